@@ -1,0 +1,25 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from consultation.words import catalogue
+
+
+class Command(BaseCommand):
+    help = "Build the gettext catalogues and the table of words from consultation/words/*.yaml."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--check", action="store_true", help="write nothing; fail when a built file is behind")
+        parser.add_argument("--take", metavar="LANGUAGE", help="first bring the edits in this language's .po into its YAML file")
+        parser.add_argument("--checked-by", metavar="NAME", help="with --take: the native speaker who has checked the words")
+
+    def handle(self, *, check, take, checked_by, **options):
+        if checked_by and not take:
+            raise CommandError("--checked-by needs --take LANGUAGE")
+        if take:
+            self.stdout.write(f"{take}: {catalogue.take(take, checked_by=checked_by)} texts taken from the catalogue")
+        if wrong := list(catalogue.mismatched_placeholders()):
+            raise CommandError("Placeholders differ: " + ", ".join(f"{language} {key}" for language, key in wrong))
+        if check and (behind := catalogue.stale()):
+            raise CommandError("Run manage.py build_words: " + ", ".join(path.name for path in behind))
+        if not check:
+            self.stdout.write(f"{len(catalogue.write())} files changed")

@@ -1,0 +1,91 @@
+"""`{% word "nav.progress" n=3 total=12 %}`, `{% easyword ... %}`, `{% both ... %}`, `{% dial ... %}`."""
+
+import re
+
+from django import template
+from django.template.base import Parser, Token, TokenType, token_kwargs
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from consultation.words import both_html, easy, word, word_html
+
+register = template.Library()
+
+# Elements that hold text alone, where a <span> would be read out as letters.
+TEXT_ONLY = ("</title", "</option", "</textarea", "</desc", "</text")
+NUMBERS = re.compile(r"\b(999|0800 1111|85258)\b")
+
+
+class WordNode(template.Node):
+    def __init__(self, say, key, values, variable):
+        self.say, self.key, self.values, self.variable = say, key, values, variable
+
+    def render(self, context):
+        values = {name: value.resolve(context) for name, value in self.values.items()}
+        said = self.say(str(self.key.resolve(context)), **values)
+        if self.variable:
+            context[self.variable] = said
+            return ""
+        return conditional_escape(said) if context.autoescape else said
+
+
+def _only_text_fits(parser: Parser) -> bool:
+    """Whether the words stand in an attribute or a title, judged by what follows: markup of ours would break it there.
+
+    Unsure (the end of a block or of the file) means yes: plain words are right everywhere.
+    """
+    for token in reversed(parser.tokens):
+        if token.token_type == TokenType.BLOCK and token.contents.startswith("endblock"):
+            return True
+        bracket = re.search("[<>]", token.contents) if token.token_type == TokenType.TEXT else None
+        if bracket:
+            return bracket[0] == ">" or token.contents.startswith(TEXT_ONLY, bracket.start())
+    return True
+
+
+def _node(parser: Parser, token: Token, as_text, as_markup) -> WordNode:
+    name, *bits = token.split_contents()
+    if not bits:
+        raise template.TemplateSyntaxError(f"{name} needs a key")
+    variable = bits.pop() if len(bits) > 2 and bits[-2] == "as" else None
+    if variable:
+        bits.pop()
+    key = parser.compile_filter(bits.pop(0))
+    values = token_kwargs(bits, parser)
+    if bits:
+        raise template.TemplateSyntaxError(f"{name}: {bits[0]} is not name=value")
+    return WordNode(as_text if variable or _only_text_fits(parser) else as_markup, key, values, variable)
+
+
+def _easy_html(key: str, **values) -> SafeString:
+    return word_html(key, easy_read=True, **values)
+
+
+@register.tag("word")
+def word_tag(parser, token):
+    """The standard words; marked as English where a translation is missing and markup fits."""
+    return _node(parser, token, word, word_html)
+
+
+@register.tag("easyword")
+def easyword_tag(parser, token):
+    """The easy-read words."""
+    return _node(parser, token, easy, _easy_html)
+
+
+@register.simple_tag
+def both(key, **values):
+    """Standard and easy-read words as two spans where they differ, for a page that switches by CSS."""
+    return both_html(key, **values)
+
+
+@register.simple_tag
+def dial(key, **values):
+    """The words with 999, Childline and Shout as links to call or text."""
+    return mark_safe(NUMBERS.sub(_number_link, word_html(key, **values)))  # noqa: S308
+
+
+def _number_link(match: re.Match) -> str:
+    number = match[0]
+    scheme = "sms" if number == "85258" else "tel"
+    return f'<a href="{scheme}:{number.replace(" ", "")}" dir="ltr">{number}</a>'

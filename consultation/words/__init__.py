@@ -1,0 +1,163 @@
+"""The words of the interface, by key: `word("nav.progress", n=3, total=12)`.
+
+Underneath is gettext: the key is the message context, the English text the message id, and the easy-read variant a message
+of its own under `easy:<key>`. A missing translation falls back: easy read to the standard words of the same language, and those
+to English. Importable by every layer.
+"""
+
+import logging
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.functional import lazy
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import is_aware, localtime
+from django.utils.translation import get_language, pgettext
+
+from consultation.words.table import COVERAGE, GROUPS, LANGUAGES, RIGHT_TO_LEFT, WORDS, Coverage, Entry
+
+__all__ = [
+    "LANGUAGES",
+    "Coverage",
+    "UnknownWord",
+    "both_html",
+    "direction",
+    "easy",
+    "easy_lazy",
+    "word",
+    "word_html",
+    "word_lazy",
+    "words_for",
+]
+
+logger = logging.getLogger(__name__)
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+DAY_FORMAT = "j F Y"
+
+
+class UnknownWord(LookupError):
+    """A key or a placeholder that the table does not have: an error of ours, never of the person who reads."""
+
+
+class Said(NamedTuple):
+    text: str
+    in_english: bool  # English words on a page of another language
+
+
+def word(key: str, **values) -> str:
+    """The standard words for a key in the active language, as plain text."""
+    return _fill(_standard(key).text, key, values)
+
+
+def easy(key: str, **values) -> str:
+    """The easy-read words for a key in the active language, as plain text."""
+    return _fill(_easy(key).text, key, values)
+
+
+word_lazy = lazy(word, str)
+easy_lazy = lazy(easy, str)
+
+
+def word_html(key: str, *, easy_read: bool = False, **values) -> SafeString:
+    """The words as markup. English words on another language's page say so (WCAG 3.1.2), for voices and for direction."""
+    said = _easy(key) if easy_read else _standard(key)
+    body = _fill_html(said, key, values)
+    return mark_safe(f'<span lang="en" dir="ltr">{body}</span>') if said.in_english else body  # noqa: S308
+
+
+def both_html(key: str, **values) -> SafeString:
+    """Standard and easy-read words side by side where they differ; CSS shows one of them."""
+    standard, simple = _standard(key), _easy(key)
+    if standard == simple:
+        return word_html(key, **values)
+    spans = (
+        f'<span class="{name}"{_english_marks(said)}>{_fill_html(said, key, values)}</span>'
+        for name, said in (("std", standard), ("ez", simple))
+    )
+    return mark_safe("".join(spans))  # noqa: S308
+
+
+def direction(language: str | None = None) -> str:
+    """'rtl' or 'ltr'; of the active language when none is given."""
+    return "rtl" if _base(language or get_language()) in RIGHT_TO_LEFT else "ltr"
+
+
+def words_for(language: str) -> Coverage:
+    """How many words a language has, how many of them a machine wrote, and who has checked them."""
+    return COVERAGE.get(_base(language), Coverage(0, len(WORDS), 0, None))
+
+
+def _base(language: str | None) -> str:
+    return (language or "en").partition("-")[0]
+
+
+def _standard(key: str) -> Said:
+    entry = WORDS.get(key) or _unknown(key)
+    text = pgettext(key, entry.text)
+    return Said(text, text == entry.text and _base(get_language()) != "en")
+
+
+def _easy(key: str) -> Said:
+    entry = WORDS.get(key) or _unknown(key)
+    if entry.easy is None:
+        return _standard(key)
+    text = pgettext(f"easy:{key}", entry.easy)
+    if text != entry.easy or _base(get_language()) == "en":
+        return Said(text, False)
+    standard = _standard(key)
+    return Said(entry.easy, True) if standard.in_english else standard
+
+
+def _unknown(key: str) -> Entry:
+    """Loud while we build; in production the page still comes, and the log learns no more than the group of the key."""
+    if getattr(settings, "WORDS_STRICT", settings.DEBUG):
+        raise UnknownWord(key)
+    group, _, rest = key.partition(".")
+    logger.error("UnknownWord in group %s", group if group in GROUPS else "?")
+    return Entry((rest or group).rpartition(".")[2].replace("-", " ").replace("{", "").replace("}", ""), None)
+
+
+class _Values(dict):
+    def __init__(self, key: str, values: dict):
+        super().__init__(values)
+        self.key = key
+
+    def __missing__(self, name: str) -> str:
+        _unknown(f"{self.key}: {{{name}}}")
+        return ""
+
+
+def _fill(text: str, key: str, values: dict) -> str:
+    if "{" not in text:
+        return text
+    return text.format_map(_Values(key, {name: _isolated(str(_shown(value))) for name, value in values.items()}))
+
+
+def _fill_html(said: Said, key: str, values: dict) -> SafeString:
+    text = escape(said.text)
+    if "{" not in text:
+        return text
+    shown = {name: _isolated(conditional_escape(_shown(value))) for name, value in values.items()}
+    return mark_safe(text.format_map(_Values(key, shown)))  # noqa: S308
+
+
+def _shown(value):
+    if not isinstance(value, date):
+        return value
+    if isinstance(value, datetime) and is_aware(value):
+        value = localtime(value)
+    return date_format(value, DAY_FORMAT)
+
+
+def _isolated(value: str) -> str:
+    """Keep a telephone number or a name in its own order inside right-to-left words."""
+    if value.isalnum() or direction() == "ltr":
+        return value
+    return f"{ISOLATE}{value}{END_ISOLATE}"
+
+
+def _english_marks(said: Said) -> str:
+    return ' lang="en" dir="ltr"' if said.in_english else ""
