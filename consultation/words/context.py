@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
-from consultation.words import LANGUAGES, direction
+from consultation.words import LANGUAGES, direction, words_for
 
 WEATHER = "https://www.bbc.co.uk/weather"
 
@@ -14,6 +14,7 @@ def public(request) -> dict:
         "exit_url": getattr(settings, "EXIT_URL", WEATHER),
         "direction": direction(language),
         "languages": LANGUAGES,
+        "coverage": words_for(language),
         "home_path": f"/{language}/",
         "district": getattr(settings, "DISTRICT", ""),
         "partnership": getattr(settings, "PARTNERSHIP", ""),
