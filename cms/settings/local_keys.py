@@ -1,0 +1,35 @@
+"""Keys for a laptop: made at the first start, kept in a file that only its owner may read."""
+
+import base64
+import json
+import os
+import secrets
+
+from nacl.public import PrivateKey
+
+
+def _new_keys():
+    private = PrivateKey.generate()
+    return {
+        "secret": secrets.token_urlsafe(50),
+        "seal": base64.b64encode(bytes(private.public_key)).decode(),
+        "open": [base64.b64encode(bytes(private)).decode()],
+    }
+
+
+def local_keys(folder):
+    """(SECRET_KEY, ANSWER_SEAL_KEY, ANSWER_OPEN_KEYS), the same at every start in this folder."""
+    path = folder / "local-keys.json"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary = folder / f"local-keys.{os.getpid()}"
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(_new_keys(), file)
+        try:
+            os.link(temporary, path)
+        except FileExistsError:  # another process was first
+            pass
+        temporary.unlink()
+    keys = json.loads(path.read_text())
+    return keys["secret"], keys["seal"], keys["open"]

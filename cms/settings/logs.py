@@ -1,0 +1,19 @@
+"""Logs hold the day, never who, from where, or when within the day (A6)."""
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"day": {"format": "{asctime} {levelname} {name} {message}", "style": "{", "datefmt": "%Y-%m-%d"}},
+    "filters": {"bare": {"()": "consultation.answering.logs.BareRecord"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "day", "filters": ["bare"]},
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        # Django's own request loggers carry the request and its path; ours says class, view and day.
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
+}

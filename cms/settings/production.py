@@ -1,0 +1,34 @@
+"""Production: refuses to start without its keys and hosts; everything over HTTPS."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import ALLOWED_HOSTS, ANSWER_SEAL_KEY, SECRET_KEY, SITE_URL, STAFF_HOST
+
+DEMO = False
+
+
+def _require(**values):
+    missing = [name for name, value in values.items() if not value]
+    if missing:
+        raise ImproperlyConfigured(
+            f"Set {', '.join(missing)} in the environment. `./dev manage answer_key` makes a pair of answer keys; "
+            "README.md, 'Going to production', explains each."
+        )
+
+
+_require(SECRET_KEY=SECRET_KEY, ANSWER_SEAL_KEY=ANSWER_SEAL_KEY, ALLOWED_HOSTS=ALLOWED_HOSTS)
+if os.environ.get("ANSWER_OPEN_KEYS") is None:
+    # Set but empty is a choice: a public or planners' process, which must not be able to open an answer.
+    raise ImproperlyConfigured("Set ANSWER_OPEN_KEYS: the private keys on desks and workers, empty on public processes.")
+
+SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT", "1") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 63072000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL] + ([f"https://{STAFF_HOST}"] if STAFF_HOST else [])

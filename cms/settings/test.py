@@ -1,0 +1,27 @@
+"""Tests: the real settings, with fixed keys, fast passwords and tasks that tests run themselves."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="voice-test-"))
+from cms.settings.base import *  # noqa: E402, F403
+from cms.settings.base import database  # noqa: E402
+
+SECRET_KEY = "tests-only"  # noqa: S105
+ANSWER_SEAL_KEY = "hV9Ko2FDshqJrXaFD+SVaSgTH5WGVXoZBVIsseq7jiw="
+ANSWER_OPEN_KEYS = ["gqhAsCOcfW1cgIv3DkAmcSqTB2ttvRoTotNNXYGaczg="]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STAFF_NEED_MFA = False
+DEMO = True
+os.environ["NLTK_DATA"] = str(Path(tempfile.gettempdir()) / "no-nltk-data")
+if "DATABASE_URL" not in os.environ:
+    DATABASES = {"default": database("sqlite://:memory:")}

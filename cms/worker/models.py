@@ -1,0 +1,24 @@
+"""When each sweep last ran, and that a worker is alive. Nothing here comes from an answer."""
+
+from django.db import models
+
+
+class Heartbeat(models.Model):
+    worker = models.CharField(max_length=80, primary_key=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self):
+        return self.worker
+
+
+class SweepRun(models.Model):
+    """The clock of one sweep: when it is next due, how often it failed in a row, and the last error's class."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    due_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=120, blank=True)
+
+    def __str__(self):
+        return self.name

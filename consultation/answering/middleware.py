@@ -1,0 +1,38 @@
+"""Every respondent page sends exactly the headers of controls.yaml, and never a cookie (A4, A5)."""
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        "microphone=(), midi=(), payment=(), usb=()"
+    ),
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Robots-Tag": "noindex, noarchive, nosnippet",
+    "X-DNS-Prefetch-Control": "off",
+}
+NOT_RESPONDENT = ("/staff/", "/insights/", "/accounts/", "/api/", "/static/", "/media/", "/documents/", "/healthz", "/readyz")
+
+
+class RespondentMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.for_respondents = not request.path_info.startswith(NOT_RESPONDENT)
+        response = self.get_response(request)
+        if request.for_respondents:
+            for name, value in HEADERS.items():
+                response[name] = value
+            response.cookies.clear()
+            if "Vary" in response:
+                del response["Vary"]
+        return response

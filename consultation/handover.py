@@ -1,0 +1,126 @@
+"""The only door between hearing and understanding: insights imports this and the audit log, nothing else.
+
+Out go the released (redacted, cleared) texts, closed answers, the questionnaire as asked, and word of a withdrawal.
+In comes one fact: which people a frozen release counts. Raw text has no way through here.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.dispatch import Signal
+
+from consultation.questionnaires.models import ConsultationPage, PublishedVersion
+from consultation.questionnaires.schema import Questionnaire, chosen_keys, is_shown, said
+from consultation.reading.models import Reading
+from consultation.responses.models import Response
+
+__all__ = [
+    "ClosedAnswers",
+    "Questionnaire",
+    "ReleasedText",
+    "chosen_keys",
+    "closed_answers",
+    "consultation_of",
+    "consultations",
+    "is_shown",
+    "mark_counted",
+    "released",
+    "released_nudge",
+    "said",
+    "text_recalled",
+    "texts_waiting",
+    "versions",
+    "withdrawn",
+]
+
+# Sent synchronously inside the transaction of a withdrawal: kwargs `respondent` (UUID).
+withdrawn = Signal()
+# Sent inside the transaction that takes one text back ("a name was left in", a concern): kwargs `answer` (UUID).
+text_recalled = Signal()
+# Sent with send_robust after commit: something new can be taken.
+released_nudge = Signal()
+
+
+@dataclass(frozen=True)
+class ReleasedText:
+    """One cleared, redacted text. `respondent` joins texts and closed answers of one person, and nothing else."""
+
+    id: UUID
+    respondent: UUID
+    version_id: int
+    question: str
+    language: str
+    audience: str
+    text: str
+    quotable: bool
+
+
+@dataclass(frozen=True)
+class ClosedAnswers:
+    respondent: UUID
+    version_id: int
+    language: str
+    channel: str
+    closed: dict
+    day: date
+
+
+def consultations():
+    """ConsultationPages in the source language that were ever published, newest first."""
+    ids = PublishedVersion.objects.values("page_id")
+    return ConsultationPage.objects.filter(pk__in=ids).order_by("-first_published_at", "pk")
+
+
+def consultation_of(pk):
+    """The ConsultationPage with this id, or None."""
+    return consultations().filter(pk=pk).first()
+
+
+def versions(consultation):
+    """All published versions of a consultation, oldest first."""
+    return PublishedVersion.objects.filter(page=consultation).order_by("number")
+
+
+def released(*, known=()):
+    """Released texts whose id is not in `known` (a queryset of ids is best), of people who count, in random key order."""
+    rows = (
+        Reading.objects.filter(released=True, answer__response__withdrawn=False, answer__response__held=False)
+        .exclude(answer_id__in=known)
+        .select_related("answer__response__version__page")
+        .order_by("answer_id")
+    )
+    for row in rows.iterator(chunk_size=1000):
+        response = row.answer.response
+        yield ReleasedText(
+            id=row.answer_id,
+            respondent=response.pk,
+            version_id=response.version_id,
+            question=row.answer.question,
+            language=response.language,
+            audience=response.version.page.audience,
+            text=row.text,
+            quotable=row.quotable,
+        )
+
+
+def closed_answers(consultation):
+    """Closed answers of everyone who counts, in random key order."""
+    rows = Response.objects.of(consultation).countable().order_by("pk")
+    columns = rows.values_list("pk", "version_id", "language", "channel", "closed", "day")
+    for row in columns.iterator(chunk_size=5000):
+        yield ClosedAnswers(*row)
+
+
+def mark_counted(respondents):
+    """A frozen release counts these people: withdrawal of their figures ends here."""
+    ids = list(respondents)
+    for start in range(0, len(ids), 500):
+        Response.objects.filter(pk__in=ids[start : start + 500], counted=False).update(counted=True)
+
+
+def texts_waiting(consultation):
+    """How many answers of a consultation nobody has read yet, rounded down to 5: for planners a hint, not a count."""
+    from consultation.responses.models import Answer
+
+    return Answer.objects.of(consultation).unread().count() // 5 * 5

@@ -1,0 +1,153 @@
+"""A consultation as officers edit it, and each published version, which never changes again."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from consultation.questionnaires.blocks import QuestionStreamBlock
+
+
+class Level(models.TextChoices):
+    INFORMED = "informed", "Informed"
+    CONSULTED = "consulted", "Consulted"
+    COLLABORATED = "collaborated", "Collaborated"
+    CHILD_LED = "child-led", "Child-led"
+
+
+class Audience(models.TextChoices):
+    CHILDREN = "children-young-people", "Children and young people"
+    COMMUNITIES = "communities", "Communities"
+    PARENTS = "parents-carers", "Parents and carers"
+    PROFESSIONALS = "professionals", "Professionals"
+
+
+class ConsultationIndexPage(Page):
+    """`/<lang>/have-your-say/`: what is open now, and what was."""
+
+    intro = models.TextField(blank=True)
+    content_panels = Page.content_panels + [FieldPanel("intro")]
+    subpage_types = ["consultation.ConsultationPage"]
+    max_count_per_parent = 1
+    template = "consultation/questionnaires/index_page.html"
+
+
+class ConsultationPage(Page):
+    """One consultation. Publishing the source-language page freezes a PublishedVersion (actions.freeze).
+
+    A translation is a page in another locale with the same block ids; only its strings count.
+    """
+
+    summary = models.TextField(help_text="One or two short sentences, shown on the home page.")
+    summary_easy = models.TextField("summary, easy read", blank=True)
+    audience = models.CharField(max_length=24, choices=Audience, default=Audience.CHILDREN)
+    lowest_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    highest_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=5, help_text="How long it takes to answer.")
+    opens = models.DateField(null=True, blank=True)
+    closes = models.DateField(null=True, blank=True)
+    level = models.CharField(max_length=12, choices=Level, default=Level.CONSULTED)
+    decision_role = models.CharField("who decides (a job, not a name)", max_length=120, blank=True)
+    look_date = models.DateField("the date they look", null=True, blank=True)
+    can_change = models.TextField("what can change", blank=True)
+    cannot_change = models.TextField("what cannot change, and why", blank=True)
+    decision_date = models.DateField(null=True, blank=True)
+    feedback_date = models.DateField(null=True, blank=True)
+    codebook = models.SlugField(default="seed", help_text="The codebook that its answers are coded with.")
+    body = StreamField(QuestionStreamBlock(), blank=True, verbose_name="questions")
+    free_text_closed = models.BooleanField(default=False, editable=False)
+
+    content_panels = Page.content_panels + [
+        FieldPanel("summary"),
+        FieldPanel("summary_easy"),
+        MultiFieldPanel(
+            [FieldPanel("audience"), FieldPanel("lowest_age"), FieldPanel("highest_age"), FieldPanel("minutes")],
+            heading="Who is asked",
+        ),
+        MultiFieldPanel([FieldPanel("opens"), FieldPanel("closes")], heading="Open from and until"),
+        MultiFieldPanel(
+            [
+                FieldPanel("level"),
+                FieldPanel("decision_role"),
+                FieldPanel("look_date"),
+                FieldPanel("can_change"),
+                FieldPanel("cannot_change"),
+                FieldPanel("decision_date"),
+                FieldPanel("feedback_date"),
+            ],
+            heading="How we will listen",
+        ),
+        FieldPanel("codebook"),
+        FieldPanel("body"),
+    ]
+    parent_page_types = ["consultation.ConsultationIndexPage"]
+    subpage_types = []
+    template = "consultation/questionnaires/consultation_page.html"
+
+    def clean(self):
+        super().clean()
+        if self.opens and self.closes and self.closes < self.opens:
+            raise ValidationError({"closes": "The closing date is before the opening date."})
+
+    @property
+    def source(self):
+        """The page in the source language: the identity of the consultation."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return self
+        return self.get_translation_or_none_source() or self
+
+    def get_translation_or_none_source(self):
+        return (
+            type(self)
+            .objects.filter(translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE)
+            .first()
+        )
+
+    def is_open(self, today=None):
+        today = today or timezone.localdate()
+        return self.live and (not self.opens or self.opens <= today) and (not self.closes or today <= self.closes)
+
+
+class PublishedVersionQuerySet(models.QuerySet):
+    def current(self):
+        return self.order_by("-number")
+
+    def for_slug(self, slug):
+        """The newest version of the live consultation with this slug, its page beside it; None where there is none."""
+        return (
+            self.filter(page__slug=slug, page__live=True, page__locale__language_code=settings.LANGUAGE_CODE)
+            .select_related("page")
+            .order_by("-number")
+            .first()
+        )
+
+
+class PublishedVersion(models.Model):
+    """The questionnaire as it was asked, in every language. Immutable: see schema.py for the shape of `content`."""
+
+    page = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = PublishedVersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "number"], name="one_version_of_a_number")]
+        ordering = ["page", "number"]
+
+    def __str__(self):
+        return f"{self.page} v{self.number}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("A published version never changes. Publish the page again to make the next one.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("A published version is kept as long as anything points at it.")

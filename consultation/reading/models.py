@@ -1,0 +1,77 @@
+"""The reading desk: what the screen proposes, and what a trained person decided. Different rows, never mixed."""
+
+from django.conf import settings
+from django.db import models
+
+from consultation.responses.models import Answer
+
+
+class Screening(models.Model):
+    """A machine's proposal: it orders the reading and starts clocks; it never decides. Offsets only, no words."""
+
+    answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="screening")
+    flagged = models.BooleanField()
+    priority = models.CharField(max_length=2, blank=True)  # T1, T2, T3 or empty
+    score = models.FloatField()
+    language = models.CharField(max_length=8, blank=True)
+    reasons = models.JSONField(default=list)  # [{rule, category, label, start, end}], code points
+    spans = models.JSONField(default=list)  # proposed redaction [{start, end, type, why}], code points
+    engine = models.CharField(max_length=40)  # version of the screen
+
+    def __str__(self):
+        return f"screening of {self.pk}"
+
+
+class Decision(models.TextChoices):
+    CLEAR = "clear", "Cleared"
+    NEVER_QUOTE = "never_quote", "Cleared, never quoted"
+    HOLD = "hold", "Held"
+    TRIAGE = "triage", "Sent to the safeguarding lead"
+    NOT_USED = "not_used", "Read, not used"
+
+
+class Reading(models.Model):
+    """One person's decision on one answer, with the redaction that they confirmed.
+
+    `text` is the redacted text (tags for personal data); `release_at` is when an undo ends; `released` makes the
+    row the outbox that insights takes from.
+    """
+
+    answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="reading")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decision = models.CharField(max_length=11, choices=Decision)
+    spans = models.JSONField(default=list)
+    text = models.TextField(blank=True)
+    identifying_story = models.BooleanField(default=False)
+    quotable = models.BooleanField(default=True)
+    was_triaged = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+    decided_at = models.DateTimeField()
+    release_at = models.DateTimeField(null=True, blank=True)
+    released = models.BooleanField(default=False, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(released=False) | models.Q(decision__in=["clear", "never_quote"]),
+                name="only_cleared_text_is_released",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quotable=False) | models.Q(was_triaged=False, identifying_story=False),
+                name="triaged_or_identifying_text_is_never_quoted",
+            ),
+        ]
+
+    def __str__(self):
+        return f"reading of {self.pk}"
+
+
+class Lease(models.Model):
+    """Which reader has which answer open: two readers never get the same one."""
+
+    answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="lease")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+
+    def __str__(self):
+        return f"lease of {self.pk}"

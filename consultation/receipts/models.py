@@ -1,0 +1,13 @@
+"""Four words: only what they derive to is stored (A8)."""
+
+from django.db import models
+
+from consultation.responses.models import Response
+
+
+class Receipt(models.Model):
+    digest = models.CharField(max_length=64, primary_key=True)  # HMAC-SHA-256 of the four words, hex
+    response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="receipt")
+
+    def __str__(self):
+        return "receipt"

@@ -1,0 +1,81 @@
+"""What a person sent: closed answers, and one sealed Answer for each free text. No order, no time, no address."""
+
+import uuid
+
+from django.db import models
+
+from consultation.questionnaires.models import PublishedVersion
+
+
+class Channel(models.TextChoices):
+    WEB = "web", "On the web"
+    KIOSK = "kiosk", "Shared tablet"
+    PAPER = "paper", "On paper"
+    GROUP = "group", "Group session"
+    IMPORT = "import", "Import"
+
+
+class ResponseQuerySet(models.QuerySet):
+    def of(self, consultation):
+        """Responses to any version of a ConsultationPage (the source-language page)."""
+        return self.filter(version__page=consultation)
+
+    def countable(self):
+        """People who count in figures: not held as flood, not withdrawn."""
+        return self.filter(held=False, withdrawn=False)
+
+
+class Response(models.Model):
+    """One person's answers to one version. Its id is derived from the form token, so a repeated Send finds itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(PublishedVersion, on_delete=models.PROTECT, related_name="responses")
+    channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
+    language = models.CharField(max_length=5)
+    day = models.DateField()
+    # {question key: option key | [option keys] | {row key: column key}}; see questionnaires.schema.
+    closed = models.JSONField(default=dict)
+    held = models.BooleanField(default=False)  # kept from figures: a flood, or filled in faster than anyone can
+    counted = models.BooleanField(default=False)  # a frozen release counts this person
+    withdrawn = models.BooleanField(default=False)
+
+    objects = ResponseQuerySet.as_manager()
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class AnswerState(models.TextChoices):
+    UNREAD = "unread", "Not read yet"
+    HELD = "held", "Held: a colleague is asked"
+    TRIAGE = "triage", "With the safeguarding lead"
+    CLEARED = "cleared", "Cleared: can still be taken back"
+    RELEASED = "released", "Released"
+    NOT_USED = "not_used", "Read, not used"
+
+
+class AnswerQuerySet(models.QuerySet):
+    def unread(self):
+        return self.filter(state=AnswerState.UNREAD)
+
+    def of(self, consultation):
+        return self.filter(response__version__page=consultation)
+
+
+class Answer(models.Model):
+    """One free text, sealed. Its id is derived from the token and the text: the same text twice is one row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=40)  # the stable question id, not the short key
+    sealed = models.BinaryField()
+    soon = models.BooleanField(default=False)  # "I want someone to read this soon" (D4)
+    state = models.CharField(max_length=8, choices=AnswerState, default=AnswerState.UNREAD, db_index=True)
+    # The end of a one-hour slot in which a flagged, unread answer is due; erased at the first read.
+    due = models.DateTimeField(null=True, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
+
+    def __str__(self):
+        return str(self.pk)
+

@@ -1,0 +1,74 @@
+"""Sealing free text to a public key (NaCl sealed boxes), and opening it where a private key is.
+
+A web process that serves respondents holds the public half alone and cannot read what it has just stored. A sealed
+text is `key id (4 bytes) + SealedBox`; it holds no time. Several private keys may be set while keys rotate.
+"""
+
+import base64
+import binascii
+import hashlib
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+KEY_ID_BYTES = 4
+
+
+class VaultLocked(Exception):
+    """This process holds no key that opens the text."""
+
+
+def new_pair():
+    """(seal, open): a public and a private key, base64."""
+    private = PrivateKey.generate()
+    return (base64.b64encode(bytes(private.public_key)).decode(), base64.b64encode(bytes(private)).decode())
+
+
+def _key(kind, text):
+    try:
+        return kind(base64.b64decode(text, validate=True))
+    except (binascii.Error, ValueError, CryptoError, TypeError) as error:
+        raise ImproperlyConfigured("An answer key is not a base64 key of 32 bytes.") from error
+
+
+def _key_id(public):
+    return hashlib.sha256(bytes(public)).digest()[:KEY_ID_BYTES]
+
+
+@lru_cache(maxsize=4)
+def _sealer(seal_key):
+    public = _key(PublicKey, seal_key)
+    return _key_id(public), SealedBox(public)
+
+
+@lru_cache(maxsize=4)
+def _openers(open_keys):
+    privates = [_key(PrivateKey, text) for text in open_keys]
+    return {_key_id(private.public_key): SealedBox(private) for private in privates}
+
+
+def seal(text):
+    """Bytes that only the holder of the private key can open."""
+    key_id, box = _sealer(settings.ANSWER_SEAL_KEY)
+    return key_id + box.encrypt(text.encode("utf-8", "replace"))
+
+
+def can_open():
+    return bool(settings.ANSWER_OPEN_KEYS)
+
+
+def open_sealed(sealed):
+    """The text. Raises VaultLocked where no fitting private key is set."""
+    sealed = bytes(sealed)
+    box = _openers(tuple(settings.ANSWER_OPEN_KEYS)).get(sealed[:KEY_ID_BYTES])
+    if box is None:
+        raise VaultLocked("This process cannot open answers: it holds no key for this text.")
+    return box.decrypt(sealed[KEY_ID_BYTES:]).decode("utf-8")
+
+
+def is_current(sealed):
+    """Whether the text is sealed to today's key; older ones are for `rotate_keys`."""
+    return bytes(sealed)[:KEY_ID_BYTES] == _sealer(settings.ANSWER_SEAL_KEY)[0]

@@ -1,0 +1,145 @@
+"""Codebooks and codes. What a machine proposes and what a person chose are different rows (`source`)."""
+
+from django.conf import settings
+from django.db import models
+
+from insights.intake.models import Text
+
+
+class Codebook(models.Model):
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def current(self):
+        return self.versions.filter(status=VersionStatus.APPROVED).order_by("-number").first()
+
+
+class VersionStatus(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    APPROVED = "approved", "Approved"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+class CodebookVersion(models.Model):
+    codebook = models.ForeignKey(Codebook, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    label = models.CharField(max_length=40, blank=True)
+    status = models.CharField(max_length=10, choices=VersionStatus, default=VersionStatus.DRAFT)
+    approved_by = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["codebook", "number"], name="one_codebook_version_of_a_number")]
+        ordering = ["codebook", "number"]
+
+    def __str__(self):
+        return f"{self.codebook} {self.label or self.number}"
+
+
+class Theme(models.Model):
+    """A permanent id. What it means is said by a ThemeEntry of a codebook version."""
+
+    codebook = models.ForeignKey(Codebook, on_delete=models.PROTECT, related_name="themes")
+    slug = models.SlugField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["codebook", "slug"], name="one_theme_of_a_slug")]
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.slug
+
+
+class ThemeEntry(models.Model):
+    version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="entries")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="entries")
+    label = models.CharField(max_length=160)
+    family = models.CharField(max_length=60, blank=True)
+    definition = models.TextField(blank=True)
+    include = models.TextField(blank=True)
+    exclude = models.TextField(blank=True)
+    examples = models.JSONField(default=list)
+    keywords = models.JSONField(default=list)
+    links = models.JSONField(default=list)  # [{strand, sub_point}]
+    gravity = models.PositiveSmallIntegerField(default=1)  # 1 everyday, 2 some worry, 3 serious
+    online = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "theme"], name="one_entry_of_a_theme_in_a_version")]
+        ordering = ["label"]
+
+    def __str__(self):
+        return self.label
+
+
+class Source(models.TextChoices):
+    RULE = "rule", "Rule"
+    MODEL = "model", "Model"
+    PERSON = "person", "Person"
+
+
+class CodeQuerySet(models.QuerySet):
+    def by_people(self):
+        return self.filter(source=Source.PERSON)
+
+    def proposals(self):
+        return self.exclude(source=Source.PERSON)
+
+
+class Code(models.Model):
+    """One theme on one text. Machine rows carry a confidence and what caused it; a person's carry the coder."""
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="codes")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="codes")
+    version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=6, choices=Source)
+    coder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    confidence = models.FloatField(null=True)
+    because = models.JSONField(default=list)
+    engine = models.CharField(max_length=60, blank=True)
+
+    objects = CodeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["text", "theme", "coder"], name="one_code_per_coder", condition=models.Q(source="person")
+            ),
+            models.UniqueConstraint(
+                fields=["text", "theme", "source"], name="one_proposal_per_source", condition=~models.Q(source="person")
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source="person", coder__isnull=False, confidence__isnull=True)
+                | (~models.Q(source="person") & models.Q(coder__isnull=True, confidence__isnull=False)),
+                name="a_person_or_a_machine_codes",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.theme} on {self.text_id}"
+
+
+class CodingStatus(models.Model):
+    """A text that a person has coded (perhaps with no theme): their choice stands, proposals no longer count."""
+
+    text = models.OneToOneField(Text, on_delete=models.CASCADE, primary_key=True, related_name="status")
+    coder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
+    memo = models.TextField(blank=True)
+
+    def __str__(self):
+        return f"coded {self.text_id}"
+
+
+class TextSentiment(models.Model):
+    text = models.OneToOneField(Text, on_delete=models.CASCADE, primary_key=True, related_name="sentiment")
+    polarity = models.FloatField()  # -1 to 1
+    label = models.CharField(max_length=8)  # negative, neutral, positive
+    engine = models.CharField(max_length=60)
+
+    def __str__(self):
+        return self.label

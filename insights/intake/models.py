@@ -1,0 +1,34 @@
+"""Released texts, taken once. Nothing raw comes here; nothing here says who, where, or when within a day."""
+
+import uuid
+
+from django.db import models
+
+
+class TextQuerySet(models.QuerySet):
+    def of(self, consultation):
+        return self.filter(version__page=consultation)
+
+    def quotable(self):
+        return self.filter(quotable=True)
+
+
+class Text(models.Model):
+    """One cleared text. `respondent` is an opaque id that joins the texts of one person, so that people are counted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    respondent = models.UUIDField(db_index=True)
+    version = models.ForeignKey("consultation.PublishedVersion", on_delete=models.PROTECT, related_name="+")
+    question = models.CharField(max_length=40)
+    language = models.CharField(max_length=5)
+    audience = models.CharField(max_length=24)
+    text = models.TextField()
+    quotable = models.BooleanField(default=True)
+
+    objects = TextQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["version", "question"], name="text_question")]
+
+    def __str__(self):
+        return str(self.pk)

@@ -1,0 +1,116 @@
+"""A table as a system of linear figures, which is how an attacker with a solver sees it.
+
+Every figure (a cell, a total) is a sum of unknown counts. Row `f` of `figures` says which; `lines` are the rows
+and columns whose last member is the sum of the others; `remainders` are what is left of a line, or of the
+people asked, without one figure.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from .tables import Table
+
+
+@dataclass(frozen=True)
+class Model:
+    table: Table
+
+    @cached_property
+    def shape(self) -> tuple[int, int]:
+        return self.table.grid.shape
+
+    @cached_property
+    def values(self) -> np.ndarray:
+        return self.table.grid.ravel()
+
+    @property
+    def grand(self) -> int:
+        return self.values.size - 1
+
+    @cached_property
+    def truth(self) -> np.ndarray:
+        """The unknowns: the inner cells row by row; with several answers a person, then the people of each column."""
+        inner = self.table.grid[:-1, : self._width].ravel()
+        return np.concatenate([inner, self.table.bases]) if self.table.multi else inner
+
+    @cached_property
+    def figures(self) -> np.ndarray:
+        rows, width = len(self.table.rows), self._width
+        unit = np.eye(self.truth.size)
+        cube = unit[: rows * width].reshape(rows, width, -1)
+        last = unit[rows * width :] if self.table.multi else cube.sum(axis=0)
+        cube = np.concatenate([cube, last[None]])
+        if self.table.two_way:
+            cube = np.concatenate([cube, cube.sum(axis=1, keepdims=True)], axis=1)
+        return cube.reshape(self.values.size, -1)
+
+    @cached_property
+    def structural_unknowns(self) -> np.ndarray:
+        closed = np.zeros(self.truth.size, dtype=bool)
+        for i, j in self.table.structural:
+            closed[i * self._width + j] = True
+        return closed
+
+    @cached_property
+    def structural(self) -> np.ndarray:
+        """Figures that are zero by definition: structural cells and sums of nothing else."""
+        return self.figures @ ~self.structural_unknowns == 0
+
+    @cached_property
+    def lines(self) -> list[np.ndarray]:
+        """Structural members are left out; a line of one member and its total says the same thing twice."""
+        index = np.arange(self.values.size).reshape(self.shape)
+        across = list(index) if self.table.two_way else []
+        down = [] if self.table.multi else list(index.T)
+        lines = [line[~self.structural[line]] for line in across + down]
+        return [line for line in lines if line.size > 1]
+
+    @cached_property
+    def remainders(self) -> list[tuple[int, np.ndarray]]:
+        """(figure, expression) for each whole that a figure could nearly fill."""
+        found = [
+            (int(figure), self.figures[line[-1]] - self.figures[figure])
+            for line in self.lines
+            if line.size > 2
+            for figure in line[:-1]
+        ]
+        return found + self._unchosen()
+
+    def _unchosen(self) -> list[tuple[int, np.ndarray]]:
+        """With several answers a person: those who did not choose a row, among all and among those it was open to."""
+        if not self.table.multi:
+            return []
+        index = np.arange(self.values.size).reshape(self.shape)
+        found = []
+        for i, row in enumerate(index[:-1]):
+            for j, figure in enumerate(row):
+                if self.structural[figure]:
+                    continue
+                asked = self.figures[index[-1, j]] - self.figures[figure]
+                found.append((int(figure), asked))
+                if self.table.exclusive - {i}:
+                    others = [index[e, j] for e in self.table.exclusive if e != i]
+                    if i not in self.table.exclusive:
+                        found.append((int(figure), asked - self.figures[others].sum(axis=0)))
+        return found
+
+    @cached_property
+    def certain(self) -> np.ndarray:
+        """Expressions that everyone knows not to be negative beyond the counts themselves."""
+        found = [expression for _, expression in self._unchosen()]
+        if self._everyone_chose:
+            cube = self.figures.reshape(*self.shape, -1)[:, : self._width]
+            found += list(cube[:-1].sum(axis=0) - cube[-1])
+        return np.array(found).reshape(-1, self.truth.size)
+
+    @property
+    def _everyone_chose(self) -> bool:
+        """Whether a reader may take it that nobody left a question with several answers empty."""
+        chosen = self.table.grid[:-1, : self._width].sum(axis=0)
+        return self.table.multi and bool((chosen >= self.table.grid[-1, : self._width]).all())
+
+    @property
+    def _width(self) -> int:
+        return max(1, len(self.table.columns))

@@ -1,0 +1,99 @@
+"""A Release: figures and quotes of a consultation, frozen after disclosure control. Only protected values are stored."""
+
+from django.conf import settings
+from django.db import models
+
+from insights.coding.models import CodebookVersion, Theme
+from insights.intake.models import Text
+
+
+class ReleaseStatus(models.TextChoices):
+    DRAFT = "draft", "Waits for a second person"
+    PUBLISHED = "published", "Published"
+
+
+class ReleaseQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=ReleaseStatus.PUBLISHED)
+
+
+class Release(models.Model):
+    consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    codebook_version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=9, choices=ReleaseStatus, default=ReleaseStatus.DRAFT)
+    rules = models.JSONField(default=dict)
+    people = models.PositiveIntegerField(null=True)  # rounded; None: hidden
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    published_on = models.DateField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "number"], name="one_release_of_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(status="draft", published_on__isnull=True)
+                | models.Q(status="published", published_on__isnull=False),
+                name="published_release_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_by__isnull=True) | ~models.Q(published_by=models.F("made_by")),
+                name="two_people_publish_a_release",
+            ),
+        ]
+        ordering = ["consultation", "-number"]
+
+    def __str__(self):
+        return f"{self.consultation}, release {self.number}"
+
+
+class Figure(models.Model):
+    """One protected table: a question, or themes by nothing, audience or age band. `table` holds no hidden value.
+
+    table = {"base": int|None, "rows": [{"id", "label", "value": int|None, "percent": int|None, "low", "high",
+             "symbol": ""|"[c]", "rule": str, "cells": {column id: {"value", "symbol", "rule"}}}], "columns": [{"id", "label"}]}
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")
+    kind = models.CharField(max_length=20)  # question, about, themes, themes-by
+    key = models.CharField(max_length=80)  # question id, or the facet
+    order = models.PositiveIntegerField(default=0)
+    title = models.TextField()
+    table = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "kind", "key"], name="one_figure_of_a_key")]
+        ordering = ["release", "order"]
+
+    def __str__(self):
+        return self.title
+
+
+class Quote(models.Model):
+    """A quotable, cleared text of a theme in a release. Erased words leave `text` empty; the row stays for the trace."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="quotes")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="quotes")
+    source_text = models.ForeignKey(Text, null=True, on_delete=models.SET_NULL, related_name="quotes")
+    question = models.CharField(max_length=40)
+    version = models.ForeignKey("consultation.PublishedVersion", on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=24)
+    language = models.CharField(max_length=5, default="en")
+    text = models.TextField(blank=True)
+    erased = models.BooleanField(default=False)
+    featured = models.BooleanField(default=False)  # one of at most three shown in the report
+    public_approved_by = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["release", "theme", "source_text"], name="one_quote_of_a_text_in_a_theme"),
+            models.CheckConstraint(condition=models.Q(erased=False) | models.Q(text=""), name="erased_quote_has_no_words"),
+        ]
+
+    def __str__(self):
+        return f"quote {self.pk}"

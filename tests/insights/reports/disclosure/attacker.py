@@ -1,0 +1,95 @@
+"""An attacker who has only what is published, the rules, and a linear programme. Shares no code with the audit."""
+
+import numpy as np
+from scipy.optimize import linprog
+
+
+class Attacker:
+    def __init__(self, published, structural=frozenset()):
+        self.published, self.structural, self.rules = published, structural, published.rules
+        self.height, self.width = len(published.rows), max(1, len(published.columns))
+        self.size = self.height * self.width + self.width
+        self.constraints, self.least, self.most = [], [], []
+        self._learn()
+
+    def figure(self, row, column=0):
+        """Sum of unknown counts behind a figure; -1 is the total. The people of a column are unknowns of their own."""
+        rows = [self.height] if row == -1 else [row]
+        columns = range(self.width) if column == -1 else [column]
+        vector = np.zeros(self.size)
+        for i in rows:
+            for j in columns:
+                vector[i * self.width + j] = 1
+        return vector
+
+    def interval(self, row, column=0, enough=np.inf):
+        """The interval of a figure; the lower end is not solved for where the upper is beyond `enough`."""
+        vector = self.figure(row, column)
+        high = -self._minimum(-vector)
+        return (0, high) if high >= enough else (self._minimum(vector), high)
+
+    def _learn(self):
+        for i in [*range(self.height), -1]:
+            for j in [*range(self.width), *([-1] if self.published.columns else [])]:
+                self._read(i, j)
+        for j in range(self.width):
+            inner = sum(self.figure(i, j) for i in range(self.height))
+            if not self.published.multi:
+                self._know(inner - self.figure(-1, j), 0, 0)
+            for i in range(self.height):
+                self._know(self.figure(-1, j) - self.figure(i, j), 0, np.inf)
+
+    def _read(self, i, j):
+        cell = self.published.grid[i][j]
+        if (i, j) in self.structural:
+            self._know(self.figure(i, j), 0, 0)
+        elif cell.value is not None and not (cell.value == 0 and cell.rule == "structural"):
+            self._know(self.figure(i, j), *self._rounding(cell.value))
+            if self.rules.hide_near_whole and i != -1 and not self.structural:
+                self._know(self.figure(-1, j) - self.figure(i, j), self.rules.threshold, np.inf)
+        elif not self.rules.hide_zeros:
+            self._know(self.figure(i, j), 1, np.inf)
+
+    def _rounding(self, value):
+        if value == 0:
+            return 0, 0
+        possible = [n for n in range(value - 10, value + 11) if self._rounds_to(n, value)]
+        return max(self.rules.threshold, min(possible)), max(possible)
+
+    def _rounds_to(self, count, value):
+        step = self.rules.round_to
+        return count >= 0 and abs(count - value) * 2 <= step and (count - value) * 2 != step
+
+    def _know(self, vector, least, most):
+        self.constraints.append(vector)
+        self.least.append(least)
+        self.most.append(most)
+
+    def _minimum(self, objective):
+        matrix, least, most = np.array(self.constraints), np.array(self.least), np.array(self.most)
+        capped = np.isfinite(most)
+        found = linprog(
+            objective,
+            A_ub=np.vstack([-matrix, matrix[capped]]),
+            b_ub=np.concatenate([-least, most[capped]]),
+            bounds=(0, 10_000),
+            method="highs",
+        )
+        assert found.status == 0, found.message
+        return found.fun
+
+
+def exposed(published, table):
+    """The first hidden or shown small figure that the attacker bounds to fewer values than the threshold."""
+    attacker, threshold = Attacker(published, table.structural), published.rules.threshold
+    height, width = table.grid.shape
+    for i in range(height):
+        for j in range(width):
+            row, column = (-1 if i == height - 1 else i), (-1 if table.columns and j == width - 1 else j)
+            count = int(table.grid[i, j])
+            if not 1 <= count < threshold:
+                continue
+            low, high = attacker.interval(row, column, enough=2 * threshold)
+            if np.floor(high + 1e-6) - np.ceil(low - 1e-6) + 1 < threshold:
+                return row, column, low, high
+    return None
