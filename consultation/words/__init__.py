@@ -1,8 +1,8 @@
 """The words of the interface, by key: `word("nav.progress", n=3, total=12)`.
 
-Underneath is gettext: the key is the message context, the English text the message id, and the easy-read variant a message
-of its own under `easy:<key>`. A missing translation falls back: easy read to the standard words of the same language, and those
-to English. Importable by every layer.
+Underneath is gettext: the key is the message context, the English text the message id, and the easy-read variant a
+message of its own under `easy:<key>`. A missing translation falls back: easy read to the standard words of the same
+language, and those to English. Importable by every layer.
 """
 
 import logging
@@ -62,10 +62,10 @@ easy_lazy = lazy(easy, str)
 
 
 def word_html(key: str, *, easy_read: bool = False, **values) -> SafeString:
-    """The words as markup. English words on another language's page say so (WCAG 3.1.2), for voices and for direction."""
+    """The words as markup. English on another language's page says so (WCAG 3.1.2), for voices and for direction."""
     said = _easy(key) if easy_read else _standard(key)
     body = _fill_html(said, key, values)
-    return mark_safe(f'<span lang="en" dir="ltr">{body}</span>') if said.in_english else body  # noqa: S308
+    return mark_safe(f'<span lang="en" dir="ltr">{body}</span>') if said.in_english else body
 
 
 def both_html(key: str, **values) -> SafeString:
@@ -77,7 +77,7 @@ def both_html(key: str, **values) -> SafeString:
         f'<span class="{name}"{_english_marks(said)}>{_fill_html(said, key, values)}</span>'
         for name, said in (("std", standard), ("ez", simple))
     )
-    return mark_safe("".join(spans))  # noqa: S308
+    return mark_safe("".join(spans))
 
 
 def direction(language: str | None = None) -> str:
@@ -112,7 +112,7 @@ def _easy(key: str) -> Said:
 
 
 def _unknown(key: str) -> Entry:
-    """Loud while we build; in production the page still comes, and the log learns no more than the group of the key."""
+    """Loud while we build; in production the page still comes, and the log learns only the group of the key."""
     if getattr(settings, "WORDS_STRICT", settings.DEBUG):
         raise UnknownWord(key)
     group, _, rest = key.partition(".")
@@ -141,7 +141,7 @@ def _fill_html(said: Said, key: str, values: dict) -> SafeString:
     if "{" not in text:
         return text
     shown = {name: _isolated(conditional_escape(_shown(value))) for name, value in values.items()}
-    return mark_safe(text.format_map(_Values(key, shown)))  # noqa: S308
+    return mark_safe(text.format_map(_Values(key, shown)))
 
 
 def _shown(value):

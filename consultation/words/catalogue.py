@@ -1,4 +1,4 @@
-"""From the YAML files to gettext catalogues and the table, and back from a translator's catalogue. Same input, same bytes."""
+"""From the YAML files to gettext catalogues and the table, and back from a translator. Same input, same bytes."""
 
 import json
 import re
@@ -14,13 +14,6 @@ LOCALE = HERE.parent / "locale"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 SPACED_NUMBER = re.compile(r"\d+(?: \d+)+")
 LTR_ISOLATE, END_ISOLATE = "\u2066", "\u2069"
-PLURALS = {
-    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
-    "pl": "nplurals=4; plural=(n==1 ? 0 : (n%10>=2 && n%10<=4) && (n%100<12 || n%100>14) ? 1 : n!=1 && (n%10>=0 && n%10<=1) ||"
-    " (n%10>=5 && n%10<=9) || (n%100>=12 && n%100<=14) ? 2 : 3);",
-    "ro": "nplurals=3; plural=(n==1 ? 0 : (n==0 || (n%100>0 && n%100<20)) ? 1 : 2);",
-    "sk": "nplurals=4; plural=(n % 1 == 0 && n == 1 ? 0 : n % 1 == 0 && n >= 2 && n <= 4 ? 1 : n % 1 != 0 ? 2: 3);",
-}
 
 
 def interface() -> dict:
@@ -128,7 +121,6 @@ def _catalogue(language: str, strings: list[dict], translated: dict) -> polib.PO
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": PLURALS.get(language, "nplurals=2; plural=(n != 1);"),
     }
     for entry in strings:
         row = translated["strings"].get(entry["key"], {})

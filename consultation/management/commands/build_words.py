@@ -9,8 +9,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true", help="write nothing; fail when a built file is behind")
-        parser.add_argument("--take", metavar="LANGUAGE", help="first bring the edits in this language's .po into its YAML file")
-        parser.add_argument("--checked-by", metavar="NAME", help="with --take: the native speaker who has checked the words")
+        parser.add_argument(
+            "--take", metavar="LANGUAGE", help="first bring the edits in this language's .po into its YAML file"
+        )
+        parser.add_argument(
+            "--checked-by", metavar="NAME", help="with --take: the native speaker who has checked the words"
+        )
 
     def handle(self, *, check, take, checked_by, **options):
         if checked_by and not take:
