@@ -62,7 +62,9 @@ class Ledger:
     def admit(self, measure: str, name: str, people: np.ndarray) -> None:
         """Enter a figure, or refuse it. The same people again are no new figure."""
         if self.conflict(measure, people) is not None:
-            raise Refused("difference", f"Fewer than {self.rules.threshold} people lie between this and a shown figure.")
+            raise Refused(
+                "difference", f"Fewer than {self.rules.threshold} people lie between this and a shown figure."
+            )
         self.released.setdefault(measure, []).append((name, people))
 
     def _few(self, count: int) -> bool:

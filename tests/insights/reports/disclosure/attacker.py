@@ -51,7 +51,7 @@ class Attacker:
             self._know(self.figure(i, j), 1, np.inf)
 
     def _rounding(self, value):
-        if value == 0:
+        if value == 0 and self.rules.threshold:
             return 0, 0
         possible = [n for n in range(value - 10, value + 11) if self._rounds_to(n, value)]
         return max(self.rules.threshold, min(possible)), max(possible)
@@ -79,9 +79,9 @@ class Attacker:
         return found.fun
 
 
-def exposed(published, table):
+def exposed(published, table, threshold=None):
     """The first hidden or shown small figure that the attacker bounds to fewer values than the threshold."""
-    attacker, threshold = Attacker(published, table.structural), published.rules.threshold
+    attacker, threshold = Attacker(published, table.structural), threshold or published.rules.threshold
     height, width = table.grid.shape
     for i in range(height):
         for j in range(width):
