@@ -21,6 +21,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STAFF_NEED_MFA = False
+WORDS_STRICT = True
 DEMO = True
 os.environ["NLTK_DATA"] = str(Path(tempfile.gettempdir()) / "no-nltk-data")
 if "DATABASE_URL" not in os.environ:
