@@ -13,12 +13,13 @@ ITEM = {
   "options": [{"id": str, "key": str, "text": {lang: str}, "easy": {lang: str}, "exclusive": bool}],   # grid: columns
   "rows": [{"id": str, "key": str, "text": {lang: str}, "easy": {lang: str}}],                       # grid only
   "also": ["dont-know", "rather-not"],       # offered apart, as option keys DK and NA
-  "show_if": {"question": ITEM id, "any_of": [option id | "dont-know" | "rather-not", ...]} | None,  # grid: any row
+  "show_if": CONDITION | {"any": [CONDITION, ...]} | None,
   "about_you": "" | "age" | "area" | ...,    # answers that reports may split by; audience is the page's
   "max_length": int | None, "soon_box": bool, "rank": int | None, "limit": int | None,
   "sensitive": bool, "context": ["online-activity"], "links": [{"strand": int, "sub_point": str}], "themes": [slug],
   "help": [{"any_of": [option id...], "text": {lang: str}, "entries": [HelpEntry slug]}]
 }
+CONDITION = {"question": ITEM id, "any_of": [option id | "dont-know" | "rather-not", ...]}   # of a grid: in any row
 Response.closed = {key: option key}                 single, faces, agreement
                   {key: [option keys]}              multiple (chosen), ranking (in order, first is best)
                   {key: {row key: option key}}      grid
@@ -88,15 +89,26 @@ def chosen_keys(item, closed):
 def is_shown(item, questionnaire, closed):
     """The branching rule, decided here for the server and written as CSS classes for the browser (one definition).
 
-    A question is shown when its condition's question is shown and one of the named options is chosen there.
+    A question is shown when one of its conditions holds: the question it names is shown itself, and one of the
+    named options is chosen there.
     """
+    conditions = conditions_of(item)
+    return not conditions or any(_holds(condition, questionnaire, closed) for condition in conditions)
+
+
+def conditions_of(item):
+    """The conditions of an item, any of which shows it; empty when it is always shown."""
     rule = item.get("show_if")
     if not rule:
-        return True
-    asked = questionnaire.by_id(rule["question"])
+        return []
+    return rule["any"] if "any" in rule else [rule]
+
+
+def _holds(condition, questionnaire, closed):
+    asked = questionnaire.by_id(condition["question"])
     if asked is None or not is_shown(asked, questionnaire, closed):
         return False
-    wanted = {key_of(asked, option_id) for option_id in rule["any_of"]} - {None}
+    wanted = {key_of(asked, option_id) for option_id in condition["any_of"]} - {None}
     return bool(wanted & chosen_keys(asked, closed))
 
 
