@@ -5,3 +5,8 @@ class InsightsConfig(AppConfig):
     name = "insights"
     verbose_name = "Insights"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from insights import receivers
+
+        receivers.connect()

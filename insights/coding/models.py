@@ -135,11 +135,14 @@ class CodingStatus(models.Model):
         return f"coded {self.text_id}"
 
 
-class TextSentiment(models.Model):
-    text = models.OneToOneField(Text, on_delete=models.CASCADE, primary_key=True, related_name="sentiment")
-    polarity = models.FloatField()  # -1 to 1
-    label = models.CharField(max_length=8)  # negative, neutral, positive
+class MachineReading(models.Model):
+    """A machine has looked at this text, with this engine and codebook version; it may have proposed nothing."""
+
+    text = models.OneToOneField(Text, on_delete=models.CASCADE, primary_key=True, related_name="machine")
+    version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
     engine = models.CharField(max_length=60)
+    polarity = models.FloatField()  # -1 to 1, TextBlob's
+    sentiment = models.CharField(max_length=8)  # negative, neutral, positive
 
     def __str__(self):
-        return self.label
+        return f"machine reading of {self.text_id}"

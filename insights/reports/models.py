@@ -55,8 +55,10 @@ class Release(models.Model):
 class Figure(models.Model):
     """One protected table: a question, or themes by nothing, audience or age band. `table` holds no hidden value.
 
-    table = {"base": int|None, "rows": [{"id", "label", "value": int|None, "percent": int|None, "low", "high",
-             "symbol": ""|"[c]", "rule": str, "cells": {column id: {"value", "symbol", "rule"}}}], "columns": [{"id", "label"}]}
+    table = {"base": int|None, "several": bool, "refused"?: why, in plain words,
+             "rows": [{"id", "label", "value": int|None, "symbol": ""|"[c]", "percent", "low", "high",
+                       "cells": [{"value", "symbol", "percent"}]}],      # cells only in a two-way table
+             "columns": [{"id", "label"}], "column_totals": [{"value", "symbol"}]}
     """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")

@@ -1,0 +1,122 @@
+"""Machine proposals (a sweep), and what a person chooses. They are different rows; a person's choice stands."""
+
+from collections import defaultdict
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from consultation import handover
+from consultation.audit.log import record
+from insights.coding.models import Code, Codebook, CodingStatus, MachineReading, Source
+from insights.coding.proposing import ENGINE, proposer
+from insights.intake.models import Text
+
+BATCH = 500
+CONFIDENT = 0.5
+
+
+def propose_codes():
+    """Sweep: themes and sentiment for texts that no machine has read with today's codebook. Returns how many texts."""
+    return sum(_propose_for(consultation) for consultation in handover.consultations())
+
+
+def codebook_version(consultation):
+    """The approved version of the codebook that a consultation names; None where there is none yet."""
+    codebook = Codebook.objects.filter(slug=consultation.codebook).first()
+    return codebook.current if codebook else None
+
+
+def _propose_for(consultation):
+    version = codebook_version(consultation)
+    if version is None:
+        return 0
+    waiting = Text.objects.of(consultation).exclude(machine__version=version, machine__engine=ENGINE).order_by("pk")
+    done = 0
+    while rows := list(waiting[:BATCH]):
+        _propose(rows, version, question_texts(consultation))
+        done += len(rows)
+    return done
+
+
+def question_texts(consultation):
+    """{question id: the question as asked, in the source language}, over all versions."""
+    found = {}
+    for version in handover.versions(consultation):
+        for item in version.content["items"]:
+            found[item["id"]] = handover.said(item["text"], "en")
+    return found
+
+
+@transaction.atomic
+def _propose(texts, version, questions):
+    engine = proposer(version)
+    Code.objects.proposals().filter(text__in=texts).delete()
+    MachineReading.objects.filter(text__in=texts).delete()
+    themes = {entry.theme.slug: entry.theme_id for entry in version.entries.select_related("theme")}
+    codes, readings = [], []
+    for text, result in zip(texts, engine.read(texts, questions), strict=True):
+        readings.append(
+            MachineReading(
+                text=text, version=version, engine=ENGINE, polarity=result.polarity, sentiment=result.sentiment
+            )
+        )
+        codes += [
+            Code(
+                text=text,
+                theme_id=themes[proposal.theme],
+                version=version,
+                source=Source.MODEL,
+                confidence=proposal.confidence,
+                because=list(proposal.because),
+                engine=ENGINE,
+            )
+            for proposal in result.proposals
+        ]
+    MachineReading.objects.bulk_create(readings)
+    Code.objects.bulk_create(codes, batch_size=BATCH)
+
+
+@transaction.atomic
+def confirm(*, text, themes, by, memo=""):
+    """A person's choice for one text, perhaps none. Replaces that person's earlier choice; proposals stay as they are."""
+    if not by.has_perm("insights.code_themes"):
+        raise PermissionDenied("You cannot code themes.")
+    consultation = handover.consultation_of(text.version.page_id)
+    version = codebook_version(consultation)
+    known = set(version.entries.values_list("theme_id", flat=True))
+    strangers = [theme for theme in themes if theme.pk not in known]
+    if strangers:
+        raise ValidationError("These themes are not in the codebook in force: " + ", ".join(map(str, strangers)))
+    Code.objects.by_people().filter(text=text).delete()
+    Code.objects.bulk_create(
+        Code(text=text, theme=theme, version=version, source=Source.PERSON, coder=by) for theme in themes
+    )
+    status, _ = CodingStatus.objects.update_or_create(
+        text=text, defaults={"coder": by, "version": version, "memo": memo}
+    )
+    record("themes chosen", by=by, obj=text, themes=len(themes))
+    return status
+
+
+@transaction.atomic
+def undo_confirm(*, text, by):
+    """Take the choice back: the proposals count again."""
+    if not by.has_perm("insights.code_themes"):
+        raise PermissionDenied("You cannot code themes.")
+    Code.objects.by_people().filter(text=text).delete()
+    CodingStatus.objects.filter(text=text).delete()
+    record("themes choice undone", by=by, obj=text)
+
+
+def standing_codes(consultation):
+    """{theme id: {text id: respondent}}: a person's codes where a person has coded, else confident proposals."""
+    texts = Text.objects.of(consultation)
+    respondent = dict(texts.values_list("pk", "respondent"))
+    by_person = set(CodingStatus.objects.filter(text__in=texts).values_list("text_id", flat=True))
+    found = defaultdict(dict)
+    rows = Code.objects.filter(text__in=texts).values_list("theme_id", "text_id", "source", "confidence")
+    for theme, text, source, confidence in rows.iterator(chunk_size=5000):
+        stands = source == Source.PERSON if text in by_person else (confidence or 0) >= CONFIDENT
+        if stands:
+            found[theme][text] = respondent[text]
+    return found

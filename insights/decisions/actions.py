@@ -1,0 +1,162 @@
+"""Recording, citing, publishing: each with its entry in the ledger, in the same transaction."""
+
+import hashlib
+import hmac
+import secrets
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.audit.log import record as audit
+from insights.decisions.models import (
+    NEEDS_REASON,
+    Bearing,
+    Citation,
+    Decision,
+    DecisionStatus,
+    LedgerEntry,
+    QuoteKey,
+)
+from insights.reports.models import ReleaseStatus
+
+# What the ledger hashes of a decision: everything that it says.
+SAID = (
+    "title", "we_asked", "you_said", "outcome", "we_did", "reason", "alternative", "lead_role", "agency",
+    "partners", "decided", "due", "next_update", "progress", "measure", "easy", "links", "online", "status",
+)  # fmt: skip
+
+
+def content_hash(decision):
+    """SHA-256 over all that a decision says: the ledger proves it without repeating it."""
+    from consultation.audit.models import canonical
+
+    content = {name: getattr(decision, name) for name in SAID}
+    content["consultations"] = sorted(decision.consultations.values_list("pk", flat=True))
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def _enter(verb, decision, by, **data):
+    LedgerEntry.objects.append(
+        day=timezone.localdate().isoformat(), actor=str(by.pk) if by else "", verb=verb, decision=decision.slug, data=data
+    )
+
+
+def _may(by, permission):
+    if not by.has_perm(permission):
+        raise PermissionDenied("Your role cannot do this.")
+
+
+@transaction.atomic
+def record(*, by, consultations, **fields):
+    """A new draft. A "no", "not now" or "partly" needs a reason and an alternative, perhaps "none" (P3)."""
+    _may(by, "insights.draft_decision")
+    decision = Decision(created_by=by, **fields)
+    _check(decision)
+    decision.save()
+    decision.consultations.set(consultations)
+    _enter("recorded", decision, by, content=content_hash(decision))
+    audit("decision recorded", by=by, obj=decision)
+    return decision
+
+
+def _check(decision):
+    errors = {}
+    if decision.outcome in NEEDS_REASON:
+        if not decision.reason:
+            errors["reason"] = "Give the true reason. “No, because” counts as an answer; silence does not."
+        if not decision.alternative:
+            errors["alternative"] = "Say what you can do in its place, or write “none”."
+    if decision.due and decision.due < decision.decided:
+        errors["due"] = "The day it is due is before the day it was decided."
+    if errors:
+        raise ValidationError(errors)
+    decision.full_clean(exclude=["created_by", "published_by"])
+
+
+@transaction.atomic
+def change(*, decision, by, consultations=None, **fields):
+    """Change a decision; the ledger keeps that it changed, and what it said before can no longer be claimed."""
+    _may(by, "insights.draft_decision" if decision.status == DecisionStatus.DRAFT else "insights.publish_decision")
+    for name, value in fields.items():
+        setattr(decision, name, value)
+    _check(decision)
+    decision.save()
+    if consultations is not None:
+        decision.consultations.set(consultations)
+    _enter("changed", decision, by, content=content_hash(decision))
+    audit("decision published/changed", by=by, obj=decision)
+    return decision
+
+
+@transaction.atomic
+def cite(*, decision, by, release, theme, quote=None, bearing=Bearing.SUPPORTS):
+    """Cite a theme of a published release, perhaps one of its quotes. What was seen is frozen into the citation."""
+    _may(by, "insights.draft_decision")
+    if release.status != ReleaseStatus.PUBLISHED:
+        raise ValidationError("Only a published release can be cited.")
+    if quote is not None and (quote.release_id != release.pk or quote.theme_id != theme.pk or quote.erased):
+        raise ValidationError("This quote is not part of that theme in that release.")
+    citation = Citation(
+        decision=decision,
+        release=release,
+        theme=theme,
+        codebook_version=release.codebook_version,
+        quote=quote,
+        question=quote.question if quote else "",
+        bearing=bearing,
+        seen=seen_figure(release, theme),
+    )
+    citation.validate_constraints()
+    citation.save()
+    data = {"release": release.pk, "theme": theme.slug, "bearing": bearing, "seen": citation.seen}
+    if quote is not None:
+        data |= {"quote": quote.pk, "fingerprint": _fingerprint(quote)}
+    _enter("cited", decision, by, **data)
+    return citation
+
+
+def seen_figure(release, theme):
+    """{label, people, symbol} of a theme as a release shows it."""
+    figure = release.figures.filter(kind="themes", key="all").first()
+    row = next((row for row in figure.table["rows"] if row["id"] == str(theme.pk)), None) if figure else None
+    if row is None:
+        raise ValidationError("That theme is not in that release.")
+    return {"label": row["label"], "people": row["value"], "symbol": row["symbol"]}
+
+
+def _fingerprint(quote):
+    """HMAC of the words under a key of the quote's own: without the key, which is erased with it, it confirms nothing."""
+    key, _ = QuoteKey.objects.get_or_create(quote=quote, defaults={"key": secrets.token_bytes(32)})
+    return hmac.new(bytes(key.key), quote.text.encode(), hashlib.sha256).hexdigest()
+
+
+@transaction.atomic
+def remove_citation(*, citation, by):
+    """Take a citation out of a draft. A published decision keeps its evidence."""
+    _may(by, "insights.draft_decision")
+    if citation.decision.status != DecisionStatus.DRAFT:
+        raise ValidationError("The decision is published: its evidence stays.")
+    _enter("citation removed", citation.decision, by, release=citation.release_id, theme=citation.theme.slug)
+    citation.delete()
+
+
+@transaction.atomic
+def publish(*, decision, by, today=None):
+    """A second person makes it public. The public page and every receipt of its consultations show it from now on."""
+    _may(by, "insights.publish_decision")
+    if decision.created_by_id == by.pk:
+        raise ValidationError("Two people publish a decision. Ask a colleague who did not write it.")
+    if decision.status == DecisionStatus.PUBLISHED:
+        raise ValidationError("This decision is published already.")
+    decision.status = DecisionStatus.PUBLISHED
+    decision.published_by, decision.published_on = by, today or timezone.localdate()
+    decision.save()
+    _enter("published", decision, by, content=content_hash(decision))
+    audit("decision published/changed", by=by, obj=decision)
+    return decision
+
+
+def forget_quote_keys(*, text):
+    """Destroy the keys of a text's quotes; the ledger still verifies and confirms no erased word."""
+    QuoteKey.objects.filter(quote__source_text=text).delete()

@@ -1,0 +1,103 @@
+"""From a decision to the words behind it and the question they answer, and back from any of them."""
+
+from dataclasses import dataclass, field
+
+from consultation import handover
+from insights.coding.models import Theme, ThemeEntry
+from insights.decisions.models import Citation, Decision
+from insights.reports.models import Quote
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A question as it was asked in one published version."""
+
+    id: str
+    number: int
+    text: str
+    version: int
+    consultation_id: int
+    consultation: str
+
+
+@dataclass(frozen=True)
+class Words:
+    quote: Quote
+    question: AskedQuestion | None
+    cited: bool
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One cited theme of one release, as it was seen, with its quotes and the questions they answered."""
+
+    citation: Citation
+    entry: ThemeEntry | None
+    words: tuple[Words, ...] = field(default=())
+
+    @property
+    def questions(self):
+        return list({word.question: None for word in self.words if word.question})
+
+
+def asked(version, question_id):
+    """The question as asked, or None when the version does not hold it."""
+    questionnaire = handover.Questionnaire(version.content)
+    for number, item in enumerate(questionnaire.questions, start=1):
+        if item["id"] == question_id:
+            text = handover.said(item["text"], "en")
+            return AskedQuestion(question_id, number, text, version.number, version.page_id, version.page.title)
+    return None
+
+
+def forward(decision):
+    """The evidence of a decision: theme (codebook version) -> coded text -> question as asked -> consultation."""
+    citations = decision.citations.select_related("release__consultation", "theme", "codebook_version").order_by("pk")
+    by_theme = {}
+    for citation in citations:
+        by_theme.setdefault((citation.release_id, citation.theme_id), []).append(citation)
+    return [_evidence(group) for group in by_theme.values()]
+
+
+def _evidence(group):
+    first = group[0]
+    cited = {citation.quote_id for citation in group if citation.quote_id}
+    quotes = Quote.objects.filter(pk__in=cited) if cited else first_quotes(first)
+    entry = ThemeEntry.objects.filter(version=first.codebook_version, theme=first.theme).first()
+    words = tuple(
+        Words(quote, asked(quote.version, quote.question), quote.pk in cited)
+        for quote in quotes.select_related("version__page").order_by("pk")
+    )
+    return Evidence(first, entry, words)
+
+
+def first_quotes(citation):
+    """Where no quote is cited: the featured words of the theme in that release."""
+    return Quote.objects.filter(release=citation.release_id, theme=citation.theme_id, featured=True, erased=False)
+
+
+def decisions_of_theme(theme: Theme):
+    return Decision.objects.filter(citations__theme=theme).distinct()
+
+
+def decisions_of_quote(quote: Quote):
+    """Decisions that cite these words, under any theme or release that holds the same text."""
+    same = Quote.objects.filter(source_text=quote.source_text_id) if quote.source_text_id else Quote.objects.filter(pk=quote.pk)
+    return Decision.objects.filter(citations__quote__in=same).distinct()
+
+
+def decisions_of_question(consultation, question_id):
+    """Decisions that cite words in answer to this question, or a theme those words carry in a cited release."""
+    return Decision.objects.filter(
+        citations__release__consultation=consultation, citations__question=question_id
+    ).distinct()
+
+
+def decisions_of_consultation(consultation):
+    return Decision.objects.filter(citations__release__consultation=consultation).distinct() | Decision.objects.filter(
+        consultations=consultation
+    ).distinct()
+
+
+def decisions_of_release(release):
+    return Decision.objects.filter(citations__release=release).distinct()

@@ -1,0 +1,38 @@
+"""Taking what readers released, and letting go at once of what is withdrawn."""
+
+from django.db import transaction
+
+from consultation import handover
+from insights.intake.models import Text
+
+BATCH = 1000
+
+
+@transaction.atomic
+def take():
+    """Take every released text that is not here yet. Idempotent: the released row is the outbox. Returns how many."""
+    rows = [
+        Text(
+            id=row.id,
+            respondent=row.respondent,
+            version_id=row.version_id,
+            question=row.question,
+            language=row.language,
+            audience=row.audience,
+            text=row.text,
+            quotable=row.quotable,
+        )
+        for row in handover.released(known=Text.objects.values("id"))
+    ]
+    Text.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    return len(rows)
+
+
+def forget_respondent(respondent):
+    """Everything of one person goes, with the codes on it, inside the caller's transaction."""
+    Text.objects.filter(respondent=respondent).delete()
+
+
+def forget_text(answer):
+    """One text goes: a name was left in, or its writer took the words back."""
+    Text.objects.filter(pk=answer).delete()

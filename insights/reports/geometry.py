@@ -1,0 +1,184 @@
+"""Where the marks of a chart go: x in percent and y in pixels, so that text keeps its size at any width.
+
+Takes shown figures only (rows with `value` and `percent` after disclosure control; None is hidden), so no mark can
+tell more than its number. Rows are mappings, as a release stores them. Positions are strings: a locale with a
+decimal comma must not reach an SVG attribute.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+Row = Mapping
+
+
+def x(position: float) -> str:
+    return f"{position:.1f}%"
+
+
+def scale_end(highest: float) -> int:
+    """The end of a percent axis that begins at 0: the next multiple of 20, so that bars on a page compare well."""
+    return min(100, max(40, -(-int(highest + 0.999) // 20) * 20))
+
+
+@dataclass(frozen=True)
+class Bar:
+    row: Row
+    width: str = ""
+    low: str = ""
+    high: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        return self.row.get("value") is None
+
+
+@dataclass(frozen=True)
+class Box:
+    """A mark with its row. `index` counts from 1 and names the weave; without a value it is the dashed box."""
+
+    row: Row
+    index: int
+    x: str
+    width: str
+    y: str = ""
+    height: str = ""
+    middle: str = ""
+    label_y: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        return self.row.get("percent", self.row.get("value")) is None
+
+
+def bars(rows: Sequence[Row], *, intervals: bool) -> tuple[list[Bar], list[str]]:
+    """Bars and the lines of their grid, every 20 percent."""
+    shown = [row for row in rows if row.get("percent") is not None]
+    end = scale_end(max((row.get("high") or row["percent"] for row in shown), default=40))
+    return [_bar(row, end, intervals) for row in rows], [x(100 * tick / end) for tick in range(0, end + 1, 20)]
+
+
+def _bar(row: Row, end: int, intervals: bool) -> Bar:
+    if row.get("percent") is None:
+        return Bar(row)
+    at = [x(100 * row[name] / end) if row.get(name) is not None else "" for name in ("percent", "low", "high")]
+    return Bar(row, *at) if intervals and all(at) else Bar(row, at[0])
+
+
+def lengths(rows: Sequence[Row]) -> list[Bar]:
+    """Bars by people, the longest the whole width."""
+    most = max((row["value"] for row in rows if row.get("value")), default=1)
+    return [Bar(row, x(100 * row["value"] / most) if row.get("value") is not None else "") for row in rows]
+
+
+STUB = 7
+
+
+def stance(parts: Sequence[Row]) -> list[Box]:
+    """Against to for, the middle part astride the centre line. A hidden part takes a stub of fixed width."""
+    middle = len(parts) // 2
+    values = [part["value"] or 0 for part in parts]
+    stubs = [STUB if part["value"] is None else 0 for part in parts]
+    left, right = sum(values[:middle]) + values[middle] / 2, sum(values[middle + 1 :]) + values[middle] / 2
+    stubs_left, stubs_right = (sum(half) + stubs[middle] / 2 for half in (stubs[:middle], stubs[middle + 1 :]))
+    each = min((50 - stubs_left) / max(1, left), (50 - stubs_right) / max(1, right))
+    at, found = 50 - each * left - stubs_left, []
+    for index, (part, value, stub) in enumerate(zip(parts, values, stubs, strict=True), start=1):
+        found.append(Box(part, index, x(at + stub / 14), x(value * each if not stub else stub - 1)))
+        at += value * each + stub
+    return found
+
+
+FLOOR, RISE = 96, 74
+
+
+def columns(rows: Sequence[Row], end: int) -> list[Box]:
+    """Upright bars on one floor: one of a set of small multiples, all on the scale `end`."""
+    step = 100 / max(1, len(rows))
+    return [_column(row, index, step, end) for index, row in enumerate(rows)]
+
+
+def _column(row: Row, index: int, step: float, end: int) -> Box:
+    middle = step * (index + 0.5)
+    height = 20 if row["percent"] is None else row["percent"] / end * RISE
+    top = FLOOR - height
+    place = x(middle - step * 0.36), x(step * 0.72), f"{top:.1f}", f"{height:.1f}", x(middle), f"{top - 6:.1f}"
+    return Box(row, index + 1, *place)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two groups on one row. `clear` where their intervals do not overlap."""
+
+    row: Row
+    clear: bool
+    low: str = ""
+    high: str = ""
+
+
+def pairs(rows: Sequence[Row]) -> list[Pair]:
+    return [_pair(row) for row in rows]
+
+
+def _pair(row: Row) -> Pair:
+    one, other = row["a"], row["b"]
+    if one["percent"] is None or other["percent"] is None:
+        return Pair(row, False)
+    first, last = sorted((one, other), key=lambda group: group["percent"])
+    clear = first.get("high") is not None and last.get("low") is not None and first["high"] < last["low"]
+    return Pair(row, clear, f"{first['percent']}%", f"{last['percent']}%")
+
+
+@dataclass(frozen=True)
+class Point:
+    x: str
+    y: str
+    label_y: str
+    percent: int | None
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    index: int
+    points: list[Point]
+
+    @property
+    def segments(self) -> list[tuple[Point, Point]]:
+        """Only between neighbours that are both shown: a gap where a number is hidden."""
+        return [(a, b) for a, b in pairwise(self.points) if a.percent is not None and b.percent is not None]
+
+    @property
+    def last(self) -> Point | None:
+        return next((point for point in reversed(self.points) if point.percent is not None), None)
+
+
+BOTTOM, TALL, START, END = 176, 160, 16, 82
+
+
+def trend(series: Sequence[Row], releases: Sequence[str]) -> tuple[list[Line], list[dict], list[dict]]:
+    """Lines, the ticks of the scale, and the release marks. Time runs in reading order in every script."""
+    shown = [v for line in series for v in line["percents"] if v is not None]
+    end = scale_end(max(shown, default=40))
+    at = [START + (END - START) * j / max(1, len(releases) - 1) for j in range(len(releases))]
+    lines = [Line(s["name"], n, _points(s["percents"], at, end)) for n, s in enumerate(series, start=1)]
+    ticks = [{"percent": v, "y": _y(v, end), "label_y": _y(v, end, -4)} for v in range(0, end + 1, 20)]
+    return lines, ticks, [{"label": label, "x": x(place)} for label, place in zip(releases, at, strict=True)]
+
+
+def _points(percents: Sequence[int | None], at: list[float], end: int) -> list[Point]:
+    return [
+        Point(x(place), _y(value or 0, end), _y(value or 0, end, -4 if value is None else -12), value)
+        for value, place in zip(percents, at, strict=True)
+    ]
+
+
+def _y(percent: float, end: int, offset: int = 0) -> str:
+    return f"{BOTTOM - percent / end * TALL + offset:.0f}"
+
+
+def heat(value: int | None, steps: Sequence[int]) -> str:
+    """The shade of a cell of the matrix: n1 to n3, or gap. The number stands in the cell too."""
+    if value is None or value < steps[0]:
+        return "gap"
+    return f"n{sum(value >= step for step in steps)}"

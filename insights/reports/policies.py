@@ -1,0 +1,55 @@
+"""May this release happen now? And: figures that only a few people moved keep their old value."""
+
+from django.core.exceptions import ValidationError
+
+from insights.reports.disclosure import DEFAULT
+
+MONTH = 28
+
+
+def check_may_release(consultation, previous, people, today):
+    """An open consultation releases at most monthly, and never for fewer than ten new people."""
+    if people < DEFAULT.min_base:
+        raise ValidationError(f"Fewer than {DEFAULT.min_base} people have answered, so nothing can be shown yet.")
+    if previous is None:
+        return
+    if previous.status != "published":
+        raise ValidationError("The release before this one still waits for a second person. Publish or discard it first.")
+    if consultation.is_open(today) and (today - previous.made_on).days < MONTH:
+        raise ValidationError("While a consultation is open, a release can be made once a month.")
+    if previous.people is not None and abs(people - previous.people) < DEFAULT.threshold + DEFAULT.round_to // 2:
+        raise ValidationError("Too few people have answered since the last release. A new one could give them away.")
+
+
+def keep_figures_that_few_people_moved(release, previous):
+    """Differencing over time: a figure that moved by one step of rounding keeps the value that was shown before.
+
+    A change of fewer than ten people moves a rounded figure by ten at most; such a figure is not news, and
+    subtracting it from the old one could single them out.
+    """
+    old = {(figure.kind, figure.key): figure.table for figure in previous.figures.all()}
+    for figure in release.figures.all():
+        before = old.get((figure.kind, figure.key))
+        if before and _kept(figure.table, before):
+            figure.save(update_fields=["table"])
+
+
+def _kept(table, before):
+    rows = {row["id"]: row for row in before["rows"]}
+    changed = False
+    for row in table["rows"]:
+        then = rows.get(row["id"])
+        changed |= bool(then) and _keep(row, then)
+        old_cells = then.get("cells", []) if then else []
+        for cell, then_cell in zip(row.get("cells", []), old_cells, strict=False):
+            changed |= _keep(cell, then_cell)
+    return changed
+
+
+def _keep(now, then):
+    if now["value"] is None or then["value"] is None or now["value"] == then["value"]:
+        return False
+    if abs(now["value"] - then["value"]) > DEFAULT.threshold:
+        return False
+    now["value"] = then["value"]
+    return True

@@ -1,0 +1,214 @@
+"""Charts as accessible SVG and tables. Every tag takes shown figures: rows with `label`, `value`, `percent`, and where
+an interval is drawn `low` and `high`; None is a hidden number and is drawn as one. Put `{% weaves %}` once on a page.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zlib import crc32
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from insights.reports import geometry
+
+register = template.Library()
+FOLDER = "components/charts"
+GRAVITY = {1: _("Everyday"), 2: _("Some worry"), 3: _("Serious")}
+HEAT = (10, 35, 100)
+SHARE_HEAT = (0, 25, 50)
+
+
+def any_hidden(rows: Iterable[dict], name: str = "value") -> bool:
+    return any(row.get(name) is None for row in rows)
+
+
+def identity(*words: object) -> str:
+    """An id for title and description: the same on every rendering, different for different charts."""
+    return f"c{crc32('|'.join(map(str, words)).encode()):08x}"
+
+
+def sentence(rows: Iterable[dict], name: str = "value", unit: str = "") -> str:
+    """The picture in words: every number, and "hidden" for each that is."""
+    said = (f"{row['label']}: {_('hidden') if row.get(name) is None else f'{row[name]}{unit}'}" for row in rows)
+    return f"{', '.join(said)}."
+
+
+@register.simple_tag
+def people(count: int | None) -> str:
+    return "" if count is None else ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
+
+
+@register.inclusion_tag(f"{FOLDER}/weaves.html")
+def weaves() -> dict:
+    return {}
+
+
+@register.inclusion_tag(f"{FOLDER}/hidden.html")
+def hidden_number() -> dict:
+    return {}
+
+
+@register.inclusion_tag(f"{FOLDER}/bars.html")
+def bars_chart(caption: str, rows: Sequence[dict], sub: str = "", head: str = "", intervals: bool = True, weave: int = 1):
+    """Horizontal bars with intervals, as a table: label, bar, percent, people."""
+    bars, grid = geometry.bars(rows, intervals=intervals)
+    return {
+        "caption": caption,
+        "sub": sub,
+        "head": head or _("Answer"),
+        "bars": bars,
+        "grid": grid,
+        "intervals": any(bar.low for bar in bars),
+        "weave": f"url(#w{weave})",
+        "any_hidden": any_hidden(rows),
+    }
+
+
+@register.inclusion_tag(f"{FOLDER}/themes.html")
+def theme_bars(caption: str, rows: Sequence[dict], sub: str = "", answers: bool = True):
+    """Themes by people. Rows add `url`, `gravity` (1 to 3 or None) and `answer` ({"icon", "word", "late"} or None).
+
+    Serious themes have a weave of their own, beside the word.
+    """
+    return {
+        "caption": caption,
+        "sub": sub,
+        "bars": [{"bar": bar, "gravity": gravity(bar.row.get("gravity"))} for bar in geometry.lengths(rows)],
+        "any_gravity": any(row.get("gravity") for row in rows),
+        "answers": answers,
+        "any_hidden": any_hidden(rows),
+    }
+
+
+def gravity(level: int | None) -> dict[str, Any] | None:
+    if level is None:
+        return None
+    dots = [(at, n < level) for n, at in enumerate((8, 24, 40))]
+    return {"word": _(GRAVITY[level]), "dots": dots, "weave": "url(#w2)" if level == 3 else "url(#w1)"}
+
+
+@register.inclusion_tag(f"{FOLDER}/stance.html")
+def stance_chart(caption: str, parts: Sequence[dict], sub: str = ""):
+    """Five parts from against to for, around a centre line; a dashed box where a number is hidden."""
+    return {
+        "caption": caption,
+        "sub": sub,
+        "boxes": geometry.stance(parts),
+        "desc": sentence(parts),
+        "id": identity("stance", caption, sub, sentence(parts)),
+        "any_hidden": any_hidden(parts),
+    }
+
+
+@register.inclusion_tag(f"{FOLDER}/cross.html")
+def cross_table(caption: str, table: dict, sub: str = "", head: str = ""):
+    """Rows by one facet, as a release stores it: `columns` of id, label and base, `rows` with `cells` by column id.
+
+    A cell shows people, and percent of its column where there is one; the shade follows the percent.
+    """
+    columns = table["columns"]
+    rows = [{"row": row, "cells": [_cross_cell(row["cells"][column["id"]]) for column in columns]} for row in table["rows"]]
+    return {
+        "caption": caption,
+        "sub": sub,
+        "head": head or _("Theme"),
+        "columns": columns,
+        "rows": rows,
+        "fold": len(columns) <= 4,
+        "any_hidden": any_hidden(cell for row in table["rows"] for cell in [row, *row["cells"].values()]),
+        "id": identity("cross", caption, sub, len(rows)),
+    }
+
+
+def _cross_cell(cell: dict) -> dict:
+    shade = geometry.heat(cell.get("percent"), SHARE_HEAT) if cell.get("percent") is not None else "n0"
+    return {**cell, "shade": "gap" if cell["value"] is None else shade}
+
+
+@register.inclusion_tag(f"{FOLDER}/multiples.html")
+def multiples_chart(caption: str, charts: Sequence[dict], sub: str = "", by: str = ""):
+    """Small multiples on one scale. Each of `charts` has a `title` and `rows` with `label` and `percent`."""
+    shown = [row["percent"] for chart in charts for row in chart["rows"] if row["percent"] is not None]
+    end = geometry.scale_end(max(shown, default=40))
+    return {
+        "caption": caption,
+        "sub": sub,
+        "by": by,
+        "labels": [row["label"] for row in charts[0]["rows"]] if charts else [],
+        "charts": [_multiple(chart, n, end) for n, chart in enumerate(charts)],
+        "any_hidden": any(any_hidden(chart["rows"], "percent") for chart in charts),
+    }
+
+
+def _multiple(chart: dict, n: int, end: int) -> dict:
+    desc = sentence(chart["rows"], "percent", "%")
+    return {
+        "title": chart["title"],
+        "boxes": geometry.columns(chart["rows"], end),
+        "weave": f"url(#w{chart.get('weave', 1)})",
+        "desc": desc,
+        "id": identity("multiple", n, chart["title"], desc),
+    }
+
+
+@register.inclusion_tag(f"{FOLDER}/dots.html")
+def dots_chart(caption: str, rows: Sequence[dict], first: str, second: str, sub: str = "", head: str = ""):
+    """Two groups. Rows have `label`, `a` and `b`, each with `percent`, `low` and `high`."""
+    pairs = geometry.pairs(rows)
+    return {
+        "caption": caption,
+        "sub": sub,
+        "head": head or _("Statement"),
+        "groups": (first, second),
+        "pairs": pairs,
+        "grid": ["0%", "25%", "50%", "75%", "100%"],
+        "any_hidden": any(any_hidden((row["a"], row["b"]), "percent") for row in rows),
+    }
+
+
+@register.inclusion_tag(f"{FOLDER}/trend.html")
+def trend_chart(caption: str, series: Sequence[dict], releases: Sequence[str], sub: str = "", title: str = ""):
+    """At most two lines over releases. `series` have a `name` and `percents`; no line where a number is hidden."""
+    if len(series) > 2:
+        raise template.TemplateSyntaxError("a trend holds two lines at most")
+    lines, ticks, marks = geometry.trend(series, releases)
+    desc = " ".join(f"{line['name']}. {sentence(_dated(line, releases), 'percent', '%')}" for line in series)
+    return {
+        "caption": caption,
+        "sub": sub,
+        "title": title or caption,
+        "lines": lines,
+        "ticks": ticks,
+        "marks": marks,
+        "desc": desc,
+        "id": identity("trend", caption, desc),
+        "any_hidden": any(None in line["percents"] for line in series),
+    }
+
+
+def _dated(line: dict, releases: Sequence[str]) -> list[dict]:
+    return [{"label": at, "percent": value} for at, value in zip(releases, line["percents"], strict=True)]
+
+
+@register.inclusion_tag(f"{FOLDER}/matrix.html")
+def matrix_chart(label: str, columns: Sequence[dict], strands: Sequence[dict], head: str = ""):
+    """Coverage: five audiences by points. `strands` have a `title` and `rows` (`number`, `label`, `cells`).
+
+    A cell has `value` (None where fewer than ten or nothing: both read "Gap"), `decisions` and `url`.
+    """
+    shaded = [
+        {**strand, "rows": [{**row, "cells": [_matrix_cell(cell) for cell in row["cells"]]} for row in strand["rows"]]}
+        for strand in strands
+    ]
+    return {
+        "label": label,
+        "columns": columns,
+        "strands": shaded,
+        "head": head or _("Point of the strategy"),
+        "span": len(columns) + 1,
+    }
+
+
+def _matrix_cell(cell: dict) -> dict:
+    return {**cell, "shade": geometry.heat(cell["value"], HEAT)}

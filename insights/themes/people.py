@@ -1,0 +1,14 @@
+"""Who speaks about what: themes as sets of people, never of mentions (C3)."""
+
+from insights.coding.actions import standing_codes
+from insights.intake.models import Text
+
+
+def people_by_theme(consultation):
+    """{theme id: set of respondents}. A person who speaks of a theme twice is one person."""
+    return {theme: set(texts.values()) for theme, texts in standing_codes(consultation).items()}
+
+
+def people_with_words(consultation):
+    """Everyone of whom at least one cleared text is here: the base of theme figures."""
+    return set(Text.objects.of(consultation).values_list("respondent", flat=True))
