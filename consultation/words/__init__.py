@@ -6,6 +6,7 @@ language, and those to English. Importable by every layer.
 """
 
 import logging
+from contextlib import nullcontext
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from django.utils.functional import lazy
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_aware, localtime
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, override, pgettext
 
 from consultation.words.table import COVERAGE, GROUPS, LANGUAGES, RIGHT_TO_LEFT, WORDS, Coverage, Entry
 
@@ -35,7 +36,7 @@ __all__ = [
 
 logger = logging.getLogger(__name__)
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
-DAY_FORMAT = "j F Y"
+DAY_FORMAT = "j E Y"  # E: the month as a date needs it, "4 grudnia"
 
 
 class UnknownWord(LookupError):
@@ -49,12 +50,12 @@ class Said(NamedTuple):
 
 def word(key: str, **values) -> str:
     """The standard words for a key in the active language, as plain text."""
-    return _fill(_standard(key).text, key, values)
+    return _fill(_standard(key), key, values)
 
 
 def easy(key: str, **values) -> str:
     """The easy-read words for a key in the active language, as plain text."""
-    return _fill(_easy(key).text, key, values)
+    return _fill(_easy(key), key, values)
 
 
 word_lazy = lazy(word, str)
@@ -130,26 +131,29 @@ class _Values(dict):
         return ""
 
 
-def _fill(text: str, key: str, values: dict) -> str:
-    if "{" not in text:
-        return text
-    return text.format_map(_Values(key, {name: _isolated(str(_shown(value))) for name, value in values.items()}))
+def _fill(said: Said, key: str, values: dict) -> str:
+    if "{" not in said.text:
+        return said.text
+    shown = {name: _isolated(str(_shown(value, said))) for name, value in values.items()}
+    return said.text.format_map(_Values(key, shown))
 
 
 def _fill_html(said: Said, key: str, values: dict) -> SafeString:
     text = escape(said.text)
     if "{" not in text:
         return text
-    shown = {name: _isolated(conditional_escape(_shown(value))) for name, value in values.items()}
+    shown = {name: _isolated(conditional_escape(_shown(value, said))) for name, value in values.items()}
     return mark_safe(text.format_map(_Values(key, shown)))
 
 
-def _shown(value):
+def _shown(value, said: Said):
+    """A day is written out, in the language of the words around it."""
     if not isinstance(value, date):
         return value
     if isinstance(value, datetime) and is_aware(value):
         value = localtime(value)
-    return date_format(value, DAY_FORMAT)
+    with override("en") if said.in_english else nullcontext():
+        return date_format(value, DAY_FORMAT)
 
 
 def _isolated(value: str) -> str:

@@ -1,0 +1,166 @@
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.template import Context, engines
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+
+from consultation.words import (
+    LANGUAGES,
+    UnknownWord,
+    both_html,
+    direction,
+    easy,
+    word,
+    word_html,
+    word_lazy,
+    words_for,
+)
+
+UNTRANSLATED = "pa.basis"
+NO_EASY_TRANSLATION = "start.readers.body"
+
+
+def rendered(source, **context):
+    return engines["django"].from_string("{% load words %}" + source).render(context)
+
+
+def test_words_come_by_key_with_their_values():
+    assert word("nav.progress", n=3, total=12) == "Question 3 of 12"
+
+
+def test_words_follow_the_active_language():
+    with override("ur"):
+        assert word("nav.progress", n=3, total=12) == "سوال 3، کل 12"
+    with override("pl"):
+        assert word("nav.next") == "Dalej"
+
+
+def test_a_lazy_word_waits_for_the_language_of_the_page():
+    label = word_lazy("nav.next")
+    with override("pl"):
+        assert str(label) == "Dalej"
+    assert str(label) == "Next"
+
+
+def test_easy_read_has_its_own_words():
+    assert easy("start.hours.body").endswith("Not safe now? Call 999.")
+    assert easy("nav.next") == word("nav.next")
+
+
+def test_easy_read_without_translation_falls_back_to_the_same_language():
+    with override("ur"):
+        assert easy(NO_EASY_TRANSLATION) == word(NO_EASY_TRANSLATION) != "Trained readers see what you write."
+
+
+def test_words_without_translation_fall_back_to_english():
+    with override("ur"):
+        assert word(UNTRANSLATED).startswith("We do this as a public task")
+        assert easy(UNTRANSLATED).startswith("The law lets us do this.")
+
+
+def test_english_on_another_page_says_that_it_is_english():
+    with override("ur"):
+        assert word_html(UNTRANSLATED).startswith('<span lang="en" dir="ltr">We do this')
+        assert "<span" not in word_html("nav.next")
+    assert "<span" not in word_html(UNTRANSLATED)
+
+
+def test_an_unknown_key_is_loud_while_we_build():
+    with pytest.raises(UnknownWord):
+        word("nav.nonsense")
+    with pytest.raises(UnknownWord):
+        word("nav.progress", n=3)
+
+
+def test_an_unknown_key_never_breaks_a_page_in_production(settings, caplog):
+    settings.WORDS_STRICT = False
+    assert word("outcome.something-{new}") == "something new"
+    assert word("My name is Sam") == "My name is Sam"
+    assert word("nav.progress", n=3) == "Question 3 of "
+    assert "Sam" not in caplog.text
+    assert "UnknownWord in group outcome" in caplog.text
+
+
+def test_values_are_escaped_and_markup_of_ours_is_kept():
+    assert "&lt;b&gt;" in word_html("foot.run", partnership="<b>")
+    assert '<a href="#">us</a>' in word_html("foot.run", partnership=mark_safe('<a href="#">us</a>'))
+
+
+def test_a_day_is_written_out_in_the_language():
+    assert word("home.open", date=date(2026, 12, 4)) == "Open until 4 December 2026"
+    with override("pl"):
+        assert "4 grudnia 2026" in word("closed.gone", date=date(2026, 12, 4))
+        assert "4 December 2026" in word("access.status", date=date(2026, 12, 4))
+
+
+def test_a_spaced_number_keeps_its_order_between_right_to_left_words():
+    with override("ur"):
+        assert "\u2066" + "0800 1111" + "\u2069" in word("help.childline")
+        assert "\u2068" + "01274 433999" + "\u2069" in word(
+            "help.local", district="Bradford", day_phone="01274 433999", night_phone="1"
+        )
+    assert "\u2068" not in word("help.local", district="B", day_phone="01274 433999", night_phone="1")
+
+
+def test_both_shows_two_spans_only_where_they_differ():
+    assert both_html("nav.next") == "Next"
+    assert both_html("exit.keys") == (
+        '<span class="std">With a keyboard, you can press Shift three times to leave.</span>'
+        '<span class="ez">You can press Shift three times. Then you leave.</span>'
+    )
+    with override("ur"):
+        assert "<span" not in both_html(NO_EASY_TRANSLATION)
+
+
+def test_the_tag_takes_keys_and_values_from_the_context():
+    assert rendered("{% word key n=n total=2 %}", key="nav.progress", n=1) == "Question 1 of 2"
+    assert rendered('{% word "nav.next" as next %}[{{ next }}]') == "[Next]"
+    assert rendered("<p>{% easyword 'closed.gone' date='Friday' %}</p>").startswith("<p>It closed on Friday.")
+
+
+def test_the_tag_puts_no_markup_where_only_text_fits():
+    with override("ur"):
+        assert "<span" not in rendered(f'<nav aria-label="{{% word "{UNTRANSLATED}" %}}">')
+        assert "<span" not in rendered(
+            f'<title>{{% block title %}}{{% word "{UNTRANSLATED}" %}}{{% endblock %}}</title>'
+        )
+        assert "<span" not in rendered(f'<option>{{% word "{UNTRANSLATED}" %}}</option>')
+        assert "<span" not in rendered(
+            f'<p title="{{% if a %}}{{% word "{UNTRANSLATED}" %}}{{% else %}}-{{% endif %}}">', a=True
+        )
+        assert '<p><span lang="en"' in rendered(f'<p>{{% word "{UNTRANSLATED}" %}}</p>')
+
+
+def test_the_tag_escapes_what_it_says():
+    assert rendered("{% word 'q.dontknow' %}") == "I don&#x27;t know"
+    assert rendered("{% word 'foot.run' partnership=name %}", name="<i>") == "This site is run by &lt;i&gt;."
+    template = engines["django"].from_string("{% load words %}{% word 'q.dontknow' %}").template
+    assert template.render(Context(autoescape=False)) == "I don't know"
+
+
+def test_help_numbers_can_be_pressed():
+    assert '<a href="tel:999" dir="ltr">999</a>' in rendered("{% dial 'help.danger' %}")
+    assert '<a href="tel:08001111" dir="ltr">0800 1111</a>' in rendered("{% dial 'help.childline' %}")
+    assert '<a href="sms:85258" dir="ltr">85258</a>' in rendered("{% dial 'help.shout' %}")
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_direction_agrees_with_django(language):
+    assert (direction(language) == "rtl") == (language in settings.LANGUAGES_BIDI)
+    with override(language):
+        assert direction() == direction(language)
+
+
+def test_languages_are_those_of_the_settings():
+    assert [(language.code, language.native) for language in LANGUAGES] == settings.LANGUAGES
+    assert all(language.direction == direction(language.code) for language in LANGUAGES)
+
+
+def test_coverage_says_who_has_checked_the_words():
+    urdu, english = words_for("ur"), words_for("en-gb")
+    assert urdu.translated + urdu.missing == english.translated
+    assert urdu.awaits_check is (urdu.machine > 0 and urdu.checked_by is None)
+    assert english.missing == 0 and not english.awaits_check
+    assert words_for("cy").translated == 0
