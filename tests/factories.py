@@ -1,0 +1,107 @@
+"""Small real objects for tests: made through the models, or through the product's own verbs."""
+
+import uuid
+from datetime import date
+
+from django.utils import timezone
+
+DAY = date(2026, 11, 16)
+
+
+def question(key, type_="single", options=(), **more):
+    """One ITEM of a frozen questionnaire (see questionnaires.schema); `options` are texts, keyed "1", "2", ..."""
+    return {
+        "id": f"q-{key}",
+        "key": key,
+        "type": type_,
+        "text": {"en": f"Question {key}?"},
+        "easy": {},
+        "hint": {},
+        "hint_easy": {},
+        "why": {},
+        "options": [
+            {"id": f"{key}-{i}", "key": str(i), "text": {"en": text}, "easy": {}, "exclusive": False}
+            for i, text in enumerate(options, start=1)
+        ],
+        "rows": [],
+        "also": ["dont-know", "rather-not"] if options else ["rather-not"],
+        "show_if": None,
+        "about_you": "",
+        "max_length": 1000 if type_ in ("short_text", "long_text") else None,
+        "soon_box": type_ == "long_text",
+        "rank": None,
+        "limit": None,
+        "sensitive": False,
+        "context": [],
+        "links": [],
+        "themes": [],
+        "help": [],
+    } | more
+
+
+def content(*items, slug="parks", **more):
+    return {
+        "schema": 1,
+        "slug": slug,
+        "audience": "children-young-people",
+        "codebook": "seed",
+        "source": "en",
+        "languages": ["en"],
+        "title": {"en": "Parks"},
+        "summary": {"en": "Tell us about parks."},
+        "machine": [],
+        "items": list(items),
+    } | more
+
+
+def consultation(home, *, slug="parks", title="Parks", items=(), by=None, **fields):
+    """A live ConsultationPage with one frozen version of `items`; returns (page, version)."""
+    from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage, PublishedVersion
+
+    index = ConsultationIndexPage.objects.get(locale=home.locale)
+    page = index.add_child(
+        instance=ConsultationPage(title=title, slug=slug, summary="Tell us.", locale=home.locale, **fields)
+    )
+    ConsultationPage.objects.filter(pk=page.pk).update(first_published_at=timezone.now())
+    version = PublishedVersion.objects.create(
+        page=page, number=1, content=content(*items, slug=slug), published_at=timezone.now(), published_by=by
+    )
+    page.refresh_from_db()
+    return page, version
+
+
+def response(version, *, closed=None, texts=None, reader=None, **fields):
+    """A stored response; each of `texts` {question id: words} is sealed, and read and released by `reader` if given."""
+    from consultation.reading.models import Decision, Reading
+    from consultation.responses.models import Answer, AnswerState, Response
+    from consultation.responses.vault import seal
+
+    sent = Response.objects.create(
+        version=version, language=fields.pop("language", "en"), day=fields.pop("day", DAY), closed=closed or {}, **fields
+    )
+    for asked, words in (texts or {}).items():
+        answer = Answer.objects.create(id=uuid.uuid4(), response=sent, question=asked, sealed=seal(words))
+        if reader is not None:
+            Reading.objects.create(
+                answer=answer,
+                reader=reader,
+                decision=Decision.CLEAR,
+                text=words,
+                decided_at=timezone.now(),
+                released=True,
+            )
+            Answer.objects.filter(pk=answer.pk).update(state=AnswerState.RELEASED)
+    return sent
+
+
+def staff(email="someone@example.org", *permissions, **fields):
+    """A member of staff with just these permissions ("app.codename")."""
+    from django.contrib.auth.models import Permission
+
+    from cms.accounts.models import User
+
+    user = User.objects.create_user(email, "a long enough password", **fields)
+    for name in permissions:
+        app, codename = name.split(".")
+        user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+    return user

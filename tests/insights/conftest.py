@@ -1,0 +1,68 @@
+"""A consultation on parks that 120 people answered, 80 of them in words, coded by a person."""
+
+import pytest
+
+from tests import factories
+
+OFFICER = ["insights.publish_release", "insights.code_themes", "insights.approve_codebook", "insights.publish_decision"]
+
+
+@pytest.fixture
+def officer(db):
+    return factories.staff("officer@example.org", *OFFICER, "insights.draft_decision", "insights.view_reports")
+
+
+@pytest.fixture
+def colleague(db):
+    return factories.staff("colleague@example.org", *OFFICER, "insights.view_reports")
+
+
+@pytest.fixture
+def codebook(officer, colleague):
+    from insights.coding.codebooks import approve, load_codebook
+
+    themes = [
+        {"slug": "lights", "label": "Lights", "definition": "Street lights and dark paths", "examples": ["it is dark"]},
+        {"slug": "staff", "label": "Staff", "definition": "Adults who look out", "examples": ["more youth workers"]},
+        {"slug": "rare", "label": "Rare", "definition": "Something that few people say", "gravity": 3},
+    ]
+    version = load_codebook(slug="seed", name="Seed", themes=themes, by=officer)
+    approve(version=version, by=officer)
+    return approve(version=version, by=colleague)
+
+
+@pytest.fixture
+def parks(home, officer):
+    """(page, version): one single choice, one multiple choice, one text, one age band."""
+    items = [
+        factories.question("a", options=["Yes", "No"]),
+        factories.question("b", "multiple", options=["Lights", "Staff", "Cameras"]),
+        factories.question("c", "long_text"),
+        factories.question("d", options=["11 to 13", "14 or 15"], about_you="age"),
+    ]
+    return factories.consultation(home, items=items, by=officer)
+
+
+@pytest.fixture
+def answered(parks, officer, codebook):
+    """120 people: 70 yes, 45 no, 5 do not know; of the first 80 words were released, 50 on lights, 26 staff, 4 rare."""
+    from insights.coding.actions import confirm
+    from insights.coding.models import Theme
+    from insights.intake.actions import take
+    from insights.intake.models import Text
+
+    page, version = parks
+    for n in range(120):
+        closed = {"a": "1" if n < 70 else "2" if n < 115 else "dk", "b": ["1", "2"] if n % 2 else ["1"]}
+        closed["d"] = "1" if n % 3 else "2"
+        words = {"q-c": _words(n)} if n < 80 else {}
+        factories.response(version, closed=closed, texts=words, reader=officer)
+    take()
+    themes = {theme.slug: theme for theme in Theme.objects.all()}
+    for text in Text.objects.all():
+        confirm(text=text, themes=[themes[text.text.split()[0]]], by=officer)
+    return page
+
+
+def _words(n):
+    return f"lights number {n}" if n < 50 else f"staff number {n}" if n < 76 else f"rare number {n}"

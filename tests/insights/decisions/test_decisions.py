@@ -1,0 +1,124 @@
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from consultation import handover
+from insights.coding.models import Theme
+from insights.decisions import trace
+from insights.decisions.actions import change, cite, publish, record
+from insights.decisions.ledger import problems
+from insights.decisions.models import Decision, LedgerEntry
+from insights.reports.actions import create_release, publish_release
+from tests import factories
+
+
+@pytest.fixture
+def release(answered, officer, colleague):
+    made = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
+    return publish_release(release=made, by=colleague)
+
+
+@pytest.fixture
+def planner(db):
+    return factories.staff("planner@example.org", "insights.draft_decision", "insights.view_reports")
+
+
+def said(**fields):
+    return {
+        "slug": "lights-first",
+        "title": "Lights on the main paths",
+        "we_asked": "What would help?",
+        "you_said": "You want lights.",
+        "outcome": "yes",
+        "we_did": "We will put up ten lights.",
+        "lead_role": "Street lighting manager",
+        "decided": date(2026, 11, 26),
+    } | fields
+
+
+@pytest.fixture
+def decision(planner, answered):
+    return record(by=planner, consultations=[answered], **said())
+
+
+@pytest.mark.parametrize("outcome", ["no", "not-now", "partly"])
+def test_a_no_needs_a_reason_and_an_alternative(planner, answered, outcome):
+    with pytest.raises(ValidationError) as error:
+        record(by=planner, consultations=[answered], **said(outcome=outcome))
+    assert set(error.value.message_dict) == {"reason", "alternative"}
+
+
+def test_the_database_refuses_a_no_without_a_reason(decision):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.filter(pk=decision.pk).update(outcome="no")
+
+
+def test_an_officer_without_the_permission_cannot_record(answered):
+    with pytest.raises(PermissionDenied):
+        record(by=factories.staff("reader@example.org"), consultations=[answered], **said())
+
+
+def test_a_citation_freezes_what_was_seen(decision, release, planner):
+    citation = cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    assert citation.seen == {"label": "Lights", "people": 50, "symbol": ""}
+
+
+def test_only_a_published_release_is_cited(decision, answered, officer, planner):
+    draft = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
+    with pytest.raises(ValidationError, match="published release"):
+        cite(decision=decision, by=planner, release=draft, theme=Theme.objects.get(slug="lights"))
+
+
+def test_two_people_publish_a_decision(decision, officer, colleague, planner):
+    with pytest.raises(PermissionDenied):
+        publish(decision=decision, by=planner)
+    assert publish(decision=decision, by=colleague).published_by == colleague
+
+
+def test_trace_goes_both_ways(decision, release, planner, answered):
+    quote = release.quotes.filter(theme__slug="lights").first()
+    cite(decision=decision, by=planner, release=release, theme=quote.theme, quote=quote)
+    (evidence,) = trace.forward(decision)
+    (words,) = evidence.words
+    assert (words.quote, words.question.text, words.question.consultation) == (quote, "Question c?", "Parks")
+    assert list(trace.decisions_of_quote(quote)) == [decision]
+    assert list(trace.decisions_of_theme(quote.theme)) == [decision]
+    assert list(trace.decisions_of_question(answered, "q-c")) == [decision]
+    assert list(trace.decisions_of_release(release)) == [decision]
+
+
+def test_the_ledger_is_whole_after_a_life(decision, release, planner, officer, colleague):
+    cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    change(decision=decision, by=planner, we_did="We will put up twelve lights.")
+    publish(decision=decision, by=colleague)
+    change(decision=decision, by=officer, progress="started")
+    assert problems() == []
+    assert LedgerEntry.objects.count() == 5
+
+
+def test_a_changed_decision_is_found(decision):
+    Decision.objects.filter(pk=decision.pk).update(we_did="Nothing.")
+    assert "lights-first" in problems()[0]
+
+
+def test_an_altered_ledger_entry_is_found(decision, planner):
+    change(decision=decision, by=planner, progress="started")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS insights_ledgerentry_no_update" + _on_table())
+        cursor.execute("UPDATE insights_ledgerentry SET verb = 'published' WHERE seq = 1")
+    assert "entry 1" in problems()[0]
+
+
+def _on_table():
+    return " ON insights_ledgerentry" if connection.vendor == "postgresql" else ""
+
+
+def test_an_erased_quote_leaves_the_ledger_whole_and_confirms_nothing(decision, release, planner):
+    quote = release.quotes.filter(theme__slug="lights").first()
+    cite(decision=decision, by=planner, release=release, theme=quote.theme, quote=quote)
+    assert problems() == []
+    handover.text_recalled.send(sender=None, answer=quote.source_text_id)
+    assert problems() == []
+    assert not hasattr(type(quote).objects.get(pk=quote.pk), "ledger_key")
