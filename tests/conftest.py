@@ -8,3 +8,37 @@ def home(db):
     from cms.pages.setup import ensure_site
 
     return ensure_site()
+
+
+@pytest.fixture
+def person(home):
+    """person("planner"): a new member of staff with that role (or roles)."""
+    from django.contrib.auth.models import Group
+
+    from cms.accounts.models import User
+    from cms.roles import ROLES, sync_roles
+
+    sync_roles()
+
+    def make(*roles, email=None):
+        number = User.objects.count() + 1
+        address = email or f"{'-'.join(roles) or 'nobody'}{number}@staff.test"
+        user = User.objects.create_user(address, "correct horse battery")
+        user.groups.set(Group.objects.get(name=ROLES[role].name) for role in roles)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def client_as(person):
+    """client_as("planner"): a browser signed in as a new person with that role (or roles), who is its `.user`."""
+    from django.test import Client
+
+    def sign_in(*roles):
+        client = Client()
+        client.user = person(*roles)
+        client.force_login(client.user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

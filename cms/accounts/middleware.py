@@ -14,7 +14,9 @@ class IdleTimeoutMiddleware:
 
     def __call__(self, request):
         if not getattr(request, "for_respondents", False) and request.user.is_authenticated:
-            limit = 60 * (settings.IDLE_MINUTES_RAW if request.user.has_perm("consultation.read_raw") else settings.IDLE_MINUTES)
+            limit = 60 * (
+                settings.IDLE_MINUTES_RAW if request.user.has_perm("consultation.read_raw") else settings.IDLE_MINUTES
+            )
             now = int(time.time())
             if now - request.session.get(SEEN, now) > limit:
                 logout(request)

@@ -1,5 +1,6 @@
 """Staff. Respondents have no account; nobody is a superuser."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
@@ -32,3 +33,17 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+
+class RoleRequest(models.Model):
+    """A role that two administrators give: one asked, another has yet to confirm."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_requests")
+    role = models.CharField(max_length=40)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "role"], name="one_request_a_role")]
+
+    def __str__(self):
+        return f"{self.role} for {self.person}"

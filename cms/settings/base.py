@@ -21,7 +21,8 @@ SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 STAFF_HOST = os.environ.get("STAFF_HOST", "")
 WAGTAILADMIN_BASE_URL = SITE_URL
 
-# The public half of the answer key seals; the private halves open, and only where they are set (see consultation.responses.vault).
+# The public half of the answer key seals; the private halves open, and only where they are set: see
+# consultation.responses.vault.
 ANSWER_SEAL_KEY = os.environ.get("ANSWER_SEAL_KEY", "")
 ANSWER_OPEN_KEYS = env_list("ANSWER_OPEN_KEYS")
 
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -119,7 +121,8 @@ def database(url):
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-                "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; PRAGMA secure_delete=ON;"
+                "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
+                "PRAGMA secure_delete=ON;"
             ),
         }
     else:

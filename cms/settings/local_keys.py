@@ -1,6 +1,7 @@
 """Keys for a laptop: made at the first start, kept in a file that only its owner may read."""
 
 import base64
+import contextlib
 import json
 import os
 import secrets
@@ -26,10 +27,8 @@ def local_keys(folder):
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             json.dump(_new_keys(), file)
-        try:
+        with contextlib.suppress(FileExistsError):  # another process was first
             os.link(temporary, path)
-        except FileExistsError:  # another process was first
-            pass
         temporary.unlink()
     keys = json.loads(path.read_text())
     return keys["secret"], keys["seal"], keys["open"]

@@ -22,7 +22,9 @@ def _require(**values):
 _require(SECRET_KEY=SECRET_KEY, ANSWER_SEAL_KEY=ANSWER_SEAL_KEY, ALLOWED_HOSTS=ALLOWED_HOSTS)
 if os.environ.get("ANSWER_OPEN_KEYS") is None:
     # Set but empty is a choice: a public or planners' process, which must not be able to open an answer.
-    raise ImproperlyConfigured("Set ANSWER_OPEN_KEYS: the private keys on desks and workers, empty on public processes.")
+    raise ImproperlyConfigured(
+        "Set ANSWER_OPEN_KEYS: the private keys on desks and workers, empty on public processes."
+    )
 
 SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT", "1") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,108 @@
+"""Accounts of staff: made, given roles, closed. Each leaves a line in the audit log."""
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from cms.accounts.models import RoleRequest, User
+from cms.roles import ROLES, roles_of
+from consultation.audit.log import record
+
+
+def _must_manage(by):
+    """`by` is an administrator, or None: the system (a command on the server, the demo's loader)."""
+    if by is not None and not by.has_perm("consultation.manage_users"):
+        raise PermissionDenied("Only an administrator looks after accounts.")
+
+
+def _must_fit(person, role):
+    """Administrators and auditors hold no other role, so that nobody gives or checks their own access."""
+    held = roles_of(person)
+    if role in held:
+        raise ValidationError(f"{person} is already: {role.label}.")
+    if held and (role.alone or any(other.alone for other in held)):
+        raise ValidationError(f"{role.label} cannot be held together with {', '.join(r.label for r in held)}.")
+
+
+def _put_in_group(person, role):
+    person.groups.add(Group.objects.get_or_create(name=role.name)[0])
+    for cache in ("_perm_cache", "_group_perm_cache", "_user_perm_cache"):
+        person.__dict__.pop(cache, None)
+
+
+@transaction.atomic
+def create_staff(*, email, name, roles=(), by, password=None, second=None, agency=""):
+    """A new account with its roles. Without a password it opens by the link of `invitations.link_for`."""
+    _must_manage(by)
+    first, _, last = name.partition(" ")
+    person = User(email=User.objects.normalize_email(email).lower(), first_name=first, last_name=last, agency=agency)
+    person.set_password(password)
+    person.full_clean(exclude=["password"])
+    person.save()
+    record("account made", by=by, obj=person)
+    for role in roles:
+        give_role(person=person, role=role, by=by, second=second)
+    return person
+
+
+@transaction.atomic
+def give_role(*, person, role, by, second=None):
+    """Give a role. Safeguarding lead takes two administrators: `second` confirms what `by` gives."""
+    _must_manage(by)
+    role = ROLES[role]
+    if by is not None and by == person:
+        raise PermissionDenied("Nobody gives themselves a role.")
+    if role.two_people and by is not None:
+        if second is None or second in (by, person):
+            raise PermissionDenied(f"{role.label} is given by two administrators.")
+        _must_manage(second)
+    _must_fit(person, role)
+    _put_in_group(person, role)
+    record("role given", by=by, obj=person, role=role.name, second=str(second.pk) if second else "")
+
+
+@transaction.atomic
+def ask_for_role(*, person, role, by):
+    """The first half of a role that two people give: another administrator confirms it."""
+    _must_manage(by)
+    if by == person:
+        raise PermissionDenied("Nobody gives themselves a role.")
+    _must_fit(person, ROLES[role])
+    request, created = RoleRequest.objects.get_or_create(person=person, role=role, defaults={"asked_by": by})
+    if created:
+        record("role asked for", by=by, obj=person, role=role)
+    return request
+
+
+@transaction.atomic
+def confirm_role(*, request, by):
+    give_role(person=request.person, role=request.role, by=request.asked_by, second=by)
+    request.delete()
+
+
+@transaction.atomic
+def refuse_role(*, request, by):
+    _must_manage(by)
+    record("role refused", by=by, obj=request.person, role=request.role)
+    request.delete()
+
+
+@transaction.atomic
+def take_role(*, person, role, by):
+    _must_manage(by)
+    person.groups.remove(Group.objects.get(name=ROLES[role].name))
+    record("role taken", by=by, obj=person, role=role)
+
+
+@transaction.atomic
+def close_account(*, person, by):
+    """The account stays, because its decisions point at it; nobody can sign in with it."""
+    _must_manage(by)
+    if by == person:
+        raise PermissionDenied("Nobody closes their own account.")
+    person.groups.clear()
+    person.is_active = False
+    person.set_unusable_password()
+    person.save(update_fields=["is_active", "password"])
+    RoleRequest.objects.filter(person=person).delete()
+    record("account closed", by=by, obj=person)

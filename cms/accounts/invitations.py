@@ -1,0 +1,12 @@
+"""A link by which a new colleague sets a first password: handed over in person, good once, for three days."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.urls import reverse
+
+
+def link_for(person):
+    key = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+    host = f"https://{settings.STAFF_HOST}" if settings.STAFF_HOST else settings.SITE_URL
+    return host + reverse("account_reset_password_from_key", kwargs=key)

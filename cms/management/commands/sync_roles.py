@@ -1,0 +1,11 @@
+from django.core.management.base import BaseCommand
+
+from cms.roles import ROLES, sync_roles
+
+
+class Command(BaseCommand):
+    help = "Make the groups and their permissions exactly what cms/roles.py says. Safe to run again."
+
+    def handle(self, **options):
+        sync_roles()
+        self.stdout.write(f"Roles are in step: {', '.join(ROLES)}.")

@@ -1,0 +1,186 @@
+"""Who may do what (G1): one table. `manage.py sync_roles` brings the database into its shape, and removes all else.
+
+Nobody is a superuser. Administrators and auditors hold no other role, and no role of theirs reads an answer.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from cms.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Role:
+    name: str
+    label: str
+    start: str  # the first page after signing in
+    permissions: frozenset[str]
+    pages: frozenset[str] = frozenset()  # Wagtail permissions on every page
+    collections: frozenset[str] = frozenset()  # Wagtail permissions on every image and document
+    alone: bool = False  # held with no other role
+    two_people: bool = False  # given by one administrator, confirmed by another
+
+
+WAGTAIL = "wagtailadmin.access_admin"
+TRANSLATE = "submit_translation"
+HELP_ENTRIES = frozenset(f"consultation.{verb}_helpentry" for verb in ("view", "add", "change", "delete"))
+
+_TABLE = (
+    Role(
+        name="engagement_officer",
+        label="Engagement officer",
+        start="/staff/",
+        permissions=HELP_ENTRIES
+        | {
+            "consultation.edit_consultation",
+            "consultation.approve_consultation",
+            "consultation.read_cleared",
+            "consultation.edit_help",
+            "consultation.report_concern",
+            "consultation.close_survey",
+            "insights.code_themes",
+            "insights.propose_codebook",
+            "insights.approve_codebook",
+            "insights.view_reports",
+            "insights.export",
+            "insights.publish_decision",
+            "insights.publish_release",
+            "insights.approve_quote",
+            WAGTAIL,
+            f"wagtail_localize.{TRANSLATE}",
+        },
+        pages=frozenset({"add_page", "change_page", "publish_page", "lock_page", "unlock_page"}),
+        collections=frozenset(
+            {"add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"}
+        ),
+    ),
+    Role(
+        name="moderator",
+        label="Reader",
+        start="/staff/reading/",
+        permissions=frozenset(
+            {
+                "consultation.read_raw",
+                "consultation.read_cleared",
+                "consultation.flag_to_triage",
+                "consultation.report_concern",
+                "consultation.enter_answers",
+                "insights.code_themes",
+                "insights.propose_codebook",
+                "insights.view_reports",
+                "insights.approve_quote",
+            }
+        ),
+    ),
+    Role(
+        name="planner",
+        label="Planner",
+        start="/insights/",
+        permissions=frozenset(
+            {"consultation.report_concern", "insights.view_reports", "insights.export", "insights.draft_decision"}
+        ),
+    ),
+    Role(
+        name="safeguarding_lead",
+        label="Safeguarding lead",
+        start="/staff/safeguarding/",
+        permissions=HELP_ENTRIES
+        | {
+            "consultation.safety_check",
+            "consultation.read_raw",
+            "consultation.read_cleared",
+            "consultation.see_triage",
+            "consultation.decide_triage",
+            "consultation.read_contact_requests",
+            "consultation.edit_help",
+            "consultation.report_concern",
+            "consultation.close_survey",
+            "insights.view_reports",
+            WAGTAIL,
+        },
+        two_people=True,
+    ),
+    Role(
+        name="partner_viewer",
+        label="Partner",
+        start="/insights/",
+        permissions=frozenset({"consultation.report_concern", "insights.view_reports", "insights.export"}),
+    ),
+    Role(
+        name="administrator",
+        label="Administrator",
+        start="/staff/",
+        permissions=frozenset({"consultation.manage_users", WAGTAIL}),
+        alone=True,
+    ),
+    Role(
+        name="auditor",
+        label="Auditor",
+        start="/staff/audit/",
+        permissions=frozenset({"consultation.read_audit", "insights.view_reports"}),
+        alone=True,
+    ),
+)
+ROLES = {role.name: role for role in _TABLE}
+
+
+def roles_of(user):
+    """The user's roles, in the order of the table."""
+    held = set(user.groups.values_list("name", flat=True))
+    return [role for role in ROLES.values() if role.name in held]
+
+
+def start_page(user):
+    """Where the user's work begins: the first page of the first role held; without a role, the account's own page."""
+    held = roles_of(user)
+    return held[0].start if held else "/accounts/2fa/"
+
+
+def _ensure_translation_permission():
+    """wagtail-localize makes it in a migration, which a database made straight from the models never ran."""
+    content_type = ContentType.objects.get_or_create(app_label="wagtail_localize", model="translation")[0]
+    if not Permission.objects.filter(content_type__app_label="wagtail_localize", codename=TRANSLATE).exists():
+        Permission.objects.create(content_type=content_type, codename=TRANSLATE, name="Can submit translations")
+
+
+def _find_permissions(names):
+    found = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
+    missing = sorted(set(names) - set(found))
+    if missing:
+        raise LookupError(f"No such permission: {', '.join(missing)}. Run `migrate` first.")
+    return [found[name] for name in names]
+
+
+def _on_the_tree(model, place, root, group, app_label, codenames):
+    """Give `group` these permissions at `root`, and none elsewhere. `place` names the field: page or collection."""
+    kept = []
+    if root is not None:
+        for permission in Permission.objects.filter(content_type__app_label__in=app_label, codename__in=codenames):
+            kept.append(model.objects.get_or_create(group=group, permission=permission, **{place: root})[0].pk)
+    model.objects.filter(group=group).exclude(pk__in=kept).delete()
+
+
+@transaction.atomic
+def sync_roles():
+    """Make the groups exactly what the table says: nothing missing, nothing beside it. Safe to run again."""
+    Group.objects.exclude(name__in=ROLES).delete()
+    for user in User.objects.filter(user_permissions__isnull=False).distinct():
+        user.user_permissions.clear()
+    _ensure_translation_permission()
+    page, collection = Page.get_first_root_node(), Collection.get_first_root_node()
+    for role in ROLES.values():
+        group, _ = Group.objects.get_or_create(name=role.name)
+        group.permissions.set(_find_permissions(role.permissions))
+        _on_the_tree(GroupPagePermission, "page", page, group, ["wagtailcore"], role.pages)
+        _on_the_tree(
+            GroupCollectionPermission,
+            "collection",
+            collection,
+            group,
+            ["wagtailimages", "wagtaildocs"],
+            role.collections,
+        )

@@ -1,0 +1,105 @@
+"""The queue's rows: due sweeps put in, tasks of dead workers given back, old results removed.
+
+A row of the queue carries times, so a sweep's row goes when it has succeeded, and no row keeps what a sweep returned
+or the words of an error: "three answers screened at 14:02:30" would be an order of arrival.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from cms.worker import schedule
+from cms.worker.models import Heartbeat, SweepRun
+
+DEAD_AFTER = timedelta(seconds=60)
+KEEP_FAILURES = timedelta(days=7)
+LONGEST_WAIT = timedelta(hours=1)
+MOST_ATTEMPTS = 5
+
+
+def _waiting(path):
+    return DBTaskResult.objects.filter(
+        task_path=path, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    ).exists()
+
+
+def _claim(sweep, now, force):
+    """One of any number of workers gets a due sweep: the row's update decides."""
+    SweepRun.objects.get_or_create(name=sweep.path, defaults={"due_at": now})
+    mine = SweepRun.objects.filter(name=sweep.path)
+    if not force:
+        mine = mine.filter(due_at__lte=now)
+    return mine.update(due_at=now + sweep.every) == 1
+
+
+@transaction.atomic
+def _enqueue_once(sweep, task, now, force):
+    """Claim and enqueue together, so that a worker killed between the two leaves the sweep due."""
+    if _claim(sweep, now, force) and not _waiting(sweep.path):
+        task.enqueue()
+        return True
+    return False
+
+
+def enqueue_due(*, now=None, force=False):
+    """Put each due sweep in the queue, unless it is still there from last time. How many were put in."""
+    now = now or timezone.now()
+    names = {sweep.path for sweep in schedule.SWEEPS}
+    waiting = set(SweepRun.objects.filter(due_at__gt=now, name__in=names).values_list("name", flat=True))
+    return sum(
+        _enqueue_once(sweep, task, now, force)
+        for sweep, task in schedule.load_all()
+        if force or sweep.path not in waiting
+    )
+
+
+def settle_result(result):
+    """After a run: the sweep's clock, and a queue row that tells nothing."""
+    sweep = next((sweep for sweep in schedule.SWEEPS if sweep.path == result.task_path), None)
+    if result.status == TaskResultStatus.SUCCESSFUL:
+        if sweep is not None:
+            SweepRun.objects.filter(name=sweep.path).update(finished_at=timezone.now(), failures=0, error="")
+            DBTaskResult.objects.filter(pk=result.pk).delete()
+        return
+    DBTaskResult.objects.filter(pk=result.pk).update(traceback="", return_value=None)
+    if sweep is not None:
+        _back_off(sweep, result.exception_class_path)
+
+
+def _back_off(sweep, error):
+    """Try again later and later: twice the wait at each failure in a row, an hour at most."""
+    SweepRun.objects.filter(name=sweep.path).update(failures=F("failures") + 1, error=error[:120])
+    failures = SweepRun.objects.values_list("failures", flat=True).get(name=sweep.path)
+    wait = min(sweep.every * 2 ** min(failures, 12), max(LONGEST_WAIT, sweep.every))
+    SweepRun.objects.filter(name=sweep.path).update(due_at=timezone.now() + wait)
+
+
+def beat(worker_id):
+    Heartbeat.objects.update_or_create(worker=worker_id, defaults={"seen_at": timezone.now()})
+
+
+def reap(*, now=None):
+    """Give back what a dead worker left RUNNING; after too many deaths, call it failed. How many were found."""
+    now = now or timezone.now()
+    alive = set(Heartbeat.objects.filter(seen_at__gt=now - DEAD_AFTER).values_list("worker", flat=True))
+    found = 0
+    for result in DBTaskResult.objects.running().filter(started_at__lt=now - DEAD_AFTER):
+        if result.worker_ids and result.worker_ids[-1] in alive:
+            continue
+        hopeless = len(result.worker_ids) >= MOST_ATTEMPTS
+        status = TaskResultStatus.FAILED if hopeless else TaskResultStatus.READY
+        found += DBTaskResult.objects.filter(
+            pk=result.pk, status=TaskResultStatus.RUNNING, worker_ids=result.worker_ids
+        ).update(status=status, finished_at=now if hopeless else None)
+    Heartbeat.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
+    return found
+
+
+def prune_results(*, now=None):
+    now = now or timezone.now()
+    DBTaskResult.objects.successful().filter(finished_at__lt=now - timedelta(days=1)).delete()
+    DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILURES).delete()

@@ -1,0 +1,40 @@
+"""What runs by itself, and how often. Each line is a task without arguments that may run again at any time.
+
+Nothing is enqueued because an answer came: rows in a queue carry times. A sweep looks for what is there.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.exceptions import ImproperlyConfigured
+from django.tasks.base import Task
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class Sweep:
+    path: str  # of the `@task` function
+    seconds: int  # between runs
+
+    @property
+    def every(self):
+        return timedelta(seconds=self.seconds)
+
+    def load(self):
+        try:
+            task = import_string(self.path)
+        except ImportError as error:
+            raise ImproperlyConfigured(f"cms/worker/schedule.py lists {self.path}, which does not exist.") from error
+        if not isinstance(task, Task):
+            raise ImproperlyConfigured(f"{self.path} is not a task: it lacks @task.")
+        return task
+
+
+SWEEPS = [
+    Sweep("cms.worker.tasks.prune", 3600),
+]
+
+
+def load_all():
+    """Every sweep with its task; fails at start-up, not at three in the morning, when one is missing."""
+    return [(sweep, sweep.load()) for sweep in SWEEPS]

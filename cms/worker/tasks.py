@@ -1,0 +1,8 @@
+from django.tasks import task
+
+from cms.worker.queue import prune_results
+
+
+@task
+def prune():
+    prune_results()

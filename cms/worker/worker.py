@@ -1,0 +1,89 @@
+"""django-tasks-db's worker, with a schedule, a heartbeat, a reaper and results that tell nothing."""
+
+import logging
+import threading
+import time
+
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from cms.worker import queue
+from cms.worker.models import Heartbeat
+
+BEAT_SECONDS = 10
+REAP_SECONDS = 20
+logger = logging.getLogger("cms.worker")
+
+
+class Pulse(threading.Thread):
+    """Beats on its own connection, so that a long task does not look like a death."""
+
+    def __init__(self, worker_id):
+        super().__init__(name="pulse", daemon=True)
+        self.worker_id = worker_id
+        self.stopping = threading.Event()
+
+    def run(self):
+        while not self.stopping.wait(BEAT_SECONDS):
+            try:
+                close_old_connections()
+                queue.beat(self.worker_id)
+            except DatabaseError as error:
+                logger.warning("The heartbeat missed a beat: %s", type(error).__name__)
+        connection.close()
+
+    def stop(self):
+        self.stopping.set()
+        self.join(timeout=5)
+
+
+class SweepWorker(Worker):
+    def __init__(self, *, interval=1.0):
+        super().__init__(
+            queue_names=["*"],
+            interval=interval,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+            excluded_queue_names=[],
+        )
+        self._reap_at = 0.0
+
+    def run_task(self, db_task_result):
+        super().run_task(db_task_result)
+        queue.settle_result(db_task_result)
+
+    def work_until_empty(self):
+        super().run()
+
+    def run_for_ever(self):
+        """Until told to stop: enqueue what is due, run one task, look again."""
+        queue.beat(self.worker_id)
+        pulse = Pulse(self.worker_id)
+        pulse.start()
+        try:
+            while self.running:
+                self._round()
+        finally:
+            pulse.stop()
+            Heartbeat.objects.filter(worker=self.worker_id).delete()
+
+    def _round(self):
+        close_old_connections()
+        done = self._run_tasks
+        try:
+            if time.monotonic() >= self._reap_at:
+                self._reap_at = time.monotonic() + REAP_SECONDS
+                queue.reap()
+            queue.enqueue_due()
+            self.max_tasks = self._run_tasks + 1
+            self.work_until_empty()
+        except DatabaseError as error:
+            # The database restarts, or is busy beyond its time-out: wait, and look again.
+            logger.warning("The worker waits for the database: %s", type(error).__name__)
+            connection.close()
+        if self.running and self._run_tasks == done:
+            time.sleep(self.interval)
