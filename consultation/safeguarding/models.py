@@ -71,14 +71,16 @@ class TriageCase(models.Model):
 
 
 class ContactRequest(models.Model):
-    """"Ask someone to contact me" (D3): a store of its own; nothing joins it to an answer. Sealed."""
+    """ "Ask someone to contact me" (D3): a store of its own; nothing joins it to an answer. Sealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sealed = models.BinaryField()  # JSON {name, how, when, not_say, message}
     language = models.CharField(max_length=5)
     day = models.DateField()
     due = models.DateTimeField()
-    state = models.CharField(max_length=9, choices=[("new", "New"), ("claimed", "Claimed"), ("closed", "Closed")], default="new")
+    state = models.CharField(
+        max_length=9, choices=[("new", "New"), ("claimed", "Claimed"), ("closed", "Closed")], default="new"
+    )
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -90,7 +92,10 @@ class ContactRequest(models.Model):
 
 
 class WithdrawnText(models.Model):
-    """Withdrawn words that nobody had read: sealed, seen by leads only, read within one working day, then erased."""
+    """Withdrawn words that nobody had read: sealed, seen by leads only, read within one working day, then erased.
+
+    Where the duty to tell applies, they are kept with a case until it is closed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sealed = models.BinaryField()
@@ -99,6 +104,9 @@ class WithdrawnText(models.Model):
     due = models.DateTimeField()
     read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    case = models.ForeignKey(
+        TriageCase, null=True, blank=True, on_delete=models.PROTECT, related_name="withdrawn_texts"
     )
 
     def __str__(self):

@@ -1,0 +1,166 @@
+"""When something is due, in working time (D6). Pure: no database, no settings, no clock of its own.
+
+Working hours are Monday to Thursday 8:30-17:00 and Friday 8:30-16:30, Europe/London, without English bank holidays.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+MONDAY, SATURDAY, SUNDAY = 0, 5, 6
+T2_CUT_OFF = time(15, 0)
+T1_TIME = timedelta(hours=2)
+
+
+def easter_sunday(year: int) -> date:
+    """The anonymous Gregorian algorithm (Meeus, Jones, Butcher)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _first_monday(year: int, month: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=-first.weekday() % 7)
+
+
+def _last_monday(year: int, month: int) -> date:
+    last = date(year, month, 31)
+    return last - timedelta(days=last.weekday())
+
+
+def _substitute(day: date, taken: set[date]) -> date:
+    """A holiday at the weekend moves to the next weekday that is not a holiday yet."""
+    while day.weekday() >= SATURDAY or day in taken:
+        day += timedelta(days=1)
+    return day
+
+
+@lru_cache(maxsize=32)
+def bank_holidays(year: int) -> frozenset[date]:
+    """The bank holidays of England and Wales by rule; one-off ones (a coronation) are `WorkingWeek.closed`."""
+    easter = easter_sunday(year)
+    days = {
+        easter - timedelta(days=2),
+        easter + timedelta(days=1),
+        _first_monday(year, 5),
+        _last_monday(year, 5),
+        _last_monday(year, 8),
+        _substitute(date(year, 1, 1), set()),
+    }
+    # One of them on a weekday keeps its day; one at the weekend moves past the other.
+    for day in sorted((date(year, 12, 25), date(year, 12, 26)), key=lambda day: day.weekday() >= SATURDAY):
+        days.add(_substitute(day, days))
+    return frozenset(days)
+
+
+@dataclass(frozen=True)
+class WorkingWeek:
+    """Opening and closing time by weekday; `closed` are days off beside weekends and bank holidays."""
+
+    hours: tuple[tuple[time, time] | None, ...] = (
+        (time(8, 30), time(17, 0)),
+        (time(8, 30), time(17, 0)),
+        (time(8, 30), time(17, 0)),
+        (time(8, 30), time(17, 0)),
+        (time(8, 30), time(16, 30)),
+        None,
+        None,
+    )
+    closed: frozenset[date] = field(default_factory=frozenset)
+
+    def day(self, day: date) -> tuple[datetime, datetime] | None:
+        """(opens, closes) of a working day; None for a day off."""
+        hours = self.hours[day.weekday()]
+        if hours is None or day in bank_holidays(day.year) or day in self.closed:
+            return None
+        return datetime.combine(day, hours[0], LONDON), datetime.combine(day, hours[1], LONDON)
+
+    def days(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Working days from the day of `start` on."""
+        day = start.astimezone(LONDON).date()
+        while True:
+            hours = self.day(day)
+            if hours is not None:
+                yield hours
+            day += timedelta(days=1)
+
+
+STANDARD = WorkingWeek()
+
+
+def is_working_time(moment: datetime, week: WorkingWeek = STANDARD) -> bool:
+    hours = week.day(moment.astimezone(LONDON).date())
+    return hours is not None and hours[0] <= moment < hours[1]
+
+
+def working_start(moment: datetime, week: WorkingWeek = STANDARD) -> datetime:
+    """The moment itself in working hours, else when work next begins."""
+    for opens, closes in week.days(moment):
+        if moment < closes:
+            return max(opens, moment.astimezone(LONDON))
+    raise AssertionError("days() does not end")
+
+
+def working_time(start: datetime, end: datetime, week: WorkingWeek = STANDARD) -> timedelta:
+    """Working time between two moments; negative when `end` is before `start`."""
+    if end < start:
+        return -working_time(end, start, week)
+    total = timedelta()
+    for opens, closes in week.days(start):
+        if opens >= end:
+            return total
+        total += max(min(closes, end) - max(opens, start), timedelta())
+    raise AssertionError("days() does not end")
+
+
+def _same_time_after(start: datetime, working_days: int, week: WorkingWeek) -> datetime:
+    """The same time of day so many working days later, never after closing."""
+    begin = working_start(start, week)
+    for count, (opens, closes) in enumerate(week.days(begin)):
+        if count == working_days:
+            return min(datetime.combine(opens.date(), begin.time(), LONDON), closes)
+    raise AssertionError("days() does not end")
+
+
+def first_read_due(start: datetime, week: WorkingWeek = STANDARD) -> datetime:
+    """All free text is read within one working day (D5)."""
+    return _same_time_after(start, 1, week)
+
+
+def due_at(priority: str, start: datetime, week: WorkingWeek = STANDARD) -> datetime:
+    """T1: two working hours, always the same working day. T2: that day if it came by 15:00. T3: two working days."""
+    if priority == "T3":
+        return _same_time_after(start, 2, week)
+    begin = working_start(start, week)
+    closes = next(week.days(begin))[1]
+    if priority == "T1":
+        return min(begin + T1_TIME, closes)
+    if priority != "T2":
+        raise ValueError(f"no such priority: {priority!r}")
+    if begin.time() <= T2_CUT_OFF:
+        return closes
+    days = week.days(begin)
+    next(days)
+    return next(days)[1]
+
+
+def hour_slot(moment: datetime) -> datetime:
+    """The end of the full hour that a moment lies in: all that may be kept about when an unread answer is due."""
+    floor = moment.astimezone(LONDON).replace(minute=0, second=0, microsecond=0)
+    return floor if floor == moment else floor + timedelta(hours=1)
+
+
+def share_used(start: datetime, due: datetime, now: datetime, week: WorkingWeek = STANDARD) -> float:
+    """How much of the time is used: 0.5 and 1.0 alert the backup lead, 1.5 the head of service."""
+    whole = working_time(start, due, week)
+    return working_time(start, now, week) / whole if whole > timedelta() else float(now >= due)
