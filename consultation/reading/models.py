@@ -39,6 +39,10 @@ class Reading(models.Model):
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="reading")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Who asked for a colleague: the one person who may not also answer that.
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     decision = models.CharField(max_length=11, choices=Decision)
     spans = models.JSONField(default=list)
     text = models.TextField(blank=True)

@@ -1,0 +1,240 @@
+"""What readers do with an answer. Each verb is atomic and leaves its audit entry: ids and counts, never words."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from consultation import handover
+from consultation.audit.log import record
+from consultation.reading import policies, queue, states
+from consultation.reading import spans as redactions
+from consultation.reading.models import Decision, Lease, Reading, Screening
+from consultation.reading.proposals import screen_answers, screen_unread
+from consultation.responses.models import Answer, AnswerState
+from consultation.responses.vault import open_sealed
+from consultation.safeguarding import actions as safeguarding
+from consultation.safeguarding.models import TriageCase
+
+__all__ = [
+    "NeedsReason", "NotAllowed", "call_back", "decide", "next_for", "next_held_for", "open_text", "recall",
+    "release_due", "screen_unread", "skip", "undo",
+]  # fmt: skip
+
+VERBS = {
+    Decision.CLEAR: "answer cleared",
+    Decision.NEVER_QUOTE: "answer cleared",
+    Decision.HOLD: "answer held",
+    Decision.TRIAGE: "answer sent to triage",
+    Decision.NOT_USED: "answer not used",
+}
+
+
+class NotAllowed(Exception):
+    """The table of states, or who asks, does not allow it; the message is for the reader."""
+
+
+class NeedsReason(NotAllowed):
+    """R3 sends this answer to triage first: to do anything else, the reader says why."""
+
+
+def next_for(reader: Any, consultation: int | None = None) -> Answer | None:
+    """The next unread answer, leased to this reader, so that two readers never get the same one."""
+    return queue.first_taken(queue.unread_for(reader, consultation), reader)
+
+
+def next_held_for(reader: Any) -> Answer | None:
+    """The next answer that a colleague asked about."""
+    return queue.first_taken(queue.held_for(reader), reader)
+
+
+def skip(*, answer: Answer, by: Any) -> None:
+    """Leave an answer undecided for whoever comes next."""
+    queue.give_back(answer, by)
+
+
+def open_text(*, answer: Answer, by: Any) -> str:
+    """The raw words, for the reader who has the answer open. That they were seen goes into the audit log."""
+    if not queue.take(answer, by):
+        raise NotAllowed("A colleague has this answer open.")
+    with transaction.atomic():
+        if not Screening.objects.filter(pk=answer.pk).exists():
+            screen_answers([answer], timezone.now())
+        record("raw text viewed", by=by, obj=answer)
+    return open_sealed(answer.sealed)
+
+
+@transaction.atomic
+def decide(
+    *,
+    answer: Answer,
+    by: Any,
+    decision: str,
+    spans: Iterable[Any],
+    note: str = "",
+    identifying_story: bool = False,
+    quotable: bool = True,
+    priority: str = "",
+    now: datetime | None = None,
+) -> Reading:
+    """One person's decision, with the redaction that they confirm. Clearing releases ten minutes later."""
+    now, decision = now or timezone.now(), Decision(decision)
+    fresh = Answer.objects.select_for_update().get(pk=answer.pk)
+    earlier = Reading.objects.filter(pk=fresh.pk).first()
+    screening = Screening.objects.filter(pk=fresh.pk).first()
+    _check(fresh, by, decision, earlier, now)
+    text = open_sealed(fresh.sealed)
+    confirmed = redactions.normalised(spans, text)
+    was_triaged = TriageCase.objects.filter(answer=fresh).exists()
+    if decision != Decision.TRIAGE and not was_triaged and not note.strip():
+        _check_triage_first(screening, confirmed)
+    clears = decision in policies.CLEARS
+    reading, _ = Reading.objects.update_or_create(
+        answer=fresh,
+        defaults={
+            "reader": by,
+            "decision": decision,
+            "held_by": by if decision == Decision.HOLD else earlier.held_by if earlier else None,
+            "spans": confirmed,
+            "text": redactions.redacted(text, confirmed) if clears else "",
+            "identifying_story": identifying_story,
+            "quotable": policies.is_quotable(
+                decision=decision, wanted=quotable, identifying_story=identifying_story, was_triaged=was_triaged
+            ),
+            "was_triaged": was_triaged or decision == Decision.TRIAGE,
+            "note": note.strip(),
+            "decided_at": now,
+            "release_at": policies.release_at(
+                decision=decision, decided_at=now, minutes=settings.RELEASE_AFTER_MINUTES
+            ),
+            "released": False,
+        },
+    )
+    _record_decision(fresh, by, decision, confirmed, screening)
+    _set_state(fresh, states.after(fresh.state, decision))
+    if decision == Decision.TRIAGE:
+        known = screening.priority if screening else ""
+        safeguarding.open_case(answer=fresh, by=by, priority=priority or known, why=note.strip(), now=now)
+    Lease.objects.filter(answer=fresh).delete()
+    answer.refresh_from_db()
+    return reading
+
+
+def _check(answer: Answer, by: Any, decision: str, earlier: Reading | None, now: datetime) -> None:
+    if Lease.objects.filter(answer=answer, until__gt=now).exclude(reader=by).exists():
+        raise NotAllowed("A colleague has this answer open.")
+    held_by = earlier.held_by_id if earlier else None
+    refused = policies.may_decide(state=answer.state, decision=decision, by=by.pk, held_by=held_by)
+    if refused:
+        raise NotAllowed(refused)
+
+
+def _check_triage_first(screening: Screening | None, confirmed: list[dict[str, Any]]) -> None:
+    proposed = screening.spans if screening else []
+    categories = [reason["category"] for reason in screening.reasons] if screening and screening.flagged else []
+    types = [span["type"] for span in (*proposed, *confirmed)]
+    if policies.goes_to_triage_first(categories=categories, types=types):
+        raise NeedsReason("A person or a way to reach them, and a sign of harm. Send it to triage, or say why not.")
+
+
+def _record_decision(
+    answer: Answer, by: Any, decision: str, confirmed: list[dict[str, Any]], screening: Screening | None
+) -> None:
+    record(VERBS[Decision(decision)], by=by, obj=answer, decision=str(decision))
+    proposed = redactions.places(screening.spans if screening else [])
+    if redactions.places(confirmed) != proposed:
+        added, dropped = redactions.places(confirmed) - proposed, proposed - redactions.places(confirmed)
+        record("redaction changed", by=by, obj=answer, added=len(added), dropped=len(dropped))
+
+
+def _set_state(answer: Answer, state: str | None) -> None:
+    """The first decision is the first read: the slot in which it was due is erased."""
+    answer.state, answer.due = state or answer.state, None
+    answer.save(update_fields=["state", "due"])
+
+
+@transaction.atomic
+def undo(*, answer: Answer, by: Any, now: datetime | None = None) -> None:
+    """Take back one's own decision within ten minutes. What a colleague held before is held again."""
+    now = now or timezone.now()
+    fresh = Answer.objects.select_for_update().get(pk=answer.pk)
+    reading = Reading.objects.filter(pk=fresh.pk).first()
+    if reading is None:
+        raise NotAllowed("There is nothing to undo.")
+    refused = policies.may_undo(
+        state=fresh.state, reader=reading.reader_id, by=by.pk, decided_at=reading.decided_at, now=now,
+        minutes=settings.RELEASE_AFTER_MINUTES,
+    )  # fmt: skip
+    if refused:
+        raise NotAllowed(refused)
+    state = states.after(fresh.state, states.UNDO)
+    if reading.held_by_id and reading.decision != Decision.HOLD:
+        state = AnswerState.HELD
+        Reading.objects.filter(pk=fresh.pk).update(
+            decision=Decision.HOLD, reader=reading.held_by, text="", release_at=None, quotable=False
+        )
+    else:
+        reading.delete()
+    record("decision undone", by=by, obj=fresh, decision=reading.decision)
+    _set_state(fresh, state)
+    answer.refresh_from_db()
+
+
+@transaction.atomic
+def release_due(now: datetime | None = None) -> int:
+    """Sweep: cleared answers whose time to undo is over are released, and intake is nudged once."""
+    due = Answer.objects.filter(
+        state=AnswerState.CLEARED,
+        reading__decision__in=policies.CLEARS,
+        reading__release_at__lte=now or timezone.now(),
+        response__withdrawn=False,
+    )
+    ids = list(due.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), 500):
+        batch = ids[start : start + 500]
+        Reading.objects.filter(pk__in=batch).update(released=True)
+        Answer.objects.filter(pk__in=batch).update(state=AnswerState.RELEASED)
+        record("answers released", answers=[str(pk) for pk in batch])
+    if ids:
+        transaction.on_commit(lambda: handover.released_nudge.send_robust(sender=Reading))
+    return len(ids)
+
+
+def _take_out(answer: Answer, action: str) -> None:
+    """Out of insights, in this transaction, and out of the outbox."""
+    state = states.after(answer.state, action)
+    if state is None:
+        raise NotAllowed(f"An answer that is “{AnswerState(answer.state).label}” cannot be taken back.")
+    if answer.state == AnswerState.RELEASED:
+        handover.text_recalled.send(sender=Answer, answer=answer.pk)
+    Reading.objects.filter(pk=answer.pk).update(released=False, release_at=None, text="")
+    _set_state(answer, state)
+
+
+@transaction.atomic
+def recall(*, answer: Answer, by: Any, concern: bool) -> None:
+    """Someone who sees the words reports a concern, or a name left in: out of sight at once, and read again first."""
+    fresh = Answer.objects.select_for_update().get(pk=answer.pk)
+    _take_out(fresh, states.RECALL)
+    label = "Someone reported a concern" if concern else "Someone saw a name left in"
+    reason = {"rule": "reported", "category": "reported", "label": label, "start": None, "end": None}
+    screening = Screening.objects.filter(pk=fresh.pk).first()
+    if screening is not None:
+        screening.flagged, screening.reasons = True, [reason, *screening.reasons]
+        screening.priority = "T2" if concern and screening.priority != "T1" else screening.priority
+        screening.save()
+    record("answer recalled", by=by, obj=fresh, concern=concern)
+    answer.refresh_from_db()
+
+
+@transaction.atomic
+def call_back(*, answer: Answer, by: Any) -> None:
+    """A lead opened the case again: the answer is in triage, wherever it was."""
+    fresh = Answer.objects.select_for_update().get(pk=answer.pk)
+    _take_out(fresh, states.CALL_BACK)
+    Reading.objects.filter(pk=fresh.pk).update(decision=Decision.TRIAGE, was_triaged=True, quotable=False)
+    Lease.objects.filter(answer=fresh).delete()
+    record("answer called back to triage", by=by, obj=fresh)

@@ -1,0 +1,58 @@
+"""May this happen now? Pure functions over plain values; "may this person" is `consultation.read_raw`."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from consultation.reading import states
+from consultation.reading.models import Decision
+from consultation.responses.models import AnswerState
+from consultation.safeguarding import clocks
+
+CLEARS = frozenset({Decision.CLEAR, Decision.NEVER_QUOTE})
+# What points at one person (R3).
+POINTS_AT_SOMEONE = frozenset({"PERSON", "NICKNAME", "HANDLE", "PLATE"})
+# Flags that say "read this soon", not "somebody may be harmed".
+NOT_HARM = frozenset({"soon", "unreadable", "reported"})
+
+
+def may_decide(*, state: str, decision: str, by: int, held_by: int | None) -> str:
+    """Why a reader may not decide so, in words for the reader; empty when they may."""
+    if states.after(state, decision) is None:
+        return f"An answer that is “{AnswerState(state).label}” cannot be “{Decision(decision).label}”."
+    if state == AnswerState.HELD and held_by == by and decision != Decision.TRIAGE:
+        return "You asked a colleague. Someone else must decide, or send it to the safeguarding lead."
+    return ""
+
+
+def goes_to_triage_first(*, categories: Iterable[str], types: Iterable[str]) -> bool:
+    """A person, a plate or a handle together with a sign of harm goes to the leads, unless the reader says why not."""
+    return bool(set(categories) - NOT_HARM) and bool(POINTS_AT_SOMEONE & set(types))
+
+
+def is_quotable(*, decision: str, wanted: bool, identifying_story: bool, was_triaged: bool) -> bool:
+    """Words that were ever triaged, or that give their author away, are counted and never quoted."""
+    return decision == Decision.CLEAR and wanted and not identifying_story and not was_triaged
+
+
+def release_at(*, decision: str, decided_at: datetime, minutes: int) -> datetime | None:
+    return decided_at + timedelta(minutes=minutes) if decision in CLEARS else None
+
+
+def may_undo(*, state: str, reader: int, by: int, decided_at: datetime, now: datetime, minutes: int) -> str:
+    """Why a decision cannot be taken back; empty when it can."""
+    if states.after(state, states.UNDO) is None:
+        return "This cannot be undone here."
+    if reader != by:
+        return "Only the reader who decided can undo it."
+    if now >= decided_at + timedelta(minutes=minutes):
+        return "The time to undo is over."
+    return ""
+
+
+def first_read_due(*, flagged: bool, priority: str, soon: bool, now: datetime) -> datetime | None:
+    """The one-hour slot in which a flagged answer should be read; nothing is kept about the others."""
+    if not flagged:
+        return None
+    if priority or soon:
+        return clocks.hour_slot(clocks.due_at(priority or "T2", now))
+    return clocks.hour_slot(clocks.first_read_due(now))

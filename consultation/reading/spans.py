@@ -1,0 +1,68 @@
+"""Spans of personal data in code points, as Python counts; a browser counts UTF-16 units (differ after an emoji)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+TYPES = (
+    "PERSON", "WORKER", "NICKNAME", "HANDLE", "PHONE", "EMAIL", "ADDRESS", "POSTCODE", "SCHOOL", "DOB", "PLATE",
+    "PLACE", "ORG", "URL", "ID", "DATE",
+)  # fmt: skip
+
+
+class BadSpan(ValueError):
+    """A span that does not lie in the text, or that has no type we know."""
+
+
+def _field(span: Any, name: str, default: Any = "") -> Any:
+    return span.get(name, default) if isinstance(span, dict) else getattr(span, name, default)
+
+
+def normalised(spans: Iterable[Any], text: str) -> list[dict[str, Any]]:
+    """Checked, in order, without overlaps: where two overlap, the earlier and then the longer one stays, widened."""
+    rows = []
+    for span in spans:
+        start, end, kind = int(_field(span, "start")), int(_field(span, "end")), str(_field(span, "type"))
+        if not 0 <= start < end <= len(text) or kind not in TYPES:
+            raise BadSpan("These words are not in the answer.")
+        rows.append({"start": start, "end": end, "type": kind, "why": str(_field(span, "why"))})
+    kept: list[dict[str, Any]] = []
+    for row in sorted(rows, key=lambda row: (row["start"], -row["end"])):
+        if kept and row["start"] < kept[-1]["end"]:
+            kept[-1]["end"] = max(kept[-1]["end"], row["end"])
+        else:
+            kept.append(row)
+    return kept
+
+
+def redacted(text: str, spans: list[dict[str, Any]]) -> str:
+    from consultation.reading import redaction
+
+    made = [redaction.Span(start=s["start"], end=s["end"], type=s["type"], why=s["why"]) for s in spans]
+    return str(redaction.redact(text, made))
+
+
+def places(spans: Iterable[Any]) -> set[tuple[int, int, str]]:
+    return {(_field(span, "start"), _field(span, "end"), _field(span, "type")) for span in spans}
+
+
+def found(text: str, words: str) -> list[tuple[int, int]]:
+    """Every place of some words in a text, whatever their case: for hiding words without a script."""
+    wanted = words.strip()
+    if not wanted:
+        return []
+    places, folded = [], [character.casefold() for character in text]
+    needle = [character.casefold() for character in wanted]
+    for start in range(len(folded) - len(needle) + 1):
+        if folded[start : start + len(needle)] == needle:
+            places.append((start, start + len(needle)))
+    return places
+
+
+def to_utf16(text: str, at: int) -> int:
+    """The UTF-16 offset of a code-point offset."""
+    return len(text[:at].encode("utf-16-le")) // 2
+
+
+def from_utf16(text: str, at: int) -> int:
+    """The code-point offset of a UTF-16 offset; inside a surrogate pair it is the start of the character."""
+    return len(text.encode("utf-16-le")[: at * 2].decode("utf-16-le", "ignore"))

@@ -1,0 +1,38 @@
+"""Every way of an answer over the desk, in one table: state x action -> state. What is not here does not happen."""
+
+from consultation.reading.models import Decision
+from consultation.responses.models import AnswerState
+
+S = AnswerState
+
+UNDO, RELEASE, RETURN, CALL_BACK, RECALL = "undo", "release", "return", "call_back", "recall"
+ACTIONS = (*Decision.values, UNDO, RELEASE, RETURN, CALL_BACK, RECALL)
+
+AFTER: dict[str, dict[str, str]] = {
+    S.UNREAD: {
+        Decision.CLEAR: S.CLEARED,
+        Decision.NEVER_QUOTE: S.CLEARED,
+        Decision.HOLD: S.HELD,
+        Decision.TRIAGE: S.TRIAGE,
+        Decision.NOT_USED: S.NOT_USED,
+        CALL_BACK: S.TRIAGE,
+    },
+    S.HELD: {
+        Decision.CLEAR: S.CLEARED,
+        Decision.NEVER_QUOTE: S.CLEARED,
+        Decision.TRIAGE: S.TRIAGE,
+        Decision.NOT_USED: S.NOT_USED,
+        UNDO: S.UNREAD,
+        CALL_BACK: S.TRIAGE,
+    },
+    # Only a lead gives an answer back; a reader cannot undo a cry for help.
+    S.TRIAGE: {RETURN: S.UNREAD, CALL_BACK: S.TRIAGE},
+    S.CLEARED: {UNDO: S.UNREAD, RELEASE: S.RELEASED, CALL_BACK: S.TRIAGE, RECALL: S.UNREAD},
+    S.RELEASED: {CALL_BACK: S.TRIAGE, RECALL: S.UNREAD},
+    S.NOT_USED: {UNDO: S.UNREAD, CALL_BACK: S.TRIAGE, RECALL: S.UNREAD},
+}
+
+
+def after(state: str, action: str) -> str | None:
+    """The state that an action leads to; None where it is not allowed."""
+    return AFTER[AnswerState(state)].get(action)

@@ -1,0 +1,98 @@
+from datetime import datetime, timedelta
+from itertools import product
+
+import pytest
+
+from consultation.reading import policies
+from consultation.reading.models import Decision
+from consultation.responses.models import AnswerState
+from consultation.safeguarding.clocks import LONDON
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=LONDON)  # a Tuesday
+
+
+@pytest.mark.parametrize("decision", Decision.values)
+def test_who_held_an_answer_may_only_send_it_to_triage(decision):
+    own = policies.may_decide(state=AnswerState.HELD, decision=decision, by=1, held_by=1)
+    assert (own == "") == (decision == Decision.TRIAGE)
+
+
+@pytest.mark.parametrize("decision", Decision.values)
+def test_a_colleague_decides_what_is_held(decision):
+    refused = policies.may_decide(state=AnswerState.HELD, decision=decision, by=2, held_by=1)
+    assert (refused == "") == (decision != Decision.HOLD)
+
+
+@pytest.mark.parametrize(
+    ("categories", "types", "expected"),
+    [
+        ([], [], False),
+        ([], ["PERSON"], False),
+        (["violence"], [], False),
+        (["violence"], ["PLACE", "DATE"], False),
+        (["violence"], ["PERSON"], True),
+        (["violence"], ["PLATE"], True),
+        (["violence"], ["HANDLE"], True),
+        (["violence", "soon"], ["NICKNAME"], True),
+        (["soon"], ["PERSON"], False),
+        (["unreadable"], ["HANDLE"], False),
+    ],
+)
+def test_a_person_with_a_sign_of_harm_goes_to_triage_first(categories, types, expected):
+    assert policies.goes_to_triage_first(categories=categories, types=types) is expected
+
+
+@pytest.mark.parametrize(
+    ("decision", "wanted", "story", "triaged"), list(product(Decision.values, *[(True, False)] * 3))
+)
+def test_quotable_is_the_one_combination_without_a_doubt(decision, wanted, story, triaged):
+    said = policies.is_quotable(decision=decision, wanted=wanted, identifying_story=story, was_triaged=triaged)
+    assert said == ((decision, wanted, story, triaged) == ("clear", True, False, False))
+
+
+@pytest.mark.parametrize("decision", Decision.values)
+def test_only_clearing_sets_a_time_of_release(decision):
+    at = policies.release_at(decision=decision, decided_at=NOON, minutes=10)
+    assert at == (NOON + timedelta(minutes=10) if decision in ("clear", "never_quote") else None)
+
+
+@pytest.mark.parametrize(
+    ("state", "by", "minutes", "may"),
+    [
+        ("cleared", 1, 0, True),
+        ("cleared", 1, 9.99, True),
+        ("cleared", 1, 10, False),
+        ("cleared", 2, 1, False),
+        ("held", 1, 1, True),
+        ("not_used", 1, 1, True),
+        ("triage", 1, 1, False),
+        ("released", 1, 1, False),
+        ("unread", 1, 1, False),
+    ],
+)
+def test_undo(state, by, minutes, may):
+    refused = policies.may_undo(
+        state=state, reader=1, by=by, decided_at=NOON, now=NOON + timedelta(minutes=minutes), minutes=10
+    )
+    assert (refused == "") is may
+
+
+@pytest.mark.parametrize(
+    ("flagged", "priority", "soon", "due"),
+    [
+        (False, "", False, None),
+        (True, "T1", False, datetime(2026, 11, 24, 14, 0, tzinfo=LONDON)),
+        (True, "T2", False, datetime(2026, 11, 24, 17, 0, tzinfo=LONDON)),
+        (True, "", True, datetime(2026, 11, 24, 17, 0, tzinfo=LONDON)),
+        (True, "T3", False, datetime(2026, 11, 26, 12, 0, tzinfo=LONDON)),
+        (True, "", False, datetime(2026, 11, 25, 12, 0, tzinfo=LONDON)),
+    ],
+)
+def test_the_due_slot_of_a_flagged_answer(flagged, priority, soon, due):
+    assert policies.first_read_due(flagged=flagged, priority=priority, soon=soon, now=NOON) == due
+
+
+def test_a_due_slot_is_a_full_hour():
+    due = policies.first_read_due(flagged=True, priority="T1", soon=False, now=NOON + timedelta(minutes=7, seconds=31))
+    assert (due.minute, due.second, due.microsecond) == (0, 0, 0)
+    assert due == datetime(2026, 11, 24, 15, 0, tzinfo=LONDON)

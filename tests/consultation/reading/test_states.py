@@ -1,0 +1,43 @@
+"""Every state by every action: what the table says, and nothing beside it."""
+
+import pytest
+
+from consultation.reading import states
+from consultation.reading.models import Decision
+from consultation.responses.models import AnswerState as S
+
+UNREAD, HELD, TRIAGE, CLEARED, RELEASED, NOT_USED = S.UNREAD, S.HELD, S.TRIAGE, S.CLEARED, S.RELEASED, S.NOT_USED
+TRUTH = {
+    #            clear    never    hold  triage  not_used  undo    release   return  call_back  recall
+    UNREAD: (CLEARED, CLEARED, HELD, TRIAGE, NOT_USED, None, None, None, TRIAGE, None),
+    HELD: (CLEARED, CLEARED, None, TRIAGE, NOT_USED, UNREAD, None, None, TRIAGE, None),
+    TRIAGE: (None, None, None, None, None, None, None, UNREAD, TRIAGE, None),
+    CLEARED: (None, None, None, None, None, UNREAD, RELEASED, None, TRIAGE, UNREAD),
+    RELEASED: (None, None, None, None, None, None, None, None, TRIAGE, UNREAD),
+    NOT_USED: (None, None, None, None, None, UNREAD, None, None, TRIAGE, UNREAD),
+}
+CASES = [(state, action, row[i]) for state, row in TRUTH.items() for i, action in enumerate(states.ACTIONS)]
+
+
+def test_every_state_has_a_row():
+    assert set(states.AFTER) == set(S) == set(TRUTH)
+
+
+def test_actions_are_in_the_order_of_the_truth_table():
+    order = (*Decision.values, "undo", "release", "return", "call_back", "recall")
+    assert order == states.ACTIONS
+    assert Decision.values == ["clear", "never_quote", "hold", "triage", "not_used"]
+
+
+@pytest.mark.parametrize(("state", "action", "expected"), CASES)
+def test_move(state, action, expected):
+    assert states.after(state, action) == expected
+
+
+def test_only_a_lead_takes_an_answer_out_of_triage():
+    ways_out = {action for action, to in states.AFTER[TRIAGE].items() if to != TRIAGE}
+    assert ways_out == {states.RETURN}
+
+
+def test_nothing_is_released_but_what_was_cleared():
+    assert [state for state, row in states.AFTER.items() if RELEASED in row.values()] == [CLEARED]
