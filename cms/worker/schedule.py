@@ -31,6 +31,8 @@ class Sweep:
 
 
 SWEEPS = [
+    Sweep("insights.intake.tasks.take", 30),
+    Sweep("insights.coding.tasks.propose_codes", 60),
     Sweep("cms.worker.tasks.prune", 3600),
 ]
 

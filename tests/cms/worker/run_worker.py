@@ -1,0 +1,20 @@
+"""A real worker in a process of its own, for tests that kill it: run_worker.py SWEEP..."""
+
+import os
+import sys
+from datetime import timedelta
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from cms.worker import queue, schedule, worker  # noqa: E402
+
+queue.DEAD_AFTER = timedelta(seconds=2)
+worker.BEAT_SECONDS, worker.REAP_SECONDS = 0.5, 0.5
+schedule.SWEEPS = [schedule.Sweep(f"tests.cms.worker.sweeps.{name}", 3600) for name in sys.argv[1:]]
+call_command("worker", interval=0.1)

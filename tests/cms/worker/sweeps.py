@@ -1,0 +1,33 @@
+"""Sweeps for tests: they write what happened to the file named in the environment."""
+
+import os
+import time
+
+from django.tasks import task
+
+
+def _write(line):
+    with open(os.environ["SWEEP_LOG"], "a", encoding="utf-8") as log:
+        log.write(f"{line} {os.getpid()}\n")
+
+
+@task
+def quick():
+    _write("quick")
+    return 3
+
+
+@task
+def slow():
+    _write("started")
+    time.sleep(float(os.environ.get("SWEEP_SECONDS", "60")))
+    _write("finished")
+
+
+@task
+def broken():
+    raise ValueError("the words of a child")
+
+
+def not_a_task():
+    pass
