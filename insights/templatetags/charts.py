@@ -8,13 +8,13 @@ from zlib import crc32
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from insights.reports import geometry
 
 register = template.Library()
 FOLDER = "components/charts"
-GRAVITY = {1: _("Everyday"), 2: _("Some worry"), 3: _("Serious")}
+GRAVITY = {1: gettext_lazy("Everyday"), 2: gettext_lazy("Some worry"), 3: gettext_lazy("Serious")}
 HEAT = (10, 35, 100)
 SHARE_HEAT = (0, 25, 50)
 
@@ -50,7 +50,9 @@ def hidden_number() -> dict:
 
 
 @register.inclusion_tag(f"{FOLDER}/bars.html")
-def bars_chart(caption: str, rows: Sequence[dict], sub: str = "", head: str = "", intervals: bool = True, weave: int = 1):
+def bars_chart(
+    caption: str, rows: Sequence[dict], sub: str = "", head: str = "", intervals: bool = True, weave: int = 1
+):
     """Horizontal bars with intervals, as a table: label, bar, percent, people."""
     bars, grid = geometry.bars(rows, intervals=intervals)
     return {
@@ -85,7 +87,7 @@ def gravity(level: int | None) -> dict[str, Any] | None:
     if level is None:
         return None
     dots = [(at, n < level) for n, at in enumerate((8, 24, 40))]
-    return {"word": _(GRAVITY[level]), "dots": dots, "weave": "url(#w2)" if level == 3 else "url(#w1)"}
+    return {"word": GRAVITY[level], "dots": dots, "weave": "url(#w2)" if level == 3 else "url(#w1)"}
 
 
 @register.inclusion_tag(f"{FOLDER}/stance.html")
@@ -103,12 +105,12 @@ def stance_chart(caption: str, parts: Sequence[dict], sub: str = ""):
 
 @register.inclusion_tag(f"{FOLDER}/cross.html")
 def cross_table(caption: str, table: dict, sub: str = "", head: str = ""):
-    """Rows by one facet, as a release stores it: `columns` of id, label and base, `rows` with `cells` by column id.
+    """Rows by one facet, as a release stores it: `columns` with a label, `rows` with `cells` in their order.
 
     A cell shows people, and percent of its column where there is one; the shade follows the percent.
     """
     columns = table["columns"]
-    rows = [{"row": row, "cells": [_cross_cell(row["cells"][column["id"]]) for column in columns]} for row in table["rows"]]
+    rows = [{"row": row, "cells": [_cross_cell(cell) for cell in row["cells"]]} for row in table["rows"]]
     return {
         "caption": caption,
         "sub": sub,
@@ -116,7 +118,7 @@ def cross_table(caption: str, table: dict, sub: str = "", head: str = ""):
         "columns": columns,
         "rows": rows,
         "fold": len(columns) <= 4,
-        "any_hidden": any_hidden(cell for row in table["rows"] for cell in [row, *row["cells"].values()]),
+        "any_hidden": any_hidden(cell for row in table["rows"] for cell in [row, *row["cells"]]),
         "id": identity("cross", caption, sub, len(rows)),
     }
 

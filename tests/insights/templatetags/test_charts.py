@@ -1,0 +1,310 @@
+"""Charts say in text, table and picture the same, name what they show, and draw a hidden number as hidden."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.template import engines
+from django.utils import translation
+
+from insights.reports.disclosure import Table, protect
+from insights.reports.figures import freeze_table
+
+HIDDEN = "Hidden: fewer than 10 people, or it would reveal such a number"
+
+
+def draw(tag, **context):
+    return BeautifulSoup(engines["django"].from_string("{% load charts %}" + tag).render(context), "html.parser")
+
+
+def row(label, value, percent=None, low=None, high=None, **more):
+    return {"label": label, "value": value, "percent": percent, "low": low, "high": high, **more}
+
+
+SAFETY = [row("Safe", 70, 38, 31, 45), row("Not safe", 20, 11, 7, 16), row("Not sure", None)]
+STANCE = [
+    row(*part)
+    for part in [("Never", None), ("Rarely", 30, 29), ("Mixed", 20, 19), ("Often", 35, 33), ("Always", 20, 19)]
+]
+THEMES = [
+    row("Buses", 85, url="/insights/theme/1/", gravity=2, answer={"icon": "clock", "word": "Waits"}),
+    row(
+        "Unsafe places", 50, url="/insights/theme/2/", gravity=3, answer={"icon": "outcome-no", "word": "No, because"}
+    ),
+    row("Gifts", None, gravity=3, answer=None),
+]
+AGES = [{"title": "Buses", "rows": [{"label": "8–10", "percent": 25}, {"label": "11–13", "percent": None}]}]
+GROUPS = [
+    {"label": "Know who to tell", "a": row("", 80, 42, 37, 47), "b": row("", 60, 81, 76, 86)},
+    {"label": "Help is quick", "a": row("", 60, 31, 26, 36), "b": row("", 30, 36, 30, 42)},
+    {"label": "Hear what changed", "a": row("", 30, 18, 14, 23), "b": row("", None)},
+]
+SERIES = [{"name": "Buses", "percents": [38, 41, 44]}, {"name": "Lights", "percents": [15, None, 24]}]
+CROSS = freeze_table(
+    protect(
+        Table(
+            rows=("1", "2", "3"),
+            columns=("young", "parents"),
+            counts=((85, 20), (45, 22), (15, 3)),
+            bases=(185, 62),
+        )
+    ),
+    {"1": "Buses", "2": "Lights", "3": "Police"},
+    {"young": "Young people", "parents": "Parents"},
+)
+COVERAGE = [
+    {
+        "title": "1. Identify",
+        "rows": [
+            {
+                "number": "1.1",
+                "label": "Problem profiles",
+                "cells": [{"value": 90, "decisions": 2, "url": "/insights/theme/1/"}, {"value": None}, {"value": 10}],
+            }
+        ],
+    }
+]
+AUDIENCES = [
+    {"label": "Children", "short": "CYP"},
+    {"label": "Parents", "short": "Par"},
+    {"label": "Staff", "short": "Pro"},
+]
+CHARTS = {
+    "bars": ('{% bars_chart "Feeling safe" rows sub="185 people" %}', {"rows": SAFETY}),
+    "themes": ('{% theme_bars "Themes" rows %}', {"rows": THEMES}),
+    "stance": ('{% stance_chart "At the stop" parts %}', {"parts": STANCE}),
+    "cross": ('{% cross_table "Themes by audience" table %}', {"table": CROSS}),
+    "multiples": ('{% multiples_chart "By age" charts by="by age" %}', {"charts": AGES}),
+    "dots": ('{% dots_chart "Two groups" rows "Young people" "Staff" %}', {"rows": GROUPS}),
+    "trend": (
+        '{% trend_chart "Over time" series releases %}',
+        {"series": SERIES, "releases": ["2024", "2025", "2026"]},
+    ),
+}
+EVERY = {
+    **CHARTS,
+    "matrix": ('{% matrix_chart "Coverage" columns strands %}', {"columns": AUDIENCES, "strands": COVERAGE}),
+}
+
+
+def chart(name):
+    tag, context = EVERY[name]
+    return draw(tag, **context)
+
+
+def cells(page, label):
+    heading = next(th for th in page.find_all("th", scope="row") if th.get_text(strip=True).startswith(label))
+    return heading.find_next_siblings("td")
+
+
+def words(element):
+    return re.sub(r"\s+", " ", element.get_text()).strip()
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_inline_style_script_or_handler(name):
+    tag, context = EVERY[name]
+    html = str(draw("{% weaves %}" + tag, **context))
+    assert not re.search(r"<style|<script|\sstyle=|\son\w+=", html)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_picture_is_named_or_stands_beside_its_number(name):
+    page = chart(name)
+    for svg in page.find_all("svg"):
+        if svg.get("role") == "img":
+            title, desc = (page.find(id=key) for key in svg["aria-labelledby"].split())
+            assert title.name == "title" and title.get_text()
+            assert desc.name == "desc" and re.search(r"\d|hidden", desc.get_text())
+        else:
+            assert svg.get("aria-hidden") == "true" or svg.find_parent("svg")
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_chart_has_a_table_with_headings(name):
+    table = chart(name).find("table")
+    assert table.find_all("th", scope="col")
+    assert table.find_all("th", scope="row")
+    assert {element["role"] for element in table.find_all(["tr", "td", "th"])} <= {
+        "row",
+        "cell",
+        "rowheader",
+        "columnheader",
+    }
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_hidden_number_is_shown_as_hidden_and_explained(name):
+    page = chart(name)
+    assert page.find("abbr", class_="hid", title=HIDDEN, string="[c]")
+    assert "Hidden does not mean none." in words(page.find("figure"))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_chart_is_the_same_each_time(name):
+    assert str(chart(name)) == str(chart(name))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_decimal_comma_never_reaches_the_geometry(name):
+    with translation.override("pl"):
+        page = chart(name)
+    for mark in page.find_all(["rect", "line", "circle", "text"]):
+        assert not any(
+            "," in str(mark.get(key, "")) for key in ("x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx")
+        )
+
+
+@pytest.mark.parametrize("name", ["bars", "themes", "stance", "dots"])
+def test_bars_are_mirrored_and_hold_no_text(name):
+    figures = chart(name).find_all("svg", class_="fig")
+    assert figures
+    assert all("flip" in svg["class"] and not svg.find("text") for svg in figures)
+
+
+@pytest.mark.parametrize("name", ["multiples", "trend"])
+def test_age_and_time_run_on_in_every_script(name):
+    figures = chart(name).find_all("svg", class_="fig")
+    assert figures
+    assert all("flip" not in svg["class"] and svg["direction"] == "ltr" for svg in figures)
+
+
+def test_bars_on_a_scale_that_begins_at_zero():
+    bar, percent, people = cells(chart("bars"), "Safe")
+    assert bar.find("rect")["width"] == "63.3%"
+    assert bar.find("rect")["fill"] == "url(#w1)"
+    assert (bar.find("line", class_="wh")["x1"], bar.find("line", class_="wh")["x2"]) == ("51.7%", "75.0%")
+    assert words(percent) == "38% (between 31 and 45)"
+    assert words(people) == "70"
+
+
+def test_a_hidden_bar_is_a_dashed_box_of_fixed_size_and_no_zero():
+    bar, percent, people = cells(chart("bars"), "Not sure")
+    assert (bar.find("rect")["width"], bar.find("rect")["fill"]) == ("6%", "none")
+    assert bar.find("rect")["stroke-dasharray"]
+    assert words(percent) == words(people) == "[c]"
+
+
+def test_no_interval_where_none_is_asked_for():
+    page = draw('{% bars_chart "Feeling safe" rows intervals=False weave=4 %}', rows=SAFETY)
+    assert not page.find("line", class_="wh")
+    assert "between" not in page.get_text()
+    assert page.find("rect")["fill"] == "url(#w4)"
+
+
+def test_people_without_a_percentage_say_so():
+    page = draw('{% bars_chart "Few" rows %}', rows=[row("Yes", 20)])
+    bar, percent, people = cells(page, "Yes")
+    assert not bar.find("svg")
+    assert "no percentage" in words(percent)
+    assert words(people) == "20"
+    assert "[c]" not in page.get_text()
+
+
+def test_themes_have_people_gravity_and_answer():
+    page = chart("themes")
+    bar, people, gravity, answer = cells(page, "Unsafe places")
+    assert bar.find("rect")["width"] == "58.8%"
+    assert bar.find("rect")["fill"] == "url(#w2)"
+    assert (words(people), words(gravity), words(answer)) == ("50", "Serious", "No, because")
+    assert page.find("a", href="/insights/theme/1/", string="Buses")
+    assert len(gravity.find_all("circle", fill="var(--ink)")) == 3
+
+
+def test_a_hidden_theme_has_no_length():
+    bar, people, *_ = cells(chart("themes"), "Gifts")
+    assert bar.find("rect")["fill"] == "none"
+    assert words(people) == "[c]"
+
+
+def test_stance_centres_on_the_middle_part():
+    boxes = chart("stance").find("svg", class_="fig").find_all("rect")
+    middle = boxes[2]
+    assert float(middle["x"][:-1]) + float(middle["width"][:-1]) / 2 == pytest.approx(50, abs=0.1)
+    assert [box["fill"] for box in boxes] == ["none", "url(#s2)", "url(#s3)", "url(#s4)", "url(#s5)"]
+    assert all(0 <= float(box["x"][:-1]) <= 100 for box in boxes)
+
+
+def test_stance_in_words():
+    assert chart("stance").find("desc").get_text() == "Never: hidden, Rarely: 30, Mixed: 20, Often: 35, Always: 20."
+
+
+def test_cross_table_shows_percent_and_people_and_hides_the_same_cells():
+    page = chart("cross")
+    assert [words(cell) for cell in cells(page, "Buses")] == ["105", "46%85", "33%20"]
+    assert words(cells(page, "Police")[2]) == "[c]"
+    assert "gap" in cells(page, "Police")[2].find("span")["class"]
+
+
+def test_a_wide_cross_table_scrolls_in_a_named_region():
+    columns = [{"id": str(n), "label": f"Age {n}"} for n in range(6)]
+    cell = {"value": 20, "symbol": "", "percent": 40}
+    table = {
+        "columns": columns,
+        "rows": [{"id": "1", "label": "Buses", "value": 120, "symbol": "", "cells": [cell] * 6}],
+    }
+    region = draw('{% cross_table "By age" table %}', table=table).find("div", class_="scroll")
+    assert (region["tabindex"], region["role"]) == ("0", "region")
+    assert region["aria-labelledby"]
+
+
+def test_small_multiples_share_one_scale():
+    high = {"title": "Lights", "rows": [{"label": "8–10", "percent": 80}, {"label": "11–13", "percent": 40}]}
+    page = draw('{% multiples_chart "By age" charts %}', charts=[*AGES, high])
+    heights = [float(rect["height"]) for rect in page.find_all("rect", class_="edge")]
+    assert heights == [23.1, 20.0, 74.0, 37.0]
+    assert page.find("desc").get_text() == "8–10: 25%, 11–13: hidden."
+
+
+def test_a_hidden_column_has_the_same_height_on_every_scale():
+    high = {"title": "Lights", "rows": [{"label": "8–10", "percent": None}, {"label": "11–13", "percent": 99}]}
+    alone, beside = (
+        draw('{% multiples_chart "A" charts %}', charts=AGES),
+        draw('{% multiples_chart "A" charts %}', charts=[high]),
+    )
+    assert {svg.find("rect", fill="none")["height"] for svg in (alone, beside)} == {"20.0"}
+
+
+def test_two_groups_are_joined_by_a_solid_line_only_when_clear():
+    page = chart("dots")
+    clear, unclear, hidden = (cells(page, label) for label in ("Know", "Help", "Hear"))
+    assert clear[0].find("line", stroke="var(--ink)")["stroke-width"] == "4"
+    assert unclear[0].find("line", stroke="var(--ink)")["stroke-dasharray"]
+    assert not hidden[0].find("line", stroke="var(--ink)")
+    assert "no clear difference" in words(page.find("th", string=re.compile("Help")) or unclear[0].parent)
+    assert words(hidden[2]) == "[c]"
+
+
+def test_a_trend_has_a_gap_where_a_number_is_hidden():
+    page = chart("trend")
+    assert len(page.find_all("line", stroke="var(--c1)")) == 2
+    assert not page.find_all("line", stroke="var(--c2)")
+    assert "Lights. 2024: 15%, 2025: hidden, 2026: 24%." in page.find("desc").get_text()
+    assert [words(cell) for cell in cells(page, "Lights")] == ["15%", "[c]", "24%"]
+
+
+def test_coverage_has_number_shade_and_word():
+    much, gap, few = cells(chart("matrix"), "1.1")
+    assert much.find("a", href="/insights/theme/1/")["class"] == ["cell", "n2"]
+    assert words(much).startswith("90")
+    assert "2 decisions" in words(much)
+    assert (words(gap), gap.find("span")["class"]) == ("Gap", ["cell", "gap"])
+    assert few.find("span")["class"] == ["cell", "n1"]
+
+
+def test_weaves_are_defined_once_each():
+    ids = [pattern["id"] for pattern in draw("{% weaves %}").find_all("pattern")]
+    assert ids == ["w1", "w2", "w3", "w4", "w5", "s1", "s2", "s3", "s4", "s5"]
+
+
+def test_labels_are_text_and_never_markup():
+    page = draw(
+        "{% bars_chart asked rows %}", asked="<b>Q</b>", rows=[row("<script>alert(1)</script>", 20, 50, 40, 60)]
+    )
+    assert not page.find("script")
+    assert page.find("caption").get_text() == "<b>Q</b>"
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 person"), (45, "45 people"), (None, "")])
+def test_people_in_words(count, said):
+    assert words(draw("{% people n %}", n=count)) == said
