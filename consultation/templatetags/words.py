@@ -1,6 +1,7 @@
 """`{% word "nav.progress" n=3 total=12 %}`, `{% easyword ... %}`, `{% both ... %}`, `{% dial ... %}`."""
 
 import re
+from typing import cast
 
 from django import template
 from django.template.base import Parser, Token, TokenType, token_kwargs
@@ -34,7 +35,7 @@ def _only_text_fits(parser: Parser) -> bool:
 
     Unsure (the end of a block or of the file) means yes: plain words are right everywhere.
     """
-    for token in reversed(parser.tokens):
+    for token in reversed(cast(list[Token], parser.tokens)):  # the parser keeps the next token last
         if token.token_type == TokenType.BLOCK and token.contents.startswith("endblock"):
             return True
         bracket = re.search("[<>]", token.contents) if token.token_type == TokenType.TEXT else None

@@ -45,8 +45,8 @@ def test_no_page_is_for_search_engines():
 
 
 def test_machine_words_are_marked_until_someone_has_checked_them():
-    assert '<p class="mt">' in page("ur")
-    assert '<p class="mt">' not in page("en")
+    assert '<p class="panel mt">' in page("ur")
+    assert '<p class="panel mt">' not in page("en")
 
 
 def test_the_frame_has_no_english_left_in_any_language(settings):
