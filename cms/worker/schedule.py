@@ -31,6 +31,9 @@ class Sweep:
 
 
 SWEEPS = [
+    Sweep("consultation.reading.tasks.screen_unread", 30),
+    Sweep("consultation.reading.tasks.release_due", 30),
+    Sweep("consultation.safeguarding.tasks.erase_read_withdrawn", 3600),
     Sweep("insights.intake.tasks.take", 30),
     Sweep("insights.coding.tasks.propose_codes", 60),
     Sweep("cms.worker.tasks.prune", 3600),

@@ -1,0 +1,146 @@
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consultation.safeguarding import clocks
+from consultation.safeguarding.clocks import LONDON, WorkingWeek
+
+
+def at(text):
+    return datetime.fromisoformat(text).replace(tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("year", "easter"),
+    [
+        (2000, (4, 23)),
+        (2024, (3, 31)),
+        (2025, (4, 20)),
+        (2026, (4, 5)),
+        (2027, (3, 28)),
+        (2038, (4, 25)),
+        (2285, (3, 22)),
+    ],
+)
+def test_easter(year, easter):
+    assert clocks.easter_sunday(year) == date(year, *easter)
+
+
+@pytest.mark.parametrize(
+    ("year", "days"),
+    [
+        # As published on gov.uk for England and Wales.
+        (2021, ["01-01", "04-02", "04-05", "05-03", "05-31", "08-30", "12-27", "12-28"]),
+        (2024, ["01-01", "03-29", "04-01", "05-06", "05-27", "08-26", "12-25", "12-26"]),
+        (2025, ["01-01", "04-18", "04-21", "05-05", "05-26", "08-25", "12-25", "12-26"]),
+        (2026, ["01-01", "04-03", "04-06", "05-04", "05-25", "08-31", "12-25", "12-28"]),
+        (2027, ["01-01", "03-26", "03-29", "05-03", "05-31", "08-30", "12-27", "12-28"]),
+        (2028, ["01-03", "04-14", "04-17", "05-01", "05-29", "08-28", "12-25", "12-26"]),
+        (2033, ["01-03", "04-15", "04-18", "05-02", "05-30", "08-29", "12-26", "12-27"]),
+    ],
+)
+def test_bank_holidays(year, days):
+    assert sorted(clocks.bank_holidays(year)) == [date.fromisoformat(f"{year}-{day}") for day in days]
+
+
+DUE = [
+    # T1: two working hours, always the same working day
+    ("T1", "2026-11-24 10:00", "2026-11-24 12:00"),
+    ("T1", "2026-11-24 16:30", "2026-11-24 17:00"),
+    ("T1", "2026-11-24 17:00", "2026-11-25 10:30"),
+    ("T1", "2026-11-24 03:00", "2026-11-24 10:30"),
+    ("T1", "2026-11-27 15:00", "2026-11-27 16:30"),
+    ("T1", "2026-11-27 16:30", "2026-11-30 10:30"),
+    ("T1", "2026-12-24 18:00", "2026-12-29 10:30"),
+    # T2: the same working day if it came by 15:00
+    ("T2", "2026-11-24 09:00", "2026-11-24 17:00"),
+    ("T2", "2026-11-24 15:00", "2026-11-24 17:00"),
+    ("T2", "2026-11-24 15:01", "2026-11-25 17:00"),
+    ("T2", "2026-11-26 16:00", "2026-11-27 16:30"),
+    ("T2", "2026-11-28 12:00", "2026-11-30 17:00"),
+    # T3: two working days
+    ("T3", "2026-11-24 11:00", "2026-11-26 11:00"),
+    ("T3", "2026-11-25 16:45", "2026-11-27 16:30"),
+    ("T3", "2026-11-27 12:00", "2026-12-01 12:00"),
+    ("T3", "2026-11-28 12:00", "2026-12-02 08:30"),
+    ("T3", "2026-04-01 12:00", "2026-04-07 12:00"),
+]
+
+
+@pytest.mark.parametrize(("priority", "start", "due"), DUE)
+def test_due_at(priority, start, due):
+    assert clocks.due_at(priority, at(start)) == at(due)
+
+
+def test_an_unknown_priority_is_an_error():
+    with pytest.raises(ValueError, match="T9"):
+        clocks.due_at("T9", at("2026-11-24 10:00"))
+
+
+def test_first_read_within_one_working_day():
+    assert clocks.first_read_due(at("2026-11-24 11:20")) == at("2026-11-25 11:20")
+    assert clocks.first_read_due(at("2026-11-27 11:20")) == at("2026-11-30 11:20")
+
+
+def test_summer_time_keeps_the_hour_on_the_wall():
+    due = clocks.due_at("T3", at("2026-10-23 12:00"))  # the clocks go back on 25 October
+    assert due == at("2026-10-27 12:00")
+    assert due.utcoffset() == timedelta(0)
+
+
+def test_due_times_are_the_same_for_a_moment_in_another_zone():
+    from datetime import UTC
+
+    moment = at("2026-07-01 10:00")
+    assert clocks.due_at("T1", moment.astimezone(UTC)) == clocks.due_at("T1", moment)
+
+
+def test_other_hours_and_days_off():
+    week = WorkingWeek(hours=((time(9), time(12)),) * 5 + (None, None), closed=frozenset({date(2026, 11, 25)}))
+    assert clocks.due_at("T1", at("2026-11-24 11:00"), week) == at("2026-11-24 12:00")
+    assert clocks.first_read_due(at("2026-11-24 11:00"), week) == at("2026-11-26 11:00")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2026-11-24 09:00", "2026-11-24 11:30", 2.5),
+        ("2026-11-24 16:00", "2026-11-25 09:30", 2),
+        ("2026-11-27 16:00", "2026-11-30 08:30", 0.5),
+        ("2026-11-28 09:00", "2026-11-29 11:30", 0),
+        ("2026-11-24 11:30", "2026-11-24 09:00", -2.5),
+    ],
+)
+def test_working_time(start, end, hours):
+    assert clocks.working_time(at(start), at(end)) == timedelta(hours=hours)
+
+
+def test_hour_slots():
+    assert clocks.hour_slot(at("2026-11-24 10:00")) == at("2026-11-24 10:00")
+    assert clocks.hour_slot(at("2026-11-24 10:00") + timedelta(seconds=1)) == at("2026-11-24 11:00")
+
+
+def test_share_used():
+    start, due = at("2026-11-24 10:00"), at("2026-11-24 12:00")
+    assert clocks.share_used(start, due, at("2026-11-24 11:00")) == 0.5
+    assert clocks.share_used(start, due, at("2026-11-24 13:00")) == 1.5
+
+
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)).map(lambda naive: naive.replace(tzinfo=LONDON))
+
+
+@given(MOMENTS)
+def test_due_times_lie_in_working_time_and_in_order_of_urgency(moment):
+    t1, t2, t3 = (clocks.due_at(priority, moment) for priority in ("T1", "T2", "T3"))
+    assert moment < t1 <= t2
+    assert t1 <= t3
+    for due in (t1, t2, t3):
+        opens, closes = clocks.STANDARD.day(due.date())
+        assert opens <= due <= closes
+
+
+@given(MOMENTS)
+def test_t1_never_waits_longer_than_two_working_hours(moment):
+    assert timedelta(0) < clocks.working_time(moment, clocks.due_at("T1", moment)) <= timedelta(hours=2)
