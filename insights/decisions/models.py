@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from consultation.audit.models import ChainedEntry
 from insights.coding.models import CodebookVersion, Theme
@@ -38,6 +39,10 @@ class DecisionQuerySet(models.QuerySet):
 
     def of(self, consultation):
         return self.filter(consultations=consultation)
+
+    def late(self, today):
+        """Promised by a day that has passed, and neither done nor stopped (P4: late shows as late)."""
+        return self.filter(due__lt=today).exclude(progress__in=[Progress.DONE, Progress.STOPPED])
 
 
 class Decision(models.Model):
@@ -92,6 +97,15 @@ class Decision(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_late(self):
+        unfinished = self.progress not in (Progress.DONE, Progress.STOPPED)
+        return bool(self.due) and unfinished and self.due < timezone.localdate()
+
+    def said(self, field, language="en"):
+        """A field in a language, or in English where there is no translation."""
+        return self.translations.get(language, {}).get(field) or getattr(self, field)
 
 
 class Bearing(models.TextChoices):

@@ -137,3 +137,14 @@ def publish_release(*, release, by, today=None):
 def erase_quotes(*, text):
     """The words of a text leave every release; the figures, which are frozen, stay (DESIGN: withdrawal)."""
     Quote.objects.filter(source_text=text).update(text="", erased=True, featured=False)
+
+
+@transaction.atomic
+def discard_release(*, release, by):
+    """Throw a draft away. The people it counted stay marked: their figures may be in the next one within minutes."""
+    if not by.has_perm("insights.publish_release"):
+        raise PermissionDenied("You cannot discard a release.")
+    if release.status != ReleaseStatus.DRAFT:
+        raise ValidationError("A published release is kept. Make the next one instead.")
+    record("release discarded", by=by, obj=release)
+    release.delete()

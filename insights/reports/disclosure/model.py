@@ -98,18 +98,17 @@ class Model:
 
     @cached_property
     def certain(self) -> np.ndarray:
-        """Expressions that everyone knows not to be negative beyond the counts themselves."""
+        """Expressions that a reader may take not to be negative, beyond the counts themselves.
+
+        With several answers a person: nobody chose a row who was not asked, and, where it is so, everyone chose one.
+        What does not hold of the counts is left out: a reader who believes it is wrong, and no danger.
+        """
         found = [expression for _, expression in self._unchosen()]
-        if self._everyone_chose:
+        if self.table.multi:
             cube = self.figures.reshape(*self.shape, -1)[:, : self._width]
             found += list(cube[:-1].sum(axis=0) - cube[-1])
-        return np.array(found).reshape(-1, self.truth.size)
-
-    @property
-    def _everyone_chose(self) -> bool:
-        """Whether a reader may take it that nobody left a question with several answers empty."""
-        chosen = self.table.grid[:-1, : self._width].sum(axis=0)
-        return self.table.multi and bool((chosen >= self.table.grid[-1, : self._width]).all())
+        expressions = np.array(found).reshape(-1, self.truth.size)
+        return expressions[expressions @ self.truth >= 0]
 
     @property
     def _width(self) -> int:

@@ -1,0 +1,180 @@
+"""Recording a decision, citing its evidence, and the page that walks from it to the words and back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_POST
+
+from insights.coding.models import Theme
+from insights.decisions import actions, graph, trace
+from insights.decisions import ledger as the_ledger
+from insights.decisions.forms import CiteForm, DecisionForm, ReleaseForm
+from insights.decisions.models import Citation, Decision, LedgerEntry, Outcome
+from insights.reports.models import Release
+
+
+def needs(permission):
+    return lambda view: login_required(permission_required(permission, raise_exception=True)(view))
+
+
+@needs("insights.view_reports")
+def decisions(request):
+    outcome = request.GET.get("outcome", "")
+    found = Decision.objects.all()
+    if outcome == "late":
+        found = found.published().late(timezone.localdate())
+    elif outcome in Outcome.values:
+        found = found.filter(outcome=outcome)
+    page = Paginator(found, 30).get_page(request.GET.get("page"))
+    context = {"section": "decisions", "page": page, "outcome": outcome, "outcomes": Outcome.choices}
+    return render(request, "insights/decisions/decisions.html", context)
+
+
+@needs("insights.view_reports")
+def decision(request, slug):
+    found = get_object_or_404(Decision, slug=slug)
+    evidence = trace.forward(found)
+    context = {
+        "section": "decisions",
+        "decision": found,
+        "evidence": evidence,
+        "graph": graph.draw(found, evidence),
+        "entry": LedgerEntry.objects.filter(decision=slug).order_by("-seq").first(),
+        "challenged": any(e.citation.bearing == "challenges" for e in evidence),
+        "may_publish": request.user.has_perm("insights.publish_decision") and found.created_by_id != request.user.pk,
+    }
+    return render(request, "insights/decisions/decision.html", context)
+
+
+@needs("insights.draft_decision")
+def record(request):
+    """A new decision; `?release=&theme=` comes from a theme's page and is cited at once."""
+    initial = {"decided": timezone.localdate()}
+    release = Release.objects.published().filter(pk=_number(request.GET.get("release"))).first()
+    theme = Theme.objects.filter(pk=_number(request.GET.get("theme"))).first()
+    if release is not None:
+        initial["consultations"] = [release.consultation_id]
+    form = DecisionForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        saved = _record(request.user, form, release, theme)
+        if saved is not None:
+            messages.success(request, "The draft is saved. Cite what it rests on, then ask a colleague to publish it.")
+            return redirect("insights:decision", saved.slug)
+    context = {"section": "decisions", "form": form, "heading": "Record a decision", "release": release, "theme": theme}
+    return render(request, "insights/decisions/form.html", context)
+
+
+def _record(user, form, release, theme):
+    data = dict(form.cleaned_data)
+    consultations = data.pop("consultations")
+    try:
+        with transaction.atomic():
+            saved = actions.record(by=user, consultations=consultations, slug=_free_slug(data["title"]), **data)
+            if release is not None and theme is not None:
+                actions.cite(decision=saved, by=user, release=release, theme=theme)
+    except ValidationError as error:
+        _add(form, error)
+        return None
+    return saved
+
+
+def _add(form, error):
+    """The domain's errors at the fields that they are about."""
+    for name, texts in getattr(error, "message_dict", {None: error.messages}).items():
+        form.add_error(name if name in form.fields else None, texts)
+
+
+def _free_slug(title):
+    base = slugify(title)[:70] or "decision"
+    taken = set(Decision.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in taken)
+
+
+def _number(text):
+    return int(text) if text and text.isdigit() else None
+
+
+@needs("insights.draft_decision")
+def edit(request, slug):
+    found = get_object_or_404(Decision, slug=slug)
+    form = DecisionForm(
+        request.POST or None, instance=found, initial={"consultations": found.consultations.values_list("pk", flat=True)}
+    )
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        try:
+            actions.change(decision=found, by=request.user, **data)
+        except ValidationError as error:
+            _add(form, error)
+        else:
+            messages.success(request, "The change is saved, and the ledger has it.")
+            return redirect("insights:decision", slug)
+    return render(
+        request,
+        "insights/decisions/form.html",
+        {"section": "decisions", "form": form, "heading": "Change this decision", "decision": found},
+    )
+
+
+@needs("insights.draft_decision")
+def cite(request, slug):
+    """Choose a release, then a theme and its words. Each step is a plain form that works without script."""
+    found = get_object_or_404(Decision, slug=slug)
+    release = Release.objects.published().filter(pk=_number(request.GET.get("release"))).first()
+    theme = Theme.objects.filter(pk=_number(request.GET.get("theme"))).first()
+    form = CiteForm(request.POST or None, release=release, theme=theme) if release else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            _cite(request.user, found, release, form.cleaned_data)
+        except ValidationError as error:
+            _add(form, error)
+        else:
+            messages.success(request, "The evidence is cited, as it stands today.")
+            return redirect("insights:decision", slug)
+    context = {"section": "decisions", "decision": found, "release": release, "theme": theme, "form": form}
+    return render(request, "insights/decisions/cite.html", context | {"releases": ReleaseForm().fields["release"].queryset})
+
+
+@transaction.atomic
+def _cite(user, decision, release, data):
+    for quote in data["quotes"] or [None]:
+        actions.cite(
+            decision=decision, by=user, release=release, theme=data["theme"], quote=quote, bearing=data["bearing"]
+        )
+
+
+@require_POST
+@needs("insights.draft_decision")
+def remove_citation(request, pk):
+    citation = get_object_or_404(Citation.objects.select_related("decision"), pk=pk)
+    slug = citation.decision.slug
+    try:
+        actions.remove_citation(citation=citation, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("insights:decision", slug)
+
+
+@require_POST
+@needs("insights.publish_decision")
+def publish(request, slug):
+    found = get_object_or_404(Decision, slug=slug)
+    try:
+        actions.publish(decision=found, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "Published. It is on “You said, we did” now.")
+    return redirect("insights:decision", slug)
+
+
+@needs("insights.view_reports")
+def ledger(request):
+    page = Paginator(LedgerEntry.objects.order_by("-seq"), 50).get_page(request.GET.get("page"))
+    context = {"section": "decisions", "page": page, "problems": the_ledger.problems()}
+    return render(request, "insights/decisions/ledger.html", context)

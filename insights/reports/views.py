@@ -1,0 +1,53 @@
+"""Officers make a release, look at what would be hidden, and a second person publishes it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from consultation import handover
+from insights.reports import actions
+from insights.reports.models import Release
+
+
+def for_officers(view):
+    return login_required(permission_required("insights.publish_release", raise_exception=True)(view))
+
+
+@for_officers
+def releases(request):
+    rows = [(page, Release.objects.filter(consultation=page).order_by("-number")) for page in handover.consultations()]
+    return render(request, "insights/reports/releases.html", {"section": "releases", "rows": rows})
+
+
+def _attempt(request, verb, done, **arguments):
+    try:
+        verb(by=request.user, **arguments)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect("insights:releases")
+
+
+@require_POST
+@for_officers
+def make(request, slug):
+    page = get_object_or_404(handover.consultations(), slug=slug)
+    done = "The release is made. Look at it, then ask a colleague to publish it."
+    return _attempt(request, actions.create_release, done, consultation=page)
+
+
+@require_POST
+@for_officers
+def publish(request, pk):
+    release = get_object_or_404(Release, pk=pk)
+    return _attempt(request, actions.publish_release, "The release is published. Planners can see it now.", release=release)
+
+
+@require_POST
+@for_officers
+def discard(request, pk):
+    release = get_object_or_404(Release, pk=pk)
+    return _attempt(request, actions.discard_release, "The draft is gone. You can make a new one.", release=release)

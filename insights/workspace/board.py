@@ -1,0 +1,129 @@
+"""What the planners' pages put together from releases and decisions."""
+
+from django.urls import reverse
+
+from insights.coding.models import CodingStatus
+from insights.decisions import trace
+from insights.decisions.models import Citation
+from insights.intake.models import Text
+from insights.reports.models import Quote, Release
+
+SORTS = {
+    "people": lambda row: (-(row["value"] or 0), row["label"]),
+    "grave": lambda row: (-row["gravity"], -(row["value"] or 0), row["label"]),
+    "unanswered": lambda row: (row["answer"]["icon"] != "clock", -(row["value"] or 0), row["label"]),
+}
+WAITS = {"icon": "clock", "word": "Waits", "late": False}
+
+
+def newest_releases():
+    """The newest published release of each consultation, newest first."""
+    newest = {}
+    for release in Release.objects.published().select_related("consultation").order_by("-published_on", "-number"):
+        newest.setdefault(release.consultation_id, release)
+    return list(newest.values())
+
+
+def theme_rows(release, sort="people"):
+    """Rows for `theme_bars`: figure, gravity, a link to the words, and how the theme was answered."""
+    figure = release.figures.filter(kind="themes", key="all").first()
+    if figure is None or "refused" in figure.table:
+        return []
+    entries = {str(e.theme_id): e for e in release.codebook_version.entries.select_related("theme")}
+    answers = _answers(release)
+    rows = [_theme_row(release, row, entries[row["id"]], answers) for row in figure.table["rows"]]
+    return sorted(rows, key=SORTS.get(sort, SORTS["people"]))
+
+
+def _theme_row(release, row, entry, answers):
+    url = reverse("insights:theme", args=[release.pk, entry.theme.slug])
+    return row | {"gravity": entry.gravity, "url": url, "answer": answers.get(entry.theme_id, WAITS), "entry": entry}
+
+
+def _answers(release):
+    """{theme id: the newest decision that cites it} for one consultation."""
+    citations = Citation.objects.filter(release__consultation=release.consultation).select_related("decision")
+    found = {}
+    for citation in citations.order_by("decision__decided", "pk"):
+        decision = citation.decision
+        found[citation.theme_id] = {
+            "icon": f"outcome-{decision.outcome}",
+            "word": decision.get_outcome_display(),
+            "late": decision.is_late,
+        }
+    return found
+
+
+def themes_without_a_decision(releases):
+    """Themes that people spoke about, in the newest releases, and no decision cites: most people first."""
+    waiting = []
+    for release in releases:
+        rows = theme_rows(release)
+        waiting += [row | {"release": release} for row in rows if row["answer"] is WAITS and row["value"]]
+    return sorted(waiting, key=lambda row: -row["value"])[:8]
+
+
+def featured_quotes(release):
+    """One featured quote of each of the three most spoken-of themes, with the theme's label."""
+    quotes = []
+    for row in theme_rows(release)[:3]:
+        quote = Quote.objects.filter(release=release, theme=row["entry"].theme, featured=True, erased=False).first()
+        if quote is not None:
+            quotes.append((quote, row["label"]))
+    return quotes
+
+
+def theme_figure(release, theme_id):
+    """The theme's row in the release, with its base; None when the release has no figure of themes."""
+    figure = release.figures.filter(kind="themes", key="all").first()
+    rows = figure.table["rows"] if figure else []
+    return next((row | {"base": figure.table["base"]} for row in rows if row["id"] == str(theme_id)), None)
+
+
+def theme_splits(release, theme_id):
+    """The theme by each facet: caption and rows for `bars_chart`, percent of the people of each band."""
+    splits = []
+    for figure in release.figures.filter(kind="themes-by"):
+        row = next((row for row in figure.table["rows"] if row["id"] == str(theme_id)), None)
+        if row is not None:
+            cells = zip(figure.table["columns"], row["cells"], strict=True)
+            rows = [{"label": column["label"], "low": None, "high": None} | cell for column, cell in cells]
+            splits.append({"title": figure.title, "rows": rows})
+    return splits
+
+
+def questions_of(quotes):
+    """The questions, as asked, that these quotes answer."""
+    pairs = quotes.order_by().values_list("version_id", "question").distinct()
+    versions = {quote.version_id: quote.version for quote in quotes.select_related("version__page")}
+    return [asked for version, question in pairs if (asked := trace.asked(versions[version], question))]
+
+
+def coding_facts(release):
+    """How the texts of a consultation were coded, rounded down to 5: by people, and in all."""
+    texts = Text.objects.of(release.consultation)
+    by_people = CodingStatus.objects.filter(text__in=texts).count()
+    return {"people": by_people // 5 * 5, "all": texts.count() // 5 * 5}
+
+
+def themes_everywhere():
+    """Each theme over the newest release of every consultation: where it was spoken of, and its decisions."""
+    found = {}
+    for release in newest_releases():
+        for row in theme_rows(release):
+            if row["value"]:
+                place = {"release": release, "value": row["value"], "percent": row["percent"], "url": row["url"]}
+                found.setdefault(row["entry"].theme_id, {"entry": row["entry"], "places": []})["places"].append(place)
+    decided = _decision_counts()
+    rows = [row | {"decisions": decided.get(theme, [])} for theme, row in found.items()]
+    return sorted(rows, key=lambda row: (-row["entry"].gravity, -max(place["value"] for place in row["places"])))
+
+
+def _decision_counts():
+    found = {}
+    for citation in Citation.objects.select_related("decision").order_by("pk"):
+        titles = found.setdefault(citation.theme_id, [])
+        if citation.decision not in titles:
+            titles.append(citation.decision)
+    return found
+

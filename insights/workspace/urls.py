@@ -1,0 +1,36 @@
+"""Everything under /insights/: each capability's pages, composed here."""
+
+from django.urls import path
+
+from insights.coding import views as coding
+from insights.decisions import views as decisions
+from insights.reports import views as reports
+from insights.workspace import views
+
+app_name = "insights"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("consultations/", views.consultations, name="consultations"),
+    path("consultations/<slug:slug>/", views.consultation, name="consultation"),
+    path("consultations/<slug:slug>/questions/<str:question>/", views.question, name="question"),
+    path("releases/<int:pk>/", views.report, name="report"),
+    path("releases/<int:pk>/themes/<slug:slug>/", views.theme, name="theme"),
+    path("themes/", views.themes, name="themes"),
+    path("quotes/<int:pk>/", views.quote, name="quote"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/record/", decisions.record, name="record"),
+    path("decisions/<slug:slug>/", decisions.decision, name="decision"),
+    path("decisions/<slug:slug>/edit/", decisions.edit, name="edit-decision"),
+    path("decisions/<slug:slug>/cite/", decisions.cite, name="cite"),
+    path("decisions/<slug:slug>/publish/", decisions.publish, name="publish-decision"),
+    path("citations/<int:pk>/remove/", decisions.remove_citation, name="remove-citation"),
+    path("ledger/", decisions.ledger, name="ledger"),
+    path("manage/releases/", reports.releases, name="releases"),
+    path("manage/releases/<slug:slug>/make/", reports.make, name="make-release"),
+    path("manage/releases/<int:pk>/publish/", reports.publish, name="publish-release"),
+    path("manage/releases/<int:pk>/discard/", reports.discard, name="discard-release"),
+    path("coding/", coding.coding, name="coding"),
+    path("coding/<slug:slug>/", coding.desk, name="coding-desk"),
+    path("coding/texts/<uuid:pk>/", coding.text, name="code-text"),
+    path("coding/texts/<uuid:pk>/undo/", coding.undo, name="undo-code"),
+]

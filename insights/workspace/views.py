@@ -1,0 +1,148 @@
+"""The planners' pages. They read releases and decisions, which are frozen: every page is a look-up."""
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from consultation import handover
+from insights.coding.models import ThemeEntry
+from insights.decisions import trace
+from insights.decisions.models import Decision
+from insights.reports.models import Quote, Release
+from insights.workspace import board
+
+QUOTES_A_PAGE = 20
+
+
+def for_planners(view):
+    return login_required(permission_required("insights.view_reports", raise_exception=True)(view))
+
+
+@for_planners
+def home(request):
+    releases = board.newest_releases()
+    context = {
+        "section": "home",
+        "new": releases[:4],
+        "waiting": board.themes_without_a_decision(releases),
+        "late": Decision.objects.published().late(timezone.localdate()),
+        "drafts": Decision.objects.filter(status="draft"),
+    }
+    return render(request, "insights/workspace/home.html", context)
+
+
+@for_planners
+def consultations(request):
+    rows = [(page, _published(page).first()) for page in handover.consultations()]
+    return render(request, "insights/workspace/consultations.html", {"section": "consultations", "rows": rows})
+
+
+def _published(page):
+    return Release.objects.published().filter(consultation=page).order_by("-number")
+
+
+@for_planners
+def consultation(request, slug):
+    page = handover.consultations().filter(slug=slug).first()
+    if page is None:
+        raise Http404
+    context = {
+        "section": "consultations",
+        "consultation": page,
+        "releases": _published(page),
+        "questions": handover.Questionnaire(handover.versions(page).last().content).questions,
+        "decisions": trace.decisions_of_consultation(page),
+    }
+    return render(request, "insights/workspace/consultation.html", context)
+
+
+@for_planners
+def question(request, slug, question):
+    """The question as it was asked: every version, every language; and the decisions that rest on answers to it."""
+    page = handover.consultations().filter(slug=slug).first()
+    asked = [
+        {"version": version, "item": item}
+        for version in (handover.versions(page) if page else [])
+        if (item := handover.Questionnaire(version.content).by_id(question))
+    ]
+    if not asked:
+        raise Http404
+    context = {
+        "section": "consultations",
+        "consultation": page,
+        "asked": asked,
+        "text": handover.said(asked[-1]["item"]["text"], "en"),
+        "decisions": trace.decisions_of_question(page, question),
+    }
+    return render(request, "insights/workspace/question.html", context)
+
+
+def _release(request, pk):
+    """A published release; its makers may look at a draft before a second person publishes it."""
+    release = get_object_or_404(Release.objects.select_related("consultation", "codebook_version"), pk=pk)
+    if release.status != "published" and not request.user.has_perm("insights.publish_release"):
+        raise Http404
+    return release
+
+
+@for_planners
+def report(request, pk):
+    release = _release(request, pk)
+    figures = list(release.figures.all())
+    sort = request.GET.get("sort", "people")
+    context = {
+        "section": "consultations",
+        "release": release,
+        "about": [figure for figure in figures if figure.kind == "about"],
+        "questions": [figure for figure in figures if figure.kind == "question"],
+        "themes": board.theme_rows(release, sort),
+        "theme_figure": next((figure for figure in figures if figure.kind == "themes"), None),
+        "crosses": [figure for figure in figures if figure.kind == "themes-by"],
+        "quotes": board.featured_quotes(release),
+        "decisions": trace.decisions_of_release(release),
+        "sort": sort,
+        "codes": board.coding_facts(release),
+    }
+    return render(request, "insights/workspace/report.html", context)
+
+
+@for_planners
+def theme(request, pk, slug):
+    release = _release(request, pk)
+    entry = get_object_or_404(ThemeEntry, version=release.codebook_version, theme__slug=slug)
+    quotes = Quote.objects.filter(release=release, theme=entry.theme).order_by("pk")
+    context = {
+        "section": "consultations",
+        "release": release,
+        "entry": entry,
+        "figure": board.theme_figure(release, entry.theme_id),
+        "splits": board.theme_splits(release, entry.theme_id),
+        "page": Paginator(quotes, QUOTES_A_PAGE).get_page(request.GET.get("page")),
+        "questions": board.questions_of(quotes),
+        "decisions": trace.decisions_of_theme(entry.theme),
+    }
+    return render(request, "insights/workspace/theme.html", context)
+
+
+@for_planners
+def themes(request):
+    return render(request, "insights/workspace/themes.html", {"section": "themes", "rows": board.themes_everywhere()})
+
+
+@for_planners
+def quote(request, pk):
+    """What came of these words: the theme, the question they answer, and every decision that cites them."""
+    found = get_object_or_404(
+        Quote.objects.select_related("release__consultation", "theme", "version__page"), pk=pk, release__status="published"
+    )
+    context = {
+        "section": "consultations",
+        "quote": found,
+        "entry": ThemeEntry.objects.filter(version=found.release.codebook_version_id, theme=found.theme).first(),
+        "asked": trace.asked(found.version, found.question),
+        "decisions": trace.decisions_of_quote(found),
+        "near": trace.decisions_of_theme(found.theme).exclude(pk__in=trace.decisions_of_quote(found)),
+    }
+    return render(request, "insights/workspace/quote.html", context)

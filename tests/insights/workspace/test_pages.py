@@ -1,0 +1,174 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from insights.coding.models import Code, Theme
+from insights.decisions.actions import cite, publish, record
+from insights.decisions.models import Decision
+from insights.intake.models import Text
+from insights.reports.actions import create_release, publish_release
+from tests import factories
+from tests.insights.decisions.test_decisions import said
+
+
+@pytest.fixture
+def release(answered, officer, colleague):
+    return publish_release(
+        release=create_release(consultation=answered, by=officer, today=date(2026, 11, 25)), by=colleague
+    )
+
+
+@pytest.fixture
+def planner(db):
+    return factories.staff("planner@example.org", "insights.draft_decision", "insights.view_reports")
+
+
+@pytest.fixture
+def decision(planner, answered, release, colleague):
+    made = record(by=planner, consultations=[answered], **said())
+    quote = release.quotes.filter(theme__slug="lights").first()
+    cite(decision=made, by=planner, release=release, theme=quote.theme, quote=quote)
+    return publish(decision=made, by=colleague)
+
+
+@pytest.fixture
+def as_planner(client, planner):
+    client.force_login(planner)
+    return client
+
+
+def page(client, name, *args, **query):
+    answer = client.get(reverse(f"insights:{name}", args=args, query=query or None))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_empty_pages_say_what_will_come(as_planner):
+    assert "No release yet" in page(as_planner, "home")
+    assert "No consultation was published" in page(as_planner, "consultations")
+    assert "No theme can be shown" in page(as_planner, "themes")
+    assert "No decision is recorded yet" in page(as_planner, "decisions")
+
+
+def test_home_shows_what_is_new_and_what_waits(as_planner, release):
+    html = page(as_planner, "home")
+    assert "Release 1" in html
+    assert html.index("Lights") < html.index("Staff")
+
+
+def test_a_report_shows_figures_and_hides_small_ones(as_planner, release):
+    html = page(as_planner, "report", release.pk)
+    assert ">70<" in html
+    assert "[c]" in html
+    assert ">5<" not in html
+
+
+def test_from_the_chart_to_the_words_in_one_click(as_planner, release):
+    url = reverse("insights:theme", args=[release.pk, "lights"])
+    assert url in page(as_planner, "report", release.pk)
+    assert "lights number" in page(as_planner, "theme", release.pk, "lights")
+
+
+def test_a_hidden_theme_shows_no_words(as_planner, release):
+    html = page(as_planner, "theme", release.pk, "rare")
+    assert "No words are shown" in html
+    assert "rare number" not in html
+
+
+@pytest.mark.parametrize("sort", ["people", "grave", "unanswered", "nonsense"])
+def test_themes_sort(as_planner, release, sort):
+    html = page(as_planner, "report", release.pk, sort=sort)
+    first = "Rare" if sort == "grave" else "Lights"
+    themes = html[html.index("Themes, by how many") :]
+    assert min(("Rare", "Lights", "Staff"), key=themes.index) == first
+
+
+def test_a_decision_walks_to_the_question_as_asked(as_planner, decision):
+    html = page(as_planner, "decision", decision.slug)
+    assert "Question 3, as asked, version 1" in html
+    assert "Question c?" in html
+    assert "<svg" in html
+
+
+def test_a_quote_walks_back_to_its_decision(as_planner, decision):
+    quote = decision.citations.get().quote
+    assert decision.title in page(as_planner, "quote", quote.pk)
+
+
+def test_a_question_walks_back_to_its_decision(as_planner, decision, answered):
+    assert decision.title in page(as_planner, "question", answered.slug, "q-c")
+
+
+def test_a_draft_release_is_for_its_makers_alone(as_planner, answered, officer):
+    draft = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
+    assert as_planner.get(reverse("insights:report", args=[draft.pk])).status_code == 404
+
+
+def test_pages_without_permission(client, db):
+    client.force_login(factories.staff("nobody@example.org"))
+    for name in ("home", "consultations", "themes", "decisions", "ledger", "coding", "releases", "record"):
+        assert client.get(reverse(f"insights:{name}")).status_code == 403
+
+
+def test_recording_a_no_without_reason_comes_back_with_what_was_written(as_planner, release, answered):
+    data = {k: str(v) for k, v in said(outcome="no", progress="planned").items()} | {"consultations": [answered.pk]}
+    answer = as_planner.post(reverse("insights:record"), data)
+    html = answer.content.decode()
+    assert "Give the true reason" in html
+    assert "We will put up ten lights." in html
+    assert "Error: " in html
+    assert not Decision.objects.exists()
+
+
+def test_recording_from_a_theme_cites_it(as_planner, release, answered):
+    theme = Theme.objects.get(slug="lights")
+    data = {k: str(v) for k, v in said(progress="planned").items()} | {"consultations": [answered.pk]}
+    url = reverse("insights:record", query={"release": release.pk, "theme": theme.pk})
+    assert as_planner.post(url, data).status_code == 302
+    assert Decision.objects.get().citations.get().theme == theme
+
+
+def test_citing_words(as_planner, release, planner, answered):
+    made = record(by=planner, consultations=[answered], **said())
+    quote = release.quotes.filter(theme__slug="staff").first()
+    url = reverse("insights:cite", args=[made.slug], query={"release": release.pk, "theme": quote.theme_id})
+    assert quote.text in as_planner.get(url).content.decode()
+    answer = as_planner.post(url, {"theme": quote.theme_id, "bearing": "challenges", "quotes": [quote.pk]})
+    assert answer.status_code == 302
+    assert made.citations.get().quote == quote
+
+
+def test_a_planner_cannot_publish(as_planner, planner, answered):
+    made = record(by=planner, consultations=[answered], **said())
+    assert as_planner.post(reverse("insights:publish-decision", args=[made.slug])).status_code == 403
+
+
+def test_the_ledger_page_says_that_the_record_is_whole(as_planner, decision):
+    assert "the record is whole" in page(as_planner, "ledger")
+
+
+def test_a_coder_sees_words_and_question_and_nothing_of_who(client, answered, officer):
+    client.force_login(officer)
+    html = page(client, "coding-desk", answered.slug, show="all")
+    assert "Question c?" in html
+    assert "11 to 13" not in html
+
+
+def test_a_coder_changes_a_choice_and_undoes_it(client, answered, officer):
+    client.force_login(officer)
+    text, staff = Text.objects.filter(text__startswith="lights").first(), Theme.objects.get(slug="staff")
+    client.post(reverse("insights:code-text", args=[text.pk]), {"themes": [staff.pk], "memo": "about adults"})
+    assert [code.theme for code in Code.objects.by_people().filter(text=text)] == [staff]
+    client.post(reverse("insights:undo-code", args=[text.pk]))
+    assert not Code.objects.by_people().filter(text=text).exists()
+
+
+def test_officers_make_and_publish_a_release(client, answered, officer, colleague):
+    client.force_login(officer)
+    client.post(reverse("insights:make-release", args=[answered.slug]))
+    html = page(client, "releases")
+    assert "waits for a second person" in html
+    assert "Publish<" not in html
+    client.force_login(colleague)
+    assert "Publish<" in page(client, "releases")
