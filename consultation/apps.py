@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 
 
 class ConsultationConfig(AppConfig):
@@ -7,4 +9,9 @@ class ConsultationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from consultation.audit import triggers
         from consultation.reading import receivers  # noqa: F401  (the desk hears what leads do)
+
+        connection_created.connect(triggers.teach_sqlite, dispatch_uid="audit-teach-sqlite")
+        # For each app: the ledger of decisions is a chained table of another one.
+        post_migrate.connect(triggers.install_after_migrate, dispatch_uid="audit-triggers")

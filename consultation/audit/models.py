@@ -69,7 +69,9 @@ class AuditEntry(ChainedEntry):
 
     day = models.CharField(max_length=10)
     minute = models.CharField(max_length=5, blank=True)
-    actor = models.CharField(max_length=40, blank=True, help_text="user id, or empty for the system and for respondents")
+    actor = models.CharField(
+        max_length=40, blank=True, help_text="user id, or empty for the system and for respondents"
+    )
     verb = models.CharField(max_length=60, db_index=True)
     object_type = models.CharField(max_length=60, blank=True)
     object_id = models.CharField(max_length=64, blank=True)

@@ -179,14 +179,12 @@ def request_contact(
         "message": message,
         "attached": [[question, base64.b64encode(bytes(sealed)).decode()] for question, sealed in attached],
     }
-    contact = ContactRequest.objects.create(
+    return ContactRequest.objects.create(
         sealed=seal(json.dumps(content)),
         language=language,
         day=timezone.localdate(now),
         due=clocks.hour_slot(clocks.due_at(Priority.T2, now)),
     )
-    record("contact request received", obj=contact, minute=False)
-    return contact
 
 
 @transaction.atomic
@@ -228,15 +226,16 @@ def close_contact(*, contact: ContactRequest, by: Any, outcome: str, today: Any 
 
 @transaction.atomic
 def keep_withdrawn(*, answer: Answer, question_text: str, now: datetime | None = None) -> WithdrawnText:
-    """A withdrawn answer that nobody has read may be a cry for help: leads read it once, then it is erased."""
-    kept = WithdrawnText.objects.create(
+    """A withdrawn answer that nobody has read may be a cry for help: leads read it once, then it is erased.
+
+    The withdrawal has its own audit entry; one more here would point from it at an answer that was not read yet.
+    """
+    return WithdrawnText.objects.create(
         sealed=bytes(answer.sealed),
         question=question_text,
         language=answer.response.language,
         due=clocks.hour_slot(clocks.first_read_due(now or timezone.now())),
     )
-    record("withdrawn words kept for one reading", obj=kept, minute=False)
-    return kept
 
 
 @transaction.atomic

@@ -1,0 +1,106 @@
+"""The database refuses to change its own past: the audit log, and the ledger of decisions, on either database."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from consultation.audit import triggers
+from consultation.audit.log import record
+from consultation.audit.models import AuditEntry, ChainedEntry
+from insights.decisions.models import LedgerEntry
+
+TABLES = [AuditEntry._meta.db_table, LedgerEntry._meta.db_table]
+
+
+def refused(sql, params=()):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, params)
+
+
+def entry_in(table):
+    if table == AuditEntry._meta.db_table:
+        return record("tested")
+    fields = {field.name: field.get_default() for field in LedgerEntry._meta.fields if field.has_default()}
+    return LedgerEntry.objects.append(**fields)
+
+
+def test_every_chained_table_is_covered():
+    chained = [model._meta.db_table for model in apps.get_models() if issubclass(model, ChainedEntry)]
+    assert sorted(chained) == sorted(TABLES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", TABLES)
+def test_update_is_refused(table):
+    entry = entry_in(table)
+    refused(f"UPDATE {table} SET prev = 'x' WHERE seq = %s", [entry.seq])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", TABLES)
+def test_delete_is_refused(table):
+    entry = entry_in(table)
+    refused(f"DELETE FROM {table} WHERE seq = %s", [entry.seq])
+    refused(f"DELETE FROM {table}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", TABLES)
+def test_truncate_is_refused(table):
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL has TRUNCATE")
+    refused(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.django_db
+def test_replace_is_refused():
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has REPLACE")
+    entry = record("tested")
+    columns = ", ".join(field.column for field in AuditEntry._meta.fields)
+    forged = columns.replace("verb", "'forged'")
+    refused(
+        f"INSERT OR REPLACE INTO consultation_auditentry ({columns}) SELECT {forged} "
+        "FROM consultation_auditentry WHERE seq = %s",
+        [entry.seq],
+    )
+
+
+@pytest.mark.django_db
+def test_the_models_are_refused_too():
+    entry = record("tested")
+    entry.verb = "other"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        entry.save()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        entry.delete()
+    assert AuditEntry.objects.get(pk=entry.pk).verb == "tested"
+
+
+@pytest.mark.django_db
+def test_installing_again_changes_nothing():
+    for table in TABLES:
+        triggers.install(connection, table)
+    entry = record("tested")
+    refused("DELETE FROM consultation_auditentry WHERE seq = %s", [entry.seq])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_test_database_can_be_flushed():
+    record("tested")
+    call_command("flush", interactive=False, verbosity=0)
+    assert not AuditEntry.objects.exists()
+    entry = record("tested")
+    refused("DELETE FROM consultation_auditentry WHERE seq = %s", [entry.seq])
+
+
+@pytest.mark.django_db
+def test_a_live_site_cannot_be_flushed(settings):
+    settings.DEMO = False
+    entry = record("tested")
+    with triggers.flushing(connection):
+        if connection.vendor == "sqlite":
+            refused("DELETE FROM consultation_auditentry WHERE seq = %s", [entry.seq])
+        else:
+            refused("TRUNCATE consultation_auditentry")
