@@ -5,3 +5,6 @@ class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = "The site"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from cms.accounts import audit  # noqa: F401  (connects its receivers)

@@ -9,11 +9,17 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.health import healthz, readyz
+
 urlpatterns = [
     path("", RedirectView.as_view(url="/en/")),
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("staff/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("staff/", include(wagtailadmin_urls)),
+    path("insights/", include("insights.workspace.urls")),
     path("documents/", include(wagtaildocs_urls)),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("cms.accounts.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(path("", include(wagtail_urls))),
 ]

@@ -17,6 +17,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Have your say"
+# An administrator vouches for the address; no letter has to be answered before a second factor can be set up.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 # All staff outside the demo need a second factor.
 STAFF_NEED_MFA = os.environ.get("STAFF_NEED_MFA", "1") == "1"
 # Idle log-out, in minutes: those who read raw text, and others (G2).
@@ -25,4 +27,20 @@ IDLE_MINUTES = 30
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_PROVIDERS = {}
+if os.environ.get("OIDC_SERVER_URL"):
+    # Single sign-on opens accounts that an administrator made; it makes none.
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "EMAIL_AUTHENTICATION": True,
+        "VERIFIED_EMAIL": True,
+        "APPS": [
+            {
+                "provider_id": "work",
+                "name": os.environ.get("OIDC_NAME", "your work account"),
+                "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("OIDC_SECRET", ""),
+                "settings": {"server_url": os.environ["OIDC_SERVER_URL"]},
+            }
+        ],
+    }
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60

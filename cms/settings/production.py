@@ -27,6 +27,7 @@ if os.environ.get("ANSWER_OPEN_KEYS") is None:
     )
 
 SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT", "1") == "1"
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 63072000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -1,0 +1,14 @@
+"""allauth's pages, without those that only an administrator may do, and the way from sign-in to work."""
+
+from django.urls import include, path
+
+from cms.accounts import views
+
+# Accounts are made, named and closed by an administrator.
+CLOSED = ["signup/", "email/", "confirm-email/", "login/code/confirm/", "3rdparty/signup/", "social/signup/"]
+
+urlpatterns = [
+    path("start/", views.start, name="account_start"),
+    *(path(address, views.not_here) for address in CLOSED),
+    path("", include("allauth.urls")),
+]

@@ -1,0 +1,50 @@
+"""For monitors and load balancers: is this process alive, is the whole ready to serve? No cookie, no personal data."""
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max, Min
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cms.worker.models import Heartbeat
+from cms.worker.queue import DEAD_AFTER
+from consultation.responses.models import Answer
+
+
+@require_safe
+@never_cache
+def healthz(request):
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request):
+    """503 when the database, its migrations or every worker is missing. Unread answers are told in whole days."""
+    try:
+        state = {"database": True, "migrations_pending": pending_migrations(), "worker_seconds": worker_age()}
+        state["oldest_unread_days"] = oldest_unread_days()
+    except DatabaseError:
+        state = {"database": False}
+    alive = state.get("worker_seconds") is not None and state["worker_seconds"] < DEAD_AFTER.total_seconds()
+    ready = state["database"] and not state["migrations_pending"] and alive
+    return JsonResponse({"ready": bool(ready), **state}, status=200 if ready else 503)
+
+
+def pending_migrations():
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def worker_age():
+    """Seconds since any worker gave a sign of life; None when none ever did."""
+    seen = Heartbeat.objects.aggregate(last=Max("seen_at"))["last"]
+    return None if seen is None else int((timezone.now() - seen).total_seconds())
+
+
+def oldest_unread_days():
+    """0 when nothing is unread, and also when all of it came today: nobody can watch an answer arrive."""
+    day = Answer.objects.unread().aggregate(first=Min("response__day"))["first"]
+    return 0 if day is None else (timezone.localdate() - day).days

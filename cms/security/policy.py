@@ -1,0 +1,42 @@
+"""The content security policy of staff pages. Respondents' pages carry their own (answering.middleware)."""
+
+from django.utils.csp import CSP
+
+STRICT = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],  # the QR code of an authenticator app
+    "font-src": [CSP.SELF],
+    "media-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "object-src": [CSP.NONE],
+}
+# Wagtail's admin as it ships: previews in a frame, inline styles and scripts. No other host in any case.
+WAGTAIL = STRICT | {
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "font-src": [CSP.SELF, "data:"],
+    "frame-src": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+    "worker-src": [CSP.SELF, "blob:"],
+}
+PLAIN = ("/staff/reading/", "/staff/safeguarding/", "/staff/audit/")
+
+
+class StaffPolicyMiddleware:
+    """SECURE_CSP is the strict one; the pages of Wagtail's admin get Wagtail's."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        path = request.path_info
+        if path.startswith("/staff/") and not path.startswith(PLAIN):
+            response._csp_config = WAGTAIL
+        return response
