@@ -19,7 +19,18 @@ HEADERS = {
     "X-Robots-Tag": "noindex, noarchive, nosnippet",
     "X-DNS-Prefetch-Control": "off",
 }
-NOT_RESPONDENT = ("/staff/", "/insights/", "/accounts/", "/api/", "/static/", "/media/", "/documents/", "/healthz", "/readyz")
+NOT_RESPONDENT = (
+    "/staff/",
+    "/insights/",
+    "/accounts/",
+    "/api/",
+    "/static/",
+    "/look/",
+    "/media/",
+    "/documents/",
+    "/healthz",
+    "/readyz",
+)
 
 
 class RespondentMiddleware:
@@ -33,6 +44,6 @@ class RespondentMiddleware:
             for name, value in HEADERS.items():
                 response[name] = value
             response.cookies.clear()
-            if "Vary" in response:
-                del response["Vary"]
+            for name in ("Vary", "Content-Security-Policy-Report-Only"):
+                del response[name]
         return response

@@ -1,0 +1,16 @@
+"""A consultation that is not open: when it closed, and where the results and help are."""
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from consultation.respondents.documents import page as quick_page
+from consultation.words.context import public
+
+
+def closed_page(request, page):
+    """The page that stands in for the survey before it opens and after it closes."""
+    language = get_language()
+    closed = bool(page.closes and page.closes < timezone.localdate())
+    context = {**public(request), "language": language, "closes": page.closes if closed else None}
+    return quick_page(request, render_to_string("consultation/answering/closed.html", context))

@@ -1,0 +1,44 @@
+"""The thank-you page: the direct answer to Send, so that a reload sends the same form again and counts it once."""
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language, override
+
+from consultation.receipts.offer import offer
+from consultation.respondents.documents import MARK, Document
+from consultation.words.context import public
+
+MOST_DOCUMENTS = 128
+_documents = {}
+
+
+def thanks(request, version, response_id, seed, *, late=False, uncounted=False, withdrawn=False):
+    """Says what is true of these answers, and offers four words."""
+    language = get_language()
+    kind = "withdrawn" if withdrawn else "uncounted" if uncounted else "late" if late else ""
+    document = _document(version, language, kind)
+    page = document.with_value(request, offer(response_id, seed))
+    page["Clear-Site-Data"] = '"cache", "storage"'
+    return page
+
+
+def _document(version, language, kind):
+    name = (version.pk, language, kind, version.page.feedback_date, version.page.closes, timezone.localdate())
+    if name not in _documents:
+        if len(_documents) >= MOST_DOCUMENTS:
+            _documents.clear()
+        _documents[name] = Document(_html(version.page, language, kind))
+    return _documents[name]
+
+
+def _html(page, language, kind):
+    with override(language):
+        context = {
+            **public(None),
+            "language": language,
+            "kind": kind,
+            "closes": page.closes or timezone.localdate(),
+            "feedback": page.feedback_date,
+            "reference": MARK,
+        }
+        return render_to_string("consultation/answering/thanks.html", context)

@@ -1,0 +1,127 @@
+"""GET shows the survey, POST takes the answers. Whatever goes wrong, what was typed comes back (promise 2)."""
+
+import time
+from datetime import datetime
+
+from django.conf import settings
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from consultation.answering import published, tokens
+from consultation.answering.actions import submit
+from consultation.answering.closed import closed_page
+from consultation.answering.parsing import parse
+from consultation.answering.rendering import answer_path, render_survey, survey_document
+from consultation.answering.thanks import thanks
+from consultation.respondents import documents
+from consultation.respondents.errors import note
+from consultation.respondents.limits import Limit
+from consultation.respondents.origin import respondent_view
+from consultation.words import word
+
+flood = Limit(settings.FLOOD_TIMES)
+
+
+@respondent_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey(request, slug):
+    return send(request, slug) if request.method == "POST" else ask(request, slug)
+
+
+def ask(request, slug):
+    version = published.current(slug)
+    if version is None:
+        raise Http404
+    if not version.page.is_open():
+        return closed_page(request, version.page)
+    document = survey_document(version, get_language(), without_texts=version.page.free_text_closed)
+    return document.with_value(request, tokens.issue(version.pk))
+
+
+def send(request, slug):
+    token = tokens.read(request.POST.get("token", ""))
+    version = (published.of_token(token.version_id, slug) if token else None) or published.current(slug)
+    if version is None:
+        raise Http404
+    form = Form(request, version, token)
+    if token is None or token.expired or token.version_id != version.pk:
+        return form.back_old()
+    if form.sent.problems:
+        return form.back()
+    if form.sent.empty:
+        return form.back(word("error.empty"))
+    return form.keep()
+
+
+class Form:
+    """One filled-in form on its way: kept, or given back with everything in it."""
+
+    def __init__(self, request, version, token):
+        self.request, self.version, self.token = request, version, token
+        self.page = version.page
+        self.language = get_language()
+        self.sent = parse(version.content, request.POST)
+
+    def keep(self):
+        late = not self.page.is_open()
+        uncounted = late and not self._started_in_time()
+        try:
+            submitted = submit(
+                version=self.version,
+                nonce=self.token.nonce,
+                language=self.language,
+                closed=self.sent.closed,
+                texts=self.sent.texts,
+                held=uncounted or self._unlike_a_person(),
+            )
+        except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
+            note(type(error), "answering:survey")
+            return self.back(word("error.ours"), status=503)
+        return thanks(
+            self.request,
+            self.version,
+            submitted.response.pk,
+            self.token.nonce,
+            late=late,
+            uncounted=uncounted,
+            withdrawn=submitted.response.withdrawn,
+        )
+
+    def _started_in_time(self):
+        """The page was opened while the consultation was open, and it was not taken down since."""
+        issued = datetime.fromtimestamp(self.token.issued, tz=timezone.get_current_timezone()).date()
+        return self.page.live and (not self.page.closes or issued <= self.page.closes)
+
+    def _unlike_a_person(self):
+        """Held from figures, never refused, and read like all others (A9)."""
+        flood.add(self.request)
+        too_fast = time.time() - self.token.issued < settings.FASTEST_ANSWER_SECONDS
+        return bool(self.request.POST.get("website")) or too_fast or flood.reached(self.request)
+
+    def back_old(self):
+        """The token is too old, or none of ours: one more press of Send, or, after closing, the truth."""
+        if self.page.is_open():
+            return self.back(word("error.old"), token=self._fresh_token())
+        return self.back(self._closed_words(), can_send=False)
+
+    def _closed_words(self):
+        return word("closed.gone", date=self.page.closes or timezone.localdate())
+
+    def _fresh_token(self):
+        return tokens.issue(self.version.pk, self.token.nonce if self.token else None)
+
+    def back(self, notice="", *, token=None, status=422, can_send=True):
+        """The form as it was filled in, on its check page, with what to do."""
+        html = render_survey(
+            self.version.content,
+            self.language,
+            token=token or self.token.text if can_send else "",
+            action=answer_path(self.page.slug, self.language),
+            values=self.sent.values,
+            errors=self.sent.problems,
+            notice=notice,
+            can_send=can_send,
+        )
+        return documents.page(self.request, html, status=status)

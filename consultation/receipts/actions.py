@@ -1,0 +1,69 @@
+"""Four words that let a person come back. Only what they derive to is stored (A8)."""
+
+import hashlib
+import hmac
+import secrets
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from django.db import transaction
+
+from consultation.receipts.models import Receipt
+from consultation.respondents.references import derived_key
+
+WORDS = 4
+LIST = Path(__file__).with_name("words.txt")
+
+
+@lru_cache(maxsize=1)
+def word_list():
+    """2,048 short, common, neutral words: 11 bits each."""
+    return tuple(LIST.read_text(encoding="utf-8").split())
+
+
+def _digest(words):
+    return hmac.new(derived_key("receipt pepper"), " ".join(words).encode(), hashlib.sha256).hexdigest()
+
+
+def _chosen(seed, attempt):
+    """Four words: by chance, or those that a form's secret leads to, so that a reload shows the same ones."""
+    if seed is None:
+        return tuple(secrets.choice(word_list()) for _ in range(WORDS))
+    digest = hmac.digest(derived_key("receipt words"), seed + bytes([attempt]), hashlib.sha256)
+    number, size, words = int.from_bytes(digest, "big"), len(word_list()), []
+    for _ in range(WORDS):
+        number, place = divmod(number, size)
+        words.append(word_list()[place])
+    return tuple(words)
+
+
+@transaction.atomic
+def issue(*, response, seed=None):
+    """Four words for a response; words given before for it stop working. They are told once and kept nowhere."""
+    for attempt in range(16):
+        words = _chosen(seed, attempt)
+        taken = Receipt.objects.filter(pk=_digest(words)).first()
+        if taken is not None and taken.response_id == response.pk:
+            return words
+        if taken is None:
+            Receipt.objects.filter(response=response).delete()
+            Receipt.objects.create(digest=_digest(words), response=response)
+            return words
+    raise RuntimeError("no free words were found")
+
+
+def spelled(text):
+    """The words in what a person typed: big or small letters, commas and hyphens do not matter."""
+    text = unicodedata.normalize("NFKC", text[:200]).casefold()
+    return tuple("".join(letter if letter.isalpha() else " " for letter in text).split())
+
+
+def look_up(words):
+    """The response that these four words belong to, or None. One query either way."""
+    digest = _digest(words if len(words) == WORDS else ("", *words))
+    found = Receipt.objects.select_related("response__version__page").defer(
+        "response__version__content", "response__version__page__body"
+    )
+    receipt = found.filter(pk=digest).first()
+    return receipt.response if receipt else None

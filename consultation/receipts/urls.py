@@ -1,0 +1,8 @@
+"""Under a language's prefix. The look-up itself is composed further up (cms/urls.py): it shows decisions."""
+
+from django.urls import path
+
+from consultation.receipts.views import show_words
+
+app_name = "receipts"
+urlpatterns = [path("receipt/words/", show_words, name="words")]

@@ -1,0 +1,60 @@
+"""The quiet pages for what is not there, not allowed, or broken. A 500 logs its class, its view and the day (A6)."""
+
+import logging
+import sys
+
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views import defaults
+
+from consultation.respondents.documents import page
+from consultation.words.context import public
+
+logger = logging.getLogger("voice.errors")
+
+
+def quiet_page(request, *, title, body, status):
+    """One short page in plain words: keys of the title and of the words."""
+    context = {**public(request), "title_key": title, "body_key": body, "language": get_language()}
+    return page(request, render_to_string("consultation/answering/quiet.html", context), status=status)
+
+
+def _for_respondents(request):
+    return getattr(request, "for_respondents", False)
+
+
+def bad_request(request, exception=None):
+    if not _for_respondents(request):
+        return defaults.bad_request(request, exception)
+    return quiet_page(request, title="error.title", body="error.missing", status=400)
+
+
+def refused(request, exception=None):
+    if not _for_respondents(request):
+        return defaults.permission_denied(request, exception)
+    return quiet_page(request, title="error.title", body="error.missing", status=403)
+
+
+def not_found(request, exception=None):
+    if not _for_respondents(request):
+        return defaults.page_not_found(request, exception)
+    return quiet_page(request, title="error.title", body="error.missing", status=404)
+
+
+def note(error_class, view_name):
+    """What a log may hold of a failure; the day is in the log's own format."""
+    logger.error("%s in %s", error_class.__name__, view_name)
+
+
+def view_name(request):
+    match = getattr(request, "resolver_match", None)
+    return (match.view_name or match._func_path) if match else "no view"
+
+
+def broken(request):
+    error_class = sys.exc_info()[0]
+    if error_class is not None:
+        note(error_class, view_name(request))
+    if not _for_respondents(request):
+        return defaults.server_error(request)
+    return quiet_page(request, title="error.title", body="error.broken", status=500)

@@ -1,0 +1,56 @@
+"""How often, without knowing who: counts in this process's memory, under a key that is replaced every day (A9).
+
+An address goes in, an HMAC under today's key is kept for ten minutes, and nothing is written anywhere. Behind a proxy
+(PROXY_LIMITS) the address is the proxy's; its own limit works there and this one stands aside.
+"""
+
+import hashlib
+import hmac
+import secrets
+import threading
+import time
+
+from django.conf import settings
+
+DAY = 24 * 60 * 60
+MOST_ADDRESSES = 50_000
+
+
+class Limit:
+    """At most `times` within `seconds` for one address."""
+
+    def __init__(self, times, seconds=600):
+        self.times, self.seconds = times, seconds
+        self._lock = threading.Lock()
+        self.forget()
+
+    def forget(self):
+        """Start anew with a new key: what was counted can no longer be told from noise."""
+        self._key, self._key_since, self._seen = secrets.token_bytes(32), time.monotonic(), {}
+
+    def add(self, request):
+        """Count this request."""
+        name = self._name(request)
+        if name is not None:
+            with self._lock:
+                self._recent(name).append(time.monotonic())
+
+    def reached(self, request):
+        """Whether this address has had its times."""
+        name = self._name(request)
+        if name is None:
+            return False
+        with self._lock:
+            return len(self._recent(name)) >= self.times
+
+    def _name(self, request):
+        if settings.PROXY_LIMITS:
+            return None
+        if time.monotonic() - self._key_since > DAY or len(self._seen) > MOST_ADDRESSES:
+            self.forget()
+        return hmac.digest(self._key, request.META.get("REMOTE_ADDR", "").encode(), hashlib.sha256)
+
+    def _recent(self, name):
+        since = time.monotonic() - self.seconds
+        self._seen[name] = [at for at in self._seen.get(name, []) if at > since]
+        return self._seen[name]

@@ -1,0 +1,32 @@
+"""References that a page carries in a hidden field: encrypted, so they show no id, and good for a while only."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import time
+
+from django.conf import settings
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+
+
+def derived_key(purpose):
+    """A key of 32 bytes for one purpose, derived from SECRET_KEY."""
+    return hmac.digest(settings.SECRET_KEY.encode(), f"voice:{purpose}".encode(), hashlib.sha256)
+
+
+def enclose(purpose, payload):
+    """Bytes as a text that only this site can open, for this purpose."""
+    stamped = int(time.time()).to_bytes(5, "big") + payload
+    return base64.urlsafe_b64encode(SecretBox(derived_key(purpose)).encrypt(stamped)).decode()
+
+
+def disclose(purpose, text, *, max_age):
+    """The bytes again; None when the text is not ours, is for another purpose, or is older than `max_age` seconds."""
+    try:
+        stamped = SecretBox(derived_key(purpose)).decrypt(base64.urlsafe_b64decode(text.encode("ascii")))
+    except (CryptoError, ValueError, binascii.Error, UnicodeEncodeError):
+        return None
+    age = time.time() - int.from_bytes(stamped[:5], "big")
+    return stamped[5:] if 0 <= age + 1 and age <= max_age else None
