@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.health import healthz, readyz
+from consultation.answering.look import look
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/en/")),
@@ -21,5 +22,15 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("cms.accounts.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
-    *i18n_patterns(path("", include(wagtail_urls))),
+    path("look/<slug:digest>/<str:spec>.css", look, name="look"),
+    *i18n_patterns(
+        path("", include("consultation.answering.urls")),
+        path("", include("consultation.receipts.urls")),
+        path("", include(wagtail_urls)),
+    ),
 ]
+
+handler400 = "consultation.respondents.errors.bad_request"
+handler403 = "consultation.respondents.errors.refused"
+handler404 = "consultation.respondents.errors.not_found"
+handler500 = "consultation.respondents.errors.broken"

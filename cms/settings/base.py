@@ -226,6 +226,12 @@ PARTNERSHIP = os.environ.get("PARTNERSHIP", "the Bradford children's partnership
 
 # A form token is good for this long: a page left open over a weekend can still be sent.
 FORM_TOKEN_DAYS = 7
+# Faster than anyone reads: such answers are held from figures, and read like all others.
+FASTEST_ANSWER_SECONDS = 3
+# Answers from one address within ten minutes before more are held: a school sends many from one address.
+FLOOD_TIMES = 200
+# The front proxy limits by address; the addresses that reach us are its own (A9).
+PROXY_LIMITS = os.environ.get("PROXY_LIMITS", "0") == "1"
 # A cleared answer can be taken back this long before it is released.
 RELEASE_AFTER_MINUTES = 10
 
