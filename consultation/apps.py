@@ -10,6 +10,7 @@ class ConsultationConfig(AppConfig):
 
     def ready(self):
         from consultation.audit import triggers
+        from consultation.questionnaires import receivers as questionnaires  # noqa: F401  (publishing freezes)
         from consultation.reading import receivers  # noqa: F401  (the desk hears what leads do)
 
         connection_created.connect(triggers.teach_sqlite, dispatch_uid="audit-teach-sqlite")

@@ -2,15 +2,24 @@
 
 from wagtail import blocks
 
+from consultation.questionnaires import strategy
+from consultation.questionnaires.conditions import misplaced_conditions
+from consultation.questionnaires.id_blocks import IdBlock, IdsBlock
+
 
 class OptionBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=120)
     easy = blocks.CharBlock(max_length=120, required=False, label="Easy read")
-    exclusive = blocks.BooleanBlock(required=False, label="Cannot be chosen with others")
+    exclusive = blocks.BooleanBlock(
+        required=False,
+        label="Cannot be chosen with others",
+        help_text="For choices such as “None of these”.",
+    )
 
     class Meta:
         icon = "list-ul"
         label = "Choice"
+        label_format = "{text}"
 
 
 class RowBlock(blocks.StructBlock):
@@ -19,50 +28,91 @@ class RowBlock(blocks.StructBlock):
 
     class Meta:
         label = "Row"
+        label_format = "{text}"
 
 
 class ConditionBlock(blocks.StructBlock):
     """"Show if": one earlier question, and the answers that lead here (their stable ids)."""
 
-    question = blocks.CharBlock(required=False)
-    any_of = blocks.ListBlock(blocks.CharBlock(), default=[], label="Any of these answers")
+    question = IdBlock(required=True, pick="question", label="When this question")
+    any_of = IdsBlock(required=True, pick="answers", label="has any of these answers")
 
     class Meta:
         icon = "view"
-        label = "Show only if"
+        label = "When"
+
+
+class HelpRuleBlock(blocks.StructBlock):
+    """Help that opens on the answering page. Its words must not say which answer opened it."""
+
+    any_of = IdsBlock(required=True, pick="own-answers", label="For any of these answers")
+    text = blocks.CharBlock(
+        max_length=200, label="What it says", help_text="Do not say which answer opened it: someone may be watching."
+    )
+    entries = IdsBlock(required=False, label="Help entries", help_text="Their short names, such as childline, shout.")
+
+    class Meta:
+        icon = "help"
+        label = "Help"
+
+
+def show_if(thing="question"):
+    return blocks.ListBlock(
+        ConditionBlock(),
+        default=[],
+        label="Show only if",
+        help_text=f"Leave empty to show this {thing} to everyone. With several, any one of them is enough.",
+    )
 
 
 class QuestionBlock(blocks.StructBlock):
     """What every question has."""
 
-    text = blocks.CharBlock(max_length=250, label="Question")
-    easy = blocks.CharBlock(max_length=250, required=False, label="Question, easy read")
+    text = blocks.CharBlock(
+        max_length=250, label="Question", help_text="One thing at a time. Never a name, a look or what happened."
+    )
+    easy = blocks.CharBlock(
+        max_length=250, required=False, label="Question, easy read", help_text="15 words or fewer, one idea."
+    )
     hint = blocks.CharBlock(max_length=300, required=False)
     hint_easy = blocks.CharBlock(max_length=300, required=False, label="Hint, easy read")
-    why = blocks.CharBlock(max_length=300, required=False, label="Why we ask this")
+    why = blocks.CharBlock(
+        max_length=300, required=False, label="Why we ask this", help_text="People open it beside the question."
+    )
+    show_if = show_if()
     dont_know = blocks.BooleanBlock(required=False, default=True, label="Offer “I don’t know”")
     rather_not = blocks.BooleanBlock(required=False, default=True, label="Offer “I don’t want to say”")
     about_you = blocks.ChoiceBlock(
         choices=[("age", "Age band"), ("area", "Broad area"), ("other", "Something else")],
         required=False,
-        label="About you: reports may be split by it",
+        label="About you",
+        help_text="Reports may be split by the answers. Keep these few and broad, and put them last.",
     )
-    sensitive = blocks.BooleanBlock(required=False, label="A hard subject")
+    sensitive = blocks.BooleanBlock(
+        required=False, label="A hard subject", help_text="People are told before it, and can skip the whole part."
+    )
     online = blocks.BooleanBlock(required=False, label="About life online")
-    themes = blocks.CharBlock(required=False, label="Themes it may bring (ids, separated by commas)")
-    show_if = ConditionBlock(required=False)
+    help_by_answer = blocks.ListBlock(HelpRuleBlock(), default=[], label="Help that an answer opens")
+    links = blocks.MultipleChoiceBlock(
+        choices=strategy.choices, required=False, label="Parts of the strategy that it speaks to"
+    )
+    themes = IdsBlock(required=False, label="Themes that it may bring", help_text="Their ids, separated by commas.")
+
+    class Meta:
+        label_format = "{text}"
 
 
-class SingleBlock(QuestionBlock):
+class ClosedQuestionBlock(QuestionBlock):
     options = blocks.ListBlock(OptionBlock(), min_num=2, label="Choices")
 
+
+class SingleBlock(ClosedQuestionBlock):
     class Meta:
         icon = "radio-full"
         label = "One choice"
 
 
-class MultipleBlock(QuestionBlock):
-    options = blocks.ListBlock(OptionBlock(), min_num=2, label="Choices")
+class MultipleBlock(ClosedQuestionBlock):
     limit = blocks.IntegerBlock(required=False, min_value=1, label="At most how many (empty: as many as they like)")
 
     class Meta:
@@ -73,7 +123,7 @@ class MultipleBlock(QuestionBlock):
 class FacesBlock(QuestionBlock):
     class Meta:
         icon = "user"
-        label = "Five faces"
+        label = "Five faces, from very bad to very good"
 
 
 class AgreementBlock(QuestionBlock):
@@ -91,8 +141,7 @@ class GridBlock(QuestionBlock):
         label = "The same choices for several rows"
 
 
-class RankingBlock(QuestionBlock):
-    options = blocks.ListBlock(OptionBlock(), min_num=2, label="Choices")
+class RankingBlock(ClosedQuestionBlock):
     rank = blocks.IntegerBlock(default=3, min_value=1, max_value=10, label="How many places")
 
     class Meta:
@@ -100,18 +149,21 @@ class RankingBlock(QuestionBlock):
         label = "Put in order"
 
 
-class ShortTextBlock(QuestionBlock):
-    max_length = blocks.IntegerBlock(default=120, min_value=10, max_value=300)
+class TextQuestionBlock(QuestionBlock):
+    dont_know = blocks.BooleanBlock(required=False, default=False, label="Offer “I don’t know”")
     soon_box = blocks.BooleanBlock(required=False, default=True, label="Offer “I want someone to read this soon”")
+
+
+class ShortTextBlock(TextQuestionBlock):
+    max_length = blocks.IntegerBlock(default=120, min_value=10, max_value=300, label="Room for how many letters")
 
     class Meta:
         icon = "pilcrow"
         label = "Short text"
 
 
-class LongTextBlock(QuestionBlock):
-    max_length = blocks.IntegerBlock(default=1000, min_value=100, max_value=5000)
-    soon_box = blocks.BooleanBlock(required=False, default=True, label="Offer “I want someone to read this soon”")
+class LongTextBlock(TextQuestionBlock):
+    max_length = blocks.IntegerBlock(default=1000, min_value=100, max_value=5000, label="Room for how many letters")
 
     class Meta:
         icon = "edit"
@@ -124,11 +176,12 @@ class SectionBlock(blocks.StructBlock):
     body = blocks.TextBlock(required=False)
     body_easy = blocks.TextBlock(required=False)
     sensitive = blocks.BooleanBlock(required=False, label="A hard subject")
-    show_if = ConditionBlock(required=False)
+    show_if = show_if("text")
 
     class Meta:
         icon = "title"
         label = "Text between questions"
+        label_format = "{text}"
 
 
 class QuestionStreamBlock(blocks.StreamBlock):
@@ -141,3 +194,11 @@ class QuestionStreamBlock(blocks.StreamBlock):
     short_text = ShortTextBlock()
     long_text = LongTextBlock()
     section = SectionBlock()
+
+    def clean(self, value):
+        """A condition that can never hold is told to the officer at its block, before anyone is asked."""
+        cleaned = super().clean(value)
+        errors = misplaced_conditions(cleaned)
+        if errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors)
+        return cleaned

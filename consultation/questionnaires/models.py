@@ -54,12 +54,18 @@ class ConsultationPage(Page):
     decision_role = models.CharField("who decides (a job, not a name)", max_length=120, blank=True)
     look_date = models.DateField("the date they look", null=True, blank=True)
     can_change = models.TextField("what can change", blank=True)
+    can_change_easy = models.TextField("what can change, easy read", blank=True)
     cannot_change = models.TextField("what cannot change, and why", blank=True)
+    cannot_change_easy = models.TextField("what cannot change, and why, easy read", blank=True)
     decision_date = models.DateField(null=True, blank=True)
     feedback_date = models.DateField(null=True, blank=True)
     codebook = models.SlugField(default="seed", help_text="The codebook that its answers are coded with.")
     body = StreamField(QuestionStreamBlock(), blank=True, verbose_name="questions")
     free_text_closed = models.BooleanField(default=False, editable=False)
+    machine_words = models.BooleanField("a computer translated this page", default=False)
+    words_checked_by = models.CharField(
+        "checked by", max_length=120, blank=True, help_text="The person who speaks the language and checked the words."
+    )
 
     content_panels = Page.content_panels + [
         FieldPanel("summary"),
@@ -75,7 +81,9 @@ class ConsultationPage(Page):
                 FieldPanel("decision_role"),
                 FieldPanel("look_date"),
                 FieldPanel("can_change"),
+                FieldPanel("can_change_easy"),
                 FieldPanel("cannot_change"),
+                FieldPanel("cannot_change_easy"),
                 FieldPanel("decision_date"),
                 FieldPanel("feedback_date"),
             ],
@@ -98,14 +106,17 @@ class ConsultationPage(Page):
         """The page in the source language: the identity of the consultation."""
         if self.locale.language_code == settings.LANGUAGE_CODE:
             return self
-        return self.get_translation_or_none_source() or self
+        translations = type(self).objects.filter(translation_key=self.translation_key)
+        return translations.filter(locale__language_code=settings.LANGUAGE_CODE).first() or self
 
-    def get_translation_or_none_source(self):
-        return (
-            type(self)
-            .objects.filter(translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE)
-            .first()
-        )
+    @property
+    def is_translation(self):
+        return self.source.pk != self.pk
+
+    @property
+    def awaits_check(self):
+        """Machine words that no named person has checked (X7)."""
+        return self.machine_words and not self.words_checked_by
 
     def is_open(self, today=None):
         today = today or timezone.localdate()

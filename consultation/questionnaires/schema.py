@@ -3,7 +3,8 @@
 content = {
   "schema": 1, "slug": str, "audience": str, "codebook": str, "source": "en", "languages": ["en", "ur", ...],
   "title": {lang: str}, "summary": {lang: str}, "machine": [lang, ...],     # languages whose translation is unchecked
-  "items": [ITEM, ...]                                                    # in the order of asking
+  "items": [ITEM, ...],                                                   # in the order of asking
+  "summary_easy": {lang: str}, "missing": {lang: int}       # strings of a language that fall back to the source
 }
 ITEM = {
   "id": str,            # the block id: the same in all versions and languages
@@ -23,7 +24,8 @@ CONDITION = {"question": ITEM id, "any_of": [option id | "dont-know" | "rather-n
 Response.closed = {key: option key}                 single, faces, agreement
                   {key: [option keys]}              multiple (chosen), ranking (in order, first is best)
                   {key: {row key: option key}}      grid
-Missing language strings fall back to the source language.
+Missing language strings fall back to the source language. A section has only text, easy, hint (its body), hint_easy,
+sensitive and show_if of all this; its other values are empty.
 """
 
 from dataclasses import dataclass

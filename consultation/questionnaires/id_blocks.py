@@ -1,0 +1,80 @@
+"""Block fields that hold stable ids. They are no words, so nobody translates them."""
+
+import json
+
+from django import forms
+from wagtail.blocks import FieldBlock
+
+from consultation.questionnaires.scales import labels
+from consultation.words import word
+
+SPLIT = str.maketrans(",;\n\t", "    ")
+
+
+class PickWidget(forms.TextInput):
+    """A line of ids. The editor's script reads `data-pick` and shows words to choose from in its place."""
+
+    def __init__(self, pick=""):
+        super().__init__()
+        self.pick = pick
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Asked for when the form is drawn: the words are not there yet when blocks are declared."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        if self.pick:
+            attrs["data-pick"] = self.pick
+        if self.pick.endswith("answers"):
+            attrs["data-scales"] = json.dumps(labels())
+            attrs["data-apart"] = json.dumps({"dont-know": word("q.dontknow"), "rather-not": word("q.rathernot")})
+        return attrs
+
+
+class IdBlock(FieldBlock):
+    """One id, such as the question that a condition asks about."""
+
+    def __init__(self, required=False, help_text=None, pick="", **kwargs):
+        self.field = forms.CharField(
+            required=required, help_text=help_text, max_length=100, widget=PickWidget(pick=pick)
+        )
+        super().__init__(**kwargs)
+
+    def get_default(self):
+        return self.meta.default or ""
+
+
+class IdListField(forms.CharField):
+    """Ids in one line, apart by commas or spaces."""
+
+    def prepare_value(self, value):
+        return ", ".join(value) if isinstance(value, list | tuple) else value
+
+    def to_python(self, value):
+        if isinstance(value, list | tuple):
+            return list(value)
+        return list(dict.fromkeys((value or "").translate(SPLIT).split()))
+
+    def run_validators(self, value):
+        super().run_validators(", ".join(value))
+
+
+class IdsBlock(FieldBlock):
+    """Several ids, kept as a list."""
+
+    def __init__(self, required=False, help_text=None, pick="", **kwargs):
+        self.field = IdListField(required=required, help_text=help_text, widget=PickWidget(pick=pick))
+        super().__init__(**kwargs)
+
+    def get_default(self):
+        return list(self.meta.default or [])
+
+    def value_for_form(self, value):
+        return self.field.prepare_value(value)
+
+    def value_from_form(self, value):
+        return self.field.to_python(value)
+
+    def get_prep_value(self, value):
+        return list(value or [])
+
+    def to_python(self, value):
+        return self.field.to_python(value)

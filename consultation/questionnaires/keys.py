@@ -1,0 +1,62 @@
+"""Short keys for questions, options and rows: given once, never given again to another one.
+
+Answers are stored under these keys, and reports join the versions of a consultation by them. So a new version keeps
+every key of every earlier one, those of removed questions included.
+"""
+
+from itertools import count
+
+
+def letters(number):
+    """0, 1, ... as "a", "b", ... "z", "aa", ..."""
+    text = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text
+
+
+def number(place):
+    return str(place + 1)
+
+
+class Given:
+    """The keys that are given so far, by id, of one kind of thing. Makes the next free one for a new id."""
+
+    def __init__(self, spell):
+        self.spell = spell
+        self.by_id = {}
+
+    def remember(self, id_, key):
+        self.by_id[id_] = key
+
+    def key(self, id_):
+        if id_ not in self.by_id:
+            used = set(self.by_id.values())
+            self.by_id[id_] = next(key for key in map(self.spell, count()) if key not in used)
+        return self.by_id[id_]
+
+
+class Keys:
+    """All keys of a consultation, learned from its earlier versions."""
+
+    def __init__(self, contents=()):
+        self.items = Given(letters)
+        self._inside = {}
+        for content in contents:
+            for item in content["items"]:
+                self._learn(item)
+
+    def _learn(self, item):
+        self.items.remember(item["id"], item["key"])
+        for option in item["options"]:
+            self.options(item["id"]).remember(option["id"], option["key"])
+        for row in item["rows"]:
+            self.rows(item["id"]).remember(row["id"], row["key"])
+
+    def options(self, item_id):
+        return self._inside.setdefault((item_id, "options"), Given(number))
+
+    def rows(self, item_id):
+        return self._inside.setdefault((item_id, "rows"), Given(letters))

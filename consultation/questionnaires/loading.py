@@ -1,0 +1,92 @@
+"""A written consultation (one entry of demo_consultations.yaml) becomes a page, its translations, and a version.
+
+The ids in the file become the ids of blocks, choices and rows, so what is written beside it can point at them.
+"""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Locale
+
+from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
+from consultation.questionnaires.written import blocks_of, translated_fields
+
+DATES = {
+    "opens": ("opens",),
+    "closes": ("closes",),
+    "look_date": ("participation_gate", "audience", "date_they_will_look"),
+    "decision_date": ("participation_gate", "influence", "decision_date"),
+    "feedback_date": ("participation_gate", "influence", "feedback_date"),
+}
+
+
+@transaction.atomic
+def load_consultation(data, *, by, shift_days=0):
+    """The live source page of `data`, with a version frozen in all its languages. Dates move by `shift_days`.
+
+    Publishing as such needs the workflow; a loader of written consultations goes around it, and the audit log says
+    who ran it.
+    """
+    page = _source_page(data, shift_days)
+    _publish_first_the_translations(page, data, by)
+    _publish(page, by)
+    page.refresh_from_db()
+    return page
+
+
+def _source_page(data, shift_days):
+    locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+    index = ConsultationIndexPage.objects.get(locale=locale)
+    page = ConsultationPage(locale=locale, live=False, **_fields(data), **_dates(data, shift_days))
+    page.body = blocks_of(data)
+    page.full_clean(exclude=["path", "depth"])
+    return index.add_child(instance=page)
+
+
+def _fields(data):
+    gate = data["participation_gate"]
+    ages = [int(age) for band in data.get("age_bands", ()) for age in band.split("-")]
+    return {
+        "title": data["title"],
+        "slug": data["slug"],
+        "summary": data["summary"],
+        "summary_easy": data["summary_easy"],
+        "audience": data["audiences"][0],
+        "lowest_age": min(ages, default=None),
+        "highest_age": max(ages, default=None),
+        "minutes": data["minutes"],
+        "level": data["level"],
+        "decision_role": gate["audience"]["decision_maker_role"],
+        "can_change": gate["influence"]["what_can_change"],
+        "can_change_easy": gate["influence"]["what_can_change_easy"],
+        "cannot_change": gate["influence"]["what_cannot_change_and_why"],
+        "cannot_change_easy": gate["influence"]["what_cannot_change_easy"],
+    }
+
+
+def _dates(data, shift_days):
+    return {field: _day(data, path) + timedelta(days=shift_days) for field, path in DATES.items()}
+
+
+def _day(data, path):
+    for name in path:
+        data = data[name]
+    return data if isinstance(data, date) else date.fromisoformat(data)
+
+
+def _publish_first_the_translations(page, data, by):
+    """Before the source goes live: so its first version has every language."""
+    for language, translation in data.get("translations", {}).items():
+        locale = Locale.objects.get_or_create(language_code=language)[0]
+        translated = page.copy_for_translation(locale, copy_parents=True)
+        for name, value in translated_fields(translation["strings"]).items():
+            setattr(translated, name, value)
+        translated.body = blocks_of(data, translation["strings"])
+        translated.machine_words = bool(translation["machine"])
+        translated.words_checked_by = translation["checked_by"] or ""
+        _publish(translated, by)
+
+
+def _publish(page, by):
+    page.save_revision(user=by).publish(user=by, skip_permission_checks=True)

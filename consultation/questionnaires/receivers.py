@@ -1,0 +1,22 @@
+"""Wagtail publishes pages; each time one goes live here, what people are asked is frozen."""
+
+from django.dispatch import receiver
+from wagtail.signals import page_published, page_unpublished
+
+from consultation.questionnaires.actions import freeze
+from consultation.questionnaires.models import ConsultationPage
+
+
+@receiver(page_published, sender=ConsultationPage)
+def freeze_what_is_asked(sender, instance, revision=None, **kwargs):
+    """A source page makes its next version; a translation makes a version with more words, once its source is live."""
+    if instance.source.live and instance.live:
+        freeze(page=instance, by=getattr(revision, "user", None))
+
+
+@receiver(page_unpublished, sender=ConsultationPage)
+def take_language_away(sender, instance, **kwargs):
+    """A translation that is taken down is no longer offered."""
+    source = instance.source
+    if source.pk != instance.pk and source.live:
+        freeze(page=source, by=None)

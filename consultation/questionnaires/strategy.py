@@ -1,0 +1,27 @@
+"""The strategy's sub-points, as choices for a question: what its answers speak to (S1: the ids never change)."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+TABLE = Path(__file__).with_name("strategy.yaml")
+
+
+@cache
+def strands():
+    return yaml.safe_load(TABLE.read_text(encoding="utf-8"))["strands"]
+
+
+def choices():
+    """Grouped by strand: the value is "strand/sub-point"."""
+    return [
+        (strand["label"], [(f"{strand['id']}/{slug}", text) for slug, text in strand["sub_points"].items()])
+        for strand in strands()
+    ]
+
+
+def link(value):
+    """"1/understand-locations" as the link that a frozen questionnaire keeps."""
+    strand, _, sub_point = value.partition("/")
+    return {"strand": int(strand), "sub_point": sub_point}
