@@ -28,15 +28,19 @@ def protect(
     *,
     row_margin: ProtectedTable | None = None,
     column_margin: ProtectedTable | None = None,
+    shared: bool = False,
 ) -> ProtectedTable:
     """The table as it may be shown, or `Refused`.
 
     A two-way table whose totals are figures of another table of the release gets that table as its margin: what
     is hidden there is hidden here with its breakdown, what is shown there is taken as known exactly. So tables
-    that share totals cannot be played against each other.
+    that share totals cannot be played against each other. Protect the margin itself as `shared`: its own audit
+    then takes every shown figure as known exactly, and a breakdown need not be refused for it.
     """
     _refuse(table, rules)
     suppression = Suppression(Model(table), rules)
+    if shared:
+        suppression.exact.update(range(suppression.model.values.size))
     for axis, margin in ((0, row_margin), (1, column_margin)):
         if margin is not None:
             suppression.link(axis, margin)
