@@ -308,3 +308,19 @@ def test_labels_are_text_and_never_markup():
 @pytest.mark.parametrize(("count", "said"), [(1, "1 person"), (45, "45 people"), (None, "")])
 def test_people_in_words(count, said):
     assert words(draw("{% people n %}", n=count)) == said
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ['{% bars_chart "Q" table.rows %}', '{% theme_bars "Q" table.rows %}', '{% stance_chart "Q" table.rows %}'],
+)
+def test_tables_that_differ_only_in_what_is_hidden_draw_the_same(tag):
+    counts = ({"a": 52, "b": 31, "c": 3, "d": 12, "e": 40}, {"a": 52, "b": 31, "c": 4, "d": 11, "e": 40})
+    drawn = {str(draw(tag, table=freeze_table(protect(Table.one_way(c)), {}, {}))) for c in counts}
+    assert len(drawn) == 1
+
+
+def test_cross_tables_that_differ_only_in_what_is_hidden_draw_the_same():
+    counts = (((60, 40, 35), (28, 37, 24), (17, 4, 21)), ((60, 40, 35), (27, 38, 24), (18, 3, 21)))
+    tables = [protect(Table(("a", "b", "c"), c, ("x", "y", "z"))) for c in counts]
+    assert len({str(draw('{% cross_table "Q" table %}', table=freeze_table(table, {}, {}))) for table in tables}) == 1
