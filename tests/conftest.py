@@ -2,6 +2,8 @@
 
 import pytest
 
+pytest_plugins = ["tests.machine"]
+
 
 @pytest.fixture
 def home(db):

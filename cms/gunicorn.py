@@ -1,0 +1,16 @@
+"""gunicorn's settings: threads, no access log, and logs without times, addresses or paths (A6)."""
+
+import os
+
+from cms.settings.logs import LOGGING
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "4"))
+preload_app = False
+timeout = 60
+graceful_timeout = 20
+accesslog = None
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+logconfig_dict = {**LOGGING, "root": {"handlers": ["console"], "level": "WARNING"}}

@@ -1,0 +1,120 @@
+"""The demo in one process: database, roles, static files, people and answers; then the site and a worker together."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connections
+
+from cms.roles import ROLES
+
+
+class Command(BaseCommand):
+    help = "Build the demo and serve it on 127.0.0.1:8000, with a worker. Ctrl-C ends both; the data stays."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--fresh", action="store_true", help="throw the data away and start over")
+        parser.add_argument("--no-serve", action="store_true", help="build only")
+        parser.add_argument("--real", metavar="DIR", help="load the real comments of this folder beside the demo")
+
+    def handle(self, *, fresh, no_serve, real, **options):
+        if not settings.DEMO:
+            raise CommandError("This is not a demo: production data is never filled with examples.")
+        if fresh:
+            start_over()
+        call_command("migrate", verbosity=0)
+        call_command("sync_roles", stdout=open(os.devnull, "w"))  # noqa: SIM115
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self.load(real)
+        self.stdout.write(addresses())
+        if not no_serve:
+            connections.close_all()
+            sys.exit(serve())
+
+    def load(self, real):
+        from consultation.questionnaires.models import ConsultationPage
+
+        if not ConsultationPage.objects.exists():
+            self.stdout.write("Loading the demo: about a minute, once.")
+            call_command("load_demo")
+        if real:
+            call_command("load_demo", real=real)
+
+
+def start_over():
+    """Remove the embedded database, its media and nothing else. A server's database is not ours to drop."""
+    database = settings.DATABASES["default"]
+    if "sqlite" not in database["ENGINE"]:
+        raise CommandError("--fresh only throws an embedded database away. Drop and create yours, then run again.")
+    connections.close_all()
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{database['NAME']}{ending}").unlink(missing_ok=True)
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+def addresses():
+    from cms.demo.people import PASSWORD, PEOPLE
+
+    lines = [
+        "",
+        "Have your say   http://127.0.0.1:8000/en/",
+        "Sign in         http://127.0.0.1:8000/accounts/login/",
+        "",
+    ]
+    lines += [f"  {', '.join(ROLES[role].label for role in roles):<22} {email}" for email, roles in PEOPLE]
+    return "\n".join([*lines, f"  Everyone's password: {PASSWORD}", ""])
+
+
+def commands():
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "cms.wsgi"]
+    return [gunicorn, [*manage, "worker"]]
+
+
+def serve():
+    """Run the site and a worker under this process; when one ends, or we are told to, end both. The exit code."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "cms.settings.dev"),
+    }
+    told = []
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, frame: told.append(number))
+    children = [
+        subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)  # noqa: S603
+        for command in commands()
+    ]
+    try:
+        while not told and all(child.poll() is None for child in children):
+            time.sleep(0.2)
+    finally:
+        end(children)
+    return 0 if told else 1
+
+
+def end(children):
+    """TERM to each whole group, time to finish, then KILL to whatever is left of it."""
+    for child in children:
+        _signal(child, signal.SIGTERM)
+    deadline = time.monotonic() + 25
+    for child in children:
+        try:
+            child.wait(timeout=max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            pass
+        _signal(child, signal.SIGKILL)
+        child.wait()
+
+
+def _signal(child, number):
+    try:
+        os.killpg(child.pid, number)
+    except ProcessLookupError:
+        pass

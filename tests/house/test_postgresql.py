@@ -1,0 +1,39 @@
+"""The whole once more, on a real PostgreSQL made by the real migrations."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+
+ROOT = Path(__file__).resolve().parents[2]
+ARGUMENTS = [
+    "-q",
+    "--migrations",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:xdist",
+    "-m",
+    "not journey and not postgres and not nu",
+]
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+def test_everything_passes_on_postgresql_with_real_migrations():
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "VAR_DIR"))}
+    with postgres.throwaway() as url:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", *ARGUMENTS],
+            cwd=ROOT,
+            env=environment | {"DATABASE_URL": url},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    assert done.returncode == 0, done.stdout[-20000:]
+    assert " passed" in done.stdout.splitlines()[-1]

@@ -1,0 +1,41 @@
+"""What this machine lacks, said plainly: tests that need it are left out with the way to get it, and fail with CI set."""
+
+import os
+import shutil
+from collections import Counter
+
+import pytest
+
+from tests import postgres
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# marker: (is it there, what it is, how to get it)
+NEEDS = {
+    "journey": (CHROMIUM, "a browser", "apt-get install chromium"),
+    "postgres": (postgres.binaries(), f"PostgreSQL {postgres.OLDEST} or later", "apt-get install postgresql"),
+    "nu": (shutil.which("java"), "Java, for the Nu HTML checker", "apt-get install default-jre-headless"),
+}
+
+
+def lacking(item):
+    return [marker for marker, (there, _, _) in NEEDS.items() if not there and item.get_closest_marker(marker)]
+
+
+def pytest_runtest_setup(item):
+    for marker in lacking(item):
+        _, what, how = NEEDS[marker]
+        reason = f"needs {what}: {how}"
+        if os.environ.get("CI"):
+            pytest.fail(f"CI leaves nothing out, and this {reason}", pytrace=False)
+        pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Before pytest's own closing line: what was left out, and how to get it."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    )
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"Left out: {count} tests. {reason[0].upper()}{reason[1:]}")

@@ -1,0 +1,73 @@
+"""A throwaway PostgreSQL: made in a temporary folder, reached by a socket, gone with the test."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+OLDEST = 15
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses= -c max_connections=60"
+
+
+def binaries():
+    """The folder with initdb and pg_ctl of the newest fit version; None when there is none."""
+    folders = [Path(path).resolve().parent for path in [shutil.which("initdb")] if path]
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -int(path.parent.name))
+    return next((folder for folder in folders if _version(folder) >= OLDEST), None)
+
+
+def _version(folder):
+    try:
+        told = subprocess.run([folder / "initdb", "--version"], capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return 0
+    return int(told.split()[2].split(".")[0].rstrip("devbetarc"))
+
+
+def _as_ordinary(command):
+    """PostgreSQL refuses to run as root: be `postgres`, or `nobody`."""
+    if os.geteuid() != 0:
+        return command
+    return ["setpriv", f"--reuid={_ordinary().pw_uid}", f"--regid={_ordinary().pw_gid}", "--clear-groups", *command]
+
+
+def _ordinary():
+    try:
+        return pwd.getpwnam("postgres")
+    except KeyError:
+        return pwd.getpwnam("nobody")
+
+
+def _run(*command):
+    command = _as_ordinary([str(part) for part in command])
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd="/",
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command} failed:\n{done.stdout}")
+
+
+@contextlib.contextmanager
+def throwaway():
+    """The DATABASE_URL of an empty server that lives as long as the block."""
+    folder = Path(tempfile.mkdtemp(prefix="voice-pg-"))
+    if os.geteuid() == 0:
+        os.chown(folder, _ordinary().pw_uid, _ordinary().pw_gid)
+    data, tools = folder / "data", binaries()
+    try:
+        _run(tools / "initdb", "-D", data, "-U", "voice", "-A", "trust", "-E", "UTF8", "--no-sync")
+        _run(tools / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"{FAST} -k {folder}", "start")
+        yield f"postgres://voice@{quote(str(folder), safe='')}/postgres"
+    finally:
+        with contextlib.suppress(RuntimeError):
+            _run(tools / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
