@@ -32,7 +32,7 @@ class RowBlock(blocks.StructBlock):
 
 
 class ConditionBlock(blocks.StructBlock):
-    """"Show if": one earlier question, and the answers that lead here (their stable ids)."""
+    """When to show: one earlier question, and the answers that lead here (their stable ids)."""
 
     question = IdBlock(required=True, pick="question", label="When this question")
     any_of = IdsBlock(required=True, pick="answers", label="has any of these answers")

@@ -113,7 +113,8 @@ def _options(child, texts, keys):
     given = keys.options(child.id)
     if scale := SCALES.get(child.block_type):
         return [
-            {"id": id_, "key": given.key(id_), "text": scale_texts(word, texts.languages), "easy": {}, "exclusive": False}
+            {"id": id_, "key": given.key(id_), "text": scale_texts(word, texts.languages)}
+            | {"easy": {}, "exclusive": False}
             for id_, word in scale.items()
         ]
     return [

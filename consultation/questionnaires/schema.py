@@ -8,7 +8,7 @@ content = {
 }
 ITEM = {
   "id": str,            # the block id: the same in all versions and languages
-  "key": str,           # short ("a", "b", ... "aa"): form field name and key in Response.closed; stable across versions
+  "key": str,           # short ("a", ... "aa"): form field name and key in Response.closed; stable across versions
   "type": "single" | "multiple" | "faces" | "agreement" | "grid" | "ranking" | "short_text" | "long_text" | "section",
   "text": {lang: str}, "easy": {lang: str}, "hint": {lang: str}, "hint_easy": {lang: str}, "why": {lang: str},
   "options": [{"id": str, "key": str, "text": {lang: str}, "easy": {lang: str}, "exclusive": bool}],   # grid: columns
@@ -103,7 +103,7 @@ def conditions_of(item):
     rule = item.get("show_if")
     if not rule:
         return []
-    return rule["any"] if "any" in rule else [rule]
+    return rule.get("any", [rule])
 
 
 def _holds(condition, questionnaire, closed):

@@ -22,6 +22,6 @@ def choices():
 
 
 def link(value):
-    """"1/understand-locations" as the link that a frozen questionnaire keeps."""
+    """The link that a frozen questionnaire keeps, from a choice such as 1/understand-locations."""
     strand, _, sub_point = value.partition("/")
     return {"strand": int(strand), "sub_point": sub_point}
