@@ -1,0 +1,76 @@
+from datetime import date, timedelta
+
+import pytest
+
+from insights.decisions.actions import cite, publish, record
+from insights.decisions.models import Decision
+from insights.reports.actions import create_release, publish_release
+from tests import factories
+from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
+from tests.insights.decisions.test_decisions import said
+
+URL = "/en/you-said-we-did/"
+
+
+@pytest.fixture
+def planner(db):
+    return factories.staff("planner@example.org", "insights.draft_decision", "insights.view_reports")
+
+
+@pytest.fixture
+def no(planner, answered, officer, colleague):  # noqa: F811
+    release = publish_release(
+        release=create_release(consultation=answered, by=officer, today=date(2026, 11, 25)), by=colleague
+    )
+    made = record(
+        by=planner,
+        consultations=[answered],
+        **said(outcome="no", reason="There is no money for it this year.", alternative="none"),
+    )
+    quote = release.quotes.filter(theme__slug="lights").first()
+    cite(decision=made, by=planner, release=release, theme=quote.theme, quote=quote)
+    return made
+
+
+def test_nothing_yet(client, home):
+    assert "No decisions yet" in client.get(URL).content.decode()
+
+
+def test_a_draft_is_not_public(client, no):
+    assert no.title not in client.get(URL).content.decode()
+
+
+def test_a_no_is_shown_with_its_reason(client, no, colleague):  # noqa: F811
+    publish(decision=no, by=colleague)
+    html = client.get(URL).content.decode()
+    assert "There is no money for it this year." in html
+    assert "We did not find one." in html
+    assert "About 50 people said this." in html
+
+
+def test_words_that_two_people_did_not_approve_are_not_public(client, no, colleague):  # noqa: F811
+    publish(decision=no, by=colleague)
+    assert "lights number" not in client.get(URL).content.decode()
+
+
+def test_words_that_two_people_approved_are_public(client, no, officer, colleague):  # noqa: F811
+    publish(decision=no, by=colleague)
+    no.citations.get().quote.public_approved_by.add(officer, colleague)
+    assert "lights number" in client.get(URL).content.decode()
+
+
+def test_late_shows_as_late(client, no, colleague):  # noqa: F811
+    publish(decision=no, by=colleague)
+    Decision.objects.update(decided=date(2026, 1, 1), due=date.today() - timedelta(days=3))
+    assert "This is late. We said we would tell you by" in client.get(URL).content.decode()
+
+
+def test_it_reads_in_urdu_and_says_what_is_english(client, no, colleague):  # noqa: F811
+    publish(decision=no, by=colleague)
+    html = client.get("/ur/you-said-we-did/").content.decode()
+    assert '<html lang="ur" dir="rtl">' in html
+    assert f'<h3 lang="en" dir="ltr">{no.title}</h3>' in html
+
+
+def test_it_sets_no_cookie(client, home):
+    assert not client.get(URL).cookies
