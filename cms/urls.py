@@ -10,6 +10,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.health import healthz, readyz
+from cms.pages.receipt import Receipt
+from cms.pages.you_said import you_said
 from consultation.answering.look import look
 
 urlpatterns = [
@@ -17,6 +19,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("staff/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("staff/reading/", include("consultation.reading.urls")),
     path("staff/", include(wagtailadmin_urls)),
     path("insights/", include("insights.workspace.urls")),
     path("documents/", include(wagtaildocs_urls)),
@@ -26,6 +29,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("consultation.answering.urls")),
         path("", include("consultation.receipts.urls")),
+        path("receipt/", Receipt.as_view(), name="receipt"),
+        path("you-said-we-did/", you_said, name="you-said-we-did"),
         path("", include(wagtail_urls)),
     ),
 ]

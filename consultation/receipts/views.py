@@ -1,15 +1,33 @@
-"""Showing four words, and what became of the answers behind them. Every page is the answer to a POST."""
+"""Showing four words, and what became of the answers behind them. Every page with something on it answers a POST.
+
+`ReceiptView` is composed further up: `answering` knows how to take answers back, `cms` knows the decisions.
+"""
+
+import time
+import uuid
 
 from django.template.loader import render_to_string
+from django.utils.decorators import method_decorator
+from django.views import View
 from django.views.decorators.http import require_POST
 
-from consultation.receipts.actions import issue
+from consultation.receipts.actions import issue, look_up, spelled
 from consultation.receipts.offer import taken_up
+from consultation.receipts.status import status_of
 from consultation.respondents.documents import page
 from consultation.respondents.errors import not_found
+from consultation.respondents.limits import Limit
 from consultation.respondents.origin import respondent_view
+from consultation.respondents.references import disclose, enclose
 from consultation.responses.models import Response
+from consultation.words import word
 from consultation.words.context import public
+
+tries = Limit(times=5)
+PURPOSE = "receipt opened"
+GOOD_FOR = 30 * 60
+# Hit and miss are answered after the same time: longer than either takes.
+EVEN_SECONDS = 0.25
 
 
 @respondent_view
@@ -22,3 +40,83 @@ def show_words(request):
         return not_found(request)
     words = issue(response=response, seed=reference[1])
     return page(request, render_to_string("consultation/receipts/words.html", {**public(request), "words": words}))
+
+
+@method_decorator(respondent_view, name="dispatch")
+class ReceiptView(View):
+    """GET asks for four words; POST looks them up, and takes answers back when asked twice."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def decisions_for(self, consultation):
+        """Every published decision of the consultation as a card (components/decision_card.html), never chosen by
+        what an answer said."""
+        return []
+
+    def take_back(self, response):
+        """Take the answers back. Returns the key of the words that say what happened."""
+        raise NotImplementedError
+
+    def wipe_words(self, response):
+        """Erase the written words of answers that are counted already."""
+        raise NotImplementedError
+
+    def get(self, request):
+        return self._ask(request)
+
+    def post(self, request):
+        return self._with_reference(request) if "reference" in request.POST else self._look_up(request)
+
+    def _ask(self, request, problem="", status=200):
+        return self._page(request, "consultation/receipts/ask.html", {"problem": problem}, status)
+
+    def _page(self, request, template, context, status=200):
+        return page(request, render_to_string(template, {**public(request), **context}), status=status)
+
+    def _look_up(self, request):
+        ends = time.monotonic() + EVEN_SECONDS
+        answer = self._found(request)
+        time.sleep(max(0.0, ends - time.monotonic()))
+        return answer
+
+    def _found(self, request):
+        if tries.reached(request):
+            return self._ask(request, word("error.words.wait"), status=429)
+        response = look_up(spelled(request.POST.get("words", "")))
+        if response is None:
+            tries.add(request)
+            return self._ask(request, word("error.words"), status=422)
+        return self._status(request, response)
+
+    def _status(self, request, response, done=""):
+        consultation = response.version.page
+        context = {
+            "status": status_of(response),
+            "consultation": consultation,
+            "decisions": list(self.decisions_for(consultation)),
+            "reference": enclose(PURPOSE, response.pk.bytes),
+            "done": done,
+        }
+        return self._page(request, "consultation/receipts/status.html", context)
+
+    def _with_reference(self, request):
+        payload = disclose(PURPOSE, request.POST["reference"], max_age=GOOD_FOR)
+        found = Response.objects.select_related("version__page").defer("version__content", "version__page__body")
+        response = payload and found.filter(pk=uuid.UUID(bytes=payload)).first()
+        if not response:
+            return self._ask(request, word("error.words"), status=422)
+        doing = {"ask": self._ask_back, "yes": self._take_back, "words": self._wipe_words}
+        return doing.get(request.POST.get("back", ""), self._status)(request, response)
+
+    def _ask_back(self, request, response):
+        context = {"reference": enclose(PURPOSE, response.pk.bytes), "status": status_of(response)}
+        return self._page(request, "consultation/receipts/take_back.html", context)
+
+    def _take_back(self, request, response):
+        done = self.take_back(response)
+        response.refresh_from_db()
+        return self._status(request, response, word(done, days=35) if done else "")
+
+    def _wipe_words(self, request, response):
+        done = self.wipe_words(response)
+        return self._status(request, response, word(done))

@@ -1,0 +1,65 @@
+"""Taking answers back (DESIGN, "The way of an answer", 9). The person is told all of this beforehand.
+
+Before a frozen release counts them, everything goes at once. Words that nobody has cleared are first laid aside for a
+safeguarding lead, who reads them once, so that no cry for help is withdrawn unheard. After the freeze, written words
+can still go; figures never change, or the old and the new could be compared.
+"""
+
+from django.db import transaction
+
+from consultation import handover
+from consultation.audit.log import record
+from consultation.questionnaires.schema import Questionnaire, said
+from consultation.responses.models import Answer, AnswerState, Response
+from consultation.safeguarding.actions import keep_withdrawn
+
+NOT_CLEARED = {AnswerState.UNREAD, AnswerState.HELD, AnswerState.TRIAGE}
+
+
+class TooLate(Exception):
+    """A frozen release counts this person."""
+
+
+def _locked(response):
+    return Response.objects.select_for_update().select_related("version__page").get(pk=response.pk)
+
+
+@transaction.atomic
+def withdraw(*, response):
+    """Take a person's answers back, in all rooms at once. Doing it twice is harmless. Raises TooLate once counted."""
+    fresh = _locked(response)
+    if fresh.withdrawn:
+        return fresh
+    if fresh.counted:
+        raise TooLate
+    _erase_answers(fresh)
+    fresh.closed, fresh.withdrawn = {}, True
+    fresh.save(update_fields=["closed", "withdrawn"])
+    handover.withdrawn.send(sender=Response, respondent=fresh.pk)
+    # Which consultation and which day; neither whose answers nor how many texts.
+    record("answers withdrawn", obj=fresh.version.page, minute=False)
+    return fresh
+
+
+@transaction.atomic
+def erase_words(*, response):
+    """After the freeze: written words and quotes go, figures stay."""
+    fresh = _locked(response)
+    for answer in fresh.answers.all():
+        handover.text_recalled.send(sender=Answer, answer=answer.pk)
+    _erase_answers(fresh)
+    record("words erased", obj=fresh.version.page, minute=False)
+    return fresh
+
+
+def _erase_answers(response):
+    questionnaire = Questionnaire(response.version.content)
+    for answer in response.answers.select_related("response"):
+        if answer.state in NOT_CLEARED:
+            keep_withdrawn(answer=answer, question_text=_asked(questionnaire, answer.question, response.language))
+        answer.delete()
+
+
+def _asked(questionnaire, question_id, language):
+    item = questionnaire.by_id(question_id)
+    return said(item["text"], language, questionnaire.content["source"]) if item else ""
