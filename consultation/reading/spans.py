@@ -1,5 +1,9 @@
-"""Spans of personal data in code points, as Python counts; a browser counts UTF-16 units (differ after an emoji)."""
+"""Spans of personal data, in code points as Python counts them.
 
+A browser counts UTF-16 units, which differ after an emoji: voice/desk.js turns them into code points before sending.
+"""
+
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -41,6 +45,19 @@ def redacted(text: str, spans: list[dict[str, Any]]) -> str:
     return str(redaction.redact(text, made))
 
 
+def tags(text: str, spans: list[dict[str, Any]]) -> list[str]:
+    """The tag that stands for each of these spans in the redacted text, such as "[WORKER 1]"."""
+    rest, at, found_tags = redacted(text, spans), 0, []
+    for span in spans:
+        between = span["start"] - at
+        tag = re.compile(r"\[[^\[\]]*\]").match(rest, between)
+        if rest[:between] != text[at : span["start"]] or tag is None:
+            raise AssertionError("redaction changed words outside its spans")
+        found_tags.append(tag[0])
+        rest, at = rest[tag.end() :], span["end"]
+    return found_tags
+
+
 def places(spans: Iterable[Any]) -> set[tuple[int, int, str]]:
     return {(_field(span, "start"), _field(span, "end"), _field(span, "type")) for span in spans}
 
@@ -56,13 +73,3 @@ def found(text: str, words: str) -> list[tuple[int, int]]:
         if folded[start : start + len(needle)] == needle:
             places.append((start, start + len(needle)))
     return places
-
-
-def to_utf16(text: str, at: int) -> int:
-    """The UTF-16 offset of a code-point offset."""
-    return len(text[:at].encode("utf-16-le")) // 2
-
-
-def from_utf16(text: str, at: int) -> int:
-    """The code-point offset of a UTF-16 offset; inside a surrogate pair it is the start of the character."""
-    return len(text.encode("utf-16-le")[: at * 2].decode("utf-16-le", "ignore"))

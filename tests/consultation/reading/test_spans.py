@@ -1,25 +1,6 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from consultation.reading import spans
-
-TEXTS = st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=40)
-
-
-@given(TEXTS, st.data())
-def test_utf16_offsets_go_there_and_back(text, data):
-    at = data.draw(st.integers(0, len(text)))
-    assert spans.from_utf16(text, spans.to_utf16(text, at)) == at
-
-
-def test_offsets_as_a_browser_counts_them():
-    text = "a🦋b👩‍👧c"
-    assert [spans.to_utf16(text, at) for at in range(len(text) + 1)] == [0, 1, 3, 4, 6, 7, 9, 10]
-
-
-def test_half_of_an_emoji_is_its_start():
-    assert spans.from_utf16("a🦋b", 2) == 1
 
 
 def test_overlapping_spans_become_one():
@@ -48,3 +29,15 @@ def test_overlapping_spans_become_one():
 )
 def test_finding_words_keeps_places_exact(text, words, expected):
     assert spans.found(text, words) == expected
+
+
+def test_tags_are_those_of_the_redacted_text():
+    text = "🦋 [PERSON 1] Ann met Bo, and ann left."
+    places = [*spans.found(text, "ann"), *spans.found(text, "Bo")]
+    marked = spans.normalised([{"start": start, "end": end, "type": "PERSON"} for start, end in places], text)
+    tags = spans.tags(text, marked)
+    assert tags[0] == tags[2] != tags[1]
+    rebuilt, at = "", 0
+    for span, tag in zip(marked, tags, strict=True):
+        rebuilt, at = rebuilt + text[at : span["start"]] + tag, span["end"]
+    assert rebuilt + text[at:] == spans.redacted(text, marked)

@@ -1,0 +1,161 @@
+"""What the reading page shows of one answer: its words with marks, proposals by number, and what a planner sees."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from consultation.reading import spans as redactions
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+BY_HAND = "Chosen by the reader"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One place of personal data, hidden or (for now) shown."""
+
+    start: int
+    end: int
+    type: str
+    on: bool = True
+    why: str = ""
+
+    @property
+    def value(self) -> str:
+        """The hidden form field that carries it from page to page."""
+        return f"{self.start}:{self.end}:{self.type}:{int(self.on)}"
+
+    def switched(self, on: bool) -> "Mark":
+        return Mark(self.start, self.end, self.type, on, self.why)
+
+
+@dataclass
+class Group:
+    """The same words and type, wherever they stand: one number, one row, one switch."""
+
+    key: int
+    words: str
+    type: str
+    why: str
+    marks: list[Mark] = field(default_factory=list)
+    tag: str = ""
+
+    @property
+    def on(self) -> bool:
+        return all(mark.on for mark in self.marks)
+
+    @property
+    def times(self) -> int:
+        return len(self.marks)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words without a line end. `at`: the code point at which it begins, for selections in the browser."""
+
+    at: int
+    text: str
+    new_line: bool = False
+    group: Group | None = None
+    on: bool = False
+    last: bool = False
+
+
+def marks_of(items: Iterable[dict[str, Any]]) -> list[Mark]:
+    return [Mark(item["start"], item["end"], item["type"], True, item.get("why", "")) for item in items]
+
+
+def read_marks(values: Iterable[str], text: str, known: Iterable[Mark] = ()) -> list[Mark]:
+    """Marks as the form carries them, checked against the text; the reasons come from what was proposed."""
+    reasons = {(mark.start, mark.end): mark.why for mark in known}
+    marks = []
+    for value in values:
+        try:
+            start, end, kind, on = value.split(":")
+            checked = redactions.normalised([{"start": start, "end": end, "type": kind}], text)[0]
+        except ValueError as error:
+            raise redactions.BadSpan("A mark of this page is damaged.") from error
+        place = (checked["start"], checked["end"])
+        marks.append(Mark(*place, kind, on == "1", reasons.get(place, BY_HAND)))
+    return tidy(marks)
+
+
+def tidy(marks: Iterable[Mark]) -> list[Mark]:
+    """In order, and the first of two that overlap."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
+
+
+def added(marks: list[Mark], places: Iterable[tuple[int, int]], kind: str) -> list[Mark]:
+    """Hide these places too. A mark that one of them touches becomes part of it: what was hidden stays hidden."""
+    for start, end in places:
+        touched = [mark for mark in marks if mark.start < end and start < mark.end]
+        hidden = [mark for mark in touched if mark.on]
+        start = min([start, *(mark.start for mark in hidden)])
+        end = max([end, *(mark.end for mark in hidden)])
+        marks = [mark for mark in marks if mark.end <= start or end <= mark.start]
+        marks.append(Mark(start, end, kind, True, BY_HAND))
+    return tidy(marks)
+
+
+def toggled(marks: list[Mark], text: str, key: int) -> list[Mark]:
+    """Hide or show everything under one number."""
+    group = next((group for group in groups(marks, text) if group.key == key), None)
+    if group is None:
+        return marks
+    return [mark.switched(not group.on) if mark in group.marks else mark for mark in marks]
+
+
+def groups(marks: list[Mark], text: str) -> list[Group]:
+    found: dict[tuple[str, str], Group] = {}
+    for mark in marks:
+        words = text[mark.start : mark.end]
+        group = found.setdefault(
+            (words.casefold(), mark.type), Group(key=len(found) + 1, words=words, type=mark.type, why=mark.why)
+        )
+        group.marks.append(mark)
+    hidden = hidden_spans(marks)
+    tags = {span["start"]: tag for span, tag in zip(hidden, redactions.tags(text, hidden), strict=True)}
+    for group in found.values():
+        group.tag = tags.get(group.marks[0].start, f"[{group.type}]")
+    return list(found.values())
+
+
+def hidden_spans(marks: Iterable[Mark]) -> list[dict[str, Any]]:
+    """What `decide` is to confirm."""
+    return [{"start": m.start, "end": m.end, "type": m.type, "why": m.why} for m in marks if m.on]
+
+
+def _lines(text: str, at: int, group: Group | None = None, on: bool = False) -> list[Piece]:
+    pieces, start = [], 0
+    for end in LINE_END.finditer(text):
+        pieces.append(Piece(at + start, text[start : end.start()], bool(pieces), group, on))
+        start = end.end()
+    pieces.append(Piece(at + start, text[start:], bool(pieces), group, on, last=True))
+    return pieces
+
+
+def raw_pieces(marks: list[Mark], text: str, found: list[Group]) -> list[Piece]:
+    """The whole text, marked; no word is left out or said twice."""
+    of_mark = {mark.start: group for group in found for mark in group.marks}
+    pieces, at = [], 0
+    for mark in marks:
+        pieces += _lines(text[at : mark.start], at) if mark.start > at else []
+        pieces += _lines(text[mark.start : mark.end], mark.start, of_mark[mark.start], mark.on)
+        at = mark.end
+    return pieces + _lines(text[at:], at)
+
+
+def seen_pieces(marks: list[Mark], text: str) -> list[tuple[str, bool]]:
+    """What a planner would see: (words, whether they are a tag)."""
+    hidden = hidden_spans(marks)
+    pieces, at = [], 0
+    for span, tag in zip(hidden, redactions.tags(text, hidden), strict=True):
+        pieces += [(text[at : span["start"]], False), (tag, True)]
+        at = span["end"]
+    pieces.append((text[at:], False))
+    return [piece for piece in pieces if piece[0]]

@@ -1,0 +1,44 @@
+"""`{% clock due start %}`: how long is left, in words and as a ring; `{{ moment|worktime:now }}` in words alone."""
+
+from datetime import timedelta
+
+from django import template
+from django.utils import timezone
+
+from consultation.safeguarding import clocks
+
+register = template.Library()
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def in_words(time: timedelta) -> str:
+    """Hours and minutes of working time; no seconds."""
+    minutes = int(abs(time).total_seconds() // 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [_counted(hours, "hour")] if hours else []
+    return " ".join(parts + ([_counted(minutes, "minute")] if minutes or not hours else []))
+
+
+@register.filter
+def worktime(due, now=None):
+    """Working time between now and then, in words."""
+    return in_words(clocks.working_time(now or timezone.now(), due))
+
+
+@register.inclusion_tag("consultation/safeguarding/clock.html")
+def clock(due, start=None, before="", now=None):
+    """Words first, ring second. Without a start the ring stands for eight working hours."""
+    now = now or timezone.now()
+    left = clocks.working_time(now, due)
+    whole = clocks.working_time(start, due) if start else timedelta(hours=8)
+    share = left / whole if whole > timedelta() else 0
+    over = now > due
+    return {
+        "over": over,
+        "words": in_words(left),
+        "before": before,
+        "dash": 100 if over else round(min(max(share, 0), 1) * 100),
+    }

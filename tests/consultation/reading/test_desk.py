@@ -1,0 +1,233 @@
+"""The desk without a script: who gets in, one answer at a time, and what each button does."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from consultation.audit.models import AuditEntry
+from consultation.reading import actions
+from consultation.reading.models import Reading, Screening
+from consultation.responses.models import AnswerState
+from consultation.safeguarding.models import TriageCase
+from tests import factories
+
+TEXT = "🦋 Kieran said <b>call</b> 07700 900123.\r\nKieran is ok."
+
+
+def page_of(answer):
+    return reverse("reading:answer", args=[answer.pk])
+
+
+def fields(response, **more):
+    """The form as the page holds it."""
+    spans = re.findall(r'name="span" value="([^"]+)"', response.content.decode())
+    return {"span": spans, "note": "", "priority": "T2", "words": "", "kind": "PERSON"} | more
+
+
+def status_of(client, url, method="get"):
+    return getattr(client, method)(url).status_code
+
+
+@pytest.mark.parametrize(
+    "role", ["engagement_officer", "planner", "partner_viewer", "administrator", "auditor", "safeguarding_lead"]
+)
+def test_no_other_role_reaches_raw_text(client_as, sent, role):
+    answer, client = sent("My secret words"), client_as(role)
+    for name in ("desk", "colleagues", "held", "done"):
+        assert status_of(client, reverse(f"reading:{name}")) == 403
+    for method in ("get", "post"):
+        reply = getattr(client, method)(page_of(answer))
+        assert reply.status_code == 403 and b"My secret words" not in reply.content
+    assert not AuditEntry.objects.filter(verb="raw text viewed").exists()
+
+
+def test_without_signing_in_one_is_asked_to(client, sent):
+    reply = client.get(page_of(sent("My secret words")))
+    assert reply.status_code == 302 and reply.url.startswith("/accounts/login/")
+
+
+@pytest.fixture
+def desk(client_as):
+    return client_as("moderator")
+
+
+def test_the_desk_opens_the_next_answer_and_logs_that_it_was_seen_once(desk, sent):
+    answer = sent(TEXT)
+    reply = desk.get(reverse("reading:desk"))
+    assert reply.url == page_of(answer) + "#answer"
+    desk.get(page_of(answer)), desk.get(page_of(answer))
+    entry = AuditEntry.objects.get(verb="raw text viewed")
+    assert (entry.actor, entry.object_id) == (str(desk.user.pk), str(answer.pk))
+
+
+def test_words_are_escaped_and_never_kept_by_the_browser(desk, sent):
+    reply = desk.get(page_of(sent(TEXT)))
+    assert b"&lt;b&gt;call&lt;/b&gt;" in reply.content and b"<b>call" not in reply.content
+    assert "no-store" in reply["Cache-Control"]
+
+
+def test_an_empty_desk_says_so(desk, home):
+    reply = desk.get(reverse("reading:desk"))
+    assert b"Nothing waits to be read" in reply.content
+
+
+def test_a_colleagues_answer_is_not_shown(desk, sent, reader):
+    answer = sent("My secret words")
+    assert actions.next_for(reader) == answer
+    reply = desk.get(page_of(answer), follow=True)
+    assert b"My secret words" not in reply.content and b"colleague has this answer open" in reply.content
+
+
+def test_the_question_is_shown_as_it_was_asked(desk, home, sent):
+    item = factories.question("a", "long_text", text={"en": "What is good?", "ur": "کیا اچھا ہے؟"})
+    _, version = factories.consultation(home, slug="urdu", items=[item])
+    reply = desk.get(page_of(sent("ٹھیک", version=version, language="ur")))
+    assert '<p lang="ur" dir="rtl">کیا اچھا ہے؟</p>' in reply.content.decode()
+    assert "What is good?" in reply.content.decode()
+
+
+def test_typed_words_are_hidden_wherever_they_stand(desk, sent):
+    answer = sent(TEXT)
+    reply = desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="hide", words="kieran", kind="WORKER"))
+    text = reply.content.decode()
+    assert text.count(":WORKER:1") == 2
+    preview = text.split("What a planner would see")[1].split("</blockquote>")[0]
+    assert "Kieran" not in preview and "[WORKER" in preview
+    assert not Reading.objects.exists()
+
+
+def test_words_that_are_not_there_are_an_error_that_takes_focus(desk, sent):
+    answer = sent(TEXT)
+    reply = desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="hide", words="Nobody"))
+    assert reply.status_code == 422
+    assert b'id="error" role="alert" tabindex="-1"' in reply.content and b"<title>Error: " in reply.content
+
+
+def test_a_proposal_is_shown_again_by_its_button(desk, sent):
+    answer = sent("Call 07700 900123 now.")
+    first = desk.get(page_of(answer))
+    assert b'value="5:17:PHONE:1"' in first.content
+    reply = desk.post(page_of(answer), fields(first, do="toggle:1"))
+    assert b'value="5:17:PHONE:0"' in reply.content and b'aria-pressed="false"' in reply.content
+
+
+def test_selected_code_points_are_hidden(desk, sent):
+    answer = sent(TEXT)
+    reply = desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="select:2-8", kind="NICKNAME"))
+    assert b'value="2:8:NICKNAME:1"' in reply.content
+
+
+def test_clearing_goes_to_the_next_answer_and_offers_an_undo(desk, sent):
+    answer = sent(TEXT)
+    form = fields(desk.get(page_of(answer)), do="clear")
+    form["span"] = [*form["span"], "2:8:PERSON:1"]
+    reply = desk.post(page_of(answer), form, follow=True)
+    answer.refresh_from_db()
+    assert answer.state == AnswerState.CLEARED
+    reading = Reading.objects.get(pk=answer.pk)
+    assert reading.text.startswith("🦋 [PERSON") and "07700" not in reading.text
+    assert reverse("reading:undo", args=[answer.pk]).encode() in reply.content
+    desk.post(reverse("reading:undo", args=[answer.pk]))
+    answer.refresh_from_db()
+    assert answer.state == AnswerState.UNREAD
+
+
+def test_never_quote_marks_an_identifying_story(desk, sent):
+    answer = sent("Only one girl in our school has this.")
+    desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="never_quote"))
+    reading = Reading.objects.get(pk=answer.pk)
+    assert reading.identifying_story and not reading.quotable
+
+
+def test_triage_takes_the_note_and_the_urgency(desk, sent):
+    answer = sent("Please read.")
+    desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="triage", note="A hint.", priority="T1"))
+    case = TriageCase.objects.get(answer=answer)
+    assert (case.priority, case.why) == ("T1", "A hint.")
+    assert desk.get(page_of(answer)).status_code == 302
+
+
+def test_what_goes_to_triage_first_says_so_and_keeps_the_marks(desk, sent):
+    answer = sent("message @tash.w08 please")
+    Screening.objects.create(
+        answer=answer, flagged=True, score=1, engine="test", priority="T2",
+        reasons=[{"rule": "x-1", "category": "contact", "label": "A worry", "start": 0, "end": 1}],
+        spans=[{"start": 8, "end": 17, "type": "HANDLE", "why": "Begins with @"}],
+    )  # fmt: skip
+    first = desk.get(page_of(answer))
+    reply = desk.post(page_of(answer), fields(first, do="clear"))
+    assert reply.status_code == 422 and b"say why not" in reply.content
+    assert b'value="8:17:HANDLE:1"' in reply.content
+    desk.post(page_of(answer), fields(first, do="clear", note="A singer."))
+    answer.refresh_from_db()
+    assert answer.state == AnswerState.CLEARED
+
+
+def test_grave_words_are_covered_until_asked_for(desk, sent):
+    answer = sent("Grave words.")
+    Screening.objects.create(answer=answer, flagged=True, score=1, engine="test", priority="T1")
+    reply = desk.get(page_of(answer))
+    assert b'<details class="grave">' in reply.content
+    again = desk.post(page_of(answer), fields(reply, do="hide", words="words", uncovered="1"))
+    assert b'<details class="grave" open>' in again.content
+
+
+def test_leaving_an_answer_goes_to_its_neighbour_and_back(desk, sent):
+    for words in ("One.", "Two.", "Three."):
+        sent(words)
+    first = desk.get(reverse("reading:desk")).url
+    second = desk.post(first, {"do": "next"}).url
+    assert second != first
+    assert desk.post(second, {"do": "back"}).url == first
+
+
+def test_held_answers_are_for_colleagues(desk, client_as, sent):
+    answer = sent("Hm.")
+    desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="hold", note="Is this a real place?"))
+    assert b"A colleague reads it" in desk.get(reverse("reading:held")).content
+    other = client_as("moderator")
+    assert page_of(answer).encode() in other.get(reverse("reading:held")).content
+    reply = other.get(reverse("reading:colleagues"))
+    assert reply.url == page_of(answer) + "#answer"
+    opened = other.get(page_of(answer))
+    assert b"Is this a real place?" in opened.content
+    other.post(page_of(answer), fields(opened, do="clear"))
+    answer.refresh_from_db()
+    assert answer.state == AnswerState.CLEARED
+
+
+def test_lists_hold_no_words(desk, sent):
+    answer = sent("My secret words")
+    desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="hold"))
+    for name in ("held", "done"):
+        assert b"My secret words" not in desk.get(reverse(f"reading:{name}")).content
+
+
+def test_single_keys_can_be_turned_off(desk, sent):
+    answer = sent("Hello.")
+    assert b"data-keys-off" not in desk.get(page_of(answer)).content
+    desk.post(reverse("reading:keys"), {"back": page_of(answer)})
+    assert b"data-keys-off" in desk.get(page_of(answer)).content
+
+
+def test_the_switch_leads_nowhere_else(desk, sent):
+    reply = desk.post(reverse("reading:keys"), {"back": "https://elsewhere.example/"})
+    assert reply.url == reverse("reading:desk")
+
+
+def test_a_process_without_the_key_says_so(desk, sent, settings):
+    answer = sent("Hello.")
+    settings.ANSWER_OPEN_KEYS = []
+    reply = desk.get(page_of(answer))
+    assert reply.status_code == 503 and b"cannot be opened here" in reply.content
+
+
+def test_one_consultation_can_be_read_first(desk, home, sent):
+    _, version = factories.consultation(
+        home, slug="other", title="Other", items=[factories.question("a", "long_text")]
+    )
+    sent("Here."), sent("Here too.")
+    wanted = sent("There.", version=version)
+    reply = desk.get(reverse("reading:desk"), {"c": version.page_id})
+    assert reply.url == f"{page_of(wanted)}?c={version.page_id}#answer"
