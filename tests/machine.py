@@ -1,4 +1,7 @@
-"""What this machine lacks, said plainly: tests that need it are left out with the way to get it, and fail with CI set."""
+"""What this machine lacks, said plainly: tests that need it are left out, with the way to get it.
+
+With CI set, leaving out is failing.
+"""
 
 import os
 import shutil

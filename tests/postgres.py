@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import tempfile
@@ -25,7 +26,7 @@ def _version(folder):
         told = subprocess.run([folder / "initdb", "--version"], capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return 0
-    return int(told.split()[2].split(".")[0].rstrip("devbetarc"))
+    return int(re.search(r"\d+", told).group())
 
 
 def _as_ordinary(command):

@@ -106,3 +106,12 @@ def close_account(*, person, by):
     person.save(update_fields=["is_active", "password"])
     RoleRequest.objects.filter(person=person).delete()
     record("account closed", by=by, obj=person)
+
+
+@transaction.atomic
+def invite_again(*, person, by):
+    """Leave a line before a new link is shown: it opens the account. The second factor stays asked for."""
+    _must_manage(by)
+    if by == person:
+        raise PermissionDenied("Your own password is changed on your own page.")
+    record("link made to set a password", by=by, obj=person)

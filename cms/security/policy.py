@@ -25,7 +25,7 @@ WAGTAIL = STRICT | {
     "frame-ancestors": [CSP.SELF],
     "worker-src": [CSP.SELF, "blob:"],
 }
-PLAIN = ("/staff/reading/", "/staff/safeguarding/", "/staff/audit/")
+PLAIN = ("/staff/reading/", "/staff/safeguarding/", "/staff/audit/", "/staff/people/")
 
 
 class StaffPolicyMiddleware:

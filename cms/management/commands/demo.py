@@ -1,5 +1,6 @@
 """The demo in one process: database, roles, static files, people and answers; then the site and a worker together."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -105,16 +106,12 @@ def end(children):
         _signal(child, signal.SIGTERM)
     deadline = time.monotonic() + 25
     for child in children:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         _signal(child, signal.SIGKILL)
         child.wait()
 
 
 def _signal(child, number):
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, number)
-    except ProcessLookupError:
-        pass

@@ -1,0 +1,30 @@
+from django import forms
+
+from cms.accounts.models import User
+from cms.roles import ROLES
+
+
+def role_choices(*, two_people=True):
+    return [(role.name, role.label) for role in ROLES.values() if two_people or not role.two_people]
+
+
+class NewPerson(forms.Form):
+    name = forms.CharField(label="Name", max_length=150)
+    email = forms.EmailField(label="E-mail address")
+    agency = forms.CharField(label="Agency", max_length=120, required=False)
+    role = forms.ChoiceField(
+        label="Role",
+        choices=lambda: [("", "None yet"), *role_choices(two_people=False)],
+        required=False,
+        help_text="A safeguarding lead is made by two administrators: make the account first, then ask for the role.",
+    )
+
+    def clean_email(self):
+        email = User.objects.normalize_email(self.cleaned_data["email"]).lower()
+        if User.objects.filter(email=email).exists():
+            raise forms.ValidationError("Somebody has an account with this address already.")
+        return email
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label="Role", choices=role_choices)

@@ -1,0 +1,97 @@
+"""Administrators look after accounts: who is here, what each may do, and who confirms a safeguarding lead."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from cms.accounts import actions
+from cms.accounts.forms import NewPerson, RoleForm
+from cms.accounts.invitations import link_for
+from cms.accounts.models import RoleRequest, User
+from cms.roles import ROLES, roles_of
+
+
+def administrators_only(view):
+    return login_required(permission_required("consultation.manage_users", raise_exception=True)(view))
+
+
+def _try(request, action, /, **arguments):
+    """Do it, or say in words why it may not be done."""
+    try:
+        action(by=request.user, **arguments)
+    except (PermissionDenied, ValidationError) as error:
+        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+
+
+@administrators_only
+def people(request):
+    factor = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    staff = User.objects.annotate(has_factor=Exists(factor)).order_by("-is_active", "last_name", "first_name", "email")
+    rows = [(person, roles_of(person)) for person in staff.prefetch_related("groups")]
+    waiting = [
+        (wanted, ROLES[wanted.role].label) for wanted in RoleRequest.objects.select_related("person", "asked_by")
+    ]
+    return render(request, "cms/people/list.html", {"rows": rows, "waiting": waiting})
+
+
+@administrators_only
+def new(request):
+    form = NewPerson(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        role = form.cleaned_data.pop("role")
+        person = actions.create_staff(**form.cleaned_data, roles=[role] if role else [], by=request.user)
+        return render(request, "cms/people/made.html", {"person": person, "link": link_for(person)})
+    return render(request, "cms/people/new.html", {"form": form})
+
+
+@administrators_only
+def detail(request, pk):
+    person = get_object_or_404(User, pk=pk)
+    return render(request, "cms/people/detail.html", {"person": person, "roles": roles_of(person), "form": RoleForm()})
+
+
+@require_POST
+@administrators_only
+def give(request, pk):
+    person, form = get_object_or_404(User, pk=pk), RoleForm(request.POST)
+    if form.is_valid():
+        role = ROLES[form.cleaned_data["role"]]
+        action = actions.ask_for_role if role.two_people else actions.give_role
+        _try(request, action, person=person, role=role.name)
+    return redirect("people:detail", pk=pk)
+
+
+@require_POST
+@administrators_only
+def take(request, pk, role):
+    _try(request, actions.take_role, person=get_object_or_404(User, pk=pk), role=role)
+    return redirect("people:detail", pk=pk)
+
+
+@require_POST
+@administrators_only
+def close(request, pk):
+    _try(request, actions.close_account, person=get_object_or_404(User, pk=pk))
+    return redirect("people:list")
+
+
+@require_POST
+@administrators_only
+def link(request, pk):
+    """A new link to set a password: for someone who lost it, handed over in person."""
+    person = get_object_or_404(User, pk=pk, is_active=True)
+    actions.invite_again(person=person, by=request.user)
+    return render(request, "cms/people/made.html", {"person": person, "link": link_for(person)})
+
+
+@require_POST
+@administrators_only
+def answer(request, pk):
+    wanted = get_object_or_404(RoleRequest, pk=pk)
+    action = actions.confirm_role if "confirm" in request.POST else actions.refuse_role
+    _try(request, action, request=wanted)
+    return redirect("people:list")

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from cms.accounts import people
+
+app_name = "people"
+urlpatterns = [
+    path("", people.people, name="list"),
+    path("new/", people.new, name="new"),
+    path("<int:pk>/", people.detail, name="detail"),
+    path("<int:pk>/give/", people.give, name="give"),
+    path("<int:pk>/take/<slug:role>/", people.take, name="take"),
+    path("<int:pk>/close/", people.close, name="close"),
+    path("<int:pk>/link/", people.link, name="link"),
+    path("requests/<int:pk>/", people.answer, name="answer"),
+]
