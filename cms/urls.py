@@ -9,7 +9,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.accounts.auditor import audit, export
 from cms.health import healthz, readyz
 from cms.pages.receipt import Receipt
 from cms.pages.you_said import you_said
@@ -24,8 +23,6 @@ urlpatterns = [
     path("staff/safeguarding/", include("consultation.safeguarding.urls")),
     path("staff/audit/", include("consultation.audit.urls")),
     path("staff/people/", include("cms.accounts.people_urls")),
-    path("staff/audit/", audit, name="audit_log"),
-    path("staff/audit/export/", export, name="audit_export"),
     path("staff/", include(wagtailadmin_urls)),
     path("insights/", include("insights.workspace.urls")),
     path("documents/", include(wagtaildocs_urls)),
