@@ -1,7 +1,7 @@
 """Only imports: Django looks for an app's models here. Import from the capability itself."""
 
-from insights.intake.models import *  # noqa: F403
 from insights.coding.models import *  # noqa: F403
-from insights.reports.models import *  # noqa: F403
 from insights.decisions.models import *  # noqa: F403
+from insights.intake.models import *  # noqa: F403
 from insights.permissions import *  # noqa: F403
+from insights.reports.models import *  # noqa: F403

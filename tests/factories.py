@@ -77,7 +77,11 @@ def response(version, *, closed=None, texts=None, reader=None, **fields):
     from consultation.responses.vault import seal
 
     sent = Response.objects.create(
-        version=version, language=fields.pop("language", "en"), day=fields.pop("day", DAY), closed=closed or {}, **fields
+        version=version,
+        language=fields.pop("language", "en"),
+        day=fields.pop("day", DAY),
+        closed=closed or {},
+        **fields,
     )
     for asked, words in (texts or {}).items():
         answer = Answer.objects.create(id=uuid.uuid4(), response=sent, question=asked, sealed=seal(words))

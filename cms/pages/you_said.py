@@ -52,7 +52,9 @@ def you_said(request):
             break  # a decision on two consultations is shown once, under the first
     counts = Counter(decision.outcome for decision in published)
     context = {
-        "groups": [(_in_language(page, language), [card(d, language) for d in found]) for page, found in groups.values()],
+        "groups": [
+            (_in_language(page, language), [card(d, language) for d in found]) for page, found in groups.values()
+        ],
         "counts": [(f"outcome.{value}", value, counts[value]) for value in Outcome.values if counts[value]],
         "late": sum(decision.is_late for decision in published),
     }

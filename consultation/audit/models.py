@@ -45,7 +45,7 @@ class ChainedEntry(models.Model):
     """An entry whose hash covers its content and the hash before it. Database triggers refuse update and delete."""
 
     CHAIN_LOCK = 0
-    HASHED = ()
+    HASHED: tuple[str, ...] = ()
 
     seq = models.BigIntegerField(primary_key=True)
     prev = models.CharField(max_length=64)

@@ -12,7 +12,9 @@ from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry,
 
 APPROVERS = 2
 # Families and themes where one voice weighs much: a theme is never ranked away for being rare.
-GRAVE_WORDS = re.compile(r"unsafe|harm|exploit|grooming|image|missing|weapon|violence|abus|pressure|threat|gifts|strangers")
+GRAVE_WORDS = re.compile(
+    r"unsafe|harm|exploit|grooming|image|missing|weapon|violence|abus|pressure|threat|gifts|strangers"
+)
 
 
 def themes_from_taxonomy(data):

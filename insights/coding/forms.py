@@ -7,7 +7,9 @@ class CodeForm(forms.Form):
     """Every theme of the codebook in force; the machine's proposals stand first and are ticked until a person chooses."""
 
     themes = forms.ModelMultipleChoiceField(queryset=Theme.objects.none(), required=False)
-    memo = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}), label="A note for your colleagues")
+    memo = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 2}), label="A note for your colleagues"
+    )
 
     def __init__(self, *args, version, text, proposals, **kwargs):
         super().__init__(*args, **kwargs)

@@ -110,7 +110,9 @@ class Code(models.Model):
                 fields=["text", "theme", "coder"], name="one_code_per_coder", condition=models.Q(source="person")
             ),
             models.UniqueConstraint(
-                fields=["text", "theme", "source"], name="one_proposal_per_source", condition=~models.Q(source="person")
+                fields=["text", "theme", "source"],
+                name="one_proposal_per_source",
+                condition=~models.Q(source="person"),
             ),
             models.CheckConstraint(
                 condition=models.Q(source="person", coder__isnull=False, confidence__isnull=True)

@@ -22,7 +22,10 @@ def for_coders(view):
 
 @for_coders
 def coding(request):
-    rows = [{"consultation": page, "some": Text.objects.of(page).exists(), "left": _uncoded(page).exists()} for page in handover.consultations()]
+    rows = [
+        {"consultation": page, "some": Text.objects.of(page).exists(), "left": _uncoded(page).exists()}
+        for page in handover.consultations()
+    ]
     return render(request, "insights/coding/coding.html", {"section": "coding", "rows": rows})
 
 
@@ -66,10 +69,14 @@ def text(request, pk):
     proposals = list(Code.objects.proposals().filter(text=found).select_related("theme").order_by("-confidence"))
     form = CodeForm(request.POST or None, version=version, text=found, proposals=proposals)
     if request.method == "POST" and form.is_valid():
-        actions.confirm(text=found, themes=form.cleaned_data["themes"], memo=form.cleaned_data["memo"], by=request.user)
+        actions.confirm(
+            text=found, themes=form.cleaned_data["themes"], memo=form.cleaned_data["memo"], by=request.user
+        )
         messages.success(request, "Saved.")
         following = _uncoded(page).exclude(pk=pk).order_by("question", "pk").first()
-        return redirect("insights:code-text", following.pk) if following else redirect("insights:coding-desk", page.slug)
+        return (
+            redirect("insights:code-text", following.pk) if following else redirect("insights:coding-desk", page.slug)
+        )
     context = {
         "section": "coding",
         "text": found,

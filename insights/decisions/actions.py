@@ -38,7 +38,11 @@ def content_hash(decision):
 
 def _enter(verb, decision, by, **data):
     LedgerEntry.objects.append(
-        day=timezone.localdate().isoformat(), actor=str(by.pk) if by else "", verb=verb, decision=decision.slug, data=data
+        day=timezone.localdate().isoformat(),
+        actor=str(by.pk) if by else "",
+        verb=verb,
+        decision=decision.slug,
+        data=data,
     )
 
 

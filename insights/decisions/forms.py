@@ -9,7 +9,7 @@ from insights.reports.models import Quote, Release
 
 
 class DecisionForm(forms.ModelForm):
-    consultations = forms.ModelMultipleChoiceField(
+    consultations: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         queryset=None, widget=forms.CheckboxSelectMultiple, label="Which consultations does it answer?"
     )
 
@@ -50,7 +50,9 @@ class CiteForm(forms.Form):
     """Step two of a citation, when the release is chosen: its theme, perhaps some of its words, and how they bear."""
 
     theme = forms.ModelChoiceField(queryset=Theme.objects.none(), label="Theme")
-    bearing = forms.ChoiceField(choices=Bearing, widget=forms.RadioSelect, initial=Bearing.SUPPORTS, label="How it bears")
+    bearing = forms.ChoiceField(
+        choices=Bearing, widget=forms.RadioSelect, initial=Bearing.SUPPORTS, label="How it bears"
+    )
     quotes = forms.ModelMultipleChoiceField(
         queryset=Quote.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="Words to cite"
     )

@@ -3,6 +3,10 @@
 import textwrap
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from consultation import handover
+
 COLUMNS = ((0, 190, "Decision"), (232, 190, "Themes"), (470, 248, "Words"), (754, 300, "Question as asked"))
 LINE, PAD, GAP, TOP = 20, 30, 18, 30
 LETTERS = {0: 19, 1: 19, 2: 26, 3: 32}
@@ -42,13 +46,13 @@ class Node:
 
     @property
     def outline(self):
-        """A balloon: the house's corner is square at the start, people's at the end."""
+        """A balloon: the house's lower corner is square at the start, people's at the end."""
         x, y, w, h, r = self.x, self.y, self.width, self.height, 12
-        if self.kind == "d":
-            return f"M{x + r} {y}h{w - 2 * r}a{r} {r} 0 0 1 {r} {r}v{h - 2 * r}a{r} {r} 0 0 1 -{r} {r}h-{w - r}v-{h - r}a{r} {r} 0 0 1 {r} -{r}z"
-        if self.kind == "v":
-            return f"M{x + r} {y}h{w - 2 * r}a{r} {r} 0 0 1 {r} {r}v{h - r}h-{w - r}a{r} {r} 0 0 1 -{r} -{r}v-{h - 2 * r}a{r} {r} 0 0 1 {r} -{r}z"
-        return f"M{x + r} {y}h{w - 2 * r}a{r} {r} 0 0 1 {r} {r}v{h - 2 * r}a{r} {r} 0 0 1 -{r} {r}h-{w - 2 * r}a{r} {r} 0 0 1 -{r} -{r}v-{h - 2 * r}a{r} {r} 0 0 1 {r} -{r}z"
+        end, start = (0 if self.kind == "v" else r), (0 if self.kind == "d" else r)
+        return (
+            f"M{x + r} {y}H{x + w - r}a{r} {r} 0 0 1 {r} {r}V{y + h - end}a{end} {end} 0 0 1 -{end} {end}"
+            f"H{x + start}a{start} {start} 0 0 1 -{start} -{start}V{y + r}a{r} {r} 0 0 1 {r} -{r}z"
+        )
 
 
 def _wrap(text, column, css, most=2):
@@ -61,8 +65,6 @@ def _wrap(text, column, css, most=2):
 
 def draw(decision, evidence):
     """{nodes, edges, heads, height, desc}, or None where there is nothing to draw or too much (then the list stands)."""
-    from django.urls import reverse
-
     if not evidence or 1 + sum(1 + len(e.words) for e in evidence) > MOST:
         return None
     start = Node(
@@ -93,8 +95,6 @@ def draw(decision, evidence):
 
 
 def _theme_node(item):
-    from django.urls import reverse
-
     seen, citation = item.citation.seen, item.citation
     people = f"{seen['people']} people" if seen["people"] is not None else "[c]"
     url = reverse("insights:theme", args=[citation.release_id, citation.theme.slug])
@@ -102,17 +102,11 @@ def _theme_node(item):
 
 
 def _words_node(words):
-    from django.urls import reverse
-
     text = "Words that were taken back" if words.quote.erased else f"“{words.quote.text}”"
     return Node(2, "v", reverse("insights:quote", args=[words.quote.pk]), _wrap(text, 2, "q"))
 
 
 def _question_node(question):
-    from django.urls import reverse
-
-    from consultation import handover
-
     slug = handover.consultation_of(question.consultation_id).slug
     url = reverse("insights:question", args=[slug, question.id])
     lines = _wrap(f"{question.number}. {question.text}", 3, "b", 3)
@@ -139,6 +133,6 @@ def _curve(one, other):
 def _describe(columns):
     themes, words, questions = (len(column) for column in columns[1:])
     return (
-        f"The decision rests on {themes} {'theme' if themes == 1 else 'themes'}, with {words} pieces of people's words, "
-        f"in answer to {questions} {'question' if questions == 1 else 'questions'}. The list below says the same."
+        f"The decision rests on {themes} {'theme' if themes == 1 else 'themes'}, with {words} pieces of people's "
+        f"words, in answer to {questions} {'question' if questions == 1 else 'questions'}. The list below says the same."
     )

@@ -64,7 +64,9 @@ class Decision(models.Model):
     progress = models.CharField(max_length=8, choices=Progress, default=Progress.PLANNED)
     measure = models.TextField(blank=True)
     easy = models.JSONField(default=dict, blank=True)  # {we_asked, you_said, we_did, reason, alternative, measure}
-    translations = models.JSONField(default=dict, blank=True)  # {lang: {title, we_asked, you_said, we_did, reason, ...}}
+    translations = models.JSONField(
+        default=dict, blank=True
+    )  # {lang: {title, we_asked, you_said, we_did, reason, ...}}
     links = models.JSONField(default=list, blank=True)  # [{strand, sub_point}]
     online = models.BooleanField(default=False)
     status = models.CharField(max_length=9, choices=DecisionStatus, default=DecisionStatus.DRAFT)
@@ -129,7 +131,9 @@ class Citation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["decision", "release", "theme"], name="cite_a_theme_once", condition=models.Q(quote__isnull=True)
+                fields=["decision", "release", "theme"],
+                name="cite_a_theme_once",
+                condition=models.Q(quote__isnull=True),
             ),
             models.UniqueConstraint(fields=["decision", "quote"], name="cite_a_quote_once"),
         ]

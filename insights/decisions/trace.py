@@ -82,7 +82,11 @@ def decisions_of_theme(theme: Theme):
 
 def decisions_of_quote(quote: Quote):
     """Decisions that cite these words, under any theme or release that holds the same text."""
-    same = Quote.objects.filter(source_text=quote.source_text_id) if quote.source_text_id else Quote.objects.filter(pk=quote.pk)
+    same = (
+        Quote.objects.filter(source_text=quote.source_text_id)
+        if quote.source_text_id
+        else Quote.objects.filter(pk=quote.pk)
+    )
     return Decision.objects.filter(citations__quote__in=same).distinct()
 
 
@@ -94,9 +98,10 @@ def decisions_of_question(consultation, question_id):
 
 
 def decisions_of_consultation(consultation):
-    return Decision.objects.filter(citations__release__consultation=consultation).distinct() | Decision.objects.filter(
-        consultations=consultation
-    ).distinct()
+    return (
+        Decision.objects.filter(citations__release__consultation=consultation).distinct()
+        | Decision.objects.filter(consultations=consultation).distinct()
+    )
 
 
 def decisions_of_release(release):

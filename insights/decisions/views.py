@@ -65,7 +65,13 @@ def record(request):
         if saved is not None:
             messages.success(request, "The draft is saved. Cite what it rests on, then ask a colleague to publish it.")
             return redirect("insights:decision", saved.slug)
-    context = {"section": "decisions", "form": form, "heading": "Record a decision", "release": release, "theme": theme}
+    context = {
+        "section": "decisions",
+        "form": form,
+        "heading": "Record a decision",
+        "release": release,
+        "theme": theme,
+    }
     return render(request, "insights/decisions/form.html", context)
 
 
@@ -103,7 +109,9 @@ def _number(text):
 def edit(request, slug):
     found = get_object_or_404(Decision, slug=slug)
     form = DecisionForm(
-        request.POST or None, instance=found, initial={"consultations": found.consultations.values_list("pk", flat=True)}
+        request.POST or None,
+        instance=found,
+        initial={"consultations": found.consultations.values_list("pk", flat=True)},
     )
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
@@ -137,7 +145,9 @@ def cite(request, slug):
             messages.success(request, "The evidence is cited, as it stands today.")
             return redirect("insights:decision", slug)
     context = {"section": "decisions", "decision": found, "release": release, "theme": theme, "form": form}
-    return render(request, "insights/decisions/cite.html", context | {"releases": ReleaseForm().fields["release"].queryset})
+    return render(
+        request, "insights/decisions/cite.html", context | {"releases": ReleaseForm().fields["release"].queryset}
+    )
 
 
 @transaction.atomic

@@ -76,7 +76,14 @@ def _freeze_themes(release, crowd, questionnaire):
     labels = {str(entry.theme_id): entry.label for entry in entries}
     themes, base = people_by_theme(release.consultation), people_with_words(release.consultation) & crowd.people
     whole = _freeze(
-        release, "themes", "all", 1000, "What people spoke about", counting.theme_table(themes, base, order), labels, {}
+        release,
+        "themes",
+        "all",
+        1000,
+        "What people spoke about",
+        counting.theme_table(themes, base, order),
+        labels,
+        {},
     )
     if whole is None:
         return

@@ -62,7 +62,7 @@ def _decoded(closed, questionnaire):
     return found
 
 
-_ID_TABLES = {}
+_ID_TABLES: dict[int, tuple[dict, dict]] = {}
 
 
 def _ids(questionnaire, item):

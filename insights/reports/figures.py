@@ -29,7 +29,14 @@ def _cell(cell):
 def _row(released, index, row_id, labels, two_way):
     total = released.row_totals[index]
     base = released.total.value
-    row = {"id": row_id, "label": labels.get(row_id, row_id), **_cell(total), "percent": None, "low": None, "high": None}
+    row = {
+        "id": row_id,
+        "label": labels.get(row_id, row_id),
+        **_cell(total),
+        "percent": None,
+        "low": None,
+        "high": None,
+    }
     if total.value is not None and base and base >= released.rules.min_base and total.value <= base:
         low, high = wilson(total.value, base).percent()
         row |= {"percent": round(100 * total.value / base), "low": low, "high": high}

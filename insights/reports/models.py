@@ -94,7 +94,9 @@ class Quote(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["release", "theme", "source_text"], name="one_quote_of_a_text_in_a_theme"),
-            models.CheckConstraint(condition=models.Q(erased=False) | models.Q(text=""), name="erased_quote_has_no_words"),
+            models.CheckConstraint(
+                condition=models.Q(erased=False) | models.Q(text=""), name="erased_quote_has_no_words"
+            ),
         ]
 
     def __str__(self):

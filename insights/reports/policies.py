@@ -14,7 +14,9 @@ def check_may_release(consultation, previous, people, today):
     if previous is None:
         return
     if previous.status != "published":
-        raise ValidationError("The release before this one still waits for a second person. Publish or discard it first.")
+        raise ValidationError(
+            "The release before this one still waits for a second person. Publish or discard it first."
+        )
     if consultation.is_open(today) and (today - previous.made_on).days < MONTH:
         raise ValidationError("While a consultation is open, a release can be made once a month.")
     if previous.people is not None and abs(people - previous.people) < DEFAULT.threshold + DEFAULT.round_to // 2:

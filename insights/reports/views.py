@@ -43,7 +43,9 @@ def make(request, slug):
 @for_officers
 def publish(request, pk):
     release = get_object_or_404(Release, pk=pk)
-    return _attempt(request, actions.publish_release, "The release is published. Planners can see it now.", release=release)
+    return _attempt(
+        request, actions.publish_release, "The release is published. Planners can see it now.", release=release
+    )
 
 
 @require_POST

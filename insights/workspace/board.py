@@ -126,4 +126,3 @@ def _decision_counts():
         if citation.decision not in titles:
             titles.append(citation.decision)
     return found
-

@@ -135,7 +135,9 @@ def themes(request):
 def quote(request, pk):
     """What came of these words: the theme, the question they answer, and every decision that cites them."""
     found = get_object_or_404(
-        Quote.objects.select_related("release__consultation", "theme", "version__page"), pk=pk, release__status="published"
+        Quote.objects.select_related("release__consultation", "theme", "version__page"),
+        pk=pk,
+        release__status="published",
     )
     context = {
         "section": "consultations",

@@ -4,7 +4,12 @@ import pytest
 
 from tests import factories
 
-OFFICER = ["insights.publish_release", "insights.code_themes", "insights.approve_codebook", "insights.publish_decision"]
+OFFICER = [
+    "insights.publish_release",
+    "insights.code_themes",
+    "insights.approve_codebook",
+    "insights.publish_decision",
+]
 
 
 @pytest.fixture
@@ -22,7 +27,12 @@ def codebook(officer, colleague):
     from insights.coding.codebooks import approve, load_codebook
 
     themes = [
-        {"slug": "lights", "label": "Lights", "definition": "Street lights and dark paths", "examples": ["it is dark"]},
+        {
+            "slug": "lights",
+            "label": "Lights",
+            "definition": "Street lights and dark paths",
+            "examples": ["it is dark"],
+        },
         {"slug": "staff", "label": "Staff", "definition": "Adults who look out", "examples": ["more youth workers"]},
         {"slug": "rare", "label": "Rare", "definition": "Something that few people say", "gravity": 3},
     ]

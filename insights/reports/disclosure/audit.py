@@ -62,7 +62,9 @@ class Attacker:
     def _known(self, shown: np.ndarray) -> dict:
         """Shown figures lie within their rounding; with the class rule, what a shown figure leaves is not small."""
         model, rules = self.model, self.rules
-        rows, low, high = [], [], []
+        rows: list = []
+        low: list[float] = []
+        high: list[float] = []
         for figure in np.flatnonzero(shown & ~model.structural):
             value = int(model.values[figure])
             bounds = (value, value) if figure in self.exact else rules.bounds(rules.rounded(value))
