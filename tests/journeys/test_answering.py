@@ -1,0 +1,158 @@
+"""A child answers: in English without a script, in Urdu with one, and with a signal that comes and goes."""
+
+import os
+
+import pytest
+
+from consultation.responses.models import Answer, Response
+from consultation.responses.vault import open_sealed
+from tests.factories import consultation, question
+
+sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+URDU = {
+    "text": {"en": "Where do you go?", "ur": "آپ کہاں جاتے ہیں؟"},
+    "easy": {"en": "Where do you go, in easy words?"},
+}
+
+
+@pytest.fixture
+def survey(home, live_server):
+    items = [
+        question("a", "multiple", ["Parks", "Town", "None of these"], **URDU),
+        question("b", "faces", show_if={"question": "q-a", "any_of": ["a-2"]}),
+        question("c", "single", ["Bus", "Walk"], show_if={"question": "q-b", "any_of": ["1", "2"]}),
+        question("d", "ranking", ["Lights", "Wardens", "Clubs"], rank=3),
+        question("e", "long_text"),
+    ]
+    items[0]["options"][2]["exclusive"] = True
+    items[1]["options"] = [
+        {"id": str(n), "key": str(n), "text": {"en": f"Face {n}"}, "easy": {}, "exclusive": False} for n in range(1, 6)
+    ]
+    consultation(home, items=items)
+    return f"{live_server.url}/LANG/have-your-say/parks/answer/"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+def visit(chromium, address, **options):
+    page = chromium.new_context(viewport={"width": 320, "height": 640}, **options).new_page()
+    page.goto(address)
+    return page
+
+
+def shown(page):
+    """The ids of the steps on the screen."""
+    return [step.get_attribute("id") for step in page.locator(".step").all() if step.is_visible()]
+
+
+def press_next(page):
+    page.locator(".go a.btn:visible").click()
+
+
+def test_english_without_a_script(chromium, survey):
+    page = visit(chromium, survey.replace("LANG", "en"), java_script_enabled=False)
+    assert shown(page) == ["qa"]
+    page.get_by_label("Town").check()
+    press_next(page)
+    assert shown(page) == ["qb"]
+    page.get_by_label("Face 2").check()
+    press_next(page)
+    assert shown(page) == ["qc"]
+    page.get_by_label("Bus").check()
+    page.keyboard.press("Enter")
+    assert Response.objects.count() == 0, "Enter sends nothing"
+    page.go_back()
+    page.go_back()
+    assert shown(page) == ["qa"]
+    assert page.get_by_label("Town").is_checked(), "Back keeps answers"
+    page.get_by_label("Town").uncheck()
+    page.get_by_label("Parks").check()
+    press_next(page)
+    assert shown(page) == ["qd"], "a question that rests on a hidden one is hidden with it"
+    page.get_by_role("radiogroup", name="My first pick").get_by_label("Wardens").check()
+    press_next(page)
+    page.locator("textarea").fill("More lights, please.")
+    press_next(page)
+    assert page.get_by_role("heading", name="Check your answers").is_visible()
+    assert shown(page) == ["qa", "qd", "qe"]
+    page.get_by_role("button", name="Send my answers").click()
+    assert page.get_by_role("heading", name="We have your answers").is_visible()
+    response = Response.objects.get()
+    assert response.closed == {"a": ["1"], "d": ["2"]}
+    assert open_sealed(Answer.objects.get().sealed) == "More lights, please."
+    page.reload()
+    assert Response.objects.count() == 1, "a reload of the thank-you page sends the same form, counted once"
+
+
+def test_easy_words_without_a_script(chromium, survey):
+    page = visit(chromium, survey.replace("LANG", "en"), java_script_enabled=False)
+    assert not page.get_by_text("in easy words?").is_visible()
+    page.get_by_label("Easy words").check()
+    assert page.get_by_text("in easy words?").is_visible()
+
+
+def test_urdu_with_a_script(chromium, survey):
+    page = visit(chromium, survey.replace("LANG", "ur"))
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert page.locator("#qa .ask-us").inner_text() == URDU["text"]["ur"]
+    page.locator("#qa input[value='2']").check()
+    press_next(page)
+    assert shown(page) == ["qb"]
+    assert page.evaluate("document.activeElement.closest('.step').id") == "qb", "focus moves to the new step"
+    assert "#" not in page.url, "the address does not tell which question was shown"
+    page.go_back()
+    assert shown(page) == ["qa"]
+    page.locator("#qa input[value='3']").check()
+    assert not page.locator("#qa input[value='2']").is_checked(), "'none of these' stands alone"
+    press_next(page)
+    assert shown(page) == ["qd"]
+    page.locator("[name='d.1'][value='2']").check()
+    page.locator("[name='d.2'][value='2']").check()
+    assert not page.locator("[name='d.1'][value='2']").is_checked(), "a thing has one place"
+    press_next(page)
+    page.locator("textarea").fill("روشنی")
+    press_next(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.locator(".end .btn").click()
+    page.wait_for_selector("form[action*='/receipt/words/']")
+    assert Response.objects.get().language == "ur"
+    assert open_sealed(Answer.objects.get().sealed) == "روشنی"
+
+
+def test_a_lost_signal_is_said_and_nothing_is_lost(chromium, survey):
+    page = visit(chromium, survey.replace("LANG", "en"))
+    page.get_by_label("Parks").check()
+    page.get_by_role("link", name="Check your answers").locator("visible=true").click()
+    page.context.set_offline(True)
+    page.clock.install()
+    page.get_by_role("button", name="Send my answers").click()
+    for _ in range(6):
+        page.clock.run_for(16_000)
+        page.wait_for_timeout(50)
+    assert "It has not been sent" in page.locator(".signal").inner_text()
+    assert page.get_by_label("Parks").is_checked()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send my answers").click()
+    page.clock.run_for(1_000)
+    page.wait_for_selector("form[action*='/receipt/words/']")
+    assert Response.objects.count() == 1
+
+
+def test_a_form_that_comes_back_shows_what_to_do(chromium, survey):
+    page = visit(chromium, survey.replace("LANG", "en"))
+    page.get_by_role("link", name="Check your answers").locator("visible=true").click()
+    page.get_by_role("button", name="Send my answers").click()
+    page.wait_for_selector(".panel.warn[role=alert]")
+    assert page.title().startswith("Error: ")
+    assert page.evaluate("document.activeElement.classList.contains('warn')"), "the summary has the focus"
