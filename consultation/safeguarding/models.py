@@ -67,7 +67,12 @@ class TriageCase(models.Model):
         ]
 
     def __str__(self):
-        return f"case {str(self.pk)[:8]}"
+        return self.name
+
+    @property
+    def name(self):
+        """A random name: a number that counts up would say how many there are."""
+        return f"Item {str(self.pk)[:6]}"
 
 
 class ContactRequest(models.Model):
@@ -88,7 +93,11 @@ class ContactRequest(models.Model):
     closed_on = models.DateField(null=True, blank=True)
 
     def __str__(self):
-        return "contact request"
+        return self.name
+
+    @property
+    def name(self):
+        return f"Request {str(self.pk)[:6]}"
 
 
 class WithdrawnText(models.Model):

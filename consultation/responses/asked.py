@@ -1,4 +1,4 @@
-"""The question as this person was asked it: in their language, and in English beside it for the reader."""
+"""The question as this person was asked it: in their language, and in English beside it for staff."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,105 @@
+"""The audit log, for auditors: who did what to which object, and whether the chain is whole."""
+
+import csv
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from consultation.audit.log import record
+from consultation.audit.models import AuditEntry, canonical
+
+COLUMNS = ("seq", "day", "minute", "actor", "verb", "object_type", "object_id", "data", "prev", "hash")
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+class Filter(forms.Form):
+    verb = forms.CharField(required=False, label="What was done")
+    actor = forms.CharField(required=False, label="By (e-mail or number)")
+    object_id = forms.CharField(required=False, label="Object number")
+    since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="From")
+    until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="To")
+
+    def entries(self):
+        """The entries that fit; all of them while the form is empty, none of them while it is wrong."""
+        if not self.is_valid():
+            return AuditEntry.objects.none()
+        wanted, found = self.cleaned_data, Q()
+        if wanted["verb"]:
+            found &= Q(verb__icontains=wanted["verb"])
+        if wanted["actor"]:
+            found &= Q(actor__in=self._actors(wanted["actor"].strip()))
+        if wanted["object_id"]:
+            found &= Q(object_id=wanted["object_id"].strip())
+        if wanted["since"]:
+            found &= Q(day__gte=wanted["since"].isoformat())
+        if wanted["until"]:
+            found &= Q(day__lte=wanted["until"].isoformat())
+        return AuditEntry.objects.filter(found).order_by("-seq")
+
+    @staticmethod
+    def _actors(said):
+        if said.isdecimal():
+            return [said]
+        users = get_user_model().objects.filter(email__icontains=said).values_list("pk", flat=True)
+        return [str(pk) for pk in users]
+
+
+def auditors(view):
+    return never_cache(login_required(permission_required("consultation.read_audit", raise_exception=True)(view)))
+
+
+def _names(entries):
+    ids = {int(entry.actor) for entry in entries if entry.actor.isdecimal()}
+    return {str(user.pk): str(user) for user in get_user_model().objects.filter(pk__in=ids)}
+
+
+@auditors
+@require_safe
+def log(request):
+    form = Filter(request.GET or {})
+    page = Paginator(form.entries(), 50).get_page(request.GET.get("page"))
+    names = _names(page.object_list)
+    rows = [{"entry": entry, "actor": names.get(entry.actor, entry.actor)} for entry in page.object_list]
+    checked = "check" in request.GET
+    broken = AuditEntry.objects.first_break() if checked else None
+    context = {"form": form, "page": page, "rows": rows, "checked": checked, "broken": broken}
+    return render(request, "consultation/audit/log.html", context)
+
+
+class _Echo:
+    """A file that gives back each line instead of keeping it."""
+
+    def write(self, value):
+        return value
+
+
+def _safe(value):
+    """A cell that a spreadsheet cannot take for a formula (A10)."""
+    text = canonical(value) if isinstance(value, (dict, list)) else str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+@auditors
+@require_safe
+def export(request):
+    """The filtered log as CSV; that it was taken is an entry of its own."""
+    entries = Filter(request.GET or {}).entries()
+    record("export made", by=request.user, kind="audit log", rows=entries.count())
+    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
+    body = (writer.writerow([_safe(getattr(entry, column)) for column in COLUMNS]) for entry in entries.iterator())
+    response = StreamingHttpResponse(_with_header(writer, body), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="audit-log.csv"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _with_header(writer, body):
+    yield writer.writerow(COLUMNS)
+    yield from body
