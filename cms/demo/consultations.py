@@ -1,0 +1,79 @@
+"""The demo's three consultations and six decisions as written, with every date moved to stand around today."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import yaml
+
+from consultation.questionnaires.loading import load_consultation
+
+HERE = Path(__file__).parent
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b(?: (\d{{4}}))?")
+# "May" by itself is mostly a verb.
+MONTH_ALONE = re.compile(rf"\b(In|in|From|from|until|again in) ({'|'.join(MONTHS)})\b")
+WRITTEN_FOR = 2027
+
+
+def read(name):
+    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+
+
+def plans():
+    """{slug: how its people answer and when}, from answers.yaml."""
+    return read("answers.yaml")
+
+
+def load(by, today):
+    """{slug: ConsultationPage}, published with their translations."""
+    planned = plans()
+    written = read("demo_consultations.yaml")["consultations"]
+    return {data["slug"]: load_consultation(_around(data, planned[data["slug"]], today), by=by) for data in written}
+
+
+def _around(data, plan, today):
+    """The written consultation with its dates counted from today."""
+    days = {name: today + timedelta(days=offset) for name, offset in plan["dates"].items()}
+    gate = data["participation_gate"]
+    data |= {"opens": days["opens"], "closes": days["closes"]}
+    gate["audience"]["date_they_will_look"] = days["look_date"]
+    gate["influence"] |= {"decision_date": days["decision_date"], "feedback_date": days["feedback_date"]}
+    gate["voice"]["time_open_days"] = (days["closes"] - days["opens"]).days + 1
+    gate["space"]["asked_early_enough"] = f"Yes. The plan is agreed on {_spoken(days['decision_date'])}."
+    return data
+
+
+def decisions(days):
+    """The written decisions, each date in them moved by so many days: in fields and in sentences."""
+    return [_moved(data, timedelta(days=days)) for data in read("demo_decisions.yaml")["decisions"]]
+
+
+def _moved(value, by):
+    if isinstance(value, dict):
+        return {name: _moved(inner, by) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_moved(inner, by) for inner in value]
+    if isinstance(value, date):
+        return value + by
+    return _moved_sentence(value, by) if isinstance(value, str) else value
+
+
+def _moved_sentence(text, by):
+    def whole(found):
+        day, month, year = found.groups()
+        moved = date(int(year or WRITTEN_FOR), MONTHS.index(month) + 1, int(day)) + by
+        return _spoken(moved) if year else f"{moved.day} {MONTHS[moved.month - 1]}"
+
+    def alone(found):
+        moved = date(WRITTEN_FOR, MONTHS.index(found[2]) + 1, 15) + by
+        return f"{found[1]} {MONTHS[moved.month - 1]}"
+
+    return MONTH_ALONE.sub(alone, DAY_AND_MONTH.sub(whole, text))
+
+
+def _spoken(day):
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,96 @@
+"""The demo's people: who answers which consultation, on which day, with which words. Seeded, so always the same."""
+
+import math
+import random
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from cms.demo import voices
+from cms.demo.answers import Person, pick
+from consultation.questionnaires.schema import Questionnaire
+
+SEED = 20270111
+# Worrying answers of the open consultation arrived in the last days: the desk and the leads are busy with them.
+RECENT = 9
+
+
+@dataclass
+class Answering:
+    """One person on their way: what `submit` needs, and what the reader will find."""
+
+    nonce: bytes
+    day: object
+    channel: str
+    language: str
+    closed: dict
+    voice: voices.Voice | None = None
+    question: str = ""
+    soon: bool = False
+    answer_id: object = field(default=None)
+
+    @property
+    def texts(self):
+        return {self.question: (self.voice.text, self.soon)} if self.voice else {}
+
+
+def people_of(page, version, plan, today):
+    """Everyone who answers a consultation, by day."""
+    rng = random.Random(f"{SEED} {page.slug}")  # noqa: S311  (invented people, not keys)
+    last = min(page.closes, today)
+    found = [_person(version, plan, voice, rng) for voice in _voices(page, plan, rng)]
+    while len(found) < plan["people"]:
+        found.append(_person(version, plan, None, rng))
+    for person in found:
+        person.day = _day(page.opens, last, person, page.is_open(today), rng)
+    return sorted(found, key=lambda person: person.day)
+
+
+def _voices(page, plan, rng):
+    text = plan["text"]
+    calm = voices.fitting(
+        text["question"],
+        audience=page.audience,
+        themes=text["themes"],
+        enough=text["calm"],
+        also=text.get("also", ()),
+        rng=rng,
+    )
+    worrying = voices.worrying(
+        audience=page.audience, languages=text["languages"], enough=text["worrying"], rng=rng
+    )
+    return [*calm, *worrying]
+
+
+def _person(version, plan, voice, rng):
+    """Someone with these words (or none), whose age is the one their words were written for."""
+    questionnaire = Questionnaire(version.content)
+    ages = plan.get("ages", {}).get(voice.audience) if voice else None
+    known = {"age": pick(rng, ages)} if ages else {}
+    question = plan["text"]["question"]
+    if voice:
+        known |= plan["text"].get("who", {})
+    closed = Person(questionnaire, plan["questions"], rng, known).closed()
+    return Answering(
+        nonce=rng.randbytes(16),
+        day=None,
+        channel=pick(rng, plan["channels"]),
+        language=voice.language.partition("-")[0] if voice else "en",
+        closed=closed,
+        voice=voice,
+        question=question,
+        soon=bool(voice) and rng.random() < (0.25 if voice.worrying else 0.02),
+    )
+
+
+def _day(opens, last, person, is_open, rng):
+    """Many answer in the first days, fewer at weekends."""
+    days = [opens + timedelta(days=number) for number in range((last - opens).days + 1)]
+    if is_open and person.voice and person.voice.worrying:
+        days = days[-RECENT:]
+    weights = {day: _weight(day, opens) for day in days}
+    return pick(rng, weights)
+
+
+def _weight(day, opens):
+    weekend = 0.35 if day.weekday() >= 5 else 1
+    return weekend * (0.25 + math.exp(-(day - opens).days / 14))

@@ -1,0 +1,73 @@
+"""The people of the demo: one login a role, two where two people are needed. Only ever made on a demo."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from cms.accounts.actions import create_staff
+from cms.accounts.models import User
+
+PASSWORD = "tea and toast at four"  # noqa: S105  (printed for everyone who tries the demo)
+
+
+class NotADemo(Exception):
+    """These settings are not a demo's: example people and answers stay out of a real database."""
+
+
+@dataclass(frozen=True)
+class Person:
+    key: str
+    name: str
+    roles: tuple[str, ...]
+
+    @property
+    def email(self):
+        return f"{self.key}@example.org"
+
+
+STAFF = (
+    Person("officer1", "Amina Officer", ("engagement_officer",)),
+    Person("officer2", "Owen Officer", ("engagement_officer",)),
+    Person("reader1", "Ruth Reader", ("moderator",)),
+    Person("reader2", "Rafi Reader", ("moderator",)),
+    Person("lead1", "Leyla Lead", ("safeguarding_lead",)),
+    Person("lead2", "Luke Lead", ("safeguarding_lead",)),
+    Person("planner", "Priya Planner", ("planner",)),
+    Person("partner", "Piotr Partner", ("partner_viewer",)),
+    Person("administrator1", "Ada Administrator", ("administrator",)),
+    Person("administrator2", "Arun Administrator", ("administrator",)),
+    Person("auditor", "Aoife Auditor", ("auditor",)),
+)
+PEOPLE = tuple((person.email, person.roles) for person in STAFF)
+
+
+def only_on_a_demo():
+    if not getattr(settings, "DEMO", False):
+        raise NotADemo("This is not a demo: real data is never mixed with examples.")
+
+
+def load_people():
+    """{key: User}; makes who is missing."""
+    only_on_a_demo()
+    known = {user.email: user for user in User.objects.filter(email__in=[person.email for person in STAFF])}
+    return {person.key: known.get(person.email) or _make(person) for person in STAFF}
+
+
+def _make(person):
+    return create_staff(
+        email=person.email,
+        name=person.name,
+        roles=person.roles,
+        by=None,
+        password=PASSWORD,
+        agency="Example partnership",
+    )
+
+
+def demo_logins():
+    """Lines for the terminal: who can sign in as what."""
+    from cms.roles import ROLES
+
+    width = max(len(person.email) for person in STAFF)
+    lines = [f"  {person.email:<{width}}  {', '.join(ROLES[role].label for role in person.roles)}" for person in STAFF]
+    return [*lines, f"  Password for all of them: {PASSWORD}"]

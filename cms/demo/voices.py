@@ -1,0 +1,105 @@
+"""Free text for the demo: written for this product, labelled by its authors, and chosen where it fits a question."""
+
+import csv
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from consultation.reading import screening
+
+HERE = Path(__file__).parent
+EXAMPLES = Path(screening.__file__).parent / "data"
+FILES = ("answers_train.csv", "vignettes_dev.csv")
+AUDIENCES = {
+    "children-young-people": {"young_12_14", "young_15_17", "children-young-people"},
+    "parents-carers": {"parent", "community", "parents-carers", "communities"},
+    "professionals": {"professional", "professionals"},
+}
+# Written to test how text is stored and shown; nobody's answer.
+NOT_ANSWERS = {"malicious-or-spam"}
+SUGGESTS = re.compile(
+    r"\b(more|should|stop|put|make|have|let|need|bring|train|give|don'?t|fix|get|tell|teach|show|open|light\w*|better)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One example answer with what its author said about it: language, personal data, themes, worry."""
+
+    id: str
+    text: str
+    language: str
+    audience: str
+    worrying: bool
+    spans: tuple
+    themes: tuple
+    kind: str
+
+    @property
+    def suggests(self):
+        return bool(SUGGESTS.search(self.text))
+
+
+def _voice(row):
+    kind = row.get("kind") or row.get("hard_negative") or "ordinary"
+    return Voice(
+        id=row["id"],
+        text=row["text"],
+        language=row.get("language") or "en",
+        audience=row["audience"],
+        worrying=row["disclosure"] == "1",
+        spans=tuple({"start": start, "end": end, "type": type_} for start, end, type_ in json.loads(row["pii_spans"])),
+        themes=tuple(theme for theme in row["themes"].split("|") if theme),
+        kind=kind,
+    )
+
+
+def examples():
+    """All example answers of the files, in their order."""
+    for name in FILES:
+        with (EXAMPLES / name).open(encoding="utf-8", newline="") as file:
+            yield from map(_voice, csv.DictReader(file))
+
+
+def extra(question):
+    """Answers written for one question of the demo."""
+    written = yaml.safe_load((HERE / "extra_voices.yaml").read_text(encoding="utf-8"))
+    for number, row in enumerate(written.get(question, ()), start=1):
+        themes = tuple(row["themes"].split("|"))
+        yield Voice(f"{question}-{number}", row["text"], "en", row["audience"], False, (), themes, "written")
+
+
+def fitting(question, *, audience, themes, enough, also, rng):
+    """Calm answers that fit a question: those written for it, those named in `also`, then by the themes they share.
+
+    `themes` are weights: how well an answer about a theme fits what is asked.
+    """
+    found = [
+        voice
+        for voice in examples()
+        if voice.audience in AUDIENCES[audience]
+        and not voice.worrying
+        and voice.kind not in NOT_ANSWERS
+        and (voice.id in also or any(theme in themes for theme in voice.themes))
+    ]
+    ranked = sorted(found, key=lambda voice: (voice.id not in also, -_fit(voice, themes), rng.random()))
+    return [*extra(question), *ranked][:enough]
+
+
+def _fit(voice, themes):
+    score = sum(themes.get(theme, 0) for theme in voice.themes) + voice.suggests - len(voice.text) / 400
+    return score - 1.5 * len(voice.spans) - (voice.kind == "hard_negative")
+
+
+def worrying(*, audience, languages, enough, rng):
+    """Answers that a safeguarding lead must see, some with personal data in them."""
+    found = [
+        voice
+        for voice in examples()
+        if voice.worrying and voice.audience in AUDIENCES[audience] and voice.language in languages
+    ]
+    return rng.sample(found, enough)
