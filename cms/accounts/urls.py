@@ -5,7 +5,15 @@ from django.urls import include, path
 from cms.accounts import views
 
 # Accounts are made, named and closed by an administrator.
-CLOSED = ["signup/", "email/", "confirm-email/", "login/code/confirm/", "3rdparty/signup/", "social/signup/"]
+CLOSED = [
+    "signup/",
+    "email/",
+    "confirm-email/",
+    "confirm-email/<str:key>/",
+    "login/code/confirm/",
+    "3rdparty/signup/",
+    "social/signup/",
+]
 
 urlpatterns = [
     path("start/", views.start, name="account_start"),

@@ -1,0 +1,189 @@
+"""Every role at every address: the URL conf is crawled, and an address that the table does not list fails."""
+
+import re
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from cms.roles import ROLES
+
+PUBLIC = "everyone"  # no sign-in
+SIGNED_IN = "signed in"  # anyone with an account
+NOBODY = "nobody"  # closed to all
+READERS = {"moderator"}
+LEADS = {"safeguarding_lead"}
+REPORTS = {"engagement_officer", "moderator", "planner", "safeguarding_lead", "partner_viewer", "auditor"}
+CODERS = {"engagement_officer", "moderator"}
+OFFICERS = {"engagement_officer"}
+PLANNERS = {"planner"}
+ADMINISTRATORS = {"administrator"}
+AUDITORS = {"auditor"}
+
+# Not even that a page is there is told to others: they get "not found".
+HIDDEN = ("staff/safeguarding/",)
+# The longest address that a route begins with decides.
+WHO = {
+    "": PUBLIC,
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
+    "en/have-your-say/": PUBLIC,
+    "en/receipt/": PUBLIC,
+    "en/you-said-we-did/": PUBLIC,
+    "look/": PUBLIC,
+    "staff/login/": PUBLIC,
+    "staff/reading/": READERS,
+    "staff/safeguarding/": LEADS,
+    "staff/audit/": AUDITORS,
+    "staff/people/": ADMINISTRATORS,
+    "insights/": REPORTS,
+    "insights/coding/": CODERS,
+    "insights/manage/releases/": OFFICERS,
+    "insights/decisions/record/": PLANNERS,
+    "insights/decisions/<slug:slug>/edit/": PLANNERS,
+    "insights/decisions/<slug:slug>/cite/": PLANNERS,
+    "insights/citations/": PLANNERS,
+    "insights/decisions/<slug:slug>/publish/": OFFICERS,
+    "accounts/start/": SIGNED_IN,
+    "accounts/login/": PUBLIC,
+    "accounts/logout/": PUBLIC,
+    "accounts/inactive/": PUBLIC,
+    "accounts/reauthenticate/": SIGNED_IN,
+    "accounts/password/change/": SIGNED_IN,
+    "accounts/password/set/": SIGNED_IN,
+    "accounts/password/reset/": PUBLIC,
+    "accounts/2fa/": SIGNED_IN,
+    "accounts/2fa/authenticate/": PUBLIC,  # the second step of signing in
+    "accounts/2fa/webauthn/login/": PUBLIC,
+    "accounts/3rdparty/": SIGNED_IN,
+    "accounts/3rdparty/login/": PUBLIC,
+    "accounts/social/": PUBLIC,  # old addresses that lead to the new ones
+    "accounts/oidc/": PUBLIC,
+    "accounts/signup/": NOBODY,
+    "accounts/email/": NOBODY,
+    "accounts/confirm-email/": NOBODY,
+    "accounts/login/code/": NOBODY,
+    "accounts/3rdparty/signup/": NOBODY,
+    "accounts/social/signup/": NOBODY,
+}
+# Routes that match only themselves: a new route under "" must say who may see it.
+EXACT = {""}
+SAMPLES = {"uuid": uuid.UUID(int=7), "int": 999999, "slug": "none", "str": "none", "path": "none"}
+OUR_APPS = ("cms.", "consultation.", "insights.")
+# Of Wagtail's admin: without sign-in, because it holds only drawings, words of the interface, or a redirect.
+WAGTAIL_OPEN = re.compile(
+    r"^staff/(sprite|login|logout|test404|jsi18n|localize/jsi18n|password_reset|_)|^staff/.*jsi18n"
+)
+# What even those who may enter Wagtail's admin must not reach: roles are a table in code, people have their own pages.
+WAGTAIL_NOBODY = re.compile(
+    r"^staff/(users|groups|sites|locales|redirects|workflows/(list|add|edit|disable|enable|usage))/"
+)
+
+
+def crawl(patterns=None, prefix=""):
+    """(route, module of the view) of every address."""
+    for pattern in patterns or get_resolver().url_patterns:
+        route = prefix + str(pattern.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(pattern, URLResolver):
+            yield from crawl(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            view = getattr(pattern.callback, "view_class", pattern.callback)
+            yield route, getattr(view, "__module__", "")
+
+
+def is_wagtails(route, module):
+    """Its admin, its documents, and its public pages, which carry their own restrictions."""
+    if module.startswith(OUR_APPS):
+        return False
+    inside = route.startswith("staff/") and who(route) is None
+    return inside or route.startswith(("documents/", "en/_util/")) or module.startswith("wagtail.")
+
+
+def who(route):
+    prefixes = [prefix for prefix in WHO if route == prefix or (prefix not in EXACT and route.startswith(prefix))]
+    return WHO[max(prefixes, key=len)] if prefixes else None
+
+
+OURS = sorted({route for route, module in crawl() if not is_wagtails(route, module)})
+THEIRS = sorted(
+    {
+        route
+        for route, module in crawl()
+        if is_wagtails(route, module) and route.startswith("staff/") and ".*" not in route
+    }
+)
+
+
+def address(route):
+    """A real path for a route, with things that do not exist: the permission must be asked first."""
+    path = re.sub(r"<(\w+):\w+>", lambda found: str(SAMPLES[found.group(1)]), route)
+    path = re.sub(r"<\w+>", "none", path)
+    path = path.replace("\\Z", "")
+    path = re.sub(r"\(\?P\(?<\w+>[^)]*\)|\(\?P<\w+>[^)]*\)|\(\?Pnone[^)]*\)|\([^)]*\)", "9", path)
+    return "/" + path.replace("\\", "")
+
+
+def is_denied(answer, route=""):
+    to_the_door = answer.status_code == 302 and answer["Location"].startswith("/accounts/login/")
+    return answer.status_code == (404 if route.startswith(HIDDEN) else 403) or to_the_door
+
+
+def mistakes(client, role, method):
+    for route in sorted(OURS, key=lambda route: route == "accounts/logout/"):
+        path, allowed = address(route), who(route)
+        answer = getattr(client, method)(path)
+        may = allowed == PUBLIC or (role is not None and (allowed == SIGNED_IN or role in allowed))
+        if answer.status_code >= 500 and answer.status_code != 503:
+            yield f"{method} {path}: {answer.status_code}"
+        elif allowed == NOBODY and answer.status_code != 404:
+            yield f"{method} {path}: {answer.status_code}, and it is closed to all"
+        elif allowed != NOBODY and may and is_denied(answer) and (allowed != PUBLIC or answer.status_code == 403):
+            yield f"{method} {path}: denied, and the table says {allowed}"
+        elif allowed != NOBODY and not may and not is_denied(answer, route) and answer.status_code != 405:
+            yield f"{method} {path}: {answer.status_code}, and the table says {allowed}"
+
+
+def test_every_address_is_in_the_table():
+    assert [route for route in OURS if who(route) is None] == []
+
+
+def test_the_table_lists_no_address_that_is_gone():
+    assert [prefix for prefix in WHO if not any(route.startswith(prefix) for route in OURS)] == []
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", [*ROLES, "no role"])
+def test_role_reaches_what_the_table_says(client_as, role, method):
+    client = client_as(role) if role in ROLES else client_as()
+    client.raise_request_exception = False
+    assert "\n".join(mistakes(client, role, method)) == ""
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_reaches_what_is_public(home, method):
+    assert "\n".join(mistakes(Client(raise_request_exception=False), None, method)) == ""
+
+
+@pytest.mark.parametrize("role", ["moderator", "planner", "partner_viewer", "auditor", "no role", None])
+def test_wagtails_admin_is_closed_to_those_without_a_task_in_it(home, client_as, role):
+    client = Client() if role is None else client_as(role) if role in ROLES else client_as()
+    client.raise_request_exception = False
+    reached = [
+        path
+        for path in (address(route) for route in THEIRS if not WAGTAIL_OPEN.match(route))
+        if not is_denied(answer := client.get(path)) and answer.status_code != 404
+    ]
+    assert "\n".join(reached) == ""
+
+
+@pytest.mark.parametrize("role", ["engagement_officer", "safeguarding_lead", "administrator"])
+def test_nobody_changes_people_groups_or_sites_in_wagtails_admin(client_as, role):
+    client = client_as(role)
+    client.raise_request_exception = False
+    routes = [route for route in THEIRS if WAGTAIL_NOBODY.match(route)]
+    assert len(routes) > 20
+    for route in routes:
+        answer = client.get(address(route))
+        denied = is_denied(answer) or answer.status_code in (404, 405)
+        assert denied or (answer.status_code == 302 and answer["Location"] == "/staff/"), address(route)
