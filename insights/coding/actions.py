@@ -8,11 +8,10 @@ from django.db import transaction
 from consultation import handover
 from consultation.audit.log import record
 from insights.coding.models import Code, Codebook, CodingStatus, MachineReading, Source
-from insights.coding.proposing import ENGINE, proposer
+from insights.coding.proposing import ENGINE, Proposer
 from insights.intake.models import Text
 
 BATCH = 500
-CONFIDENT = 0.5
 
 
 def propose_codes():
@@ -31,9 +30,11 @@ def _propose_for(consultation):
     if version is None:
         return 0
     waiting = Text.objects.of(consultation).exclude(machine__version=version, machine__engine=ENGINE).order_by("pk")
-    done = 0
+    if not waiting.exists():
+        return 0
+    engine, done = Proposer(version), 0
     while rows := list(waiting[:BATCH]):
-        _propose(rows, version, question_texts(consultation))
+        _propose(rows, engine, version)
         done += len(rows)
     return done
 
@@ -48,13 +49,12 @@ def question_texts(consultation):
 
 
 @transaction.atomic
-def _propose(texts, version, questions):
-    engine = proposer(version)
+def _propose(texts, engine, version):
     Code.objects.proposals().filter(text__in=texts).delete()
     MachineReading.objects.filter(text__in=texts).delete()
     themes = {entry.theme.slug: entry.theme_id for entry in version.entries.select_related("theme")}
     codes, readings = [], []
-    for text, result in zip(texts, engine.read(texts, questions), strict=True):
+    for text, result in zip(texts, engine.read(texts), strict=True):
         readings.append(
             MachineReading(
                 text=text, version=version, engine=ENGINE, polarity=result.polarity, sentiment=result.sentiment
@@ -109,14 +109,16 @@ def undo_confirm(*, text, by):
 
 
 def standing_codes(consultation):
-    """{theme id: {text id: respondent}}: a person's codes where a person has coded, else confident proposals."""
+    """{theme id: {text id: respondent}}: a person's codes where a person has coded, else the machine's proposals.
+
+    The engine proposes a theme only when it is likely enough, by a threshold of the theme's own.
+    """
     texts = Text.objects.of(consultation)
     respondent = dict(texts.values_list("pk", "respondent"))
     by_person = set(CodingStatus.objects.filter(text__in=texts).values_list("text_id", flat=True))
     found = defaultdict(dict)
-    rows = Code.objects.filter(text__in=texts).values_list("theme_id", "text_id", "source", "confidence")
-    for theme, text, source, confidence in rows.iterator(chunk_size=5000):
-        stands = source == Source.PERSON if text in by_person else (confidence or 0) >= CONFIDENT
-        if stands:
+    rows = Code.objects.filter(text__in=texts).values_list("theme_id", "text_id", "source")
+    for theme, text, source in rows.iterator(chunk_size=5000):
+        if (source == Source.PERSON) == (text in by_person):
             found[theme][text] = respondent[text]
     return found

@@ -20,7 +20,7 @@ class CodeForm(forms.Form):
             self.chosen = set(text.codes.by_people().values_list("theme_id", flat=True))
             self.initial["memo"] = status.memo
         else:
-            self.chosen = {code.theme_id for code in proposals if code.confidence >= 0.5}
+            self.chosen = {code.theme_id for code in proposals}
         if self.is_bound:
             self.chosen = {int(value) for value in self.data.getlist("themes") if value.isdigit()}
         self.entries = list(version.entries.select_related("theme"))

@@ -20,21 +20,17 @@ class Proposer:
 
         self.model = ThemeModel.fit(_codebook(version), _examples(version))
 
-    def read(self, texts, questions):
+    def read(self, texts):
         """One Result a text: proposals with confidence and the words that caused them, and the sentiment."""
         from insights.coding.engine import sentiment
 
         words = [text.text for text in texts]
-        asked = [questions.get(text.question, "") for text in texts]
+        asked = [text.question for text in texts]
         feelings = sentiment(words)
         return [
             Result(tuple(proposals), feeling.polarity, feeling.label)
             for proposals, feeling in zip(self.model.propose(words, asked), feelings, strict=True)
         ]
-
-
-def proposer(version):
-    return Proposer(version)
 
 
 def _codebook(version):

@@ -155,3 +155,24 @@ def discard_release(*, release, by):
         raise ValidationError("A published release is kept. Make the next one instead.")
     record("release discarded", by=by, obj=release)
     release.delete()
+
+
+@transaction.atomic
+def approve_quote(*, quote, by):
+    """One person's yes to showing these words to the public; they show when two have said so (C3)."""
+    if not by.has_perm("insights.approve_quote"):
+        raise PermissionDenied("You cannot approve a quote.")
+    if quote.erased:
+        raise ValidationError("These words were taken back.")
+    quote.public_approved_by.add(by)
+    record("quote approved", by=by, obj=quote, approvals=quote.public_approved_by.count())
+    return quote
+
+
+@transaction.atomic
+def take_back_approval(*, quote, by):
+    """Anyone who may approve may also stop: the words leave the public pages at once."""
+    if not by.has_perm("insights.approve_quote"):
+        raise PermissionDenied("You cannot change this.")
+    quote.public_approved_by.clear()
+    record("quote approval taken back", by=by, obj=quote)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from consultation import handover
 from insights.reports import actions
-from insights.reports.models import Release
+from insights.reports.models import Quote, Release
 
 
 def for_officers(view):
@@ -53,3 +53,17 @@ def publish(request, pk):
 def discard(request, pk):
     release = get_object_or_404(Release, pk=pk)
     return _attempt(request, actions.discard_release, "The draft is gone. You can make a new one.", release=release)
+
+
+@require_POST
+@login_required
+@permission_required("insights.approve_quote", raise_exception=True)
+def approve_quote(request, pk):
+    """Say yes, or take every yes back."""
+    quote = get_object_or_404(Quote, pk=pk, release__status="published")
+    verb = actions.take_back_approval if "stop" in request.POST else actions.approve_quote
+    try:
+        verb(quote=quote, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("insights:quote", pk)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("releases/<int:pk>/themes/<slug:slug>/", views.theme, name="theme"),
     path("themes/", views.themes, name="themes"),
     path("quotes/<int:pk>/", views.quote, name="quote"),
+    path("quotes/<int:pk>/approve/", reports.approve_quote, name="approve-quote"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/record/", decisions.record, name="record"),
     path("decisions/<slug:slug>/", decisions.decision, name="decision"),

@@ -145,6 +145,8 @@ def quote(request, pk):
         "entry": ThemeEntry.objects.filter(version=found.release.codebook_version_id, theme=found.theme).first(),
         "asked": trace.asked(found.version, found.question),
         "decisions": trace.decisions_of_quote(found),
+        "approvals": found.public_approved_by.count(),
+        "approved_by_me": found.public_approved_by.filter(pk=request.user.pk).exists(),
         "near": trace.decisions_of_theme(found.theme).exclude(pk__in=trace.decisions_of_quote(found)),
     }
     return render(request, "insights/workspace/quote.html", context)

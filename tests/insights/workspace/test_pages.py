@@ -172,3 +172,20 @@ def test_officers_make_and_publish_a_release(client, answered, officer, colleagu
     assert "Publish<" not in html
     client.force_login(colleague)
     assert "Publish<" in page(client, "releases")
+
+
+def test_two_people_put_words_on_public_pages(client, release):
+    quote = release.quotes.filter(theme__slug="lights").first()
+    url = reverse("insights:approve-quote", args=[quote.pk])
+    for email in ("one@example.org", "two@example.org"):
+        client.force_login(factories.staff(email, "insights.approve_quote", "insights.view_reports"))
+        client.post(url)
+    assert quote.public_approved_by.count() == 2
+    assert "Two people have approved" in page(client, "quote", quote.pk)
+    client.post(url, {"stop": "1"})
+    assert quote.public_approved_by.count() == 0
+
+
+def test_a_planner_approves_no_words(as_planner, release):
+    quote = release.quotes.first()
+    assert as_planner.post(reverse("insights:approve-quote", args=[quote.pk])).status_code == 403
