@@ -9,10 +9,13 @@ class ConsultationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from consultation.answering.rendering import render_survey
         from consultation.audit import triggers
+        from consultation.questionnaires import preview
         from consultation.questionnaires import receivers as questionnaires  # noqa: F401  (publishing freezes)
         from consultation.reading import receivers  # noqa: F401  (the desk hears what leads do)
 
         connection_created.connect(triggers.teach_sqlite, dispatch_uid="audit-teach-sqlite")
         # For each app: the ledger of decisions is a chained table of another one.
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="audit-triggers")
+        preview.render_survey = render_survey

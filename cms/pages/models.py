@@ -5,13 +5,21 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from consultation.questionnaires.listing import listing, live_languages
+
 
 class HomePage(Page):
-    intro = models.TextField(blank=True)
+    """`/<lang>/`: what is open, what comes, what has closed."""
+
+    intro = models.TextField(blank=True, help_text="Empty: the words of the interface, in each language.")
     content_panels = Page.content_panels + [FieldPanel("intro")]
     template = "cms/pages/home_page.html"
     max_count_per_parent = 1
     subpage_types = ["cms.InformationPage", "consultation.ConsultationIndexPage"]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"listing": listing(self.locale.language_code), "language_links": live_languages(self)}
 
 
 class InformationPage(Page):
@@ -22,3 +30,6 @@ class InformationPage(Page):
     content_panels = Page.content_panels + [FieldPanel("intro"), FieldPanel("body")]
     template = "cms/pages/information_page.html"
     subpage_types = []
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"language_links": live_languages(self)}

@@ -1,10 +1,18 @@
-"""The site's skeleton: root, one home page a language, the index of consultations. Safe to run again."""
+"""The site's skeleton: root, one home page a language, the index of consultations, the information pages.
+
+Safe to run again: it makes what is missing and leaves what officers have changed.
+"""
 
 from django.conf import settings
+from django.db import transaction
+from django.utils.translation import override
 from wagtail.models import Collection, Locale, Page, Site
 
-from cms.pages.models import HomePage
+from cms.pages import information
+from cms.pages.models import HomePage, InformationPage
 from consultation.questionnaires.models import ConsultationIndexPage
+from consultation.questionnaires.workflow import ensure_workflow
+from consultation.words import word
 
 
 def _root():
@@ -20,25 +28,64 @@ def _locale(code):
     return Locale.objects.get_or_create(language_code=code)[0]
 
 
+@transaction.atomic
 def ensure_site(languages=("en",)):
     """The home page in the source language; makes what is missing, in each of `languages`."""
-    source_locale = _locale(settings.LANGUAGE_CODE)
+    home = _home()
+    pages = [home, _index(home), *(_information(home, seed) for seed in information.SEEDS)]
+    for code in languages:
+        if code != settings.LANGUAGE_CODE:
+            _translate(pages, code)
+    ensure_workflow()
+    return home
+
+
+def _home():
+    locale = _locale(settings.LANGUAGE_CODE)
     root = _root()
-    home = HomePage.objects.filter(locale=source_locale).first()
+    home = HomePage.objects.filter(locale=locale).first()
     if home is None:
         Page.objects.filter(depth=2, slug="home").delete()
         root = Page.objects.get(pk=root.pk)
-        home = root.add_child(instance=HomePage(title="Have your say", slug="home", locale=source_locale))
+        home = root.add_child(instance=HomePage(title=word("home.title"), slug="home", locale=locale))
         Site.objects.filter(is_default_site=True).delete()
         Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="Have your say")
-    index = ConsultationIndexPage.objects.filter(locale=source_locale).first()
-    if index is None:
-        index = home.add_child(
-            instance=ConsultationIndexPage(title="Have your say", slug="have-your-say", locale=source_locale)
-        )
-    for code in languages:
-        locale = _locale(code)
-        for page in (home, index):
-            if code != settings.LANGUAGE_CODE and page.get_translation_or_none(locale) is None:
-                page.copy_for_translation(locale, copy_parents=True).get_latest_revision().publish()
     return home
+
+
+def _index(home):
+    index = ConsultationIndexPage.objects.filter(locale=home.locale).first()
+    return index or home.add_child(
+        instance=ConsultationIndexPage(title=word("nav.say"), slug="have-your-say", locale=home.locale)
+    )
+
+
+def _information(home, seed):
+    page = InformationPage.objects.filter(locale=home.locale, slug=seed.slug).first()
+    if page is None:
+        with override(settings.LANGUAGE_CODE):
+            page = InformationPage(slug=seed.slug, locale=home.locale, **information.fields(seed))
+        home.add_child(instance=page)
+    return page
+
+
+def _translate(pages, code):
+    """Pages of the skeleton in one more language, in the words of the interface's own table."""
+    locale = _locale(code)
+    for page in pages:
+        translated = page.get_translation_or_none(locale)
+        if translated is None:
+            translated = page.copy_for_translation(locale, copy_parents=True)
+        elif not translated.alias_of_id:
+            continue
+        translated.alias_of = None  # A loader of translations may have made the index as an alias.
+        with override(code):
+            for name, value in _words_of(page).items():
+                setattr(translated, name, value)
+        translated.save_revision().publish(skip_permission_checks=True)
+
+
+def _words_of(page):
+    if isinstance(page, InformationPage):
+        return information.fields(next(seed for seed in information.SEEDS if seed.slug == page.slug))
+    return {"title": word("home.title" if isinstance(page, HomePage) else "nav.say")}

@@ -1,14 +1,16 @@
 """A consultation as officers edit it, and each published version, which never changes again."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.http import Http404
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import AbstractGroupApprovalTask, Page
 
+from consultation.questionnaires import approval
 from consultation.questionnaires.blocks import QuestionStreamBlock
 
 
@@ -34,6 +36,15 @@ class ConsultationIndexPage(Page):
     subpage_types = ["consultation.ConsultationPage"]
     max_count_per_parent = 1
     template = "consultation/questionnaires/index_page.html"
+
+    def get_context(self, request, *args, **kwargs):
+        from consultation.questionnaires.listing import listing, live_languages
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"listing": listing(self.locale.language_code), "language_links": live_languages(self)}
+
+    def permissions_for_user(self, user):
+        return approval.NoneAtOnce(user, self)
 
 
 class ConsultationPage(Page):
@@ -118,14 +129,80 @@ class ConsultationPage(Page):
         """Machine words that no named person has checked (X7)."""
         return self.machine_words and not self.words_checked_by
 
+    def permissions_for_user(self, user):
+        return approval.ThroughWorkflow(user, self)
+
+    def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
+        """Publish what its workflow approved, at once or on its go-live date; refuse it to anyone else."""
+        allowed = skip_permission_checks or approval.passed(revision)
+        return super().publish(revision, user, *args, skip_permission_checks=allowed, **kwargs)
+
+    def serve(self, request, *args, **kwargs):
+        if not self.source.live:
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        from consultation.questionnaires.landing import landing_context
+
+        return super().get_context(request, *args, **kwargs) | landing_context(self)
+
+    preview_modes = [("survey", "The survey"), ("landing", "The page before it")]
+    default_preview_mode = "survey"
+
+    def serve_preview(self, request, mode_name):
+        from consultation.questionnaires.preview import survey_preview
+
+        if mode_name == "survey":
+            return survey_preview(self)
+        return super().serve_preview(request, mode_name)
+
     def is_open(self, today=None):
         today = today or timezone.localdate()
         return self.live and (not self.opens or self.opens <= today) and (not self.closes or today <= self.closes)
 
 
+class SomeoneElsesApproval(AbstractGroupApprovalTask):
+    """A step that its group takes, but nobody for their own work, nor two steps by one person."""
+
+    class Meta:
+        abstract = True
+
+    def get_actions(self, obj, user):
+        actions = super().get_actions(obj, user)
+        if approval.may_approve(obj, user):
+            return actions
+        return [action for action in actions if action[0] != "approve"]
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Asked again here: a person who edits and approves in one go has made it their own."""
+        if action_name == "approve" and not approval.may_approve(task_state.workflow_state.content_object, user):
+            raise PermissionDenied
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+
+class SafetyCheckTask(SomeoneElsesApproval):
+    class Meta:
+        verbose_name = "safety check of a consultation"
+
+
+class ApprovalTask(SomeoneElsesApproval):
+    class Meta:
+        verbose_name = "approval of a consultation"
+
+
+UNCHANGING = "A published version never changes and is kept. Publish the page again to make the next one."
+
+
 class PublishedVersionQuerySet(models.QuerySet):
     def current(self):
         return self.order_by("-number")
+
+    def update(self, **kwargs):
+        raise TypeError(UNCHANGING)
+
+    def delete(self):
+        raise TypeError(UNCHANGING)
 
     def for_slug(self, slug):
         """The newest version of the live consultation with this slug, its page beside it; None where there is none."""
@@ -157,8 +234,8 @@ class PublishedVersion(models.Model):
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
-            raise TypeError("A published version never changes. Publish the page again to make the next one.")
+            raise TypeError(UNCHANGING)
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        raise TypeError("A published version is kept as long as anything points at it.")
+        raise TypeError(UNCHANGING)

@@ -1,16 +1,13 @@
 """The three written consultations go through the product's own publishing, and nothing of theirs is lost."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-import yaml
 
 from consultation.questionnaires.loading import load_consultation
 from consultation.questionnaires.schema import Questionnaire, conditions_of, said, shown_items
 
-FILE = Path(__file__).resolve().parents[3] / "cms" / "demo" / "demo_consultations.yaml"
-WRITTEN = {one["slug"]: one for one in yaml.safe_load(FILE.read_text(encoding="utf-8"))["consultations"]}
+from .conftest import WRITTEN
 
 
 @pytest.fixture

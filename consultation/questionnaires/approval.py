@@ -1,0 +1,53 @@
+"""A consultation goes live through its workflow alone, and nobody approves what they made or asked for themselves."""
+
+from wagtail.models import PagePermissionTester, TaskState
+
+
+class ThroughWorkflow(PagePermissionTester):
+    """An officer's right to publish ends before a consultation: the workflow publishes it. Taking down stays."""
+
+    def can_publish(self):
+        return False
+
+    def can_unschedule(self):
+        return super().can_publish()
+
+
+class NoneAtOnce(PagePermissionTester):
+    """No consultation is created and published in one go."""
+
+    def can_publish_subpage(self):
+        return False
+
+
+def passed(revision):
+    """Whether every step of the page's workflow was approved on exactly this revision."""
+    states = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+    last = states.select_related("workflow_state__workflow").order_by("-pk").first()
+    if last is None:
+        return False
+    steps = set(
+        last.workflow_state.workflow.workflow_tasks.filter(task__active=True).values_list("task_id", flat=True)
+    )
+    done = set(states.filter(workflow_state=last.workflow_state).values_list("task_id", flat=True))
+    return bool(steps) and steps <= done
+
+
+def makers(page):
+    """Whose work waits for approval (user ids): who asked for it, and who wrote since the page last went live."""
+    revisions = page.revisions.exclude(user=None)
+    if page.live_revision_id:
+        revisions = revisions.filter(pk__gt=page.live_revision_id)
+    found = set(revisions.values_list("user_id", flat=True))
+    state = page.current_workflow_state
+    return found | {state.requested_by_id} if state else found
+
+
+def approved_before(page, user):
+    """Whether the person approved another step of the workflow that is under way: each step needs other eyes."""
+    state = page.current_workflow_state
+    return bool(state) and state.task_states.filter(status=TaskState.STATUS_APPROVED, finished_by=user).exists()
+
+
+def may_approve(page, user):
+    return user.pk not in makers(page) and not approved_before(page, user)

@@ -1,0 +1,30 @@
+"""The page before question 1: what it is for, what happens to answers, and the way in while it is open."""
+
+from django.utils import timezone
+
+from consultation.questionnaires.listing import live_languages
+
+LEVELS = {"informed": "level.informed", "consulted": "level.consulted"}
+LEVELS |= {"collaborated": "level.collaborated", "child-led": "level.led"}
+OPEN, COMING, CLOSED = "open", "coming", "closed"
+
+
+def state_of(source, today=None):
+    today = today or timezone.localdate()
+    if source.opens and today < source.opens:
+        return COMING
+    return CLOSED if source.closes and today > source.closes else OPEN
+
+
+def landing_context(page):
+    """What the template needs. Dates and level are the source page's: a translation only has words of its own."""
+    source = page.source
+    version = source.versions.order_by("-number").only("content").first() if source.pk else None
+    items = version.content["items"] if version else []
+    return {
+        "source": source,
+        "state": state_of(source),
+        "questions": sum(item["type"] != "section" for item in items),
+        "level_word": LEVELS[source.level],
+        "language_links": live_languages(page) if page.pk else [],
+    }

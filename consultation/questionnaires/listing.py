@@ -1,0 +1,69 @@
+"""What is open, what comes, what has closed: for the home page and the index, in the visitor's language."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+
+from consultation.questionnaires.models import ConsultationPage
+from consultation.words import LANGUAGES
+
+
+@dataclass
+class Card:
+    """One consultation as a visitor sees it: in their language where there is a translation, else in the source's."""
+
+    source: ConsultationPage
+    page: ConsultationPage
+    languages: list = field(default_factory=list)
+
+    @property
+    def in_source_language(self):
+        return self.page.pk == self.source.pk
+
+
+@dataclass
+class Listing:
+    open: list
+    coming: list
+    closed: list
+    today: date
+
+
+def listing(language, today=None):
+    """Open ones that close first come first; of the closed ones the latest."""
+    today = today or timezone.localdate()
+    cards = _cards(language)
+    is_open = [card for card in cards if card.source.is_open(today)]
+    coming = [card for card in cards if card.source.opens and card.source.opens > today]
+    closed = [card for card in cards if card.source.closes and card.source.closes < today]
+    is_open.sort(key=lambda card: (card.source.closes is None, card.source.closes, card.source.pk))
+    coming.sort(key=lambda card: (card.source.opens, card.source.pk))
+    closed.sort(key=lambda card: (card.source.closes, card.source.pk), reverse=True)
+    return Listing(is_open, coming, closed, today)
+
+
+def _cards(language):
+    by_key = {}
+    pages = ConsultationPage.objects.live().defer("body").select_related("locale")
+    for page in pages:
+        by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    cards = []
+    for pages in by_key.values():
+        source = pages.get(settings.LANGUAGE_CODE)
+        if source is not None:
+            cards.append(Card(source, pages.get(language, source), _natives(pages)))
+    return cards
+
+
+def _natives(codes):
+    return [language for language in LANGUAGES if language.code in codes]
+
+
+def live_languages(page):
+    """[(language, address)] of a page's live translations and itself, in the order of the interface's languages."""
+    pages = {page.locale.language_code: page}
+    for translated in page.get_translations().live().select_related("locale"):
+        pages[translated.locale.language_code] = translated
+    return [(language, pages[language.code].get_url()) for language in _natives(pages)]
