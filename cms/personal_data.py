@@ -1,0 +1,130 @@
+"""Every field of our tables, and whose personal data it may hold. A field that is not here fails tests/house/test_fields.py.
+
+The record of processing (DPIA) reads from this table; retention and erasure are done by the capability that owns the model.
+"""
+
+from enum import StrEnum
+
+
+class Whose(StrEnum):
+    RESPONDENT = "a respondent, or people a respondent wrote about"
+    STAFF = "a member of staff"
+    NOBODY = "nobody"
+
+
+RESPONDENT, STAFF, NOBODY = Whose
+
+FIELDS = {
+    "cms.User": {
+        STAFF: "password last_login is_superuser first_name last_name is_staff is_active date_joined email agency "
+        "groups user_permissions",
+    },
+    "cms.RoleRequest": {STAFF: "person role asked_by"},
+    "cms.HomePage": {NOBODY: "intro"},
+    "cms.InformationPage": {NOBODY: "intro body"},
+    "cms.Heartbeat": {NOBODY: "worker seen_at"},
+    "cms.SweepRun": {NOBODY: "name due_at finished_at failures error"},
+    "consultation.ConsultationIndexPage": {NOBODY: "intro"},
+    "consultation.ConsultationPage": {
+        NOBODY: "summary summary_easy audience lowest_age highest_age minutes opens closes level decision_role look_date "
+        "can_change can_change_easy cannot_change cannot_change_easy decision_date feedback_date codebook body "
+        "free_text_closed machine_words",
+        STAFF: "words_checked_by",
+    },
+    "consultation.SafetyCheckTask": {NOBODY: "groups"},
+    "consultation.ApprovalTask": {NOBODY: "groups"},
+    "consultation.PublishedVersion": {NOBODY: "page number content published_at", STAFF: "published_by"},
+    "consultation.AuditEntry": {
+        STAFF: "actor",
+        NOBODY: "seq prev hash day minute verb object_type object_id data",
+    },
+    "consultation.Response": {
+        RESPONDENT: "id language day closed channel",
+        NOBODY: "version held counted withdrawn",
+    },
+    "consultation.Answer": {RESPONDENT: "id response sealed soon due", NOBODY: "question state"},
+    "consultation.Receipt": {RESPONDENT: "digest response"},
+    "consultation.Screening": {RESPONDENT: "answer flagged priority score language reasons spans", NOBODY: "engine"},
+    "consultation.Reading": {
+        RESPONDENT: "answer spans text identifying_story was_triaged note",
+        STAFF: "reader held_by",
+        NOBODY: "decision quotable decided_at release_at released",
+    },
+    "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},
+    "consultation.TriageCase": {
+        RESPONDENT: "id answer priority why outcome reason reporting_duty reference",
+        STAFF: "opened_by claimed_by first_view_by decided_by",
+        NOBODY: "state opened_at due_at closed_at",
+    },
+    "consultation.ContactRequest": {
+        RESPONDENT: "id sealed language day outcome",
+        STAFF: "claimed_by",
+        NOBODY: "due state closed_on",
+    },
+    "consultation.WithdrawnText": {RESPONDENT: "id sealed language case", STAFF: "read_by", NOBODY: "question due"},
+    "consultation.HelpEntry": {
+        NOBODY: "slug name for_whom call text web hours leaves_trace order checked_on",
+        STAFF: "owner",
+    },
+    "insights.Text": {RESPONDENT: "id respondent language audience text", NOBODY: "version question quotable"},
+    "insights.Codebook": {NOBODY: "slug name"},
+    "insights.CodebookVersion": {NOBODY: "codebook number label status created_at", STAFF: "approved_by"},
+    "insights.Theme": {NOBODY: "codebook slug"},
+    "insights.ThemeEntry": {
+        NOBODY: "version theme label family definition include exclude examples keywords links gravity online",
+    },
+    "insights.Code": {RESPONDENT: "text theme because", STAFF: "coder", NOBODY: "version source confidence engine"},
+    "insights.CodingStatus": {RESPONDENT: "text memo", STAFF: "coder", NOBODY: "version"},
+    "insights.MachineReading": {RESPONDENT: "text polarity sentiment", NOBODY: "version engine"},
+    "insights.Release": {
+        NOBODY: "consultation number codebook_version status rules people made_on published_on",
+        STAFF: "made_by published_by",
+    },
+    "insights.Figure": {NOBODY: "release kind key order title table"},
+    "insights.Quote": {
+        RESPONDENT: "source_text text audience language",
+        NOBODY: "release theme question version erased featured",
+        STAFF: "public_approved_by",
+    },
+    "insights.Decision": {
+        NOBODY: "slug title we_asked you_said outcome we_did reason alternative lead_role agency partners decided due "
+        "next_update progress measure easy translations links online status published_on consultations",
+        STAFF: "created_by published_by",
+    },
+    "insights.Citation": {NOBODY: "decision release theme codebook_version quote question bearing seen"},
+    "insights.QuoteKey": {NOBODY: "quote key"},
+    "insights.LedgerEntry": {STAFF: "actor", NOBODY: "seq prev hash day verb decision data"},
+}
+
+# Tables of the frameworks that hold data about staff. None holds anything about a respondent.
+FRAMEWORK_TABLES_ABOUT_STAFF = {
+    "account.EmailAddress",
+    "account.EmailConfirmation",
+    "mfa.Authenticator",
+    "sessions.Session",
+    "socialaccount.SocialAccount",
+    "socialaccount.SocialToken",
+    "wagtailusers.UserProfile",
+    "wagtailadmin.EditingSession",
+    "wagtailadmin.FormState",
+    "wagtailcore.APIToken",
+    "wagtailcore.Comment",
+    "wagtailcore.CommentReply",
+    "wagtailcore.ModelLogEntry",
+    "wagtailcore.Page",
+    "wagtailcore.PageLogEntry",
+    "wagtailcore.PageSubscription",
+    "wagtailcore.Revision",
+    "wagtailcore.TaskState",
+    "wagtailcore.UploadedFile",
+    "wagtailcore.WorkflowState",
+    "wagtaildocs.Document",
+    "wagtailimages.Image",
+    "wagtail_localize.SegmentOverride",
+    "wagtail_localize.StringTranslation",
+}
+
+
+def whose(label, field):
+    """Whose data a field may hold, by its model's label; None when nobody has said."""
+    return next((kind for kind, names in FIELDS.get(label, {}).items() if field in names.split()), None)

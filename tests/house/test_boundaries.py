@@ -1,0 +1,70 @@
+"""The rooms of the house keep apart: imports by contract, relations by this test, because linters miss string keys."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+ROOT = Path(settings.BASE_DIR)
+USER = settings.AUTH_USER_MODEL
+
+
+def relations(app):
+    return [
+        (f"{model._meta.label}.{field.name}", field.related_model._meta.label)
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+        for field in [*model._meta.local_fields, *model._meta.local_many_to_many]
+        if field.is_relation and field.related_model
+    ]
+
+
+def test_import_contracts_are_kept(capsys):
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None) == EXIT_STATUS_SUCCESS
+
+
+def test_no_relation_of_consultation_leads_up_the_house():
+    upward = [
+        (field, target)
+        for field, target in relations("consultation")
+        if target.startswith(("insights.", "cms.")) and target != USER
+    ]
+    assert upward == []
+
+
+def test_no_relation_of_insights_leads_into_consultations_answers():
+    allowed = {"consultation.ConsultationPage", "consultation.PublishedVersion"}
+    into = [
+        (field, target)
+        for field, target in relations("insights")
+        if target.startswith("consultation.") and target not in allowed
+    ]
+    assert into == []
+
+
+def test_no_relation_of_insights_leads_up_to_cms():
+    assert [pair for pair in relations("insights") if pair[1].startswith("cms.") and pair[1] != USER] == []
+
+
+def python_files():
+    return [path for app in ("cms", "consultation", "insights") for path in (ROOT / app).rglob("*.py")]
+
+
+@pytest.mark.parametrize("name", ["services.py", "utils.py", "helpers.py"])
+def test_no_file_has_a_name_that_says_nothing(name):
+    assert [path for path in python_files() if path.name == name] == []
+
+
+def test_inside_an_app_models_are_imported_from_their_capability():
+    wrong = []
+    for path in python_files():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module in (
+                "consultation.models",
+                "insights.models",
+                "cms.models",
+            ):
+                wrong.append(str(path.relative_to(ROOT)))
+    assert wrong == []

@@ -1,0 +1,108 @@
+"""Every field says whose personal data it may hold, and what holds a respondent's keeps no time and meets no other table."""
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+
+from cms.personal_data import FIELDS, FRAMEWORK_TABLES_ABOUT_STAFF, Whose, whose
+
+OURS = ("cms", "consultation", "insights")
+# The clocks that safety needs: each ends with what it is for, or says when a person of staff acted.
+CLOCKS = {
+    "consultation.Answer.due",
+    "consultation.ContactRequest.due",
+    "consultation.Lease.until",
+    "consultation.Reading.decided_at",
+    "consultation.Reading.release_at",
+    "consultation.TriageCase.closed_at",
+    "consultation.TriageCase.due_at",
+    "consultation.TriageCase.opened_at",
+    "consultation.WithdrawnText.due",
+}
+
+
+def our_models():
+    return [
+        model
+        for app in OURS
+        for model in apps.get_app_config(app).get_models()
+        if model._meta.managed and not model._meta.proxy
+    ]
+
+
+def own_fields(model):
+    """Columns of this table: inherited columns belong to the table that declares them."""
+    return [
+        field
+        for field in [*model._meta.local_fields, *model._meta.local_many_to_many]
+        if not field.auto_created and not getattr(field.remote_field, "parent_link", False)
+    ]
+
+
+def test_every_field_is_classified():
+    missing = [
+        f"{m._meta.label}.{f.name}" for m in our_models() for f in own_fields(m) if not whose(m._meta.label, f.name)
+    ]
+    assert missing == []
+
+
+def test_the_table_classifies_nothing_that_is_gone():
+    known = {m._meta.label: {field.name for field in own_fields(m)} for m in our_models()}
+    gone = [
+        f"{label}.{name}"
+        for label, kinds in FIELDS.items()
+        for names in kinds.values()
+        for name in names.split()
+        if name not in known.get(label, ())
+    ]
+    assert gone == []
+
+
+def test_no_field_is_classified_twice():
+    for label, kinds in FIELDS.items():
+        names = [name for listed in kinds.values() for name in listed.split()]
+        assert len(names) == len(set(names)), label
+
+
+def test_every_field_that_points_at_staff_says_so():
+    wrong = [
+        f"{m._meta.label}.{f.name}"
+        for m in our_models()
+        for f in own_fields(m)
+        if f.is_relation and f.related_model._meta.label == settings.AUTH_USER_MODEL
+        if whose(m._meta.label, f.name) != Whose.STAFF
+    ]
+    assert wrong == []
+
+
+def test_what_holds_a_respondents_data_keeps_no_time_but_the_clocks_of_safety():
+    about = {label for label, kinds in FIELDS.items() if Whose.RESPONDENT in kinds}
+    times = {
+        f"{m._meta.label}.{f.name}"
+        for m in our_models()
+        for f in own_fields(m)
+        if m._meta.label in about and isinstance(f, (models.DateTimeField, models.TimeField))
+    }
+    assert times == CLOCKS
+
+
+def test_tables_with_answers_are_kept_in_the_order_of_a_random_key():
+    for label in ("Response", "Answer", "Receipt", "Screening", "Reading", "ContactRequest", "WithdrawnText"):
+        assert apps.get_model("consultation", label)._meta.db_table in settings.TABLES_IN_KEY_ORDER
+
+
+@pytest.mark.parametrize("label", sorted(FRAMEWORK_TABLES_ABOUT_STAFF))
+def test_the_frameworks_tables_about_staff_exist(label):
+    assert apps.get_model(label)._meta.label == label
+
+
+def test_every_framework_table_that_points_at_staff_is_listed():
+    pointing = {
+        model._meta.label
+        for model in apps.get_models()
+        if model._meta.app_label not in OURS
+        for field in model._meta.local_fields
+        if field.is_relation and field.related_model._meta.label == settings.AUTH_USER_MODEL
+    }
+    assert pointing - FRAMEWORK_TABLES_ABOUT_STAFF == set()
