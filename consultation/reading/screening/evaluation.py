@@ -1,0 +1,47 @@
+"""How many disclosures the screen finds in a file, at what rate of flags, and which it misses."""
+
+import csv
+from argparse import ArgumentParser
+from collections import defaultdict
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+from consultation.reading.screening.screen import screen
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="CSV with the columns text, disclosure (0 or 1), category")
+
+
+def share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+def evaluate(*, file: Path, **_: Any) -> dict[str, Any]:
+    with Path(file).open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    start = process_time()
+    flags = [screen(row["text"], language=row.get("language") or None).flagged for row in rows]
+    seconds = process_time() - start
+    told = [row["disclosure"].strip() in ("1", "1.0", "true", "True") for row in rows]
+    found = sum(f and t for f, t in zip(flags, told, strict=True))
+    categories: dict[str, list[bool]] = defaultdict(list)
+    for row, flag, is_told in zip(rows, flags, told, strict=True):
+        if is_told:
+            categories[row.get("category") or "none"].append(flag)
+    return {
+        "n": len(rows),
+        "recall": share(found, sum(told)),
+        "precision": share(found, sum(flags)),
+        "flag_rate": share(sum(flags), len(rows)),
+        "per_category": {
+            name: {"recall": share(sum(got), len(got)), "n": len(got)} for name, got in sorted(categories.items())
+        },
+        "misses": [
+            {"id": row.get("id", str(at)), "category": row.get("category", ""), "text": row["text"]}
+            for at, (row, flag, is_told) in enumerate(zip(rows, flags, told, strict=True), 1)
+            if is_told and not flag
+        ],
+        "texts_per_cpu_second": round(len(rows) / seconds) if seconds else None,
+    }

@@ -1,0 +1,80 @@
+"""Which language an answer is in, and whether the screen can read it at all. What it cannot read is flagged."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from consultation.reading.screening.normalise import Normalised
+
+UNKNOWN = "und"
+# Languages with answers to learn from and urgent phrases. English was learned from many authors, the others from one.
+READS = frozenset({"en", "ur", "ur-Latn", "pa", "bn", "ar", "pl", "sk", "ro"})
+SCRIPTS = ((0x0600, 0x0780, "arabic"), (0x0900, 0x0980, "devanagari"), (0x0980, 0x0A00, "bengali"),
+           (0x0A00, 0x0A80, "gurmukhi"), (0x0041, 0x0250, "latin"), (0x1E00, 0x1F00, "latin"))  # fmt: skip
+OTHER_ARABIC = {"ckb": "ێۆڵڕ", "ps": "ېۍټډړښځڅڼ"}
+ENGLISH_ENOUGH = 0.55
+NEARLY_ALL = 0.85
+SOME = 0.34
+NOT_LEARNED = 0.9
+
+
+def script_of(character: str) -> str:
+    code = ord(character)
+    for low, high, name in SCRIPTS:
+        if low <= code < high:
+            return name
+    return "other"
+
+
+def coverage(words: list[str], vocabulary: frozenset[str]) -> float:
+    return sum(word in vocabulary for word in words) / len(words) if words else 0.0
+
+
+def detect(text: Normalised, original: str, vocabularies: Mapping[str, frozenset[str]], hint: str | None = None) -> str:
+    """The code of the language; `und` where there is nothing to go by."""
+    words = [token.word for token in text.tokens if not token.word.isdigit()]
+    if not words:
+        return UNKNOWN
+    script = Counter(script_of(letter) for word in words for letter in word if letter.isalpha()).most_common(1)
+    name = script[0][0] if script else "other"
+    if name == "latin":
+        return _latin(words, original, vocabularies, hint)
+    if name == "arabic":
+        return _arabic(original)
+    return {"bengali": "bn", "gurmukhi": "pa", "devanagari": "hi"}.get(name, UNKNOWN)
+
+
+def _latin(words: list[str], original: str, vocabularies: Mapping[str, frozenset[str]], hint: str | None) -> str:
+    english = coverage(words, vocabularies["en"])
+    if english >= NEARLY_ALL or (english >= ENGLISH_ENOUGH and len(words) <= 4):
+        return "en"
+    shares = {code: coverage(words, known) for code, known in vocabularies.items() if code != "en"}
+    best = max(sorted(shares), key=lambda code: shares[code])
+    if shares[best] > english and shares[best] >= SOME:
+        return best
+    guess = _identified(original)
+    if english >= ENGLISH_ENOUGH:
+        return "en"
+    if guess in READS:
+        return guess
+    if hint and hint != "en" and len(words) <= 4:
+        return hint
+    return guess if english < SOME or guess not in ("la", "eo") else "en"
+
+
+def _arabic(original: str) -> str:
+    for code, letters in OTHER_ARABIC.items():
+        if any(letter in original for letter in letters):
+            return code
+    guess = _identified(original)
+    return guess if guess in ("ar", "fa", "ps", "ug", "sd", "ku") else "ur"
+
+
+def _identified(text: str) -> str:
+    from py3langid import classify  # half a second to load: only where a text is not plainly English
+
+    return str(classify(text[:600])[0])
+
+
+def readable(language: str, text: Normalised) -> bool:
+    """Nothing written can be read; words in an unknown language cannot."""
+    return language in READS or not any(word.word.isalpha() for word in text.tokens)

@@ -1,0 +1,157 @@
+"""The indicators as a matcher: phrases and lexicons over tokens, patterns over the joined text, co-occurrence."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from consultation.reading.screening.normalise import Normalised, Normaliser, raw_tokens
+
+DATA = Path(__file__).parent / "data"
+CUES = ("now", "first_person", "other_child", "negation", "hypothetical", "service_talk", "resolved")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One rule that matched: which, and the tokens from `first` up to `last` (exclusive)."""
+
+    rule: str
+    category: str
+    priority: str
+    first: int
+    last: int
+
+
+def load(name: str) -> Any:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with (DATA / name).open(encoding="utf-8") as file:
+        return yaml.load(file, Loader=loader)  # noqa: S506 - a safe loader, in C where there is one
+
+
+class Phrases:
+    """Finds any of thousands of phrases in one pass over the tokens."""
+
+    def __init__(self) -> None:
+        self.by_first: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+
+    def add(self, words: Iterable[str], payload: Any) -> None:
+        words = tuple(words)
+        if words:
+            self.by_first.setdefault(words[0], []).append((words, payload))
+
+    def find(self, words: list[str]) -> Iterator[tuple[int, int, Any]]:
+        for at, word in enumerate(words):
+            for phrase, payload in self.by_first.get(word, ()):
+                if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase:
+                    yield at, at + len(phrase), payload
+
+
+class Rules:
+    def __init__(self, indicators: dict[str, Any], urgent: dict[str, Any]):
+        self.aliases: dict[str, str] = {str(k): str(v) for k, v in indicators["aliases"].items()}
+        self._plain = Normaliser(self.aliases, {})
+        self.labels = {row["id"]: row["label"] for row in indicators["categories"]}
+        self.priorities = {row["id"]: row["default_priority"] for row in indicators["categories"]}
+        self.phrases, self.terms, self.patterns = Phrases(), Phrases(), []
+        for row in indicators["categories"]:
+            for number, phrase in enumerate(row["phrases"], 1):
+                self.phrases.add(self.words(phrase), (f"{row['id']}-{number}", row["id"]))
+            for number, pattern in enumerate(row["patterns"], 1):
+                plain = re.sub(r"\s+", " ", pattern)
+                self.patterns.append((f"{row['id']}-pattern-{number}", row["id"], re.compile(plain)))
+        for language, categories in urgent.items():
+            for category, entries in categories.items():
+                for number, phrase in enumerate((p for entry in entries for p in entry["phrases"]), 1):
+                    self.phrases.add(self.words(phrase), (f"{language}-{category}-{number}", category))
+        self._load_terms(indicators)
+
+    def _load_terms(self, indicators: dict[str, Any]) -> None:
+        for name, terms in indicators["lexicons"].items():
+            for term in terms:
+                self.terms.add(self.words(str(term)), name)
+        for name in CUES:
+            for term in indicators["cues"][name]:
+                self.terms.add(self.words(str(term)), f"cue:{name}")
+        for phrase in indicators["figurative_exclusions"]:
+            self.terms.add(self.words(phrase), "figurative")
+        self.cooccurrence = indicators["cooccurrence_rules"]
+
+    def words(self, phrase: str) -> list[str]:
+        return [token.word for token in self._plain(phrase).tokens]
+
+    def known_words(self) -> set[str]:
+        """Every word that a rule looks for."""
+        phrases = [*self.phrases.by_first.values(), *self.terms.by_first.values()]
+        return {word for group in phrases for phrase, _ in group for word in phrase}
+
+    def match(self, text: Normalised) -> tuple[list[Hit], dict[str, list[int]]]:
+        """What matched, and where each lexicon and cue has its terms. Figurative words count for nothing."""
+        words = [token.word for token in text.tokens]
+        places: dict[str, list[int]] = {}
+        figurative: set[int] = set()
+        for first, last, name in self.terms.find(words):
+            if name == "figurative":
+                figurative.update(range(first, last))
+            else:
+                places.setdefault(name, []).append(first)
+        if figurative:
+            places = {name: kept for name, at in places.items() if (kept := [i for i in at if i not in figurative])}
+            words = ["." if i in figurative else word for i, word in enumerate(words)]
+        hits = [
+            Hit(rule, category, self.priorities.get(category, "T2"), first, last)
+            for first, last, (rule, category) in self.phrases.find(words)
+        ]
+        hits.extend(self._patterns(" ".join(words) if figurative else text.joined))
+        hits.extend(self._together(places))
+        return hits, places
+
+    def _patterns(self, joined: str) -> Iterator[Hit]:
+        for rule, category, pattern in self.patterns:
+            match = pattern.search(joined)
+            if match:
+                first = joined.count(" ", 0, match.start())
+                last = first + match.group().strip().count(" ") + 1
+                yield Hit(rule, category, self.priorities.get(category, "T2"), first, last)
+
+    def _together(self, places: dict[str, list[int]]) -> Iterator[Hit]:
+        for rule in self.cooccurrence:
+            needed, optional = rule["all_of"], rule.get("any_of", ())
+            if any(name not in places for name in needed) or (optional and not any(n in places for n in optional)):
+                continue
+            merged = sorted(at for name in optional for at in places.get(name, ()))
+            columns = [places[name] for name in needed] + ([merged] if optional else [])
+            window = narrowest(columns)
+            if window and window[1] - window[0] < rule["window"]:
+                yield Hit(rule["id"], rule["category"], rule["priority"], window[0], window[1] + 1)
+
+
+def narrowest(columns: list[list[int]]) -> tuple[int, int] | None:
+    """The smallest range that holds a value of every column."""
+    events = sorted((at, column) for column, places in enumerate(columns) for at in places)
+    counts, low, best = [0] * len(columns), 0, None
+    missing = len(columns)
+    for high, (at, column) in enumerate(events):
+        missing -= counts[column] == 0
+        counts[column] += 1
+        while not missing:
+            start, first = events[low]
+            if best is None or at - start < best[1] - best[0]:
+                best = (start, events[high][0])
+            counts[first] -= 1
+            missing += counts[first] == 0
+            low += 1
+    return best
+
+
+@cache
+def rules() -> Rules:
+    """Read once, on first use."""
+    return Rules(load("indicators.yaml"), load("urgent_phrases.yaml"))
+
+
+def plain_words(text: str) -> list[str]:
+    return [token.word for token in raw_tokens(text)]
