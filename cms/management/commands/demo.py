@@ -13,8 +13,6 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
 
-from cms.roles import ROLES
-
 
 class Command(BaseCommand):
     help = "Build the demo and serve it on 127.0.0.1:8000, with a worker. Ctrl-C ends both; the data stays."
@@ -35,6 +33,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         self.load(real)
         self.stdout.write(addresses())
+        self.stdout.flush()
         if not no_serve:
             connections.close_all()
             sys.exit(serve())
@@ -61,16 +60,11 @@ def start_over():
 
 
 def addresses():
-    from cms.demo.people import PASSWORD, PEOPLE
+    from cms.demo.people import demo_logins
 
-    lines = [
-        "",
-        "Have your say   http://127.0.0.1:8000/en/",
-        "Sign in         http://127.0.0.1:8000/accounts/login/",
-        "",
-    ]
-    lines += [f"  {', '.join(ROLES[role].label for role in roles):<22} {email}" for email, roles in PEOPLE]
-    return "\n".join([*lines, f"  Everyone's password: {PASSWORD}", ""])
+    here = f"http://{os.environ.get('BIND', '127.0.0.1:8000')}"
+    places = ["", f"Have your say   {here}/en/", f"Sign in         {here}/accounts/login/", ""]
+    return "\n".join([*places, *demo_logins(), ""])
 
 
 def commands():
