@@ -32,6 +32,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("consultation.answering.urls")),
         path("", include("consultation.receipts.urls")),
+        path("", include("consultation.safeguarding.public_urls")),
         path("receipt/", Receipt.as_view(), name="receipt"),
         path("you-said-we-did/", you_said, name="you-said-we-did"),
         path("", include(wagtail_urls)),

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -167,6 +168,7 @@ def request_contact(
     message: str = "",
     language: str,
     attached: Iterable[tuple[str, bytes]] = (),
+    key: uuid.UUID | None = None,
     now: datetime | None = None,
 ) -> ContactRequest:
     """ "Ask someone to contact me" (D3). Sealed; `attached` are copies of (question, sealed answer), no joins."""
@@ -179,12 +181,16 @@ def request_contact(
         "message": message,
         "attached": [[question, base64.b64encode(bytes(sealed)).decode()] for question, sealed in attached],
     }
-    return ContactRequest.objects.create(
-        sealed=seal(json.dumps(content)),
-        language=language,
-        day=timezone.localdate(now),
-        due=clocks.hour_slot(clocks.due_at(Priority.T2, now)),
+    contact, _ = ContactRequest.objects.get_or_create(
+        pk=key or uuid.uuid4(),
+        defaults={
+            "sealed": seal(json.dumps(content)),
+            "language": language,
+            "day": timezone.localdate(now),
+            "due": clocks.hour_slot(clocks.due_at(Priority.T2, now)),
+        },
     )
+    return contact
 
 
 @transaction.atomic

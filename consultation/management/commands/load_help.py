@@ -1,0 +1,13 @@
+"""`manage.py load_help`: the seed of the help directory; entries that are there already stay as they are."""
+
+from django.core.management.base import BaseCommand
+
+from consultation.safeguarding.directory import load_help, stale_entries
+
+
+class Command(BaseCommand):
+    help = "Adds the help entries of the seed that are missing."
+
+    def handle(self, **options):
+        new = load_help()
+        self.stdout.write(f"{new} new help entries; {stale_entries().count()} wait for a person's check.")

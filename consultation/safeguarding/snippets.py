@@ -1,0 +1,88 @@
+"""Help entries in the admin: who checked each, when, and which ones are due (D2)."""
+
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from consultation.audit.log import record
+from consultation.safeguarding.directory import is_stale, stale_entries
+from consultation.safeguarding.models import HelpEntry
+
+
+def checked_in_words(entry):
+    if entry.checked_on is None:
+        return "Never checked"
+    return (
+        f"Check again: {entry.checked_on:%-d %B %Y}" if is_stale(entry.checked_on) else f"{entry.checked_on:%-d %B %Y}"
+    )
+
+
+class HelpEntryViewSet(SnippetViewSet):
+    model = HelpEntry
+    icon = "help"
+    menu_label = "Help entries"
+    menu_order = 300
+    add_to_admin_menu = True
+    list_display = ["name", "for_whom", "call", Column("checked", label="Checked", accessor=checked_in_words), "owner"]
+    list_filter = ["checked_on"]
+    search_fields = ["name", "for_whom"]
+    panels = [
+        HelpPanel(
+            "Call the number, look at the page, then set the day. After 90 days the entry asks to be checked again."
+        ),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+        FieldPanel("for_whom"),
+        MultiFieldPanel(
+            [FieldPanel("call"), FieldPanel("text"), FieldPanel("web"), FieldPanel("hours")], "How to reach it"
+        ),
+        FieldPanel("leaves_trace"),
+        FieldRowPanel([FieldPanel("owner"), FieldPanel("checked_on"), FieldPanel("order")]),
+    ]
+
+
+class StalePanel(Component):
+    """On the admin's first page, for those who can do something about it."""
+
+    order = 50
+
+    def render_html(self, parent_context=None):
+        count = stale_entries().count()
+        if not count or not parent_context["request"].user.has_perm("consultation.edit_help"):
+            return ""
+        said = "One help entry was" if count == 1 else f"{count} help entries were"
+        return format_html(
+            '<section class="panel"><p class="help-block help-warning">{} not checked in the last 90 days. '
+            '<a href="/staff/snippets/consultation/helpentry/">Check them</a></p></section>',
+            said,
+        )
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_stale_entries(request, panels):
+    panels.append(StalePanel())
+
+
+def _record(verb):
+    def recorded(request, instance):
+        if isinstance(instance, HelpEntry):
+            record(verb, by=request.user, obj=instance)
+
+    return recorded
+
+
+hooks.register("after_create_snippet", _record("help entry added"))
+hooks.register("after_edit_snippet", _record("help entry changed or checked"))
+
+
+@hooks.register("after_delete_snippet")
+def record_deletion(request, instances):
+    for instance in instances:
+        if isinstance(instance, HelpEntry):
+            record("help entry removed", by=request.user, slug=instance.slug)
+
+
+register_snippet(HelpEntryViewSet)

@@ -1,0 +1,106 @@
+"""The help page and its directory: complete, honest about its age, and without a cookie."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from consultation.audit.models import AuditEntry
+from consultation.safeguarding.directory import Card, is_stale, load_help, stale_entries
+from consultation.safeguarding.models import HelpEntry
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 25)
+
+
+def test_the_seed_is_added_once_and_keeps_what_officers_changed(capsys):
+    assert load_help() == HelpEntry.objects.count() > 15
+    HelpEntry.objects.filter(slug="childline").update(call="0800 0000")
+    HelpEntry.objects.filter(slug="ceop").delete()
+    assert load_help() == 1
+    assert HelpEntry.objects.get(slug="childline").call == "0800 0000"
+    call_command("load_help")
+    assert "0 new help entries" in capsys.readouterr().out
+
+
+def test_the_seed_fits_its_fields_and_shows_no_doubt_of_ours():
+    load_help()
+    for entry in HelpEntry.objects.all():
+        entry.full_clean()
+        shown = f"{entry.call} {entry.text} {entry.hours} {entry.leaves_trace}"
+        assert "memory" not in shown and "check" not in shown.lower()
+        assert entry.call or entry.text or entry.web
+
+
+@pytest.mark.parametrize(("days", "stale"), [(None, True), (0, False), (90, False), (91, True)])
+def test_ninety_days(days, stale):
+    checked = None if days is None else TODAY - timedelta(days=days)
+    assert is_stale(checked, TODAY) is stale
+    HelpEntry.objects.create(slug="x", name="X", for_whom="Y", checked_on=checked)
+    assert stale_entries(TODAY).exists() is stale
+
+
+def test_links():
+    def card(**fields):
+        return Card(HelpEntry(**fields))
+
+    assert card(call="0800 1111").tel == "08001111"
+    assert card(text="SHOUT to 85258").sms == "85258"
+    assert card(text="88247").sms == "88247"
+    assert card(text="Press 55 when asked").sms == ""
+    assert card(web="ceop.police.uk/x").href == "https://ceop.police.uk/x"
+
+
+def test_the_page_in_two_languages_without_a_cookie(client, home):
+    load_help()
+    HelpEntry.objects.filter(slug="childline").update(checked_on=TODAY)
+    for language in ("en", "ur"):
+        reply = client.get(f"/{language}/help/")
+        assert reply.status_code == 200 and not reply.cookies
+        page = reply.content.decode()
+        assert 'href="tel:08001111"' in page and 'href="tel:999"' in page and "noreferrer noopener" in page
+    assert "25 November 2026" in client.get("/en/help/").content.decode()
+
+
+def test_the_page_says_nothing_of_a_check_that_nobody_made(client, home):
+    load_help()
+    assert "We checked" not in client.get("/en/help/").content.decode()
+
+
+def test_the_page_without_entries_still_helps(client, home):
+    page = client.get("/en/help/").content.decode()
+    assert "999" in page and "0800 1111" in page
+
+
+@pytest.mark.parametrize("role", ["engagement_officer", "safeguarding_lead"])
+def test_officers_and_leads_edit_entries_and_it_is_logged(client_as, role):
+    load_help()
+    client = client_as(role)
+    entry = HelpEntry.objects.get(slug="childline")
+    url = f"/staff/snippets/consultation/helpentry/edit/{entry.pk}/"
+    assert client.get(url).status_code == 200
+    fields = {name: getattr(entry, name) for name in ("slug", "name", "for_whom", "call", "text", "web", "hours")}
+    fields |= {"leaves_trace": "", "owner": "Jo", "order": 1, "checked_on": timezone.localdate().isoformat()}
+    assert client.post(url, fields).status_code == 302
+    entry.refresh_from_db()
+    assert entry.checked_on == timezone.localdate()
+    assert AuditEntry.objects.filter(verb="help entry changed or checked", object_id=str(entry.pk)).exists()
+
+
+@pytest.mark.parametrize("role", ["planner", "moderator", "partner_viewer", "auditor"])
+def test_others_do_not(client_as, role):
+    load_help()
+    entry = HelpEntry.objects.first()
+    reply = client_as(role).get(f"/staff/snippets/consultation/helpentry/edit/{entry.pk}/")
+    assert reply.status_code in (302, 403)
+
+
+def test_the_admin_warns_of_old_entries(client_as):
+    load_help()
+    officer = client_as("engagement_officer")
+    page = officer.get("/staff/").content.decode()
+    assert "help entries were not checked" in page
+    assert "Never checked" in officer.get("/staff/snippets/consultation/helpentry/").content.decode()
+    HelpEntry.objects.update(checked_on=timezone.localdate())
+    assert "not checked in the last 90 days" not in officer.get("/staff/").content.decode()
