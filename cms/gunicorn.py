@@ -12,5 +12,6 @@ preload_app = False
 timeout = 60
 graceful_timeout = 20
 accesslog = None
+control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 logconfig_dict = {**LOGGING, "root": {"handlers": ["console"], "level": "WARNING"}}

@@ -71,7 +71,7 @@
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), 30000);
     try {
-      const answer = await fetch(form.action, { method: "POST", body, credentials: "omit", signal: limit.signal });
+      const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin", signal: limit.signal });
       return [200, 422].includes(answer.status) ? await answer.text() : null;
     } catch {
       return null;

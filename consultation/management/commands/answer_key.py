@@ -1,0 +1,27 @@
+"""`manage.py answer_key`: a new pair of answer keys, and where each half belongs."""
+
+from django.core.management.base import BaseCommand
+
+from consultation.responses.vault import new_pair
+
+SAID = """A new pair of answer keys. They are shown once and stored nowhere.
+
+Every process seals with the public half:
+ANSWER_SEAL_KEY={seal}
+
+Only the reading desk, the leads and the workers open, with the private half. Put it first, before older ones:
+ANSWER_OPEN_KEYS={open}
+
+Set ANSWER_OPEN_KEYS empty on public and planners' processes. Keep the private half in two safe places: without it no
+answer can be read again. To change keys: set the new pair, keep the old private half after a comma, restart, run
+`manage.py rotate_keys` where the private halves are, then take the old one away.
+"""
+
+
+class Command(BaseCommand):
+    help = "Makes a new pair of answer keys and says how to set it."
+    requires_system_checks = []
+
+    def handle(self, **options):
+        seal, open_ = new_pair()
+        self.stdout.write(SAID.format(seal=seal, open=open_))

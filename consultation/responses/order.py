@@ -1,0 +1,89 @@
+"""No table may tell when or in which order answers came within a day (DESIGN, "The way of an answer", 3).
+
+SQLite keeps these tables in key order by itself (cms.sqlite). PostgreSQL adds rows where they fall: `ctid` tells the
+place, `xmin` the transaction. So a sweep takes the rows of the last two days out and puts them back in the order of
+their random keys, all in one transaction: afterwards they share one `xmin`, and their places follow the keys and the
+room that there was. The last time it does so is after the day's end, so a day's rows stay together.
+"""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+RECENT = timedelta(days=1)
+# Each table with the condition that finds its recent rows; %s is the first recent day.
+TABLES = {
+    "consultation.Response": "day >= %s",
+    "consultation.Answer": "response_id IN (SELECT id FROM consultation_response WHERE day >= %s)",
+    "consultation.Receipt": "response_id IN (SELECT id FROM consultation_response WHERE day >= %s)",
+    "consultation.Screening": (
+        "answer_id IN (SELECT a.id FROM consultation_answer a JOIN consultation_response r ON r.id = a.response_id "
+        "WHERE r.day >= %s)"
+    ),
+    "consultation.ContactRequest": "day >= %s",
+    "consultation.WithdrawnText": "%s IS NOT NULL",
+}
+
+
+def settle(today=None):
+    """Sweep: put recent rows back in key order. How many rows moved; 0 where nothing tells an order, or it is busy."""
+    if connection.vendor != "postgresql":
+        return 0
+    since = (today or timezone.localdate()) - RECENT
+    try:
+        with transaction.atomic():
+            moved = _settle_tables(since)
+    except OperationalError:  # someone works in the tables: the next sweep tries again
+        return 0
+    if moved and not connection.in_atomic_block:
+        _sweep_up()
+    return moved
+
+
+def _settle_tables(since):
+    models = [apps.get_model(label) for label in TABLES]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '2s'")
+        # Strong enough that no other transaction waits to check a reference to a row that is out for a moment.
+        cursor.execute(f"LOCK TABLE {', '.join(_with_referrers(models))} IN EXCLUSIVE MODE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        unsettled = [model for model in models if _tells_an_order(cursor, model, since)]
+        return sum(_rewrite(cursor, model, since) for model in unsettled)
+
+
+def _with_referrers(models):
+    names = {model._meta.db_table for model in models}
+    for model in models:
+        names |= {relation.related_model._meta.db_table for relation in model._meta.related_objects}
+    return [connection.ops.quote_name(name) for name in sorted(names)]
+
+
+def _named(model):
+    quote = connection.ops.quote_name
+    return quote(model._meta.db_table), quote(model._meta.pk.column), TABLES[model._meta.label]
+
+
+def _tells_an_order(cursor, model, since):
+    table, _, recent = _named(model)
+    cursor.execute(f"SELECT count(DISTINCT xmin::text) > 1 FROM {table} WHERE {recent}", [since])  # noqa: S608
+    return cursor.fetchone()[0]
+
+
+def _rewrite(cursor, model, since):
+    table, key, recent = _named(model)
+    cursor.execute(f"CREATE TEMP TABLE settling ON COMMIT DROP AS SELECT * FROM {table} WHERE {recent}", [since])  # noqa: S608
+    cursor.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM settling)")  # noqa: S608
+    cursor.execute(f"INSERT INTO {table} SELECT * FROM settling ORDER BY {key}")  # noqa: S608
+    moved = cursor.rowcount
+    cursor.execute("DROP TABLE settling")
+    return moved
+
+
+def _sweep_up():
+    """What was taken out still stands in the file, in its old order, until its room is free again."""
+    with connection.cursor() as cursor:
+        for label in TABLES:
+            table = connection.ops.quote_name(apps.get_model(label)._meta.db_table)
+            cursor.execute(f"VACUUM {table}")

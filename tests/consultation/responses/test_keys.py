@@ -1,0 +1,84 @@
+"""A process without the private key cannot read an answer; keys rotate without anyone losing a word."""
+
+from io import StringIO
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+
+from consultation.responses.models import Answer, Response
+from consultation.responses.vault import VaultLocked, can_open, is_current, new_pair, open_sealed, seal
+from consultation.safeguarding.models import WithdrawnText
+from tests.factories import DAY, consultation, question
+
+
+@pytest.fixture
+def answers(home):
+    _, version = consultation(home, items=[question("a", "long_text")])
+    response = Response.objects.create(version=version, language="en", day=DAY)
+    return [
+        Answer.objects.create(response=response, question="q-a", sealed=seal(text), state="unread")
+        for text in ("The bus stop is dark.", "سڑک پر اندھیرا ہے۔", "🙂")
+    ]
+
+
+def test_a_process_without_the_opening_key_cannot_read_what_it_sealed(settings):
+    settings.ANSWER_OPEN_KEYS = []
+    sealed = seal("The bus stop is dark.")
+    assert not can_open()
+    assert b"dark" not in sealed
+    with pytest.raises(VaultLocked):
+        open_sealed(sealed)
+
+
+def test_a_wrong_key_opens_nothing(settings):
+    sealed = seal("words")
+    settings.ANSWER_OPEN_KEYS = [new_pair()[1]]
+    with pytest.raises(VaultLocked):
+        open_sealed(sealed)
+
+
+def test_the_same_words_are_sealed_differently_each_time():
+    assert seal("words") != seal("words")
+
+
+def test_a_key_that_is_none_says_so(settings):
+    settings.ANSWER_SEAL_KEY = "not a key"
+    with pytest.raises(ImproperlyConfigured):
+        seal("words")
+
+
+@pytest.mark.django_db
+def test_rotation_seals_every_text_to_the_new_key(settings, answers):
+    WithdrawnText.objects.create(sealed=seal("withdrawn"), question="Q?", language="en", due="2026-11-17T10:00Z")
+    words = {answer.pk: open_sealed(answer.sealed) for answer in answers}
+    old = settings.ANSWER_OPEN_KEYS
+    settings.ANSWER_SEAL_KEY, new_open = new_pair()
+    settings.ANSWER_OPEN_KEYS = [new_open, *old]
+    said = StringIO()
+    call_command("rotate_keys", stdout=said)
+    assert said.getvalue().startswith("4 texts")
+    settings.ANSWER_OPEN_KEYS = [new_open]
+    assert {answer.pk: open_sealed(answer.sealed) for answer in Answer.objects.all()} == words
+    assert open_sealed(WithdrawnText.objects.get().sealed) == "withdrawn"
+    assert all(is_current(answer.sealed) for answer in Answer.objects.all())
+    call_command("rotate_keys", stdout=(again := StringIO()))
+    assert again.getvalue().startswith("0 texts")
+
+
+@pytest.mark.django_db
+def test_rotation_without_the_old_key_changes_nothing_and_says_what_to_do(settings, answers):
+    before = {answer.pk: bytes(answer.sealed) for answer in answers}
+    settings.ANSWER_SEAL_KEY, new_open = new_pair()
+    settings.ANSWER_OPEN_KEYS = [new_open]
+    with pytest.raises(CommandError, match="old private keys"):
+        call_command("rotate_keys")
+    assert {answer.pk: bytes(answer.sealed) for answer in Answer.objects.all()} == before
+
+
+def test_answer_key_prints_a_pair_that_works(settings):
+    said = StringIO()
+    call_command("answer_key", stdout=said)
+    pair = dict(line.split("=", 1) for line in said.getvalue().splitlines() if line.startswith("ANSWER_"))
+    settings.ANSWER_SEAL_KEY, settings.ANSWER_OPEN_KEYS = pair["ANSWER_SEAL_KEY"], [pair["ANSWER_OPEN_KEYS"]]
+    assert open_sealed(seal("words")) == "words"

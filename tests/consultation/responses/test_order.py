@@ -1,0 +1,89 @@
+"""On PostgreSQL a row's place and transaction would tell when an answer came; the sweep takes that away."""
+
+import random
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from django.db import connection
+
+from consultation.responses.models import Answer, Response
+from consultation.responses.order import TABLES, settle
+from consultation.responses.vault import seal
+from tests.factories import consultation, question
+
+TODAY = date(2026, 11, 16)
+only_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps these tables in key order")
+
+
+@pytest.fixture
+def answers(home):
+    _, version = consultation(home, items=[question("a", "long_text")])
+    for _ in range(40):
+        response = Response.objects.create(version=version, language="en", day=TODAY)
+        Answer.objects.create(response=response, question="q-a", sealed=seal("words " * random.randint(1, 90)))
+    return version
+
+
+def places(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, xmin::text, ctid::text FROM {table} ORDER BY ctid")
+        return cursor.fetchall()
+
+
+def runs(keys):
+    """How many ascending runs: about half as many as keys where the order is by chance."""
+    return 1 + sum(later < earlier for earlier, later in pairwise(keys))
+
+
+@only_postgres
+@pytest.mark.django_db(transaction=True)
+def test_after_the_sweep_rows_stand_in_key_order_and_share_a_transaction(answers):
+    before = {answer.pk: bytes(answer.sealed) for answer in Answer.objects.all()}
+    assert len({xmin for _, xmin, _ in places("consultation_answer")}) > 1
+    assert settle(today=TODAY) == 80
+    for table in ("consultation_response", "consultation_answer"):
+        found = places(table)
+        assert runs([key for key, _, _ in found]) <= 3, "put back in key order, page by page where there is room"
+        assert len({xmin for _, xmin, _ in found}) == 1
+    assert {answer.pk: bytes(answer.sealed) for answer in Answer.objects.all()} == before
+
+
+@only_postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_second_sweep_moves_nothing_and_new_answers_join_the_day(answers):
+    settle(today=TODAY)
+    assert settle(today=TODAY) == 0
+    Response.objects.create(version=answers, language="en", day=TODAY)
+    settle(today=TODAY)
+    assert len({xmin for _, xmin, _ in places("consultation_response")}) == 1
+
+
+@only_postgres
+@pytest.mark.django_db(transaction=True)
+def test_older_days_are_left_alone(answers):
+    settle(today=TODAY)
+    old = {xmin for _, xmin, _ in places("consultation_response")}
+    Response.objects.create(version=answers, language="en", day=TODAY + timedelta(days=3))
+    Response.objects.create(version=answers, language="en", day=TODAY + timedelta(days=3))
+    assert settle(today=TODAY + timedelta(days=3)) == 2
+    assert old < {xmin for _, xmin, _ in places("consultation_response")}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
+@pytest.mark.django_db
+def test_sqlite_keeps_answers_in_key_order_without_a_sweep(answers):
+    assert settle(today=TODAY) == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM consultation_answer NOT INDEXED")
+        found = [row[0] for row in cursor.fetchall()]
+        assert found == sorted(found)
+        with pytest.raises(Exception, match="rowid"):
+            cursor.execute("SELECT rowid FROM consultation_answer")
+
+
+@pytest.mark.django_db
+def test_every_table_that_the_sweep_names_is_kept_in_key_order_on_sqlite(settings):
+    from django.apps import apps
+
+    assert {apps.get_model(label)._meta.db_table for label in TABLES} <= settings.TABLES_IN_KEY_ORDER
