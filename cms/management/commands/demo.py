@@ -13,6 +13,9 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
 
+from cms.demo import demo_logins, load_demo
+from cms.demo.loading import receipt_words
+
 
 class Command(BaseCommand):
     help = "Build the demo and serve it on 127.0.0.1:8000, with a worker. Ctrl-C ends both; the data stays."
@@ -31,21 +34,12 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("sync_roles", stdout=open(os.devnull, "w"))  # noqa: SIM115
         call_command("collectstatic", interactive=False, verbosity=0)
-        self.load(real)
+        load_demo(Path(real) if real else None, say=self.stdout.write)
         self.stdout.write(addresses())
         self.stdout.flush()
         if not no_serve:
             connections.close_all()
             sys.exit(serve())
-
-    def load(self, real):
-        from consultation.questionnaires.models import ConsultationPage
-
-        if not ConsultationPage.objects.exists():
-            self.stdout.write("Loading the demo: about a minute, once.")
-            call_command("load_demo")
-        if real:
-            call_command("load_demo", real=real)
 
 
 def start_over():
@@ -60,11 +54,11 @@ def start_over():
 
 
 def addresses():
-    from cms.demo.people import demo_logins
-
     here = f"http://{os.environ.get('BIND', '127.0.0.1:8000')}"
     places = ["", f"Have your say   {here}/en/", f"Sign in         {here}/accounts/login/", ""]
-    return "\n".join([*places, *demo_logins(), ""])
+    words = receipt_words()
+    kept = [f"Come back to an answer at {here}/en/receipt/ with the words: {' '.join(words)}"] if words else []
+    return "\n".join([*places, *demo_logins(), *kept, ""])
 
 
 def commands():
