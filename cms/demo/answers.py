@@ -11,7 +11,7 @@ class Person:
     def __init__(self, questionnaire, spec, rng, known):
         self.questionnaire, self.spec, self.rng = questionnaire, spec, rng
         self.ease = rng.gauss(0, 1)
-        self.about = dict(known)  # {question id: option id}
+        self.about = dict(known)  # {question id: option id}: what is settled before the rest is drawn
 
     def closed(self):
         """{key: answer} as in schema.py; what was not shown is dropped by the product when it is sent."""
@@ -32,6 +32,8 @@ class Person:
         return key_of(item, self.about[item["id"]])
 
     def _answer(self, item, spec):
+        if item["id"] in self.about:
+            return key_of(item, self.about[item["id"]])
         luck = self.rng.random()
         if luck < spec.get("skip", SKIP):
             return None

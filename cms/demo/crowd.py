@@ -55,9 +55,7 @@ def _voices(page, plan, rng):
         also=text.get("also", ()),
         rng=rng,
     )
-    worrying = voices.worrying(
-        audience=page.audience, languages=text["languages"], enough=text["worrying"], rng=rng
-    )
+    worrying = voices.worrying(audience=page.audience, languages=text["languages"], enough=text["worrying"], rng=rng)
     return [*calm, *worrying]
 
 
@@ -68,7 +66,7 @@ def _person(version, plan, voice, rng):
     known = {"age": pick(rng, ages)} if ages else {}
     question = plan["text"]["question"]
     if voice:
-        known |= plan["text"].get("who", {})
+        known |= {asked: pick(rng, weights) for asked, weights in plan["text"].get("who", {}).items()}
     closed = Person(questionnaire, plan["questions"], rng, known).closed()
     return Answering(
         nonce=rng.randbytes(16),
@@ -83,14 +81,13 @@ def _person(version, plan, voice, rng):
 
 
 def _day(opens, last, person, is_open, rng):
-    """Many answer in the first days, fewer at weekends."""
+    """Many answer in the first days and some in the last ones, fewer at weekends."""
     days = [opens + timedelta(days=number) for number in range((last - opens).days + 1)]
     if is_open and person.voice and person.voice.worrying:
         days = days[-RECENT:]
-    weights = {day: _weight(day, opens) for day in days}
-    return pick(rng, weights)
+    return pick(rng, {day: _weight(day, opens, last) for day in days})
 
 
-def _weight(day, opens):
+def _weight(day, opens, last):
     weekend = 0.35 if day.weekday() >= 5 else 1
-    return weekend * (0.25 + math.exp(-(day - opens).days / 14))
+    return weekend * (0.25 + math.exp(-(day - opens).days / 14) + 0.4 * math.exp(-(last - day).days / 3))

@@ -1,6 +1,7 @@
 """Free text for the demo: written for this product, labelled by its authors, and chosen where it fits a question."""
 
 import csv
+import itertools
 import json
 import re
 from dataclasses import dataclass
@@ -73,10 +74,26 @@ def extra(question):
         yield Voice(f"{question}-{number}", row["text"], "en", row["audience"], False, (), themes, "written")
 
 
-def fitting(question, *, audience, themes, enough, also, rng):
-    """Calm answers that fit a question: those written for it, those named in `also`, then by the themes they share.
+def sayings(question, rng):
+    """What many say in their own way: drawn from all that the groups of sayings.yaml can say."""
+    for group in yaml.safe_load((HERE / "sayings.yaml").read_text(encoding="utf-8")).get(question, ()):
+        said = list(dict.fromkeys(said for line in group["say"] for said in _filled(line, group["words"])))
+        for text in rng.sample(said, min(group["many"], len(said))):
+            audience, themes = rng.choice(group["audience"]), tuple(group["themes"].split("|"))
+            yield Voice(f"{question}: {text}", text, "en", audience, False, (), themes, "written")
 
-    `themes` are weights: how well an answer about a theme fits what is asked.
+
+def _filled(line, words):
+    """The line with every combination of the words that it has room for."""
+    slots = [slot for slot in words if "{%s}" % slot in line]
+    for chosen in itertools.product(*(words[slot] for slot in slots)):
+        yield line.format(**dict(zip(slots, chosen, strict=True)))
+
+
+def fitting(question, *, audience, themes, enough, also, rng):
+    """Calm answers that fit a question: those written for it, and `enough` examples, by the themes they share with it.
+
+    The examples named in `also` come first. `themes` are weights: how well an answer about a theme fits what is asked.
     """
     found = [
         voice
@@ -87,7 +104,7 @@ def fitting(question, *, audience, themes, enough, also, rng):
         and (voice.id in also or any(theme in themes for theme in voice.themes))
     ]
     ranked = sorted(found, key=lambda voice: (voice.id not in also, -_fit(voice, themes), rng.random()))
-    return [*extra(question), *ranked][:enough]
+    return [*extra(question), *sayings(question, rng), *ranked[:enough]]
 
 
 def _fit(voice, themes):

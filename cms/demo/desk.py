@@ -1,0 +1,120 @@
+"""The demo's readers and leads at work, through the product's own verbs, at the hours they would have done it."""
+
+import random
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from cms.demo.crowd import SEED
+from consultation.answering.tokens import answer_id
+from consultation.reading import actions as reading
+from consultation.reading.models import Decision
+from consultation.responses.models import Answer
+from consultation.safeguarding import actions as safeguarding
+from consultation.safeguarding.clocks import LONDON, working_start
+from consultation.safeguarding.models import CaseState
+
+SETTLED = "A settled matter or a figure of speech; nobody is at risk now."
+ASKED = "Is this a story or something that happened? Please look."
+WORRIED = "A person may be harmed, and someone could tell who."
+# What became of the worrying answers of an open consultation, the newest first.
+FATES = (
+    *("unread",) * 7, *("held",) * 2, *("new",) * 4, *("claimed",) * 4, "second view", *("referred",) * 2,
+    "contacted", *("closed",) * 4, "false alarm",
+)  # fmt: skip
+
+
+class Desk:
+    """Two readers take turns; two leads share the cases."""
+
+    def __init__(self, staff):
+        self.readers = [staff["reader1"], staff["reader2"]]
+        self.leads = [staff["lead1"], staff["lead2"]]
+        self.rng = random.Random(f"{SEED} desk")  # noqa: S311
+        self.now = timezone.now()
+
+    def read(self, sent, *, open_until=None):
+        """Read what came. With `open_until`, the newest calm answers stay unread and worrying ones meet their fates."""
+        worrying = sorted((one for one in sent if one.voice and one.voice.worrying), key=lambda one: one.day, reverse=True)
+        fates = FATES if open_until else ("closed",) * len(worrying)
+        for one, fate in zip(worrying, fates, strict=False):
+            getattr(self, "_" + fate.replace(" ", "_"))(one)
+        for one in sent:
+            if one.voice and not one.voice.worrying and not self._too_new(one, open_until):
+                self._clear(one)
+
+    def _too_new(self, one, open_until):
+        return bool(open_until) and (open_until - one.day).days < 2 and self.rng.random() < 0.85
+
+    def _when(self, one):
+        """The next working day in the morning, never later than now."""
+        morning = datetime.combine(one.day + timedelta(days=1), time(9, 30), LONDON)
+        started = working_start(morning) + timedelta(minutes=self.rng.randrange(150))
+        return min(started, self.now - timedelta(minutes=20))
+
+    def _answer(self, one):
+        return Answer.objects.get(pk=answer_id(one.nonce, one.question, one.voice.text))
+
+    def _decide(self, one, decision, by, **more):
+        answer = self._answer(one)
+        reading.open_text(answer=answer, by=by)
+        said = {"answer": answer, "by": by, "decision": decision, "spans": one.voice.spans, "now": self._when(one)}
+        try:
+            return reading.decide(**said, **more)
+        except reading.NeedsReason:
+            return reading.decide(**said, **more | {"note": SETTLED})
+
+    def _clear(self, one):
+        identifying = len(one.voice.spans) > 2
+        decision = Decision.NEVER_QUOTE if identifying else Decision.CLEAR
+        self._decide(one, decision, self.rng.choice(self.readers), identifying_story=identifying)
+
+    def _case(self, one):
+        self._decide(one, Decision.TRIAGE, self.rng.choice(self.readers), note=WORRIED)
+        return self._answer(one).case
+
+    def _unread(self, one):
+        """Nobody has come to it yet."""
+
+    def _held(self, one):
+        self._decide(one, Decision.HOLD, self.readers[0], note=ASKED)
+
+    def _new(self, one):
+        return self._case(one)
+
+    def _claimed(self, one):
+        return safeguarding.claim(case=self._case(one), by=self.rng.choice(self.leads))
+
+    def _second_view(self, one):
+        case = safeguarding.claim(case=self._case(one), by=self.leads[0])
+        return safeguarding.move(case=case, by=self.leads[0], to=CaseState.SECOND_VIEW, reason="Please look as well.")
+
+    def _moved(self, one, to, reason):
+        case = self._claimed(one)
+        return safeguarding.move(case=case, by=case.claimed_by, to=to, reason=reason)
+
+    def _referred(self, one):
+        return self._moved(one, CaseState.REFERRED, "Sent to the front door.")
+
+    def _contacted(self, one):
+        return self._moved(one, CaseState.CONTACTED, "Spoke with the school's safeguarding lead.")
+
+    def _closed(self, one):
+        case = self._referred(one)
+        return safeguarding.close(
+            case=case,
+            by=case.claimed_by,
+            outcome="front door/MASH",
+            reason="They have taken it over.",
+            reporting_duty="yes",
+            reference=f"DEMO-{self.rng.randrange(1000, 9999)}",
+        )
+
+    def _false_alarm(self, one):
+        """Two leads agree that there is no concern: the answer goes back to the desk, and is never quoted."""
+        case = self._second_view(one)
+        safeguarding.move(case=case, by=self.leads[1], to=CaseState.NO_CONCERN, reason="A scene from a film.")
+        safeguarding.close(
+            case=case, by=self.leads[1], outcome="false positive", reason="Agreed by two.", reporting_duty="not-applicable"
+        )  # fmt: skip
+        self._decide(one, Decision.CLEAR, self.readers[1], note="The leads looked at it.")

@@ -1,0 +1,133 @@
+"""From cleared words to decisions: codes that a person confirms, releases by two people, decisions that cite them."""
+
+import random
+import re
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+
+from cms.demo import consultations
+from cms.demo.crowd import SEED
+from consultation.answering.tokens import answer_id
+from insights.coding.actions import confirm, propose_codes
+from insights.coding.models import Theme
+from insights.decisions import actions as decisions
+from insights.decisions.models import Bearing
+from insights.intake.actions import take
+from insights.intake.models import Text
+from insights.reports.actions import create_release, publish_release
+from insights.reports.models import Release
+
+CODED_BY_A_PERSON = 0.55
+# Of a theme's quotes, the ones that speak of what was decided come first.
+SPEAKS_OF = {
+    "youth-workers-after-school": "youth worker|adults",
+    "words-that-do-not-blame": "blame|words|risk|notes",
+    "new-lights-in-parks": "park|path",
+    "no-cameras-in-toilets": "toilet",
+    "where-to-get-help": "number|ring|call|who",
+    "buses-that-run-late": "last bus|buses|bus",
+    "taxi-licences-you-can-read": "licence|badge|plate",
+}
+CHALLENGED = {("no-cameras-in-toilets", "lighting-cctv-guardians")}
+DRAFT = {
+    "slug": "taxi-licences-you-can-read",
+    "title": "Taxi licences you can read in the dark",
+    "we_asked": "How easy or hard is it to check that a taxi has a licence?",
+    "you_said": "It is hard to check, so some of you do not use taxis at all.",
+    "outcome": "yes",
+    "we_did": "New plates will be larger and will shine in the light of a phone.",
+    "alternative": "none",
+    "lead_role": "Licensing manager",
+    "agency": "City of Bradford Metropolitan District Council",
+    "measure": "We will ask the same question again next winter.",
+    "easy": {
+        "we_asked": "Is it easy or hard to check a taxi licence?",
+        "you_said": "It is hard.",
+        "we_did": "The new signs will be big.",
+    },
+}
+
+
+def understand(sent, officer):
+    """Take what was released, confirm a part of the codes by hand, and let the machine propose for all."""
+    take()
+    rng = random.Random(f"{SEED} codes")  # noqa: S311
+    themes = {theme.slug: theme for theme in Theme.objects.filter(codebook__slug="seed")}
+    voiced = {answer_id(one.nonce, one.question, one.voice.text): one.voice for one in sent if one.voice}
+    for text in Text.objects.filter(pk__in=list(voiced), status__isnull=True).order_by("text"):
+        voice = voiced[text.pk]
+        if voice.themes and rng.random() < CODED_BY_A_PERSON:
+            confirm(text=text, themes=[themes[slug] for slug in voice.themes], by=officer)
+    propose_codes()
+
+
+def release(page, day, staff):
+    """Made by one officer, published by another the day after."""
+    made = create_release(consultation=page, by=staff["officer1"], today=day)
+    return publish_release(release=made, by=staff["officer2"], today=day + timedelta(days=1))
+
+
+def decide(pages, staff, today):
+    """Six published decisions and a draft: one is a "no", one is late."""
+    last = max(data["decided"] for data in consultations.read("demo_decisions.yaml")["decisions"])
+    for data in consultations.decisions((today - last).days - 4):
+        decision = _record(data, pages, staff["planner"])
+        _cite(decision, [theme["id"] for theme in data["you_said_themes"]], staff["planner"])
+        day = min(data["decided"] + timedelta(days=2), today)
+        decisions.publish(decision=decision, by=staff["officer2"], today=day)
+    draft = decisions.record(
+        by=staff["planner"], consultations=[pages["getting-about-after-dark"]], decided=today, **DRAFT
+    )
+    _cite(draft, ["taxis-private-hire"], staff["planner"])
+
+
+def _record(data, pages, by):
+    fields = ("slug", "title", "we_asked", "you_said", "outcome", "we_did", "reason", "lead_role", "agency", "partners",
+              "decided", "due", "next_update", "measure", "links")  # fmt: skip
+    return decisions.record(
+        by=by,
+        consultations=[pages[slug] for slug in data["consultations"]],
+        alternative=data.get("alternative_text") or data["alternative"],
+        progress=data["status"],
+        easy=data["easy_read"],
+        translations=data.get("translations", {}),
+        online="online-activity" in data["context"],
+        **{name: data[name] for name in fields},
+    )
+
+
+def _cite(decision, slugs, by):
+    """Each theme in the newest release, on the day of deciding, of each consultation; and a quote or two."""
+    for page in decision.consultations.all():
+        release = (
+            Release.objects.published()
+            .filter(consultation=page, published_on__lte=decision.decided)
+            .order_by("-number")
+            .first()
+        )
+        for slug in slugs if release else ():
+            _cite_theme(decision, release, Theme.objects.get(codebook__slug="seed", slug=slug), by)
+
+
+def _cite_theme(decision, release, theme, by):
+    try:
+        if decisions.seen_figure(release, theme)["people"] is None:
+            return  # too few people spoke of it there for a planner to see
+    except ValidationError:
+        return  # the release shows no themes
+    bearing = Bearing.CHALLENGES if (decision.slug, theme.slug) in CHALLENGED else Bearing.SUPPORTS
+    decisions.cite(decision=decision, by=by, release=release, theme=theme, bearing=bearing)
+    cited = set(decision.citations.exclude(quote=None).values_list("quote__source_text", flat=True))
+    for quote in _best_quotes(decision, release, theme, cited)[:2]:
+        decisions.cite(decision=decision, by=by, release=release, theme=theme, quote=quote, bearing=bearing)
+
+
+def _best_quotes(decision, release, theme, cited):
+    words = re.compile(SPEAKS_OF[decision.slug], re.IGNORECASE)
+    quotes = [
+        quote
+        for quote in release.quotes.filter(theme=theme, erased=False, language="en").exclude(source_text__in=cited)
+        if words.search(quote.text) and "[" not in quote.text
+    ]
+    return sorted(quotes, key=lambda quote: (abs(len(quote.text) - 90), quote.text))

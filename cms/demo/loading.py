@@ -1,0 +1,139 @@
+"""The demo from an empty database, through the product's own verbs, so that each figure can be traced to an answer."""
+
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+import insights.coding
+from cms.demo import consultations, evidence
+from cms.demo.crowd import people_of
+from cms.demo.desk import Desk
+from cms.demo.people import load_people, only_on_a_demo
+from cms.pages.setup import ensure_site
+from cms.roles import sync_roles
+from consultation.answering.actions import submit
+from consultation.answering.tokens import response_id
+from consultation.questionnaires.models import ConsultationPage
+from consultation.reading.actions import release_due, screen_unread
+from consultation.receipts.actions import issue
+from consultation.responses.models import Response
+from consultation.safeguarding.actions import request_contact
+from consultation.safeguarding.models import HelpEntry
+from insights.coding.codebooks import approve, load_codebook, themes_from_taxonomy
+
+TAXONOMY = Path(insights.coding.__file__).parent / "data" / "taxonomy.yaml"
+ORDER = ("training-did-it-help", "getting-about-after-dark", "safe-in-bradford")
+RECEIPT_OF = "safe-in-bradford"
+RECEIPT_SEED = b"the demo's four words"
+
+
+def is_loaded():
+    return ConsultationPage.objects.filter(slug__in=ORDER).exists()
+
+
+@transaction.atomic
+def load(say=print):
+    """All or nothing: a load that fails leaves the database as it was."""
+    only_on_a_demo()
+    today = timezone.localdate()
+    staff = load_ground(say)
+    load_seed_codebook(staff)
+    pages = consultations.load(staff["officer1"], today)
+    say("Three consultations are published.")
+    desk, plans = Desk(staff), consultations.plans()
+    for slug in ORDER:
+        load_answers(pages[slug], plans[slug], desk, staff, today)
+        say(f"{pages[slug]}: {Response.objects.of(pages[slug]).count()} answers, {len(plans[slug]['releases'])} releases.")
+    evidence.decide(pages, staff, today)
+    request_contact(
+        name="Sam", how="A text to 07700 900123", when="After four, not on Fridays", not_say="Not who you are",
+        message="I would like to talk to someone about school.", language="en",
+    )  # fmt: skip
+    say("Six decisions are published, and one is a draft.")
+
+
+def load_ground(say):
+    """The site, its roles and people, and where help is. Safe to run again."""
+    sync_roles()
+    languages = ["en", *consultation_languages()]
+    ensure_site(languages)
+    sync_roles()
+    load_help()
+    staff = load_people()
+    say(f"The site stands in {len(languages)} languages, with {len(staff)} people who work on it.")
+    return staff
+
+
+def consultation_languages():
+    """Languages that a written consultation is translated into, in the order of the interface's."""
+    written = consultations.read("demo_consultations.yaml")["consultations"]
+    found = {language for data in written for language in data.get("translations", {})}
+    return [code for code, _ in settings.LANGUAGES if code in found]
+
+
+def load_help():
+    """Places that help, as seeds: nobody has checked them, and the officers' pages say so until someone does."""
+    for order, entry in enumerate(consultations.read("helplines.yaml")["entries"], start=1):
+        fields = {name: entry.get(name, "") for name in ("name", "call", "text", "web", "hours", "leaves_trace")}
+        HelpEntry.objects.get_or_create(
+            slug=entry["id"], defaults=fields | {"for_whom": entry["for_"], "order": order, "owner": "Participation lead"}
+        )
+
+
+def load_seed_codebook(staff):
+    """The taxonomy as version 1, approved by two officers."""
+    taxonomy = yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))
+    version = load_codebook(
+        slug="seed",
+        name="Children and young people's safety",
+        themes=themes_from_taxonomy(taxonomy),
+        by=staff["officer1"],
+        label=taxonomy["codebook_version"],
+    )
+    for key in ("officer1", "officer2"):
+        approve(version=version, by=staff[key])
+    return version
+
+
+def load_answers(page, plan, desk, staff, today):
+    """Send, read, understand and release, from one release to the next; the rest stays as it came in."""
+    version = page.versions.order_by("-number").first()
+    people = people_of(page, version, plan, today)
+    days = [today.fromordinal(today.toordinal() + offset) for offset in plan["releases"]]
+    for number, until in enumerate([*days, None]):
+        since = days[number - 1] if number else None
+        batch = [one for one in people if (not since or one.day >= since) and (not until or one.day < until)]
+        send(version, batch)
+        desk.read(batch, open_until=today if page.is_open(today) and until is None else None)
+        release_due()
+        evidence.understand(batch, staff["officer1"])
+        if until:
+            evidence.release(page, until, staff)
+
+
+def send(version, people):
+    for one in people:
+        submit(
+            version=version,
+            nonce=one.nonce,
+            language=one.language,
+            closed=one.closed,
+            texts=one.texts,
+            channel=one.channel,
+            day=one.day,
+        )
+    screen_unread()
+
+
+def receipt_words():
+    """Four words to try: of someone whose answer was read and is counted."""
+    page = ConsultationPage.objects.get(slug=RECEIPT_OF, locale__language_code=settings.LANGUAGE_CODE)
+    plan, version = consultations.plans()[RECEIPT_OF], page.versions.order_by("-number").first()
+    for one in sorted(people_of(page, version, plan, timezone.localdate()), key=lambda one: one.nonce):
+        response = Response.objects.filter(pk=response_id(one.nonce), counted=True, withdrawn=False).first()
+        if response is not None and one.voice and not one.voice.worrying:
+            return issue(response=response, seed=RECEIPT_SEED)
+    return ()

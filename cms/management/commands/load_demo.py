@@ -1,0 +1,35 @@
+"""Fill an empty database with the demo; with --real, with real comments beside it."""
+
+from pathlib import Path
+
+from django.core.management import BaseCommand, CommandError
+
+from cms.demo import demo_logins, load_demo
+from cms.demo.people import NotADemo
+
+
+class Command(BaseCommand):
+    help = "Load the demo's people, consultations, answers and decisions. Does nothing where they are loaded."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--real", metavar="DIR", type=Path, help="also load the real comments of this folder")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing where there is any consultation")
+
+    def handle(self, *, real=None, if_empty=False, **options):
+        from consultation.questionnaires.models import ConsultationPage
+
+        if if_empty and ConsultationPage.objects.exists():
+            return
+        try:
+            load_demo(Path(real) if real else None, say=self.stdout.write)
+        except NotADemo as error:
+            raise CommandError(str(error)) from error
+        self.say_how_to_try()
+
+    def say_how_to_try(self):
+        from cms.demo.loading import receipt_words
+
+        self.stdout.write("\n".join(["Sign in at /accounts/login/ as:", *demo_logins()]))
+        words = receipt_words()
+        if words:
+            self.stdout.write(f"To come back to an answer at /en/receipt/, try these words: {' '.join(words)}")
