@@ -13,9 +13,11 @@ class ConsultationConfig(AppConfig):
         from consultation.audit import triggers
         from consultation.questionnaires import preview
         from consultation.questionnaires import receivers as questionnaires  # noqa: F401  (publishing freezes)
+        from consultation.questionnaires import triggers as versions
         from consultation.reading import receivers  # noqa: F401  (the desk hears what leads do)
 
         connection_created.connect(triggers.teach_sqlite, dispatch_uid="audit-teach-sqlite")
         # For each app: the ledger of decisions is a chained table of another one.
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="audit-triggers")
         preview.render_survey = render_survey
+        post_migrate.connect(versions.install_after_migrate, sender=self, dispatch_uid="version-triggers")

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 
-from consultation.words import word
+from consultation.words import word, word_html
 
 EASS = "www.equalityadvisoryservice.com"
 
@@ -63,4 +63,4 @@ def _paragraphs(keys):
 def _said(key):
     """The known gaps are ours to name; the service for complaints has a name of its own."""
     values = {"access.gaps": {"gaps": word("access.known")}, "access.complain": {"web": EASS}}.get(key, {})
-    return format_html("{}", word(key, **values))
+    return word_html(key, **values)

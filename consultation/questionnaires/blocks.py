@@ -9,7 +9,7 @@ from consultation.questionnaires.id_blocks import IdBlock, IdsBlock
 
 class OptionBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=120)
-    easy = blocks.CharBlock(max_length=120, required=False, label="Easy read")
+    easy = blocks.CharBlock(max_length=120, required=False, default="", label="Easy read")
     exclusive = blocks.BooleanBlock(
         required=False,
         label="Cannot be chosen with others",
@@ -20,15 +20,17 @@ class OptionBlock(blocks.StructBlock):
         icon = "list-ul"
         label = "Choice"
         label_format = "{text}"
+        form_layout = blocks.BlockGroup(children=["text"], settings=["easy", "exclusive"])
 
 
 class RowBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=120)
-    easy = blocks.CharBlock(max_length=120, required=False, label="Easy read")
+    easy = blocks.CharBlock(max_length=120, required=False, default="", label="Easy read")
 
     class Meta:
         label = "Row"
         label_format = "{text}"
+        form_layout = blocks.BlockGroup(children=["text"], settings=["easy"])
 
 
 class ConditionBlock(blocks.StructBlock):
@@ -65,6 +67,27 @@ def show_if(thing="question"):
     )
 
 
+def layout(*own, apart=()):
+    """The editor's form: the question, its answers and its condition first, what few questions need folded away."""
+    return blocks.BlockGroup(
+        children=[
+            "text",
+            "easy",
+            *own,
+            "show_if",
+            blocks.BlockGroup(["hint", "hint_easy", "why"], heading="Hint and reason", icon="help", label_format=""),
+            blocks.BlockGroup(
+                ["dont_know", "rather_not", *apart, "about_you", "sensitive", "online"],
+                heading="What kind of question it is",
+                icon="cog",
+                label_format="",
+                classname="collapsed",
+            ),
+        ],
+        settings=["help_by_answer", "links", "themes"],
+    )
+
+
 class QuestionBlock(blocks.StructBlock):
     """What every question has."""
 
@@ -72,12 +95,20 @@ class QuestionBlock(blocks.StructBlock):
         max_length=250, label="Question", help_text="One thing at a time. Never a name, a look or what happened."
     )
     easy = blocks.CharBlock(
-        max_length=250, required=False, label="Question, easy read", help_text="15 words or fewer, one idea."
+        max_length=250,
+        required=False,
+        default="",
+        label="Question, easy read",
+        help_text="15 words or fewer, one idea.",
     )
-    hint = blocks.CharBlock(max_length=300, required=False)
-    hint_easy = blocks.CharBlock(max_length=300, required=False, label="Hint, easy read")
+    hint = blocks.CharBlock(max_length=300, required=False, default="")
+    hint_easy = blocks.CharBlock(max_length=300, required=False, default="", label="Hint, easy read")
     why = blocks.CharBlock(
-        max_length=300, required=False, label="Why we ask this", help_text="People open it beside the question."
+        max_length=300,
+        required=False,
+        default="",
+        label="Why we ask this",
+        help_text="People open it beside the question.",
     )
     show_if = show_if()
     dont_know = blocks.BooleanBlock(required=False, default=True, label="Offer “I don’t know”")
@@ -108,6 +139,7 @@ class ClosedQuestionBlock(QuestionBlock):
 
 class SingleBlock(ClosedQuestionBlock):
     class Meta:
+        form_layout = layout("options")
         icon = "radio-full"
         label = "One choice"
 
@@ -116,18 +148,21 @@ class MultipleBlock(ClosedQuestionBlock):
     limit = blocks.IntegerBlock(required=False, min_value=1, label="At most how many (empty: as many as they like)")
 
     class Meta:
+        form_layout = layout("options", "limit")
         icon = "list-ul"
         label = "Several choices"
 
 
 class FacesBlock(QuestionBlock):
     class Meta:
+        form_layout = layout()
         icon = "user"
         label = "Five faces, from very bad to very good"
 
 
 class AgreementBlock(QuestionBlock):
     class Meta:
+        form_layout = layout()
         icon = "tick"
         label = "Agree or disagree"
 
@@ -137,6 +172,7 @@ class GridBlock(QuestionBlock):
     options = blocks.ListBlock(OptionBlock(), min_num=2, label="Choices for each row")
 
     class Meta:
+        form_layout = layout("rows", "options")
         icon = "table"
         label = "The same choices for several rows"
 
@@ -145,6 +181,7 @@ class RankingBlock(ClosedQuestionBlock):
     rank = blocks.IntegerBlock(default=3, min_value=1, max_value=10, label="How many places")
 
     class Meta:
+        form_layout = layout("options", "rank")
         icon = "order"
         label = "Put in order"
 
@@ -158,6 +195,7 @@ class ShortTextBlock(TextQuestionBlock):
     max_length = blocks.IntegerBlock(default=120, min_value=10, max_value=300, label="Room for how many letters")
 
     class Meta:
+        form_layout = layout("max_length", apart=["soon_box"])
         icon = "pilcrow"
         label = "Short text"
 
@@ -166,15 +204,16 @@ class LongTextBlock(TextQuestionBlock):
     max_length = blocks.IntegerBlock(default=1000, min_value=100, max_value=5000, label="Room for how many letters")
 
     class Meta:
+        form_layout = layout("max_length", apart=["soon_box"])
         icon = "edit"
         label = "Long text"
 
 
 class SectionBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=120, label="Heading")
-    easy = blocks.CharBlock(max_length=120, required=False, label="Heading, easy read")
-    body = blocks.TextBlock(required=False)
-    body_easy = blocks.TextBlock(required=False)
+    easy = blocks.CharBlock(max_length=120, required=False, default="", label="Heading, easy read")
+    body = blocks.TextBlock(required=False, default="")
+    body_easy = blocks.TextBlock(required=False, default="")
     sensitive = blocks.BooleanBlock(required=False, label="A hard subject")
     show_if = show_if("text")
 

@@ -9,9 +9,11 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import AbstractGroupApprovalTask, Page
+from wagtail_localize.fields import SynchronizedField
 
 from consultation.questionnaires import approval
 from consultation.questionnaires.blocks import QuestionStreamBlock
+from consultation.questionnaires.forms import ConsultationForm
 
 
 class Level(models.TextChoices):
@@ -101,7 +103,18 @@ class ConsultationPage(Page):
             heading="How we will listen",
         ),
         FieldPanel("codebook"),
+        MultiFieldPanel(
+            [FieldPanel("machine_words"), FieldPanel("words_checked_by")],
+            heading="If this page is a translation",
+            classname="collapsed",
+        ),
         FieldPanel("body"),
+    ]
+    base_form_class = ConsultationForm
+    # A translation says the same at the same address; only its words are its own.
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("codebook", overridable=False),
     ]
     parent_page_types = ["consultation.ConsultationIndexPage"]
     subpage_types = []

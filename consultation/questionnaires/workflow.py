@@ -5,7 +5,7 @@ from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
 from consultation.questionnaires.models import ApprovalTask, ConsultationIndexPage, SafetyCheckTask
 
-NAME = "A consultation goes live"
+NAME = "safety check and approval"
 STEPS = ((SafetyCheckTask, "Safety check", "safeguarding_lead"), (ApprovalTask, "Approval", "engagement_officer"))
 
 

@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from wagtail.models import Locale
+from wagtail_localize.models import Translation, TranslationSource
 
 from consultation.audit.models import AuditEntry
 from consultation.questionnaires.actions import freeze
@@ -180,3 +182,30 @@ def test_freezing_a_translation_freezes_its_source(parks, publish, officer):
     urdu = publish(translate(parks, "ur", go="کیا آپ جاتے ہیں؟"))
     version = freeze(page=ConsultationPage.objects.get(pk=urdu.pk), by=officer)
     assert version.page == parks and version.number == 2
+
+
+def test_the_database_refuses_a_change_past_the_model(parks, publish):
+    version = publish(parks).versions.get()
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE consultation_publishedversion SET content = '{}'")
+    assert PublishedVersion.objects.get(pk=version.pk).content["items"]
+
+
+def test_wagtail_localize_keeps_ids_and_offers_only_words(parks, publish, home):
+    publish(parks)
+    source, _ = TranslationSource.update_or_create_from_instance(parks)
+    paths = {segment.context.path: segment.string.data for segment in source.stringsegment_set.all()}
+    assert paths["body.go.text"] == "Do you go?" and paths["body.go.options.yes.text"] == "Yes"
+    assert not any("show_if" in path or path.startswith(("slug", "codebook")) for path in paths)
+    locale = Locale.objects.get_or_create(language_code="ur")[0]
+    home.copy_for_translation(locale)
+    parks.get_parent().specific.copy_for_translation(locale)
+    translation = Translation.objects.create(source=source, target_locale=locale)
+    translation.save_target(publish=False)
+    urdu = parks.get_translation(locale)
+    assert urdu.slug == "parks"
+    urdu.title = "پارک"
+    publish(urdu)
+    version = parks.versions.current().first()
+    assert version.number == 2 and version.content["title"]["ur"] == "پارک"
+    assert [item["id"] for item in version.content["items"]] == ["go", "feel", "why"]
