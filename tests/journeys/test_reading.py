@@ -1,0 +1,212 @@
+"""A reader and a lead at their desks, by keyboard in a real browser; and the desk without a script."""
+
+import os
+
+import pytest
+from django.test import Client
+
+from consultation.reading.models import Reading, Screening
+from consultation.responses.models import Answer, AnswerState
+from consultation.safeguarding import actions as safeguarding
+from consultation.safeguarding.models import TriageCase
+from tests import factories
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in the thread of the test
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+FIRST = "🦋🦋 Tasha said call 07700 900123.\r\n👩‍👧 Tasha waits by the lake."
+SECOND = "A bench near the bus stop would be good."
+
+
+@pytest.fixture
+def answers(home):
+    """Two unread answers: the first one flagged, so that it comes first."""
+    _, version = factories.consultation(home, items=[factories.question("a", "long_text")])
+    made = []
+    for words, flagged in ((FIRST, True), (SECOND, False)):
+        answer = Answer.objects.get(response=factories.response(version, texts={"q-a": words}))
+        at = words.find("07700")
+        spans = [{"start": at, "end": at + 12, "type": "PHONE", "why": "Eleven digits"}] if flagged else []
+        reasons = [{"rule": "soon-box", "category": "soon", "label": "Asked to be read soon"}] if flagged else []
+        Screening.objects.create(
+            answer=answer, flagged=flagged, priority="T2" if flagged else "", score=0, engine="test",
+            spans=spans, reasons=reasons,
+        )  # fmt: skip
+        made.append(answer)
+    return made
+
+
+@pytest.fixture
+def page_of(chromium, live_server):
+    """page_of(user): a browser signed in as this person, on the test's own site."""
+    contexts = []
+
+    def open_page(user, width=1280, javascript=True):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript
+        )
+        context.add_cookies([{"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.id")
+
+
+def select(page, words, occurrence=0):
+    """Select words inside the raw answer as a mouse would: across whatever pieces they lie in."""
+    page.evaluate(
+        """([words, occurrence]) => {
+            const pieces = [...document.querySelectorAll('#answer [data-at]')];
+            const hits = pieces.flatMap((piece) => {
+                const found = [];
+                for (let at = piece.textContent.indexOf(words); at >= 0; at = piece.textContent.indexOf(words, at + 1)) {
+                    found.push([piece.firstChild, at]);
+                }
+                return found;
+            });
+            const [node, at] = hits[occurrence];
+            getSelection().setBaseAndExtent(node, at, node, at + words.length);
+        }""",
+        [words, occurrence],
+    )
+
+
+def swapped(page, action):
+    """Wait for the reply to a change of what is hidden."""
+    with page.expect_response(lambda reply: reply.request.method == "POST"):
+        action()
+    page.wait_for_function("!!document.getElementById('desk-form')")
+
+
+def test_reading_by_keyboard(answers, person, page_of):
+    reader = person("moderator")
+    page = page_of(reader)
+    page.goto("/staff/reading/")
+    assert "Answer 1 of 2" in page.title()
+    assert focused(page) == "answer"
+
+    seen = page.locator(".seen")
+    assert "[PHONE" in seen.inner_text() and "07700" not in seen.inner_text()
+    page.locator("#toggle-1").focus()
+    swapped(page, lambda: page.keyboard.press("1"))
+    page.wait_for_selector("#toggle-1[aria-pressed=false]")
+    assert focused(page) == "toggle-1" and "07700" in seen.inner_text()
+    swapped(page, lambda: page.keyboard.press("1"))
+    page.wait_for_selector("#toggle-1[aria-pressed=true]")
+
+    for occurrence in (1, 0):
+        select(page, "Tasha", occurrence)
+        swapped(page, lambda: page.keyboard.press("m"))
+        page.wait_for_function(f"document.querySelectorAll('mark').length === {3 - occurrence}")
+    assert "Tasha" not in seen.inner_text()
+
+    page.keyboard.press("?")
+    assert page.locator("#all-keys[open]").count() == 1
+    page.fill("#note", "c t h n")
+    assert page.url.endswith(f"/staff/reading/{answers[0].pk}/#answer"), "keys in a text box are text"
+
+    page.locator("#answer").focus()
+    page.keyboard.press("c")
+    page.wait_for_url(f"**/{answers[1].pk}/#answer")
+    assert focused(page) == "answer", "focus is not lost after a decision"
+    reading = Reading.objects.get(pk=answers[0].pk)
+    person_tag = reading.text.split(" said")[0].removeprefix("🦋🦋 ")
+    assert person_tag.startswith("[PERSON")
+    assert reading.text.splitlines()[1] == f"👩‍👧 {person_tag} waits by the lake."
+    assert "07700" not in reading.text
+
+    page.keyboard.press("u")
+    page.wait_for_url(f"**/{answers[0].pk}/#answer")
+    assert Answer.objects.get(pk=answers[0].pk).state == AnswerState.UNREAD
+
+
+def test_leaving_and_coming_back_by_key(answers, person, page_of):
+    page = page_of(person("moderator"))
+    page.goto("/staff/reading/")
+    page.keyboard.press("j")
+    page.wait_for_url(f"**/{answers[1].pk}/#answer")
+    page.keyboard.press("k")
+    page.wait_for_url(f"**/{answers[0].pk}/#answer")
+    assert focused(page) == "answer"
+
+
+def test_single_keys_turned_off_do_nothing(answers, person, page_of):
+    page = page_of(person("moderator"))
+    page.goto("/staff/reading/")
+    with page.expect_response("**/staff/reading/keys/"):
+        page.click("#keys-switch")
+    page.wait_for_selector("#keys-switch[aria-pressed=false]")
+    page.locator("#answer").focus()
+    page.keyboard.press("c")
+    page.reload()
+    assert page.locator("[data-keys-off]").count() == 1
+    page.locator("#answer").focus()
+    page.keyboard.press("t")
+    page.wait_for_timeout(300)
+    assert not Reading.objects.exists() and not TriageCase.objects.exists()
+
+
+def test_the_desk_without_a_script_on_a_small_screen(answers, person, page_of):
+    page = page_of(person("moderator"), width=320, javascript=False)
+    page.goto("/staff/reading/")
+    page.fill("#words", "tasha")
+    page.select_option("#kind", "NICKNAME")
+    page.press("#words", "Enter")
+    assert "Tasha" not in page.locator(".seen").inner_text()
+    assert "[NICKNAME" in page.locator(".seen").inner_text()
+    page.click("button[value=never_quote]")
+    reading = Reading.objects.get(pk=answers[0].pk)
+    assert reading.identifying_story and "Tasha" not in reading.text
+    assert str(answers[1].pk) in page.url
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_nothing_scrolls_sideways_and_axe_finds_nothing(answers, person, page_of, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    reader, lead = person("moderator"), person("safeguarding_lead")
+    held = factories.response(answers[0].response.version, texts={"q-a": "Please read this."}).answers.get()
+    case = safeguarding.open_case(answer=held, by=reader, priority="T1", why="A worry.")
+    auditor = person("auditor")
+    for user, path in (
+        (reader, "/staff/reading/"),
+        (reader, "/staff/reading/done/"),
+        (lead, "/staff/safeguarding/"),
+        (lead, f"/staff/safeguarding/{case.pk}/"),
+        (lead, "/staff/safeguarding/contacts/"),
+        (auditor, "/staff/audit/"),
+        (auditor, "/en/help/"),
+        (auditor, "/en/contact/"),
+    ):
+        page = page_of(user, width=width)
+        page.goto(path)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{path} is {wide} px too wide at {width}"
+        found = Axe().run(page)
+        assert not found.violations_count, f"{path}: {found.generate_report()}"
+
+
+def test_a_lead_by_keyboard(answers, person, page_of):
+    lead, reader = person("safeguarding_lead"), person("moderator")
+    case = safeguarding.open_case(answer=answers[0], by=reader, priority="T1", why="A worry.")
+    page = page_of(lead)
+    page.goto("/staff/safeguarding/")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("!!document.activeElement.closest('.item')")
+    page.keyboard.press("c")
+    page.wait_for_url(f"**/{case.pk}/")
+    case.refresh_from_db()
+    assert case.claimed_by == lead
+    assert "Tasha" not in page.content()
+    page.fill("#seen", "To decide.")
+    page.click("text=Show the words")
+    page.wait_for_selector(".raw")
+    assert "Tasha" in page.locator(".raw").inner_text()
