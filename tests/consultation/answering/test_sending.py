@@ -1,0 +1,347 @@
+"""Send: once or twice, changed, too late, too old, from elsewhere, broken: nothing is lost and nothing counts twice."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultation.answering import tokens, views
+from consultation.answering.actions import submit
+from consultation.questionnaires.models import ConsultationPage, PublishedVersion
+from consultation.respondents.limits import Limit
+from consultation.responses.models import Answer, Response
+from consultation.responses.vault import open_sealed
+from tests.consultation.answering.conftest import ADDRESS, token_in
+
+pytestmark = pytest.mark.django_db
+FILLED = {"a": ["1", "2"], "b": "1", "e.a": "2", "f.1": "2", "h": "Too dark.", "i": "More lights.", "i.soon": "1"}
+
+
+def words():
+    return sorted(open_sealed(answer.sealed) for answer in Answer.objects.all())
+
+
+def change(page, **fields):
+    ConsultationPage.objects.filter(pk=page.pk).update(**fields)
+
+
+def test_a_form_is_kept_in_one_response_and_sealed_texts(send, published):
+    response = send(FILLED)
+    assert response.status_code == 200
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
+    kept = Response.objects.get()
+    assert kept.closed == {"a": ["1", "2"], "b": "1", "e": {"a": "2"}, "f": ["2"]}
+    assert (kept.version, kept.language, kept.channel, kept.held) == (published[1], "en", "web", False)
+    assert kept.day == timezone.localdate()
+    assert words() == ["More lights.", "Too dark."]
+    assert Answer.objects.get(soon=True).question == "q-i"
+
+
+def test_sending_takes_few_queries(send, published, django_assert_max_num_queries):
+    send(FILLED)
+    with django_assert_max_num_queries(8):  # a transaction: begin, look, two inserts, end; before it, the version
+        send(FILLED)
+
+
+def test_the_same_form_twice_is_one_person_and_one_text(send, published):
+    token = tokens.issue(published[1].pk)
+    for _ in range(3):
+        assert send(FILLED, token=token).status_code == 200
+    assert Response.objects.count() == 1
+    assert words() == ["More lights.", "Too dark."]
+
+
+def test_changed_content_keeps_both_texts_and_counts_one_person(send, published):
+    token = tokens.issue(published[1].pk)
+    send(FILLED, token=token)
+    send({**FILLED, "a": ["1"], "h": "Too dark, and cold."}, token=token)
+    assert Response.objects.get().closed["a"] == ["1"]
+    assert words() == ["More lights.", "Too dark, and cold.", "Too dark."]
+
+
+def test_a_wish_to_be_read_soon_that_comes_later_is_kept(send, published):
+    token = tokens.issue(published[1].pk)
+    send({"h": "Too dark."}, token=token)
+    send({"h": "Too dark.", "h.soon": "1"}, token=token)
+    assert Answer.objects.get().soon
+
+
+def test_figures_of_a_counted_person_do_not_change(send, published):
+    token = tokens.issue(published[1].pk)
+    send(FILLED, token=token)
+    Response.objects.update(counted=True)
+    send({**FILLED, "a": ["1"]}, token=token)
+    assert Response.objects.get().closed["a"] == ["1", "2"]
+
+
+def test_what_was_taken_back_stays_taken_back(send, published):
+    token = tokens.issue(published[1].pk)
+    send(FILLED, token=token)
+    Answer.objects.all().delete()
+    Response.objects.update(withdrawn=True, closed={})
+    response = send(FILLED, token=token)
+    assert "You took your answers back" in response.content.decode()
+    assert Answer.objects.count() == 0
+    assert Response.objects.get().closed == {}
+
+
+def test_submit_drops_answers_to_questions_that_were_not_shown(published):
+    sent = submit(
+        version=published[1], nonce=tokens.new_nonce(), language="en", closed={"a": ["1"], "b": "1"},
+        texts={"q-i": ("Hidden.", False), "q-h": ("Shown.", False)},
+    )  # fmt: skip
+    assert sent.created
+    assert sent.response.closed == {"a": ["1"]}
+    assert words() == ["Shown."]
+
+
+def test_ids_are_random_to_everyone_without_the_token(send, published):
+    nonce = tokens.new_nonce()
+    assert tokens.response_id(nonce) == tokens.response_id(nonce)
+    assert tokens.response_id(nonce) != tokens.response_id(tokens.new_nonce())
+    assert tokens.answer_id(nonce, "q", "ab") != tokens.answer_id(nonce, "qa", "b")
+    assert tokens.response_id(nonce).version == 4
+
+
+# From elsewhere: without cookies, the browser's word and the token decide.
+
+
+@pytest.mark.parametrize("site", ["same-origin", "none"])
+@pytest.mark.parametrize("origin", [None, "null", "http://testserver", "https://evil.test"])
+def test_a_browser_that_says_same_origin_is_believed(send, site, origin):
+    headers = {"sec-fetch-site": site} | ({"origin": origin} if origin else {})
+    assert send(FILLED, **headers).status_code == 200
+    assert Response.objects.count() == 1
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "", "anything"])
+def test_a_browser_that_says_elsewhere_is_refused(send, site):
+    response = send(FILLED, **{"sec-fetch-site": site, "origin": "http://testserver"})
+    assert response.status_code == 403
+    assert "Nothing was sent" in response.content.decode()
+    assert Response.objects.count() == 0
+
+
+@pytest.mark.parametrize("origin", [None, "null", "http://testserver"])
+def test_an_older_browser_may_send_no_origin_null_or_ours(send, origin):
+    assert send(FILLED, **({"origin": origin} if origin else {})).status_code == 200
+    assert Response.objects.count() == 1
+
+
+@pytest.mark.parametrize("origin", ["https://evil.test", "https://testserver", "http://testserver:81", "http://testserver.evil.test"])
+def test_an_older_browser_with_another_origin_is_refused(send, origin):
+    assert send(FILLED, origin=origin).status_code == 403
+    assert Response.objects.count() == 0
+
+
+@pytest.mark.parametrize("origin", [None, "null"])
+@pytest.mark.parametrize("token", ["", "1.x:y:z", "forged"])
+def test_where_the_browser_says_nothing_the_token_decides(send, origin, token):
+    response = send(FILLED, token=token, **({"origin": origin} if origin else {}))
+    assert response.status_code == 422
+    assert Response.objects.count() == 0
+    assert "Too dark." in response.content.decode()
+
+
+def test_no_csrf_cookie_is_needed_where_django_checks_for_one(published, settings):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    token = token_in(strict.get(ADDRESS))
+    assert strict.post(ADDRESS, {"token": token, "h": "Too dark."}).status_code == 200
+
+
+# Too old, too late, too much: what was typed comes back.
+
+
+def test_an_expired_token_gives_the_form_back_and_one_more_send_is_enough(send, published, settings, monkeypatch):
+    nonce = tokens.new_nonce()
+    old = tokens.issue(published[1].pk, nonce)
+    now = time.time() + settings.FORM_TOKEN_DAYS * 86400 + 60
+    monkeypatch.setattr(time, "time", lambda: now)
+    response = send({**FILLED, "h": "Too <dark>."}, token=old)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Error: " in page
+    assert "This page has been open for a long time" in page
+    assert "Too &lt;dark&gt;.</textarea>" in page
+    assert 'name="a" value="1" checked' in page
+    assert Response.objects.count() == 0
+    fresh = token_in(response)
+    assert send(FILLED, token=fresh).status_code == 200
+    assert Response.objects.get().pk == tokens.response_id(nonce), "still the same person"
+
+
+def test_a_token_of_another_consultation_is_not_taken(send, published, home):
+    from tests.factories import consultation, question
+
+    _, other = consultation(home, slug="buses", title="Buses", items=[question("a", "single", ["Yes", "No"])])
+    assert send(FILLED, token=tokens.issue(other.pk)).status_code == 422
+    assert Response.objects.count() == 0
+
+
+def test_an_edit_meanwhile_does_not_matter(send, published):
+    page, version = published
+    token = tokens.issue(version.pk)
+    PublishedVersion.objects.create(
+        page=page, number=2, content={**version.content, "items": version.content["items"][:1]},
+        published_at=timezone.now(),
+    )  # fmt: skip
+    assert send(FILLED, token=token).status_code == 200
+    assert Response.objects.get().version == version
+    assert words() == ["More lights.", "Too dark."]
+
+
+def test_closed_meanwhile_still_counts_who_had_started(send, published, monkeypatch):
+    token = tokens.issue(published[1].pk)
+    change(published[0], closes=timezone.localdate())
+    later = time.time() + 86400
+    monkeypatch.setattr(time, "time", lambda: later)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: (timezone.localtime() + timedelta(days=1)).date())
+    response = send(FILLED, token=token)
+    assert "You had started, so we still took your answers" in response.content.decode()
+    assert not Response.objects.get().held
+
+
+def test_taken_down_meanwhile_is_read_but_not_counted(send, published):
+    token = tokens.issue(published[1].pk)
+    change(published[0], live=False)
+    response = send(FILLED, token=token)
+    assert "A trained person will still read what you wrote" in response.content.decode()
+    assert Response.objects.get().held
+    assert words() == ["More lights.", "Too dark."]
+
+
+def test_closed_and_too_old_says_so_and_gives_the_words_back(send, published):
+    change(published[0], closes=timezone.localdate() - timedelta(days=1))
+    response = send(FILLED, token="none")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Your answers were not sent" in page
+    assert "Too dark.</textarea>" in page
+    assert "Send my answers" not in page
+
+
+def test_too_many_choices_and_too_long_a_text_come_back_with_what_to_do(send):
+    response = send({"a": ["1", "2", "3"], "h": "x" * 1063})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Error: " in page
+    assert 'role="alert"' in page
+    assert '<a href="#qa">Question 1 of 9: You picked more than 2.' in page
+    assert "Take out 63 letters" in page
+    assert "x" * 1063 in page
+    assert Response.objects.count() == 0
+
+
+def test_nothing_filled_in_is_not_sent(send):
+    assert "There is nothing to send yet" in send({}).content.decode()
+    assert Response.objects.count() == 0
+
+
+def test_a_store_that_breaks_loses_no_word(send, monkeypatch, caplog):
+    def broken(**_):
+        raise ValueError("Too dark.")
+
+    monkeypatch.setattr(views, "submit", broken)
+    response = send(FILLED)
+    assert response.status_code == 503
+    assert "That is our fault" in response.content.decode()
+    assert "Too dark.</textarea>" in response.content.decode()
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        "ValueError in answering:survey"
+    ]
+
+
+# Unlike a person: held from figures, never refused.
+
+
+def test_a_honeypot_that_is_filled_in_holds(send):
+    assert send({**FILLED, "website": "http://spam.test"}).status_code == 200
+    assert Response.objects.get().held
+
+
+def test_faster_than_anyone_holds(send, settings):
+    settings.FASTEST_ANSWER_SECONDS = 3
+    assert send(FILLED).status_code == 200
+    assert Response.objects.get().held
+
+
+def test_a_flood_is_kept_and_held(send, monkeypatch):
+    monkeypatch.setattr(views, "flood", Limit(times=4))
+    for number in range(6):
+        assert send({"h": f"Words {number}"}).status_code == 200
+    assert Response.objects.filter(held=False).count() == 3
+    assert Response.objects.filter(held=True).count() == 3
+    assert Answer.objects.count() == 6
+
+
+def test_behind_a_proxy_the_limit_stands_aside(send, settings, monkeypatch):
+    settings.PROXY_LIMITS = True
+    monkeypatch.setattr(views, "flood", Limit(times=1))
+    for number in range(3):
+        send({"h": f"Words {number}"})
+    assert Response.objects.filter(held=True).count() == 0
+
+
+def test_a_limit_keeps_no_address(rf):
+    limit = Limit(times=2)
+    limit.add(rf.get("/", REMOTE_ADDR="203.0.113.7"))
+    assert b"203.0.113.7" not in b"".join(limit._seen)
+    limit.forget()
+    assert not limit.reached(rf.get("/", REMOTE_ADDR="203.0.113.7"))
+
+
+# Hostile input.
+
+HOSTILE = [
+    b"token=%s&h=%ff%fe%00%80abc",
+    b"token=%s&h=" + "\u202e<script>alert(1)</script>".encode() + b"&a=%00",
+    b"token=%s&h=ok&" + b"&".join(b"x%d=1" % n for n in range(900)),
+    b"token=%s&h=ok" + b"&a=1" * 500,
+    b"token=%s&h=%ed%a0%80 lone",
+]
+
+
+@pytest.mark.parametrize("body", HOSTILE)
+def test_strange_bytes_never_break_the_page(client, published, body):
+    token = tokens.issue(published[1].pk).encode()
+    response = client.generic(
+        "POST", ADDRESS, body.replace(b"%s", token), content_type="application/x-www-form-urlencoded"
+    )
+    assert response.status_code == 200
+    assert "\x00" not in "".join(words())
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"{}", "application/json"),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"--x\r\nbroken", "multipart/form-data"),
+        (b"h=1", "application/x-www-form-urlencoded; charset=klingon"),
+        (b"h=1", "application/x-www-form-urlencoded; charset=utf-7"),
+        (b"&" * 5000, "application/x-www-form-urlencoded"),
+        (b"&".join(b"x%d=1" % n for n in range(2000)), "application/x-www-form-urlencoded"),
+        (b"h=" + b"x" * 3_000_000, "application/x-www-form-urlencoded"),
+        (b"\xff" * 100, ""),
+    ],
+)
+def test_a_body_that_is_no_form_gets_a_quiet_page(client, published, body, content_type):
+    response = client.generic("POST", ADDRESS, body, content_type=content_type)
+    assert 400 <= response.status_code < 500
+    assert b"Leave this site" in response.content
+    assert Response.objects.count() == 0
+
+
+def test_a_very_long_text_within_the_limits_of_a_request_comes_back_whole(send):
+    long = "سڑک " * 50_000
+    response = send({"h": long})
+    assert response.status_code == 422
+    assert long.strip() in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_other_methods_are_refused(client, published, method):
+    assert getattr(client, method)(ADDRESS).status_code == 405
