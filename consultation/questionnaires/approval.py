@@ -33,6 +33,14 @@ def passed(revision):
     return bool(steps) and steps <= done
 
 
+def publisher(revision):
+    """Who answers for a revision going live: the one who approved it last, or who saved it where no workflow ran."""
+    if revision is None:
+        return None
+    last = revision.task_states.filter(status=TaskState.STATUS_APPROVED).order_by("-pk").first()
+    return last.finished_by if last else revision.user
+
+
 def makers(page):
     """Whose work waits for approval (user ids): who asked for it, and who wrote since the page last went live."""
     revisions = page.revisions.exclude(user=None)

@@ -4,6 +4,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
 from consultation.questionnaires.actions import freeze
+from consultation.questionnaires.approval import publisher
 from consultation.questionnaires.models import ConsultationPage
 
 
@@ -11,7 +12,7 @@ from consultation.questionnaires.models import ConsultationPage
 def freeze_what_is_asked(sender, instance, revision=None, **kwargs):
     """A source page makes its next version; a translation makes a version with more words, once its source is live."""
     if instance.source.live and instance.live:
-        freeze(page=instance, by=getattr(revision, "user", None))
+        freeze(page=instance, by=publisher(revision))
 
 
 @receiver(page_unpublished, sender=ConsultationPage)

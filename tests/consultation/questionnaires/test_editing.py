@@ -1,0 +1,179 @@
+"""What officers meet under /staff/: the form, its refusals in plain words, the preview of the real survey."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from consultation.questionnaires.conditions import NO_QUESTION
+from consultation.questionnaires.forms import NO_QUESTIONS, UNCHECKED
+from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
+
+from .conftest import asked, when
+
+PAGE = {
+    "title": "Parks",
+    "slug": "parks",
+    "summary": "Tell us.",
+    "audience": "children-young-people",
+    "minutes": "5",
+    "level": "consulted",
+    "codebook": "seed",
+    "comments-TOTAL_FORMS": "0",
+    "comments-INITIAL_FORMS": "0",
+}
+LISTS = ("show_if", "help_by_answer")
+
+
+def in_form(name, rows):
+    """A stream or a list as its form sends it."""
+    data = {f"{name}-count": str(len(rows))}
+    for place, row in enumerate(rows):
+        at = f"{name}-{place}"
+        data |= {f"{at}-deleted": "", f"{at}-order": str(place), f"{at}-id": row["id"], f"{at}-type": row["type"]}
+        data |= fields(f"{at}-value", row["value"])
+    return data
+
+
+def fields(at, value):
+    data = {f"{at}-{name}-count": "0" for name in LISTS}
+    for name, one in value.items():
+        if name in (*LISTS, "options", "rows"):
+            data |= in_form(f"{at}-{name}", one)
+        elif isinstance(one, list):
+            data[f"{at}-{name}"] = ", ".join(one)
+        elif one is not False:
+            data[f"{at}-{name}"] = "on" if one is True else one
+    return data
+
+
+def form(*blocks, **more):
+    return PAGE | in_form("body", list(blocks)) | more
+
+
+GO = asked("go", "Do you go?", choices=["Yes", "No"])
+FEEL = asked("feel", "How is it?", "faces", show_if=when("go", "yes"))
+
+
+@pytest.fixture
+def editor(client_as):
+    return client_as("engagement_officer")
+
+
+def edit(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def draft_of(page):
+    return ConsultationPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def test_the_form_offers_no_publish_button(editor, parks):
+    html = editor.get(edit(parks)).content.decode()
+    assert 'name="action-submit"' in html and 'name="action-publish"' not in html
+    assert "questionnaires/conditions.js" in html
+
+
+def test_draft_keeps_ids_and_conditions(editor, parks):
+    assert editor.post(edit(parks), form(GO, FEEL)).status_code == 302
+    body = draft_of(parks).body
+    assert [block.id for block in body] == ["go", "feel"]
+    assert [option.id for option in body[0].value["options"].bound_blocks] == ["yes", "no"]
+    assert body[1].value["show_if"][0]["any_of"] == ["yes"]
+    assert not ConsultationPage.objects.get(pk=parks.pk).live
+
+
+def test_condition_on_a_missing_question_is_said_at_its_block(editor, parks):
+    lost = asked("feel", "How is it?", "faces", show_if=when("gone", "yes"))
+    response = editor.post(edit(parks), form(GO, lost))
+    assert response.status_code == 200
+    error = response.context["form"].errors.as_data()["body"][0].block_errors[1]
+    at_field = error.block_errors["show_if"].block_errors[0].block_errors["question"]
+    assert at_field.messages == [NO_QUESTION]
+    assert "not in the survey any more" in response.content.decode()
+
+
+def test_moving_a_question_behind_its_follower_is_refused(editor, parks):
+    response = editor.post(edit(parks), form(FEEL, GO))
+    assert response.status_code == 200 and response.context["form"].errors
+
+
+def test_submitting_sends_it_to_the_safety_check(editor, parks):
+    assert editor.post(edit(parks), form(GO, FEEL, **{"action-submit": "1"})).status_code == 302
+    assert ConsultationPage.objects.get(pk=parks.pk).current_workflow_task.name == "Safety check"
+
+
+def test_publishing_by_a_forged_button_saves_a_draft(editor, parks):
+    editor.post(edit(parks), form(GO, **{"action-publish": "1"}))
+    page = ConsultationPage.objects.get(pk=parks.pk)
+    assert not page.live and not page.versions.exists()
+
+
+def test_machine_words_need_a_named_checker_before_they_are_handed_on(editor, parks):
+    data = form(GO, machine_words="on", **{"action-submit": "1"})
+    assert UNCHECKED in editor.post(edit(parks), data).content.decode()
+    assert editor.post(edit(parks), data | {"words_checked_by": "A. Speaker"}).status_code == 302
+
+
+def test_unchecked_machine_words_can_be_a_draft(editor, parks):
+    assert editor.post(edit(parks), form(GO, machine_words="on")).status_code == 302
+
+
+def test_a_survey_without_questions_is_not_handed_on(editor, parks):
+    section = {"type": "section", "id": "s", "value": {"text": "Hello"}}
+    response = editor.post(edit(parks), form(section, **{"action-submit": "1"}))
+    assert NO_QUESTIONS in response.content.decode()
+
+
+def test_closing_before_opening_is_refused(editor, parks):
+    response = editor.post(edit(parks), form(GO, opens="2027-02-01", closes="2027-01-01"))
+    assert "The closing date is before the opening date." in response.content.decode()
+
+
+def test_preview_shows_the_real_survey(editor, parks):
+    parks.save_revision()
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[parks.pk])
+    assert editor.post(url, form(GO, FEEL)).json()["is_valid"]
+    response = editor.get(url, {"mode": "survey"})
+    html = response.content.decode()
+    assert "Do you go?" in html and "How is it?" in html and 'type="radio"' in html
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+
+
+def test_preview_of_the_page_before_it(editor, parks):
+    parks.save_revision()
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[parks.pk])
+    editor.post(url, form(GO, FEEL))
+    html = editor.get(url, {"mode": "landing"}).content.decode()
+    assert "Before you start" in html and "Parks" in html
+
+
+def test_preview_while_it_is_created(editor, index):
+    url = reverse("wagtailadmin_pages:preview_on_add", args=["consultation", "consultationpage", index.pk])
+    assert editor.post(url, form(GO, slug="new")).json()["is_valid"]
+    assert "Do you go?" in editor.get(url, {"mode": "survey"}).content.decode()
+
+
+def test_a_preview_changes_nothing(editor, parks):
+    parks.save_revision()
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[parks.pk])
+    editor.post(url, form(GO))
+    editor.get(url, {"mode": "survey"})
+    page = ConsultationPage.objects.get(pk=parks.pk)
+    assert page.revisions.count() == 1 and not page.versions.exists()
+
+
+def test_lead_opens_the_editor_only_for_the_check(client_as, parks, person):
+    lead = client_as("safeguarding_lead")
+    assert lead.get(edit(parks)).status_code == 302
+    parks.save_revision(user=person("engagement_officer"))
+    parks.get_workflow().start(parks, person("engagement_officer"))
+    response = lead.get(edit(parks))
+    assert response.status_code == 200
+    assert re.search(r'data-workflow-action-name="approve"', response.content.decode())
+
+
+def test_planner_has_no_editor(client_as, parks):
+    assert client_as("planner").get(edit(parks)).status_code in (302, 403)
+    assert not ConsultationIndexPage.objects.get().permissions_for_user(client_as("planner").user).can_add_subpage()

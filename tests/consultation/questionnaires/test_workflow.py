@@ -1,0 +1,143 @@
+"""From draft to live: a safety check by a lead, an approval by another officer, and nobody for their own work."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
+from wagtail.models import Workflow
+
+from consultation.questionnaires import workflow
+from consultation.questionnaires.models import ApprovalTask, ConsultationPage, SafetyCheckTask
+
+
+@pytest.fixture
+def people(person):
+    return {
+        "author": person("engagement_officer"),
+        "officer": person("engagement_officer"),
+        "lead": person("safeguarding_lead"),
+        "both": person("engagement_officer", "safeguarding_lead"),
+    }
+
+
+@pytest.fixture
+def submitted(parks, people):
+    """The draft, written and handed on by its author."""
+    parks.save_revision(user=people["author"])
+    parks.get_workflow().start(parks, people["author"])
+    return fresh(parks)
+
+
+def fresh(page):
+    return ConsultationPage.objects.get(pk=page.pk)
+
+
+def approve(page, user):
+    page = fresh(page)
+    page.current_workflow_task.specific.on_action(page.current_workflow_task_state, user, "approve")
+    return fresh(page)
+
+
+def may(page, user):
+    page = fresh(page)
+    return [name for name, _, _ in page.current_workflow_task.specific.get_actions(page, user)]
+
+
+def test_two_steps_in_order_and_made_once(home):
+    made = workflow.ensure_workflow()
+    assert [type(task.specific) for task in made.tasks] == [SafetyCheckTask, ApprovalTask]
+    assert [task.specific.groups.get().name for task in made.tasks] == ["safeguarding_lead", "engagement_officer"]
+    workflow.ensure_workflow()
+    assert Workflow.objects.filter(name=workflow.NAME).count() == 1 and SafetyCheckTask.objects.count() == 1
+
+
+def test_lead_checks_and_another_officer_approves(submitted, people):
+    checked = approve(submitted, people["lead"])
+    assert not checked.live and checked.current_workflow_task.name == "Approval"
+    live = approve(checked, people["officer"])
+    assert live.live
+    assert live.versions.get().published_by == people["officer"], "who approved it last"
+
+
+def test_nobody_approves_their_own(submitted, people):
+    checked = approve(submitted, people["lead"])
+    assert "approve" not in may(checked, people["author"])
+    with pytest.raises(PermissionDenied):
+        approve(checked, people["author"])
+    assert not fresh(submitted).live
+
+
+def test_officer_does_not_make_the_safety_check(submitted, people):
+    assert may(submitted, people["officer"]) == []
+
+
+def test_lead_does_not_approve(submitted, people):
+    checked = approve(submitted, people["lead"])
+    assert may(checked, people["lead"]) == []
+
+
+def test_one_person_with_both_roles_takes_one_step(submitted, people):
+    checked = approve(submitted, people["both"])
+    with pytest.raises(PermissionDenied):
+        approve(checked, people["both"])
+    assert approve(checked, people["officer"]).live
+
+
+def test_officer_who_edits_makes_it_their_own_and_needs_other_eyes(submitted, people, person):
+    checked = approve(submitted, people["lead"])
+    checked.summary = "Tell us all."
+    checked.save_revision(user=people["officer"])
+    with pytest.raises(PermissionDenied):
+        approve(checked, people["officer"])
+    # And the changed words go through the safety check again.
+    again = approve(checked, person("engagement_officer"))
+    assert not again.live and again.current_workflow_task.name == "Safety check"
+
+
+def test_maker_may_ask_for_changes(submitted, people):
+    checked = approve(submitted, people["lead"])
+    assert may(checked, people["author"]) == ["reject"]
+
+
+def test_no_one_publishes_past_the_workflow(parks, people):
+    for user in people.values():
+        revision = parks.save_revision(user=user)
+        with pytest.raises(PublishPagePermissionError):
+            revision.publish(user=user)
+        assert not parks.permissions_for_user(user).can_publish()
+    assert not fresh(parks).live and not parks.versions.exists()
+
+
+def test_no_consultation_is_created_live(index, people):
+    assert not index.permissions_for_user(people["officer"]).can_publish_subpage()
+    assert index.permissions_for_user(people["officer"]).can_add_subpage()
+
+
+def test_officer_can_take_one_down(submitted, people):
+    live = approve(approve(submitted, people["lead"]), people["officer"])
+    assert live.permissions_for_user(people["author"]).can_unpublish()
+
+
+def test_edit_of_a_live_one_needs_the_workflow_again(submitted, people):
+    live = approve(approve(submitted, people["lead"]), people["officer"])
+    live.summary = "New words."
+    with pytest.raises(PublishPagePermissionError):
+        live.save_revision(user=people["author"]).publish(user=people["author"])
+    live = fresh(live)
+    live.get_workflow().start(live, people["author"])
+    assert approve(approve(live, people["lead"]), people["officer"]).summary == "New words."
+
+
+def test_go_live_date_waits_after_approval(parks, people, publish):
+    parks.go_live_at = timezone.now() + timezone.timedelta(days=3)
+    parks.save_revision(user=people["author"])
+    parks.get_workflow().start(parks, people["author"])
+    waiting = approve(approve(parks, people["lead"]), people["officer"])
+    assert not waiting.live and not waiting.versions.exists()
+    revision = waiting.scheduled_revision
+    assert revision.approved_go_live_at
+    ConsultationPage.objects.filter(pk=parks.pk).update(go_live_at=None)
+    revision.content["go_live_at"] = None
+    revision.save()
+    revision.publish()
+    assert fresh(parks).live and fresh(parks).versions.count() == 1
