@@ -3,11 +3,14 @@
 Nobody is a superuser. Administrators and auditors hold no other role, and no role of theirs reads an answer.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.accounts.models import User
@@ -128,26 +131,26 @@ _TABLE = (
 ROLES = {role.name: role for role in _TABLE}
 
 
-def roles_of(user):
+def roles_of(user: User) -> list[Role]:
     """The user's roles, in the order of the table."""
     held = set(user.groups.values_list("name", flat=True))
     return [role for role in ROLES.values() if role.name in held]
 
 
-def start_page(user):
+def start_page(user: User) -> str:
     """Where the user's work begins: the first page of the first role held; without a role, the account's own page."""
     held = roles_of(user)
     return held[0].start if held else "/accounts/2fa/"
 
 
-def _ensure_translation_permission():
+def _ensure_translation_permission() -> None:
     """wagtail-localize makes it in a migration, which a database made straight from the models never ran."""
     content_type = ContentType.objects.get_or_create(app_label="wagtail_localize", model="translation")[0]
     if not Permission.objects.filter(content_type__app_label="wagtail_localize", codename=TRANSLATE).exists():
         Permission.objects.create(content_type=content_type, codename=TRANSLATE, name="Can submit translations")
 
 
-def _find_permissions(names):
+def _find_permissions(names: Iterable[str]) -> list[Permission]:
     found = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
     missing = sorted(set(names) - set(found))
     if missing:
@@ -155,17 +158,19 @@ def _find_permissions(names):
     return [found[name] for name in names]
 
 
-def _on_the_tree(model, place, root, group, app_label, codenames):
+def _on_the_tree(
+    model: Any, place: str, root: Model | None, group: Group, apps: list[str], codenames: Iterable[str]
+) -> None:
     """Give `group` these permissions at `root`, and none elsewhere. `place` names the field: page or collection."""
     kept = []
     if root is not None:
-        for permission in Permission.objects.filter(content_type__app_label__in=app_label, codename__in=codenames):
+        for permission in Permission.objects.filter(content_type__app_label__in=apps, codename__in=codenames):
             kept.append(model.objects.get_or_create(group=group, permission=permission, **{place: root})[0].pk)
     model.objects.filter(group=group).exclude(pk__in=kept).delete()
 
 
 @transaction.atomic
-def sync_roles():
+def sync_roles() -> None:
     """Make the groups exactly what the table says: nothing missing, nothing beside it. Safe to run again."""
     Group.objects.exclude(name__in=ROLES).delete()
     for user in User.objects.filter(user_permissions__isnull=False).distinct():

@@ -1,21 +1,23 @@
 """Accounts of staff: made, given roles, closed. Each leaves a line in the audit log."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from cms.accounts.models import RoleRequest, User
-from cms.roles import ROLES, roles_of
+from cms.roles import ROLES, Role, roles_of
 from consultation.audit.log import record
 
 
-def _must_manage(by):
+def _must_manage(by: User | None) -> None:
     """`by` is an administrator, or None: the system (a command on the server, the demo's loader)."""
     if by is not None and not by.has_perm("consultation.manage_users"):
         raise PermissionDenied("Only an administrator looks after accounts.")
 
 
-def _must_fit(person, role):
+def _must_fit(person: User, role: Role) -> None:
     """Administrators and auditors hold no other role, so that nobody gives or checks their own access."""
     held = roles_of(person)
     if role in held:
@@ -24,14 +26,23 @@ def _must_fit(person, role):
         raise ValidationError(f"{role.label} cannot be held together with {', '.join(r.label for r in held)}.")
 
 
-def _put_in_group(person, role):
+def _put_in_group(person: User, role: Role) -> None:
     person.groups.add(Group.objects.get_or_create(name=role.name)[0])
     for cache in ("_perm_cache", "_group_perm_cache", "_user_perm_cache"):
         person.__dict__.pop(cache, None)
 
 
 @transaction.atomic
-def create_staff(*, email, name, roles=(), by, password=None, second=None, agency=""):
+def create_staff(
+    *,
+    email: str,
+    name: str,
+    roles: Iterable[str] = (),
+    by: User | None,
+    password: str | None = None,
+    second: User | None = None,
+    agency: str = "",
+) -> User:
     """A new account with its roles. Without a password it opens by the link of `invitations.link_for`."""
     _must_manage(by)
     first, _, last = name.partition(" ")
@@ -46,23 +57,23 @@ def create_staff(*, email, name, roles=(), by, password=None, second=None, agenc
 
 
 @transaction.atomic
-def give_role(*, person, role, by, second=None):
+def give_role(*, person: User, role: str, by: User | None, second: User | None = None) -> None:
     """Give a role. Safeguarding lead takes two administrators: `second` confirms what `by` gives."""
     _must_manage(by)
-    role = ROLES[role]
+    given = ROLES[role]
     if by is not None and by == person:
         raise PermissionDenied("Nobody gives themselves a role.")
-    if role.two_people and by is not None:
+    if given.two_people and by is not None:
         if second is None or second in (by, person):
-            raise PermissionDenied(f"{role.label} is given by two administrators.")
+            raise PermissionDenied(f"{given.label} is given by two administrators.")
         _must_manage(second)
-    _must_fit(person, role)
-    _put_in_group(person, role)
-    record("role given", by=by, obj=person, role=role.name, second=str(second.pk) if second else "")
+    _must_fit(person, given)
+    _put_in_group(person, given)
+    record("role given", by=by, obj=person, role=role, second=str(second.pk) if second else "")
 
 
 @transaction.atomic
-def ask_for_role(*, person, role, by):
+def ask_for_role(*, person: User, role: str, by: User) -> RoleRequest:
     """The first half of a role that two people give: another administrator confirms it."""
     _must_manage(by)
     if by == person:
@@ -75,27 +86,27 @@ def ask_for_role(*, person, role, by):
 
 
 @transaction.atomic
-def confirm_role(*, request, by):
+def confirm_role(*, request: RoleRequest, by: User) -> None:
     give_role(person=request.person, role=request.role, by=request.asked_by, second=by)
     request.delete()
 
 
 @transaction.atomic
-def refuse_role(*, request, by):
+def refuse_role(*, request: RoleRequest, by: User) -> None:
     _must_manage(by)
     record("role refused", by=by, obj=request.person, role=request.role)
     request.delete()
 
 
 @transaction.atomic
-def take_role(*, person, role, by):
+def take_role(*, person: User, role: str, by: User | None) -> None:
     _must_manage(by)
     person.groups.remove(Group.objects.get(name=ROLES[role].name))
     record("role taken", by=by, obj=person, role=role)
 
 
 @transaction.atomic
-def close_account(*, person, by):
+def close_account(*, person: User, by: User | None) -> None:
     """The account stays, because its decisions point at it; nobody can sign in with it."""
     _must_manage(by)
     if by == person:
@@ -109,7 +120,7 @@ def close_account(*, person, by):
 
 
 @transaction.atomic
-def invite_again(*, person, by):
+def invite_again(*, person: User, by: User) -> None:
     """Leave a line before a new link is shown: it opens the account. The second factor stays asked for."""
     _must_manage(by)
     if by == person:

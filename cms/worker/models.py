@@ -7,7 +7,7 @@ class Heartbeat(models.Model):
     worker = models.CharField(max_length=80, primary_key=True)
     seen_at = models.DateTimeField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.worker
 
 
@@ -20,5 +20,5 @@ class SweepRun(models.Model):
     failures = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=120, blank=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -4,16 +4,18 @@ A row of the queue carries times, so a sweep's row goes when it has succeeded, a
 or the words of an error: "three answers screened at 14:02:30" would be an order of arrival.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 from django.tasks import TaskResultStatus
+from django.tasks.base import Task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cms.worker import schedule
 from cms.worker.models import Heartbeat, SweepRun
+from cms.worker.schedule import Sweep
 
 DEAD_AFTER = timedelta(seconds=60)
 KEEP_FAILURES = timedelta(days=7)
@@ -21,13 +23,13 @@ LONGEST_WAIT = timedelta(hours=1)
 MOST_ATTEMPTS = 5
 
 
-def _waiting(path):
+def _waiting(path: str) -> bool:
     return DBTaskResult.objects.filter(
         task_path=path, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
     ).exists()
 
 
-def _claim(sweep, now, force):
+def _claim(sweep: Sweep, now: datetime, force: bool) -> bool:
     """One of any number of workers gets a due sweep: the row's update decides."""
     SweepRun.objects.get_or_create(name=sweep.path, defaults={"due_at": now})
     mine = SweepRun.objects.filter(name=sweep.path)
@@ -37,7 +39,7 @@ def _claim(sweep, now, force):
 
 
 @transaction.atomic
-def _enqueue_once(sweep, task, now, force):
+def _enqueue_once(sweep: Sweep, task: Task, now: datetime, force: bool) -> bool:
     """Claim and enqueue together, so that a worker killed between the two leaves the sweep due."""
     if _claim(sweep, now, force) and not _waiting(sweep.path):
         task.enqueue()
@@ -45,7 +47,7 @@ def _enqueue_once(sweep, task, now, force):
     return False
 
 
-def enqueue_due(*, now=None, force=False):
+def enqueue_due(*, now: datetime | None = None, force: bool = False) -> int:
     """Put each due sweep in the queue, unless it is still there from last time. How many were put in."""
     now = now or timezone.now()
     names = {sweep.path for sweep in schedule.SWEEPS}
@@ -57,7 +59,7 @@ def enqueue_due(*, now=None, force=False):
     )
 
 
-def settle_result(result):
+def settle_result(result: DBTaskResult) -> None:
     """After a run: the sweep's clock, and a queue row that tells nothing."""
     sweep = next((sweep for sweep in schedule.SWEEPS if sweep.path == result.task_path), None)
     if result.status == TaskResultStatus.SUCCESSFUL:
@@ -70,7 +72,7 @@ def settle_result(result):
         _back_off(sweep, result.exception_class_path)
 
 
-def _back_off(sweep, error):
+def _back_off(sweep: Sweep, error: str) -> None:
     """Try again later and later: twice the wait at each failure in a row, an hour at most."""
     SweepRun.objects.filter(name=sweep.path).update(failures=F("failures") + 1, error=error[:120])
     failures = SweepRun.objects.values_list("failures", flat=True).get(name=sweep.path)
@@ -78,11 +80,11 @@ def _back_off(sweep, error):
     SweepRun.objects.filter(name=sweep.path).update(due_at=timezone.now() + wait)
 
 
-def beat(worker_id):
+def beat(worker_id: str) -> None:
     Heartbeat.objects.update_or_create(worker=worker_id, defaults={"seen_at": timezone.now()})
 
 
-def reap(*, now=None):
+def reap(*, now: datetime | None = None) -> int:
     """Give back what a dead worker left RUNNING; after too many deaths, call it failed. How many were found."""
     now = now or timezone.now()
     alive = set(Heartbeat.objects.filter(seen_at__gt=now - DEAD_AFTER).values_list("worker", flat=True))
@@ -99,7 +101,7 @@ def reap(*, now=None):
     return found
 
 
-def prune_results(*, now=None):
+def prune_results(*, now: datetime | None = None) -> None:
     now = now or timezone.now()
     DBTaskResult.objects.successful().filter(finished_at__lt=now - timedelta(days=1)).delete()
     DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILURES).delete()

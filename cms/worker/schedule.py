@@ -17,10 +17,10 @@ class Sweep:
     seconds: int  # between runs
 
     @property
-    def every(self):
+    def every(self) -> timedelta:
         return timedelta(seconds=self.seconds)
 
-    def load(self):
+    def load(self) -> Task:
         try:
             task = import_string(self.path)
         except ImportError as error:
@@ -42,6 +42,6 @@ SWEEPS = [
 ]
 
 
-def load_all():
+def load_all() -> list[tuple[Sweep, Task]]:
     """Every sweep with its task; fails at start-up, not at three in the morning, when one is missing."""
     return [(sweep, sweep.load()) for sweep in SWEEPS]

@@ -4,5 +4,5 @@ from cms.worker.queue import prune_results
 
 
 @task
-def prune():
+def prune() -> None:
     prune_results()

@@ -7,6 +7,7 @@ import time
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from cms.worker import queue
 from cms.worker.models import Heartbeat
@@ -19,12 +20,12 @@ logger = logging.getLogger("cms.worker")
 class Pulse(threading.Thread):
     """Beats on its own connection, so that a long task does not look like a death."""
 
-    def __init__(self, worker_id):
+    def __init__(self, worker_id: str) -> None:
         super().__init__(name="pulse", daemon=True)
         self.worker_id = worker_id
         self.stopping = threading.Event()
 
-    def run(self):
+    def run(self) -> None:
         while not self.stopping.wait(BEAT_SECONDS):
             try:
                 close_old_connections()
@@ -33,13 +34,13 @@ class Pulse(threading.Thread):
                 logger.warning("The heartbeat missed a beat: %s", type(error).__name__)
         connection.close()
 
-    def stop(self):
+    def stop(self) -> None:
         self.stopping.set()
         self.join(timeout=5)
 
 
 class SweepWorker(Worker):
-    def __init__(self, *, interval=1.0):
+    def __init__(self, *, interval: float = 1.0) -> None:
         super().__init__(
             queue_names=["*"],
             interval=interval,
@@ -52,14 +53,14 @@ class SweepWorker(Worker):
         )
         self._reap_at = 0.0
 
-    def run_task(self, db_task_result):
+    def run_task(self, db_task_result: DBTaskResult) -> None:
         super().run_task(db_task_result)
         queue.settle_result(db_task_result)
 
-    def work_until_empty(self):
+    def work_until_empty(self) -> None:
         super().run()
 
-    def run_for_ever(self):
+    def run_for_ever(self) -> None:
         """Until told to stop: enqueue what is due, run one task, look again."""
         queue.beat(self.worker_id)
         pulse = Pulse(self.worker_id)
@@ -71,7 +72,7 @@ class SweepWorker(Worker):
             pulse.stop()
             Heartbeat.objects.filter(worker=self.worker_id).delete()
 
-    def _round(self):
+    def _round(self) -> None:
         close_old_connections()
         done = self._run_tasks
         try:
