@@ -1,0 +1,220 @@
+"""Answers that were given elsewhere, from a CSV or XLSX file: each person through `submit`, and read like any other.
+
+The same file again finds itself: a person's id is derived from the row (or from the person column), so nobody is
+counted twice and what was withdrawn stays withdrawn.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.text import Truncator
+
+from consultation.answering.actions import submit
+from consultation.answering.mapping import BadCell, BadMap, from_headings, from_map, read_map
+from consultation.answering.parsing import only_shown
+from consultation.answering.sheets import read_rows
+from consultation.answering.tokens import NONCE_BYTES, answer_id, response_id
+from consultation.audit.log import record
+from consultation.questionnaires.schema import Questionnaire
+from consultation.responses.models import Channel, Response
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class RowError:
+    row: int
+    message: str
+
+    def __str__(self):
+        return f"Row {self.row}: {self.message}"
+
+
+@dataclass
+class Report:
+    """What an import did, or would do. `answers` leads from a row to the ids of its texts; it is kept nowhere."""
+
+    dry_run: bool
+    rows: int = 0
+    people: int = 0
+    again: int = 0  # people of an earlier import of the same rows
+    texts: int = 0
+    empty: int = 0
+    unused: list = field(default_factory=list)  # columns
+    duplicates: list = field(default_factory=list)  # (row, the earlier row with the same answers)
+    left_out: list = field(default_factory=list)  # RowErrors: answers to questions that were not asked of this person
+    errors: list = field(default_factory=list)  # RowErrors: rows that were not taken
+    answers: dict = field(default_factory=dict)  # {row: [answer id, ...]}
+
+    def lines(self):
+        """In plain words."""
+        verb = "would be" if self.dry_run else "were"
+        yield f"{self.rows} rows: {self.people} people with {self.texts} texts {verb} taken."
+        if self.again:
+            yield f"{self.again} people are here already, from an earlier import."
+        if self.empty:
+            yield f"{self.empty} rows are empty."
+        if self.unused:
+            yield f"These columns are not used: {', '.join(self.unused)}."
+        yield from (f"Row {row} says the same as row {first}. Both are kept." for row, first in self.duplicates)
+        yield from map(str, self.left_out)
+        yield from (f"{error} This row was left out." for error in self.errors)
+
+
+@dataclass
+class Person:
+    """One person: perhaps of several rows."""
+
+    first_row: int
+    language: str
+    day: object
+    closed: dict = field(default_factory=dict)
+    texts: list = field(default_factory=list)  # (row, question id, words)
+    nonce: bytes = b""
+
+    @property
+    def content(self):
+        return [self.language, str(self.day), self.closed, [text[1:] for text in self.texts]]
+
+    def rounds(self):
+        """Texts as `submit` takes them: one a question, so that a second one to the same question goes with the next."""
+        left = [text[1:] for text in self.texts]
+        while True:
+            now = dict(reversed(left))  # of several, the first stands
+            left = [said for said in left if now[said[0]] != said[1]]
+            yield {question: (words, False) for question, words in now.items()}
+            if not left:
+                return
+
+
+def import_file(*, page, path, by=None, map_path=None, parts=None, dry_run=False):
+    """Take the answers of a file into the newest version of a consultation. Returns a Report.
+
+    Raises UnreadableSheet or BadMap, in plain words, when nothing can be taken at all.
+    """
+    version = page.versions.order_by("-number").first()
+    if version is None:
+        raise BadMap("Nothing can be answered before the consultation is published.")
+    columns, rows = read_rows(path)
+    questionnaire = Questionnaire(version.content)
+    parts = read_map(map_path) if map_path else parts
+    mapping = from_map(parts, questionnaire, columns) if parts else from_headings(questionnaire, columns)
+    report = Report(dry_run=dry_run, unused=mapping.unused(columns))
+    people = _people(rows, mapping, questionnaire, page, report)
+    _find_duplicates(people, report, bool(mapping.person))
+    if dry_run:
+        _count(people, report)
+    else:
+        _take(people, version, report)
+        record(
+            "answers imported", by=by, obj=page, people=report.people, texts=report.texts, errors=len(report.errors)
+        )
+    return report
+
+
+def _people(rows, mapping, questionnaire, page, report):
+    """Everyone in the file, the rows of one person joined."""
+    people, seen = {}, Counter()
+    for number, row in rows:
+        report.rows += 1
+        if not any(row.values()):
+            report.empty += 1
+            continue
+        try:
+            one = _person(number, row, mapping)
+        except BadCell as error:
+            report.errors.append(RowError(number, str(error)))
+            continue
+        if not one.closed and not one.texts:
+            report.empty += 1
+            continue
+        key = _key(page, one, mapping.person_of(row), seen)
+        _join(people.setdefault(key, one), one)
+        people[key].nonce = key
+    for one in people.values():
+        _leave_out_unasked(one, questionnaire, report)
+    return list(people.values())
+
+
+def _person(number, row, mapping):
+    one = Person(first_row=number, language=mapping.language_of(row), day=mapping.day_of(row))
+    one.closed = mapping.closed_of(row)
+    one.texts = [(number, question, words) for question, words in mapping.texts_of(row)]
+    return one
+
+
+def _key(page, one, person, seen):
+    """The person's nonce: from the person column, or from what the row says and how often it was said before."""
+    said = ["person", person] if person else ["row", one.content]
+    text = json.dumps([page.pk, *said], sort_keys=True, ensure_ascii=False)
+    seen[text] += 0 if person else 1
+    return hashlib.blake2b(f"{text} {seen[text]}".encode(), digest_size=NONCE_BYTES, person=b"import").digest()
+
+
+def _join(known, one):
+    if known is not one:
+        known.closed = {**one.closed, **known.closed}
+        said = [text[1:] for text in known.texts]
+        known.texts += [text for text in one.texts if text[1:] not in said]
+
+
+def _leave_out_unasked(one, questionnaire, report):
+    texts = {question: (words, False) for _, question, words in one.texts}
+    closed, asked = only_shown(questionnaire, one.closed, texts)
+    for row, question, words in one.texts:
+        if question not in asked:
+            said = Truncator(words).chars(40)
+            report.left_out.append(RowError(row, f"“{said}” answers a question that this person was not asked."))
+    one.closed = closed
+    one.texts = [text for text in one.texts if text[1] in asked]
+
+
+def _find_duplicates(people, report, by_person):
+    first = {}
+    for one in people:
+        said = json.dumps(one.content, sort_keys=True, ensure_ascii=False)
+        if said in first and one.texts and not by_person:
+            report.duplicates.append((one.first_row, first[said]))
+        first.setdefault(said, one.first_row)
+
+
+def _count(people, report):
+    ids = {response_id(one.nonce): one for one in people}
+    known = set()
+    for start in range(0, len(people), BATCH):
+        batch = list(ids)[start : start + BATCH]
+        known |= set(Response.objects.filter(pk__in=batch).values_list("pk", flat=True))
+    new = [one for pk, one in ids.items() if pk not in known]
+    report.people, report.again = len(new), len(known)
+    report.texts = sum(len(one.texts) for one in new)
+
+
+def _take(people, version, report):
+    """In batches: a file that stops in the middle is simply brought again."""
+    for start in range(0, len(people), BATCH):
+        with transaction.atomic():
+            for one in people[start : start + BATCH]:
+                _send(one, version, report)
+
+
+def _send(one, version, report):
+    first, *later = [
+        submit(
+            version=version,
+            nonce=one.nonce,
+            language=one.language,
+            closed=one.closed,
+            texts=texts,
+            channel=Channel.IMPORT,
+            day=one.day,
+        )
+        for texts in one.rounds()
+    ]
+    report.people += first.created
+    report.again += not first.created
+    report.texts += len(one.texts) if first.created else 0
+    for row, question, words in one.texts:
+        report.answers.setdefault(row, []).append(answer_id(one.nonce, question, words))

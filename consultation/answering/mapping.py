@@ -1,0 +1,249 @@
+"""Which column holds the answers to which question: from a map that a person wrote, or from the headings.
+
+A map is YAML or JSON:
+    text: {COLUMN: QUESTION ID}
+    closed: {COLUMN: {question: QUESTION ID, row: ROW ID (of a grid), values: {CELL: OPTION ID}, split: ";"}}
+    long: {question: COLUMN, text: COLUMN, questions: {CELL: QUESTION ID}}     # one answer a row
+    person: COLUMN, or {column: COLUMN, until: TEXT}      # rows of one person are joined; `until` cuts the value
+    language: COLUMN or a code;  day: COLUMN or YYYY-MM-DD;  ignore: [COLUMN, ...]
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+from django.utils import timezone
+
+from consultation.answering.parsing import MOST_LETTERS
+from consultation.questionnaires.schema import ALSO, CLOSED, TEXT, option_keys
+
+SPLIT = ";"
+SETS = ("multiple", "ranking")
+PARTS = {"text", "closed", "long", "person", "language", "day", "ignore"}
+LANGUAGE_HEADINGS, DAY_HEADINGS = {"language", "lang"}, {"day", "date"}
+APART = {"dont-know": "i don’t know", "rather-not": "i don’t want to say"}
+
+
+class BadMap(Exception):
+    """The map does not fit the file or the consultation; the message is for the person who wrote it."""
+
+
+class BadCell(Exception):
+    """A cell that cannot be an answer; the message is for the person who brought the file."""
+
+
+@dataclass(frozen=True)
+class ClosedColumn:
+    item: dict
+    row: dict | None = None
+    values: dict = field(default_factory=dict)
+    split: str = SPLIT
+
+    def answer(self, cell):
+        """The stored form of what a cell says: an option key, or a list of them."""
+        if self.item["type"] in SETS:
+            parts = [part.strip() for part in cell.split(self.split)]
+            return list(dict.fromkeys(self._key(part) for part in parts if part))
+        return self._key(cell)
+
+    def _key(self, said):
+        key = self._known().get(_folded(self.values.get(said, said)))
+        if key is None:
+            raise BadCell(f"“{said[:60]}” is not an answer to “{self.item['text'].get('en') or self.item['id']}”.")
+        return key
+
+    def _known(self):
+        """{id, key or words in any language: option key}; ids win over words, and words over keys."""
+        found = {key: key for key in option_keys(self.item)}
+        for name in self.item["also"]:
+            found |= {APART[name]: ALSO[name], name: ALSO[name]}
+        for option in self.item["options"]:
+            found |= {_folded(words): option["key"] for words in option["text"].values()}
+        return found | {_folded(option["id"]): option["key"] for option in self.item["options"]}
+
+
+@dataclass(frozen=True)
+class Long:
+    question: str
+    text: str
+    questions: dict
+
+
+@dataclass(frozen=True)
+class Mapping:
+    text: dict = field(default_factory=dict)  # {column: question id}
+    closed: dict = field(default_factory=dict)  # {column: ClosedColumn}
+    long: Long | None = None
+    person: str = ""
+    until: str = ""
+    language: str = "en"
+    day: str = ""
+    ignore: frozenset = frozenset()
+
+    def unused(self, columns):
+        """Columns that nothing says what to do with."""
+        used = {*self.text, *self.closed, self.person, self.language, self.day, *self.ignore}
+        if self.long:
+            used |= {self.long.question, self.long.text}
+        return [column for column in columns if column not in used]
+
+    def texts_of(self, row):
+        """[(question id, words)]"""
+        found = [(question, row.get(column, "")) for column, question in self.text.items()]
+        if self.long and row.get(self.long.text):
+            asked = row.get(self.long.question, "")
+            if asked not in self.long.questions:
+                raise BadCell(f"No question is known for “{asked[:60]}”.")
+            found.append((self.long.questions[asked], row[self.long.text]))
+        found = [(question, words) for question, words in found if words]
+        if any(len(words) > MOST_LETTERS for _, words in found):
+            raise BadCell(f"A text is longer than {MOST_LETTERS:,} letters.")
+        return found
+
+    def closed_of(self, row):
+        found = {}
+        for column, closed in self.closed.items():
+            if not row.get(column):
+                continue
+            answer = closed.answer(row[column])
+            if closed.row:
+                found.setdefault(closed.item["key"], {})[closed.row["key"]] = answer
+            else:
+                found[closed.item["key"]] = answer
+        return found
+
+    def person_of(self, row):
+        value = row.get(self.person, "") if self.person else ""
+        return value.split(self.until)[0] if self.until else value
+
+    def language_of(self, row):
+        code = row.get(self.language, "").lower() or "en" if self.language in row else self.language
+        if code not in dict(settings.LANGUAGES):
+            raise BadCell(f"“{code[:20]}” is not one of this site's languages.")
+        return code
+
+    def day_of(self, row):
+        said = row.get(self.day, "") if self.day in row else self.day
+        day = _day(said) if said else timezone.localdate()
+        if day > timezone.localdate():
+            raise BadCell(f"The day {day} has not come yet.")
+        return day
+
+
+def _day(said):
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(said[:10], pattern).date()  # noqa: DTZ007  (a day has no time zone)
+        except ValueError:
+            continue
+    raise BadCell(f"“{said[:20]}” is not a day. Write 2026-11-25 or 25/11/2026.")
+
+
+def _folded(text):
+    return " ".join(str(text).casefold().replace("'", "’").split())
+
+
+def read_map(path):
+    """The parts of a map file; YAML reads JSON too."""
+    try:
+        parts = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadMap("The map is not a YAML or JSON file.") from error
+    return parts
+
+
+def from_map(parts, questionnaire, columns):
+    """The Mapping that a person wrote, checked against the consultation and the file."""
+    if not isinstance(parts, dict) or set(parts) - PARTS:
+        raise BadMap(f"A map holds some of: {', '.join(sorted(PARTS))}.")
+    text = {column: _text_question(questionnaire, id_) for column, id_ in (parts.get("text") or {}).items()}
+    closed = {column: _closed_column(questionnaire, spec) for column, spec in (parts.get("closed") or {}).items()}
+    person = parts.get("person") or ""
+    if isinstance(person, str):
+        person = {"column": person}
+    mapping = Mapping(
+        text=text,
+        closed=closed,
+        long=_long(questionnaire, parts.get("long")),
+        person=person["column"],
+        until=person.get("until", ""),
+        language=parts.get("language") or "en",
+        day=str(parts.get("day") or ""),
+        ignore=frozenset(parts.get("ignore") or ()),
+    )
+    _check_columns(mapping, columns)
+    return mapping
+
+
+def _long(questionnaire, spec):
+    if not spec:
+        return None
+    questions = {cell: _text_question(questionnaire, id_) for cell, id_ in spec["questions"].items()}
+    return Long(spec["question"], spec["text"], questions)
+
+
+def _check_columns(mapping, columns):
+    named = [*mapping.text, *mapping.closed, mapping.person]
+    named += [mapping.long.question, mapping.long.text] if mapping.long else []
+    missing = [column for column in named if column and column not in columns]
+    if missing:
+        raise BadMap(f"The file has no column “{missing[0]}”.")
+    if not mapping.text and not mapping.closed and not mapping.long:
+        raise BadMap("No column is an answer to a question.")
+
+
+def _item(questionnaire, id_, types):
+    item = questionnaire.by_id(str(id_))
+    if item is None or item["type"] not in types:
+        raise BadMap(f"The consultation has no such question as “{id_}”.")
+    return item
+
+
+def _text_question(questionnaire, id_):
+    return _item(questionnaire, id_, TEXT)["id"]
+
+
+def _closed_column(questionnaire, spec):
+    spec = {"question": spec} if isinstance(spec, str) else spec
+    item = _item(questionnaire, spec.get("question"), CLOSED)
+    row = next((row for row in item["rows"] if row["id"] == spec.get("row")), None)
+    if item["type"] == "grid" and row is None:
+        raise BadMap(f"“{item['id']}” is a grid: say which row a column answers.")
+    values = {str(cell): str(option) for cell, option in (spec.get("values") or {}).items()}
+    return ClosedColumn(item, row, values, spec.get("split", SPLIT))
+
+
+def from_headings(questionnaire, columns):
+    """Without a map: headings that are a question's id or its words, in any of its languages."""
+    text, closed, language, day = {}, {}, "en", ""
+    homes = _homes(questionnaire)
+    for column in columns:
+        item, row = homes.get(_folded(column), (None, None))
+        if item is not None and item["type"] in TEXT:
+            text[column] = item["id"]
+        elif item is not None:
+            closed[column] = ClosedColumn(item, row)
+        elif _folded(column) in LANGUAGE_HEADINGS:
+            language = column
+        elif _folded(column) in DAY_HEADINGS:
+            day = column
+    mapping = Mapping(text=text, closed=closed, language=language, day=day)
+    _check_columns(mapping, columns)
+    return mapping
+
+
+def _homes(questionnaire):
+    """{heading: (item, row of a grid or None)}"""
+    found = {}
+    for item in questionnaire.questions:
+        names = [item["id"], *item["text"].values()]
+        if item["type"] != "grid":
+            found |= {_folded(name): (item, None) for name in names}
+            continue
+        for row in item["rows"]:
+            found[_folded(f"{item['id']}.{row['id']}")] = (item, row)
+            for language, words in row["text"].items():
+                found[_folded(f"{item['text'].get(language, '')} {words}")] = (item, row)
+    return found

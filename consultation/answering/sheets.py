@@ -1,0 +1,76 @@
+"""Rows of a CSV or XLSX file as dicts of text. A formula is text like any other: nothing here is ever calculated."""
+
+import csv
+import io
+from datetime import date, datetime
+from pathlib import Path
+
+from consultation.answering.parsing import clean
+
+ENDINGS = (".csv", ".xlsx")
+
+
+class UnreadableSheet(Exception):
+    """The file cannot be used; the message is for the person who brought it."""
+
+
+def read_rows(path):
+    """(columns, rows): the headings, and an iterator of (row number as a spreadsheet shows it, {column: text})."""
+    path = Path(path)
+    if path.suffix.lower() not in ENDINGS:
+        raise UnreadableSheet("Bring a CSV or an XLSX file.")
+    rows = _csv(path) if path.suffix.lower() == ".csv" else _xlsx(path)
+    columns = [cell.strip() for cell in next(rows, [])]
+    named = [column for column in columns if column]
+    if not named:
+        raise UnreadableSheet("The first row must hold the headings.")
+    if len(set(named)) < len(named):
+        twice = next(column for column in named if named.count(column) > 1)
+        raise UnreadableSheet(f"Two columns have the heading “{twice}”.")
+    return named, _numbered(columns, rows)
+
+
+def _numbered(columns, rows):
+    for number, cells in enumerate(rows, start=2):
+        yield number, {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
+
+
+def _csv(path):
+    text = _decoded(path.read_bytes())
+    try:
+        yield from ([clean(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise UnreadableSheet(f"The file is not a whole CSV file: {error}.") from error
+
+
+def _decoded(raw):
+    """UTF-8, or what older spreadsheets write on Windows."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+def _xlsx(path):
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=False)
+    except (InvalidFileException, KeyError, OSError, ValueError) as error:
+        raise UnreadableSheet("The file is not an XLSX file.") from error
+    try:
+        for row in book.worksheets[0].iter_rows(values_only=True):
+            yield [_as_text(cell) for cell in row]
+    finally:
+        book.close()
+
+
+def _as_text(cell):
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()[:10]
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return clean(str(cell))

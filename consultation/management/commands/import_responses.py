@@ -1,0 +1,41 @@
+"""Bring answers that were given elsewhere, from a CSV or XLSX file, into a consultation."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+
+from consultation.answering.importing import import_file
+from consultation.answering.mapping import BadMap
+from consultation.answering.sheets import UnreadableSheet
+from consultation.questionnaires.models import ConsultationPage
+
+
+class Command(BaseCommand):
+    help = "Import answers. Free text waits for a reader, like any other. The same file again changes nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("consultation", help="its slug, or its number")
+        parser.add_argument("file", type=Path, help="CSV or XLSX, one answer a row, headings first")
+        parser.add_argument("--map", type=Path, help="YAML or JSON that says which column answers which question")
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+
+    def handle(self, *, consultation, file, dry_run, **options):
+        page = _page(consultation)
+        if not file.is_file():
+            raise CommandError(f"There is no file {file}.")
+        try:
+            report = import_file(page=page, path=file, map_path=options["map"], dry_run=dry_run)
+        except (BadMap, UnreadableSheet) as error:
+            raise CommandError(str(error)) from error
+        for line in report.lines():
+            self.stdout.write(line)
+
+
+def _page(name):
+    pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    found = pages.filter(pk=int(name)) if name.isdecimal() else pages.filter(slug=name)
+    page = found.first()
+    if page is None:
+        raise CommandError(f"There is no consultation “{name}”.")
+    return page
