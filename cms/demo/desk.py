@@ -35,7 +35,9 @@ class Desk:
 
     def read(self, sent, *, open_until=None):
         """Read what came. With `open_until`, the newest calm answers stay unread and worrying ones meet their fates."""
-        worrying = sorted((one for one in sent if one.voice and one.voice.worrying), key=lambda one: one.day, reverse=True)
+        worrying = sorted(
+            (one for one in sent if one.voice and one.voice.worrying), key=lambda one: one.day, reverse=True
+        )
         fates = FATES if open_until else ("closed",) * len(worrying)
         for one, fate in zip(worrying, fates, strict=False):
             getattr(self, "_" + fate.replace(" ", "_"))(one)

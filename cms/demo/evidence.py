@@ -118,16 +118,23 @@ def _cite_theme(decision, release, theme, by):
         return  # the release shows no themes
     bearing = Bearing.CHALLENGES if (decision.slug, theme.slug) in CHALLENGED else Bearing.SUPPORTS
     decisions.cite(decision=decision, by=by, release=release, theme=theme, bearing=bearing)
-    cited = set(decision.citations.exclude(quote=None).values_list("quote__source_text", flat=True))
-    for quote in _best_quotes(decision, release, theme, cited)[:2]:
+    for quote in _best_quotes(decision, release, theme)[:2]:
         decisions.cite(decision=decision, by=by, release=release, theme=theme, quote=quote, bearing=bearing)
 
 
-def _best_quotes(decision, release, theme, cited):
+def _best_quotes(decision, release, theme):
+    """Quotes that speak of what was decided and were not cited yet, of a readable length, no two that begin alike."""
     words = re.compile(SPEAKS_OF[decision.slug], re.IGNORECASE)
-    quotes = [
+    cited = decision.citations.exclude(quote=None).select_related("quote")
+    begun = {_beginning(citation.quote) for citation in cited}
+    fitting = [
         quote
-        for quote in release.quotes.filter(theme=theme, erased=False, language="en").exclude(source_text__in=cited)
-        if words.search(quote.text) and "[" not in quote.text
+        for quote in release.quotes.filter(theme=theme, erased=False, language="en")
+        if words.search(quote.text) and "[" not in quote.text and _beginning(quote) not in begun
     ]
-    return sorted(quotes, key=lambda quote: (abs(len(quote.text) - 90), quote.text))
+    ranked = sorted(fitting, key=lambda quote: (abs(len(quote.text) - 90), quote.text))
+    return list({_beginning(quote): quote for quote in reversed(ranked)}.values())[::-1]
+
+
+def _beginning(quote):
+    return " ".join(quote.text.lower().split()[:2])

@@ -46,7 +46,9 @@ def load(say=print):
     desk, plans = Desk(staff), consultations.plans()
     for slug in ORDER:
         load_answers(pages[slug], plans[slug], desk, staff, today)
-        say(f"{pages[slug]}: {Response.objects.of(pages[slug]).count()} answers, {len(plans[slug]['releases'])} releases.")
+        say(
+            f"{pages[slug]}: {Response.objects.of(pages[slug]).count()} answers, {len(plans[slug]['releases'])} releases."
+        )
     evidence.decide(pages, staff, today)
     request_contact(
         name="Sam", how="A text to 07700 900123", when="After four, not on Fridays", not_say="Not who you are",
@@ -79,7 +81,8 @@ def load_help():
     for order, entry in enumerate(consultations.read("helplines.yaml")["entries"], start=1):
         fields = {name: entry.get(name, "") for name in ("name", "call", "text", "web", "hours", "leaves_trace")}
         HelpEntry.objects.get_or_create(
-            slug=entry["id"], defaults=fields | {"for_whom": entry["for_"], "order": order, "owner": "Participation lead"}
+            slug=entry["id"],
+            defaults=fields | {"for_whom": entry["for_"], "order": order, "owner": "Participation lead"},
         )
 
 

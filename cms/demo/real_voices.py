@@ -1,0 +1,205 @@
+"""Real comments from elsewhere, beside the demo: import, reading, codes that people made, release, decision.
+
+They are read from a folder that is not part of this repository, and nothing of them is kept here.
+"""
+
+import csv
+import itertools
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from cms.demo import consultations
+from cms.demo.people import load_people
+from consultation.answering.importing import import_file
+from consultation.questionnaires.loading import load_consultation
+from consultation.questionnaires.models import ConsultationPage
+from consultation.reading import actions as reading
+from consultation.reading.models import Decision
+from consultation.responses.models import Answer
+from insights.coding.actions import confirm_many, propose_codes
+from insights.coding.codebooks import approve, load_codebook, themes_from_csv
+from insights.coding.models import Theme
+from insights.decisions import actions as decisions
+from insights.intake.actions import take
+from insights.intake.models import Text
+from insights.reports.actions import create_release, publish_release
+
+LONDON, NHS = "young-londoners-on-policing", "how-was-your-care"
+LONDON_FILE, NHS_FILE, NHS_CODEBOOK = "london_youth_policing.csv", "nhs_feedback_dev.csv", "nhs_codebook.csv"
+READ_BEFORE = "Published as open data: read and cleared by its publisher."
+LONDON_MAP = {
+    "text": {"text": "scrutiny"},
+    "language": "lang_guess",
+    "ignore": ["conversation", "topic", "comment_id", "moderated", "agrees", "disagrees"],
+}
+NHS_MAP = {
+    "long": {
+        "question": "question",
+        "text": "text",
+        "questions": {
+            "FFT Why?": "why",
+            "What was good?": "why",
+            "Please describe any things about the 111 service that you were particularly satisfied and/or dissatisfied "
+            "with": "why",
+            "How could we improve?": "better",
+            "What could we do better?": "better",
+        },
+    },
+    "person": {"column": "id", "until": " - Q"},
+    "ignore": ["trust", "service", "fft", "sentiment_1pos_5neg", "labels"],
+}
+DECISION = {
+    "slug": "shorter-waits-told-in-time",
+    "title": "Shorter waits, and told in time",
+    "we_asked": "How could we improve?",
+    "you_said": "You wait too long, and nobody tells you why.",
+    "outcome": "partly",
+    "we_did": "You get a text when you are next but three, and another when we run late.",
+    "reason": "We cannot hire enough people this year to make each wait shorter.",
+    "alternative": "We tell you how long it will be, so that you can wait at home.",
+    "lead_role": "Head of patient experience",
+    "measure": "We will count the waits of more than an hour, and say how many were told.",
+    "easy": {
+        "we_asked": "How could we be better?",
+        "you_said": "You wait too long.",
+        "we_did": "We send you a text when it is nearly your turn.",
+        "reason": "We do not have enough staff.",
+        "alternative": "You can wait at home.",
+    },
+}
+CITED = ("timeliness-of-care", "being-kept-informed-clarity-consistency-of-information")
+
+
+def load(folder, say=print):
+    """Each set once. All or nothing for each."""
+    staff = load_people()
+    for slug, name, loader in ((LONDON, LONDON_FILE, load_london), (NHS, NHS_FILE, load_nhs)):
+        if ConsultationPage.objects.filter(slug=slug).exists():
+            say(f"{slug} is loaded already.")
+        elif not (folder / name).is_file():
+            say(f"{folder} holds no {name}: left out.")
+        else:
+            with transaction.atomic():
+                loader(folder, staff, say)
+
+
+def load_london(folder, staff, say):
+    """Young Londoners on who checks the police: one question; what its moderators refused is never quoted."""
+    page = _publish(LONDON, staff)
+    path = folder / LONDON_FILE
+    report = _bring(page, path, LONDON_MAP, staff, say)
+    refused = {answer for row, cells in _rows(path) if cells["moderated"] == "-1" for answer in report.answers[row]}
+    _read(report, staff, say, never_quote=refused)
+    take()
+    propose_codes()
+    _release(page, staff, say)
+
+
+def load_nhs(folder, staff, say):
+    """NHS comments with their own codebook, and the labels that people gave them as people's codes."""
+    _load_nhs_codebook(folder, staff)
+    page = _publish(NHS, staff)
+    path = folder / NHS_FILE
+    report = _bring(page, path, NHS_MAP, staff, say)
+    _read(report, staff, say)
+    take()
+    _confirm_labels(page, path, report, staff, say)
+    propose_codes()
+    say("A machine has proposed codes beside them.")
+    release = _release(page, staff, say)
+    _decide(page, release, staff)
+    say("A decision cites what they said.")
+
+
+def _publish(slug, staff):
+    written = consultations.read("real_consultations.yaml")["consultations"]
+    data = next(one for one in written if one["slug"] == slug)
+    shift = timezone.localdate() - timedelta(days=20) - data["closes"]
+    return load_consultation(data, by=staff["officer1"], shift_days=shift.days)
+
+
+def _bring(page, path, parts, staff, say):
+    parts = parts | {"day": str(page.closes - timedelta(days=7))}
+    report = import_file(page=page, path=path, parts=parts, by=staff["officer1"])
+    for line in itertools.islice(report.lines(), 3):
+        say(f"{page}: {line}")
+    return report
+
+
+def _rows(path):
+    """(row number as in the import's report, {column: cell})."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from enumerate(csv.DictReader(file), start=2)
+
+
+def _read(report, staff, say, never_quote=frozenset()):
+    """A reader clears each with the redaction that the screen proposes: the texts are public already."""
+    reading.screen_unread()
+    say("They are screened.")
+    reader = staff["reader1"]
+    ids = list(itertools.chain.from_iterable(report.answers.values()))
+    earlier = timezone.now() - timedelta(hours=1)
+    for answer in Answer.objects.unread().filter(pk__in=ids).select_related("screening"):
+        decision = Decision.NEVER_QUOTE if answer.pk in never_quote else Decision.CLEAR
+        spans = answer.screening.spans
+        reading.open_text(answer=answer, by=reader)
+        reading.decide(answer=answer, by=reader, decision=decision, spans=spans, note=READ_BEFORE, now=earlier)
+    say(f"{reading.release_due()} texts are read and released.")
+
+
+def _load_nhs_codebook(folder, staff):
+    """The codebook as published, and the labels of the set that it does not define."""
+    with (folder / NHS_CODEBOOK).open(encoding="utf-8-sig", newline="") as file:
+        themes = list(themes_from_csv(file))
+    known = {theme["slug"] for theme in themes}
+    labels = {label for _, row in _rows(folder / NHS_FILE) for label in _labels(row)}
+    themes += [
+        {"slug": _slug(label), "label": label, "family": "Labels that the codebook does not define"}
+        for label in sorted(labels)
+        if _slug(label) not in known
+    ]
+    version = load_codebook(slug="nhs", name="NHS patient feedback", themes=themes, by=staff["officer1"], label="v6")
+    for key in ("officer1", "officer2"):
+        approve(version=version, by=staff[key])
+
+
+def _labels(row):
+    return [label.strip() for label in row["labels"].split("|") if label.strip()]
+
+
+def _slug(label):
+    return slugify(label)[:80]
+
+
+def _confirm_labels(page, path, report, staff, say):
+    themes = {theme.slug: theme for theme in Theme.objects.filter(codebook__slug="nhs")}
+    texts = Text.objects.of(page).select_related("version").in_bulk()
+    chosen = [
+        (texts[answer], [themes[_slug(label)] for label in _labels(row)])
+        for number, row in _rows(path)
+        for answer in report.answers.get(number, ())
+    ]
+    confirm_many(consultation=page, choices=chosen, by=staff["officer1"])
+    say(f"{len(chosen)} texts carry the labels that people gave them.")
+
+
+def _release(page, staff, say):
+    today = timezone.localdate()
+    made = create_release(consultation=page, by=staff["officer1"], today=today)
+    say(f"{page}: a release is published.")
+    return publish_release(release=made, by=staff["officer2"], today=today)
+
+
+def _decide(page, release, staff):
+    today = timezone.localdate()
+    decision = decisions.record(
+        by=staff["planner"], consultations=[page], decided=today, due=today + timedelta(days=120), **DECISION
+    )
+    for slug in CITED:
+        theme = Theme.objects.get(codebook__slug="nhs", slug=slug)
+        quote = release.quotes.filter(theme=theme, erased=False).order_by("text").first()
+        decisions.cite(decision=decision, by=staff["planner"], release=release, theme=theme, quote=quote)
+    decisions.publish(decision=decision, by=staff["officer2"], today=today)

@@ -85,7 +85,7 @@ def sayings(question, rng):
 
 def _filled(line, words):
     """The line with every combination of the words that it has room for."""
-    slots = [slot for slot in words if "{%s}" % slot in line]
+    slots = [slot for slot in words if f"{{{slot}}}" in line]
     for chosen in itertools.product(*(words[slot] for slot in slots)):
         yield line.format(**dict(zip(slots, chosen, strict=True)))
 

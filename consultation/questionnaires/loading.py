@@ -57,6 +57,7 @@ def _fields(data):
         "highest_age": max(ages, default=None),
         "minutes": data["minutes"],
         "level": data["level"],
+        "codebook": data.get("codebook", "seed"),
         "decision_role": gate["audience"]["decision_maker_role"],
         "can_change": gate["influence"]["what_can_change"],
         "can_change_easy": gate["influence"]["what_can_change_easy"],

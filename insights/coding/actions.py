@@ -99,6 +99,37 @@ def confirm(*, text, themes, by, memo=""):
 
 
 @transaction.atomic
+def confirm_many(*, consultation, choices, by):
+    """What people chose for many texts of one consultation: codes made elsewhere. One audit entry for them all.
+
+    `choices` are (text, themes), each text once. Texts that a person has coded here keep that person's choice.
+    """
+    if not by.has_perm("insights.code_themes"):
+        raise PermissionDenied("You cannot code themes.")
+    version = codebook_version(consultation)
+    known = set(version.entries.values_list("theme_id", flat=True))
+    if any(theme.pk not in known for _, themes in choices for theme in themes):
+        raise ValidationError("Some of these themes are not in the codebook in force.")
+    if any(text.version.page_id != consultation.pk for text, _ in choices):
+        raise ValidationError("Some of these texts belong to another consultation.")
+    done = set(CodingStatus.objects.filter(text__version__page=consultation).values_list("text_id", flat=True))
+    choices = [(text, themes) for text, themes in choices if text.pk not in done]
+    CodingStatus.objects.bulk_create(
+        (CodingStatus(text=text, coder=by, version=version) for text, _ in choices), batch_size=BATCH
+    )
+    Code.objects.bulk_create(
+        (
+            Code(text=text, theme=theme, version=version, source=Source.PERSON, coder=by)
+            for text, themes in choices
+            for theme in themes
+        ),
+        batch_size=BATCH,
+    )
+    record("themes chosen", by=by, obj=consultation, texts=len(choices))
+    return len(choices)
+
+
+@transaction.atomic
 def undo_confirm(*, text, by):
     """Take the choice back: the proposals count again."""
     if not by.has_perm("insights.code_themes"):
