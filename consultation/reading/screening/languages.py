@@ -29,7 +29,9 @@ def coverage(words: list[str], vocabulary: frozenset[str]) -> float:
     return sum(word in vocabulary for word in words) / len(words) if words else 0.0
 
 
-def detect(text: Normalised, original: str, vocabularies: Mapping[str, frozenset[str]], hint: str | None = None) -> str:
+def detect(
+    text: Normalised, original: str, vocabularies: Mapping[str, frozenset[str]], hint: str | None = None
+) -> str:
     """The code of the language; `und` where there is nothing to go by."""
     words = [token.word for token in text.tokens if not token.word.isdigit()]
     if not words:

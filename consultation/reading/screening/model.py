@@ -66,9 +66,7 @@ def save(path: Path, tables: dict[str, Table], facts: dict[str, Any]) -> None:
         arrays[f"{name}_features"] = _packed(features)
         arrays[f"{name}_idf"] = np.array([table[f][0] for f in features], dtype=np.float16)
         arrays[f"{name}_coefficient"] = np.array([table[f][1] for f in features], dtype=np.float16)
-    arrays["facts"] = np.frombuffer(
-        json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(), dtype=np.uint8
-    )
+    arrays["facts"] = np.frombuffer(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(), dtype=np.uint8)
     np.savez_compressed(path, **arrays)
 
 

@@ -1,0 +1,18 @@
+"""Fit the screen again from the answers in the repository, and write the card that says what it finds."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Train the screen from the data beside it; writes screen.npz and MODEL_CARD.md. Done by hand, never silently."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        from consultation.reading.screening.card import write_card
+        from consultation.reading.screening.training import nested, train
+
+        trained = train()
+        self.stdout.write("Trained. Measuring on authors left out, which takes a few minutes.")
+        path = write_card(trained, nested(trained["rows"]))
+        self.stdout.write(f"Wrote {path.name}. Thresholds: {trained['model'].thresholds}")
