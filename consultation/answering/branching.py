@@ -25,8 +25,10 @@ class Branching:
         self._ways = {}
         for item in self._questionnaire.items:
             self._ways[item["id"]] = self._ways_of(item)
-        self._help = {item["id"]: [self._helped(item, entry) for entry in item.get("help") or []]
-                      for item in self._questionnaire.items}
+        self._help = {
+            item["id"]: [self._helped(item, entry) for entry in item.get("help") or []]
+            for item in self._questionnaire.items
+        }
 
     def _ways_of(self, item):
         conditions = conditions_of(item)
@@ -83,8 +85,9 @@ class Branching:
         for item in self._questionnaire.items:
             if not self.never_shown(item):
                 self.rule_of(item)
-        return "_".join("-".join(".".join(map(str, sorted(way))) for way in sorted(ways, key=sorted))
-                        for ways in self._rules)
+        return "_".join(
+            "-".join(".".join(map(str, sorted(way))) for way in sorted(ways, key=sorted)) for ways in self._rules
+        )
 
 
 def _shortest(ways):

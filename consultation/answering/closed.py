@@ -11,6 +11,11 @@ from consultation.words.context import public
 def closed_page(request, page):
     """The page that stands in for the survey before it opens and after it closes."""
     language = get_language()
-    closed = bool(page.closes and page.closes < timezone.localdate())
-    context = {**public(request), "language": language, "closes": page.closes if closed else None}
+    today = timezone.localdate()
+    context = {
+        **public(request),
+        "language": language,
+        "closed": page.closes if page.closes and page.closes < today else None,
+        "opens": page.opens if page.opens and page.opens > today else None,
+    }
     return quick_page(request, render_to_string("consultation/answering/closed.html", context))

@@ -298,7 +298,9 @@ class Survey:
             }
             for place in places(item)
         ]
-        alone = [self._option(item, option, item["key"], classes) for option in item["options"] if option not in things]
+        alone = [
+            self._option(item, option, item["key"], classes) for option in item["options"] if option not in things
+        ]
         return {"control": "radio", "rows": rows, "also": alone + self._also(item, item["key"]), "layout": "two-up"}
 
     def _text(self, item):

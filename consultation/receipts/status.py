@@ -10,7 +10,6 @@ class Status:
     read: bool
     counted: bool
     withdrawn: bool
-    has_words: bool
 
 
 def status_of(response):
@@ -18,4 +17,4 @@ def status_of(response):
     tells a holder of the words whether something was written."""
     states = list(response.answers.values_list("state", flat=True))
     read = response.counted or (bool(states) and AnswerState.UNREAD not in states)
-    return Status(read, response.counted, response.withdrawn, bool(states))
+    return Status(read, response.counted, response.withdrawn)

@@ -8,9 +8,11 @@ import uuid
 
 from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.views import View
 from django.views.decorators.http import require_POST
 
+from consultation.questionnaires.schema import said
 from consultation.receipts.actions import issue, look_up, spelled
 from consultation.receipts.offer import taken_up
 from consultation.receipts.status import status_of
@@ -92,6 +94,7 @@ class ReceiptView(View):
         consultation = response.version.page
         context = {
             "status": status_of(response),
+            "title": said(response.version.content["title"], get_language()),
             "consultation": consultation,
             "decisions": list(self.decisions_for(consultation)),
             "reference": enclose(PURPOSE, response.pk.bytes),

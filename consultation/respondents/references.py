@@ -29,4 +29,4 @@ def disclose(purpose, text, *, max_age):
     except (CryptoError, ValueError, binascii.Error, UnicodeEncodeError):
         return None
     age = time.time() - int.from_bytes(stamped[:5], "big")
-    return stamped[5:] if 0 <= age + 1 and age <= max_age else None
+    return stamped[5:] if age + 1 >= 0 and age <= max_age else None

@@ -78,4 +78,3 @@ class Answer(models.Model):
 
     def __str__(self):
         return str(self.pk)
-

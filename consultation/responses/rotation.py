@@ -29,7 +29,11 @@ def _next(model, last):
 
 @transaction.atomic
 def _reseal(model, keys):
-    old = [row for row in model.objects.select_for_update().filter(pk__in=keys).only("sealed") if not is_current(row.sealed)]
+    old = [
+        row
+        for row in model.objects.select_for_update().filter(pk__in=keys).only("sealed")
+        if not is_current(row.sealed)
+    ]
     for row in old:
         row.sealed = seal(open_sealed(row.sealed))
     model.objects.bulk_update(old, ["sealed"])

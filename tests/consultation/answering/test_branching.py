@@ -23,7 +23,10 @@ def questionnaires(draw):
     items = []
     for key in KEYS[: draw(st.integers(2, 8))]:
         type_ = draw(st.sampled_from(["single", "multiple", "grid", "ranking"]))
-        rows = [{"id": "r1", "key": "a", "text": {"en": "R"}, "easy": {}}, {"id": "r2", "key": "b", "text": {"en": "S"}, "easy": {}}]
+        rows = [
+            {"id": "r1", "key": "a", "text": {"en": "R"}, "easy": {}},
+            {"id": "r2", "key": "b", "text": {"en": "S"}, "easy": {}},
+        ]
         items.append(
             question(key, type_, OPTIONS, rows=rows if type_ == "grid" else [], show_if=_rule(draw, items), rank=2)
         )
@@ -57,7 +60,9 @@ def answers(items, chance):
         elif item["type"] == "grid":
             closed[item["key"]] = {row["key"]: chance.choice(keys) for row in item["rows"]}
         elif item["type"] == "ranking":
-            closed[item["key"]] = [chance.choice(["dk", "na"])] if chance.random() < 0.3 else chance.sample(keys[:3], 2)
+            closed[item["key"]] = (
+                [chance.choice(["dk", "na"])] if chance.random() < 0.3 else chance.sample(keys[:3], 2)
+            )
         else:
             closed[item["key"]] = chance.sample(keys, chance.randint(1, 3))
     return closed
@@ -151,7 +156,9 @@ def test_a_nested_condition_needs_both_answers():
 def test_any_of_several_conditions_is_enough():
     either = {"any": [{"question": "q-a", "any_of": ["a-1"]}, {"question": "q-b", "any_of": ["b-2"]}]}
     survey = content(
-        question("a", "single", OPTIONS), question("b", "single", OPTIONS), question("c", "single", OPTIONS, show_if=either)
+        question("a", "single", OPTIONS),
+        question("b", "single", OPTIONS),
+        question("c", "single", OPTIONS, show_if=either),
     )
     assert Branching(survey).spec == "1-2"
     css = stylesheet(read_spec("1-2"))
@@ -161,7 +168,8 @@ def test_any_of_several_conditions_is_enough():
 
 def test_a_question_that_nothing_can_open_is_left_out():
     survey = content(
-        question("a", "single", OPTIONS), question("b", "single", OPTIONS, show_if={"question": "q-a", "any_of": ["gone"]})
+        question("a", "single", OPTIONS),
+        question("b", "single", OPTIONS, show_if={"question": "q-a", "any_of": ["gone"]}),
     )
     assert "Question b?" not in render_survey(survey, "en", token="t", action="/x/answer/")
 

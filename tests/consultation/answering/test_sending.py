@@ -129,7 +129,9 @@ def test_an_older_browser_may_send_no_origin_null_or_ours(send, origin):
     assert Response.objects.count() == 1
 
 
-@pytest.mark.parametrize("origin", ["https://evil.test", "https://testserver", "http://testserver:81", "http://testserver.evil.test"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.test", "https://testserver", "http://testserver:81", "http://testserver.evil.test"]
+)
 def test_an_older_browser_with_another_origin_is_refused(send, origin):
     assert send(FILLED, origin=origin).status_code == 403
     assert Response.objects.count() == 0

@@ -1,0 +1,297 @@
+"""Four words: given once, kept nowhere, looked up in even time, and what they show."""
+
+import re
+import time
+
+import pytest
+
+from consultation.answering import tokens
+from consultation.receipts import views
+from consultation.receipts.actions import issue, look_up, spelled, word_list
+from consultation.receipts.models import Receipt
+from consultation.receipts.offer import offer, taken_up
+from consultation.respondents.limits import Limit
+from consultation.respondents.references import disclose, enclose
+from consultation.responses.models import Answer, AnswerState, Response
+from consultation.safeguarding.models import WithdrawnText
+from tests.factories import DAY, consultation, question
+from tests.factories import response as stored
+
+pytestmark = pytest.mark.django_db
+LOOK_UP = "/en/receipt/"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    views.tries.forget()
+    monkeypatch.setattr(views, "EVEN_SECONDS", 0.0)
+
+
+@pytest.fixture
+def version(home):
+    return consultation(home, items=[question("a", "single", ["Yes", "No"]), question("h", "long_text")])[1]
+
+
+@pytest.fixture
+def sent(version):
+    return stored(version, closed={"a": "1"}, texts={"q-h": "Too dark."})
+
+
+def ask(client, words):
+    return client.post(LOOK_UP, {"words": " ".join(words)})
+
+
+def press(client, page, button):
+    """Press the button that says `back=button`, with the page's own reference."""
+    reference = re.search(r'name="reference" value="([^"]+)"', page.content.decode())[1]
+    return client.post(LOOK_UP, {"reference": reference, "back": button})
+
+
+# The words.
+
+
+def test_the_list_is_2048_short_words_that_a_child_can_spell():
+    words = word_list()
+    assert len(words) == len(set(words)) == 2048
+    assert all(re.fullmatch("[a-z]{3,8}", word) for word in words)
+
+
+def test_only_what_the_words_derive_to_is_stored(sent):
+    words = issue(response=sent)
+    stored_digest = Receipt.objects.get().digest
+    assert re.fullmatch("[0-9a-f]{64}", stored_digest)
+    assert not any(word in stored_digest for word in words)
+    assert look_up(words) == sent
+
+
+def test_another_secret_key_finds_nothing(sent, settings):
+    words = issue(response=sent)
+    settings.SECRET_KEY = "another"
+    assert look_up(words) is None
+
+
+def test_big_letters_commas_and_spaces_do_not_matter(sent):
+    words = issue(response=sent)
+    assert look_up(spelled(f"  {words[0].upper()}, {words[1]}-{words[2].title()}\n{words[3]}. ")) == sent
+
+
+@pytest.mark.parametrize("typed", ["", "one", "a b c d e", "🙂", "\x00", "ᴀᴍʙᴇʀ kettle river lantern", "x" * 5000])
+def test_anything_else_is_a_miss(client, typed):
+    response = client.post(LOOK_UP, {"words": typed})
+    assert response.status_code == 422
+    assert "We did not find those four words" in response.content.decode()
+
+
+def test_new_words_take_the_place_of_old_ones(sent):
+    old, new = issue(response=sent), issue(response=sent)
+    assert look_up(old) is None
+    assert look_up(new) == sent
+
+
+def test_a_reload_shows_the_same_words(client, sent):
+    reference = offer(sent.pk, tokens.new_nonce())
+    shown = [client.post("/en/receipt/words/", {"reference": reference}).content.decode() for _ in range(2)]
+    found = [re.findall(r"<li>([a-z]+)</li>", page) for page in shown]
+    assert found[0] == found[1]
+    assert look_up(found[0]) == sent
+    assert Receipt.objects.count() == 1
+
+
+def test_words_are_shown_to_the_holder_of_the_thank_you_page_alone(client, sent, monkeypatch):
+    reference = offer(sent.pk, b"seed")
+    assert sent.pk.hex not in reference
+    assert taken_up(enclose("another purpose", sent.pk.bytes)) is None
+    for forged in ("", "x", reference[:-4] + "AAAA", "é", str(sent.pk)):
+        assert client.post("/en/receipt/words/", {"reference": forged}).status_code == 404
+    now = time.time() + 3 * 60 * 60
+    monkeypatch.setattr(time, "time", lambda: now)
+    assert client.post("/en/receipt/words/", {"reference": reference}).status_code == 404
+    assert Receipt.objects.count() == 0
+
+
+def test_a_reference_is_good_for_a_while_only(monkeypatch):
+    text = enclose("p", b"payload")
+    assert disclose("p", text, max_age=60) == b"payload"
+    now = time.time() + 61
+    monkeypatch.setattr(time, "time", lambda: now)
+    assert disclose("p", text, max_age=60) is None
+
+
+# Looking up.
+
+
+def test_five_tries_then_a_wait_even_for_the_right_words(client, sent):
+    words = issue(response=sent)
+    for _ in range(5):
+        assert ask(client, ["wrong"] * 4).status_code == 422
+    waits = ask(client, words)
+    assert waits.status_code == 429
+    assert "Wait ten minutes" in waits.content.decode()
+
+
+def test_hits_are_not_tries(client, sent):
+    words = issue(response=sent)
+    assert [ask(client, words).status_code for _ in range(7)] == [200] * 7
+
+
+def test_tries_are_forgotten_after_ten_minutes(client, monkeypatch):
+    monkeypatch.setattr(views, "tries", Limit(times=1, seconds=0.05))
+    ask(client, ["wrong"] * 4)
+    assert ask(client, ["wrong"] * 4).status_code == 429
+    time.sleep(0.06)
+    assert ask(client, ["wrong"] * 4).status_code == 422
+
+
+def test_hit_and_miss_take_the_same_time(client, sent, monkeypatch):
+    monkeypatch.setattr(views, "EVEN_SECONDS", 0.3)
+    monkeypatch.setattr(views, "tries", Limit(times=100))
+    words = issue(response=sent)
+    ask(client, words)
+
+    def seconds(typed):
+        began = time.perf_counter()
+        ask(client, typed)
+        return time.perf_counter() - began
+
+    hits, misses = ([seconds(typed) for _ in range(3)] for typed in (words, ["wrong"] * 4))
+    assert abs(min(hits) - min(misses)) < 0.05
+    assert min(misses) >= 0.3
+
+
+def test_words_are_never_in_an_address(client, sent):
+    words = issue(response=sent)
+    page = client.get(LOOK_UP, {"words": " ".join(words)}).content.decode()
+    assert "Type your four words" in page
+    assert " ".join(words) not in page
+
+
+# What they show.
+
+
+def shown(client, response):
+    page = ask(client, issue(response=response)).content.decode()
+    return re.sub(r'name="reference" value="[^"]+"', "", page)
+
+
+def test_not_read_read_and_counted(client, sent):
+    assert "Not read yet" in shown(client, sent)
+    Answer.objects.update(state=AnswerState.RELEASED)
+    assert "A trained person has read your answers" in shown(client, sent)
+    Response.objects.update(counted=True)
+    assert "Your answers are in the results" in shown(client, sent)
+
+
+def test_triaged_held_and_uncounted_answers_read_alike(client, version):
+    pages = set()
+    for state in (
+        AnswerState.TRIAGE,
+        AnswerState.HELD,
+        AnswerState.RELEASED,
+        AnswerState.NOT_USED,
+        AnswerState.CLEARED,
+    ):
+        for held in (False, True):
+            response = stored(version, texts={"q-h": "Too dark."}, held=held)
+            response.answers.update(state=state)
+            pages.add(shown(client, response))
+    assert len(pages) == 1
+
+
+def test_whether_something_was_written_is_not_shown(client, version):
+    with_words, without = stored(version, texts={"q-h": "Too dark."}), stored(version, closed={"a": "1"})
+    assert shown(client, with_words) == shown(client, without)
+    Response.objects.update(counted=True)
+    Answer.objects.update(state=AnswerState.RELEASED)
+    assert shown(client, with_words) == shown(client, without)
+
+
+def test_the_answer_and_the_question_are_never_shown(client, sent):
+    page = shown(client, sent)
+    for secret in ("Too dark", "Question", str(sent.pk), sent.pk.hex, DAY.isoformat()):
+        assert secret not in page
+
+
+def test_every_published_decision_of_the_consultation_is_shown_whatever_was_said(client, sent, version):
+    from insights.decisions.models import Decision
+    from tests.factories import staff
+
+    one, two = staff("one@staff.test"), staff("two@staff.test")
+    common = {
+        "we_asked": "Asked.", "you_said": "Said.", "we_did": "Done.", "lead_role": "A head", "decided": DAY,
+        "created_by": one,
+    }  # fmt: skip
+    published = {"status": "published", "published_by": two, "published_on": DAY}
+    lights = Decision.objects.create(slug="lights", title="More lights", outcome="yes", **common, **published)
+    buses = Decision.objects.create(
+        slug="buses", title="Night buses", outcome="no", reason="Money.", alternative="none", **common, **published
+    )
+    draft = Decision.objects.create(slug="draft", title="A secret plan", outcome="yes", **common)
+    for decision in (lights, buses, draft):
+        decision.consultations.add(version.page)
+    page = shown(client, sent)
+    assert "More lights" in page
+    assert "Night buses" in page
+    assert "A secret plan" not in page
+
+
+# Taking back.
+
+
+def test_the_person_is_told_first_and_asked_once_more(client, sent):
+    page = press(client, ask(client, issue(response=sent)), "ask")
+    told = page.content.decode()
+    assert "If no one has read them yet, a trained person still reads them once" in told
+    assert "You cannot undo this" in told
+    sent.refresh_from_db()
+    assert not sent.withdrawn
+    done = press(client, page, "yes").content.decode()
+    sent.refresh_from_db()
+    assert sent.withdrawn
+    assert WithdrawnText.objects.count() == 1
+    assert "Your answers are gone from our store" in done
+    assert "You took your answers back" in done
+    assert "Take my answers back" not in done
+
+
+def test_leaving_them_in_changes_nothing(client, sent):
+    page = press(client, ask(client, issue(response=sent)), "ask")
+    assert press(client, page, "no").status_code == 200
+    sent.refresh_from_db()
+    assert not sent.withdrawn
+
+
+def test_the_words_still_work_after_taking_back(client, sent):
+    words = issue(response=sent)
+    press(client, press(client, ask(client, words), "ask"), "yes")
+    assert "You took your answers back" in ask(client, words).content.decode()
+
+
+def test_too_late_says_why_and_what_can_still_be_wiped(client, sent):
+    words = issue(response=sent)
+    early = ask(client, words)
+    Response.objects.update(counted=True)
+    late = press(client, press(client, early, "ask"), "yes").content.decode()
+    assert "It is too late to take them back" in late
+    page = ask(client, words)
+    assert "Wipe what I wrote" in page.content.decode()
+    wiped = press(client, page, "words").content.decode()
+    assert "What you wrote is gone" in wiped
+    sent.refresh_from_db()
+    assert (sent.closed, sent.withdrawn) == ({"a": "1"}, False)
+    assert Answer.objects.count() == 0
+
+
+def test_a_forged_reference_takes_nothing_back(client, sent):
+    for forged in ("", "x", str(sent.pk)):
+        assert client.post(LOOK_UP, {"reference": forged, "back": "yes"}).status_code == 422
+    sent.refresh_from_db()
+    assert not sent.withdrawn
+
+
+def test_another_site_cannot_take_answers_back(client, sent):
+    page = ask(client, issue(response=sent))
+    reference = re.search(r'name="reference" value="([^"]+)"', page.content.decode())[1]
+    answer = client.post(LOOK_UP, {"reference": reference, "back": "yes"}, headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
+    sent.refresh_from_db()
+    assert not sent.withdrawn
