@@ -1,5 +1,7 @@
 """What officers do to a questionnaire that leaves a trace."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +13,7 @@ from consultation.questionnaires.models import ConsultationPage, PublishedVersio
 
 
 @transaction.atomic
-def freeze(*, page, by):
+def freeze(*, page: ConsultationPage, by: Any) -> PublishedVersion:
     """The published version that says what `page` and its live translations say now.
 
     Makes the next version when the content differs from the last one's, and answers the last one otherwise. A key,
@@ -30,12 +32,12 @@ def freeze(*, page, by):
     return version
 
 
-def _locked_source(page):
+def _locked_source(page: ConsultationPage) -> ConsultationPage:
     """The source-language page as the database has it: block ids are only sure once they are stored."""
     return ConsultationPage.objects.select_for_update().get(pk=page.source.pk)
 
 
-def _live_translations(page):
+def _live_translations(page: ConsultationPage) -> dict[str, ConsultationPage]:
     """Live translated pages by language, in the order of the interface's languages."""
     pages = ConsultationPage.objects.filter(translation_key=page.translation_key, live=True).exclude(pk=page.pk)
     order = [code for code, _ in settings.LANGUAGES]

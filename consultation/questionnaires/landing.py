@@ -26,5 +26,12 @@ def landing_context(page):
         "state": state_of(source),
         "questions": sum(item["type"] != "section" for item in items),
         "level_word": LEVELS[source.level],
+        "looks_on": _still_ahead(source.look_date),
+        "promised": _still_ahead(source.feedback_date),
         "language_links": live_languages(page) if page.pk else [],
     }
+
+
+def _still_ahead(day):
+    """A day that has passed is no promise any more: what became of it stands on the page of decisions."""
+    return day if day and day >= timezone.localdate() else None

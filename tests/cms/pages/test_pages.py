@@ -137,6 +137,13 @@ def test_landing_after_it_closed_says_when_we_tell(client, site):
     assert "We aim to tell you what we chose by" in html and 'href="/en/you-said-we-did/"' in html
 
 
+def test_a_promise_that_has_passed_is_not_made_again(client, site):
+    load("safe-in-bradford", opens_in=-200)
+    html = text_of(client.get(LANDING))
+    assert "We aim to tell you" not in html and "They will look" not in html
+    assert "Assistant director, neighbourhoods and youth" in html
+
+
 def test_landing_in_urdu_is_right_to_left_and_marked(client, safe):
     html = text_of(client.get("/ur/have-your-say/safe-in-bradford/"))
     assert '<html lang="ur" dir="rtl">' in html
