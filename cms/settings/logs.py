@@ -14,6 +14,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "wagtail": {"level": "WARNING"},
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
         # gunicorn writes the address of a broken request into a warning.
         "gunicorn.error": {"handlers": ["console"], "level": "ERROR", "propagate": False},
