@@ -63,7 +63,8 @@ class Piece:
 
 
 def marks_of(items: Iterable[dict[str, Any]]) -> list[Mark]:
-    return [Mark(item["start"], item["end"], item["type"], True, item.get("why", "")) for item in items]
+    """Marks from stored spans, in whatever order they were proposed."""
+    return tidy(Mark(item["start"], item["end"], item["type"], True, item.get("why", "")) for item in items)
 
 
 def read_marks(values: Iterable[str], text: str, known: Iterable[Mark] = ()) -> list[Mark]:

@@ -64,7 +64,7 @@ def select(page, words, occurrence=0):
     """Select words inside the raw answer as a mouse would: across whatever pieces they lie in."""
     page.evaluate(
         """([words, occurrence]) => {
-            const pieces = [...document.querySelectorAll('#answer [data-at]')];
+            const pieces = [...document.querySelectorAll('.raw [data-at]')];
             const hits = pieces.flatMap((piece) => {
                 const found = [];
                 for (let at = piece.textContent.indexOf(words); at >= 0; at = piece.textContent.indexOf(words, at + 1)) {
@@ -126,6 +126,20 @@ def test_reading_by_keyboard(answers, person, page_of):
     page.keyboard.press("u")
     page.wait_for_url(f"**/{answers[0].pk}/#answer")
     assert Answer.objects.get(pk=answers[0].pk).state == AnswerState.UNREAD
+
+
+def test_grave_words_stay_covered_until_asked_for(answers, person, page_of):
+    Screening.objects.filter(pk=answers[0].pk).update(priority="T1")
+    page = page_of(person("moderator"))
+    page.goto("/staff/reading/")
+    assert focused(page) == "answer"
+    assert not page.locator(".raw").is_visible() and not page.locator(".seen").is_visible()
+    page.keyboard.press("s")
+    assert page.locator(".raw").is_visible()
+    select(page, "Tasha")
+    swapped(page, lambda: page.keyboard.press("m"))
+    page.wait_for_function("document.querySelectorAll('mark').length === 2")
+    assert page.locator(".raw").is_visible(), "what was uncovered stays so while it is worked on"
 
 
 def test_leaving_and_coming_back_by_key(answers, person, page_of):

@@ -7,13 +7,11 @@
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
   let busy = false;
 
-  /* Where to begin: at what went wrong, else at the words (or at what covers them). */
+  /* Where to begin: at what went wrong, else at the words. Hard words are covered: #answer is then their cover. */
   function begin() {
     document.querySelectorAll(".js[hidden]").forEach((element) => { element.hidden = false; });
     const error = document.getElementById("error");
-    const answer = document.getElementById("answer");
-    const cover = answer && answer.closest("details:not([open])");
-    const target = error || (cover && cover.querySelector("summary")) || (location.hash === "#answer" && answer);
+    const target = error || (location.hash === "#answer" && document.getElementById("answer"));
     if (target) target.focus();
   }
 
@@ -43,7 +41,7 @@
   /* [start, end] of the selection in code points of the answer as it was sent; labels do not count. */
   function selected() {
     const selection = getSelection();
-    const raw = document.getElementById("answer");
+    const raw = document.querySelector(".raw");
     if (!raw || !selection.rangeCount || selection.isCollapsed) return null;
     const range = selection.getRangeAt(0);
     const places = [];

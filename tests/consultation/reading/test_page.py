@@ -25,6 +25,18 @@ def test_the_same_words_share_a_number_and_a_switch():
     assert page.toggled(shown, TEXT, 7) == shown
 
 
+def test_proposals_may_come_in_any_order_and_overlap():
+    proposed = [
+        {"start": 8, "end": 12, "type": "PLACE", "why": "b"},
+        {"start": 0, "end": 5, "type": "PERSON", "why": "a"},
+        {"start": 3, "end": 6, "type": "ORG"},
+    ]
+    assert [(mark.start, mark.type, mark.why) for mark in page.marks_of(proposed)] == [
+        (0, "PERSON", "a"),
+        (8, "PLACE", "b"),
+    ]
+
+
 def test_the_preview_is_the_redaction():
     shown = marks(*spans.found(TEXT, "kieran"))
     seen = page.seen_pieces(shown, TEXT)
