@@ -1,0 +1,167 @@
+"""The site as it is served for real: gunicorn and a worker as processes of their own, on a scratch database.
+
+For tests and benchmarks that a test client cannot stand in for: logs, files, kills, CPU.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from tests import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+VENDORS = ("sqlite", "postgres")
+SETTINGS = "cms.settings.production"
+NOT_OURS = ("DATABASE_URL", "VAR_DIR", "DJANGO_SETTINGS_MODULE", "NO_MIGRATIONS", "COVERAGE_PROCESS_START")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Process:
+    """One process group of the site, with what it prints in a file."""
+
+    def __init__(self, command, environment, log):
+        self.log = log
+        with open(log, "ab") as out:
+            self.running = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+            )
+
+    @property
+    def pid(self):
+        return self.running.pid
+
+    def kill(self):
+        """No warning, no goodbye: the whole group at once."""
+        self._end(signal.SIGKILL)
+
+    def stop(self):
+        self._end(signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+    def _end(self, number):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, number)
+        try:
+            self.running.wait(timeout=25)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.pid, signal.SIGKILL)
+            self.running.wait()
+
+
+class Site:
+    """One database, one folder of files, any number of processes on them."""
+
+    def __init__(self, folder, database_url, keys, settings=SETTINGS):
+        self.folder, self.database_url, self.keys = folder, database_url, keys
+        self.environment = self.environment_for(settings)
+        self.processes = []
+
+    def environment_for(self, settings):
+        """Production's settings over plain HTTP on loopback."""
+        kept = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
+        return kept | {
+            **self.keys,
+            "DATABASE_URL": self.database_url,
+            "VAR_DIR": str(self.folder / "var"),
+            "DJANGO_SETTINGS_MODULE": settings,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SITE_URL": "http://127.0.0.1",
+            "STAFF_HOST": "",
+            "SSL_REDIRECT": "0",
+        }
+
+    def python(self, *arguments, settings=None):
+        """Run Python with this site's environment; what it printed."""
+        environment = self.environment_for(settings) if settings else self.environment
+        done = subprocess.run(
+            [sys.executable, *map(str, arguments)],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{arguments} failed:\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def manage(self, *arguments, settings=None):
+        return self.python("manage.py", *arguments, settings=settings)
+
+    def build(self):
+        """The tables by the real migrations, and the static files."""
+        self.manage("migrate", "-v0")
+        self.manage("collectstatic", "--noinput", "-v0")
+
+    def serve(self, *, port=None, settings=None, seconds=60, **environment):
+        """gunicorn on a free port, answering. Returns (process, address)."""
+        port = port or free_port()
+        process = self._start(
+            [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "cms.wsgi"],
+            "web.log",
+            settings,
+            {"BIND": f"127.0.0.1:{port}", **environment},
+        )
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, process, seconds)
+        return process, address
+
+    def work(self):
+        """A worker, as `manage.py worker` starts it."""
+        return self._start([sys.executable, "manage.py", "worker", "--interval", "0.2"], "worker.log", None, {})
+
+    def _start(self, command, log, settings, more):
+        environment = self.environment_for(settings) if settings else self.environment
+        process = Process(command, environment | more, self.folder / log)
+        self.processes.append(process)
+        return process
+
+    def stop(self):
+        for process in self.processes:
+            process.stop()
+
+
+def wait_for(address, process, seconds):
+    """Until something speaks HTTP there; fails with what the process printed."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.running.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=2)
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError(f"{address} did not answer:\n{Path(process.log).read_text()[-3000:]}")
+
+
+@contextlib.contextmanager
+def scratch_site(vendor, keys):
+    """A Site with an empty database of that vendor; its processes, files and database are gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="voice-site-"))
+    (folder / "var").mkdir()
+    database = postgres.throwaway() if vendor == "postgres" else contextlib.nullcontext(f"sqlite:///{folder}/db.sqlite3")
+    try:
+        with database as url:
+            site = Site(folder, url, keys)
+            try:
+                yield site
+            finally:
+                site.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
