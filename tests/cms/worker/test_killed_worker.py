@@ -52,7 +52,7 @@ def lines(scratch):
     return [line.split(" ")[0] for line in Path(scratch["SWEEP_LOG"]).read_text().splitlines()]
 
 
-def wait_for(scratch, *expected, seconds=40):
+def wait_for(scratch, *expected, seconds=120):
     end = time.monotonic() + seconds
     while lines(scratch) != list(expected):
         assert time.monotonic() < end, f"{lines(scratch)}, not {list(expected)}"
