@@ -234,6 +234,8 @@ FORM_TOKEN_DAYS = 7
 FASTEST_ANSWER_SECONDS = 3
 # Answers from one address within ten minutes before more are held: a school sends many from one address.
 FLOOD_TIMES = 200
+# Each process remembers which version is live for this long.
+PUBLISHED_SECONDS = 1
 # The front proxy limits by address; the addresses that reach us are its own (A9).
 PROXY_LIMITS = os.environ.get("PROXY_LIMITS", "0") == "1"
 # A cleared answer can be taken back this long before it is released.

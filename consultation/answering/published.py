@@ -1,11 +1,17 @@
 """Which version a visitor answers. The content of a version never changes, so each process keeps it once read."""
 
+import time
 from functools import lru_cache
+
+from django.conf import settings
 
 from consultation.questionnaires.models import PublishedVersion
 
-# Fields that the public pages do not need, and that cost the most to read.
-HEAVY = ("content", "page__body")
+# What the public pages need of a version and its page; a query of all fields costs more than the rest of a visit.
+NEEDED = (
+    "page",
+    *(f"page__{name}" for name in ("slug", "live", "opens", "closes", "feedback_date", "free_text_closed")),
+)
 
 
 @lru_cache(maxsize=64)
@@ -19,12 +25,24 @@ def _with_content(version):
     return version
 
 
+_recent = {}
+
+
 def current(slug):
-    """The newest version of the live consultation with this slug, or None."""
-    return _with_content(PublishedVersion.objects.defer(*HEAVY).for_slug(slug))
+    """The newest version of the live consultation with this slug, or None; what an officer changes shows within
+    PUBLISHED_SECONDS. Shared between requests: read it only."""
+    version, until = _recent.get(slug, (None, 0.0))
+    if time.monotonic() >= until:
+        version = _with_content(PublishedVersion.objects.only(*NEEDED).for_slug(slug))
+        if version is not None:
+            _recent[slug] = version, time.monotonic() + settings.PUBLISHED_SECONDS
+    return version
 
 
 def of_token(version_id, slug):
     """The version that a form token names, also after the page was changed or taken down; None for another page's."""
-    found = PublishedVersion.objects.defer(*HEAVY).select_related("page").filter(pk=version_id, page__slug=slug)
+    newest = current(slug)
+    if newest is not None and newest.pk == version_id:
+        return newest
+    found = PublishedVersion.objects.only(*NEEDED).select_related("page").filter(pk=version_id, page__slug=slug)
     return _with_content(found.first())

@@ -19,6 +19,7 @@ def fresh_process():
     rendering._documents.clear()
     thanks._documents.clear()
     published._content.cache_clear()
+    published._recent.clear()
 
 
 def scale(ids):
