@@ -11,7 +11,6 @@ LATER = "“{text}” comes after this one, so nobody has answered it yet. Choos
 ITSELF = "A question cannot wait for its own answer. Choose an earlier question."
 NO_CHOICES = "“{text}” has no choices to wait for. Choose a question with choices."
 GONE = "These choices are not in “{text}” any more: {gone}. Tick the ones that you want."
-NONE_TICKED = "Tick at least one answer of “{text}”."
 APART = {"dont_know": "dont-know", "rather_not": "rather-not"}
 
 
@@ -48,6 +47,8 @@ def _wrapped(problem):
 
 def condition_problem(condition, place, places, children):
     """(field, words) of what keeps a condition from ever holding; None when it is fine."""
+    if not condition["question"]:
+        return None  # An unfinished draft; the field itself asks for it before anyone approves.
     asked = places.get(condition["question"])
     if asked is None:
         return "question", NO_QUESTION
@@ -63,8 +64,6 @@ def condition_problem(condition, place, places, children):
 
 
 def _answers_problem(wanted, there, text):
-    if not wanted:
-        return "any_of", NONE_TICKED.format(text=text)
     gone = [id_ for id_ in wanted if id_ not in there]
     return ("any_of", GONE.format(text=text, gone=", ".join(gone))) if gone else None
 

@@ -152,7 +152,9 @@ def _also(value):
 
 
 def _show_if(conditions):
-    found = [{"question": one["question"], "any_of": list(one["any_of"])} for one in conditions]
+    """An unfinished condition of a draft counts for nothing; a published one is whole."""
+    whole = [one for one in conditions if one["question"] and one["any_of"]]
+    found = [{"question": one["question"], "any_of": list(one["any_of"])} for one in whole]
     if len(found) > 1:
         return {"any": found}
     return found[0] if found else None

@@ -8,6 +8,8 @@ from wagtail.blocks import FieldBlock
 from consultation.questionnaires.scales import labels
 from consultation.words import word
 
+CHOOSE_QUESTION = "Choose a question, or remove this."
+TICK_ANSWERS = "Tick at least one answer, or remove this."
 SPLIT = str.maketrans(",;\n\t", "    ")
 
 
@@ -34,7 +36,11 @@ class IdBlock(FieldBlock):
 
     def __init__(self, required=False, help_text=None, pick="", **kwargs):
         self.field = forms.CharField(
-            required=required, help_text=help_text, max_length=100, widget=PickWidget(pick=pick)
+            required=required,
+            help_text=help_text,
+            max_length=100,
+            widget=PickWidget(pick=pick),
+            error_messages={"required": CHOOSE_QUESTION},
         )
         super().__init__(**kwargs)
 
@@ -61,7 +67,12 @@ class IdsBlock(FieldBlock):
     """Several ids, kept as a list."""
 
     def __init__(self, required=False, help_text=None, pick="", **kwargs):
-        self.field = IdListField(required=required, help_text=help_text, widget=PickWidget(pick=pick))
+        self.field = IdListField(
+            required=required,
+            help_text=help_text,
+            widget=PickWidget(pick=pick),
+            error_messages={"required": TICK_ANSWERS},
+        )
         super().__init__(**kwargs)
 
     def get_default(self):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from consultation.questionnaires.conditions import NO_QUESTION
 from consultation.questionnaires.forms import NO_QUESTIONS, UNCHECKED
+from consultation.questionnaires.id_blocks import CHOOSE_QUESTION, TICK_ANSWERS
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
 
 from .conftest import asked, when
@@ -177,3 +178,17 @@ def test_lead_opens_the_editor_only_for_the_check(client_as, parks, person):
 def test_planner_has_no_editor(client_as, parks):
     assert client_as("planner").get(edit(parks)).status_code in (302, 403)
     assert not ConsultationIndexPage.objects.get().permissions_for_user(client_as("planner").user).can_add_subpage()
+
+
+def test_an_unfinished_condition_can_be_a_draft_but_is_not_handed_on(editor, parks):
+    unfinished = asked("feel", "How is it?", "faces", show_if=when(""))
+    assert editor.post(edit(parks), form(GO, unfinished)).status_code == 302
+    html = editor.post(edit(parks), form(GO, unfinished, **{"action-submit": "1"})).content.decode()
+    assert CHOOSE_QUESTION in html and TICK_ANSWERS in html
+
+
+def test_an_unfinished_condition_hides_nothing_in_the_preview(editor, parks):
+    parks.save_revision()
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[parks.pk])
+    editor.post(url, form(GO, asked("feel", "How is it?", "faces", show_if=when(""))))
+    assert "How is it?" in editor.get(url, {"mode": "survey"}).content.decode()
