@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError("This is not a demo: production data is never filled with examples.")
         if fresh:
             start_over()
-        call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
         call_command("sync_roles", stdout=open(os.devnull, "w"))  # noqa: SIM115
         call_command("collectstatic", interactive=False, verbosity=0)
         load_demo(Path(real) if real else None, say=self.stdout.write)
