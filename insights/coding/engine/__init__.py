@@ -1,0 +1,23 @@
+"""The text engine: theme proposals, sentiment and discovery. No database; nothing heavy loads until it is used."""
+
+from importlib import import_module
+
+_HOMES = {
+    "Proposal": "themes",
+    "ThemeModel": "themes",
+    "Sentiment": "polarity",
+    "SentimentModel": "polarity",
+    "sentiment": "polarity",
+    "Discovery": "discovery",
+    "discover": "discovery",
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name):
+    """Import numpy, scipy and scikit-learn only in the process that codes, never in a web process that lists pages."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,83 @@
+"""Scores to probabilities and thresholds, both learned on parts of the training rows that the fit did not see."""
+
+import numpy as np
+
+FEW = 10  # with fewer coded answers a theme leans on what all themes have in common
+SHRINK = 40
+STEPS = 3
+LIKELY_ENOUGH = (0.15, 0.5)
+
+
+def sigmoid(scores):
+    return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+
+
+def platt(scores, hits, steps=50, ridge=1e-2):
+    """(slope, offset) of the logistic curve through 0/1 hits, by Newton's method, towards slope 1 and offset 0."""
+    design = np.c_[scores, np.ones(len(scores))]
+    weights = np.array([1.0, 0.0])
+    for _ in range(steps):
+        p = sigmoid(design @ weights)
+        gradient = design.T @ (p - hits) + ridge * (weights - [1.0, 0.0])
+        curve = (design * (p * (1 - p))[:, None]).T @ design + ridge * np.eye(2)
+        step = np.linalg.solve(curve, gradient)
+        weights = weights - np.clip(step, -2, 2)
+        if np.abs(step).max() < 1e-6:
+            break
+    return max(weights[0], 0.05), weights[1]
+
+
+def calibrate(scores, hits):
+    """Slope and offset a theme; themes with few coded answers take their share of the pooled curve."""
+    pooled = np.array(platt(scores.ravel(), hits.ravel()))
+    curves = np.tile(pooled, (scores.shape[1], 1))
+    for theme in np.flatnonzero(hits.sum(axis=0) >= FEW):
+        share = hits[:, theme].sum() / (hits[:, theme].sum() + FEW)
+        curves[theme] = share * np.array(platt(scores[:, theme], hits[:, theme])) + (1 - share) * pooled
+    return curves
+
+
+class _Cuts:
+    """Every place where one theme could be cut: how many it would then propose, and how many of them rightly."""
+
+    def __init__(self, scores, hits, highest):
+        order = np.argsort(-scores)
+        found = np.r_[0, np.cumsum(hits[order])]
+        ranked = scores[order]
+        places = np.r_[ranked[0] + 1, (ranked[:-1] + ranked[1:]) / 2, ranked[-1] - 1]
+        usable = (np.arange(len(places)) <= highest) & np.r_[True, np.diff(ranked) < -1e-9, True]
+        self.right, self.proposed, self.place = found[usable], np.arange(len(places))[usable], places[usable]
+        self.f1 = 2 * self.right / (self.proposed + hits.sum() + 1e-9)
+
+
+def thresholds(scores, hits, default, micro_share=0.5):
+    """A threshold a theme that raises micro and macro F1 together, drawn back to the default where answers are few."""
+    total, themes = hits.sum(), scores.shape[1]
+    cuts = [_Cuts(scores[:, t], hits[:, t], max(60, 6 * int(hits[:, t].sum()))) for t in range(themes)]
+    chosen = [cut.f1.argmax() for cut in cuts]
+    for _ in range(STEPS):
+        right = sum(cut.right[at] for cut, at in zip(cuts, chosen, strict=True))
+        proposed = sum(cut.proposed[at] for cut, at in zip(cuts, chosen, strict=True))
+        for t, cut in enumerate(cuts):
+            right, proposed = right - cut.right[chosen[t]], proposed - cut.proposed[chosen[t]]
+            micro = 2 * (right + cut.right) / (proposed + cut.proposed + total)
+            gain = micro_share * micro + (1 - micro_share) * cut.f1 / themes
+            chosen[t] = _smooth(gain).argmax()
+            right, proposed = right + cut.right[chosen[t]], proposed + cut.proposed[chosen[t]]
+    best = np.array([cut.place[at] for cut, at in zip(cuts, chosen, strict=True)])
+    trust = hits.sum(axis=0) / (hits.sum(axis=0) + SHRINK)
+    return default + trust * (best - default)
+
+
+def bounded(cuts, curves):
+    """Cuts kept where the calibrated probability makes sense: the best F1 cuts below a half, and a long shot is none."""
+    lowest, highest = (np.log(p / (1 - p)) for p in LIKELY_ENOUGH)
+    return np.clip(cuts, (lowest - curves[:, 1]) / curves[:, 0], (highest - curves[:, 1]) / curves[:, 0])
+
+
+def _smooth(values, width=7):
+    if len(values) <= 2 * width:
+        return values
+    edge = width // 2
+    padded = np.r_[[values[0]] * edge, values, [values[-1]] * edge]
+    return np.convolve(padded, np.ones(width) / width, "valid")

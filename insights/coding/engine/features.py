@@ -1,0 +1,182 @@
+"""Texts to a sparse matrix: TF-IDF of words, word pairs and character n-grams, concept groups, the question.
+
+Everything about a word (its n-grams, its groups) is worked out once a word and joined by matrix products, which is why
+the light path is faster than a vectoriser that cuts every text into characters again.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from insights.coding.engine.words import concepts, ngrams, split
+
+CONCEPT_WEIGHT = 0.5
+QUESTION_WEIGHT = 0.7
+TOGETHER_WEIGHT = 0.4
+CHUNK = 4096
+PAIR = "\x1f"
+
+
+@dataclass
+class Batch:
+    """Texts as word numbers: `counts` (texts x words), `pairs` (texts x pairs), and the words themselves."""
+
+    written: list
+    words: list
+    counts: sp.csr_matrix
+    pair_names: list
+    pairs: sp.csr_matrix
+    numbers: list
+
+
+def _incidence(rows, width):
+    """A texts x things matrix of counts from lists of numbers."""
+    lengths = np.fromiter((len(row) for row in rows), dtype=np.int64, count=len(rows))
+    columns = np.fromiter((number for row in rows for number in row), dtype=np.int32, count=int(lengths.sum()))
+    matrix = sp.csr_matrix(
+        (np.ones(len(columns), dtype=np.float32), columns, np.r_[0, np.cumsum(lengths)]), shape=(len(rows), width)
+    )
+    matrix.sum_duplicates()
+    return matrix
+
+
+def read(texts):
+    written = [split(text) for text in texts]
+    known, pair_known, rows, pair_rows = {}, {}, [], []
+    for words in written:
+        row = [known.setdefault(word.lower(), len(known)) for word in words]
+        rows.append(row)
+        pair_rows.append([pair_known.setdefault(pair, len(pair_known)) for pair in zip(row, row[1:], strict=False)])
+    names = list(known)
+    pair_names = [names[first] + PAIR + names[second] for first, second in pair_known]
+    return Batch(
+        written, names, _incidence(rows, len(names)), pair_names, _incidence(pair_rows, len(pair_names)), rows
+    )
+
+
+def _map(names_of, things, vocabulary):
+    """things x vocabulary counts, for example words x n-grams; what the vocabulary does not know is left out."""
+    rows = [[vocabulary[name] for name in names_of(thing) if name in vocabulary] for thing in things]
+    return _incidence(rows, len(vocabulary))
+
+
+def _norm(matrix):
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return sp.diags(1 / np.maximum(lengths, 1e-9)) @ matrix
+
+
+def _tfidf(counts, idf):
+    counts = counts.tocsr(copy=True)
+    counts.data = (1 + np.log(counts.data)) * idf[counts.indices]
+    return counts
+
+
+def _idf(counts):
+    seen = np.bincount(counts.indices, minlength=counts.shape[1])
+    return (np.log((1 + counts.shape[0]) / (1 + seen)) + 1).astype(np.float32)
+
+
+def _concept_counts(batch):
+    groups = concepts()
+    width = len(groups.names)
+    by_word = _incidence([groups.of_word(word) for word in batch.words], width)
+    by_pair = _incidence([groups.of_pair(*name.split(PAIR)) for name in batch.pair_names], width)
+    return batch.counts @ by_word + batch.pairs @ by_pair
+
+
+def concept_counts(texts):
+    return _concept_counts(read(texts)).toarray()
+
+
+class Features:
+    """Vocabularies and weights of one fitted model. `floor` people must have used a term before the model may keep it;
+    the first `own` texts are the codebook's and are nobody's answers, so their terms always count."""
+
+    def __init__(self, words, grams, questions, word_idf, gram_idf):
+        self.words, self.grams, self.questions = words, grams, questions
+        self.word_at = {name: number for number, name in enumerate(words)}
+        self.gram_at = {name: number for number, name in enumerate(grams)}
+        self.word_idf, self.gram_idf = word_idf, gram_idf
+        self.concept_start = len(words) + len(grams)
+        self.question_start = self.concept_start + len(concepts().names)
+
+    @classmethod
+    def fit(cls, texts, questions, own=0, floor=5):
+        batch = read(texts)
+        both = sp.hstack([batch.counts, batch.pairs]).tocsr()
+        names = batch.words + batch.pair_names
+        allowed = _allowed(both, own, floor)
+        words = [name for name, keep in zip(names, allowed, strict=True) if keep]
+        gram_names = sorted({gram for word in batch.words for gram in ngrams(word)})
+        counts = batch.counts @ _map(ngrams, batch.words, {name: at for at, name in enumerate(gram_names)})
+        seen = np.bincount(counts.indices, minlength=counts.shape[1])
+        keep = _allowed(counts, own, floor) & (seen >= 2)
+        grams = [name for name, kept in zip(gram_names, keep, strict=True) if kept]
+        asked = sorted({question for question in questions if question})
+        return cls(words, grams, asked, _idf(both)[allowed], _idf(counts)[keep])
+
+    def transform(self, texts, questions):
+        return self.transform_batch(read(texts), questions)
+
+    def transform_batch(self, batch, questions):
+        words = batch.counts @ self._names(batch.words) + batch.pairs @ self._names(batch.pair_names)
+        groups, asked = _concept_counts(batch), self._asked(questions)
+        blocks = [
+            _norm(_tfidf(words, self.word_idf)),
+            self.spelling(batch),
+            _soft_norm(groups) * CONCEPT_WEIGHT,
+            asked * QUESTION_WEIGHT,
+            _together(groups, asked),
+        ]
+        return sp.hstack(blocks, format="csr", dtype=np.float32)
+
+    def spelling(self, batch):
+        """The block of character n-grams alone."""
+        return _norm(_tfidf(batch.counts @ self.word_grams(batch.words), self.gram_idf)).tocsr()
+
+    def word_grams(self, words):
+        return _map(ngrams, words, self.gram_at)
+
+    def _names(self, names):
+        return _map(lambda name: (name,), names, self.word_at)
+
+    def _asked(self, questions):
+        at = {name: number for number, name in enumerate(self.questions)}
+        rows = [[at[question]] if question in at else [] for question in questions]
+        return _incidence(rows, len(at))
+
+
+def _allowed(counts, own, floor):
+    people = np.bincount(counts[own:].indices, minlength=counts.shape[1])
+    ours = np.bincount(counts[:own].indices, minlength=counts.shape[1]) if own else np.zeros(counts.shape[1])
+    return (ours > 0) | (people >= floor)
+
+
+def _together(groups, asked):
+    """Two groups in one answer ("wait" and "transport"), and a group under a question ("nothing" to "What was good?")."""
+    parts = range(0, groups.shape[0], CHUNK)
+    pairs = [_pairs(groups[start : start + CHUNK].toarray() > 0) for start in parts]
+    under = [_under(groups[start : start + CHUNK], asked[start : start + CHUNK]) for start in parts]
+    return sp.hstack([sp.vstack(pairs), sp.vstack(under)], format="csr")
+
+
+def _pairs(present):
+    first, second = np.triu_indices(present.shape[1], 1)
+    both = sp.csr_matrix(present[:, first] & present[:, second], dtype=np.float32)
+    return sp.diags(TOGETHER_WEIGHT / np.sqrt(np.sqrt(np.asarray(both.sum(axis=1)).ravel() + 1))) @ both
+
+
+def _under(groups, asked):
+    present = (groups > 0).astype(np.float32)
+    blocks = [sp.diags(asked[:, [at]].toarray().ravel()) @ present for at in range(asked.shape[1])]
+    crossed = sp.hstack(blocks, format="csr") if blocks else sp.csr_matrix((groups.shape[0], 0), dtype=np.float32)
+    return sp.diags(TOGETHER_WEIGHT / np.sqrt(np.asarray(crossed.sum(axis=1)).ravel() + 1)) @ crossed
+
+
+def _soft_norm(counts):
+    """Square roots of counts over the fourth root of their length: a long answer speaks louder, but not in proportion."""
+    counts = counts.tocsr(copy=True)
+    squares = np.asarray(counts.multiply(counts).sum(axis=1)).ravel()
+    counts.data = np.sqrt(counts.data)
+    return sp.diags(1 / np.sqrt(np.sqrt(squares + 1))) @ counts

@@ -1,0 +1,83 @@
+"""How an answer feels: TextBlob's lexicon until answers have been labelled, then a model that has the lexicon as features.
+
+Only `.sentiment` is used, which needs no corpora. Polarity runs from -1 (against) to 1 (for).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from insights.coding.engine.features import Features
+
+LABELS = ("negative", "neutral", "positive")
+NEUTRAL_BELOW = 0.1
+ENOUGH = 60  # labelled answers, and at least FEW of each label
+FEW = 5
+STRENGTH = 1.0
+PEOPLE = 5
+
+
+@dataclass(frozen=True)
+class Sentiment:
+    polarity: float
+    label: str
+
+
+def lexicon(texts):
+    """texts x (polarity, subjectivity) by TextBlob."""
+    from textblob import TextBlob
+
+    found = [TextBlob(text).sentiment for text in texts]
+    return np.array([(one.polarity, one.subjectivity) for one in found]).reshape(len(texts), 2)
+
+
+def label_of(polarity):
+    if abs(polarity) < NEUTRAL_BELOW:
+        return "neutral"
+    return "positive" if polarity > 0 else "negative"
+
+
+def sentiment(texts):
+    """By TextBlob alone, which speaks English: a text without a word it knows is neutral with polarity 0."""
+    return [Sentiment(round(float(polarity), 4), label_of(polarity)) for polarity, _ in lexicon(texts)]
+
+
+def enough(labels):
+    counts = [labels.count(label) for label in LABELS]
+    return len(labels) >= ENOUGH and min(counts) >= FEW
+
+
+class SentimentModel:
+    """Logistic regression over words, n-grams, concept groups, the question, and TextBlob's two figures."""
+
+    def __init__(self, features, weights, intercepts):
+        self.features, self.weights, self.intercepts = features, weights, intercepts
+
+    @classmethod
+    def fit(cls, texts, labels, questions=None, people=PEOPLE):
+        from sklearn.linear_model import LogisticRegression
+
+        if not enough(list(labels)):
+            raise ValueError(f"At least {ENOUGH} labelled answers are needed, with {FEW} of each label.")
+        questions = questions or [""] * len(texts)
+        features = Features.fit(texts, questions, floor=people)
+        matrix = _matrix(features, texts, questions)
+        model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=300)
+        model.fit(matrix, [LABELS.index(label) for label in labels])
+        return cls(features, model.coef_.T, model.intercept_)
+
+    def probabilities(self, texts, questions=None):
+        scores = _matrix(self.features, texts, questions or [""] * len(texts)) @ self.weights + self.intercepts
+        raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return raised / raised.sum(axis=1, keepdims=True)
+
+    def sentiment(self, texts, questions=None):
+        likely = self.probabilities(texts, questions)
+        polarity = likely[:, 2] - likely[:, 0]
+        best = likely.argmax(axis=1)
+        return [Sentiment(round(float(p), 4), LABELS[at]) for p, at in zip(polarity, best, strict=True)]
+
+
+def _matrix(features, texts, questions):
+    return sp.hstack([features.transform(texts, questions), sp.csr_matrix(lexicon(texts))], format="csr")

@@ -1,0 +1,207 @@
+"""Theme proposals: one linear model a theme over words, n-grams, concept groups and the question.
+
+It starts from the codebook alone and learns from each confirmed code. What was tried and what it gave is in NOTES.md.
+"""
+
+import io
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from insights.coding.engine import calibration, seeds
+from insights.coding.engine.features import CHUNK, Features, read
+from insights.coding.engine.words import concepts
+
+FORMAT = 1
+PEOPLE = 5  # a term stays in a model only when this many people used it
+STRENGTH = 2.0  # inverse regularisation from the codebook alone; twice that with coded answers
+PROFILE = 6.0  # how much concept profiles weigh while nobody has coded anything
+BEFORE_CODES = 0.0  # threshold on the score before the first confirmed codes
+FOLDS = 4
+ENOUGH = 60  # coded answers below which the model cannot be checked on held-out parts
+START_CURVE = (0.83, -1.33)  # pooled over the NHS comments; a first guess for any other data
+BECAUSE = 3
+SURE = 0.995  # no machine proposal claims more
+
+
+@dataclass(frozen=True)
+class Proposal:
+    theme: str
+    confidence: float
+    because: tuple
+
+
+class ThemeModel:
+    def __init__(self, themes, features, weights, intercepts, curves, cuts, seen):
+        self.themes, self.features = list(themes), features
+        self.weights, self.intercepts = weights, intercepts
+        self.curves, self.cuts, self.seen = curves, cuts, seen
+
+    @classmethod
+    def fit(cls, codebook, examples=(), people=PEOPLE):
+        """From codebook rows (see `seeds.entry`) and confirmed (text, question, themes) examples, if there are any."""
+        entries = seeds.complete([seeds.entry(row) for row in codebook])
+        return _Fit(entries, list(examples), people).model()
+
+    def scores(self, texts, questions=None):
+        return self._scores(read(texts), questions or [""] * len(texts))
+
+    def _scores(self, batch, questions):
+        return self.features.transform_batch(batch, questions) @ self.weights + self.intercepts
+
+    def probabilities(self, texts, questions=None):
+        """texts x themes, calibrated."""
+        return self._likely(self.scores(texts, questions))
+
+    def _likely(self, scores):
+        likely = calibration.sigmoid(scores * self.curves[:, 0] + self.curves[:, 1])
+        return np.clip(likely, 1 - SURE, SURE)
+
+    def propose(self, texts, questions=None):
+        """For each text its likely themes, most likely first, each with the words that spoke for it."""
+        questions = questions or [""] * len(texts)
+        starts = range(0, len(texts), CHUNK)
+        return [
+            found
+            for at in starts
+            for found in self._propose(list(texts[at : at + CHUNK]), list(questions[at : at + CHUNK]))
+        ]
+
+    def _propose(self, texts, questions):
+        batch = read(texts)
+        scores = self._scores(batch, questions)
+        likely, voices = self._likely(scores), self._voices(batch)
+        found = [[] for _ in texts]
+        for text, theme in zip(*np.nonzero(scores >= self.cuts), strict=True):
+            because = _because(batch.written[text], voices[batch.numbers[text], theme])
+            found[text].append(Proposal(self.themes[theme], round(float(likely[text, theme]), 4), because))
+        return [sorted(proposals, key=lambda one: -one.confidence) for proposals in found]
+
+    def _voices(self, batch):
+        """words x themes: what each word, its n-grams and its concept groups add to each theme's score."""
+        own = self.features
+        names = np.array([own.word_at.get(word, -1) for word in batch.words], dtype=np.int64)
+        words = np.where((names >= 0)[:, None], (self.weights[names] * own.word_idf[names][:, None]), 0)
+        start, end = len(own.words), own.concept_start
+        grams = own.word_grams(batch.words) @ (self.weights[start:end] * own.gram_idf[:, None])
+        groups = [concepts().of_word(word) for word in batch.words]
+        meant = _member(groups, own.question_start - end) @ self.weights[end : own.question_start]
+        return words / 4 + grams / 16 + meant / 4
+
+    def to_bytes(self):
+        """npz of arrays and JSON: a model is a row, and reading a row must never run code."""
+        own = self.features
+        about = {
+            "format": FORMAT,
+            "themes": self.themes,
+            "words": own.words,
+            "grams": own.grams,
+            "questions": own.questions,
+            "concepts": concepts().names,
+            "seen": self.seen,
+        }
+        file = io.BytesIO()
+        np.savez_compressed(
+            file,
+            about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
+            weights=self.weights.astype(np.float16),
+            intercepts=self.intercepts,
+            curves=self.curves,
+            cuts=self.cuts,
+            word_idf=own.word_idf,
+            gram_idf=own.gram_idf,
+        )
+        return file.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data):
+        with np.load(io.BytesIO(data), allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        about = json.loads(arrays["about"].tobytes())
+        if about["format"] != FORMAT or about["concepts"] != concepts().names:
+            raise ValueError("This model was fitted by another version of the engine: fit it again.")
+        features = Features(about["words"], about["grams"], about["questions"], arrays["word_idf"], arrays["gram_idf"])
+        weights = arrays["weights"].astype(np.float32)
+        return cls(
+            about["themes"], features, weights, arrays["intercepts"], arrays["curves"], arrays["cuts"], about["seen"]
+        )
+
+
+def _member(groups, width):
+    rows = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    columns = np.fromiter((group for of_word in groups for group in of_word), dtype=np.int64, count=len(rows))
+    return sp.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(groups), width))
+
+
+def _because(words, voices):
+    """The few strongest words in the order they were written; neighbours are joined to a phrase."""
+    strongest = [at for at in np.argsort(-voices)[:BECAUSE] if voices[at] > 0]
+    phrases, last = [], None
+    for at in sorted(strongest):
+        if last is not None and at == last + 1:
+            phrases[-1] += " " + words[at]
+        else:
+            phrases.append(words[at])
+        last = at
+    return tuple(dict.fromkeys(phrases))
+
+
+class _Fit:
+    """One fit: the codebook's rows always take part; coded answers, once there are enough, also set curves and cuts."""
+
+    def __init__(self, entries, examples, people):
+        self.themes = [one.theme for one in entries]
+        at = {theme: number for number, theme in enumerate(self.themes)}
+        rows = list(seeds.rows(entries))
+        self.own, self.examples = len(rows), examples
+        self.texts = [row[0] for row in rows] + [example[0] for example in examples]
+        self.questions = [""] * self.own + [example[1] for example in examples]
+        self.hits = np.zeros((len(self.texts), len(self.themes)), dtype=np.int8)
+        for number, chosen in enumerate([{row[1]} for row in rows] + [example[2] for example in examples]):
+            self.hits[number, [at[theme] for theme in chosen if theme in at]] = 1
+        self.row_weights = np.r_[[row[2] for row in rows], np.ones(len(examples))]
+        self.features = Features.fit(self.texts, self.questions, own=self.own, floor=people)
+        self.matrix = self.features.transform(self.texts, self.questions)
+        self.profiles = seeds.profiles(entries)
+
+    def model(self):
+        everything = np.arange(len(self.texts))
+        weights, intercepts = self._linear(everything)
+        curves, cuts = self._checked()
+        seen = {"codebook": self.own, "examples": len(self.examples), "themes": len(self.themes)}
+        return ThemeModel(self.themes, self.features, weights, intercepts, curves, cuts, seen)
+
+    def _linear(self, rows):
+        from sklearn.linear_model import LogisticRegression
+
+        coded = self.hits[rows[rows >= self.own]].sum(axis=0)
+        weights = np.zeros((self.matrix.shape[1], len(self.themes)), dtype=np.float32)
+        intercepts = np.full(len(self.themes), -5.0)
+        strength = STRENGTH * (2 if len(rows) - self.own >= ENOUGH else 1)
+        for theme in range(len(self.themes)):
+            hits = self.hits[rows, theme]
+            if 0 < hits.sum() < len(hits):
+                model = LogisticRegression(C=strength, class_weight="balanced", solver="liblinear", random_state=0)
+                model.fit(self.matrix[rows], hits, sample_weight=self.row_weights[rows])
+                weights[:, theme], intercepts[theme] = model.coef_[0], model.intercept_[0]
+        part = slice(self.features.concept_start, self.features.question_start)
+        weights[part] += (PROFILE * self.profiles / (1 + coded / 10)[:, None]).T
+        return weights, intercepts
+
+    def _checked(self):
+        """Curves and cuts from folds of the coded answers; the codebook's rows are in every fold's training part."""
+        start = np.tile(START_CURVE, (len(self.themes), 1)).astype(float)
+        if len(self.examples) < ENOUGH:
+            return start, np.full(len(self.themes), BEFORE_CODES)
+        folds = np.random.default_rng(0).permutation(len(self.examples)) % FOLDS
+        scores = np.zeros((len(self.examples), len(self.themes)))
+        for fold in range(FOLDS):
+            held = np.flatnonzero(folds == fold) + self.own
+            weights, intercepts = self._linear(np.setdiff1d(np.arange(len(self.texts)), held))
+            scores[held - self.own] = self.matrix[held] @ weights + intercepts
+        hits = self.hits[self.own :]
+        self.scores = scores
+        curves = calibration.calibrate(scores, hits)
+        return curves, calibration.bounded(calibration.thresholds(scores, hits, default=0.0), curves)

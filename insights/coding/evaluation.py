@@ -1,0 +1,259 @@
+"""Figures for proposals, sentiment and discovery, behind `manage.py evaluate coding|sentiment|discovery`.
+
+Each subcommand has `add_arguments(parser)` and `run(options) -> dict`. No threshold, weight or curve sees a test label.
+"""
+
+import csv
+import time
+from types import SimpleNamespace
+
+import numpy as np
+
+COUNTED = 30  # training rows that a label needs to take part
+FOLDS = 5
+RESAMPLES = 200
+SPEED_TEXTS = 8000
+MOST_THEMES = 100
+SENTIMENT_COLUMNS = ("sentiment", "sentiment_1pos_5neg")
+
+
+def read_rows(path):
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_codebook(path):
+    """Codebook rows from CSV, or from YAML with a list `themes`."""
+    if str(path).endswith((".yaml", ".yml")):
+        import yaml
+
+        with open(path, encoding="utf-8") as file:
+            rows = yaml.safe_load(file)["themes"]
+        return [{**row, "theme": row["id"], "examples": row.get("seed_phrases", [])} for row in rows]
+    rows = read_rows(path)
+    return [
+        {**row, "theme": row["label"], "definition": row.get("definition") or row.get("description")} for row in rows
+    ]
+
+
+def labels_of(row):
+    return {label.strip() for label in row["labels"].split("|") if label.strip()}
+
+
+def per_theme(rows, themes, wanted, seed=0):
+    """Rows such that every theme has about `wanted`, rarest theme first; a row counts for all of its themes."""
+    order = np.random.default_rng(seed).permutation(len(rows))
+    have, chosen = dict.fromkeys(themes, 0), {}
+    for theme in sorted(themes, key=lambda theme: sum(theme in labels_of(row) for row in rows)):
+        for at in order:
+            if have[theme] < wanted and theme in labels_of(rows[at]) and at not in chosen:
+                chosen[at] = rows[at]
+                for label in labels_of(rows[at]) & have.keys():
+                    have[label] += 1
+    return list(chosen.values())
+
+
+def _hits(rows, themes):
+    return np.array([[theme in labels_of(row) for theme in themes] for row in rows], dtype=np.int8)
+
+
+def _f1(hits, proposed):
+    from sklearn.metrics import f1_score
+
+    return [f1_score(hits, proposed, average=average, zero_division=0) for average in ("micro", "macro")]
+
+
+def _interval(hits, proposed):
+    """95% of bootstrap resamples of the test rows, for micro and macro F1."""
+    draw = np.random.default_rng(0)
+    picks = (draw.integers(0, len(hits), len(hits)) for _ in range(RESAMPLES))
+    found = np.array([_f1(hits[pick], proposed[pick]) for pick in picks])
+    return np.percentile(found, [2.5, 97.5], axis=0).T.round(4).tolist()
+
+
+def _baseline(texts, hits, test_texts, class_weight):
+    """TF-IDF of word 1-2 and character 3-5 grams, a linear SVM a theme; themes without a positive row propose nothing."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_union
+    from sklearn.svm import LinearSVC
+
+    union = make_union(
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+        TfidfVectorizer(analyzer="char", ngram_range=(3, 5), sublinear_tf=True),
+    )
+    train, test = union.fit_transform(texts), union.transform(test_texts)
+    proposed = np.zeros((len(test_texts), hits.shape[1]), dtype=np.int8)
+    for theme in np.flatnonzero((hits.sum(axis=0) > 0) & (hits.sum(axis=0) < len(hits))):
+        proposed[:, theme] = (
+            LinearSVC(class_weight=class_weight, random_state=0).fit(train, hits[:, theme]).predict(test)
+        )
+    return proposed
+
+
+def _texts_per_cpu_second(model, rows):
+    texts = [row["text"] for row in rows]
+    texts = (texts * (SPEED_TEXTS // len(texts) + 1))[: max(SPEED_TEXTS, len(texts))]
+    model.propose(texts[:100])
+    start = time.process_time()
+    model.propose(texts)
+    return round(len(texts) / (time.process_time() - start))
+
+
+def _themes_of(train, codebook):
+    counts = {}
+    for row in train:
+        for label in labels_of(row):
+            counts[label] = counts.get(label, 0) + 1
+    themes = sorted(label for label, count in counts.items() if count >= COUNTED)
+    known = {row["label"] for row in codebook} | {row["theme"] for row in codebook}
+    return themes, [*codebook, *({"theme": label, "label": label} for label in themes if label not in known)]
+
+
+def _model_column(codebook, theme):
+    return next(row["theme"] for row in codebook if theme in (row["theme"], row["label"], row.get("topic_id")))
+
+
+def _baseline_rows(examples, codebook, themes):
+    """The same rows that the model saw; with none, the codebook's own phrases."""
+    from insights.coding.engine import seeds
+
+    if examples:
+        return [row["text"] for row in examples], _hits(examples, themes)
+    rows = list(seeds.rows(seeds.complete([seeds.entry(row) for row in codebook])))
+    return [row[0] for row in rows], np.array([[row[1] == theme for theme in themes] for row in rows], dtype=np.int8)
+
+
+def evaluate_coding(options):
+    from insights.coding.engine import ThemeModel
+
+    train, test = read_rows(options["train"]), read_rows(options["test"])
+    themes, codebook = _themes_of(train, read_codebook(options["codebook"]) if options.get("codebook") else [])
+    wanted = options.get("per_theme")
+    examples = train if wanted is None else per_theme(train, themes, wanted) if wanted else []
+    model = ThemeModel.fit(codebook, [(row["text"], row.get("question", ""), labels_of(row)) for row in examples])
+    texts, questions = [row["text"] for row in test], [row.get("question", "") for row in test]
+    columns = [model.themes.index(_model_column(codebook, theme)) for theme in themes]
+    scores, hits = model.scores(texts, questions), _hits(test, themes)
+    proposed = (scores >= model.cuts)[:, columns].astype(np.int8)
+    micro, macro = _f1(hits, proposed)
+    micro_interval, macro_interval = _interval(hits, proposed)
+    seen_texts, seen_hits = _baseline_rows(examples, codebook, themes)
+    weighted = _f1(hits, _baseline(seen_texts, seen_hits, texts, "balanced"))
+    plain = _f1(hits, _baseline(seen_texts, seen_hits, texts, None))
+    likely = model.probabilities(texts, questions)[:, columns]
+    return {
+        "labels": len(themes),
+        "n": len(test),
+        "examples": len(examples),
+        "micro_f1": round(micro, 4),
+        "macro_f1": round(macro, 4),
+        "micro_f1_interval": micro_interval,
+        "macro_f1_interval": macro_interval,
+        "baseline_micro_f1": round(weighted[0], 4),
+        "baseline_macro_f1": round(weighted[1], 4),
+        "baseline_unweighted_micro_f1": round(plain[0], 4),
+        "baseline_unweighted_macro_f1": round(plain[1], 4),
+        "brier": round(float(((likely - hits) ** 2).mean()), 4),
+        "texts_per_cpu_second": _texts_per_cpu_second(model, test),
+    }
+
+
+def goodness(values):
+    """Sentiment so that more is better. A file with only 1 to 5 runs from very positive (1) to very negative, as the
+    NHS's does; one with zero or less runs the other way, -2 to 2, as the product's own does."""
+    values = np.asarray(values, dtype=float)
+    return 3 - values if values.min() >= 1 else values
+
+
+def _named(values):
+    return ["positive" if value > 0 else "negative" if value < 0 else "neutral" for value in values]
+
+
+def _held_out(texts, names, questions):
+    """Each text's sentiment from a model fitted on the other folds; TextBlob alone where labels are too few."""
+    from insights.coding.engine import SentimentModel
+    from insights.coding.engine.polarity import enough, sentiment
+
+    folds = np.random.default_rng(0).permutation(len(texts)) % FOLDS
+    if not all(enough([name for name, at in zip(names, folds, strict=True) if at != fold]) for fold in range(FOLDS)):
+        return sentiment(texts), "textblob"
+    found = [None] * len(texts)
+    for fold in range(FOLDS):
+        rest, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        model = SentimentModel.fit([texts[i] for i in rest], [names[i] for i in rest], [questions[i] for i in rest])
+        feelings = model.sentiment([texts[i] for i in held], [questions[i] for i in held])
+        for place, feeling in zip(held, feelings, strict=True):
+            found[place] = feeling
+    return found, "model, cross-validated"
+
+
+def _sentiment_figures(feelings, names, better):
+    from scipy.stats import spearmanr
+    from sklearn.metrics import f1_score
+
+    macro = f1_score(names, [feeling.label for feeling in feelings], average="macro", zero_division=0)
+    return round(macro, 4), round(float(spearmanr(better, [feeling.polarity for feeling in feelings]).statistic), 4)
+
+
+def evaluate_sentiment(options):
+    from insights.coding.engine.polarity import sentiment
+
+    rows = read_rows(options["file"])
+    column = next(name for name in SENTIMENT_COLUMNS if name in rows[0])
+    rows = [row for row in rows if row[column].strip()]
+    texts, questions = [row["text"] for row in rows], [row.get("question") or "" for row in rows]
+    better = goodness([row[column] for row in rows])
+    names = _named(better)
+    feelings, method = _held_out(texts, names, questions)
+    macro, rank = _sentiment_figures(feelings, names, better)
+    lexicon_macro, lexicon_rank = _sentiment_figures(sentiment(texts), names, better)
+    return {
+        "n": len(rows),
+        "macro_f1": macro,
+        "spearman": rank,
+        "method": method,
+        "textblob_macro_f1": lexicon_macro,
+        "textblob_spearman": lexicon_rank,
+    }
+
+
+def evaluate_discovery(options):
+    from sklearn.metrics import adjusted_rand_score, v_measure_score
+
+    from insights.coding.engine import discover
+
+    rows = read_rows(options["file"])
+    column = "label" if "label" in rows[0] else "category"
+    start = time.perf_counter()
+    found = discover([row["text"] for row in rows], themes=options.get("themes"), most=MOST_THEMES)
+    seconds = time.perf_counter() - start
+    labels = [row[column] for row in rows]
+    return {
+        "v_measure": round(v_measure_score(labels, found.labels), 4),
+        "ari": round(adjusted_rand_score(labels, found.labels), 4),
+        "themes": len(found.clusters),
+        "seconds": round(seconds, 2),
+    }
+
+
+def _coding_arguments(parser):
+    parser.add_argument("train", help="CSV with text, labels (separated by |) and perhaps question")
+    parser.add_argument("test", help="CSV of the same columns that the model never sees")
+    parser.add_argument("--codebook", help="CSV or YAML of themes with definitions and example phrases")
+    parser.add_argument("--per-theme", type=int, help="coded rows a theme to learn from; 0 is the codebook alone")
+
+
+def _sentiment_arguments(parser):
+    parser.add_argument(
+        "file", help="CSV with text, sentiment (-2 to 2, or 1 very positive to 5) and perhaps question"
+    )
+
+
+def _discovery_arguments(parser):
+    parser.add_argument("file", help="CSV with text and label")
+    parser.add_argument("--themes", type=int, help="number of groups; found by the engine when left out")
+
+
+coding_evaluation = SimpleNamespace(add_arguments=_coding_arguments, run=evaluate_coding)
+sentiment_evaluation = SimpleNamespace(add_arguments=_sentiment_arguments, run=evaluate_sentiment)
+discovery_evaluation = SimpleNamespace(add_arguments=_discovery_arguments, run=evaluate_discovery)
