@@ -1,0 +1,95 @@
+"""An officer writes a survey by pointing at words, a lead checks it, another officer approves it, and it is open."""
+
+import os
+
+import pytest
+from django.test import Client
+
+from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in the thread of the test
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def page_of(chromium, live_server, person):
+    """page_of(role): a browser in which a new person with this role is signed in."""
+    contexts = []
+
+    def open_page(role):
+        client = Client()
+        client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
+        context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+        context.add_cookies([{"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}])
+        context.set_default_timeout(20000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def add_block(page, kind):
+    count = page.locator("[name^='body-'][name$='-type']").count()
+    page.get_by_role("button", name="Insert a block").last.click()
+    page.get_by_role("option", name=kind, exact=True).click()
+    page.wait_for_function("n => document.querySelectorAll(\"[name^='body-'][name$='-type']\").length > n", arg=count)
+
+
+def add_item(page, field, block):
+    page.locator(f"[data-contentpath='{field}']").nth(block).get_by_role("button", name="Add", exact=True).last.click()
+
+
+def write(page, index):
+    page.goto(f"/staff/pages/add/consultation/consultationpage/{index.pk}/")
+    page.fill("[name=title]", "Libraries")
+    page.fill("[name=summary]", "Tell us about libraries.")
+    add_block(page, "One choice")
+    page.fill("[name=body-0-value-text]", "Do you use a library?")
+    page.fill("[name=body-0-value-options-0-value-text]", "Yes")
+    add_item(page, "options", 0)
+    page.fill("[name=body-0-value-options-1-value-text]", "No")
+    add_block(page, "Five faces, from very bad to very good")
+    page.fill("[name=body-1-value-text]", "How is it?")
+
+
+def choose_condition(page):
+    add_item(page, "show_if", 1)
+    page.get_by_role("combobox", name="When this question").select_option(label="Do you use a library?")
+    page.get_by_role("checkbox", name="Yes", exact=True).check()
+
+
+def submit(page):
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Submit to safety check and approval").click()
+    page.get_by_text("submitted for moderation").first.wait_for()
+
+
+def approve(page, pk):
+    page.goto(f"/staff/pages/{pk}/edit/")
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Approve", exact=True).click()
+    page.wait_for_load_state("networkidle")
+
+
+def test_a_survey_goes_from_a_draft_to_its_first_question(page_of, home, live_server):
+    officer = page_of("engagement_officer")
+    write(officer, ConsultationIndexPage.objects.get())
+    choose_condition(officer)
+    submit(officer)
+    draft = ConsultationPage.objects.get()
+    assert not draft.live
+    approve(page_of("safeguarding_lead"), draft.pk)
+    assert not ConsultationPage.objects.get().live
+    approve(page_of("engagement_officer"), draft.pk)
+    version = ConsultationPage.objects.get(live=True).versions.get()
+    first, second = version.content["items"]
+    assert second["show_if"] == {"question": first["id"], "any_of": [first["options"][0]["id"]]}
+    visitor = officer.context.browser.new_page(base_url=live_server.url)
+    visitor.goto("/en/")
+    visitor.get_by_role("link", name="Libraries").click()
+    visitor.get_by_role("link", name="Start").first.click()
+    assert visitor.get_by_text("Do you use a library?").first.is_visible()
+    assert not visitor.context.cookies()
+    visitor.close()
