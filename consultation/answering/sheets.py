@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date, datetime
 from pathlib import Path
+from zipfile import BadZipFile
 
 from consultation.answering.parsing import clean
 
@@ -57,7 +58,7 @@ def _xlsx(path):
 
     try:
         book = load_workbook(path, read_only=True, data_only=False)
-    except (InvalidFileException, KeyError, OSError, ValueError) as error:
+    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
         raise UnreadableSheet("The file is not an XLSX file.") from error
     try:
         for row in book.worksheets[0].iter_rows(values_only=True):
