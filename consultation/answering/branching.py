@@ -103,7 +103,8 @@ def read_spec(spec):
 
 
 def stylesheet(rules):
-    """The CSS of all rules. A step that is the target of the address is shown whatever is chosen (browser Back)."""
+    """The CSS of all rules. A step that is the target of the address, or that the script shows, is shown whatever is
+    chosen: browser Back must not meet an empty page."""
     return "".join(_css(number, ways) for number, ways in enumerate(rules, start=1))
 
 
@@ -112,6 +113,6 @@ def _css(rule, ways):
     none_of_them = "".join(f":not({way})" for way in chosen)
     any_of_them = chosen[0] if len(chosen) == 1 else f":is({','.join(chosen)})"
     return (
-        f"@supports selector(:has(a)){{.ask{none_of_them} .if-r{rule}:not(:target),"
+        f"@supports selector(:has(a)){{.ask{none_of_them} .if-r{rule}:not(:target,.now),"
         f".ask{any_of_them} .un-r{rule}{{display:none!important}}}}\n"
     )

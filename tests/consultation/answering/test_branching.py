@@ -162,7 +162,7 @@ def test_any_of_several_conditions_is_enough():
     )
     assert Branching(survey).spec == "1-2"
     css = stylesheet(read_spec("1-2"))
-    assert ".ask:not(:has(.c1:checked)):not(:has(.c2:checked)) .if-r1:not(:target)" in css
+    assert ".ask:not(:has(.c1:checked)):not(:has(.c2:checked)) .if-r1:not(:target,.now)" in css
     assert ".ask:is(:has(.c1:checked),:has(.c2:checked)) .un-r1" in css
 
 
