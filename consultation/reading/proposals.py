@@ -1,6 +1,7 @@
 """The sweep that screens unread text: proposals and offsets only, no word of the text leaves this module."""
 
 import logging
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +17,6 @@ from consultation.safeguarding.policies import more_urgent
 logger = logging.getLogger(__name__)
 BATCH = 200
 SOON = {"rule": "soon-box", "category": "soon", "label": "Asked to be read soon", "start": None, "end": None}
-UNREADABLE = {
-    "rule": "language",
-    "category": "unreadable",
-    "label": "The screen cannot read this language",
-    "start": None,
-    "end": None,
-}
 FAILED = {"rule": "screen", "category": "unreadable", "label": "The screen failed", "start": None, "end": None}
 
 
@@ -31,13 +25,11 @@ def screening_of(answer: Answer) -> Screening:
     from consultation.reading import screening
 
     text = open_sealed(answer.sealed)
-    row = Screening(answer=answer, flagged=False, score=0.0, engine=str(getattr(screening, "ENGINE", "1")))
+    row = Screening(answer=answer, flagged=False, score=0.0, engine=screening.ENGINE)
     try:
         found = screening.screen(text, language=answer.response.language)
-        row.flagged, row.priority, row.score = found.flagged, found.priority or "", float(found.score)
-        row.language, row.reasons = found.language or "", [_as_dict(reason) for reason in found.reasons]
-        if not found.readable:
-            row.flagged, row.reasons = True, [UNREADABLE, *row.reasons]
+        row.flagged, row.priority, row.score = found.flagged or not found.readable, found.priority or "", found.score
+        row.language, row.reasons = found.language or "", [asdict(reason) for reason in found.reasons]
         row.spans = _proposed(text, row.language or answer.response.language)
     except Exception as error:  # a bug in a rule must not hide a cry for help
         logger.error("the screen failed: %s", type(error).__name__)
@@ -51,16 +43,7 @@ def screening_of(answer: Answer) -> Screening:
 def _proposed(text: str, language: str) -> list[dict[str, Any]]:
     from consultation.reading import redaction
 
-    return [_as_dict(span) for span in redaction.propose(text, language=language)]
-
-
-def _as_dict(item: Any) -> dict[str, Any]:
-    return item if isinstance(item, dict) else dict(vars(item)) if hasattr(item, "__dict__") else _from_slots(item)
-
-
-def _from_slots(item: Any) -> dict[str, Any]:
-    names = getattr(item, "_fields", None) or item.__dataclass_fields__
-    return {name: getattr(item, name) for name in names}
+    return [asdict(span) for span in redaction.propose(text, language=language)]
 
 
 def screen_answers(answers: list[Answer], now: datetime) -> int:

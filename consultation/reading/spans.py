@@ -7,10 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-TYPES = (
-    "PERSON", "WORKER", "NICKNAME", "HANDLE", "PHONE", "EMAIL", "ADDRESS", "POSTCODE", "SCHOOL", "DOB", "PLATE",
-    "PLACE", "ORG", "URL", "ID", "DATE",
-)  # fmt: skip
+from consultation.reading.redaction import TYPES, Span, redact
 
 
 class BadSpan(ValueError):
@@ -39,10 +36,7 @@ def normalised(spans: Iterable[Any], text: str) -> list[dict[str, Any]]:
 
 
 def redacted(text: str, spans: list[dict[str, Any]]) -> str:
-    from consultation.reading import redaction
-
-    made = [redaction.Span(start=s["start"], end=s["end"], type=s["type"], why=s["why"]) for s in spans]
-    return str(redaction.redact(text, made))
+    return redact(text, [Span(**span) for span in spans])
 
 
 def tags(text: str, spans: list[dict[str, Any]]) -> list[str]:

@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from consultation.reading import actions, page, queue, spans
-from consultation.responses.asked import asked
 from consultation.reading.models import Decision, Reading, Screening
+from consultation.responses.asked import asked
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import VaultLocked
 
