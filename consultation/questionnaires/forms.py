@@ -1,17 +1,28 @@
 """The editor's form of a consultation: a draft may be unfinished, what is handed on may not."""
 
+import re
+
 from wagtail.admin.forms import WagtailAdminPageForm
 
 UNCHECKED = "A computer translated this page. Name the person who speaks the language and has checked the words."
+NOT_NEUTRAL = "Anyone who looks over a shoulder can read this. Say it without “{word}”."
+LOUD = re.compile(r"exploit\w*|abus\w*|\bcse\b|safeguard\w*", re.IGNORECASE)
 NO_QUESTIONS = "Ask at least one question."
 
 
 class ConsultationForm(WagtailAdminPageForm):
     def clean(self):
         cleaned = super().clean()
+        for name in ("title", "slug", "seo_title"):
+            self._neutral(name, cleaned.get(name) or "")
         if not self.is_deferred_validation:
             self._whole(cleaned)
         return cleaned
+
+    def _neutral(self, name, text):
+        """Titles and addresses stay in view and in histories (A3)."""
+        if found := LOUD.search(text):
+            self.add_error(name, NOT_NEUTRAL.format(word=found[0]))
 
     def _whole(self, cleaned):
         """What must be true before anyone is asked to approve."""

@@ -192,3 +192,10 @@ def test_an_unfinished_condition_hides_nothing_in_the_preview(editor, parks):
     url = reverse("wagtailadmin_pages:preview_on_edit", args=[parks.pk])
     editor.post(url, form(GO, asked("feel", "How is it?", "faces", show_if=when(""))))
     assert "How is it?" in editor.get(url, {"mode": "survey"}).content.decode()
+
+
+@pytest.mark.parametrize("name", ["title", "slug"])
+def test_a_loud_title_or_address_is_refused(editor, parks, name):
+    loud = "Safeguarding in parks" if name == "title" else "parks-safeguarding"
+    response = editor.post(edit(parks), form(GO, **{name: loud}))
+    assert "Say it without “" in response.content.decode()
