@@ -1,9 +1,11 @@
 """The only door between hearing and understanding: insights imports this and the audit log, nothing else.
 
 Out go the released (redacted, cleared) texts, closed answers, the questionnaire as asked, and word of a withdrawal.
-In comes one fact: which people a frozen release counts. Raw text has no way through here.
+In come two facts: which people a frozen release counts, and that someone worries about a text. Raw text has no way
+through here.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,7 +15,7 @@ from django.dispatch import Signal
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 from consultation.questionnaires.schema import Questionnaire, chosen_keys, is_shown, said
 from consultation.reading.models import Reading
-from consultation.responses.models import Response
+from consultation.responses.models import Answer, Response
 
 __all__ = [
     "ClosedAnswers",
@@ -27,6 +29,7 @@ __all__ = [
     "mark_counted",
     "released",
     "released_nudge",
+    "report_words",
     "said",
     "text_recalled",
     "texts_waiting",
@@ -119,8 +122,19 @@ def mark_counted(respondents):
         Response.objects.filter(pk__in=ids[start : start + 500], counted=False).update(counted=True)
 
 
+def report_words(*, answer, by, concern):
+    """Someone who sees released words reports a concern or a name left in (D7a): gone from sight at once, read again.
+
+    One way: what comes of it is not told, and asking again for an answer that is gone already changes nothing.
+    """
+    from consultation.reading.actions import NotAllowed, recall
+
+    found = Answer.objects.filter(pk=answer).first()
+    if found is not None:
+        with suppress(NotAllowed):  # taken out meanwhile
+            recall(answer=found, by=by, concern=concern)
+
+
 def texts_waiting(consultation):
     """How many answers of a consultation nobody has read yet, rounded down to 5: for planners a hint, not a count."""
-    from consultation.responses.models import Answer
-
     return Answer.objects.of(consultation).unread().count() // 5 * 5

@@ -50,17 +50,17 @@ def _openers(open_keys):
     return {_key_id(private.public_key): SealedBox(private) for private in privates}
 
 
-def seal(text):
+def seal(text: str) -> bytes:
     """Bytes that only the holder of the private key can open."""
     key_id, box = _sealer(settings.ANSWER_SEAL_KEY)
     return key_id + box.encrypt(text.encode("utf-8", "replace"))
 
 
-def can_open():
+def can_open() -> bool:
     return bool(settings.ANSWER_OPEN_KEYS)
 
 
-def open_sealed(sealed):
+def open_sealed(sealed: bytes | memoryview) -> str:
     """The text. Raises VaultLocked where no fitting private key is set."""
     sealed = bytes(sealed)
     box = _openers(tuple(settings.ANSWER_OPEN_KEYS)).get(sealed[:KEY_ID_BYTES])

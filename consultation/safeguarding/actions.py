@@ -121,7 +121,7 @@ def close(
     fresh.reason, fresh.decided_by, fresh.closed_at = _joined(fresh.reason, reason), by, now or timezone.now()
     fresh.save()
     if outcome == states.FALSE_POSITIVE and fresh.answer is not None:
-        Answer.objects.filter(pk=fresh.answer_id, state=AnswerState.TRIAGE).update(state=AnswerState.UNREAD)
+        Answer.objects.filter(pk=fresh.answer.pk, state=AnswerState.TRIAGE).update(state=AnswerState.UNREAD)
     fresh.withdrawn_texts.all().delete()
     record("triage transition", by=by, obj=fresh, before=before, after=CaseState.CLOSED.value, outcome=outcome)
     return _as_saved(case)

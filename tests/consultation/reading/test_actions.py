@@ -300,6 +300,16 @@ def test_a_name_left_in_takes_a_released_answer_back_to_the_top_of_the_desk(sent
     assert Answer.objects.get(pk=other.pk).state == AnswerState.UNREAD
 
 
+def test_reporting_released_words_is_one_way(sent, reader, person):
+    answer, planner = sent(PLAIN), person("planner")
+    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+    actions.release_due(timezone.now() + timedelta(minutes=10))
+    assert handover.report_words(answer=answer.pk, by=planner, concern=True) is None
+    assert handover.report_words(answer=answer.pk, by=planner, concern=True) is None
+    assert list(handover.released()) == []
+    assert AuditEntry.objects.get(verb="answer recalled").data == {"concern": True}
+
+
 def test_a_span_outside_the_text_is_refused(sent, reader):
     answer = sent("Hi")
     for start, end, kind in ((0, 3, "PERSON"), (-1, 1, "PERSON"), (1, 1, "PERSON"), (0, 1, "SECRET")):
