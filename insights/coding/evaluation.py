@@ -1,6 +1,6 @@
 """Figures for proposals, sentiment and discovery, behind `manage.py evaluate coding|sentiment|discovery`.
 
-Each subcommand has `add_arguments(parser)` and `run(options) -> dict`. No threshold, weight or curve sees a test label.
+Each subcommand has `add_arguments(parser)` and `evaluate(**options) -> dict`. Nothing that is fitted sees a test label.
 """
 
 import csv
@@ -40,7 +40,7 @@ def labels_of(row):
     return {label.strip() for label in row["labels"].split("|") if label.strip()}
 
 
-def per_theme(rows, themes, wanted, seed=0):
+def sample_per_theme(rows, themes, wanted, seed=0):
     """Rows such that every theme has about `wanted`, rarest theme first; a row counts for all of its themes."""
     order = np.random.default_rng(seed).permutation(len(rows))
     have, chosen = dict.fromkeys(themes, 0), {}
@@ -123,13 +123,12 @@ def _baseline_rows(examples, codebook, themes):
     return [row[0] for row in rows], np.array([[row[1] == theme for theme in themes] for row in rows], dtype=np.int8)
 
 
-def evaluate_coding(options):
+def evaluate_coding(*, train, test, codebook=None, per_theme=None, **_):
     from insights.coding.engine import ThemeModel
 
-    train, test = read_rows(options["train"]), read_rows(options["test"])
-    themes, codebook = _themes_of(train, read_codebook(options["codebook"]) if options.get("codebook") else [])
-    wanted = options.get("per_theme")
-    examples = train if wanted is None else per_theme(train, themes, wanted) if wanted else []
+    train, test = read_rows(train), read_rows(test)
+    themes, codebook = _themes_of(train, read_codebook(codebook) if codebook else [])
+    examples = train if per_theme is None else sample_per_theme(train, themes, per_theme)
     model = ThemeModel.fit(codebook, [(row["text"], row.get("question", ""), labels_of(row)) for row in examples])
     texts, questions = [row["text"] for row in test], [row.get("question", "") for row in test]
     columns = [model.themes.index(_model_column(codebook, theme)) for theme in themes]
@@ -195,10 +194,10 @@ def _sentiment_figures(feelings, names, better):
     return round(macro, 4), round(float(spearmanr(better, [feeling.polarity for feeling in feelings]).statistic), 4)
 
 
-def evaluate_sentiment(options):
+def evaluate_sentiment(*, file, **_):
     from insights.coding.engine.polarity import sentiment
 
-    rows = read_rows(options["file"])
+    rows = read_rows(file)
     column = next(name for name in SENTIMENT_COLUMNS if name in rows[0])
     rows = [row for row in rows if row[column].strip()]
     texts, questions = [row["text"] for row in rows], [row.get("question") or "" for row in rows]
@@ -217,15 +216,15 @@ def evaluate_sentiment(options):
     }
 
 
-def evaluate_discovery(options):
+def evaluate_discovery(*, file, themes=None, **_):
     from sklearn.metrics import adjusted_rand_score, v_measure_score
 
     from insights.coding.engine import discover
 
-    rows = read_rows(options["file"])
+    rows = read_rows(file)
     column = "label" if "label" in rows[0] else "category"
     start = time.perf_counter()
-    found = discover([row["text"] for row in rows], themes=options.get("themes"), most=MOST_THEMES)
+    found = discover([row["text"] for row in rows], themes=themes, most=MOST_THEMES)
     seconds = time.perf_counter() - start
     labels = [row[column] for row in rows]
     return {
@@ -254,6 +253,6 @@ def _discovery_arguments(parser):
     parser.add_argument("--themes", type=int, help="number of groups; found by the engine when left out")
 
 
-coding_evaluation = SimpleNamespace(add_arguments=_coding_arguments, run=evaluate_coding)
-sentiment_evaluation = SimpleNamespace(add_arguments=_sentiment_arguments, run=evaluate_sentiment)
-discovery_evaluation = SimpleNamespace(add_arguments=_discovery_arguments, run=evaluate_discovery)
+coding = SimpleNamespace(add_arguments=_coding_arguments, evaluate=evaluate_coding)
+sentiment = SimpleNamespace(add_arguments=_sentiment_arguments, evaluate=evaluate_sentiment)
+discovery = SimpleNamespace(add_arguments=_discovery_arguments, evaluate=evaluate_discovery)

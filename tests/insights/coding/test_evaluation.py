@@ -39,7 +39,7 @@ def files(tmp_path):
 
 @pytest.mark.parametrize(("wanted", "examples"), [(None, 240), (0, 0)])
 def test_coding_figures(files, wanted, examples):
-    figures = evaluation.coding_evaluation.run({**files, "per_theme": wanted})
+    figures = evaluation.coding.evaluate(**{**files, "per_theme": wanted})
     assert (figures["labels"], figures["n"], figures["examples"]) == (4, 60, examples)
     assert figures["micro_f1"] > 0.8
     low, high = figures["micro_f1_interval"]
@@ -48,20 +48,20 @@ def test_coding_figures(files, wanted, examples):
 
 
 def test_coding_without_a_codebook(files):
-    figures = evaluation.coding_evaluation.run({**files, "codebook": None})
+    figures = evaluation.coding.evaluate(**{**files, "codebook": None})
     assert figures["micro_f1"] > 0.9
 
 
 def test_labels_with_few_rows_do_not_count(tmp_path, files):
     rows = evaluation.read_rows(files["train"])
     rows += [{"text": "a rare thing", "question": "", "labels": "rare"}] * 29
-    figures = evaluation.coding_evaluation.run({**files, "train": write(tmp_path / "more.csv", rows)})
+    figures = evaluation.coding.evaluate(**{**files, "train": write(tmp_path / "more.csv", rows)})
     assert figures["labels"] == 4
 
 
 def test_per_theme_gives_each_theme_its_rows(files):
     rows = evaluation.read_rows(files["train"])
-    chosen = evaluation.per_theme(rows, ["buses", "food", "lights", "police"], 10)
+    chosen = evaluation.sample_per_theme(rows, ["buses", "food", "lights", "police"], 10)
     for theme in ("buses", "food", "lights", "police"):
         assert sum(theme in evaluation.labels_of(row) for row in chosen) >= 10
     assert len(chosen) <= 40
@@ -78,14 +78,14 @@ def test_sentiment_with_few_labels_is_textblob(tmp_path):
         {"text": "awful", "sentiment": -2},
         {"text": "a door", "sentiment": 0},
     ]
-    figures = evaluation.sentiment_evaluation.run({"file": write(tmp_path / "s.csv", rows)})
+    figures = evaluation.sentiment.evaluate(file=write(tmp_path / "s.csv", rows))
     assert figures["method"] == "textblob"
     assert figures["macro_f1"] == 1
 
 
 def test_discovery_figures(tmp_path):
     rows = [{"text": text, "label": min(themes)} for text, _, themes in answers() if len(themes) == 1]
-    figures = evaluation.discovery_evaluation.run({"file": write(tmp_path / "d.csv", rows)})
+    figures = evaluation.discovery.evaluate(file=write(tmp_path / "d.csv", rows))
     assert figures["v_measure"] > 0.4
     assert figures["themes"] >= 4
     assert figures["seconds"] < 60
@@ -100,16 +100,16 @@ def test_nhs_comments_are_coded_better_than_by_the_baseline(tmp_path):
         "test": write(tmp_path / "test.csv", test),
         "codebook": str(BOOK),
     }
-    figures = evaluation.coding_evaluation.run(files)
+    figures = evaluation.coding.evaluate(**files)
     assert figures["micro_f1"] > figures["baseline_micro_f1"] + 0.01
     assert figures["macro_f1"] > figures["baseline_macro_f1"] + 0.07
-    alone = evaluation.coding_evaluation.run({**files, "per_theme": 0})
+    alone = evaluation.coding.evaluate(**{**files, "per_theme": 0})
     assert alone["micro_f1"] > 0.5
     assert alone["macro_f1"] > 0.38
 
 
 @needs_nhs
 def test_nhs_sentiment_is_better_than_textblob_alone():
-    figures = evaluation.sentiment_evaluation.run({"file": str(NHS)})
+    figures = evaluation.sentiment.evaluate(file=str(NHS))
     assert figures["macro_f1"] > 0.67 > figures["textblob_macro_f1"]
     assert figures["spearman"] > 0.7
