@@ -35,6 +35,12 @@ def theme_rows(release, sort="people"):
     return sorted(rows, key=SORTS.get(sort, SORTS["people"]))
 
 
+def shown_and_hidden(rows):
+    """Themes with a figure, in their order; and those whose number is hidden, by gravity: none is ranked away."""
+    hidden = [row for row in rows if row["value"] is None]
+    return [row for row in rows if row["value"] is not None], sorted(hidden, key=SORTS["grave"])
+
+
 def _theme_row(release, row, entry, answers):
     url = reverse("insights:theme", args=[release.pk, entry.theme.slug])
     return row | {"gravity": entry.gravity, "url": url, "answer": answers.get(entry.theme_id, WAITS), "entry": entry}

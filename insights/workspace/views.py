@@ -92,12 +92,14 @@ def report(request, pk):
     release = _release(request, pk)
     figures = list(release.figures.all())
     sort = request.GET.get("sort", "people")
+    shown, hidden = board.shown_and_hidden(board.theme_rows(release, sort))
     context = {
         "section": "consultations",
         "release": release,
         "about": [figure for figure in figures if figure.kind == "about"],
         "questions": [figure for figure in figures if figure.kind == "question"],
-        "themes": board.theme_rows(release, sort),
+        "themes": shown,
+        "hidden_themes": hidden,
         "theme_figure": next((figure for figure in figures if figure.kind == "themes"), None),
         "crosses": [figure for figure in figures if figure.kind == "themes-by"],
         "quotes": board.featured_quotes(release),

@@ -1,0 +1,144 @@
+"""A real site for journeys: the demo, built once a session, served by gunicorn with a worker beside it."""
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+WIDTHS = (320, 768, 1280)
+
+
+def environment(folder):
+    """The site as a newcomer runs it, with all its data in one folder."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "NO_MIGRATIONS")}
+    return kept | {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "cms.settings.dev"}
+
+
+def manage(folder, *arguments, text=None):
+    """Run manage.py there; its output. Fails with all that it printed."""
+    done = subprocess.run(
+        [*MANAGE, *arguments], cwd=ROOT, env=environment(folder), input=text, capture_output=True, text=True
+    )
+    assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory, worker_id):
+    """The folder of a built demo, made by whichever test process comes first; JOURNEY_DEMO names one made before."""
+    if os.environ.get("JOURNEY_DEMO"):
+        return Path(os.environ["JOURNEY_DEMO"])
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "demo"
+    with open(f"{folder}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            folder.mkdir(exist_ok=True)
+            output = manage(folder, "demo", "--no-serve")
+            (folder / "done").write_text(output)
+    return folder
+
+
+@dataclass
+class Site:
+    url: str
+    folder: Path
+    printed: str
+
+    def shell(self, code):
+        """Run Python inside the site's process environment; what it prints."""
+        return manage(self.folder, "shell", "-v0", "-c", code).strip()
+
+    def sweep(self):
+        """All that a worker would do in the next minutes, now."""
+        manage(self.folder, "run_sweeps", "--all")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(url, seconds=30):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            return urllib.request.urlopen(url, timeout=2).status
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer within {seconds} seconds")
+
+
+@pytest.fixture(scope="module")
+def site(built_demo, tmp_path_factory):
+    """A copy of the demo, served on a port of its own; what one module's tests change, another's do not see."""
+    folder = tmp_path_factory.mktemp("site") / "var"
+    shutil.copytree(built_demo, folder)
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "-b", f"127.0.0.1:{port}", "cms.wsgi"]
+    with open(folder / "server.log", "w") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment(folder), stdout=log, stderr=log)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/healthz")
+            yield Site(f"http://127.0.0.1:{port}", folder, (built_demo / "done").read_text())
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium, site):
+    """new_page(width=, javascript=): a fresh visitor's page on the site; all are closed at the end."""
+    contexts = []
+
+    def make(width=1280, javascript=True, **more):
+        context = chromium.new_context(
+            base_url=site.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript, **more
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(new_page):
+    """sign_in("planner@example.org"): a page of that person, past the sign-in form."""
+    from cms.demo.people import PASSWORD
+
+    def enter(email, **options):
+        page = new_page(**options)
+        page.goto("/accounts/login/")
+        page.fill("input[name=login]", email)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button[type=submit], main form button:not([name])")
+        page.wait_for_url(lambda url: "/accounts/login" not in url)
+        return page
+
+    return enter

