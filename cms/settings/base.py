@@ -238,6 +238,8 @@ FLOOD_TIMES = 200
 PUBLISHED_SECONDS = 1
 # The front proxy limits by address; the addresses that reach us are its own (A9).
 PROXY_LIMITS = os.environ.get("PROXY_LIMITS", "0") == "1"
+# Who is told "item waiting" when a case has waited half as long again as it may.
+HEAD_OF_SERVICE_EMAIL = os.environ.get("HEAD_OF_SERVICE_EMAIL", "")
 # A cleared answer can be taken back this long before it is released.
 RELEASE_AFTER_MINUTES = 10
 

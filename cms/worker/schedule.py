@@ -34,6 +34,7 @@ SWEEPS = [
     Sweep("consultation.reading.tasks.screen_unread", 30),
     Sweep("consultation.reading.tasks.release_due", 30),
     Sweep("consultation.responses.tasks.settle_order", 600),
+    Sweep("consultation.safeguarding.tasks.alert_waiting", 300),
     Sweep("consultation.safeguarding.tasks.erase_read_withdrawn", 3600),
     Sweep("insights.intake.tasks.take", 30),
     Sweep("insights.coding.tasks.propose_codes", 60),

@@ -47,7 +47,7 @@ def open_case(
         case.why = "\n".join(part for part in (case.why, why) if part)
         if case.state == CaseState.CLOSED:
             case.state, case.claimed_by, case.first_view_by = CaseState.REOPENED, None, None
-    case.due_at = clocks.due_at(case.priority, now)
+    case.due_at, case.alerted = clocks.due_at(case.priority, now), 0
     case.save()
     if answer is not None:
         answer.state, answer.due = AnswerState.TRIAGE, None
@@ -135,7 +135,8 @@ def reopen(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) 
     if not why.strip():
         raise NotAllowed("Say why.")
     fresh.state, fresh.claimed_by, fresh.first_view_by = CaseState.REOPENED, None, None
-    fresh.due_at = clocks.due_at(fresh.priority, now or timezone.now())
+    fresh.opened_at, fresh.alerted = now or timezone.now(), 0
+    fresh.due_at = clocks.due_at(fresh.priority, fresh.opened_at)
     fresh.reason = _joined(fresh.reason, why)
     fresh.save()
     if fresh.answer is not None:

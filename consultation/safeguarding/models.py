@@ -51,6 +51,8 @@ class TriageCase(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+    # The share of its time, in percent, at which someone was last told: 0, 50, 100 or 150.
+    alerted = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [

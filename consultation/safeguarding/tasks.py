@@ -2,9 +2,14 @@
 
 from django.tasks import task
 
-from consultation.safeguarding import actions
+from consultation.safeguarding import actions, alerts
 
 
 @task
 def erase_read_withdrawn():
     actions.erase_read_withdrawn()
+
+
+@task
+def alert_waiting():
+    alerts.alert_waiting()
