@@ -54,7 +54,7 @@ FIELDS = {
     "consultation.TriageCase": {
         RESPONDENT: "id answer priority why outcome reason reporting_duty reference",
         STAFF: "opened_by claimed_by first_view_by decided_by",
-        NOBODY: "state opened_at due_at closed_at",
+        NOBODY: "state opened_at due_at closed_at alerted",
     },
     "consultation.ContactRequest": {
         RESPONDENT: "id sealed language day outcome",

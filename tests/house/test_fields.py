@@ -106,3 +106,14 @@ def test_every_framework_table_that_points_at_staff_is_listed():
         if field.is_relation and field.related_model._meta.label == settings.AUTH_USER_MODEL
     }
     assert pointing - FRAMEWORK_TABLES_ABOUT_STAFF == set()
+
+
+def test_no_framework_notes_when_a_respondents_row_was_saved():
+    """Wagtail enqueues a task, with its time, for each save of a model that it tracks or searches."""
+    from modelsearch.index import get_indexed_models
+    from wagtail.models import ReferenceIndex
+
+    noted = {model._meta.label for model in [*ReferenceIndex.tracked_models, *get_indexed_models()]}
+    about = {label for label, kinds in FIELDS.items() if Whose.RESPONDENT in kinds}
+    assert noted & about == set()
+    assert "consultation.ConsultationPage" in noted
