@@ -1,12 +1,16 @@
 """Sending: one short transaction. No analysis, no queue, no log line, no time: a sweep finds what is unread."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from consultation.answering.parsing import only_shown
 from consultation.answering.tokens import answer_id, response_id
+from consultation.questionnaires.models import PublishedVersion
 from consultation.questionnaires.schema import Questionnaire
 from consultation.responses.models import Answer, Channel, Response
 from consultation.responses.vault import seal
@@ -18,7 +22,17 @@ class Submitted:
     created: bool  # False: this form was sent before
 
 
-def submit(*, version, nonce, language, closed, texts, channel=Channel.WEB, day=None, held=False):
+def submit(
+    *,
+    version: PublishedVersion,
+    nonce: bytes,
+    language: str,
+    closed: dict[str, Any],
+    texts: dict[str, tuple[str, bool]],
+    channel: str = Channel.WEB,
+    day: date | None = None,
+    held: bool = False,
+) -> Submitted:
     """Keep one person's answers. The same nonce again finds itself: a changed text is kept beside the first one, and
     one person is counted, with the closed answers sent last. What was taken back stays taken back.
 
@@ -40,17 +54,18 @@ def submit(*, version, nonce, language, closed, texts, channel=Channel.WEB, day=
         if text
     ]
     with transaction.atomic():
-        earlier = Response.objects.select_for_update().filter(pk=response.pk).first()
-        if earlier is None:
-            Response.objects.bulk_create([response], ignore_conflicts=True)
-            Answer.objects.bulk_create(answers, ignore_conflicts=True)
-        elif not earlier.withdrawn:
-            _add_to(earlier, closed, answers)
-    return Submitted(earlier or response, created=earlier is None)
+        # The first Send, which most are, asks nothing before it inserts.
+        if Response.objects.insert_if_new(response):
+            Answer.objects.bulk_create(answers)
+            return Submitted(response, created=True)
+        return Submitted(_keep_again(response.pk, closed, answers), created=False)
 
 
-def _add_to(earlier, closed, answers):
+def _keep_again(key: UUID, closed: dict[str, Any], answers: list[Answer]) -> Response:
     """A later Send of the same form. Once a frozen release counts this person, the figures stay as they are."""
+    earlier = Response.objects.select_for_update().get(pk=key)
+    if earlier.withdrawn:
+        return earlier
     if not earlier.counted and closed != earlier.closed:
         earlier.closed = closed
         earlier.save(update_fields=["closed"])
@@ -58,3 +73,4 @@ def _add_to(earlier, closed, answers):
     soon = [answer.pk for answer in answers if answer.soon]
     if soon:
         Answer.objects.filter(pk__in=soon, soon=False).update(soon=True)
+    return earlier

@@ -20,12 +20,12 @@ class TooLate(Exception):
     """A frozen release counts this person."""
 
 
-def _locked(response):
+def _locked(response: Response) -> Response:
     return Response.objects.select_for_update().select_related("version__page").get(pk=response.pk)
 
 
 @transaction.atomic
-def withdraw(*, response):
+def withdraw(*, response: Response) -> Response:
     """Take a person's answers back, in all rooms at once. Doing it twice is harmless. Raises TooLate once counted."""
     fresh = _locked(response)
     if fresh.withdrawn:
@@ -42,7 +42,7 @@ def withdraw(*, response):
 
 
 @transaction.atomic
-def erase_words(*, response):
+def erase_words(*, response: Response) -> Response:
     """After the freeze: written words and quotes go, figures stay."""
     fresh = _locked(response)
     for answer in fresh.answers.all():
@@ -52,7 +52,7 @@ def erase_words(*, response):
     return fresh
 
 
-def _erase_answers(response):
+def _erase_answers(response: Response) -> None:
     questionnaire = Questionnaire(response.version.content)
     for answer in response.answers.select_related("response"):
         if answer.state in NOT_CLEARED:
@@ -60,6 +60,6 @@ def _erase_answers(response):
         answer.delete()
 
 
-def _asked(questionnaire, question_id, language):
+def _asked(questionnaire: Questionnaire, question_id: str, language: str) -> str:
     item = questionnaire.by_id(question_id)
     return said(item["text"], language, questionnaire.content["source"]) if item else ""

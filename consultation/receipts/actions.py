@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,22 +12,23 @@ from django.db import transaction
 
 from consultation.receipts.models import Receipt
 from consultation.respondents.references import derived_key
+from consultation.responses.models import Response
 
 WORDS = 4
 LIST = Path(__file__).with_name("words.txt")
 
 
 @lru_cache(maxsize=1)
-def word_list():
+def word_list() -> tuple[str, ...]:
     """2,048 short, common, neutral words: 11 bits each."""
     return tuple(LIST.read_text(encoding="utf-8").split())
 
 
-def _digest(words):
+def _digest(words: Sequence[str]) -> str:
     return hmac.new(derived_key("receipt pepper"), " ".join(words).encode(), hashlib.sha256).hexdigest()
 
 
-def _chosen(seed, attempt):
+def _chosen(seed: bytes | None, attempt: int) -> tuple[str, ...]:
     """Four words: by chance, or those that a form's secret leads to, so that a reload shows the same ones."""
     if seed is None:
         return tuple(secrets.choice(word_list()) for _ in range(WORDS))
@@ -39,7 +41,7 @@ def _chosen(seed, attempt):
 
 
 @transaction.atomic
-def issue(*, response, seed=None):
+def issue(*, response: Response, seed: bytes | None = None) -> tuple[str, ...]:
     """Four words for a response; words given before for it stop working. They are told once and kept nowhere."""
     for attempt in range(16):
         words = _chosen(seed, attempt)
@@ -53,13 +55,13 @@ def issue(*, response, seed=None):
     raise RuntimeError("no free words were found")
 
 
-def spelled(text):
+def spelled(text: str) -> tuple[str, ...]:
     """The words in what a person typed: big or small letters, commas and hyphens do not matter."""
     text = unicodedata.normalize("NFKC", text[:200]).casefold()
     return tuple("".join(letter if letter.isalpha() else " " for letter in text).split())
 
 
-def look_up(words):
+def look_up(words: Sequence[str]) -> Response | None:
     """The response that these four words belong to, or None. One query either way."""
     digest = _digest(words if len(words) == WORDS else ("", *words))
     found = Receipt.objects.select_related("response__version__page").defer(

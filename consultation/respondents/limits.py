@@ -33,7 +33,7 @@ class Limit:
         name = self._name(request)
         if name is not None:
             with self._lock:
-                self._recent(name).append(time.monotonic())
+                self._seen[name] = [*self._recent(name), time.monotonic()][-self.times :]
 
     def reached(self, request):
         """Whether this address has had its times."""
