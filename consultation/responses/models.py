@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db import models
+from django.db import connections, models
 
 from consultation.questionnaires.models import PublishedVersion
 
@@ -15,6 +15,13 @@ class Channel(models.TextChoices):
     IMPORT = "import", "Import"
 
 
+def _insert_if_new(model, connection):
+    quote, fields = connection.ops.quote_name, model._meta.concrete_fields
+    columns = ", ".join(quote(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
+
+
 class ResponseQuerySet(models.QuerySet):
     def of(self, consultation):
         """Responses to any version of a ConsultationPage (the source-language page)."""
@@ -23,6 +30,15 @@ class ResponseQuerySet(models.QuerySet):
     def countable(self):
         """People who count in figures: not held as flood, not withdrawn."""
         return self.filter(held=False, withdrawn=False)
+
+    def insert_if_new(self, response):
+        """Whether it was new. A clash is no error: a database's own log says when an error was, and what was sent."""
+        fields = self.model._meta.concrete_fields
+        connection = connections[self.db]
+        values = [field.get_db_prep_save(getattr(response, field.attname), connection) for field in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(_insert_if_new(self.model, connection), values)
+            return cursor.rowcount == 1
 
 
 class Response(models.Model):
