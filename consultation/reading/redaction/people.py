@@ -17,16 +17,22 @@ TITLES = COURTESY | frozenset(
 KIN = frozenset("uncle auntie aunty aunt chacha mamu khala cousin nana bhai baji".split())
 NICK = frozenset("big lil fat papa mama captain baby crazy dj mc skinny young".split())
 WORKER = re.compile(
-    r"\b(?:key ?workers?|workers?|social worker|support worker|youth worker|teachers?|tutors?|coach|nurses?|midwife|doctor|mentor|staff|escort"
-    r"|caretaker|cleaner(?:'s)?|interpreter|receptionist|reception|advis[eo]r|counsellor|therapist|psychologist|pc|sergeant|officer"
-    r"|iro|isva|idva|ta|dinner lady|lollipop lady|ambulance lady|lady called|fella called|minibus|one to one|lawyer|solicitor|trainer|chef|cook"
-    r"|youth (?:offer|team|club)|early help|family hub|the hub|charity|participation|pastoral|librarian|volunteers?|night staff|commission"
-    r"|on the desk|personal advisor|pa|camhs|from the \w+ team|helped (?:me|us)|midwife|warden|guide|leader|instructor|run by|manager|headteacher"
+    r"\b(?:key ?workers?|workers?|social worker|support worker|youth worker|teachers?|tutors?|coach|nurses?"
+    r"|midwife|doctor|mentor|staff|escort"
+    r"|caretaker|cleaner(?:'s)?|interpreter|receptionist|reception|advis[eo]r|counsellor|therapist|psychologist"
+    r"|pc|sergeant|officer"
+    r"|iro|isva|idva|ta|dinner lady|lollipop lady|ambulance lady|lady called|fella called|minibus|one to one"
+    r"|lawyer|solicitor|trainer|chef|cook"
+    r"|youth (?:offer|team|club)|early help|family hub|the hub|charity|participation|pastoral|librarian"
+    r"|volunteers?|night staff|commission"
+    r"|on the desk|personal advisor|pa|camhs|from the \w+ team|helped (?:me|us)|midwife|warden|guide|leader"
+    r"|instructor|run by|manager|headteacher"
     r"|badge|children's centre|pani|doamna|pánovi|surgery|clinic|gym|detached)\b", re.I,
 )  # fmt: skip
 NEIGHBOUR = re.compile(r"\b(?:number \d+|next door|neighbour|corner shop|my mum's|friend|foster|from \d+)\b", re.I)
 CALLED = re.compile(
-    r"\b(?:called|named|name is|name's|names|name|goes by|known as|call (?:him|her|them)|driver|this is|signed|from|i'm|im|its|it's)\W{1,3}$",
+    r"\b(?:called|named|name is|name's|names|name|goes by|known as|call (?:him|her|them)|driver|this is|signed"
+    r"|from|i'm|im|its|it's)\W{1,3}$",
     re.I,
 )
 CALLED_SMALL = re.compile(
@@ -38,12 +44,14 @@ NICK_NEAR = re.compile(
 )
 NICK_SHAPE = re.compile(r"^(?:[a-z]{1,4}(?:zza|zz|z|zy|sy|ster)|[a-z]-[a-z]+)$", re.I)
 SPEAKS = re.compile(
-    r"^(?:['’]?s)?\s+(?:is|was|said|says|sends|couldnt|can|keeps|gets|got|has|had|came|comes|told|lets|let|who|and me|and i|does|never|always|will|from|at|in|takes|took|makes|made|runs|helps|helped|knows|gave|gives)\b",
+    r"^(?:['’]?s)?\s+(?:is|was|said|says|sends|couldnt|can|keeps|gets|got|has|had|came|comes|told|lets|let|who"
+    r"|and me|and i|does|never|always|will|from|at|in|takes|took|makes|made|runs|helps|helped|knows|gave|gives)\b",
     re.I,
 )
 INITIALS = re.compile(r"(?<![\w.])[A-Z]\.\s?[A-Z]\.(?!\w)")
 SCRIPT_TITLES = re.compile(
-    r"(?:(?<![^\W\d_])(?:مس|میڈم|سر|الأستاذة|الأستاذ|الدكتورة|الدكتور|الآنسة|ਮਿਸਟਰ|ਮੈਡਮ|ਮਿਸ)\s+[^\W\d_]+[\u0A01-\u0A71\u0980-\u09FF]*"
+    r"(?:(?<![^\W\d_])(?:مس|میڈم|سر|الأستاذة|الأستاذ|الدكتورة|الدكتور|الآنسة|ਮਿਸਟਰ|ਮੈਡਮ"
+    r"|ਮਿਸ)\s+[^\W\d_]+[\u0A01-\u0A71\u0980-\u09FF]*"
     r"|[^\W\d_][^\s،,.]*\s+(?:باجی|آپا|صاحب|صاحبہ|ਜੀ|ਮੈਡਮ|আপা|স্যার|ম্যাডাম))(?![^\W\d_])"
 )
 SCRIPT_WORD = re.compile(r"[\u0600-\u06FF]+|[\u0980-\u09FF]+|[\u0A00-\u0A7F]+")

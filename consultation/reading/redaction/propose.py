@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from consultation.reading.redaction import people, places
 from consultation.reading.redaction.spans import Span, entity, without_overlaps
@@ -15,18 +16,18 @@ def propose(text: str, *, allowed: Collection[str] = (), language: str | None = 
     """Spans that may be personal data, sorted and without overlaps, in code points of `text`.
 
     `allowed` holds what the consultation itself asks about ("Tash's youth club"): never proposed, whatever its case.
-    `language` is accepted for the caller's sake; every language goes through the same rules.
+    `language` other than English relaxes what small letters and town names need to be proposed.
     """
     words = words_of(text)
     found = [*structured(text), *places.addresses(text), *places.listed(words), *places.lower_headed(words)]
     taken = without_overlaps(found)
-    caseless, english = is_caseless(words), is_english(words)
+    caseless, english = is_caseless(words), (language or "en") == "en" and is_english(words)
     for run in runs(text, _outside(words, taken)):
         found += _of_run(run, text, caseless=caseless)
     found += places.towns_of(words, text, english=english)
     found += [*people.small(words, text, english=english), *people.other_scripts(text), *people.initials(text)]
     kept = without_overlaps(found)
-    kept = without_overlaps([*kept, *_again(text, kept)])
+    kept = _alike(text, without_overlaps([*kept, *_again(text, kept)]))
     return [span for span in kept if not _is_allowed(text, span, allowed)]
 
 
@@ -59,6 +60,19 @@ def _again(text: str, found: list[Span]) -> Iterator[Span]:
             )
             for match in pattern.finditer(text):
                 yield Span(match.start(), match.start() + len(words), span.type, span.why)
+
+
+def _alike(text: str, found: list[Span]) -> list[Span]:
+    """One name, one type within an answer, so that it gets one tag (R2): staff before nickname before person."""
+    kinds: dict[str, str] = {}
+    for span in found:
+        if span.type in AGAIN:
+            name = entity(text[span.start : span.end])
+            kinds[name] = min(span.type, kinds.get(name, span.type), key=("WORKER", "NICKNAME", "PERSON").index)
+    return [
+        replace(span, type=kinds[entity(text[span.start : span.end])]) if span.type in AGAIN else span
+        for span in found
+    ]
 
 
 def _is_allowed(text: str, span: Span, allowed: Collection[str]) -> bool:

@@ -10,12 +10,14 @@ from consultation.reading.redaction.spans import Span
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 EMAIL_SPOKEN = re.compile(
-    r"\b[\w.+-]+\s*(?:\(at\)|\[at\]|\sat\s|@)\s*[\w-]+\s*(?:\(dot\)|\[dot\]|\sdot\s)\s*(?:com|co|org|net|uk|example)\b",
+    r"\b[\w.+-]+\s*(?:\(at\)|\[at\]|\sat\s|@)\s*[\w-]+\s*(?:\(dot\)|\[dot\]|\sdot\s)\s*(?:com|co|org|net|uk"
+    r"|example)\b",
     I,
 )
 URL = re.compile(
     r"(?<![@\w.])(?:https?://[^\s<>\"]+|www\.[^\s<>\"]+"
-    r"|(?:[a-z0-9-]+\.)+(?:org|com|net|co\.uk|org\.uk|gov\.uk|ac\.uk|sch\.uk|info|site|online|xyz|link)\b(?:/[^\s<>]*)?"
+    r"|(?:[a-z0-9-]+\.)+(?:org|com|net|co\.uk|org\.uk|gov\.uk|ac\.uk|sch\.uk|info|site|online|xyz"
+    r"|link)\b(?:/[^\s<>]*)?"
     r"|(?:[a-z0-9-]+\.)+(?:me|us|be|io|tv|ly|app|gg|uk|eu|to|pl|ro|sk|de|tk)/[^\s<>]+)", I,
 )  # fmt: skip
 PHONE = re.compile(
@@ -27,9 +29,12 @@ PHONE_LOCAL = re.compile(
     r"\b(?:ring|call|text|phone|tel|number is|whatsapp|mobile|mob)\W{1,3}(?:\w+\W+){0,3}?(\d{3}[\s-]?\d{3,4})\b", I
 )
 AREAS = frozenset(
-    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G "
-    "GL GU HA HD HG HP HR HS HU HX IG IP IV KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA "
-    "PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR "
+    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX "
+    "FK FY G "
+    "GL GU HA HD HG HP HR HS HU HX IG IP IV KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW "
+    "OL OX PA "
+    "PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD "
+    "WF WN WR "
     "WS WV YO ZE GY JE IM".split()
 )
 POSTCODE = re.compile(r"(?<![\w/])([A-Z]{1,2})\d[A-Z\d]?\s{0,2}\d[A-Z]{2}(?!\w)", I)
@@ -40,22 +45,27 @@ PLATE_PART = re.compile(r"\b(?:reg|plate|plates|registration|number plate)\b[^.\
 PLATE_NEAR = re.compile(r"\b(?:reg|plate|car|van|taxi|cab|audi|bmw|golf|corsa|merc|driv|park)", I)
 HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_](?:[\w.]*\w)?")
 HANDLE_BARE = re.compile(
-    r"(?<![\w@./-])(?=[\w.]*[A-Za-z])[A-Za-z0-9]+(?:[._]+[A-Za-z0-9]+)+_?(?![\w@/])|(?<![\w@./-])(?=\w*[A-Za-z])(?:_+\w+|[A-Za-z0-9]\w*_)(?![\w@/.])"
+    r"(?<![\w@./-])(?=[\w.]*[A-Za-z])[A-Za-z0-9]+(?:[._]+[A-Za-z0-9]+)+_?(?![\w@/])"
+    r"|(?<![\w@./-])(?=\w*[A-Za-z])(?:_+\w+|[A-Za-z0-9]\w*_)(?![\w@/.])"
 )
 HANDLE_DIGITS = re.compile(r"(?<![\w@./-])([A-Za-z]{4,})\d{2,}(?![\w@/.-])")
 HANDLE_NEAR = re.compile(
-    r"\b(?:snap|snapchat|insta|instagram|tiktok|username|user name|handle|discord|roblox|account|gamertag|ig|sc|tag|add me|profile|goes by|on there as)\b\W{0,4}(?:\w+\W+){0,4}$",
+    r"\b(?:snap|snapchat|insta|instagram|tiktok|username|user name|handle|discord|roblox|account|gamertag|ig|sc"
+    r"|tag|add me|profile|goes by|on there as)\b\W{0,4}(?:\w+\W+){0,4}$",
     I,
 )
 NHS = re.compile(r"(?<![\w/.-])\d{3}[\s-]?\d{3}[\s-]?\d{4}(?![\w/]|-\d)")
 ID_SHAPES = re.compile(
-    r"(?<![\w/.-])(?:[A-Z]{1,6}-?[-/][A-Z]?\d{3,}(?:[-/]\w+)*|[A-Z]{2,5}-\d{2,}-\d{2,}(?:-\w+)*|[A-Z]{2,4}/\d+(?:/\w+)+|[A-Z]{1,2}\d{5,}[A-Z]?"
-    r"|\d{2,6}/\d{4,}(?:/\d+)?|(?:PC|PH|HC|WPC|PCSO)\s\d{3,6}|[A-Z]{2}(?:\s?\d{2}){3}\s?[A-D]|\d{9,13}|[A-Z]\d{2}-?[A-Z]?\d{5,})(?![\w/]|-\w)"
+    r"(?<![\w/.-])(?:[A-Z]{1,6}-?[-/][A-Z]?\d{3,}(?:[-/]\w+)*|[A-Z]{2,5}-\d{2,}-\d{2,}(?:-\w+)*"
+    r"|[A-Z]{2,4}/\d+(?:/\w+)+|[A-Z]{1,2}\d{5,}[A-Z]?"
+    r"|\d{2,6}/\d{4,}(?:/\d+)?|(?:PC|PH|HC|WPC|PCSO)\s\d{3,6}|[A-Z]{2}(?:\s?\d{2}){3}\s?[A-D]|\d{9,13}"
+    r"|[A-Z]\d{2}-?[A-Z]?\d{5,})(?![\w/]|-\w)"
 )
 ID_NEAR = re.compile(
     r"(?i:\b(?:ref|reference|case|crime|incident|log|logged|badge|upn|id|urn|booking|record|passport|account|frame|nhs"
     r"|hospital|membership|policy|claim|visa|ticket|application|complaint|licen[cs]e|pass|payroll|staff|student|ni|"
-    r"national insurance)\b(?:\s+(?:no|num|number|code|id))?\W{1,3}(?:(?:is|was|number|no|under|it's|its|ref)\W{1,2}){0,2})"
+    r"national insurance)\b(?:\s+(?:no|num|number|code|id))?\W{1,3}(?:(?:is|was|number|no|under|it's|its"
+    r"|ref)\W{1,2}){0,2})"
     r"(?<!@)((?:[A-Z]{1,6}[-/ ]?)?\d[\w/-]{3,}|[A-Z]{2,}[\w/-]*\d[\w/-]{2,}|[a-z]{1,3}[-/]?\d[\w/-]{4,})",
 )  # fmt: skip
 MONTHS = (
@@ -64,19 +74,23 @@ MONTHS = (
     r"|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia"
     r"|januára|februára|apríla|mája|júna|júla|augusta|septembra|októbra|novembra|decembra"
     r"|ianuarie|februarie|martie|aprilie|mai|iunie|iulie|septembrie|octombrie|noiembrie|decembrie"
-    r"|جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)"
+    r"|جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر|يناير|فبراير|مارس|أبريل|مايو|يونيو"
+    r"|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)"
 )
 DAYS = r"(?:(?:mon|tues?|wed(?:nes|s)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?\s+(?:the\s+)?)?"
 DATE_WORDS = re.compile(
-    rf"(?<![\w/.-]){DAYS}(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{MONTHS}\b|{MONTHS}\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]))(?:,?\s+(?:19|20)\d\d)?", I
+    rf"(?<![\w/.-]){DAYS}(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{MONTHS}\b"
+    rf"|{MONTHS}\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]))(?:,?\s+(?:19|20)\d\d)?", I
 )  # fmt: skip
 DATE_DIGITS = re.compile(
     r"(?<![\w/.-])(?:\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})|(?:19|20)\d\d-\d\d-\d\d)(?![\w/-]|\.\d)"
 )
-FEAST = re.compile(r"\b(?:christmas (?:day|eve)|boxing day|new year'?s? (?:day|eve)|easter (?:sunday|monday)|good friday"
+FEAST = re.compile(r"\b(?:christmas (?:day|eve)|boxing day|new year'?s? (?:day|eve)|easter (?:sunday|monday)"
+    r"|good friday"
                    r"|valentine'?s day|bonfire night|eid day|mother'?s day|father'?s day)\b", I)  # fmt: skip
 BORN = re.compile(
-    r"(?:\bborn\b|\bdob\b|\bd\.o\.b\b|birthday|\bbday\b|\bb-day\b|date of birth|birth date|\bur\.|urodz|narod|născut|zi de naștere"
+    r"(?:\bborn\b|\bdob\b|\bd\.o\.b\b|birthday|\bbday\b|\bb-day\b|date of birth|birth date|\bur\.|urodz|narod"
+    r"|născut|zi de naștere"
     r"|پیدائش|سالگرہ|مواليد|জন্ম|ਜਨਮ)[^.!?\n]{0,30}$", I,
 )  # fmt: skip
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -215,7 +229,7 @@ def _is_birth(text: str, match: re.Match[str]) -> bool:
     before = re.search(r"([^\W\d_]+),?\s*\(?$", text[: match.start()])
     if before and before.group(1).casefold() in first_names() and year:
         return True
-    return bool(year) and int(year.group()) <= date.today().year - OLD_ENOUGH - 1
+    return year is not None and int(year.group()) < date.today().year - OLD_ENOUGH
 
 
 def structured(text: str) -> Iterator[Span]:

@@ -89,7 +89,7 @@ def is_caseless(words: list[Word]) -> bool:
 
 
 def is_english(words: list[Word]) -> bool:
-    return sum(word.common or word.excluded for word in words) >= ENGLISH * len(words)
+    return sum(word.common or word.excluded or word.first_name for word in words) >= ENGLISH * len(words)
 
 
 def runs(text: str, words: list[Word]) -> list[list[Word]]:
