@@ -38,7 +38,6 @@ STAFF = (
     Person("administrator2", "Arun Administrator", ("administrator",)),
     Person("auditor", "Aoife Auditor", ("auditor",)),
 )
-PEOPLE = tuple((person.email, person.roles) for person in STAFF)
 
 
 def only_on_a_demo():

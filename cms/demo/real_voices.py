@@ -99,7 +99,10 @@ def load_london(folder, staff, say):
 
 
 def load_nhs(folder, staff, say):
-    """NHS comments with their own codebook, and the labels that people gave them as people's codes."""
+    """NHS comments with their own codebook, and the labels that people gave them as people's codes.
+
+    What a machine proposes beside them is left to the worker's sweep: it learns from the 4,000 first, for minutes.
+    """
     _load_nhs_codebook(folder, staff)
     page = _publish(NHS, staff)
     path = folder / NHS_FILE
@@ -107,8 +110,6 @@ def load_nhs(folder, staff, say):
     _read(report, staff, say)
     take()
     _confirm_labels(page, path, report, staff, say)
-    propose_codes()
-    say("A machine has proposed codes beside them.")
     release = _release(page, staff, say)
     _decide(page, release, staff)
     say("A decision cites what they said.")
