@@ -30,6 +30,8 @@ WHO = {
     "readyz": PUBLIC,
     "en/have-your-say/": PUBLIC,
     "en/receipt/": PUBLIC,
+    "en/help/": PUBLIC,
+    "en/contact/": PUBLIC,
     "en/you-said-we-did/": PUBLIC,
     "look/": PUBLIC,
     "staff/login/": PUBLIC,
