@@ -24,14 +24,13 @@ def skip_features(words: list[str]) -> Counter[str]:
 
 
 def char_features(words: list[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for word, times in Counter(words).items():
+    parts: list[str] = []
+    for word in words:
         padded = f" {word} "
         size = len(padded)
-        for start in range(size - 1):
-            for end in range(start + 2, min(start + 5, size) + 1):
-                found[padded[start:end]] += times
-    return found
+        for length in range(2, min(5, size) + 1):
+            parts += [padded[start : start + length] for start in range(size - length + 1)]
+    return Counter(parts)
 
 
 def rule_features(hits: list[Hit], places: dict[str, list[int]]) -> dict[str, float]:

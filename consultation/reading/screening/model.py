@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import exp, sqrt
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,7 @@ class Model:
         entry = self.tables["word"].get(word)
         return entry[0] * entry[1] if entry else 0.0
 
+    @cached_property
     def normaliser(self) -> Normaliser:
         return Normaliser(rules().aliases, self.costs)
 

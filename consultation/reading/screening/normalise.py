@@ -10,7 +10,7 @@ ZERO_WIDTH = dict.fromkeys([0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), 
 APOSTROPHES = frozenset("'’‘`´ʼ＇")
 THREE_OR_MORE = re.compile(r"([^\W\d_])\1{2,}")
 LEET = str.maketrans("013457@$", "oieastas")
-ASCII_WORDS = re.compile(r"[a-z0-9]+(?:['`][a-z0-9]+)*", re.ASCII)
+ASCII_WORDS = re.compile(r"[a-z0-9]+(?:['`]+[a-z0-9]+)*", re.ASCII)
 LETTER_RUN = 3  # so many single letters in a row are one word with its letters held apart
 ARABIC_MARKS = frozenset([*range(0x64B, 0x660), 0x670])
 # Letters that look like others: Persian and Arabic keyboards, Cyrillic look-alikes, strokes that do not decompose.
@@ -126,7 +126,8 @@ class Normaliser:
         if word in self.costs:
             return [token]
         word = self._plain(word)
-        if len(word) > self.LONG and word not in self.costs:
+        held_apart = len(word) > LETTER_RUN and token.end - token.start >= 2 * len(word) - 1
+        if (len(word) > self.LONG or held_apart) and word not in self.costs:
             parts = self._split(word)
             if parts:
                 return [Token(part, token.start, token.end) for part in parts]

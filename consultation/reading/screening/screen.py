@@ -14,6 +14,7 @@ STEP = 80
 LIMIT = 20_000  # characters: what lies behind is not screened, and that is a flag
 MOST_REASONS = 6
 ALWAYS = frozenset({"suicide", "self-harm", "current-danger", "sexual-abuse"})
+PATTERNS_ALWAYS = frozenset({"suicide", "self-harm"})
 SURE, UNSURE = 0.9, 0.35
 WEAKER = ("cue:hypothetical", "cue:service_talk", "cue:resolved")
 
@@ -52,7 +53,7 @@ class Piece:
 def screen(text: str, *, language: str | None = None) -> Screening:
     """Screen one answer. `language` is what the form was in: a hint, for people answer in the language they like."""
     known = model()
-    normalised = known.normaliser()(text[:LIMIT])
+    normalised = known.normaliser(text[:LIMIT])
     found = languages.detect(normalised, text[:LIMIT], known.vocabularies, language)
     reads = languages.readable(found, normalised)
     pieces = [_screened(piece, known) for piece in _pieces(normalised)]
@@ -68,8 +69,11 @@ def screen(text: str, *, language: str | None = None) -> Screening:
 
 def says_plainly(hit: Hit) -> bool:
     """Words that are flagged whatever the score: the gravest categories, and urgent phrases of other languages."""
-    is_phrase = hit.rule.rsplit("-", 1)[-1].isdigit() and "-pattern-" not in hit.rule
-    return is_phrase and (hit.category in ALWAYS or not hit.rule.startswith(hit.category))
+    if not hit.rule.rsplit("-", 1)[-1].isdigit():
+        return False  # words that only stand together
+    if "-pattern-" in hit.rule:
+        return hit.category in PATTERNS_ALWAYS
+    return hit.category in ALWAYS or not hit.rule.startswith(hit.category)
 
 
 def _pieces(text: Normalised) -> list[Normalised]:

@@ -1,0 +1,103 @@
+"""Writes MODEL_CARD.md: what the screen was made of, what it finds in authors it never saw, and what it misses."""
+
+from collections import Counter
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+from consultation.reading.screening.training import FLAG_RATE, OTHER_RECALL, Row
+
+CARD = Path(__file__).parent / "MODEL_CARD.md"
+GRAVE = ("self-harm", "suicide", "missing", "weapons", "physical-abuse", "image-abuse")
+HEAD = """# The screen: model card
+
+Made by `manage.py train_screen`; do not edit by hand.
+
+## What it is for
+It orders the reading of free text and starts clocks. A trained person reads every answer, flagged or not. It may add a
+flag, never remove one. No flag does not mean safe. It is not for judging a person, a family or a truth.
+
+## What it is
+Hand-written indicators (`indicators.yaml`, urgent phrases of seven languages) and a logistic regression over words,
+pairs of words, parts of words and those indicators, calibrated on authors who were left out. Plain phrases of the
+gravest categories and the urgent phrases flag an answer whatever the score. The artefact `screen.npz` holds numbers
+and text, nothing that runs.
+
+## What it was made from
+`answers_train.csv`, `vignettes_dev.csv`, `answers_extra.csv`: written for this product, each labelled by its author
+alone, reviewed neither by practitioners nor by native speakers. No real child's words. They measure regressions, not
+the world: before a launch, people who have not seen these files must write a set of their own.
+"""
+LIMITS = """
+## What to expect of it
+- It misses disclosures. Read every answer.
+- Irony, quotes from films, and a settled past often raise a flag; that is the price of finding the others.
+- Languages other than English had one author each: no author could be left out, so the figure above is optimistic.
+  They have a lower threshold. A language that is not listed cannot be read at all, and is flagged for that alone.
+- The flag rate follows the share of disclosures: here more than a third of the answers are disclosures, in a live
+  consultation far fewer, and there fewer are flagged.
+- Readers' decisions may retrain it, by hand, never silently: on redacted text, with terms used by five people or more.
+  Retention and withdrawal mark a model for refitting.
+"""
+
+
+def wilson(found: int, total: int) -> str:
+    """The 95% interval of a share."""
+    if not total:
+        return "none"
+    z, share = 1.96, found / total
+    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
+    half = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
+    return f"{middle - half:.2f}-{middle + half:.2f}"
+
+
+def line(name: str, rows: list[Row], flags: list[bool]) -> str:
+    told = [flag for row, flag in zip(rows, flags, strict=True) if row.disclosure]
+    right = sum(told)
+    return (
+        f"| {name} | {len(rows)} | {right / len(told):.3f} | {wilson(right, len(told))} "
+        f"| {right / sum(flags):.3f} | {sum(flags) / len(rows):.3f} |"
+    )
+
+
+def by_category(rows: list[Row], flags: list[bool]) -> list[str]:
+    total = Counter(row.category for row in rows if row.disclosure)
+    found = Counter(row.category for row, flag in zip(rows, flags, strict=True) if row.disclosure and flag)
+    names = sorted(total, key=lambda name: (name not in GRAVE, name))
+    return [f"| {name} | {total[name]} | {found[name] / total[name]:.2f} |" for name in names]
+
+
+def write_card(trained: dict[str, Any], unseen: dict[str, tuple[list[Row], list[bool]]]) -> Path:
+    rows = [row for found, _ in unseen.values() for row in found]
+    flags = [bool(flag) for _, found in unseen.values() for flag in found]
+    known, others = trained["model"], trained["others"]
+    other_flags = [
+        bool(row.plain or score >= known.thresholds["other"])
+        for row, score in zip(others.rows, probabilities(known, others.scores), strict=True)
+    ]
+    counts = Counter(row.author for row in trained["rows"])
+    body = [
+        HEAD,
+        "Answers by author: " + ", ".join(f"{name} {n}" for name, n in sorted(counts.items())) + ".\n",
+        f"Thresholds: {known.thresholds} (English: a flag rate of {FLAG_RATE} over left-out authors; others: recall"
+        f" {OTHER_RECALL} in folds).\n",
+        "## What it finds in an author it never saw\n",
+        "Neither the fit nor the threshold saw that author.\n",
+        "| author | answers | recall | 95% | precision | flag rate |",
+        "|---|---|---|---|---|---|",
+        *(line(name, *unseen[name]) for name in sorted(unseen)),
+        line("all", rows, flags),
+        line("other languages, in folds", others.rows, other_flags),
+        "\n| category (left-out authors) | disclosures | recall |",
+        "|---|---|---|",
+        *by_category(rows, flags),
+        LIMITS,
+    ]
+    CARD.write_text("\n".join(body), encoding="utf-8")
+    return CARD
+
+
+def probabilities(known: Any, logits: Any) -> list[float]:
+    from consultation.reading.screening.training import probability
+
+    return [probability(known, float(logit)) for logit in logits]
