@@ -32,20 +32,22 @@ def places(table):
 
 
 def runs(keys):
-    """How many ascending runs: about half as many as keys where the order is by chance."""
+    """How many ascending runs: 1 in order, about 20 of 40 keys where the order is by chance."""
     return 1 + sum(later < earlier for earlier, later in pairwise(keys))
 
 
 @only_postgres
 @pytest.mark.django_db(transaction=True)
-def test_after_the_sweep_rows_stand_in_key_order_and_share_a_transaction(answers):
+def test_after_the_sweep_a_rows_place_and_transaction_tell_nothing_of_its_arrival(answers):
     before = {answer.pk: bytes(answer.sealed) for answer in Answer.objects.all()}
+    arrived = [key for key, _, _ in places("consultation_answer")]
     assert len({xmin for _, xmin, _ in places("consultation_answer")}) > 1
     assert settle(today=TODAY) == 80
     for table in ("consultation_response", "consultation_answer"):
         found = places(table)
-        assert runs([key for key, _, _ in found]) <= 3, "put back in key order, page by page where there is room"
+        assert runs([key for key, _, _ in found]) <= 10, "in key order, as far as there was room"
         assert len({xmin for _, xmin, _ in found}) == 1
+    assert runs([arrived.index(key) for key, _, _ in places("consultation_answer")]) > 10
     assert {answer.pk: bytes(answer.sealed) for answer in Answer.objects.all()} == before
 
 

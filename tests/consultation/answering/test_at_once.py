@@ -1,0 +1,56 @@
+"""The same form sent by several threads at once is one person, and every text is kept."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, connections
+
+from consultation.answering import tokens
+from consultation.answering.actions import submit
+from consultation.responses.models import Answer, Response
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one connection"),
+]
+
+
+def test_a_form_sent_at_once_from_eight_threads(published):
+    nonce = tokens.new_nonce()
+
+    def send(number):
+        try:
+            return submit(
+                version=published[1],
+                nonce=nonce,
+                language="en",
+                closed={"a": ["1"]},
+                texts={"q-h": (f"Words {number % 2}", number == 3)},
+            ).created
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        created = list(pool.map(send, range(8)))
+    assert created.count(True) == 1
+    assert Response.objects.count() == 1
+    assert Answer.objects.count() == 2
+    assert Answer.objects.filter(soon=True).count() == 1
+
+
+def test_two_hundred_forms_at_once_are_two_hundred_people(published):
+    def send(number):
+        try:
+            submit(
+                version=published[1],
+                nonce=tokens.new_nonce(),
+                language="en",
+                closed={"a": ["1"]},
+                texts={"q-h": (f"Words {number}", False)},
+            )
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(send, range(200)))
+    assert Response.objects.count() == Answer.objects.count() == 200
