@@ -10,7 +10,7 @@ import re
 
 from consultation.questionnaires.schema import Questionnaire, conditions_of, key_of
 
-ALWAYS = frozenset({frozenset()})
+ALWAYS: frozenset[frozenset[str]] = frozenset({frozenset()})
 SPEC = re.compile(r"\d{1,3}(?:[._-]\d{1,3})*")
 LONGEST_SPEC = 4000
 

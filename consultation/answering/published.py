@@ -25,7 +25,7 @@ def _with_content(version):
     return version
 
 
-_recent = {}
+_recent: dict = {}
 
 
 def current(slug):

@@ -20,6 +20,7 @@ from consultation.words.context import public
 
 TEMPLATE = "consultation/answering/survey.html"
 ALSO_WORDS = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
+HELP_WORDS = {"childline": "help.childline", "shout": "help.shout", "999": "help.danger"}
 TYPE_HINTS = {
     "single": "q.single",
     "faces": "q.faces",
@@ -73,7 +74,7 @@ def render_survey(
         return render_to_string(TEMPLATE, context)
 
 
-_documents = {}
+_documents: dict[tuple, Document] = {}
 MOST_DOCUMENTS = 128
 
 
@@ -220,7 +221,7 @@ class Survey:
     def _help(self, item):
         rules = self.branching.help_rules(item)
         return [
-            {"rule": rule, "text": self.said(entry["text"])}
+            {"rule": rule, "text": self.said(entry["text"]), "words": _help_words(entry.get("entries") or [])}
             for rule, entry in zip(rules, item.get("help") or [], strict=True)
             if rule
         ]
@@ -311,6 +312,11 @@ class Survey:
             "soon_name": f"{item['key']}.{SOON}",
             "soon_checked": f"{item['key']}.{SOON}" in self.values,
         }
+
+
+def _help_words(entries):
+    """The numbers to call, in the interface's own words; Childline and Shout where none of them is named."""
+    return [HELP_WORDS[entry] for entry in entries if entry in HELP_WORDS] or ["help.childline", "help.shout"]
 
 
 def _classes(left_out, rule):

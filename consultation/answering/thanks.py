@@ -9,7 +9,7 @@ from consultation.respondents.documents import MARK, Document
 from consultation.words.context import public
 
 MOST_DOCUMENTS = 128
-_documents = {}
+_documents: dict[tuple, Document] = {}
 
 
 def thanks(request, version, response_id, seed, *, late=False, uncounted=False, withdrawn=False):

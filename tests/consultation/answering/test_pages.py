@@ -180,6 +180,16 @@ def test_every_language_has_its_direction_and_marks_what_is_english(language):
         assert word("nav.send") in html
 
 
+def test_help_opens_with_an_answer_and_does_not_say_which():
+    items = all_types()
+    items[9]["help"] = [{"any_of": ["j-2"], "text": {"en": "You can talk to someone."}, "entries": ["999"]}]
+    html = render_survey(content(*items), "en", token="t", action="/en/x/answer/")
+    panel = re.search(r'<div class="panel open (if-r\d+)">(.*?)</div>', html, re.S)
+    assert "You can talk to someone." in panel[2]
+    assert '<a href="tel:999"' in panel[2]
+    assert "14 or 15" not in panel[2]
+
+
 def test_easy_words_stand_beside_the_others():
     items = all_types()
     items[0]["easy"] = {"en": "Where?"}
