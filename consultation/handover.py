@@ -5,11 +5,14 @@ In come two facts: which people a frozen release counts, and that someone worrie
 through here.
 """
 
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.dispatch import Signal
 
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
@@ -69,23 +72,23 @@ class ClosedAnswers:
     day: date
 
 
-def consultations():
+def consultations() -> QuerySet[ConsultationPage]:
     """ConsultationPages in the source language that were ever published, newest first."""
     ids = PublishedVersion.objects.values("page_id")
     return ConsultationPage.objects.filter(pk__in=ids).order_by("-first_published_at", "pk")
 
 
-def consultation_of(pk):
+def consultation_of(pk: Any) -> ConsultationPage | None:
     """The ConsultationPage with this id, or None."""
     return consultations().filter(pk=pk).first()
 
 
-def versions(consultation):
+def versions(consultation: ConsultationPage) -> QuerySet[PublishedVersion]:
     """All published versions of a consultation, oldest first."""
     return PublishedVersion.objects.filter(page=consultation).order_by("number")
 
 
-def released(*, known=()):
+def released(*, known: Any = ()) -> Iterator[ReleasedText]:
     """Released texts whose id is not in `known` (a queryset of ids is best), of people who count, in random key order."""
     rows = (
         Reading.objects.filter(released=True, answer__response__withdrawn=False, answer__response__held=False)
@@ -107,7 +110,7 @@ def released(*, known=()):
         )
 
 
-def closed_answers(consultation):
+def closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:
     """Closed answers of everyone who counts, in random key order."""
     rows = Response.objects.of(consultation).countable().order_by("pk")
     columns = rows.values_list("pk", "version_id", "language", "channel", "closed", "day")
@@ -115,14 +118,14 @@ def closed_answers(consultation):
         yield ClosedAnswers(*row)
 
 
-def mark_counted(respondents):
+def mark_counted(respondents: Iterable[UUID]) -> None:
     """A frozen release counts these people: withdrawal of their figures ends here."""
     ids = list(respondents)
     for start in range(0, len(ids), 500):
         Response.objects.filter(pk__in=ids[start : start + 500], counted=False).update(counted=True)
 
 
-def report_words(*, answer, by, concern):
+def report_words(*, answer: UUID, by: Any, concern: bool) -> None:
     """Someone who sees released words reports a concern or a name left in (D7a): gone from sight at once, read again.
 
     One way: what comes of it is not told, and asking again for an answer that is gone already changes nothing.
@@ -135,6 +138,6 @@ def report_words(*, answer, by, concern):
             recall(answer=found, by=by, concern=concern)
 
 
-def texts_waiting(consultation):
+def texts_waiting(consultation: ConsultationPage) -> int:
     """How many answers of a consultation nobody has read yet, rounded down to 5: for planners a hint, not a count."""
     return Answer.objects.of(consultation).unread().count() // 5 * 5

@@ -29,7 +29,7 @@ class InformationPage(Page):
     body = RichTextField(blank=True, features=["h2", "h3", "bold", "ol", "ul", "link"])
     content_panels = Page.content_panels + [FieldPanel("intro"), FieldPanel("body")]
     template = "cms/pages/information_page.html"
-    subpage_types = []
+    subpage_types: list[str] = []
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"language_links": live_languages(self)}

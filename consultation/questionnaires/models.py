@@ -117,7 +117,7 @@ class ConsultationPage(Page):
         SynchronizedField("codebook", overridable=False),
     ]
     parent_page_types = ["consultation.ConsultationIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     template = "consultation/questionnaires/consultation_page.html"
 
     def clean(self):

@@ -132,7 +132,8 @@ def hidden_spans(marks: Iterable[Mark]) -> list[dict[str, Any]]:
 
 
 def _lines(text: str, at: int, group: Group | None = None, on: bool = False) -> list[Piece]:
-    pieces, start = [], 0
+    pieces: list[Piece] = []
+    start = 0
     for end in LINE_END.finditer(text):
         pieces.append(Piece(at + start, text[start : end.start()], bool(pieces), group, on))
         start = end.end()

@@ -20,7 +20,7 @@ def _field(span: Any, name: str, default: Any = "") -> Any:
 
 def normalised(spans: Iterable[Any], text: str) -> list[dict[str, Any]]:
     """Checked, in order, without overlaps: where two overlap, the earlier and then the longer one stays, widened."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for span in spans:
         start, end, kind = int(_field(span, "start")), int(_field(span, "end")), str(_field(span, "type"))
         if not 0 <= start < end <= len(text) or kind not in TYPES:

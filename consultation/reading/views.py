@@ -64,7 +64,7 @@ def _frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
     """What every page of the desk shows around its matter."""
     now, minutes = timezone.now(), settings.RELEASE_AFTER_MINUTES
     last = (
-        Reading.objects.filter(reader=request.user, decided_at__gt=now - timedelta(minutes=minutes))
+        Reading.objects.filter(reader_id=request.user.pk, decided_at__gt=now - timedelta(minutes=minutes))
         .filter(answer__state__in=[AnswerState.CLEARED, AnswerState.HELD, AnswerState.NOT_USED])
         .order_by("-decided_at")
         .first()
@@ -261,7 +261,7 @@ def held(request):
 def done(request):
     """What this reader decided since yesterday, and what can still be taken back. No words here."""
     since = timezone.now() - timedelta(days=1)
-    rows = Reading.objects.filter(reader=request.user, decided_at__gt=since).select_related(
+    rows = Reading.objects.filter(reader_id=request.user.pk, decided_at__gt=since).select_related(
         "answer__response__version"
     )
     undo_until = timezone.now() - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)

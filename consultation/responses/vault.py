@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -21,31 +22,31 @@ class VaultLocked(Exception):
     """This process holds no key that opens the text."""
 
 
-def new_pair():
+def new_pair() -> tuple[str, str]:
     """(seal, open): a public and a private key, base64."""
     private = PrivateKey.generate()
     return (base64.b64encode(bytes(private.public_key)).decode(), base64.b64encode(bytes(private)).decode())
 
 
-def _key(kind, text):
+def _key(kind: Any, text: str) -> Any:
     try:
         return kind(base64.b64decode(text, validate=True))
     except (binascii.Error, ValueError, CryptoError, TypeError) as error:
         raise ImproperlyConfigured("An answer key is not a base64 key of 32 bytes.") from error
 
 
-def _key_id(public):
+def _key_id(public: PublicKey) -> bytes:
     return hashlib.sha256(bytes(public)).digest()[:KEY_ID_BYTES]
 
 
 @lru_cache(maxsize=4)
-def _sealer(seal_key):
+def _sealer(seal_key: str) -> tuple[bytes, SealedBox]:
     public = _key(PublicKey, seal_key)
     return _key_id(public), SealedBox(public)
 
 
 @lru_cache(maxsize=4)
-def _openers(open_keys):
+def _openers(open_keys: tuple[str, ...]) -> dict[bytes, SealedBox]:
     privates = [_key(PrivateKey, text) for text in open_keys]
     return {_key_id(private.public_key): SealedBox(private) for private in privates}
 
@@ -69,6 +70,6 @@ def open_sealed(sealed: bytes | memoryview) -> str:
     return box.decrypt(sealed[KEY_ID_BYTES:]).decode("utf-8")
 
 
-def is_current(sealed):
+def is_current(sealed: bytes) -> bool:
     """Whether the text is sealed to today's key; older ones are for `rotate_keys`."""
     return bytes(sealed)[:KEY_ID_BYTES] == _sealer(settings.ANSWER_SEAL_KEY)[0]

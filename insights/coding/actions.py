@@ -1,31 +1,40 @@
 """Machine proposals (a sweep), and what a person chooses. They are different rows; a person's choice stands."""
 
 from collections import defaultdict
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from consultation import handover
 from consultation.audit.log import record
-from insights.coding.models import Code, Codebook, CodingStatus, MachineReading, Source
+from insights.coding.models import Code, Codebook, CodebookVersion, CodingStatus, MachineReading, Source, Theme
 from insights.coding.proposing import ENGINE, Proposer
 from insights.intake.models import Text
 
 BATCH = 500
 
 
-def propose_codes():
+def propose_codes() -> int:
     """Sweep: themes and sentiment for texts that no machine has read with today's codebook. Returns how many texts."""
     return sum(_propose_for(consultation) for consultation in handover.consultations())
 
 
-def codebook_version(consultation):
+def codebook_version(consultation: Any) -> CodebookVersion | None:
     """The approved version of the codebook that a consultation names; None where there is none yet."""
     codebook = Codebook.objects.filter(slug=consultation.codebook).first()
     return codebook.current if codebook else None
 
 
-def _propose_for(consultation):
+def _version_in_force(consultation: Any) -> CodebookVersion:
+    version = codebook_version(consultation)
+    if version is None:
+        raise ValidationError("The codebook of this consultation has no approved version yet.")
+    return version
+
+
+def _propose_for(consultation: Any) -> int:
     version = codebook_version(consultation)
     if version is None:
         return 0
@@ -39,7 +48,7 @@ def _propose_for(consultation):
     return done
 
 
-def question_texts(consultation):
+def question_texts(consultation: Any) -> dict[str, str]:
     """{question id: the question as asked, in the source language}, over all versions."""
     found = {}
     for version in handover.versions(consultation):
@@ -49,7 +58,7 @@ def question_texts(consultation):
 
 
 @transaction.atomic
-def _propose(texts, engine, version):
+def _propose(texts: list[Text], engine: Any, version: CodebookVersion) -> None:
     Code.objects.proposals().filter(text__in=texts).delete()
     MachineReading.objects.filter(text__in=texts).delete()
     themes = {entry.theme.slug: entry.theme_id for entry in version.entries.select_related("theme")}
@@ -77,12 +86,12 @@ def _propose(texts, engine, version):
 
 
 @transaction.atomic
-def confirm(*, text, themes, by, memo=""):
+def confirm(*, text: Text, themes: list[Theme], by: Any, memo: str = "") -> CodingStatus:
     """A person's choice for one text, perhaps none. Replaces that person's earlier choice; proposals stay as they are."""
     if not by.has_perm("insights.code_themes"):
         raise PermissionDenied("You cannot code themes.")
     consultation = handover.consultation_of(text.version.page_id)
-    version = codebook_version(consultation)
+    version = _version_in_force(consultation)
     known = set(version.entries.values_list("theme_id", flat=True))
     strangers = [theme for theme in themes if theme.pk not in known]
     if strangers:
@@ -99,14 +108,14 @@ def confirm(*, text, themes, by, memo=""):
 
 
 @transaction.atomic
-def confirm_many(*, consultation, choices, by):
+def confirm_many(*, consultation: Any, choices: list[tuple[Text, list[Theme]]], by: Any) -> int:
     """What people chose for many texts of one consultation: codes made elsewhere. One audit entry for them all.
 
     `choices` are (text, themes), each text once. Texts that a person has coded here keep that person's choice.
     """
     if not by.has_perm("insights.code_themes"):
         raise PermissionDenied("You cannot code themes.")
-    version = codebook_version(consultation)
+    version = _version_in_force(consultation)
     known = set(version.entries.values_list("theme_id", flat=True))
     if any(theme.pk not in known for _, themes in choices for theme in themes):
         raise ValidationError("Some of these themes are not in the codebook in force.")
@@ -130,7 +139,7 @@ def confirm_many(*, consultation, choices, by):
 
 
 @transaction.atomic
-def undo_confirm(*, text, by):
+def undo_confirm(*, text: Text, by: Any) -> None:
     """Take the choice back: the proposals count again."""
     if not by.has_perm("insights.code_themes"):
         raise PermissionDenied("You cannot code themes.")
@@ -139,7 +148,7 @@ def undo_confirm(*, text, by):
     record("themes choice undone", by=by, obj=text)
 
 
-def standing_codes(consultation):
+def standing_codes(consultation: Any) -> dict[int, dict[UUID, UUID]]:
     """{theme id: {text id: respondent}}: a person's codes where a person has coded, else the machine's proposals.
 
     The engine proposes a theme only when it is likely enough, by a threshold of the theme's own.
@@ -147,7 +156,7 @@ def standing_codes(consultation):
     texts = Text.objects.of(consultation)
     respondent = dict(texts.values_list("pk", "respondent"))
     by_person = set(CodingStatus.objects.filter(text__in=texts).values_list("text_id", flat=True))
-    found = defaultdict(dict)
+    found: dict[int, dict[UUID, UUID]] = defaultdict(dict)
     rows = Code.objects.filter(text__in=texts).values_list("theme_id", "text_id", "source")
     for theme, text, source in rows.iterator(chunk_size=5000):
         if (source == Source.PERSON) == (text in by_person):

@@ -3,12 +3,15 @@
 import hashlib
 import hmac
 import secrets
+from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from consultation.audit.log import record as audit
+from insights.coding.models import Theme
 from insights.decisions.models import (
     NEEDS_REASON,
     Bearing,
@@ -18,7 +21,7 @@ from insights.decisions.models import (
     LedgerEntry,
     QuoteKey,
 )
-from insights.reports.models import ReleaseStatus
+from insights.reports.models import Quote, Release, ReleaseStatus
 
 # What the ledger hashes of a decision: everything that it says.
 SAID = (
@@ -27,7 +30,7 @@ SAID = (
 )  # fmt: skip
 
 
-def content_hash(decision):
+def content_hash(decision: Decision) -> str:
     """SHA-256 over all that a decision says: the ledger proves it without repeating it."""
     from consultation.audit.models import canonical
 
@@ -36,7 +39,7 @@ def content_hash(decision):
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
-def _enter(verb, decision, by, **data):
+def _enter(verb: str, decision: Decision, by: Any, **data: Any) -> None:
     LedgerEntry.objects.append(
         day=timezone.localdate().isoformat(),
         actor=str(by.pk) if by else "",
@@ -46,13 +49,13 @@ def _enter(verb, decision, by, **data):
     )
 
 
-def _may(by, permission):
+def _may(by: Any, permission: str) -> None:
     if not by.has_perm(permission):
         raise PermissionDenied("Your role cannot do this.")
 
 
 @transaction.atomic
-def record(*, by, consultations, **fields):
+def record(*, by: Any, consultations: Any, **fields: Any) -> Decision:
     """A new draft. A "no", "not now" or "partly" needs a reason and an alternative, perhaps "none" (P3)."""
     _may(by, "insights.draft_decision")
     decision = Decision(created_by=by, **fields)
@@ -64,7 +67,7 @@ def record(*, by, consultations, **fields):
     return decision
 
 
-def _check(decision):
+def _check(decision: Decision) -> None:
     errors = {}
     if decision.outcome in NEEDS_REASON:
         if not decision.reason:
@@ -79,7 +82,7 @@ def _check(decision):
 
 
 @transaction.atomic
-def change(*, decision, by, consultations=None, **fields):
+def change(*, decision: Decision, by: Any, consultations: Any = None, **fields: Any) -> Decision:
     """Change a decision; the ledger keeps that it changed, and what it said before can no longer be claimed."""
     _may(by, "insights.draft_decision" if decision.status == DecisionStatus.DRAFT else "insights.publish_decision")
     for name, value in fields.items():
@@ -94,7 +97,15 @@ def change(*, decision, by, consultations=None, **fields):
 
 
 @transaction.atomic
-def cite(*, decision, by, release, theme, quote=None, bearing=Bearing.SUPPORTS):
+def cite(
+    *,
+    decision: Decision,
+    by: Any,
+    release: Release,
+    theme: Theme,
+    quote: Quote | None = None,
+    bearing: str = Bearing.SUPPORTS,
+) -> Citation:
     """Cite a theme of a published release, perhaps one of its quotes. What was seen is frozen into the citation."""
     _may(by, "insights.draft_decision")
     if release.status != ReleaseStatus.PUBLISHED:
@@ -120,7 +131,7 @@ def cite(*, decision, by, release, theme, quote=None, bearing=Bearing.SUPPORTS):
     return citation
 
 
-def seen_figure(release, theme):
+def seen_figure(release: Release, theme: Theme) -> dict[str, Any]:
     """{label, people, symbol} of a theme as a release shows it."""
     figure = release.figures.filter(kind="themes", key="all").first()
     row = next((row for row in figure.table["rows"] if row["id"] == str(theme.pk)), None) if figure else None
@@ -129,14 +140,14 @@ def seen_figure(release, theme):
     return {"label": row["label"], "people": row["value"], "symbol": row["symbol"]}
 
 
-def _fingerprint(quote):
+def _fingerprint(quote: Quote) -> str:
     """HMAC of the words under a key of the quote's own: without the key, which is erased with it, it confirms nothing."""
     key, _ = QuoteKey.objects.get_or_create(quote=quote, defaults={"key": secrets.token_bytes(32)})
     return hmac.new(bytes(key.key), quote.text.encode(), hashlib.sha256).hexdigest()
 
 
 @transaction.atomic
-def remove_citation(*, citation, by):
+def remove_citation(*, citation: Citation, by: Any) -> None:
     """Take a citation out of a draft. A published decision keeps its evidence."""
     _may(by, "insights.draft_decision")
     if citation.decision.status != DecisionStatus.DRAFT:
@@ -146,7 +157,7 @@ def remove_citation(*, citation, by):
 
 
 @transaction.atomic
-def publish(*, decision, by, today=None):
+def publish(*, decision: Decision, by: Any, today: date | None = None) -> Decision:
     """A second person makes it public. The public page and every receipt of its consultations show it from now on."""
     _may(by, "insights.publish_decision")
     if decision.created_by_id == by.pk:
@@ -161,6 +172,6 @@ def publish(*, decision, by, today=None):
     return decision
 
 
-def forget_quote_keys(*, text):
+def forget_quote_keys(*, text: Any) -> None:
     """Destroy the keys of a text's quotes; the ledger still verifies and confirms no erased word."""
     QuoteKey.objects.filter(quote__source_text=text).delete()

@@ -1,11 +1,14 @@
 """From a decision to the words behind it and the question they answer, and back from any of them."""
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
 
 from consultation import handover
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.models import Citation, Decision
-from insights.reports.models import Quote
+from insights.reports.models import Quote, Release
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,11 @@ class Evidence:
     words: tuple[Words, ...] = field(default=())
 
     @property
-    def questions(self):
+    def questions(self) -> list[AskedQuestion]:
         return list({word.question: None for word in self.words if word.question})
 
 
-def asked(version, question_id):
+def asked(version: Any, question_id: str) -> AskedQuestion | None:
     """The question as asked, or None when the version does not hold it."""
     questionnaire = handover.Questionnaire(version.content)
     for number, item in enumerate(questionnaire.questions, start=1):
@@ -50,16 +53,16 @@ def asked(version, question_id):
     return None
 
 
-def forward(decision):
+def forward(decision: Decision) -> list[Evidence]:
     """The evidence of a decision: theme (codebook version) -> coded text -> question as asked -> consultation."""
     citations = decision.citations.select_related("release__consultation", "theme", "codebook_version").order_by("pk")
-    by_theme = {}
+    by_theme: dict[tuple[int, int], list[Citation]] = {}
     for citation in citations:
         by_theme.setdefault((citation.release_id, citation.theme_id), []).append(citation)
     return [_evidence(group) for group in by_theme.values()]
 
 
-def _evidence(group):
+def _evidence(group: list[Citation]) -> Evidence:
     first = group[0]
     cited = {citation.quote_id for citation in group if citation.quote_id}
     quotes = Quote.objects.filter(pk__in=cited) if cited else first_quotes(first)
@@ -71,16 +74,16 @@ def _evidence(group):
     return Evidence(first, entry, words)
 
 
-def first_quotes(citation):
+def first_quotes(citation: Citation) -> QuerySet[Quote]:
     """Where no quote is cited: the featured words of the theme in that release."""
     return Quote.objects.filter(release=citation.release_id, theme=citation.theme_id, featured=True, erased=False)
 
 
-def decisions_of_theme(theme: Theme):
+def decisions_of_theme(theme: Theme) -> QuerySet[Decision]:
     return Decision.objects.filter(citations__theme=theme).distinct()
 
 
-def decisions_of_quote(quote: Quote):
+def decisions_of_quote(quote: Quote) -> QuerySet[Decision]:
     """Decisions that cite these words, under any theme or release that holds the same text."""
     same = (
         Quote.objects.filter(source_text=quote.source_text_id)
@@ -90,19 +93,19 @@ def decisions_of_quote(quote: Quote):
     return Decision.objects.filter(citations__quote__in=same).distinct()
 
 
-def decisions_of_question(consultation, question_id):
+def decisions_of_question(consultation: Any, question_id: str) -> QuerySet[Decision]:
     """Decisions that cite words in answer to this question, or a theme those words carry in a cited release."""
     return Decision.objects.filter(
         citations__release__consultation=consultation, citations__question=question_id
     ).distinct()
 
 
-def decisions_of_consultation(consultation):
+def decisions_of_consultation(consultation: Any) -> QuerySet[Decision]:
     return (
         Decision.objects.filter(citations__release__consultation=consultation).distinct()
         | Decision.objects.filter(consultations=consultation).distinct()
     )
 
 
-def decisions_of_release(release):
+def decisions_of_release(release: Release) -> QuerySet[Decision]:
     return Decision.objects.filter(citations__release=release).distinct()

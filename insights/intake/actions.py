@@ -1,5 +1,7 @@
 """Taking what readers released, and letting go at once of what is withdrawn."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from consultation import handover
@@ -9,7 +11,7 @@ BATCH = 1000
 
 
 @transaction.atomic
-def take():
+def take() -> int:
     """Take every released text that is not here yet. Idempotent: the released row is the outbox. Returns how many."""
     rows = [
         Text(
@@ -28,11 +30,11 @@ def take():
     return len(rows)
 
 
-def forget_respondent(respondent):
+def forget_respondent(respondent: UUID) -> None:
     """Everything of one person goes, with the codes on it, inside the caller's transaction."""
     Text.objects.filter(respondent=respondent).delete()
 
 
-def forget_text(answer):
+def forget_text(answer: UUID) -> None:
     """One text goes: a name was left in, or its writer took the words back."""
     Text.objects.filter(pk=answer).delete()

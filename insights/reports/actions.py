@@ -1,6 +1,10 @@
 """Making a Release: figures and quotes, frozen after disclosure control; and its publication by a second person."""
 
 import secrets
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -20,7 +24,7 @@ FEATURED = 3
 
 
 @transaction.atomic
-def create_release(*, consultation, by, today=None):
+def create_release(*, consultation: Any, by: Any, today: date | None = None) -> Release:
     """Freeze what can be said now. Raises ValidationError, in plain words, when it is too early to.
 
     `by` None is the command line. Everyone counted here can no longer take their figures back (A8), so that is
@@ -51,7 +55,7 @@ def create_release(*, consultation, by, today=None):
     return release
 
 
-def _freeze_figures(release, crowd, questionnaire, previous):
+def _freeze_figures(release: Release, crowd: Any, questionnaire: Any, previous: Release | None) -> None:
     for order, asked in enumerate(counting.tables(crowd, questionnaire)):
         _freeze(release, asked.kind, asked.key, order, asked.title, asked.table, dict(asked.options), {})
     _freeze_themes(release, crowd, questionnaire)
@@ -59,7 +63,17 @@ def _freeze_figures(release, crowd, questionnaire, previous):
         policies.keep_figures_that_few_people_moved(release, previous)
 
 
-def _freeze(release, kind, key, order, title, table, labels, columns, **margins):
+def _freeze(
+    release: Release,
+    kind: str,
+    key: str,
+    order: int,
+    title: str,
+    table: Any,
+    labels: Any,
+    columns: Any,
+    **margins: Any,
+) -> Any:
     try:
         protected = protect(table, DEFAULT, **margins)
     except Refused as refusal:
@@ -70,7 +84,7 @@ def _freeze(release, kind, key, order, title, table, labels, columns, **margins)
     return protected
 
 
-def _freeze_themes(release, crowd, questionnaire):
+def _freeze_themes(release: Release, crowd: Any, questionnaire: Any) -> None:
     entries = list(release.codebook_version.entries.select_related("theme").order_by("label"))
     order = [entry.theme_id for entry in entries]
     labels = {str(entry.theme_id): entry.label for entry in entries}
@@ -94,7 +108,7 @@ def _freeze_themes(release, crowd, questionnaire):
         _freeze(release, "themes-by", item["id"], number, title, table, labels, columns, row_margin=whole)
 
 
-def _freeze_quotes(release, version):
+def _freeze_quotes(release: Release, version: Any) -> None:
     """Quotable words of each theme that may be shown, in random order, one text a person and theme (C3)."""
     themes = release.figures.filter(kind="themes", key="all").first()
     shown = {int(row["id"]) for row in themes.table.get("rows", []) if row["value"] is not None} if themes else set()
@@ -103,7 +117,7 @@ def _freeze_quotes(release, version):
         _freeze_theme_quotes(release, theme, codes.get(theme, {}))
 
 
-def _freeze_theme_quotes(release, theme, texts):
+def _freeze_theme_quotes(release: Release, theme: int, texts: Iterable[UUID]) -> None:
     from insights.intake.models import Text
 
     shuffled = list(Text.objects.filter(pk__in=list(texts), quotable=True))
@@ -126,7 +140,7 @@ def _freeze_theme_quotes(release, theme, texts):
 
 
 @transaction.atomic
-def publish_release(*, release, by, today=None):
+def publish_release(*, release: Release, by: Any, today: date | None = None) -> Release:
     """A second person publishes; from then on planners see it."""
     if not by.has_perm("insights.publish_release"):
         raise PermissionDenied("You cannot publish a release.")
@@ -141,13 +155,13 @@ def publish_release(*, release, by, today=None):
     return release
 
 
-def erase_quotes(*, text):
+def erase_quotes(*, text: Any) -> None:
     """The words of a text leave every release; the figures, which are frozen, stay (DESIGN: withdrawal)."""
     Quote.objects.filter(source_text=text).update(text="", erased=True, featured=False)
 
 
 @transaction.atomic
-def discard_release(*, release, by):
+def discard_release(*, release: Release, by: Any) -> None:
     """Throw a draft away. The people it counted stay marked: their figures may be in the next one within minutes."""
     if not by.has_perm("insights.publish_release"):
         raise PermissionDenied("You cannot discard a release.")
@@ -158,7 +172,7 @@ def discard_release(*, release, by):
 
 
 @transaction.atomic
-def approve_quote(*, quote, by):
+def approve_quote(*, quote: Quote, by: Any) -> Quote:
     """One person's yes to showing these words to the public; they show when two have said so (C3)."""
     if not by.has_perm("insights.approve_quote"):
         raise PermissionDenied("You cannot approve a quote.")
@@ -170,7 +184,7 @@ def approve_quote(*, quote, by):
 
 
 @transaction.atomic
-def take_back_approval(*, quote, by):
+def take_back_approval(*, quote: Quote, by: Any) -> None:
     """Anyone who may approve may also stop: the words leave the public pages at once."""
     if not by.has_perm("insights.approve_quote"):
         raise PermissionDenied("You cannot change this.")

@@ -1,13 +1,17 @@
 """May this release happen now? And: figures that only a few people moved keep their old value."""
 
+from datetime import date
+from typing import Any
+
 from django.core.exceptions import ValidationError
 
 from insights.reports.disclosure import DEFAULT
+from insights.reports.models import Release
 
 MONTH = 28
 
 
-def check_may_release(consultation, previous, people, today):
+def check_may_release(consultation: Any, previous: Release | None, people: int, today: date) -> None:
     """An open consultation releases at most monthly, and never for fewer than ten new people."""
     if people < DEFAULT.min_base:
         raise ValidationError(f"Fewer than {DEFAULT.min_base} people have answered, so nothing can be shown yet.")
@@ -23,7 +27,7 @@ def check_may_release(consultation, previous, people, today):
         raise ValidationError("Too few people have answered since the last release. A new one could give them away.")
 
 
-def keep_figures_that_few_people_moved(release, previous):
+def keep_figures_that_few_people_moved(release: Release, previous: Release) -> None:
     """Differencing over time: a figure that moved by one step of rounding keeps the value that was shown before.
 
     A change of fewer than ten people moves a rounded figure by ten at most; such a figure is not news, and
@@ -36,19 +40,19 @@ def keep_figures_that_few_people_moved(release, previous):
             figure.save(update_fields=["table"])
 
 
-def _kept(table, before):
+def _kept(table: dict[str, Any], before: dict[str, Any]) -> bool:
     rows = {row["id"]: row for row in before["rows"]}
     changed = False
     for row in table["rows"]:
         then = rows.get(row["id"])
-        changed |= bool(then) and _keep(row, then)
+        changed |= then is not None and _keep(row, then)
         old_cells = then.get("cells", []) if then else []
         for cell, then_cell in zip(row.get("cells", []), old_cells, strict=False):
             changed |= _keep(cell, then_cell)
     return changed
 
 
-def _keep(now, then):
+def _keep(now: dict[str, Any], then: dict[str, Any]) -> bool:
     if now["value"] is None or then["value"] is None or now["value"] == then["value"]:
         return False
     if abs(now["value"] - then["value"]) > DEFAULT.threshold:
