@@ -21,7 +21,7 @@ from consultation.reading.actions import release_due, screen_unread
 from consultation.receipts.actions import issue
 from consultation.responses.models import Response
 from consultation.safeguarding.actions import request_contact
-from consultation.safeguarding.models import HelpEntry
+from consultation.safeguarding.directory import load_help
 from insights.coding.codebooks import approve, load_codebook, themes_from_taxonomy
 
 TAXONOMY = Path(insights.coding.__file__).parent / "data" / "taxonomy.yaml"
@@ -74,16 +74,6 @@ def consultation_languages():
     written = consultations.read("demo_consultations.yaml")["consultations"]
     found = {language for data in written for language in data.get("translations", {})}
     return [code for code, _ in settings.LANGUAGES if code in found]
-
-
-def load_help():
-    """Places that help, as seeds: nobody has checked them, and the officers' pages say so until someone does."""
-    for order, entry in enumerate(consultations.read("helplines.yaml")["entries"], start=1):
-        fields = {name: entry.get(name, "") for name in ("name", "call", "text", "web", "hours", "leaves_trace")}
-        HelpEntry.objects.get_or_create(
-            slug=entry["id"],
-            defaults=fields | {"for_whom": entry["for_"], "order": order, "owner": "Participation lead"},
-        )
 
 
 def load_seed_codebook(staff):
