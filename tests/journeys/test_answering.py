@@ -156,3 +156,21 @@ def test_a_form_that_comes_back_shows_what_to_do(chromium, survey):
     page.wait_for_selector(".panel.warn[role=alert]")
     assert page.title().startswith("Error: ")
     assert page.evaluate("document.activeElement.classList.contains('warn')"), "the summary has the focus"
+
+
+def test_an_address_with_an_unknown_step_begins_at_the_first(chromium, survey):
+    assert shown(visit(chromium, survey.replace("LANG", "en") + "#main")) == ["qa"]
+    assert shown(visit(chromium, survey.replace("LANG", "en") + "#qd")) == ["qd"]
+
+
+def test_back_to_a_step_that_is_hidden_now_meets_no_empty_page(chromium, survey):
+    page = visit(chromium, survey.replace("LANG", "en"))
+    page.get_by_label("Town").check()
+    press_next(page)
+    page.locator("#qb .go a:visible", has_text="Back").click()
+    page.get_by_label("Town").uncheck()
+    page.go_back()
+    assert shown(page) == ["qb"]
+    page.get_by_label("Face 2").check()
+    page.get_by_role("link", name="Check your answers").locator("visible=true").click()
+    assert "qb" not in shown(page), "its answer is not sent either"

@@ -25,7 +25,9 @@
     history.pushState({ step: id }, "");
     show(id);
   };
-  const first = check.classList.contains("on") ? "check" : location.hash.slice(1) || steps[0].id;
+  const asked = location.hash.slice(1);
+  const known = asked === "check" || steps.some((step) => step.id === asked);
+  const first = check.classList.contains("on") ? "check" : known ? asked : steps[0].id;
   history.replaceState({ step: first }, "", location.pathname + location.search);
   if (first !== steps[0].id) show(first);
   else steps[0].classList.add("now");
