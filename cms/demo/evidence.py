@@ -25,8 +25,8 @@ SPEAKS_OF = {
     "words-that-do-not-blame": "blame|words|risk|notes",
     "new-lights-in-parks": "park|path",
     "no-cameras-in-toilets": "toilet",
-    "where-to-get-help": "number|ring|call|who",
-    "buses-that-run-late": "last bus|buses|bus",
+    "where-to-get-help": "numbers|who to|one number",
+    "buses-that-run-late": "last bus|later|buses",
     "taxi-licences-you-can-read": "licence|badge|plate",
 }
 CHALLENGED = {("no-cameras-in-toilets", "lighting-cctv-guardians")}

@@ -29,6 +29,7 @@ from insights.reports.actions import create_release, publish_release
 
 LONDON, NHS = "young-londoners-on-policing", "how-was-your-care"
 LONDON_FILE, NHS_FILE, NHS_CODEBOOK = "london_youth_policing.csv", "nhs_feedback_dev.csv", "nhs_codebook.csv"
+READABLE = 90  # letters: the length of the quotes that are cited
 READ_BEFORE = "Published as open data: read and cleared by its publisher."
 LONDON_MAP = {
     "text": {"text": "scrutiny"},
@@ -201,6 +202,7 @@ def _decide(page, release, staff):
     )
     for slug in CITED:
         theme = Theme.objects.get(codebook__slug="nhs", slug=slug)
-        quote = release.quotes.filter(theme=theme, erased=False).order_by("text").first()
+        quotes = release.quotes.filter(theme=theme, erased=False, question="better")
+        quote = min(quotes, key=lambda quote: (abs(len(quote.text) - READABLE), quote.text))
         decisions.cite(decision=decision, by=staff["planner"], release=release, theme=theme, quote=quote)
     decisions.publish(decision=decision, by=staff["officer2"], today=today)

@@ -1,0 +1,25 @@
+"""The demo, loaded once for all tests of a module, and taken back after them."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+SHARED = Path(os.environ.get("VOICE_SHARED", Path(__file__).resolve().parents[4] / "shared"))
+
+
+@pytest.fixture(scope="module")
+def said():
+    """What the loaders said while they worked."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, said):
+    from cms.demo import load_demo
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo(say=said.append)
+        yield
+        transaction.set_rollback(True)

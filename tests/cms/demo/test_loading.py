@@ -1,0 +1,197 @@
+"""The demo is what it says: enough people, every state, and figures that lead back to answers."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import authenticate
+from django.utils import timezone
+
+from cms.accounts.models import User
+from cms.demo import load_demo
+from cms.demo.consultations import plans
+from cms.demo.crowd import people_of
+from cms.demo.loading import ORDER, receipt_words
+from cms.demo.people import PASSWORD, STAFF
+from cms.roles import ROLES, roles_of
+from consultation.answering.tokens import answer_id
+from consultation.audit.models import AuditEntry
+from consultation.questionnaires.models import ConsultationPage
+from consultation.questionnaires.schema import Questionnaire
+from consultation.receipts.actions import look_up
+from consultation.responses.models import Answer, AnswerState, Response
+from consultation.safeguarding.models import CaseState, HelpEntry, TriageCase
+from insights.coding.models import Code, CodingStatus, Source
+from insights.decisions import trace
+from insights.decisions.ledger import problems
+from insights.decisions.models import Bearing, Citation, Decision
+from insights.intake.models import Text
+from insights.reports.disclosure import DEFAULT
+from insights.reports.models import Release
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+def page(slug):
+    return ConsultationPage.objects.get(slug=slug, locale__language_code="en")
+
+
+def test_six_hundred_people_answer_three_consultations_in_four_languages():
+    assert Response.objects.count() >= 600
+    assert all(Response.objects.of(page(slug)).count() >= 150 for slug in ORDER)
+    languages = set(Response.objects.of(page("safe-in-bradford")).values_list("language", flat=True))
+    assert languages == {"en", "ur", "pl", "pa"}
+    assert set(page("safe-in-bradford").versions.latest("number").content["languages"]) == languages
+
+
+def test_one_is_open_now_and_two_closed_with_results_one_of_them_told_late():
+    today = timezone.localdate()
+    assert [slug for slug in ORDER if page(slug).is_open(today)] == ["safe-in-bradford"]
+    releases = Counter(Release.objects.published().values_list("consultation__slug", flat=True))
+    assert releases == {"safe-in-bradford": 2, "getting-about-after-dark": 2, "training-did-it-help": 1}
+    training = page("training-did-it-help")
+    first = Decision.objects.published().of(training).earliest("published_on")
+    assert first.published_on > training.feedback_date
+
+
+def test_a_released_figure_can_be_recounted_from_the_answers():
+    """By hand, past the code that counts: before the first release nothing was held back from a change."""
+    release = Release.objects.get(consultation=page("safe-in-bradford"), number=1)
+    item = Questionnaire(release.consultation.versions.latest("number").content).by_id("know-where")
+    rows = Response.objects.of(release.consultation).countable().filter(day__lt=release.made_on)
+    counted = Counter(closed.get(item["key"]) for closed in rows.values_list("closed", flat=True))
+    keys = {option["id"]: option["key"] for option in item["options"]}
+    shown = {
+        row["id"]: row["value"]
+        for row in release.figures.get(kind="question", key="know-where").table["rows"]
+        if row["value"] is not None
+    }
+    assert len(shown) >= 4
+    assert shown == {option: DEFAULT.rounded(counted[keys[option]]) for option in shown}
+
+
+def test_a_theme_can_be_recounted_from_the_codes():
+    release = Release.objects.get(consultation=page("training-did-it-help"), number=1)
+    row = max(release.figures.get(kind="themes", key="all").table["rows"], key=lambda row: row["value"] or 0)
+    texts = Text.objects.of(release.consultation)
+    by_person = set(CodingStatus.objects.values_list("text_id", flat=True))
+    codes = Code.objects.filter(theme_id=row["id"], text__in=texts).select_related("text")
+    people = {code.text.respondent for code in codes if (code.source == Source.PERSON) == (code.text_id in by_person)}
+    assert row["value"] == DEFAULT.rounded(len(people))
+
+
+def test_older_young_people_feel_less_safe_in_parks():
+    version = page("safe-in-bradford").versions.latest("number")
+    form = Questionnaire(version.content)
+    grid, age = form.by_id("place-feel"), form.by_id("age")
+    park = next(row["key"] for row in grid["rows"] if row["id"] == "park")
+    bands = {option["key"]: option["id"] for option in age["options"]}
+    places = {option["key"]: place for place, option in enumerate(grid["options"], 1) if not option["exclusive"]}
+    felt = {}
+    for closed in Response.objects.of(version.page).values_list("closed", flat=True):
+        place = places.get(closed.get(grid["key"], {}).get(park))
+        if place:
+            felt.setdefault(bands.get(closed.get(age["key"])), []).append(place)
+    mean = {band: sum(values) / len(values) for band, values in felt.items()}
+    assert mean["16-17"] + 0.5 < mean["11-13"]
+
+
+def test_some_text_is_unread_flagged_held_and_in_triage():
+    states = Counter(Answer.objects.values_list("state", flat=True))
+    assert states[AnswerState.UNREAD] >= 10
+    assert states[AnswerState.HELD] >= 2
+    assert states[AnswerState.RELEASED] >= 400
+    flagged = Answer.objects.unread().filter(screening__flagged=True)
+    assert flagged.filter(response__day__gte=timezone.localdate() - timedelta(days=9)).exists()
+    cases = set(TriageCase.objects.values_list("state", flat=True))
+    assert {CaseState.NEW, CaseState.CLAIMED, CaseState.SECOND_VIEW, CaseState.CLOSED} <= cases
+
+
+def test_no_personal_data_that_a_reader_hid_reaches_insights():
+    today, texts = timezone.localdate(), Text.objects.in_bulk()
+    hidden = 0
+    for slug in ORDER:
+        consultation = page(slug)
+        for one in people_of(consultation, consultation.versions.latest("number"), plans()[slug], today):
+            text = one.voice and texts.get(answer_id(one.nonce, one.question, one.voice.text))
+            for span in one.voice.spans if text else ():
+                hidden += 1
+                assert one.voice.text[span["start"] : span["end"]] not in text.text
+    assert hidden >= 10
+
+
+def test_a_worrying_answer_is_never_quoted():
+    triaged = TriageCase.objects.values("answer")
+    assert not Text.objects.filter(pk__in=triaged, quotable=True).exists()
+
+
+def test_most_codes_are_proposals_and_a_part_was_chosen_by_a_person():
+    assert CodingStatus.objects.count() >= 100
+    assert Code.objects.proposals().count() >= 300
+    assert not Text.objects.filter(machine__isnull=True).exists()
+
+
+def test_six_decisions_are_published_one_says_no_and_one_is_late():
+    published = Decision.objects.published()
+    assert published.count() == 6
+    assert published.filter(outcome="no").count() == 1
+    assert [decision.slug for decision in published if decision.is_late] == ["where-to-get-help"]
+    assert Decision.objects.filter(status="draft").count() == 1
+    assert all(decision.easy and decision.created_by != decision.published_by for decision in published)
+
+
+def test_each_decision_leads_to_words_and_the_question_that_they_answer():
+    for decision in Decision.objects.all():
+        evidence = trace.forward(decision)
+        questions = {question.id for one in evidence for question in one.questions}
+        assert questions & {"one-change", "one-idea", "what-used"}, decision.slug
+    assert Citation.objects.filter(bearing=Bearing.CHALLENGES).exists()
+
+
+def test_what_a_decision_says_was_seen_is_what_the_release_shows():
+    for citation in Citation.objects.select_related("release"):
+        figure = citation.release.figures.get(kind="themes", key="all")
+        row = next(row for row in figure.table["rows"] if row["id"] == str(citation.theme_id))
+        assert citation.seen["people"] == row["value"] >= DEFAULT.threshold
+
+
+def test_most_people_put_youth_workers_or_lights_first():
+    version = page("safe-in-bradford").versions.latest("number")
+    item = Questionnaire(version.content).by_id("help-most")
+    words = {option["key"]: option["id"] for option in item["options"]}
+    picks = Response.objects.of(version.page).values_list("closed", flat=True)
+    first = Counter(words.get(closed[item["key"]][0]) for closed in picks if closed.get(item["key"]))
+    assert first.most_common(1)[0][0] == "workers"
+
+
+def test_the_ledger_and_the_audit_log_are_whole():
+    assert problems() == []
+    assert AuditEntry.objects.first_break() is None
+
+
+def test_four_words_lead_to_an_answer_that_counts():
+    words = receipt_words()
+    assert look_up(words).counted
+    assert look_up(words).version.page == page("safe-in-bradford")
+    assert receipt_words() == words
+
+
+def test_everyone_can_sign_in_and_does_what_their_role_says():
+    for person in STAFF:
+        user = authenticate(username=person.email, password=PASSWORD)
+        assert [role.name for role in roles_of(user)] == list(person.roles)
+    assert not User.objects.filter(is_superuser=True).exists()
+    people = Counter(role for person in STAFF for role in person.roles)
+    assert set(people) == set(ROLES)
+    assert all(people[role] == 2 for role in ("engagement_officer", "moderator", "safeguarding_lead", "administrator"))
+
+
+def test_places_that_help_wait_for_someone_to_check_them():
+    assert HelpEntry.objects.filter(slug="childline", checked_on=None).exists()
+
+
+def test_loading_again_changes_nothing(said):
+    before = Response.objects.count(), AuditEntry.objects.count()
+    load_demo(say=said.append)
+    assert said[-1] == "The demo is loaded already."
+    assert (Response.objects.count(), AuditEntry.objects.count()) == before

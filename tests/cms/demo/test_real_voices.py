@@ -1,0 +1,94 @@
+"""Real comments from elsewhere, through import, reading, coding, release, decision and trace; checked against the files."""
+
+import csv
+from collections import Counter
+
+import pytest
+
+from cms.demo import load_demo, real_voices
+from consultation.questionnaires.models import ConsultationPage
+from consultation.responses.models import Answer, Channel, Response
+from insights.coding.models import Code, Source
+from insights.decisions import trace
+from insights.decisions.ledger import problems
+from insights.decisions.models import Decision
+from insights.intake.models import Text
+from insights.reports.models import Release
+from tests.cms.demo.conftest import SHARED
+
+DATA = SHARED / "data"
+FILES = (real_voices.LONDON_FILE, real_voices.NHS_FILE, real_voices.NHS_CODEBOOK)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        not all((DATA / name).is_file() for name in FILES),
+        reason="the real comments are not here: set VOICE_SHARED to the folder that holds data/",
+    ),
+]
+
+
+def rows(name):
+    with (DATA / name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def real(demo, said):
+    load_demo(DATA, say=said.append)
+
+
+def page(slug):
+    return ConsultationPage.objects.get(slug=slug)
+
+
+def test_each_of_the_london_comments_is_read_and_may_be_coded(real):
+    comments = rows(real_voices.LONDON_FILE)
+    texts = Text.objects.of(page(real_voices.LONDON))
+    assert len(comments) == texts.count() == 39
+    assert Response.objects.of(page(real_voices.LONDON)).filter(channel=Channel.IMPORT).count() == 39
+    refused = sum(row["moderated"] == "-1" for row in comments)
+    assert texts.filter(quotable=False).count() == refused == 3
+
+
+def test_every_nhs_comment_with_text_is_here_under_its_question(real):
+    comments = [row for row in rows(real_voices.NHS_FILE) if row["text"].strip()]
+    asked = real_voices.NHS_MAP["long"]["questions"]
+    answers = Answer.objects.of(page(real_voices.NHS))
+    assert answers.count() == Text.objects.of(page(real_voices.NHS)).count() == len(comments)
+    assert Counter(answers.values_list("question", flat=True)) == Counter(asked[row["question"]] for row in comments)
+
+
+def test_rows_of_one_person_are_one_person(real):
+    people = {row["id"].split(" - Q")[0] for row in rows(real_voices.NHS_FILE)}
+    assert Response.objects.of(page(real_voices.NHS)).count() == len(people)
+
+
+def test_the_labels_that_people_gave_are_peoples_codes(real):
+    given = Counter(label.strip() for row in rows(real_voices.NHS_FILE) for label in row["labels"].split("|"))
+    version = Release.objects.get(consultation=page(real_voices.NHS)).codebook_version
+    labels = dict(version.entries.values_list("theme_id", "label"))
+    codes = Code.objects.filter(text__version__page=page(real_voices.NHS), source=Source.PERSON)
+    assert Counter(labels[theme] for theme in codes.values_list("theme_id", flat=True)) == given
+
+
+def test_the_decision_leads_to_the_words_and_the_question(real):
+    decision = Decision.objects.get(slug=real_voices.DECISION["slug"])
+    evidence = trace.forward(decision)
+    assert {one.entry.label for one in evidence} == {
+        "Timeliness of care",
+        "Being kept informed, clarity & consistency of information",
+    }
+    words = [word for one in evidence for word in one.words]
+    assert words
+    assert {word.question.consultation for word in words} == {"How was your care?"}
+    for word in words:
+        assert decision in trace.decisions_of_quote(word.quote)
+    assert problems() == []
+
+
+def test_loading_them_again_changes_nothing(real, said):
+    before = Response.objects.count()
+    load_demo(DATA, say=said.append)
+    assert said[-2:] == [f"{slug} is loaded already." for slug in (real_voices.LONDON, real_voices.NHS)]
+    assert Response.objects.count() == before
