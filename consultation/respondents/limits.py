@@ -9,6 +9,7 @@ import hmac
 import secrets
 import threading
 import time
+from collections import deque
 
 from django.conf import settings
 
@@ -33,7 +34,7 @@ class Limit:
         name = self._name(request)
         if name is not None:
             with self._lock:
-                self._seen[name] = [*self._recent(name), time.monotonic()][-self.times :]
+                self._recent(name).append(time.monotonic())
 
     def reached(self, request):
         """Whether this address has had its times."""
@@ -51,6 +52,9 @@ class Limit:
         return hmac.digest(self._key, request.META.get("REMOTE_ADDR", "").encode(), hashlib.sha256)
 
     def _recent(self, name):
+        """The last `times` at most: more would cost more and say no more."""
+        recent = self._seen.setdefault(name, deque(maxlen=self.times))
         since = time.monotonic() - self.seconds
-        self._seen[name] = [at for at in self._seen.get(name, []) if at > since]
-        return self._seen[name]
+        while recent and recent[0] <= since:
+            recent.popleft()
+        return recent

@@ -146,6 +146,11 @@ def test_text_is_kept_from_checkers_and_translators(survey):
             assert attribute in area
 
 
+def test_an_empty_text_is_empty(survey):
+    """A space in it would count as an answer, on the check page too."""
+    assert survey.count("<textarea") == len(re.findall(r"<textarea[^>]*></textarea>", survey)) == 2
+
+
 def test_nothing_is_preselected_or_inline(survey):
     assert " checked" not in survey
     assert not re.search(r"<style|style=|<script(?![^>]*src=)|\son\w+=", survey)
