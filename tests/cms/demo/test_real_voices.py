@@ -4,8 +4,9 @@ import csv
 from collections import Counter
 
 import pytest
+from django.db import transaction
 
-from cms.demo import load_demo, real_voices
+from cms.demo import loading, real_voices
 from consultation.questionnaires.models import ConsultationPage
 from consultation.responses.models import Answer, Channel, Response
 from insights.coding.models import Code, Source
@@ -34,8 +35,13 @@ def rows(name):
 
 
 @pytest.fixture(scope="module")
-def real(demo, said):
-    load_demo(DATA, say=said.append)
+def real(django_db_setup, django_db_blocker, said):
+    """The site, its people and the seed codebook; then the real comments, without the invented ones."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        loading.load_seed_codebook(loading.load_ground(said.append))
+        real_voices.load(DATA, said.append)
+        yield
+        transaction.set_rollback(True)
 
 
 def page(slug):
@@ -89,6 +95,6 @@ def test_the_decision_leads_to_the_words_and_the_question(real):
 
 def test_loading_them_again_changes_nothing(real, said):
     before = Response.objects.count()
-    load_demo(DATA, say=said.append)
+    real_voices.load(DATA, said.append)
     assert said[-2:] == [f"{slug} is loaded already." for slug in (real_voices.LONDON, real_voices.NHS)]
     assert Response.objects.count() == before
