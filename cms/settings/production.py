@@ -29,6 +29,8 @@ if os.environ.get("ANSWER_OPEN_KEYS") is None:
 SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT", "1") == "1"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# In front stands a proxy with limits of its own (A9); "0" counts by address in each process.
+PROXY_LIMITS = os.environ.get("PROXY_LIMITS", "1") == "1"
 SECURE_HSTS_SECONDS = 63072000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

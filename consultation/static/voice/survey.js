@@ -53,9 +53,9 @@
 "use strict";
 (() => {
   const form = document.querySelector("form.ask");
-  if (!form) return;
+  const steps = form ? [...form.querySelectorAll(".step")] : [];
+  if (!steps.length) return;
   const check = form.querySelector("#check");
-  const steps = [...form.querySelectorAll(".step")];
   const status = form.querySelector(".signal");
   const [sending, slow, failed, lost, back] = status.dataset.say.split("|");
 
