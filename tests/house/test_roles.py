@@ -41,6 +41,7 @@ WHO = {
     "staff/people/": ADMINISTRATORS,
     "insights/": REPORTS,
     "insights/coding/": CODERS,
+    "insights/quotes/<int:pk>/approve/": CODERS,
     "insights/manage/releases/": OFFICERS,
     "insights/decisions/record/": PLANNERS,
     "insights/decisions/<slug:slug>/edit/": PLANNERS,
