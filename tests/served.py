@@ -155,7 +155,9 @@ def scratch_site(vendor, keys):
     """A Site with an empty database of that vendor; its processes, files and database are gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="voice-site-"))
     (folder / "var").mkdir()
-    database = postgres.throwaway() if vendor == "postgres" else contextlib.nullcontext(f"sqlite:///{folder}/db.sqlite3")
+    database = (
+        postgres.throwaway() if vendor == "postgres" else contextlib.nullcontext(f"sqlite:///{folder}/db.sqlite3")
+    )
     try:
         with database as url:
             site = Site(folder, url, keys)

@@ -38,7 +38,11 @@ def our_answers():
 def form_answers():
     """By the names and the words of the choices, as a FormPage and the bare view want them."""
     return urlencode(
-        [(f"q{n}", choice) for n, (_, many, choices) in enumerate(QUESTIONS) for choice in choices[1 : 3 if many else 2]]
+        [
+            (f"q{n}", choice)
+            for n, (_, many, choices) in enumerate(QUESTIONS)
+            for choice in choices[1 : 3 if many else 2]
+        ]
     )
 
 

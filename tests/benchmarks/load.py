@@ -119,7 +119,9 @@ class Connection:
 def hidden_fields(html):
     """urlencoded: what a browser would send back unchanged."""
     tags = HIDDEN_INPUT.findall(html)
-    return urlencode([(NAME.search(tag)[1], VALUE.search(tag)[1]) for tag in tags if VALUE.search(tag)], quote_via=quote_plus)
+    return urlencode(
+        [(NAME.search(tag)[1], VALUE.search(tag)[1]) for tag in tags if VALUE.search(tag)], quote_via=quote_plus
+    )
 
 
 def travel(journey, connection):

@@ -6,7 +6,9 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Train the screen from the data beside it; writes screen.npz and MODEL_CARD.md. Done by hand, never silently."
+    help = (
+        "Train the screen from the data beside it; writes screen.npz and MODEL_CARD.md. Done by hand, never silently."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         from consultation.reading.screening.card import write_card

@@ -54,7 +54,7 @@ def form_page(home):
 
 
 def demo(home):
-    """"Safe in Bradford" as it is written, with its dates moved so that it is open today."""
+    """ "Safe in Bradford" as it is written, with its dates moved so that it is open today."""
     written = next(data for data in read("demo_consultations.yaml")["consultations"] if data["slug"] == DEMO)
     officer = User.objects.create_user("officer@example.org", "a long enough password")
     opened = timezone.localdate() - timedelta(days=7)

@@ -18,7 +18,8 @@ def stored_bytes():
             cursor.execute("SELECT pg_total_relation_size(%s)", [TABLE])
         else:
             cursor.execute(
-                "SELECT sum(pgsize) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = %s)", [TABLE]
+                "SELECT sum(pgsize) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = %s)",
+                [TABLE],
             )
         return cursor.fetchone()[0]
 

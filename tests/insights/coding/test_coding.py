@@ -96,7 +96,9 @@ def test_a_codebook_version_needs_two_people(officer, colleague):
 
 
 def test_the_new_version_takes_the_place_of_the_old(codebook, officer, colleague):
-    version = load_codebook(slug="seed", name="Seed", by=officer, themes=[{"slug": "lights", "label": "Street lights"}])
+    version = load_codebook(
+        slug="seed", name="Seed", by=officer, themes=[{"slug": "lights", "label": "Street lights"}]
+    )
     approve(version=version, by=officer)
     approve(version=version, by=colleague)
     codebook.refresh_from_db()
