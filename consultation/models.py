@@ -1,9 +1,9 @@
 """Only imports: Django looks for an app's models here. Import from the capability itself."""
 
 from consultation.audit.models import *  # noqa: F403
-from consultation.questionnaires.models import *  # noqa: F403
-from consultation.responses.models import *  # noqa: F403
-from consultation.receipts.models import *  # noqa: F403
-from consultation.reading.models import *  # noqa: F403
-from consultation.safeguarding.models import *  # noqa: F403
 from consultation.permissions import *  # noqa: F403
+from consultation.questionnaires.models import *  # noqa: F403
+from consultation.reading.models import *  # noqa: F403
+from consultation.receipts.models import *  # noqa: F403
+from consultation.responses.models import *  # noqa: F403
+from consultation.safeguarding.models import *  # noqa: F403
