@@ -35,6 +35,8 @@ urlpatterns = [
         path("", include("consultation.safeguarding.public_urls")),
         path("receipt/", Receipt.as_view(), name="receipt"),
         path("you-said-we-did/", you_said, name="you-said-we-did"),
+        # Wagtail's second way in: staff sign in under /accounts/ alone, with their second factor.
+        path("_util/login/", RedirectView.as_view(pattern_name="account_login")),
         path("", include(wagtail_urls)),
     ),
 ]
