@@ -92,8 +92,7 @@ class Site:
             [sys.executable, *map(str, arguments)],
             cwd=ROOT,
             env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
         )
         if done.returncode:

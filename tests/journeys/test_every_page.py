@@ -23,12 +23,11 @@ def axe_script():
 def findings(page, script):
     """What axe finds, one line each; run by evaluate, since the CSP stops script tags."""
     page.evaluate(script)
-    found = page.evaluate(
+    return page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(r => r.violations"
         ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))",
         AXE_TAGS,
     )
-    return found
 
 
 def sideways(page):
