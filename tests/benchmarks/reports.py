@@ -1,0 +1,39 @@
+"""`./dev bench reports [--people N] [--json]`: a release of a crowd's answers, and the planners' pages that show it."""
+
+import argparse
+import json
+import sys
+
+from cms.settings.throwaway import environment
+from tests import postgres
+from tests.benchmarks.answering import KEYS
+from tests.served import VENDORS, scratch_site
+
+
+def measure(vendor, people):
+    keys = {name: value for name, value in environment().items() if name in KEYS}
+    with scratch_site(vendor, keys) as site:
+        site.build()
+        # Pages are asked for in-process and signed in, so this is the page without a second factor before it.
+        return json.loads(site.python("-m", "tests.benchmarks.crowd", people, settings="tests.benchmarks.signed_in"))
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description="What a release and its pages cost.")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--people", type=int, default=100_000)
+    parser.add_argument("--only", choices=VENDORS, help="one database alone")
+    options = parser.parse_args(arguments)
+    vendors = [options.only] if options.only else list(VENDORS)
+    if "postgres" in vendors and not postgres.binaries():
+        print("PostgreSQL is not here, so it is left out: apt-get install postgresql", file=sys.stderr)
+        vendors.remove("postgres")
+    report = {vendor: measure(vendor, options.people) for vendor in vendors}
+    report["group_by_ms"] = {vendor: report[vendor]["group_by_ms"] for vendor in vendors}
+    report["duckdb_ms"] = None  # DuckDB is not among the packages of requirements.lock
+    print("DuckDB is not installed, so nothing is compared with it.", file=sys.stderr)
+    print(json.dumps(report, indent=None if options.json else 1))
+
+
+if __name__ == "__main__":
+    main()
