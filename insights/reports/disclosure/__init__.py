@@ -4,26 +4,22 @@ Plain Python on counts of people. `protect()` turns a table of counts into one t
 keeps figures from being subtracted from one another, between filters and over time.
 """
 
-from .differencing import Ledger, carry_forward, enough_new, fingerprints
-from .rules import DEFAULT, DFE, NHS, ONS, Rules
-from .suppression import protect
-from .tables import HIDDEN, Cell, ProtectedTable, Refused, Table, explain
+from importlib import import_module
 
-__all__ = [
-    "DEFAULT",
-    "DFE",
-    "HIDDEN",
-    "NHS",
-    "ONS",
-    "Cell",
-    "Ledger",
-    "ProtectedTable",
-    "Refused",
-    "Rules",
-    "Table",
-    "carry_forward",
-    "enough_new",
-    "explain",
-    "fingerprints",
-    "protect",
-]
+_HOMES = {
+    "differencing": ("Ledger", "carry_forward", "enough_new", "fingerprints"),
+    "rules": ("DEFAULT", "DFE", "NHS", "ONS", "Rules"),
+    "suppression": ("protect",),
+    "tables": ("HIDDEN", "Cell", "ProtectedTable", "Refused", "Table", "explain"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = sorted(_HOME_OF)
+
+
+def __getattr__(name):
+    """Import numpy and scipy only in the process that makes a release, never in one that shows pages."""
+    if name not in _HOME_OF:
+        raise AttributeError(name)
+    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
