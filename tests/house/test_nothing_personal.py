@@ -1,0 +1,281 @@
+"""Nobody knows who answered (promise 1): after 200 answers from as many addresses, browsers and languages, no table,
+log or file holds any of them, nor when an answer came, nor in which order."""
+
+import http.client
+import json
+import re
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import unquote, urlencode, urlsplit
+
+import pytest
+from django.conf import settings
+from scipy.stats import spearmanr
+
+from consultation.answering import tokens
+from tests.house.small_survey import PATH
+from tests.served import VENDORS, scratch_site
+
+pytestmark = pytest.mark.slow
+
+PEOPLE = 200
+TOKEN = re.compile(r'name="token" value="([^"]+)"')
+REFERENCE = re.compile(r'name="(\w+)" value="([\w=-]{40,})"')
+CLOCK = re.compile(r"\d\d:\d\d")
+EPOCH = re.compile(r"(?<!\d)1[6-9]\d{8}(?:\.\d+|\d{3})?(?!\d)")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
+# Chance alone gives 200 random ranks a correlation beyond this once in two thousand runs.
+CHANCE = 0.25
+
+DUMP = """
+import json
+from django.db import connection
+dump = {}
+with connection.cursor() as cursor:
+    for table in connection.introspection.table_names():
+        cursor.execute(f'SELECT * FROM "{table}"')
+        dump[table] = [[v.decode("latin-1") if isinstance(v, bytes) else str(v) for v in map(
+            lambda v: bytes(v) if isinstance(v, memoryview) else v, row)] for row in cursor.fetchall()]
+print(json.dumps(dump))
+"""
+PLACES = """
+import json
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute(ASK)
+    print(json.dumps([[str(value) for value in row] for row in cursor.fetchall()]))
+"""
+SETTLE = "from consultation.responses.order import settle; print(settle())"
+
+
+@dataclass
+class Person:
+    """Someone whose every trace is unlike anybody else's."""
+
+    number: int
+
+    def __post_init__(self):
+        n = self.number
+        self.address = f"127.{77 + n % 3}.{n // 250 + 31}.{n % 250 + 3}"
+        self.forwarded = f"203.0.113.{n % 250 + 2}, 198.51.100.{n % 250 + 2}"
+        self.forwarded_new = f"2001:db8:{n + 4096:x}::7"
+        self.agent = f"Fairphone{n + 70000}"
+        self.speaks = f"qx-Zz{n + 70000}"
+        self.came_from = f"referrer{n + 70000}.example"
+        self.language = "ur" if n % 4 == 0 else "en"
+
+    @property
+    def traces(self):
+        return [self.address, *self.forwarded.split(", "), self.forwarded_new, self.agent, self.speaks, self.came_from]
+
+    @property
+    def headers(self):
+        return {
+            "User-Agent": f"Mozilla/5.0 ({self.agent})",
+            "Accept-Language": f"{self.speaks},en;q=0.5",
+            "Referer": f"https://{self.came_from}/page",
+            "X-Forwarded-For": self.forwarded,
+            "X-Real-IP": self.forwarded.split(", ")[0],
+            "Forwarded": f'for="[{self.forwarded_new}]"',
+        }
+
+    def visit(self, port):
+        """Open, send, take four words (some), and run into each error page (some). Returns the response's id."""
+        page = self._request(port, "GET", PATH.format(self.language))
+        token = TOKEN.search(page)[1]
+        fields = {"token": token, "a": str(self.number % 3 + 1), "b": f"More lights, says number {self.number}."}
+        thanks = self._request(port, "POST", PATH.format(self.language), fields)
+        if self.number % 10 == 0:
+            reference = REFERENCE.search(thanks)
+            self._request(port, "POST", f"/{self.language}/receipt/words/", {reference[1]: reference[2]})
+        if self.number % 20 == 0:
+            self._stumble(port, token)
+        return str(tokens.response_id(tokens.read(token).nonce))
+
+    def _stumble(self, port, token):
+        path = PATH.format("en")
+        self._request(port, "GET", f"/en/nothing-{self.agent}/", status=404)
+        self._request(port, "DELETE", path, status=405)
+        self._request(port, "POST", path, {"token": token, "b": "x" * 6000}, status=422)
+        self._request(port, "GET", "/en/", status=400, more={"Host": f"{self.agent}.example"})
+
+    def _request(self, port, method, path, fields=None, *, status=200, more=None):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30, source_address=(self.address, 0))
+        headers = {**self.headers, **(more or {})}
+        if fields is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request(method, path, urlencode(fields) if fields is not None else None, headers)
+        response = connection.getresponse()
+        page = response.read().decode()
+        connection.close()
+        assert response.status == status, (method, path, response.status, page[:500])
+        return page
+
+
+@dataclass
+class Aftermath:
+    """What is left of the visits, on one database."""
+
+    vendor: str
+    people: list
+    arrived: list  # ids of responses, first to last
+    began: datetime
+    ended: datetime
+    empty: dict  # {table: rows as texts}, before the first visit
+    dump: dict  # {table: rows as texts}, before any worker ran
+    later: dict  # the same, after every sweep
+    logs: str
+    files: dict  # {path: bytes}
+    places: list  # how the table of responses lies on the disk, settled
+    places_before: list
+    key_order: dict  # SQLite: {table: its CREATE TABLE}
+
+
+ASK = {
+    "postgres": "SELECT id, ctid::text, xmin::text FROM consultation_response r ORDER BY r.ctid",
+    "sqlite": "SELECT id FROM consultation_response",
+}
+
+
+def shell(site, code):
+    return site.manage("shell", "-v0", "-c", code)
+
+
+def places(site, vendor):
+    return json.loads(shell(site, f"ASK = {ASK[vendor]!r}\n{PLACES}"))
+
+
+def every_file(site):
+    folders = [site.folder]
+    if site.database_url.startswith("postgres"):
+        folders.append(Path(unquote(urlsplit(site.database_url).netloc.partition("@")[2])))
+    files = [path for folder in folders for path in folder.rglob("*")]
+    return {str(path): path.read_bytes() for path in files if path.is_file() and "static" not in path.parts}
+
+
+def visits(vendor):
+    keys = {
+        "SECRET_KEY": settings.SECRET_KEY,
+        "ANSWER_SEAL_KEY": settings.ANSWER_SEAL_KEY,
+        "ANSWER_OPEN_KEYS": ",".join(settings.ANSWER_OPEN_KEYS),
+    }
+    with scratch_site(vendor, keys) as site:
+        site.build()
+        site.python("-m", "tests.house.small_survey")
+        web, address = site.serve()
+        people = [Person(number) for number in range(PEOPLE)]
+        empty = json.loads(shell(site, DUMP))
+        time.sleep(1.1)  # what came before the first visit has another second
+        began = datetime.now(UTC)
+        arrived = [person.visit(urlsplit(address).port) for person in people]
+        ended = datetime.now(UTC)
+        time.sleep(1.1)
+        before, dump = places(site, vendor), json.loads(shell(site, DUMP))
+        site.manage("run_sweeps", "--all")
+        shell(site, SETTLE)
+        tables = settings.TABLES_IN_KEY_ORDER
+        made = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+        key_order = json.loads(shell(site, f"ASK = {made!r}\n{PLACES}")) if vendor == "sqlite" else []
+        yield Aftermath(
+            vendor=vendor,
+            people=people,
+            arrived=arrived,
+            began=began,
+            ended=ended,
+            empty=empty,
+            dump=dump,
+            later=json.loads(shell(site, DUMP)),
+            logs="".join(path.read_text() for path in site.folder.glob("*.log")),
+            files=every_file(site),
+            places=places(site, vendor),
+            places_before=before,
+            key_order={name: sql for name, sql in key_order if name in tables},
+        )
+
+
+@pytest.fixture(scope="module", params=[VENDORS[0], pytest.param(VENDORS[1], marks=pytest.mark.postgres)])
+def after(request):
+    yield from visits(request.param)
+
+
+def instants(dump):
+    """(table, moment) of everything in a dump that reads as a time."""
+    for table, rows in dump.items():
+        for text in (value for row in rows for value in row):
+            for found in INSTANT.findall(text):
+                moment = datetime.fromisoformat(found)
+                yield table, moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            for found in EPOCH.findall(text):
+                yield table, datetime.fromtimestamp(int(found[:10]), UTC)
+
+
+def test_all_answers_are_there(after):
+    kept = {row[0].replace("-", "") for row in after.dump["consultation_response"]}
+    assert kept == {key.replace("-", "") for key in after.arrived}
+    assert len(after.arrived) == PEOPLE
+    assert len(after.dump["consultation_receipt"]) == PEOPLE / 10
+
+
+def test_no_table_holds_an_address_a_browser_a_language_or_a_referrer(after):
+    for dump in (after.dump, after.later):
+        text = json.dumps(dump)
+        assert [trace for person in after.people for trace in person.traces if trace in text] == []
+
+
+def test_no_file_holds_them_either(after):
+    traces = [trace.encode() for person in after.people for trace in person.traces]
+    found = {path: trace for path, content in after.files.items() for trace in traces if trace in content}
+    assert found == {}
+    assert any("sqlite" in path or "pg_wal" in path for path in after.files), "the database's own files were looked at"
+
+
+def test_logs_hold_no_time_and_nobody(after):
+    assert [trace for person in after.people for trace in person.traces if trace in after.logs] == []
+    assert CLOCK.findall(after.logs) == []
+    assert EPOCH.findall(after.logs) == []
+
+
+def test_no_row_says_when_an_answer_came(after):
+    """Before any worker ran: not one moment of the visits is in the whole database."""
+    soon = timedelta(seconds=1)
+    assert [
+        (table, moment) for table, moment in instants(after.dump) if after.began - soon <= moment <= after.ended + soon
+    ] == []
+
+
+def test_tables_of_answers_hold_no_time_but_whole_hours_due(after):
+    tables = settings.TABLES_IN_KEY_ORDER & set(after.later)
+    times = [(table, at) for table, at in instants({table: after.later[table] for table in tables})]
+    assert [(table, at) for table, at in times if table != "consultation_answer" or at.minute or at.second] == []
+
+
+def test_a_send_touches_no_other_table(after):
+    """What a visit leaves is its response, its text and, for some, its receipt: nothing in queues, caches, sessions."""
+    changed = {table for table, rows in after.dump.items() if rows != after.empty[table]}
+    assert changed == {"consultation_response", "consultation_answer", "consultation_receipt"}
+
+
+def test_sqlite_keeps_tables_of_answers_without_rowid(after):
+    if after.vendor != "sqlite":
+        return
+    assert set(after.key_order) == settings.TABLES_IN_KEY_ORDER
+    assert {name for name, sql in after.key_order.items() if not sql.endswith("WITHOUT ROWID")} == set()
+
+
+def test_no_order_of_arrival_is_left(after):
+    """The rows stand in the order of their random keys, and share one transaction where a database keeps such."""
+    keys = [row[0].replace("-", "") for row in after.places]
+    assert keys == sorted(keys)
+    assert {tuple(row[2:]) for row in after.places} in ({()}, {(after.places[0][-1],)})
+    rank = {key.replace("-", ""): number for number, key in enumerate(after.arrived)}
+    assert abs(spearmanr([rank[key] for key in keys], range(PEOPLE)).statistic) < CHANCE
+
+
+def test_postgresql_would_tell_the_order_without_the_sweep(after):
+    """That is: the test above can fail. `xmin` counts transactions up."""
+    rank = {key.replace("-", ""): number for number, key in enumerate(after.arrived)}
+    told = [int(row[2]) for row in after.places_before] if after.vendor == "postgres" else range(PEOPLE)
+    found = spearmanr([rank[row[0].replace("-", "")] for row in after.places_before], told).statistic
+    assert found > 0.99 if after.vendor == "postgres" else abs(found) < CHANCE
