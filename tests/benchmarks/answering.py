@@ -27,7 +27,10 @@ PEERS = "tests.benchmarks.peers.settings"
 SURVEY = "/en/have-your-say/ten/answer/"
 DEMO = "/en/have-your-say/safe-in-bradford/answer/"
 KEYS = ("SECRET_KEY", "ANSWER_SEAL_KEY", "ANSWER_OPEN_KEYS")
-BUDGET = {"server_cpu_ms": 3, "ratio_formpage": 10, "p95_ms at 8": 50, "bytes_per_response": 400}
+# DESIGN.md, "Budgets". Those of time are for PostgreSQL, and for a machine with nothing else to do.
+MOST = {"server_cpu_ms": 3, "bytes_per_response": 400}
+MOST_P95_AT_8, LEAST_RATIO = 50, 10
+MOST_OF_A_VISIT = {"bytes": 25 * 1024, "requests": 4, "cookies": 0, "other_hosts": 0}
 
 
 def our_answers():
@@ -138,6 +141,22 @@ def parse(arguments):
     return parser.parse_args(arguments)
 
 
+def over_budget(report):
+    """What is not within its budget, in words."""
+    answered, visit = report.get("postgres"), report["first_visit"] or {}
+    if answered:
+        yield from (f"{name} is {answered[name]}, not {most}" for name, most in MOST.items() if answered[name] > most)
+        if answered["p95_ms"][8] > MOST_P95_AT_8:
+            yield f"p95 at 8 clients is {answered['p95_ms'][8]} ms, not {MOST_P95_AT_8}"
+        if answered["ratio_formpage"] < LEAST_RATIO:
+            yield f"a FormPage costs {answered['ratio_formpage']} times as much, not {LEAST_RATIO}"
+    yield from (
+        f"a first visit has {visit[name]} {name}, not {most}"
+        for name, most in MOST_OF_A_VISIT.items()
+        if visit.get(name, 0) > most
+    )
+
+
 def show(report):
     for vendor in ("postgres", "sqlite"):
         for name, value in report.get(vendor, {}).items():
@@ -161,6 +180,8 @@ def main(arguments=None):
         print("No browser is here, so the first visit is left out: apt-get install chromium", file=sys.stderr)
     report["machine"] = {"cores": os.cpu_count(), "load": os.getloadavg()[0]}
     print(json.dumps(report, indent=1)) if options.json else show(report)
+    for line in over_budget(report):
+        print(f"Over budget: {line}.", file=sys.stderr)
 
 
 if __name__ == "__main__":
