@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from consultation import handover
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.models import Citation, Decision
-from insights.reports.models import Quote, Release
+from insights.reports.models import Quote, QuoteQuerySet, Release
 
 
 @dataclass(frozen=True)
@@ -53,19 +53,24 @@ def asked(version: Any, question_id: str) -> AskedQuestion | None:
     return None
 
 
-def forward(decision: Decision) -> list[Evidence]:
-    """The evidence of a decision: theme (codebook version) -> coded text -> question as asked -> consultation."""
+def forward(decision: Decision, reader: Any = None) -> list[Evidence]:
+    """The evidence of a decision: theme (codebook version) -> coded text -> question as asked -> consultation.
+
+    With a `reader`, the words are those that this person may see.
+    """
     citations = decision.citations.select_related("release__consultation", "theme", "codebook_version").order_by("pk")
     by_theme: dict[tuple[int, int], list[Citation]] = {}
     for citation in citations:
         by_theme.setdefault((citation.release_id, citation.theme_id), []).append(citation)
-    return [_evidence(group) for group in by_theme.values()]
+    return [_evidence(group, reader) for group in by_theme.values()]
 
 
-def _evidence(group: list[Citation]) -> Evidence:
+def _evidence(group: list[Citation], reader: Any) -> Evidence:
     first = group[0]
     cited = {citation.quote_id for citation in group if citation.quote_id}
     quotes = Quote.objects.filter(pk__in=cited) if cited else first_quotes(first)
+    if reader is not None:
+        quotes = quotes.seen_by(reader)
     entry = ThemeEntry.objects.filter(version=first.codebook_version, theme=first.theme).first()
     words = tuple(
         Words(quote, asked(quote.version, quote.question), quote.pk in cited)
@@ -74,7 +79,7 @@ def _evidence(group: list[Citation]) -> Evidence:
     return Evidence(first, entry, words)
 
 
-def first_quotes(citation: Citation) -> QuerySet[Quote]:
+def first_quotes(citation: Citation) -> QuoteQuerySet:
     """Where no quote is cited: the featured words of the theme in that release."""
     return Quote.objects.filter(release=citation.release_id, theme=citation.theme_id, featured=True, erased=False)
 

@@ -38,7 +38,7 @@ def decisions(request):
 @needs("insights.view_reports")
 def decision(request, slug):
     found = get_object_or_404(Decision, slug=slug)
-    evidence = trace.forward(found)
+    evidence = trace.forward(found, reader=request.user)
     context = {
         "section": "decisions",
         "decision": found,

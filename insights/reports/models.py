@@ -76,6 +76,18 @@ class Figure(models.Model):
         return self.title
 
 
+class QuoteQuerySet(models.QuerySet):
+    def seen_by(self, user):
+        """Planners, and who may read cleared text, see all; partners and auditors what two people approved for all."""
+        if user.has_perm("consultation.read_cleared") or user.has_perm("insights.draft_decision"):
+            return self
+        return self.for_the_public()
+
+    def for_the_public(self):
+        approvals = models.Count("public_approved_by", distinct=True)
+        return self.filter(erased=False).annotate(approvals=approvals).filter(approvals__gte=2)
+
+
 class Quote(models.Model):
     """A quotable, cleared text of a theme in a release. Erased words leave `text` empty; the row stays for the trace."""
 
@@ -90,6 +102,8 @@ class Quote(models.Model):
     erased = models.BooleanField(default=False)
     featured = models.BooleanField(default=False)  # one of at most three shown in the report
     public_approved_by = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+
+    objects = QuoteQuerySet.as_manager()
 
     class Meta:
         constraints = [

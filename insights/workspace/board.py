@@ -69,11 +69,12 @@ def themes_without_a_decision(releases):
     return sorted(waiting, key=lambda row: -row["value"])[:8]
 
 
-def featured_quotes(release):
+def featured_quotes(release, user):
     """One featured quote of each of the three most spoken-of themes, with the theme's label."""
     quotes = []
     for row in theme_rows(release)[:3]:
-        quote = Quote.objects.filter(release=release, theme=row["entry"].theme, featured=True, erased=False).first()
+        found = Quote.objects.filter(release=release, theme=row["entry"].theme, featured=True, erased=False)
+        quote = found.seen_by(user).first()
         if quote is not None:
             quotes.append((quote, row["label"]))
     return quotes

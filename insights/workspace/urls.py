@@ -5,7 +5,7 @@ from django.urls import path
 from insights.coding import views as coding
 from insights.decisions import views as decisions
 from insights.reports import views as reports
-from insights.workspace import views
+from insights.workspace import concerns, views
 
 app_name = "insights"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("themes/", views.themes, name="themes"),
     path("quotes/<int:pk>/", views.quote, name="quote"),
     path("quotes/<int:pk>/approve/", reports.approve_quote, name="approve-quote"),
+    path("texts/<uuid:pk>/report/", concerns.report, name="report-words"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/record/", decisions.record, name="record"),
     path("decisions/<slug:slug>/", decisions.decision, name="decision"),

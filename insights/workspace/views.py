@@ -102,7 +102,7 @@ def report(request, pk):
         "hidden_themes": hidden,
         "theme_figure": next((figure for figure in figures if figure.kind == "themes"), None),
         "crosses": [figure for figure in figures if figure.kind == "themes-by"],
-        "quotes": board.featured_quotes(release),
+        "quotes": board.featured_quotes(release, request.user),
         "decisions": trace.decisions_of_release(release),
         "sort": sort,
         "codes": board.coding_facts(release),
@@ -114,7 +114,7 @@ def report(request, pk):
 def theme(request, pk, slug):
     release = _release(request, pk)
     entry = get_object_or_404(ThemeEntry, version=release.codebook_version, theme__slug=slug)
-    quotes = Quote.objects.filter(release=release, theme=entry.theme).order_by("pk")
+    quotes = Quote.objects.filter(release=release, theme=entry.theme).seen_by(request.user).order_by("pk")
     context = {
         "section": "consultations",
         "release": release,
@@ -137,7 +137,7 @@ def themes(request):
 def quote(request, pk):
     """What came of these words: the theme, the question they answer, and every decision that cites them."""
     found = get_object_or_404(
-        Quote.objects.select_related("release__consultation", "theme", "version__page"),
+        Quote.objects.seen_by(request.user).select_related("release__consultation", "theme", "version__page"),
         pk=pk,
         release__status="published",
     )

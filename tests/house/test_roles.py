@@ -18,6 +18,7 @@ REPORTS = {"engagement_officer", "moderator", "planner", "safeguarding_lead", "p
 CODERS = {"engagement_officer", "moderator"}
 OFFICERS = {"engagement_officer"}
 PLANNERS = {"planner"}
+WHO_SEES_WORDS = {"engagement_officer", "moderator", "planner", "safeguarding_lead", "partner_viewer"}
 ADMINISTRATORS = {"administrator"}
 AUDITORS = {"auditor"}
 
@@ -42,6 +43,7 @@ WHO = {
     "insights/": REPORTS,
     "insights/coding/": CODERS,
     "insights/quotes/<int:pk>/approve/": CODERS,
+    "insights/texts/<uuid:pk>/report/": WHO_SEES_WORDS,
     "insights/manage/releases/": OFFICERS,
     "insights/decisions/record/": PLANNERS,
     "insights/decisions/<slug:slug>/edit/": PLANNERS,

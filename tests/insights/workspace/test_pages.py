@@ -178,7 +178,9 @@ def test_two_people_put_words_on_public_pages(client, release):
     quote = release.quotes.filter(theme__slug="lights").first()
     url = reverse("insights:approve-quote", args=[quote.pk])
     for email in ("one@example.org", "two@example.org"):
-        client.force_login(factories.staff(email, "insights.approve_quote", "insights.view_reports"))
+        client.force_login(
+            factories.staff(email, "insights.approve_quote", "insights.view_reports", "consultation.read_cleared")
+        )
         client.post(url)
     assert quote.public_approved_by.count() == 2
     assert "Two people have approved" in page(client, "quote", quote.pk)
@@ -189,3 +191,32 @@ def test_two_people_put_words_on_public_pages(client, release):
 def test_a_planner_approves_no_words(as_planner, release):
     quote = release.quotes.first()
     assert as_planner.post(reverse("insights:approve-quote", args=[quote.pk])).status_code == 403
+
+
+def test_reported_words_leave_every_page_at_once(client, release):
+    may = ("insights.view_reports", "consultation.report_concern", "insights.draft_decision")
+    client.force_login(factories.staff("p2@example.org", *may))
+    quote = release.quotes.filter(theme__slug="lights").first()
+    url = reverse("insights:report-words", args=[quote.source_text_id])
+    assert url in page(client, "quote", quote.pk)
+    assert "Choose one of the two" in client.post(url).content.decode()
+    assert client.post(url, {"reason": "name"}).status_code == 302
+    quote.refresh_from_db()
+    assert (quote.erased, quote.text) == (True, "")
+    assert not Text.objects.filter(pk=url.split("/")[-3]).exists()
+
+
+def test_a_partner_sees_only_words_that_two_people_approved(client, release, officer, colleague):
+    client.force_login(factories.staff("partner@example.org", "insights.view_reports"))
+    quote = release.quotes.filter(theme__slug="lights").first()
+    assert "lights number" not in page(client, "report", release.pk)
+    assert "lights number" not in page(client, "theme", release.pk, "lights")
+    assert client.get(reverse("insights:quote", args=[quote.pk])).status_code == 404
+    quote.public_approved_by.add(officer, colleague)
+    assert quote.text in page(client, "theme", release.pk, "lights")
+    assert quote.text in page(client, "quote", quote.pk)
+
+
+def test_the_trace_shows_a_partner_no_other_words(client, decision):
+    client.force_login(factories.staff("partner@example.org", "insights.view_reports"))
+    assert "lights number" not in page(client, "decision", decision.slug)
