@@ -38,39 +38,39 @@ class Asked:
 def gather(consultation):
     """(crowd, questionnaire of the newest version). Answers of older versions are joined by question and option id."""
     versions = {version.pk: handover.Questionnaire(version.content) for version in handover.versions(consultation)}
+    keys = {pk: _keys(questionnaire) for pk, questionnaire in versions.items()}
     crowd = Crowd()
     for row in handover.closed_answers(consultation):
-        crowd.answers[row.respondent] = _decoded(row.closed, versions[row.version_id])
+        crowd.answers[row.respondent] = _decoded(row.closed, keys[row.version_id])
         crowd.channels[row.channel] += 1
         crowd.languages[row.language] += 1
     newest = versions[max(versions)] if versions else None
     return crowd, newest
 
 
-def _decoded(closed, questionnaire):
+def _keys(questionnaire):
+    """{question key: (question id, {option key: option id}, {row key: row id})} of a version."""
+    return {
+        item["key"]: (
+            item["id"],
+            {option["key"]: option["id"] for option in item["options"]} | {"dk": "dk", "na": "na"},
+            {row["key"]: row["id"] for row in item["rows"]},
+        )
+        for item in questionnaire.questions
+    }
+
+
+def _decoded(closed, keys):
     found = {}
     for key, value in closed.items():
-        item = questionnaire.by_key(key)
-        if item is None:
+        if key not in keys:
             continue
-        ids = _ids(questionnaire, item)
+        question, options, rows = keys[key]
         if isinstance(value, dict):
-            rows = {row["key"]: row["id"] for row in item["rows"]}
-            found[item["id"]] = {rows[r]: ids[v] for r, v in value.items() if r in rows and v in ids}
+            found[question] = {rows[r]: options[v] for r, v in value.items() if r in rows and v in options}
         else:
-            found[item["id"]] = [ids[v] for v in (value if isinstance(value, list) else [value]) if v in ids]
+            found[question] = [options[v] for v in (value if isinstance(value, list) else [value]) if v in options]
     return found
-
-
-_ID_TABLES: dict[int, tuple[dict, dict]] = {}
-
-
-def _ids(questionnaire, item):
-    """{option key: option id}, made once for an item of a version."""
-    at = id(item)
-    if at not in _ID_TABLES or _ID_TABLES[at][0] is not item:
-        _ID_TABLES[at] = (item, {o["key"]: o["id"] for o in item["options"]} | {"dk": "dk", "na": "na"})
-    return _ID_TABLES[at][1]
 
 
 def options_of(item, language="en"):
