@@ -1,7 +1,11 @@
 """Fixtures that many rooms share: a site, people in each role, a small published consultation."""
 
+import os
+
 import pytest
 
+# A browser's event loop stays in the process of the tests; Django would take their database calls for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 pytest_plugins = ["tests.machine"]
 
 

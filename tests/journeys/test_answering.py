@@ -1,15 +1,11 @@
 """A child answers: in English without a script, in Urdu with one, and with a signal that comes and goes."""
 
-import os
-
 import pytest
 
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import open_sealed
 from tests.factories import consultation, question
 
-sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 URDU = {
@@ -33,16 +29,6 @@ def survey(home, live_server):
     ]
     consultation(home, items=items)
     return f"{live_server.url}/LANG/have-your-say/parks/answer/"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
 
 
 def visit(chromium, address, **options):

@@ -7,17 +7,13 @@ from django.conf import settings
 from django.template import engines
 from django.test import RequestFactory
 
-CHROMIUM = Path("/usr/bin/chromium")
 STATIC = Path(settings.BASE_DIR) / "consultation" / "static"
 HERE, WEATHER = "http://here.test", "http://weather.test"
 PAGE = """{% extends "components/base_public.html" %}{% block main %}<form>
 <input id="words" value="four kind words go"><textarea id="text">My words</textarea>
 <input id="box" type="checkbox" checked>
 <input type="hidden" id="token" value="kept"></form>{% endblock %}"""
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium"),
-]
+pytestmark = pytest.mark.journey
 
 
 def answer(route, asked):
@@ -39,19 +35,14 @@ def asked():
 
 
 @pytest.fixture
-def page(settings, asked):
-    from playwright.sync_api import sync_playwright
-
+def page(settings, asked, chromium):
     settings.EXIT_URL = f"{WEATHER}/today"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        page = browser.new_page()
-        page.route("**/*", lambda route: answer(route, asked))
-        page.goto(f"{HERE}/en/")
-        yield page
-        browser.close()
+    context = chromium.new_context()
+    page = context.new_page()
+    page.route("**/*", lambda route: answer(route, asked))
+    page.goto(f"{HERE}/en/")
+    yield page
+    context.close()
 
 
 def test_exit_opens_the_weather_in_place_of_the_page(page):

@@ -1,13 +1,10 @@
 """An officer writes a survey by pointing at words, a lead checks it, another officer approves it, and it is open."""
 
-import os
-
 import pytest
 from django.test import Client
 
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in the thread of the test
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 

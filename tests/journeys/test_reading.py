@@ -1,7 +1,5 @@
 """A reader and a lead at their desks, by keyboard in a real browser; and the desk without a script."""
 
-import os
-
 import pytest
 from django.test import Client
 
@@ -11,7 +9,6 @@ from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.models import TriageCase
 from tests import factories
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in the thread of the test
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 FIRST = "🦋🦋 Tasha said call 07700 900123.\r\n👩‍👧 Tasha waits by the lake."

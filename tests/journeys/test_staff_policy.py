@@ -5,49 +5,34 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from tests.machine import CHROMIUM
-
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 BROKEN = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
 
 
-@pytest.fixture(autouse=True)
-def allow_sync_database_calls(monkeypatch):
-    """Playwright keeps an event loop; Django would take that for asynchronous code."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
 @pytest.fixture
-def browse(live_server, person):
+def browse(chromium, live_server, person):
     """browse(role, paths): what each page broke, and which other hosts were asked."""
-    from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    def visit(role, *paths):
+        context = chromium.new_context()
+        context.add_init_script(BROKEN)
+        if role:
+            client = Client()
+            client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
+            cookie = {"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}
+            context.add_cookies([cookie])
+        page, broken, hosts = context.new_page(), [], set()
+        page.on("console", lambda line: line.type == "error" and broken.append(f"{page.url} {line.text}"))
+        page.on("pageerror", lambda error: broken.append(f"{page.url} {error}"))
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+        for path in paths:
+            assert page.goto(live_server.url + path).status == 200, path
+            page.wait_for_load_state("networkidle")
+        context.close()
+        return broken, hosts - {urlsplit(live_server.url).netloc, ""}
 
-        def visit(role, *paths):
-            context = browser.new_context()
-            context.add_init_script(BROKEN)
-            if role:
-                client = Client()
-                client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
-                cookie = {"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}
-                context.add_cookies([cookie])
-            page, broken, hosts = context.new_page(), [], set()
-            page.on("console", lambda line: line.type == "error" and broken.append(f"{page.url} {line.text}"))
-            page.on("pageerror", lambda error: broken.append(f"{page.url} {error}"))
-            page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-            for path in paths:
-                assert page.goto(live_server.url + path).status == 200, path
-                page.wait_for_load_state("networkidle")
-            context.close()
-            return broken, hosts - {urlsplit(live_server.url).netloc, ""}
-
-        yield visit
-        browser.close()
+    return visit
 
 
 def test_wagtails_admin_breaks_no_rule_and_asks_no_other_host(browse, home):
