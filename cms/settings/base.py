@@ -122,6 +122,8 @@ def database(url):
     config = dj_database_url.parse(url)
     if config["ENGINE"].endswith("sqlite3"):
         config["ENGINE"] = "cms.sqlite"
+        if config["NAME"] not in ("", ":memory:"):
+            Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         config["CONN_MAX_AGE"] = None
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

@@ -15,8 +15,10 @@ ARGUMENTS = [
     "--migrations",
     "-p",
     "no:cacheprovider",
-    "-p",
-    "no:xdist",
+    "-n",
+    "2",
+    "--dist",
+    "worksteal",
     "-m",
     "not journey and not postgres and not nu",
 ]
