@@ -24,7 +24,8 @@ PEOPLE = 200
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 REFERENCE = re.compile(r'name="(\w+)" value="([\w=-]{40,})"')
 CLOCK = re.compile(r"\d\d:\d\d")
-EPOCH = re.compile(r"(?<!\d)1[6-9]\d{8}(?:\.\d+|\d{3})?(?!\d)")
+# A number of its own: digits within a fraction or an id are no time.
+EPOCH = re.compile(r"(?<![\w.-])1[6-9]\d{8}(?:\.\d+|\d{3})?(?![\w-])")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
 # Chance alone gives 200 random ranks a correlation beyond this once in two thousand runs.
 CHANCE = 0.25

@@ -106,13 +106,11 @@ def test_a_changed_decision_is_found(decision):
 def test_an_altered_ledger_entry_is_found(decision, planner):
     change(decision=decision, by=planner, progress="started")
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER IF EXISTS insights_ledgerentry_no_update" + _on_table())
+        postgres = connection.vendor == "postgresql"
+        trigger = "insights_ledgerentry_" + ("no_change ON insights_ledgerentry" if postgres else "no_update")
+        cursor.execute(f"DROP TRIGGER {trigger}")
         cursor.execute("UPDATE insights_ledgerentry SET verb = 'published' WHERE seq = 1")
     assert "entry 1" in problems()[0]
-
-
-def _on_table():
-    return " ON insights_ledgerentry" if connection.vendor == "postgresql" else ""
 
 
 def test_an_erased_quote_leaves_the_ledger_whole_and_confirms_nothing(decision, release, planner):
