@@ -5,6 +5,7 @@
 
 import time
 import uuid
+from abc import ABC, abstractmethod
 
 from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
@@ -45,7 +46,7 @@ def show_words(request):
 
 
 @method_decorator(respondent_view, name="dispatch")
-class ReceiptView(View):
+class ReceiptView(View, ABC):
     """GET asks for four words; POST looks them up, and takes answers back when asked twice."""
 
     http_method_names = ["get", "head", "post", "options"]
@@ -55,13 +56,13 @@ class ReceiptView(View):
         what an answer said."""
         return []
 
+    @abstractmethod
     def take_back(self, response):
         """Take the answers back. Returns the key of the words that say what happened."""
-        raise NotImplementedError
 
+    @abstractmethod
     def wipe_words(self, response):
-        """Erase the written words of answers that are counted already."""
-        raise NotImplementedError
+        """Erase the written words of answers that are counted already; returns as above."""
 
     def get(self, request):
         return self._ask(request)
