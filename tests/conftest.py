@@ -9,6 +9,20 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 pytest_plugins = ["tests.machine"]
 
 
+@pytest.fixture(autouse=True)
+def fresh_process():
+    """Limits and documents as in a process that has just started: another test's version may have had the same id."""
+    from consultation.answering import published, rendering, thanks, views
+    from consultation.receipts.views import tries
+
+    views.flood.forget()
+    tries.forget()
+    rendering._documents.clear()
+    thanks._documents.clear()
+    published._content.cache_clear()
+    published._recent.clear()
+
+
 @pytest.fixture
 def home(db):
     from cms.pages.setup import ensure_site

@@ -8,20 +8,6 @@ from consultation.answering import tokens
 from tests.factories import consultation, question
 
 
-@pytest.fixture(autouse=True)
-def fresh_process():
-    """Limits and documents as in a process that has just started."""
-    from consultation.answering import published, rendering, thanks, views
-    from consultation.receipts.views import tries
-
-    views.flood.forget()
-    tries.forget()
-    rendering._documents.clear()
-    thanks._documents.clear()
-    published._content.cache_clear()
-    published._recent.clear()
-
-
 def scale(ids):
     return [{"id": i, "key": str(n), "text": {"en": i}, "easy": {}, "exclusive": False} for n, i in enumerate(ids, 1)]
 
