@@ -1,0 +1,34 @@
+"""Production refuses to start without its keys and hosts, and says which one is missing."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+WHOLE = {
+    "DJANGO_SETTINGS_MODULE": "cms.settings.production",
+    "SECRET_KEY": "long and random enough for a test",
+    "ANSWER_SEAL_KEY": "BevMyFpuJCaLK6ddIO+0CH+bSVjrpz5OblW7LHTHzy0=",
+    "ANSWER_OPEN_KEYS": "",
+    "ALLOWED_HOSTS": "example.org",
+}
+
+
+def start(tmp_path, without=""):
+    kept = {name: value for name, value in os.environ.items() if name not in WHOLE and name != "DATABASE_URL"}
+    environment = kept | {name: value for name, value in WHOLE.items() if name != without} | {"VAR_DIR": str(tmp_path)}
+    command = [sys.executable, "-c", "import django; django.setup()"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+
+def test_it_starts_with_all_of_them(tmp_path):
+    done = start(tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ANSWER_SEAL_KEY", "ANSWER_OPEN_KEYS", "ALLOWED_HOSTS"])
+def test_it_refuses_without_one(tmp_path, name):
+    done = start(tmp_path, without=name)
+    assert done.returncode != 0
+    assert f"Set {name}" in done.stderr.splitlines()[-1]
