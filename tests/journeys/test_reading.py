@@ -136,7 +136,7 @@ def test_grave_words_stay_covered_until_asked_for(answers, person, page_of):
     select(page, "Tasha")
     swapped(page, lambda: page.keyboard.press("m"))
     page.wait_for_function("document.querySelectorAll('mark').length === 2")
-    assert page.locator(".raw").is_visible(), "what was uncovered stays so while it is worked on"
+    page.locator(".raw").wait_for(state="visible")  # what was uncovered stays so while it is worked on
 
 
 def test_leaving_and_coming_back_by_key(answers, person, page_of):
