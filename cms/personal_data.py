@@ -39,7 +39,7 @@ FIELDS = {
         NOBODY: "seq prev hash day minute verb object_type object_id data",
     },
     "consultation.Response": {
-        RESPONDENT: "id language day closed channel",
+        RESPONDENT: "id language day closed channel link apart",
         NOBODY: "version held counted withdrawn",
     },
     "consultation.Answer": {RESPONDENT: "id response sealed soon due", NOBODY: "question state"},

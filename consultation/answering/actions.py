@@ -30,19 +30,24 @@ def submit(
     closed: dict[str, Any],
     texts: dict[str, tuple[str, bool]],
     channel: str = Channel.WEB,
+    link: str = "",
+    apart: bytes | None = None,
     day: date | None = None,
     held: bool = False,
 ) -> Submitted:
     """Keep one person's answers. The same nonce again finds itself: a changed text is kept beside the first one, and
     one person is counted, with the closed answers sent last. What was taken back stays taken back.
 
-    `closed`: {question key: ...} as in schema.py; `texts`: {question id: (text, wants it read soon)}.
+    `closed`: {question key: ...} as in schema.py; `texts`: {question id: (text, wants it read soon)}; `link`: the
+    short name of the printed link that led here; `apart`: sealed, what a sweep takes away from this person later.
     """
     closed, texts = only_shown(Questionnaire(version.content), closed, texts)
     response = Response(
         id=response_id(nonce),
         version=version,
         channel=channel,
+        link=link,
+        apart=apart,
         language=language,
         day=day or timezone.localdate(),
         closed=closed,

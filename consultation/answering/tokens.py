@@ -1,5 +1,6 @@
 """The form token: signed, expiring, bound to a version, with a random nonce. Its use stores no time and no row.
 
+It also says by which way its form was opened (a channel, a printed link, a code), so that nobody can claim another.
 The ids of a response and of its texts are derived from the nonce: a repeated Send finds what the first one stored.
 """
 
@@ -7,6 +8,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import json
 import secrets
 import time
 import uuid
@@ -16,9 +18,30 @@ from django.conf import settings
 from django.core import signing
 
 from consultation.respondents.references import derived_key
+from consultation.responses.models import Channel
 
 NONCE_BYTES = 16
 DAY = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a form was opened. `link`: the short name of a printed link; `code`: what an invitation code derives to."""
+
+    channel: str = Channel.WEB
+    link: str = ""
+    code: str = ""
+
+    def packed(self):
+        """ "" for the web as such, which most forms are."""
+        if self == Way():
+            return ""
+        return _unpadded(json.dumps([str(self.channel), self.link, self.code], separators=(",", ":")).encode())
+
+    @classmethod
+    def unpacked(cls, text):
+        channel, link, code = json.loads(base64.urlsafe_b64decode(text + "=="))
+        return cls(Channel(channel), link, code)
 
 
 @dataclass(frozen=True)
@@ -29,6 +52,7 @@ class FormToken:
     nonce: bytes
     issued: int
     text: str
+    way: Way = Way()
 
     @property
     def age(self):
@@ -47,20 +71,24 @@ def new_nonce():
     return secrets.token_bytes(NONCE_BYTES)
 
 
-def issue(version_id, nonce=None):
+def _unpadded(value):
+    return base64.urlsafe_b64encode(value).decode().rstrip("=")
+
+
+def issue(version_id, nonce=None, way=None):
     """The text of a token. With an old nonce: a page that was open too long gets a new day and stays one person."""
-    nonce_text = base64.urlsafe_b64encode(nonce or new_nonce()).decode().rstrip("=")
-    return _signer().sign(f"{version_id}.{nonce_text}")
+    parts = [str(version_id), _unpadded(nonce or new_nonce()), way.packed() if way else ""]
+    return _signer().sign(".".join(part for part in parts if part))
 
 
 def read(text):
     """The FormToken, or None when it is not one of ours."""
     try:
         value = _signer().unsign(text)
-        version_id, nonce_text = value.split(".")
+        version_id, nonce_text, *way = value.split(".")
         nonce = base64.urlsafe_b64decode(nonce_text + "==")
         issued = signing.b62_decode(text.rsplit(":", 2)[1])
-        return FormToken(int(version_id), nonce, issued, text)
+        return FormToken(int(version_id), nonce, issued, text, Way.unpacked(way[0]) if way else Way())
     except (signing.BadSignature, ValueError, binascii.Error):
         return None
 

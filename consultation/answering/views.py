@@ -60,6 +60,7 @@ class Form:
 
     def __init__(self, request, version, token):
         self.request, self.version, self.token = request, version, token
+        self.way = token.way if token else tokens.Way()
         self.page = version.page
         self.language = get_language()
         self.sent = parse(version.content, request.POST)
@@ -74,6 +75,8 @@ class Form:
                 language=self.language,
                 closed=self.sent.closed,
                 texts=self.sent.texts,
+                channel=self.way.channel,
+                link=self.way.link,
                 held=uncounted or self._unlike_a_person(),
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
@@ -110,7 +113,7 @@ class Form:
         return word("closed.gone", date=self.page.closes or timezone.localdate())
 
     def _fresh_token(self):
-        return tokens.issue(self.version.pk, self.token.nonce if self.token else None)
+        return tokens.issue(self.version.pk, self.token.nonce if self.token else None, self.way)
 
     def back(self, notice="", *, token=None, status=422, can_send=True):
         """The form as it was filled in, on its check page, with what to do."""

@@ -47,8 +47,13 @@ class Response(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(PublishedVersion, on_delete=models.PROTECT, related_name="responses")
     channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
+    # The short name of the printed link that led here (a poster, a school), for counts by link alone.
+    link = models.CharField(max_length=4, blank=True, default="")
     language = models.CharField(max_length=5)
     day = models.DateField()
+    # Sealed to the workers' key until a sweep moves it, with that of others and in no order, to where nothing joins
+    # it to this person: equality answers, a used invitation code.
+    apart = models.BinaryField(null=True, blank=True)
     # {question key: option key | [option keys] | {row key: column key}}; see questionnaires.schema.
     closed = models.JSONField(default=dict)
     held = models.BooleanField(default=False)  # kept from figures: a flood, or filled in faster than anyone can
