@@ -3,8 +3,9 @@
 from wagtail import blocks
 
 from consultation.questionnaires import strategy
+from consultation.questionnaires.condition_blocks import show_if
 from consultation.questionnaires.conditions import misplaced_conditions
-from consultation.questionnaires.id_blocks import IdBlock, IdsBlock
+from consultation.questionnaires.id_blocks import IdsBlock
 
 
 class OptionBlock(blocks.StructBlock):
@@ -33,17 +34,6 @@ class RowBlock(blocks.StructBlock):
         form_layout = blocks.BlockGroup(children=["text"], settings=["easy"])
 
 
-class ConditionBlock(blocks.StructBlock):
-    """When to show: one earlier question, and the answers that lead here (their stable ids)."""
-
-    question = IdBlock(required=True, pick="question", label="When this question")
-    any_of = IdsBlock(required=True, pick="answers", label="has any of these answers")
-
-    class Meta:
-        icon = "view"
-        label = "When"
-
-
 class HelpRuleBlock(blocks.StructBlock):
     """Help that opens on the answering page. Its words must not say which answer opened it."""
 
@@ -56,15 +46,6 @@ class HelpRuleBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = "Help"
-
-
-def show_if(thing="question"):
-    return blocks.ListBlock(
-        ConditionBlock(),
-        default=[],
-        label="Show only if",
-        help_text=f"Leave empty to show this {thing} to everyone. With several, any one of them is enough.",
-    )
 
 
 def layout(*own, apart=()):
