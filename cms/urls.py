@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.health import healthz, readyz
 from cms.pages.receipt import Receipt
 from cms.pages.you_said import you_said
-from consultation.answering.look import look
+from consultation.answering.look import look, look_script
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/en/")),
@@ -29,6 +29,7 @@ urlpatterns = [
     path("accounts/", include("cms.accounts.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("look/<slug:digest>/<str:spec>.css", look, name="look"),
+    path("look/<slug:digest>/survey.js", look_script, name="look-script"),
     *i18n_patterns(
         path("", include("consultation.answering.urls")),
         path("", include("consultation.receipts.urls")),

@@ -1,11 +1,13 @@
-"""The survey's stylesheet: the one for all respondents, with the rules of one questionnaire's branching after it.
+"""The survey's stylesheet and its script, each joined from its parts into one file when a process first needs it.
 
-One file is one request less on a weak signal. The address holds a digest of the style and the rules themselves, so a
-browser may keep it for ever and no database is asked.
+One file is one request less on a weak signal. The stylesheet ends with the rules of one questionnaire's branching. An
+address holds a digest of what is in the file (and the rules themselves), so a browser may keep it for ever and no
+database is asked.
 """
 
 import hashlib
 import zlib
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,34 +18,81 @@ from django.views.decorators.http import require_safe
 from consultation.answering.branching import read_spec, stylesheet
 from consultation.respondents.documents import accepts_gzip
 
-STYLE = Path(__file__).resolve().parent.parent / "static" / "voice" / "respondent.css"
+VOICE = Path(__file__).resolve().parent.parent / "static" / "voice"
+STYLES = ("tokens.css", "survey.css")
+SCRIPTS = ("exit.js", "steps.js")
 NO_RULES = "0"
+
+
+def _joined(names):
+    return "".join((VOICE / name).read_text(encoding="utf-8") for name in names)
 
 
 @lru_cache(maxsize=1)
 def _style():
-    return STYLE.read_text(encoding="utf-8")
+    return _joined(STYLES)
+
+
+def _digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
 @lru_cache(maxsize=1)
 def style_digest():
-    return hashlib.sha256(_style().encode()).hexdigest()[:10]
+    return _digest(_style())
 
 
-def look_path(spec):
+@lru_cache(maxsize=1)
+def script_digest():
+    return _digest(_joined(SCRIPTS))
+
+
+def look_path(spec=""):
     """Where the stylesheet for these rules is."""
     return reverse("look", kwargs={"digest": style_digest(), "spec": spec or NO_RULES})
 
 
+def script_path():
+    """Where the survey's script is."""
+    return reverse("look-script", kwargs={"digest": script_digest()})
+
+
+@dataclass(frozen=True)
+class File:
+    """What is sent: as it is, and gzipped."""
+
+    plain: bytes
+    gzipped: bytes
+    content_type: str
+
+    @classmethod
+    def of(cls, text, content_type):
+        plain = text.encode()
+        packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+        return cls(plain, packer.compress(plain) + packer.flush(), f"{content_type}; charset=utf-8")
+
+    def response(self, request, *, current):
+        """For ever where the address names what is in the file; an old page's address gets the newest, unkept."""
+        gzipped = accepts_gzip(request)
+        response = HttpResponse(self.gzipped if gzipped else self.plain, content_type=self.content_type)
+        if gzipped:
+            response["Content-Encoding"] = "gzip"
+        response["Content-Length"] = len(response.content)
+        response["Vary"] = "Accept-Encoding"
+        response["Cache-Control"] = "public, max-age=31536000, immutable" if current else "no-cache"
+        return response
+
+
 @lru_cache(maxsize=64)
 def _sheet(spec):
-    """(plain, gzipped); None when the text holds no rules."""
+    """None when the text holds no rules."""
     rules = [] if spec == NO_RULES else read_spec(spec)
-    if rules is None:
-        return None
-    plain = f"{_style()}\n{stylesheet(rules)}".encode()
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    return plain, packer.compress(plain) + packer.flush()
+    return None if rules is None else File.of(f"{_style()}\n{stylesheet(rules)}", "text/css")
+
+
+@lru_cache(maxsize=1)
+def _script():
+    return File.of(_joined(SCRIPTS), "text/javascript")
 
 
 @require_safe
@@ -51,12 +100,9 @@ def look(request, digest, spec):
     sheet = _sheet(spec)
     if sheet is None:
         raise Http404
-    gzipped = accepts_gzip(request)
-    response = HttpResponse(sheet[gzipped], content_type="text/css; charset=utf-8")
-    if gzipped:
-        response["Content-Encoding"] = "gzip"
-    response["Content-Length"] = len(sheet[gzipped])
-    response["Vary"] = "Accept-Encoding"
-    current = digest == style_digest()
-    response["Cache-Control"] = "public, max-age=31536000, immutable" if current else "no-cache"
-    return response
+    return sheet.response(request, current=digest == style_digest())
+
+
+@require_safe
+def look_script(request, digest):
+    return _script().response(request, current=digest == script_digest())

@@ -78,17 +78,12 @@ def test_ratios_in_the_comments_are_computed(scheme):
 
 def test_only_the_tokens_name_a_colour():
     for path in (*STYLES.glob("*.css"), *(Path(settings.BASE_DIR) / "insights" / "static").rglob("*.css")):
-        if path.name in ("tokens.css", "respondent.css"):
+        if path.name == "tokens.css":
             continue
         screen = re.sub(
             r"@media print \{.*?\n\}|@media print \{[^\n]*\}", "", path.read_text(encoding="utf-8"), flags=re.S
         )
         assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*[;}])", screen) == [], path.name
-
-
-def test_respondents_get_the_tokens_and_the_survey_in_one_file():
-    """One request less on a weak signal; after a change: cat tokens.css survey.css > respondent.css."""
-    assert (STYLES / "respondent.css").read_text() == CSS + (STYLES / "survey.css").read_text()
 
 
 def test_the_survey_style_stays_small():

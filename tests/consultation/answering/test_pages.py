@@ -230,13 +230,25 @@ def test_the_whole_first_visit_is_small(client, published):
     response = client.get(ADDRESS, headers=packed)
     assert response["Content-Encoding"] == "gzip"
     page = gzip.decompress(response.content).decode()
-    style = client.get(re.search(r'href="(/look/[^"]+)"', page)[1], headers=packed)
+    made = [client.get(address, headers=packed) for address in re.findall(r'(?:href|src)="(/look/[^"]+)"', page)]
     statics = re.findall(r'(?:href|src)="/static/([^"]+)"', page)
     sizes = [
         len(gzip.compress((django_settings.BASE_DIR / "consultation/static" / name).read_bytes())) for name in statics
     ]
-    assert 2 + len(statics) <= 4
-    assert len(response.content) + len(style.content) + sum(sizes) <= 25_000
+    assert [each.status_code for each in made] == [200, 200]
+    assert 1 + len(made) + len(statics) <= 4
+    assert len(response.content) + sum(len(each.content) for each in made) + sum(sizes) <= 25_000
+
+
+@pytest.mark.parametrize("ending", [".css", ".js"])
+def test_style_and_script_are_kept_for_ever_under_their_digest_alone(client, published, ending):
+    page = client.get(ADDRESS).content.decode()
+    address = re.search(rf'"(/look/[^"]+{re.escape(ending)})"', page)[1]
+    current, old = client.get(address), client.get(re.sub(r"/look/\w+/", "/look/0123456789/", address))
+    assert current["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert old["Cache-Control"] == "no-cache"
+    assert current.content == old.content
+    assert current.content == gzip.decompress(client.get(address, headers={"accept-encoding": "gzip"}).content)
 
 
 def test_each_visit_has_its_own_token_in_the_same_page(client, published):
@@ -248,16 +260,19 @@ def test_each_visit_has_its_own_token_in_the_same_page(client, published):
     assert tokens.read(found[0]).nonce != tokens.read(found[1]).nonce
 
 
-def test_the_script_is_the_exit_and_the_steps_in_one_file():
-    """One request less; after a change: cat exit.js steps.js > survey.js."""
-    voice = django_settings.BASE_DIR / "consultation/static/voice"
-    assert (voice / "survey.js").read_text() == (voice / "exit.js").read_text() + (voice / "steps.js").read_text()
-
-
 def test_nothing_is_stored_on_the_device():
-    script = (django_settings.BASE_DIR / "consultation/static/voice/survey.js").read_text()
-    for name in ("localStorage", "sessionStorage", "indexedDB", "serviceWorker", "sendBeacon", "cookie", "prefetch"):
-        assert name not in script
+    for path in (django_settings.BASE_DIR / "consultation/static/voice").glob("*.js"):
+        script = path.read_text()
+        for name in (
+            "localStorage",
+            "sessionStorage",
+            "indexedDB",
+            "serviceWorker",
+            "sendBeacon",
+            "cookie",
+            "prefetch",
+        ):
+            assert name not in script, path.name
 
 
 # Logs.
