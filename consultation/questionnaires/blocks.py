@@ -2,36 +2,19 @@
 
 from wagtail import blocks
 
-from consultation.questionnaires import strategy
+from consultation.questionnaires import areas, pictograms, strategy, type_checks
 from consultation.questionnaires.condition_blocks import show_if
 from consultation.questionnaires.conditions import misplaced_conditions
+from consultation.questionnaires.file_blocks import FileBlock, PictureBlock, SignedBlock
 from consultation.questionnaires.id_blocks import IdsBlock
-
-
-class OptionBlock(blocks.StructBlock):
-    text = blocks.CharBlock(max_length=120)
-    easy = blocks.CharBlock(max_length=120, required=False, default="", label="Easy read")
-    exclusive = blocks.BooleanBlock(
-        required=False,
-        label="Cannot be chosen with others",
-        help_text="For choices such as “None of these”.",
-    )
-
-    class Meta:
-        icon = "list-ul"
-        label = "Choice"
-        label_format = "{text}"
-        form_layout = blocks.BlockGroup(children=["text"], settings=["easy", "exclusive"])
-
-
-class RowBlock(blocks.StructBlock):
-    text = blocks.CharBlock(max_length=120)
-    easy = blocks.CharBlock(max_length=120, required=False, default="", label="Easy read")
-
-    class Meta:
-        label = "Row"
-        label_format = "{text}"
-        form_layout = blocks.BlockGroup(children=["text"], settings=["easy"])
+from consultation.questionnaires.option_blocks import (
+    BandBlock,
+    OpenOptionBlock,
+    OptionBlock,
+    PictureOptionBlock,
+    RowBlock,
+    easy_text,
+)
 
 
 class HelpRuleBlock(blocks.StructBlock):
@@ -48,7 +31,7 @@ class HelpRuleBlock(blocks.StructBlock):
         label = "Help"
 
 
-def layout(*own, apart=()):
+def layout(*own, apart=(), about_you=True):
     """The editor's form: the question, its answers and its condition first, what few questions need folded away."""
     return blocks.BlockGroup(
         children=[
@@ -58,7 +41,14 @@ def layout(*own, apart=()):
             "show_if",
             blocks.BlockGroup(["hint", "hint_easy", "why"], heading="Hint and reason", icon="help", label_format=""),
             blocks.BlockGroup(
-                ["dont_know", "rather_not", *apart, "about_you", "sensitive", "online"],
+                ["pictogram", "picture", "audio", "bsl"],
+                heading="Picture, sound and sign language",
+                icon="media",
+                label_format="",
+                classname="collapsed",
+            ),
+            blocks.BlockGroup(
+                ["dont_know", "rather_not", *apart, *(["about_you"] if about_you else []), "sensitive", "online"],
                 heading="What kind of question it is",
                 icon="cog",
                 label_format="",
@@ -70,7 +60,9 @@ def layout(*own, apart=()):
 
 
 class QuestionBlock(blocks.StructBlock):
-    """What every question has."""
+    """What every question has. `checks` look at a whole question: functions of type_checks."""
+
+    checks = ()
 
     text = blocks.CharBlock(
         max_length=250, label="Question", help_text="One thing at a time. Never a name, a look or what happened."
@@ -91,6 +83,24 @@ class QuestionBlock(blocks.StructBlock):
         label="Why we ask this",
         help_text="People open it beside the question.",
     )
+    pictogram = blocks.ChoiceBlock(
+        choices=pictograms.choices,
+        required=False,
+        label="Small picture",
+        help_text="One of the product's own, beside the easy-read words.",
+    )
+    picture = PictureBlock(
+        required=False,
+        label="Or a picture of yours",
+        help_text="WebP, PNG or JPEG. It only helps: the words say it all.",
+    )
+    audio = FileBlock(
+        kind="audio",
+        required=False,
+        label="Read out",
+        help_text="MP3, Ogg or M4A, up to 3 MB. Each language has its own: choose it on the translated page.",
+    )
+    bsl = SignedBlock(required=False)
     show_if = show_if()
     dont_know = blocks.BooleanBlock(required=False, default=True, label="Offer “I don’t know”")
     rather_not = blocks.BooleanBlock(required=False, default=True, label="Offer “I don’t want to say”")
@@ -113,9 +123,20 @@ class QuestionBlock(blocks.StructBlock):
     class Meta:
         label_format = "{text}"
 
+    def clean(self, value):
+        cleaned = super().clean(value)
+        errors = {}
+        for check in self.checks:
+            errors |= check(cleaned)
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return cleaned
+
 
 class ClosedQuestionBlock(QuestionBlock):
-    options = blocks.ListBlock(OptionBlock(), min_num=2, label="Choices")
+    checks = (type_checks.one_other,)
+
+    options = blocks.ListBlock(OpenOptionBlock(), min_num=2, label="Choices")
 
 
 class SingleBlock(ClosedQuestionBlock):
@@ -126,6 +147,8 @@ class SingleBlock(ClosedQuestionBlock):
 
 
 class MultipleBlock(ClosedQuestionBlock):
+    checks = (type_checks.one_other, type_checks.limit)
+
     limit = blocks.IntegerBlock(required=False, min_value=1, label="At most how many (empty: as many as they like)")
 
     class Meta:
@@ -134,18 +157,137 @@ class MultipleBlock(ClosedQuestionBlock):
         label = "Several choices"
 
 
-class FacesBlock(QuestionBlock):
+class PicturesBlock(ClosedQuestionBlock):
+    checks = (type_checks.one_other, type_checks.limit)
+
+    options = blocks.ListBlock(PictureOptionBlock(), min_num=2, label="Pictures")
+    several = blocks.BooleanBlock(required=False, label="People may choose more than one")
+    limit = blocks.IntegerBlock(required=False, min_value=1, label="At most how many (empty: as many as they like)")
+
+    class Meta:
+        form_layout = layout("options", "several", "limit")
+        icon = "image"
+        label = "Choice of pictures"
+
+
+class SetQuestionBlock(QuestionBlock):
+    """A scale whose steps are always the same."""
+
+
+class YesNoBlock(SetQuestionBlock):
+    dont_know = blocks.BooleanBlock(required=False, default=False, label="Offer “I don’t know” beside “Not sure”")
+
+    class Meta:
+        form_layout = layout()
+        icon = "check"
+        label = "Yes, no, not sure"
+
+
+class FacesBlock(SetQuestionBlock):
     class Meta:
         form_layout = layout()
         icon = "user"
         label = "Five faces, from very bad to very good"
 
 
-class AgreementBlock(QuestionBlock):
+class AgreementBlock(SetQuestionBlock):
     class Meta:
         form_layout = layout()
         icon = "tick"
         label = "Agree or disagree"
+
+
+class SliderBlock(QuestionBlock):
+    checks = (type_checks.steps,)
+
+    low = blocks.IntegerBlock(default=0, min_value=0, max_value=100, label="First number")
+    low_label = blocks.CharBlock(
+        max_length=40,
+        label="What the first number means",
+        help_text="Such as “Not at all”. Few words: phones are narrow.",
+    )
+    high = blocks.IntegerBlock(default=10, min_value=1, max_value=100, label="Last number")
+    high_label = blocks.CharBlock(max_length=40, label="What the last number means")
+
+    class Meta:
+        form_layout = layout("low", "low_label", "high", "high_label")
+        icon = "arrows-up-down"
+        label = "Scale of numbers"
+
+
+class NumberBlock(QuestionBlock):
+    checks = (type_checks.bands,)
+
+    least = blocks.IntegerBlock(default=0, label="Smallest number that fits")
+    most = blocks.IntegerBlock(default=100, label="Largest number that fits")
+    unit = blocks.CharBlock(
+        max_length=40, required=False, default="", label="Of what", help_text="Shown beside the box, such as “hours”."
+    )
+    options = blocks.ListBlock(
+        BandBlock(),
+        min_num=2,
+        label="Bands for reports",
+        help_text="Reports show bands only, never the number. Together they must hold every number that fits.",
+    )
+
+    class Meta:
+        form_layout = layout("least", "most", "unit", "options")
+        icon = "order"
+        label = "Number"
+
+
+class MonthBlock(QuestionBlock):
+    checks = (type_checks.years,)
+
+    first_year = blocks.IntegerBlock(min_value=1900, max_value=2100, label="First year to choose")
+    last_year = blocks.IntegerBlock(min_value=1900, max_value=2100, label="Last year to choose")
+
+    class Meta:
+        form_layout = layout("first_year", "last_year")
+        icon = "calendar"
+        label = "Month and year"
+
+
+class AreaBlock(ClosedQuestionBlock):
+    options = blocks.ListBlock(
+        OpenOptionBlock(),
+        min_num=2,
+        default=areas.choices,
+        label="Areas",
+        help_text="Few and broad. Never a street, a school or a postcode.",
+    )
+
+    class Meta:
+        form_layout = layout("options", about_you=False)
+        icon = "site"
+        label = "Part of the district"
+
+
+class AboutBlock(QuestionBlock):
+    checks = (type_checks.own_bands,)
+
+    bands = blocks.ChoiceBlock(
+        choices=[
+            ("age-children", "Age: 11 to 17, in three bands"),
+            ("age-young", "Age: 8 to 25, in five bands"),
+            ("age-adults", "Age: 16 and over, in seven bands"),
+            ("own", "Bands of your own"),
+        ],
+        default="age-children",
+        label="Which bands",
+    )
+    options = blocks.ListBlock(
+        OptionBlock(),
+        default=[],
+        label="Bands of your own",
+        help_text="Few and broad: ten people or more should fit each one. Not used with the prepared ones.",
+    )
+    dont_know = blocks.BooleanBlock(required=False, default=False, label="Offer “I don’t know”")
+
+    class Meta:
+        form_layout = layout("bands", "options")
+        icon = "group"
+        label = "About you, in bands"
 
 
 class GridBlock(QuestionBlock):
@@ -158,7 +300,8 @@ class GridBlock(QuestionBlock):
         label = "The same choices for several rows"
 
 
-class RankingBlock(ClosedQuestionBlock):
+class RankingBlock(QuestionBlock):
+    options = blocks.ListBlock(OptionBlock(), min_num=2, label="Choices")
     rank = blocks.IntegerBlock(default=3, min_value=1, max_value=10, label="How many places")
 
     class Meta:
@@ -192,27 +335,40 @@ class LongTextBlock(TextQuestionBlock):
 
 class SectionBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=120, label="Heading")
-    easy = blocks.CharBlock(max_length=120, required=False, default="", label="Heading, easy read")
+    easy = easy_text("Heading, easy read")
+    level = blocks.ChoiceBlock(
+        choices=[("1", "A part"), ("2", "A part inside a part")],
+        default="1",
+        label="What begins here",
+        help_text="A part goes on until the next one. Who is shown the part is shown what is in it.",
+    )
     body = blocks.TextBlock(required=False, default="")
     body_easy = blocks.TextBlock(required=False, default="")
     sensitive = blocks.BooleanBlock(required=False, label="A hard subject")
-    show_if = show_if("text")
+    show_if = show_if("part")
 
     class Meta:
         icon = "title"
-        label = "Text between questions"
+        label = "A part, or text between questions"
         label_format = "{text}"
 
 
 class QuestionStreamBlock(blocks.StreamBlock):
     single = SingleBlock()
     multiple = MultipleBlock()
+    yesno = YesNoBlock()
     faces = FacesBlock()
     agreement = AgreementBlock()
+    slider = SliderBlock()
+    pictures = PicturesBlock()
     grid = GridBlock()
     ranking = RankingBlock()
+    number = NumberBlock()
+    month = MonthBlock()
     short_text = ShortTextBlock()
     long_text = LongTextBlock()
+    area = AreaBlock()
+    about = AboutBlock()
     section = SectionBlock()
 
     def clean(self, value):

@@ -1,7 +1,9 @@
 """From the pages that officers edit to the content of a version: see schema.py for its shape."""
 
 from consultation.questionnaires import strategy
-from consultation.questionnaires.scales import SCALES, scale_texts
+from consultation.questionnaires.condition_blocks import rule_of
+from consultation.questionnaires.kept_files import keep_file, keep_picture
+from consultation.questionnaires.option_contents import options
 from consultation.questionnaires.schema import TEXT
 
 SCHEMA = 1
@@ -15,8 +17,11 @@ class Strings:
 
     def __init__(self, page):
         self.by_path = {("title",): page.title, ("summary",): page.summary, ("summary_easy",): page.summary_easy}
+        self.audio = {}
         for child in page.body:
             self._take(child.value, (child.id,))
+            if child.value.get("audio"):
+                self.audio[child.id] = child.value["audio"]
 
     def _take(self, struct, path):
         for name, value in struct.items():
@@ -62,6 +67,17 @@ class Translations:
                 self.missing[language] += 1
         return texts
 
+    def audio(self, question):
+        """{language: path}: each language's own recording; one that a translation only copied is not its own."""
+        source = self.strings[self.source].audio.get(question)
+        own = {language: strings.audio.get(question) for language, strings in self.strings.items()}
+        kept = {
+            language: keep_file(document.file, "audio")
+            for language, document in own.items()
+            if document and (language == self.source or document != source)
+        }
+        return {language: path for language, path in kept.items() if path}
+
 
 def build_content(page, translations, keys):
     """The content of the next version. `translations`: live pages by language; `keys`: the keys that are given."""
@@ -91,11 +107,11 @@ def _item(child, texts, keys):
         {"id": child.id, "key": keys.items.key(child.id), "type": type_}
         | worded
         | {
-            "options": _options(child, texts, keys),
+            "options": options(child, texts, keys.options(child.id)),
             "rows": _rows(child, texts, keys),
             "also": _also(value),
-            "show_if": _show_if(value["show_if"]),
-            "about_you": value.get("about_you") or "",
+            "show_if": rule_of(value["show_if"]),
+            "about_you": _about_you(child),
             "max_length": value.get("max_length") if type_ in TEXT else None,
             "soon_box": bool(value.get("soon_box")),
             "rank": value.get("rank"),
@@ -106,27 +122,48 @@ def _item(child, texts, keys):
             "themes": list(value.get("themes") or ()),
             "help": _help(child, texts),
         }
+        | _own(child, texts)
+        | _files(child, texts)
     )
 
 
-def _options(child, texts, keys):
-    given = keys.options(child.id)
-    if scale := SCALES.get(child.block_type):
-        return [
-            {"id": id_, "key": given.key(id_), "text": scale_texts(word, texts.languages)}
-            | {"easy": {}, "exclusive": False}
-            for id_, word in scale.items()
-        ]
-    return [
-        {
-            "id": option.id,
-            "key": given.key(option.id),
-            "text": texts(child.id, "options", option.id, "text"),
-            "easy": texts(child.id, "options", option.id, "easy"),
-            "exclusive": bool(option.value.get("exclusive")),
-        }
-        for option in _children(child.value.get("options"))
-    ]
+def _about_you(child):
+    chosen = child.value.get("about_you") or ""
+    if child.block_type == "area":
+        return "area"
+    if child.block_type == "about":
+        return chosen or ("other" if child.value["bands"] == "own" else "age")
+    return chosen
+
+
+def _own(child, texts):
+    """What only one type has."""
+    value = child.value
+    if child.block_type == "slider":
+        return {"ends": {"low": texts(child.id, "low_label"), "high": texts(child.id, "high_label")}}
+    if child.block_type == "number":
+        return {"min": value["least"], "max": value["most"], "unit": texts(child.id, "unit")}
+    if child.block_type == "section":
+        return {"level": int(value.get("level") or 1)}
+    return {"several": True} if value.get("several") else {}
+
+
+def _files(child, texts):
+    """Pictures, sound and sign language, where there are any: kept for ever, by their paths."""
+    value = child.value
+    picture = keep_picture(value["picture"]) if value.get("picture") else value.get("pictogram")
+    files = {"picture": picture, "audio": texts.audio(child.id), "bsl": _signed(value.get("bsl") or {})}
+    return {name: found for name, found in files.items() if found}
+
+
+def _signed(bsl):
+    if not bsl.get("video") or not (video := keep_file(bsl["video"].file, "video")):
+        return {}
+    captions = keep_file(bsl["captions"].file, "captions") if bsl.get("captions") else None
+    poster = keep_picture(bsl["poster"], "poster") if bsl.get("poster") else None
+    return {"src": video} | {
+        name: path for name, path in (("captions", captions), ("poster", poster and poster["src"])) if path
+    }
 
 
 def _rows(child, texts, keys):
@@ -149,15 +186,6 @@ def _children(rows):
 def _also(value):
     offered = (("dont_know", "dont-know"), ("rather_not", "rather-not"))
     return [name for field, name in offered if value.get(field)]
-
-
-def _show_if(conditions):
-    """An unfinished condition of a draft counts for nothing; a published one is whole."""
-    whole = [one for one in conditions if one["question"] and one["any_of"]]
-    found = [{"question": one["question"], "any_of": list(one["any_of"])} for one in whole]
-    if len(found) > 1:
-        return {"any": found}
-    return found[0] if found else None
 
 
 def _help(child, texts):

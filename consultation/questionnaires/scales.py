@@ -12,7 +12,23 @@ AGREEMENT = dict(
         strict=True,
     )
 )
-SCALES = {"faces": FACES, "agreement": AGREEMENT}
+YESNO = {"yes": "yesno.yes", "no": "yesno.no", "not-sure": "q.notsure"}
+SCALES = {"faces": FACES, "agreement": AGREEMENT, "yesno": YESNO}
+# Bands that many questionnaires share: figures speak every language.
+BANDS = {
+    "age-children": ("11-13", "14-15", "16-17"),
+    "age-young": ("8-10", "11-13", "14-15", "16-17", "18-25"),
+    "age-adults": ("16-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"),
+}
+
+
+def figures(low, high=None):
+    """A number or a span of numbers in words for people: 11-13 with a dash that is not read as minus."""
+    return f"{low}" if high in (None, low) else f"{low}–{high}"
+
+
+def band_text(id_):
+    return figures(*id_.split("-"))
 
 
 def scale_texts(key, languages):

@@ -9,7 +9,8 @@ content = {
 ITEM = {
   "id": str,            # the block id: the same in all versions and languages
   "key": str,           # short ("a", ... "aa"): form field name and key in Response.closed; stable across versions
-  "type": "single" | "multiple" | "faces" | "agreement" | "grid" | "ranking" | "short_text" | "long_text" | "section",
+  "type": "single" | "multiple" | "yesno" | "faces" | "agreement" | "slider" | "grid" | "ranking" | "pictures" | "area" |
+          "about" | "number" | "month" | "short_text" | "long_text" | "section",
   "text": {lang: str}, "easy": {lang: str}, "hint": {lang: str}, "hint_easy": {lang: str}, "why": {lang: str},
   "options": [{"id": str, "key": str, "text": {lang: str}, "easy": {lang: str}, "exclusive": bool}],   # grid: columns
   "rows": [{"id": str, "key": str, "text": {lang: str}, "easy": {lang: str}}],                       # grid only
@@ -18,12 +19,26 @@ ITEM = {
   "about_you": "" | "age" | "area" | ...,    # answers that reports may split by; audience is the page's
   "max_length": int | None, "soon_box": bool, "rank": int | None, "limit": int | None,
   "sensitive": bool, "context": ["online-activity"], "links": [{"strand": int, "sub_point": str}], "themes": [slug],
-  "help": [{"any_of": [option id...], "text": {lang: str}, "entries": [HelpEntry slug]}]
+  "help": [{"any_of": [option id...], "text": {lang: str}, "entries": [HelpEntry slug]}],
+  # Only where they are used (so read them with .get):
+  "ends": {"low": {lang: str}, "high": {lang: str}},   # slider; its options' ids are the numbers, their texts too
+  "min": int, "max": int, "unit": {lang: str},         # number; its options are bands, with "from" and "to"
+  "several": True,                                     # pictures: more than one may be chosen
+  "picture": PICTURE, "audio": {lang: src}, "bsl": {"src": src, "captions": src?, "poster": src?},
+  "level": 1 | 2                                       # section: a part, or a part inside a part
 }
+An option may also have "other": True (a text box opens beside it), "picture": PICTURE, "alt": {lang: str}.
+PICTURE = name of a pictogram in templates/components/pics | {"src": src, "width": int, "height": int}
+src = "asked/<sha256>.<ext>": see kept_files.py. The options of a month are its years; of yesno, faces, agreement, slider
+and prepared bands the ids never change.
 CONDITION = {"question": ITEM id, "any_of": [option id | "dont-know" | "rather-not", ...]}   # of a grid: in any row
-Response.closed = {key: option key}                 single, faces, agreement
-                  {key: [option keys]}              multiple (chosen), ranking (in order, first is best)
+Response.closed = {key: option key}                 single, yesno, faces, agreement, slider, area, about, pictures
+                  {key: [option keys]}              multiple, several pictures, ranking (in order, first is best)
                   {key: {row key: option key}}      grid
+                  {key: int | DK | NA}              number: `chosen_keys` gives the band
+                  {key: "2026-03" | "2026" | DK | NA}   month: `chosen_keys` gives the year
+                  {key: DK | NA}                    a text that someone does not want to write
+The words beside an "other" option are an Answer to the question "<ITEM id>:other": `other_of`, `by_id`, `texts` know it.
 Missing language strings fall back to the source language. A section has only text, easy, hint (its body), hint_easy,
 sensitive and show_if of all this; its other values are empty.
 """
@@ -32,8 +47,11 @@ from dataclasses import dataclass
 
 DK, NA = "dk", "na"
 ALSO = {"dont-know": DK, "rather-not": NA}
-CLOSED = {"single", "multiple", "faces", "agreement", "grid", "ranking"}
+CHOSEN = {"single", "yesno", "faces", "agreement", "slider", "area", "about"}  # one of the options, as radios
+CLOSED = CHOSEN | {"multiple", "grid", "ranking", "pictures", "number", "month"}
 TEXT = {"short_text", "long_text"}
+OTHER = ":other"
+OTHER_LETTERS = 120
 
 
 def said(strings, language, source="en"):
@@ -56,14 +74,52 @@ class Questionnaire:
         return [item for item in self.items if item["type"] != "section"]
 
     def by_id(self, question_id):
-        return next((item for item in self.items if item["id"] == question_id), None)
+        """The item with this id; for "<id>:other" the text that belongs to the item's "other" option."""
+        found = next((item for item in self.items if item["id"] == question_id), None)
+        if found is None and question_id.endswith(OTHER):
+            asked = self.by_id(question_id.removesuffix(OTHER))
+            return other_of(asked) if asked else None
+        return found
 
     def by_key(self, key):
         return next((item for item in self.items if item["key"] == key), None)
 
     @property
     def texts(self):
-        return [item for item in self.items if item["type"] in TEXT]
+        """Everything that is answered in own words, in the order of asking."""
+        found = [item if item["type"] in TEXT else other_of(item) for item in self.items]
+        return [item for item in found if item]
+
+
+def asked_id(question_id):
+    """The id of the item that a text answers: an "other" text belongs to its question."""
+    return question_id.removesuffix(OTHER)
+
+
+def other_of(item):
+    """The text that belongs to the item's "other" option, as an item of its own; None where there is no such option.
+
+    Its words are the question's and the choice's, so whoever reads the answer knows what was asked."""
+    option = next((option for option in item["options"] if option.get("other")), None)
+    if option is None:
+        return None
+    texts = {language: f"{words} {said(option['text'], language)}" for language, words in item["text"].items()}
+    return item | {
+        "id": f"{item['id']}{OTHER}",
+        "key": f"{item['key']}.other",
+        "type": "short_text",
+        "text": texts,
+        "options": [],
+        "also": [],
+        "max_length": OTHER_LETTERS,
+        "of": item["id"],
+        "option": option["key"],
+    }
+
+
+def takes_several(item):
+    """Whether a closed answer is a list of options."""
+    return item["type"] in ("multiple", "ranking") or bool(item.get("several"))
 
 
 def option_keys(item):
@@ -78,6 +134,25 @@ def key_of(item, option_id):
     return next((option["key"] for option in item["options"] if option["id"] == option_id), None)
 
 
+def _band_key(item, value):
+    """The option that stands for a typed answer: the band of a number, the year of a month."""
+    if value in ALSO.values():
+        return value
+    if item["type"] == "month":
+        return key_of(item, str(value)[:4])
+    bands = (option for option in item["options"] if option["from"] <= value <= option["to"])
+    return next((option["key"] for option in bands), None)
+
+
+def banded(questionnaire, closed):
+    """Closed answers with bands in place of numbers and years in place of months: what may leave for reports."""
+    found = dict(closed)
+    for item in questionnaire.items:
+        if item["type"] in ("number", "month") and item["key"] in found:
+            found[item["key"]] = next(iter(chosen_keys(item, closed)), None)
+    return {key: value for key, value in found.items() if value is not None}
+
+
 def chosen_keys(item, closed):
     """The set of option keys chosen for an item, over all rows of a grid."""
     value = closed.get(item["key"])
@@ -85,6 +160,8 @@ def chosen_keys(item, closed):
         return set()
     if isinstance(value, dict):
         return set(value.values())
+    if item["type"] in ("number", "month"):
+        return {key} if (key := _band_key(item, value)) else set()
     return set(value) if isinstance(value, list) else {value}
 
 

@@ -1,0 +1,113 @@
+"""Pictures, sound and sign language of a published version: copied at freezing, named by what they hold, never changed.
+
+A library file may be replaced or deleted by anyone who edits; what was asked must stay as it was (promise 6). So
+freezing copies it to `asked/<sha256>.<ext>`, and the content holds that path alone. Pictures are drawn anew on the
+way, which leaves out where and when a photo was taken.
+"""
+
+import hashlib
+import re
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+FOLDER = "asked"
+NAME = re.compile(r"[0-9a-f]{64}\.(webp|mp3|ogg|m4a|mp4|webm|vtt)")
+CONTENT_TYPES = {
+    "webp": "image/webp",
+    "mp3": "audio/mpeg",
+    "ogg": "audio/ogg",
+    "m4a": "audio/mp4",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "vtt": "text/vtt; charset=utf-8",
+}
+MB = 1024 * 1024
+MOST = {"picture": 10 * MB, "audio": 3 * MB, "video": 40 * MB, "captions": 200 * 1024}
+KINDS = {"audio": ("mp3", "ogg", "m4a"), "video": ("mp4", "webm"), "captions": ("vtt",)}
+CALLED = {"audio": "an MP3, Ogg or M4A file", "video": "an MP4 or WebM file", "captions": "a WebVTT file (.vtt)"}
+PICTURES = ("webp", "png", "jpeg")
+TOO_BIG = "This file is too big: {size}. The most is {most}. People with a weak signal wait for it."
+NOT_OF_KIND = "This must be {called}. Save it as one, and add it again."
+NOT_A_PICTURE = "This must be a WebP, PNG or JPEG picture. Save it as one, and add it again."
+GONE = "This file is not there any more. Choose another one."
+WIDEST = {"picture": "max-480x480", "poster": "max-960x960"}
+
+
+def check_picture(image):
+    """Raises ValidationError, in words for officers, when an image of the library cannot be kept."""
+    try:
+        with image.get_willow_image() as found:
+            known = found.format_name in PICTURES
+    except OSError as error:
+        raise ValidationError(GONE) from error
+    if not known:
+        raise ValidationError(NOT_A_PICTURE)
+    _check_size(image.file.size, "picture")
+
+
+def check(file, kind):
+    """The file's extension by what it holds. Raises ValidationError when it is of another kind, or too big."""
+    try:
+        with file.open("rb") as opened:
+            found = extension(opened.read(64))
+        size = file.size
+    except OSError as error:
+        raise ValidationError(GONE) from error
+    if kind == "audio" and found == "mp4":
+        found = "m4a"
+    if found not in KINDS[kind]:
+        raise ValidationError(NOT_OF_KIND.format(called=CALLED[kind]))
+    _check_size(size, kind)
+    return found
+
+
+def _check_size(size, kind):
+    if size > MOST[kind]:
+        raise ValidationError(TOO_BIG.format(size=_spoken(size), most=_spoken(MOST[kind])))
+
+
+def _spoken(size):
+    return f"{size / MB:.1f} MB" if size >= MB else f"{size // 1024} KB"
+
+
+def extension(start):
+    """The kind of file that begins with these bytes; "" when it is none that we keep."""
+    if start[4:8] == b"ftyp":
+        return "m4a" if start[8:11] == b"M4A" else "mp4"
+    if start.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
+        return "vtt"
+    if start[:3] == b"ID3" or (start[:1] == b"\xff" and len(start) > 1 and start[1] & 0xE6 == 0xE2):
+        return "mp3"
+    return {b"OggS": "ogg", b"\x1a\x45\xdf\xa3": "webm"}.get(start[:4], "")
+
+
+def keep(content, ext):
+    """Keep these bytes for ever; the path to write into a frozen questionnaire."""
+    path = f"{FOLDER}/{hashlib.sha256(content).hexdigest()}.{ext}"
+    if not default_storage.exists(path):
+        saved = default_storage.save(path, ContentFile(content))
+        if saved != path:  # another process was first with the same bytes
+            default_storage.delete(saved)
+    return path
+
+
+def keep_file(file, kind):
+    """Keep a document's file of a kind; None when it is gone or is not what it should be (a draft may hold that)."""
+    with suppress(ValidationError):
+        ext = check(file, kind)
+        with file.open("rb") as opened:
+            return keep(opened.read(), ext)
+    return None
+
+
+def keep_picture(image, use="picture"):
+    """{"src", "width", "height"} of a small WebP made from a picture of the library; None when it cannot be."""
+    with suppress(ValidationError):
+        check_picture(image)
+        drawn = image.get_rendition(f"{WIDEST[use]}|format-webp|webpquality-70")
+        with drawn.file.open("rb") as opened:
+            return {"src": keep(opened.read(), "webp"), "width": drawn.width, "height": drawn.height}
+    return None

@@ -1,0 +1,97 @@
+"""The choices of a question, as officers write them. The id of a list item is the stable id of an option."""
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from consultation.questionnaires import pictograms
+from consultation.questionnaires.file_blocks import PictureBlock
+
+BACKWARDS = "This band ends before it starts."
+
+
+def easy_text(label="Easy read", max_length=120):
+    return blocks.CharBlock(max_length=max_length, required=False, default="", label=label)
+
+
+class OptionBlock(blocks.StructBlock):
+    text = blocks.CharBlock(max_length=120)
+    easy = easy_text()
+    exclusive = blocks.BooleanBlock(
+        required=False,
+        label="Cannot be chosen with others",
+        help_text="For choices such as “None of these”.",
+    )
+    pictogram = blocks.ChoiceBlock(
+        choices=pictograms.choices, required=False, label="Small picture", help_text="Shown beside easy read."
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = "Choice"
+        label_format = "{text}"
+        form_layout = blocks.BlockGroup(children=["text"], settings=["easy", "exclusive", "pictogram"])
+
+
+class OpenOptionBlock(OptionBlock):
+    other = blocks.BooleanBlock(
+        required=False,
+        label="People may write what it is",
+        help_text="For “Something else”: a small box opens beside it. Its words are read like every free text.",
+    )
+
+    class Meta:
+        form_layout = blocks.BlockGroup(children=["text"], settings=["easy", "exclusive", "other", "pictogram"])
+
+
+class PictureOptionBlock(blocks.StructBlock):
+    picture = PictureBlock(label="Picture")
+    alt = blocks.CharBlock(
+        max_length=160,
+        label="What the picture shows",
+        help_text="Read out to people who cannot see it. Say what matters for choosing, not “picture of”.",
+        error_messages={"required": "Say what the picture shows. Some people hear it and do not see it."},
+    )
+    text = blocks.CharBlock(max_length=60, label="Words under the picture")
+    easy = easy_text(max_length=60)
+    exclusive = OptionBlock.base_blocks["exclusive"]
+    other = OpenOptionBlock.base_blocks["other"]
+
+    class Meta:
+        icon = "image"
+        label = "Picture"
+        label_format = "{text}"
+        form_layout = blocks.BlockGroup(children=["picture", "alt", "text"], settings=["easy", "exclusive", "other"])
+
+
+class BandBlock(blocks.StructBlock):
+    start = blocks.IntegerBlock(label="From")
+    end = blocks.IntegerBlock(label="To")
+    text = blocks.CharBlock(
+        max_length=60,
+        required=False,
+        default="",
+        label="Words in reports",
+        help_text="Empty: the two numbers.",
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = "Band"
+        label_format = "{start} to {end}"
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if cleaned["start"] is not None and cleaned["end"] is not None and cleaned["end"] < cleaned["start"]:
+            raise StructBlockValidationError(block_errors={"end": ValidationError(BACKWARDS)})
+        return cleaned
+
+
+class RowBlock(blocks.StructBlock):
+    text = blocks.CharBlock(max_length=120)
+    easy = easy_text()
+
+    class Meta:
+        label = "Row"
+        label_format = "{text}"
+        form_layout = blocks.BlockGroup(children=["text"], settings=["easy"])
