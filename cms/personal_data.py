@@ -28,7 +28,7 @@ FIELDS = {
     "consultation.ConsultationPage": {
         NOBODY: "summary summary_easy audience lowest_age highest_age minutes opens closes level decision_role look_date "
         "can_change can_change_easy cannot_change cannot_change_easy decision_date feedback_date codebook body "
-        "free_text_closed machine_words",
+        "free_text_closed code_only machine_words",
         STAFF: "words_checked_by",
     },
     "consultation.SafetyCheckTask": {NOBODY: "groups"},
@@ -42,6 +42,9 @@ FIELDS = {
         RESPONDENT: "id language day closed channel link apart",
         NOBODY: "version held counted withdrawn",
     },
+    "consultation.EqualityRow": {RESPONDENT: "id answers", NOBODY: "consultation held"},
+    "consultation.CodeBatch": {NOBODY: "id consultation label number off made_on used_about", STAFF: "made_by"},
+    "consultation.InvitationCode": {RESPONDENT: "digest used", NOBODY: "batch"},
     "consultation.Answer": {RESPONDENT: "id response sealed soon due", NOBODY: "question state"},
     "consultation.Receipt": {RESPONDENT: "digest response"},
     "consultation.Screening": {RESPONDENT: "answer flagged priority score language reasons spans", NOBODY: "engine"},

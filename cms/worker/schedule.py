@@ -34,6 +34,8 @@ SWEEPS = [
     Sweep("consultation.reading.tasks.screen_unread", 30),
     Sweep("consultation.reading.tasks.release_due", 30),
     Sweep("consultation.responses.tasks.settle_order", 600),
+    Sweep("consultation.answering.codes.tasks.keep_apart", 3600),
+    Sweep("consultation.answering.codes.tasks.count_and_erase", 86400),
     Sweep("consultation.safeguarding.tasks.alert_waiting", 300),
     Sweep("consultation.safeguarding.tasks.erase_read_withdrawn", 3600),
     Sweep("insights.intake.tasks.take", 30),

@@ -63,17 +63,21 @@ def submit(
         if Response.objects.insert_if_new(response):
             Answer.objects.bulk_create(answers)
             return Submitted(response, created=True)
-        return Submitted(_keep_again(response.pk, closed, answers), created=False)
+        return Submitted(_keep_again(response.pk, closed, answers, apart), created=False)
 
 
-def _keep_again(key: UUID, closed: dict[str, Any], answers: list[Answer]) -> Response:
-    """A later Send of the same form. Once a frozen release counts this person, the figures stay as they are."""
+def _keep_again(key: UUID, closed: dict[str, Any], answers: list[Answer], apart: bytes | None) -> Response:
+    """A later Send of the same form. Once a frozen release counts this person, the figures stay as they are; once a
+    sweep took what is kept apart, nobody can find it to replace it."""
     earlier = Response.objects.select_for_update().get(pk=key)
     if earlier.withdrawn:
         return earlier
     if not earlier.counted and closed != earlier.closed:
         earlier.closed = closed
         earlier.save(update_fields=["closed"])
+    if apart is not None and earlier.apart is not None:
+        earlier.apart = apart
+        earlier.save(update_fields=["apart"])
     Answer.objects.bulk_create(answers, ignore_conflicts=True)
     soon = [answer.pk for answer in answers if answer.soon]
     if soon:

@@ -10,7 +10,10 @@ from consultation.questionnaires.models import PublishedVersion
 # What the public pages need of a version and its page; a query of all fields costs more than the rest of a visit.
 NEEDED = (
     "page",
-    *(f"page__{name}" for name in ("slug", "live", "opens", "closes", "feedback_date", "free_text_closed")),
+    *(
+        f"page__{name}"
+        for name in ("slug", "live", "opens", "closes", "feedback_date", "free_text_closed", "code_only")
+    ),
 )
 
 

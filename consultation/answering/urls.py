@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from consultation.answering.codes.views import enter
 from consultation.answering.contact import contact
 from consultation.answering.views import survey
 
 app_name = "answering"
 urlpatterns = [
     path("have-your-say/<slug:slug>/answer/", survey, name="survey"),
+    path("have-your-say/<slug:slug>/code/", enter, name="code"),
     path("contact/", contact, name="contact"),
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from consultation.answering import published, tokens
 from consultation.answering.actions import submit
 from consultation.answering.closed import closed_page
+from consultation.answering.codes.entry import needs_code
 from consultation.answering.parsing import parse
 from consultation.answering.rendering import answer_path, render_survey, survey_document
 from consultation.answering.thanks import thanks
@@ -19,6 +21,7 @@ from consultation.respondents import documents
 from consultation.respondents.errors import note
 from consultation.respondents.limits import Limit
 from consultation.respondents.origin import respondent_view
+from consultation.responses.apart import enclosed
 from consultation.words import word
 
 flood = Limit(settings.FLOOD_TIMES)
@@ -36,6 +39,8 @@ def ask(request, slug):
         raise Http404
     if not version.page.is_open():
         return closed_page(request, version.page)
+    if needs_code(version.page):
+        return redirect("answering:code", slug=slug)
     document = survey_document(version, get_language(), without_texts=version.page.free_text_closed)
     return document.with_value(request, tokens.issue(version.pk))
 
@@ -77,7 +82,8 @@ class Form:
                 texts=self.sent.texts,
                 channel=self.way.channel,
                 link=self.way.link,
-                held=uncounted or self._unlike_a_person(),
+                apart=enclosed(self.version.content, self.sent.apart, self.way.code),
+                held=uncounted or self._unlike_a_person() or needs_code(self.page, self.way),
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             note(type(error), "answering:survey")

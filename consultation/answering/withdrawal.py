@@ -33,8 +33,8 @@ def withdraw(*, response: Response) -> Response:
     if fresh.counted:
         raise TooLate
     _erase_answers(fresh)
-    fresh.closed, fresh.withdrawn = {}, True
-    fresh.save(update_fields=["closed", "withdrawn"])
+    fresh.closed, fresh.apart, fresh.withdrawn = {}, None, True
+    fresh.save(update_fields=["closed", "apart", "withdrawn"])
     handover.withdrawn.send(sender=Response, respondent=fresh.pk)
     # Which consultation and which day; neither whose answers nor how many texts.
     record("answers withdrawn", obj=fresh.version.page, minute=False)

@@ -74,6 +74,9 @@ class ConsultationPage(Page):
     feedback_date = models.DateField(null=True, blank=True)
     codebook = models.SlugField(default="seed", help_text="The codebook that its answers are coded with.")
     body = StreamField(QuestionStreamBlock(), blank=True, verbose_name="questions")
+    code_only = models.BooleanField(
+        "only with an invitation code", default=False, help_text="The survey opens with a one-time code alone."
+    )
     free_text_closed = models.BooleanField(default=False, editable=False)
     machine_words = models.BooleanField("a computer translated this page", default=False)
     words_checked_by = models.CharField(
@@ -87,7 +90,9 @@ class ConsultationPage(Page):
             [FieldPanel("audience"), FieldPanel("lowest_age"), FieldPanel("highest_age"), FieldPanel("minutes")],
             heading="Who is asked",
         ),
-        MultiFieldPanel([FieldPanel("opens"), FieldPanel("closes")], heading="Open from and until"),
+        MultiFieldPanel(
+            [FieldPanel("opens"), FieldPanel("closes"), FieldPanel("code_only")], heading="Open from and until"
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("level"),

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import connections, models
 
-from consultation.questionnaires.models import PublishedVersion
+from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 
 
 class Channel(models.TextChoices):
@@ -62,8 +62,26 @@ class Response(models.Model):
 
     objects = ResponseQuerySet.as_manager()
 
+    class Meta:
+        # For the sweep; a response with nothing to take away is not in it, and pays nothing for it.
+        indexes = [
+            models.Index(fields=["version"], condition=models.Q(apart__isnull=False), name="responses_with_apart")
+        ]
+
     def __str__(self):
         return str(self.pk)
+
+
+class EqualityRow(models.Model):
+    """One person's equality answers, and nothing that leads to the person: see apart.py. Never shown as a row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="+")
+    held = models.BooleanField(default=False)  # kept from figures, as those people's responses are
+    answers = models.JSONField(default=dict)  # {question key: option key | [option keys]}; none: left out
+
+    def __str__(self):
+        return "equality answers"
 
 
 class AnswerState(models.TextChoices):

@@ -24,6 +24,9 @@ TABLES = {
     ),
     "consultation.ContactRequest": "day >= %s",
     "consultation.WithdrawnText": "%s IS NOT NULL",
+    # All of them each time: afterwards not even the batch of a row can be told.
+    "consultation.EqualityRow": "%s IS NOT NULL",
+    "consultation.InvitationCode": "%s IS NOT NULL",
 }
 
 

@@ -5,36 +5,39 @@ from django.db import transaction
 
 from consultation.responses.vault import is_current, open_sealed, seal
 
-SEALED = ("consultation.Answer", "consultation.ContactRequest", "consultation.WithdrawnText")
+SEALED = {
+    "consultation.Answer": "sealed",
+    "consultation.ContactRequest": "sealed",
+    "consultation.WithdrawnText": "sealed",
+    "consultation.Response": "apart",
+}
 BATCH = 200
 
 
 def reseal():
     """Seal what is sealed to an older key to today's. How many texts were. Raises VaultLocked without the old key."""
-    return sum(_reseal_all(apps.get_model(label)) for label in SEALED)
+    return sum(_reseal_all(apps.get_model(label), field) for label, field in SEALED.items())
 
 
-def _reseal_all(model):
+def _reseal_all(model, field):
     done, last = 0, None
-    while batch := _next(model, last):
+    while batch := _next(model, field, last):
         last = batch[-1]
-        done += _reseal(model, batch)
+        done += _reseal(model, field, batch)
     return done
 
 
-def _next(model, last):
-    after = model.objects.filter(pk__gt=last) if last else model.objects.all()
+def _next(model, field, last):
+    sealed = model.objects.filter(**{f"{field}__isnull": False})
+    after = sealed.filter(pk__gt=last) if last else sealed
     return list(after.order_by("pk").values_list("pk", flat=True)[:BATCH])
 
 
 @transaction.atomic
-def _reseal(model, keys):
-    old = [
-        row
-        for row in model.objects.select_for_update().filter(pk__in=keys).only("sealed")
-        if not is_current(row.sealed)
-    ]
+def _reseal(model, field, keys):
+    rows = model.objects.select_for_update().filter(pk__in=keys, **{f"{field}__isnull": False}).only(field)
+    old = [row for row in rows if not is_current(getattr(row, field))]
     for row in old:
-        row.sealed = seal(open_sealed(row.sealed))
-    model.objects.bulk_update(old, ["sealed"])
+        setattr(row, field, seal(open_sealed(getattr(row, field))))
+    model.objects.bulk_update(old, [field])
     return len(old)
