@@ -374,7 +374,7 @@ class QuestionStreamBlock(blocks.StreamBlock):
     def clean(self, value):
         """A condition that can never hold is told to the officer at its block, before anyone is asked."""
         cleaned = super().clean(value)
-        errors = misplaced_conditions(cleaned)
-        if errors:
-            raise blocks.StreamBlockValidationError(block_errors=errors)
+        error = misplaced_conditions(cleaned)
+        if error:
+            raise error
         return cleaned

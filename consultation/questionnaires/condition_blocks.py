@@ -1,25 +1,127 @@
-"""Blocks for who is shown a question or a part: which answers to earlier questions lead to it."""
+"""Blocks for who is shown a question or a part: conditions on earlier answers, joined by "all" or "any", and groups."""
 
 from wagtail import blocks
 
 from consultation.questionnaires.id_blocks import IdBlock, IdsBlock
+from consultation.questionnaires.rules import KINDS
+
+HOW = [("any_of", "is one of these"), ("none_of", "is none of these"), ("all_of", "includes all of these")]
+JOINS = [("any", "Any one of these is enough"), ("all", "All of these must be true")]
 
 
 class ConditionBlock(blocks.StructBlock):
-    """When to show: one earlier question, and the answers that lead here (their stable ids)."""
+    """One earlier question, and the answers that lead here (their stable ids)."""
 
-    question = IdBlock(required=True, pick="question", label="When this question")
-    any_of = IdsBlock(required=True, pick="answers", label="has any of these answers")
+    question = IdBlock(required=True, pick="question", label="The answer to")
+    how = blocks.ChoiceBlock(
+        choices=HOW,
+        default="any_of",
+        label="Which answers",
+        help_text="“Is none of these” counts people who saw the question and left it empty, too.",
+    )
+    any_of = IdsBlock(required=True, pick="answers", label="These answers")
 
     class Meta:
         icon = "view"
-        label = "When"
+        label = "Condition"
+
+
+def join():
+    return blocks.ChoiceBlock(choices=JOINS, default="any", label="How they belong together")
+
+
+class Joined(blocks.StructBlock):
+    """Conditions under `of`, and how they are joined. Until there were joins, a plain list meant "any of these"."""
+
+    def normalize(self, value):
+        return super().normalize(_with_join(value))
+
+    def to_python(self, value):
+        return super().to_python(_with_join(value))
+
+    def bulk_to_python(self, values):
+        return super().bulk_to_python([_with_join(value) for value in values])
+
+
+def _with_join(value):
+    return {"join": "any", "of": value} if isinstance(value, list | tuple) else value
+
+
+class GroupBlock(Joined):
+    """Conditions that count as one, such as "all of those" beside others of which any is enough."""
+
+    join = join()
+    of = blocks.ListBlock(ConditionBlock(), label="Conditions of the group")
+
+    class Meta:
+        icon = "folder-open-inverse"
+        label = "Group of conditions"
+
+
+class ConditionsBlock(blocks.StreamBlock):
+    item = ConditionBlock()  # the name that list items are stored under
+    group = GroupBlock()
+
+
+class RuleBlock(Joined):
+    join = join()
+    of = ConditionsBlock(required=False, label="Conditions")
+
+    class Meta:
+        icon = "view"
 
 
 def show_if(thing="question"):
-    return blocks.ListBlock(
-        ConditionBlock(),
-        default=[],
+    return RuleBlock(
         label="Show only if",
-        help_text=f"Leave empty to show this {thing} to everyone. With several, any one of them is enough.",
+        help_text=f"Leave empty to show this {thing} to everyone.",
     )
+
+
+def rule_of(value):
+    """The RULE that a RuleBlock's value says. What is unfinished in a draft counts for nothing; None when all is."""
+    found = [rule for child in value["of"] if (rule := one_rule(child))]
+    if len(found) > 1:
+        return {value["join"]: found}
+    return found[0] if found else None
+
+
+def one_rule(child):
+    """The RULE of one child of the conditions: a group, or a condition with its question and its answers."""
+    value = getattr(child, "value", child)
+    if "of" in value:
+        return rule_of(value)
+    whole = value["question"] and value["any_of"]
+    return {"question": value["question"], value["how"]: list(value["any_of"])} if whole else None
+
+
+def written_value(rule):
+    """The raw value of a RuleBlock for a rule as it is written by hand; groups hold conditions, not groups."""
+    join, rules = _written_join(rule)
+    return {"join": join, "of": [_raw(place, _written_one(one)) for place, one in enumerate(rules, start=1)]}
+
+
+def _written_join(rule):
+    if not rule:
+        return "any", []
+    joined = next((name for name in ("any", "all") if name in rule), None)
+    return (joined, rule[joined]) if joined else ("any", [rule])
+
+
+def _written_one(rule):
+    if "question" in rule:
+        return "item", _written_condition(rule)
+    join, rules = _written_join(rule)
+    of = [_raw(place, ("item", _written_condition(one))) for place, one in enumerate(rules, start=1)]
+    return "group", {"join": join, "of": of}
+
+
+def _written_condition(rule):
+    """`any_row_in` is how files say `any_of` of a grid."""
+    how = next((name for name in KINDS if name in rule), "any_of")
+    return {"question": rule["question"], "how": how, "any_of": rule.get(how) or rule["any_row_in"]}
+
+
+def _raw(place, typed):
+    type_, value = typed
+    return {"type": type_, "id": f"{place}", "value": value}

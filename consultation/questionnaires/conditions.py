@@ -1,75 +1,114 @@
-"""Conditions that officers write: each must name an earlier question and choices that are still there."""
+"""Conditions that officers write: each must name an earlier question and choices that are still there, and some answers
+must lead to each question. What does not is said at its block, in plain words."""
 
 from django.core.exceptions import ValidationError
+from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from consultation.questionnaires.scales import SCALES
+from consultation.questionnaires import rules
+from consultation.questionnaires.bare import bare_items
+from consultation.questionnaires.block_errors import at_conditions, at_field
+from consultation.questionnaires.reach import most
+from consultation.questionnaires.schema import takes_several
+from consultation.questionnaires.unreachable import Unreachable
 
 NO_QUESTION = "This question is not in the survey any more. Choose another one, or remove the condition."
 LATER = "“{text}” comes after this one, so nobody has answered it yet. Choose an earlier question."
 ITSELF = "A question cannot wait for its own answer. Choose an earlier question."
 NO_CHOICES = "“{text}” has no choices to wait for. Choose a question with choices."
 GONE = "These choices are not in “{text}” any more: {gone}. Tick the ones that you want."
-APART = {"dont_know": "dont-know", "rather_not": "rather-not"}
-
-
-def option_ids(block):
-    """The ids that an answer to this stream child can have; "" stands for a choice that was never saved."""
-    scale = SCALES.get(block.block_type)
-    ids = list(scale) if scale else [child.id for child in getattr(block.value.get("options"), "bound_blocks", ())]
-    return set(ids), {name for field, name in APART.items() if block.value.get(field)}
+ONE_ONLY = "People choose one answer to “{text}”, so nobody includes all of these. Choose “is one of these”."
+LIMITED = "People choose at most {most} answers to “{text}”, so nobody includes all of these. Tick fewer."
+TOO_MANY = (
+    "The conditions of this survey are more than a phone can follow. "
+    "Put questions that have the same conditions into a part, and give the conditions to the part."
+)
+TOO_DEEP = (
+    "Questions here wait for questions that wait for others, too many times over. "
+    "Let later questions wait for fewer earlier ones."
+)
 
 
 def misplaced_conditions(stream):
-    """{index of the stream child: its errors}, in plain words at the field that must change."""
+    """The error of a stream of questions, in plain words where it must change; None when all is well."""
     children = list(stream)
-    places = {child.id: place for place, child in enumerate(children) if child.id}
-    errors = {}
-    for place, child in enumerate(children):
-        found = {"show_if": _condition_errors(child, place, places, children), "help_by_answer": _help_errors(child)}
-        found = {name: ListBlockValidationError(block_errors=inner) for name, inner in found.items() if any(inner)}
-        if found:
-            errors[place] = StructBlockValidationError(block_errors=found)
-    return errors
+    items = bare_items(children)
+    return (
+        _at_blocks(items, Misplaced(children, items).errors)
+        or _too_large(rules.distinct_rules(items))
+        or _at_blocks(items, Unreachable(children, items).errors)
+    )
 
 
-def _condition_errors(child, place, places, children):
-    return [_wrapped(condition_problem(condition, place, places, children)) for condition in child.value["show_if"]]
+def _at_blocks(items, errors):
+    """`errors` gives {field: error} of an item."""
+    found = {place: errors(item) for place, item in enumerate(items)}
+    found = {place: StructBlockValidationError(block_errors=at) for place, at in found.items() if at}
+    return StreamBlockValidationError(block_errors=found) if found else None
 
 
-def _wrapped(problem):
-    if problem is None:
-        return None
-    field, message = problem
-    return StructBlockValidationError(block_errors={field: ValidationError(message)})
+def _too_large(found):
+    words = [TOO_MANY] * rules.too_many(found) or [TOO_DEEP] * rules.too_deep(found)
+    return StreamBlockValidationError(non_block_errors=[ValidationError(one) for one in words]) if words else None
 
 
-def condition_problem(condition, place, places, children):
-    """(field, words) of what keeps a condition from ever holding; None when it is fine."""
-    if not condition["question"]:
-        return None  # An unfinished draft; the field itself asks for it before anyone approves.
-    asked = places.get(condition["question"])
-    if asked is None:
-        return "question", NO_QUESTION
-    if asked == place:
-        return "question", ITSELF
-    text = children[asked].value.get("text", "")
-    if asked > place:
-        return "question", LATER.format(text=text)
-    choices, apart = option_ids(children[asked])
-    if not choices:
-        return "question", NO_CHOICES.format(text=text)
-    return _answers_problem(condition["any_of"], choices | apart, text)
+class Misplaced:
+    """What keeps a single condition from ever making sense."""
+
+    def __init__(self, children, items):
+        self.children = {item["id"]: child.value for child, item in zip(children, items, strict=True)}
+        self.items = items
+        self.places = {item["id"]: place for place, item in enumerate(items)}
+
+    def errors(self, item):
+        value = self.children[item["id"]]
+        found = {
+            "show_if": at_conditions(value["show_if"], lambda inner: self._problem(item, inner)),
+            "help_by_answer": self._of_help(item, value.get("help_by_answer") or ()),
+        }
+        return {field: error for field, error in found.items() if error}
+
+    def _of_help(self, item, entries):
+        errors = [self._gone(item, entry["any_of"]) for entry in entries]
+        return ListBlockValidationError(block_errors=errors) if any(errors) else None
+
+    def _problem(self, item, condition):
+        """The error of a condition; a group has none of its own. An unfinished one may be a draft: its fields ask for
+        what is missing before anyone approves."""
+        if "of" in condition or not condition["question"]:
+            return None
+        place = self.places.get(condition["question"])
+        if place is None:
+            return at_field("question", NO_QUESTION)
+        if place >= self.places[item["id"]]:
+            message = ITSELF if self.items[place] is item else self._say(LATER, self.items[place])
+            return at_field("question", message)
+        return self._of_answers(self.items[place], condition)
+
+    def _of_answers(self, asked, condition):
+        if asked["type"] in rules.NO_CHOICES or not asked["options"]:
+            return at_field("question", self._say(NO_CHOICES, asked))
+        return self._gone(asked, condition["any_of"]) or self._too_much(asked, condition)
+
+    def _gone(self, asked, wanted):
+        there = {option["id"] for option in asked["options"]} | set(asked["also"])
+        gone = [id_ for id_ in wanted if id_ not in there]
+        return at_field("any_of", self._say(GONE, asked, gone=", ".join(gone))) if gone else None
+
+    def _too_much(self, asked, condition):
+        if condition["how"] != "all_of" or len(condition["any_of"]) <= (limit := most_answers(asked)):
+            return None
+        if limit == 1:
+            return at_field("how", self._say(ONE_ONLY, asked))
+        return at_field("any_of", self._say(LIMITED, asked, most=limit))
+
+    def _say(self, message, asked, **more):
+        return message.format(text=self.children[asked["id"]].get("text", ""), **more)
 
 
-def _answers_problem(wanted, there, text):
-    gone = [id_ for id_ in wanted if id_ not in there]
-    return ("any_of", GONE.format(text=text, gone=", ".join(gone))) if gone else None
-
-
-def _help_errors(child):
-    choices, apart = option_ids(child)
-    rules = child.value.get("help_by_answer", ())
-    text = child.value.get("text", "")
-    return [_wrapped(_answers_problem(rule["any_of"], choices | apart, text)) for rule in rules]
+def most_answers(item):
+    """How many different answers one person can give."""
+    if item["type"] == "grid":
+        return len(item["rows"])
+    return most(item) if takes_several(item) else 1

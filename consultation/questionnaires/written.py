@@ -1,5 +1,7 @@
 """The notation of written consultations: from the YAML's questions and strings to the blocks of a page's body."""
 
+from consultation.questionnaires.condition_blocks import written_value
+
 TYPES = {"area": "single", "band": "single"}
 FIELDS = {"text": "text", "easy_read": "easy", "hint": "hint", "hint_easy_read": "hint_easy", "why_we_ask": "why"}
 SAID = {"easy": "easy", "text": "text", "hint": "hint", "hint_easy": "hint_easy", "why": "why"}
@@ -35,7 +37,8 @@ def translated_fields(strings):
 
 def _section(section, says):
     title = says(f"sec.{section['id']}") or section["title"]
-    value = {"text": title, "sensitive": bool(section.get("sensitive")), "show_if": []}
+    value = {"text": title, "sensitive": bool(section.get("sensitive"))}
+    value["show_if"] = written_value(section.get("show_if"))
     # A section may be called like a question: its own prefix keeps their ids apart.
     return {"type": "section", "id": f"section-{section['id']}", "value": value}
 
@@ -53,7 +56,7 @@ def _question(question, says):
         "about_you": _about_you(question),
         "links": [f"{link['strand']}/{link['sub_point']}" for link in question["links"]],
         "themes": question["themes"],
-        "show_if": _items(_conditions(question.get("show_if"))),
+        "show_if": written_value(question.get("show_if")),
         "help_by_answer": _items(_help(question, says(f"{path}.h"))),
     }
     return {"type": type_, "id": question["id"], "value": value | _own(question, type_, path, says)}
@@ -87,11 +90,6 @@ def _about_you(question):
     if question["type"] == "area":
         return "area"
     return "age" if question["id"] == "age" else "other"
-
-
-def _conditions(rule):
-    rules = rule["any"] if rule and "any" in rule else [rule] if rule else []
-    return [{"question": one["question"], "any_of": one.get("any_of") or one["any_row_in"]} for one in rules]
 
 
 def _help(question, said):

@@ -23,7 +23,7 @@ def problem(*blocks):
     with pytest.raises(ValidationError) as caught:
         cleaned(*blocks)
     ((place, error),) = caught.value.block_errors.items()
-    (inner,) = error.block_errors["show_if"].block_errors.values()
+    (inner,) = error.block_errors["show_if"].block_errors["of"].block_errors.values()
     ((field, message),) = inner.block_errors.items()
     return place, field, message.messages[0]
 

@@ -23,7 +23,6 @@ PAGE = {
     "comments-TOTAL_FORMS": "0",
     "comments-INITIAL_FORMS": "0",
 }
-LISTS = ("show_if", "help_by_answer")
 
 
 def in_form(name, rows):
@@ -37,15 +36,36 @@ def in_form(name, rows):
 
 
 def fields(at, value):
-    data = {f"{at}-{name}-count": "0" for name in LISTS}
+    data = {f"{at}-help_by_answer-count": "0"} | rule(f"{at}-show_if", value.get("show_if", []))
     for name, one in value.items():
-        if name in (*LISTS, "options", "rows"):
+        if name in ("help_by_answer", "options", "rows"):
             data |= in_form(f"{at}-{name}", one)
+        elif name == "show_if":
+            continue
         elif isinstance(one, list):
             data[f"{at}-{name}"] = ", ".join(one)
         elif one is not False:
             data[f"{at}-{name}"] = "on" if one is True else one
     return data
+
+
+def rule(at, value):
+    """A rule, or a group of one, as its form sends it; a plain list is "any of these"."""
+    joined = {"join": "any", "of": value} if isinstance(value, list) else value
+    data = {f"{at}-join": joined["join"], f"{at}-of-count": str(len(joined["of"]))}
+    for place, row in enumerate(joined["of"]):
+        inner = f"{at}-of-{place}"
+        data |= {f"{inner}-deleted": "", f"{inner}-order": str(place), f"{inner}-id": row["id"]}
+        data[f"{inner}-type"] = row["type"]
+        if "of" in row["value"]:
+            data |= rule(f"{inner}-value", row["value"])
+        else:
+            data |= condition(f"{inner}-value", **row["value"])
+    return data
+
+
+def condition(at, question, any_of, how="any_of"):
+    return {f"{at}-question": question, f"{at}-how": how, f"{at}-any_of": ", ".join(any_of)}
 
 
 def form(*blocks, **more):
@@ -80,7 +100,7 @@ def test_draft_keeps_ids_and_conditions(editor, parks):
     body = draft_of(parks).body
     assert [block.id for block in body] == ["go", "feel"]
     assert [option.id for option in body[0].value["options"].bound_blocks] == ["yes", "no"]
-    assert body[1].value["show_if"][0]["any_of"] == ["yes"]
+    assert body[1].value["show_if"]["of"][0].value["any_of"] == ["yes"]
     assert not ConsultationPage.objects.get(pk=parks.pk).live
 
 
@@ -89,7 +109,7 @@ def test_condition_on_a_missing_question_is_said_at_its_block(editor, parks):
     response = editor.post(edit(parks), form(GO, lost))
     assert response.status_code == 200
     error = response.context["form"].errors.as_data()["body"][0].block_errors[1]
-    at_field = error.block_errors["show_if"].block_errors[0].block_errors["question"]
+    at_field = error.block_errors["show_if"].block_errors["of"].block_errors[0].block_errors["question"]
     assert at_field.messages == [NO_QUESTION]
     assert "not in the survey any more" in response.content.decode()
 
@@ -121,7 +141,7 @@ def test_unchecked_machine_words_can_be_a_draft(editor, parks):
 
 
 def test_a_survey_without_questions_is_not_handed_on(editor, parks):
-    section = {"type": "section", "id": "s", "value": {"text": "Hello"}}
+    section = {"type": "section", "id": "s", "value": {"text": "Hello", "level": "1"}}
     response = editor.post(edit(parks), form(section, **{"action-submit": "1"}))
     assert NO_QUESTIONS in response.content.decode()
 

@@ -1,0 +1,119 @@
+"""Whether any answers lead to a question. Exact for what it answers; what would take too long it says it cannot tell.
+
+A rule rests on what is ticked in earlier questions, and each question can be answered in some ways only: one choice of
+several, no more than its limit, "none of these" alone. So the search takes one question after the other, tries each way
+that makes a difference, and simplifies the rule until it is decided.
+"""
+
+from consultation.questionnaires import formulas
+from consultation.questionnaires.formulas import FALSE, TRUE
+from consultation.questionnaires.rules import alone_keys
+from consultation.questionnaires.schema import option_keys, takes_several
+
+MOST_WORK = 400_000  # atoms looked at for one questionnaire: about a second
+MOST_WAYS = 3000  # to answer one question
+NOTHING: frozenset = frozenset()
+
+
+class CannotTell(Exception):
+    """The rules rest on each other in more ways than can be tried."""
+
+
+class Reach:
+    """Answers for one questionnaire: `items` as in the content of a version."""
+
+    def __init__(self, items):
+        self.items = {item["id"]: item for item in items}
+        self.left = MOST_WORK
+        self._known = {TRUE: True, FALSE: False}
+        self._ways = {}
+
+    def possible(self, formula):
+        """Whether someone can answer so that the formula over (item id, keys) is true."""
+        if formula not in self._known:
+            self._spend(formula)
+            self._known[formula] = self._search(formula)
+        return self._known[formula]
+
+    def _spend(self, formula):
+        self.left -= formulas.size(formula)
+        if self.left < 0:
+            raise CannotTell
+
+    def _search(self, formula):
+        kind, inner = formula
+        if kind == "any":
+            return any(self.possible(part) for part in sorted(inner, key=formulas.size))
+        apart = _independent(formulas.parts_of(formula))
+        if len(apart) > 1:
+            return all(self.possible(formulas.all_of(parts)) for parts in apart)
+        return any(self.possible(tried) for tried in self._tried(formula))
+
+    def _tried(self, formula):
+        """The formula after each way to answer one of its questions."""
+        first = min(formulas.parts_of(formula), key=formulas.size)
+        item_id = min(id_ for id_, _ in formulas.atoms(first))
+        asked = frozenset(keys for id_, keys in formulas.atoms(formula) if id_ == item_id)
+        for ticked in self._ways_to(item_id, asked):
+            yield formulas.mapped(formula, lambda atom, ticked=ticked: _decided(atom, item_id, ticked))
+
+    def _ways_to(self, item_id, asked):
+        if (item_id, asked) not in self._ways:
+            self._ways[item_id, asked] = ways(self.items[item_id], asked)
+        return self._ways[item_id, asked]
+
+
+def _decided(atom, item_id, ticked):
+    if atom[0] != item_id:
+        return formulas.has(atom)
+    return TRUE if atom[1] in ticked else FALSE
+
+
+def ways(item, asked):
+    """The ways to answer an item, as far as the sets of keys in `asked` tell them apart: {the sets that are met}."""
+
+    def met(key):
+        return frozenset(keys for keys in asked if key in keys)
+
+    keys = option_keys(item)
+    if item["type"] == "grid":
+        return _up_to(len(item["rows"]), {met(key) for key in keys})
+    if not takes_several(item):
+        return {NOTHING} | {met(key) for key in keys}
+    alone = set(alone_keys(item))
+    return _up_to(most(item), {met(key) for key in keys - alone}) | {met(key) for key in alone}
+
+
+def most(item):
+    """How many options can be chosen together."""
+    together = option_keys(item) - set(alone_keys(item))
+    limit = (item.get("rank") or 3) if item["type"] == "ranking" else item.get("limit")
+    return min(limit or len(together), len(together))
+
+
+def _up_to(times, steps):
+    """All unions of so many of the sets, and of fewer."""
+    found, new = {NOTHING}, {NOTHING}
+    for _ in range(times):
+        new = {one | step for one in new for step in steps} - found
+        if not new:
+            break
+        found |= new
+        if len(found) > MOST_WAYS:
+            raise CannotTell
+    return found
+
+
+def _independent(parts):
+    """The parts in groups that have no question in common."""
+    groups = []
+    for part in parts:
+        ids, together = {id_ for id_, _ in formulas.atoms(part)}, [part]
+        apart = []
+        for other_ids, others in groups:
+            if ids.isdisjoint(other_ids):
+                apart.append((other_ids, others))
+            else:
+                ids, together = ids | other_ids, together + others
+        groups = [*apart, (ids, together)]
+    return [together for _, together in groups]

@@ -1,0 +1,181 @@
+"""Who is asked what. One definition of the rule; the server reads it as true or false, the browser's style as selectors.
+
+RULE = CONDITION | {"all": [RULE, ...]} | {"any": [RULE, ...]}
+CONDITION = {"question": ITEM id, "any_of": [ID, ...]}      one of these is chosen (of a grid: in any row)
+            {"question": ITEM id, "none_of": [ID, ...]}     none of these is chosen; nothing may be chosen at all
+            {"question": ITEM id, "all_of": [ID, ...]}      all of these are chosen
+ID = option id | "dont-know" | "rather-not"
+
+- A condition holds only where its question is shown itself, and only for a question that comes before.
+- A section with a level is a part: it governs the items after it, until the next section of its level or a lower one.
+- An item is shown when its own rule holds, and the rules of the parts that it is in.
+"""
+
+from consultation.questionnaires import formulas
+from consultation.questionnaires.schema import ALSO, TEXT, chosen_keys, key_of, option_keys, takes_several
+
+# What is typed has no choices that a style could see.
+NO_CHOICES = TEXT | {"section", "number", "month"}
+KINDS = ("any_of", "none_of", "all_of")
+
+
+class Truth:
+    """The values of a rule for one person's closed answers: true and false."""
+
+    all_of, any_of = staticmethod(all), staticmethod(any)
+
+    def __init__(self, closed):
+        self.closed = closed
+
+    def has(self, item, keys):
+        return not keys.isdisjoint(chosen_keys(item, self.closed))
+
+    def no(self, value):
+        return not value
+
+
+class Formulas:
+    """The values of a rule for any answers: formulas over atoms (item id, keys), "one of the keys is ticked there"."""
+
+    all_of, any_of, no = staticmethod(formulas.all_of), staticmethod(formulas.any_of), staticmethod(formulas.no)
+
+    def has(self, item, keys):
+        return formulas.has((item["id"], frozenset(keys))) if keys else formulas.FALSE
+
+
+# What a phone can follow, and what fits into the address of a style: see answering/branching.py.
+MOST_RULES = 80
+MOST_ATOMS = 600
+MOST_DEPTH = 12
+
+
+def shown_items(questionnaire, closed):
+    shown = shown_by(questionnaire.items, Truth(closed))
+    return [item for item in questionnaire.items if shown[item["id"]]]
+
+
+def is_shown(item, questionnaire, closed):
+    return shown_by(questionnaire.items, Truth(closed))[item["id"]]
+
+
+def shown_by(items, logic):
+    """{item id: whether it is shown}, in the values of `logic`."""
+    earlier, shown = {}, {}
+    within = {0: logic.all_of([])}  # level: whether the part of this level that we are in is shown
+    for item in items:
+        level = part_level(item)
+        if level:
+            within = {one: value for one, value in within.items() if one < level}
+        around = within[max(within)]
+        shown[item["id"]] = logic.all_of([around, rule_value(item.get("show_if"), earlier, shown, logic)])
+        if level:
+            within[level] = shown[item["id"]] if governs(item) else around
+        earlier[item["id"]] = item
+    return shown
+
+
+def conditions_in(rule):
+    """All conditions of a rule, however deep."""
+    joined = (rule or {}).get("all") or (rule or {}).get("any")
+    if joined:
+        return [condition for one in joined for condition in conditions_in(one)]
+    return [rule] if rule and "question" in rule else []
+
+
+def parts_around(items):
+    """{item id: the heading of the innermost part that it is in, or None}."""
+    within, found = {0: None}, {}
+    for item in items:
+        level = part_level(item)
+        if level:
+            within = {one: heading for one, heading in within.items() if one < level}
+        found[item["id"]] = within[max(within)]
+        if level:
+            within[level] = item
+    return found
+
+
+def distinct_rules(items):
+    """The formulas that a style needs: of items that some people are shown and others not, and of help."""
+    shown = shown_by(items, Formulas()).values()
+    helped = [formula for item in items for formula in help_formulas(item)]
+    return [one for one in dict.fromkeys([*shown, *helped]) if one not in (formulas.TRUE, formulas.FALSE)]
+
+
+def help_formulas(item):
+    """What opens each of an item's texts of help: one of some answers to the item itself."""
+    keys = [{key_of(item, option_id) for option_id in entry["any_of"]} - {None} for entry in item.get("help") or ()]
+    return [_chosen(item, chosen, Formulas()) for chosen in keys]
+
+
+def too_deep(rules):
+    return any(formulas.depth(rule) > MOST_DEPTH for rule in rules)
+
+
+def too_many(rules):
+    return len(rules) > MOST_RULES or sum(map(formulas.size, rules)) > MOST_ATOMS
+
+
+def part_level(item):
+    """1 or 2 for the heading of a part, 0 for everything else."""
+    return (item.get("level") or 1) if item["type"] == "section" else 0
+
+
+def governs(item):
+    """Questionnaires that were frozen before there were parts have sections without a level: texts, and no more."""
+    return bool(item.get("level"))
+
+
+def rule_value(rule, earlier, shown, logic):
+    """A rule in the values of `logic`, where `earlier` {id: item} are asked before, and `shown` {id: value}."""
+    if not rule:
+        return logic.all_of([])
+    for name, join in (("all", logic.all_of), ("any", logic.any_of)):
+        if name in rule:
+            return join([rule_value(one, earlier, shown, logic) for one in rule[name]] or [logic.all_of([])])
+    asked = earlier.get(rule["question"])
+    if asked is None or asked["type"] in NO_CHOICES:
+        return logic.any_of([])
+    return logic.all_of([shown[asked["id"]], _condition(rule, asked, logic)])
+
+
+def _condition(rule, asked, logic):
+    """Choices that are gone cannot be made: "any of" and "none of" pass over them, "all of" never holds."""
+    kind = next(kind for kind in KINDS if kind in rule)
+    keys = [key_of(asked, option_id) for option_id in rule[kind]]
+    if kind == "all_of":
+        return logic.all_of([_chosen(asked, {key} - {None}, logic) for key in keys] or [logic.any_of([])])
+    chosen = _chosen(asked, set(keys) - {None}, logic)
+    return logic.no(chosen) if kind == "none_of" else chosen
+
+
+def _chosen(asked, keys, logic):
+    """Whether one of the keys is the answer. Without a script several boxes can be ticked of which one stands alone
+    ("none of these"): then it gives way to what stands together, and to one alone that is offered before it."""
+    if not takes_several(asked):
+        return logic.has(asked, keys)
+    alone = alone_keys(asked)
+    before = option_keys(asked) - set(alone)
+    ways = [logic.has(asked, keys & before)]
+    for run, inside in _runs(alone, keys):
+        if inside:
+            ways.append(logic.all_of([logic.has(asked, run), logic.no(logic.has(asked, before))]))
+        before = before | run
+    return logic.any_of(ways)
+
+
+def alone_keys(item):
+    """The options that cannot be chosen with others, in their order."""
+    own = [option["key"] for option in item["options"] if option.get("exclusive")]
+    return own + [ALSO[name] for name in item["also"]]
+
+
+def _runs(alone, keys):
+    """[({key, ...}, whether they are in `keys`)]: neighbours of the same kind together."""
+    runs = []
+    for key in alone:
+        if runs and runs[-1][1] == (key in keys):
+            runs[-1][0].add(key)
+        else:
+            runs.append(({key}, key in keys))
+    return runs
