@@ -13,6 +13,7 @@ from cms.health import healthz, readyz
 from cms.pages.receipt import Receipt
 from cms.pages.you_said import you_said
 from consultation.answering.look import look, look_script
+from consultation.questionnaires.kept_views import kept
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/en/")),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("insights/", include("insights.workspace.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("cms.accounts.urls")),
+    path("media/asked/<str:name>", kept, name="kept"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("look/<slug:digest>/<str:spec>.css", look, name="look"),
     path("look/<slug:digest>/survey.js", look_script, name="look-script"),

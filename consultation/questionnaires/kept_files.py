@@ -9,6 +9,7 @@ import hashlib
 import re
 from contextlib import suppress
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -82,6 +83,11 @@ def extension(start):
     if start[:3] == b"ID3" or (start[:1] == b"\xff" and len(start) > 1 and start[1] & 0xE6 == 0xE2):
         return "mp3"
     return {b"OggS": "ogg", b"\x1a\x45\xdf\xa3": "webm"}.get(start[:4], "")
+
+
+def url(path):
+    """Where a kept file is served: the same address for ever, so a browser may keep it."""
+    return f"{settings.MEDIA_URL}{path}"
 
 
 def keep(content, ext):

@@ -11,5 +11,10 @@ def names():
     return sorted(path.stem for path in FOLDER.glob("*.html"))
 
 
+def template(name):
+    """The template that draws it; empty when there is no such pictogram any more."""
+    return f"components/pics/{name}.html" if name in names() else ""
+
+
 def choices():
     return [(name, name.replace("-", " ").capitalize()) for name in names()]

@@ -101,7 +101,7 @@ def other_of(item):
 
     Its words are the question's and the choice's, so whoever reads the answer knows what was asked."""
     option = next((option for option in item["options"] if option.get("other")), None)
-    if option is None:
+    if option is None or item.get("apart"):  # words lie beside a person's answers, and equality answers do not
         return None
     texts = {language: f"{words} {said(option['text'], language)}" for language, words in item["text"].items()}
     return item | {

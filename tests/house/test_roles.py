@@ -35,6 +35,7 @@ WHO = {
     "en/contact/": PUBLIC,
     "en/you-said-we-did/": PUBLIC,
     "look/": PUBLIC,
+    "media/asked/": PUBLIC,
     "staff/login/": PUBLIC,
     "staff/reading/": READERS,
     "staff/safeguarding/": LEADS,

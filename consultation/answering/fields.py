@@ -1,0 +1,130 @@
+"""Type by type: the names of a question's controls in the form, and what its fields say as a closed answer.
+
+A parser answers with (value, problem): the stored form of schema.py, or the word and its values for what does not
+fit. What a person typed stays in the form either way.
+"""
+
+import re
+
+from consultation.questionnaires.schema import ALSO, TEXT, option_keys, other_of, takes_several
+
+SOON, APART, OTHER, MONTH, YEAR = "soon", "also", "other", "m", "y"
+NUMBER = re.compile(r"[-−]?\d{1,9}(?:[.,]\d+)?")
+THOUSANDS = re.compile(r"(?<=\d)[,'’٬ \u00a0\u202f](?=\d{3}(?!\d))")
+TYPED = TEXT | {"number", "month"}  # what is set apart has a field of its own
+
+
+def field_names(item):
+    """The names of an item's controls in the form."""
+    key, type_ = item["key"], item["type"]
+    if type_ == "grid":
+        return [f"{key}.{row['key']}" for row in item["rows"]] + [key]
+    if type_ == "ranking":
+        return [f"{key}.{place}" for place in places(item)] + [key]
+    if type_ in TEXT:
+        return [key, f"{key}.{SOON}", f"{key}.{APART}"]
+    if type_ == "number":
+        return [key, f"{key}.{APART}"]
+    if type_ == "month":
+        return [f"{key}.{MONTH}", f"{key}.{YEAR}", f"{key}.{APART}"]
+    return [key, f"{key}.{OTHER}"] if other_of(item) else [key]
+
+
+def apart_name(item):
+    """The field of "I don't know" and "I don't want to say"."""
+    return f"{item['key']}.{APART}" if item["type"] in TYPED else item["key"]
+
+
+def places(item):
+    """1, 2, 3 ...: as many places as a ranking has, never more than it has things to rank."""
+    things = [option for option in item["options"] if not option.get("exclusive")]
+    return range(1, min(item.get("rank") or 3, len(things)) + 1)
+
+
+def closed_answer(item, values):
+    """(value or None, (word, its values) or None) of what the form says about an item."""
+    if item["type"] in TEXT:
+        return (None, None) if any(values.get(item["key"], [])) else (_apart(item, values), None)
+    parsers = {"grid": _grid, "ranking": _ranking, "number": _number, "month": _month}
+    return parsers.get(item["type"], _several if takes_several(item) else _single)(item, values)
+
+
+def _first(values, name):
+    return next((value.strip() for value in values.get(name, []) if value.strip()), "")
+
+
+def _apart(item, values):
+    offered = {ALSO[name] for name in item["also"]}
+    return next((value for value in values.get(apart_name(item), []) if value in offered), None)
+
+
+def _words_beside(item, values):
+    """The "other" option's key when something is written beside it."""
+    other = other_of(item)
+    return other["option"] if other and _first(values, other["key"]) else None
+
+
+def _single(item, values):
+    """Words beside "other" choose it where nothing is chosen; they never change what is."""
+    chosen = [value for value in values.get(item["key"], []) if value in option_keys(item)]
+    return (chosen[0] if chosen else _words_beside(item, values)), None
+
+
+def _alone(item):
+    """Options that stand alone: "none of these", "I don't know", "I don't want to say"."""
+    alone = {option["key"] for option in item["options"] if option.get("exclusive")}
+    return alone | {ALSO[name] for name in item["also"]}
+
+
+def _several(item, values):
+    """In the order of the options. One that stands alone gives way to what was said beside it."""
+    chosen = set(values.get(item["key"], [])) & option_keys(item) | ({_words_beside(item, values)} - {None})
+    order = [option["key"] for option in item["options"]] + [ALSO[name] for name in item["also"]]
+    together = [key for key in order if key in chosen and key not in _alone(item)]
+    limit = item.get("limit")
+    problem = ("error.many", {"n": limit}) if limit and len(together) > limit else None
+    return together or [key for key in order if key in chosen][:1], problem
+
+
+def _grid(item, values):
+    rows, keys = {}, option_keys(item)
+    for row in item["rows"]:
+        value = _first(values, f"{item['key']}.{row['key']}")
+        if value in keys:
+            rows[row["key"]] = value
+    return rows, None
+
+
+def _ranking(item, values):
+    """Best first. The same thing picked twice keeps its best place; "none of these" gives way to a pick."""
+    keys = {option["key"] for option in item["options"] if not option.get("exclusive")}
+    picks = [_first(values, f"{item['key']}.{place}") for place in places(item)]
+    ranked = list(dict.fromkeys(key for key in picks if key in keys))
+    alone = [key for key in values.get(item["key"], []) if key in _alone(item)]
+    return ranked or alone[:1], None
+
+
+def _number(item, values):
+    typed = _first(values, item["key"])
+    if not typed:
+        return _apart(item, values), None
+    number = whole_number(typed)
+    if number is None or not item["min"] <= number <= item["max"]:
+        return None, ("error.number", {"low": item["min"], "high": item["max"]})
+    return number, None
+
+
+def whole_number(typed):
+    """The one whole number that a text holds, in any script's digits; None when it holds none or several."""
+    found = NUMBER.findall(THOUSANDS.sub("", typed))
+    if len(found) != 1 or not found[0].lstrip("-−").isdecimal():
+        return None
+    return int(found[0].replace("−", "-"))
+
+
+def _month(item, values):
+    year, month = (_first(values, f"{item['key']}.{part}") for part in (YEAR, MONTH))
+    month = month if month.isdecimal() and 1 <= int(month) <= 12 else ""
+    if year not in {option["id"] for option in item["options"]}:
+        return (None, ("error.year", {})) if month else (_apart(item, values), None)
+    return (f"{year}-{int(month):02}" if month else year), None

@@ -1,0 +1,60 @@
+"""Kept files over HTTP: never changing, so kept for ever by browsers; never run, whatever they hold."""
+
+import re
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from consultation.questionnaires.kept_files import CONTENT_TYPES, FOLDER, NAME
+
+HEADERS = {
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, noarchive, nosnippet",
+    "Accept-Ranges": "bytes",
+}
+SPAN = re.compile(r"bytes=(\d*)-(\d*)")
+
+
+@require_safe
+def kept(request, name):
+    """One kept file, or the part of it that a player asks for (some play no video without)."""
+    path = f"{FOLDER}/{name}"
+    if not NAME.fullmatch(name) or not default_storage.exists(path):
+        raise Http404
+    content_type = CONTENT_TYPES[name.rpartition(".")[2]]
+    size = default_storage.size(path)
+    span = _span(request.headers.get("Range", ""), size)
+    if span is None:
+        response = FileResponse(default_storage.open(path), content_type=content_type)
+        response["Content-Disposition"] = "inline"
+        return _with_headers(response)
+    first, last = span
+    if first > last:
+        return _with_headers(HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}))
+    with default_storage.open(path) as file:
+        file.seek(first)
+        part = file.read(last - first + 1)
+    response = HttpResponse(part, status=206, content_type=content_type)
+    response["Content-Range"] = f"bytes {first}-{last}/{size}"
+    return _with_headers(response)
+
+
+def _with_headers(response):
+    for name, value in HEADERS.items():
+        response[name] = value
+    return response
+
+
+def _span(header, size):
+    """(first, last) byte of a request for one part; None for the whole; first after last where there is no such part."""
+    found = SPAN.fullmatch(header.strip())
+    if not found or found[1] == found[2] == "":
+        return None
+    if not found[1]:
+        return max(0, size - int(found[2])), size - 1
+    return int(found[1]), min(int(found[2] or size), size - 1)
