@@ -20,7 +20,7 @@ from consultation.respondents.documents import accepts_gzip
 
 VOICE = Path(__file__).resolve().parent.parent / "static" / "voice"
 STYLES = ("tokens.css", "survey.css")
-SCRIPTS = ("exit.js", "steps.js")
+SCRIPTS = ("exit.js", "steps.js", "sending.js", "ways.js")
 NO_RULES = "0"
 
 

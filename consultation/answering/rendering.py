@@ -4,38 +4,33 @@
 so that a visit only puts its own token in.
 """
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from consultation.answering.branching import Branching
-from consultation.answering.controls import Controls
 from consultation.answering.look import look_path
+from consultation.answering.parsing import SOON, places
 from consultation.answering.ways import answer_path, languages_of
-from consultation.questionnaires.schema import TEXT, asked_id, said, takes_several
+from consultation.questionnaires.schema import ALSO, TEXT, said
 from consultation.respondents.documents import MARK, Document
-from consultation.words import both_html, word
-from consultation.respondents.context import public
+from consultation.words import word
+from consultation.words.context import public
 
 TEMPLATE = "consultation/answering/survey.html"
+ALSO_WORDS = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
 HELP_WORDS = {"childline": "help.childline", "shout": "help.shout", "999": "help.danger"}
 TYPE_HINTS = {
     "single": "q.single",
-    "yesno": "q.single",
-    "about": "q.single",
     "faces": "q.faces",
     "agreement": "q.agreement",
     "grid": "q.grid",
     "ranking": "q.ranking",
     "short_text": "q.short",
     "long_text": "q.long",
-    "number": "q.number",
-    "month": "q.month",
-    "area": "q.area",
-    "slider": "q.slider",
 }
+WIDE = 28  # letters: longer choices take a line each
 
 
 def render_survey(
@@ -51,12 +46,9 @@ def render_survey(
     preview=False,
     can_send=True,
     switches=(),
-    template=TEMPLATE,
-    more=None,
 ):
     """The whole survey in one language. `values` {field name: [value]} fills it in again; `errors` are Problems of its
-    items; `notice` are words about the form as a whole, lazy ones; `switches` are those of ways.py that are on;
-    `template` and `more` put another frame around the same form."""
+    items; `notice` are words about the form as a whole, lazy ones; `switches` are those of ways.py that are on."""
     with override(language):
         survey = Survey(content, language, values or {}, errors or [])
         context = {
@@ -82,9 +74,8 @@ def render_survey(
             "last_back": survey.back_from(len(survey.items)),
             "unsent": True,
             "home_path": f"/{language}/",
-            **(more or {}),
         }
-        return render_to_string(template, context)
+        return render_to_string(TEMPLATE, context)
 
 
 def _problems_elsewhere(survey, notice):
@@ -116,12 +107,7 @@ def survey_document(version, language, *, without_texts=False, switches=()):
 
 def no_texts(content):
     """The questionnaire while free text is closed (an officer or a lead may do so at once)."""
-    items = [item for item in content["items"] if item["type"] not in TEXT]
-    return {**content, "items": [{**item, "options": _without_boxes(item["options"])} for item in items]}
-
-
-def _without_boxes(options):
-    return [{**option, "other": False} for option in options]
+    return {**content, "items": [item for item in content["items"] if item["type"] not in TEXT]}
 
 
 class Survey:
@@ -132,9 +118,8 @@ class Survey:
         self.source = content["source"]
         self.branching = Branching(content)
         self.items = [item for item in content["items"] if not self.branching.never_shown(item)]
-        self.errors = {asked_id(problem.item["id"]): problem for problem in errors}
+        self.errors = {problem.item["id"]: problem for problem in errors}
         self.numbers = self._numbers()
-        self.controls = Controls(self)
 
     def _numbers(self):
         questions = [item["id"] for item in self.items if item["type"] != "section"]
@@ -148,10 +133,6 @@ class Survey:
             if simple != standard:
                 return mark_safe(f'<span class="std">{standard}</span><span class="ez">{simple}</span>')
         return standard
-
-    def plain(self, strings):
-        """The words alone, for an attribute."""
-        return said(strings, self.language, self.source)
 
     def _marked(self, strings):
         text = conditional_escape(said(strings, self.language, self.source))
@@ -205,6 +186,7 @@ class Survey:
             "text": self.said(item["text"], item["easy"]),
             "hint": self.said(item["hint"], item["hint_easy"]),
             "type_hint": self._type_hint(item),
+            "limit": item.get("limit"),
             "why": self.said(item["why"]),
             "about": about,
             "sensitive": item["sensitive"],
@@ -213,16 +195,13 @@ class Survey:
             "back": self.back_from(index),
             "skip_part": self._skip_part(index) if item["type"] == "section" and item["sensitive"] else [],
             "help": self._help(item),
-            **self.controls.of(item),
+            **self._controls(item),
         }
 
     def _type_hint(self, item):
-        options = item["options"]
-        values = {"district": settings.DISTRICT, "n": item.get("limit")}
-        if options:
-            values |= {"low": options[0]["id"], "high": options[-1]["id"]}
-        key = TYPE_HINTS.get(item["type"]) or _several_hint(item)
-        return both_html(key, **values) if key else ""
+        if item["type"] == "multiple":
+            return "q.multiple.max" if item.get("limit") else "q.multiple"
+        return TYPE_HINTS.get(item["type"], "")
 
     def _links(self, indexes, end):
         """The links to the next step that is shown: exactly one of them is visible, whatever is chosen."""
@@ -257,13 +236,92 @@ class Survey:
             if rule
         ]
 
+    def _controls(self, item):
+        makers = {"grid": self._grid, "ranking": self._ranking, "short_text": self._text, "long_text": self._text}
+        return {} if item["type"] == "section" else makers.get(item["type"], self._choices)(item)
 
-def _several_hint(item):
-    if not takes_several(item):
-        return "q.pictures" if item["type"] == "pictures" else ""
-    if item.get("limit"):
-        return "q.multiple.max"
-    return "q.pictures.many" if item["type"] == "pictures" else "q.multiple"
+    def _option(self, item, option, name, classes):
+        chosen = option["key"] in self.values.get(name, [])
+        return {
+            "name": name,
+            "value": option["key"],
+            "text": self.said(option["text"], option["easy"]),
+            "class": classes.get(option["key"], ""),
+            "checked": chosen,
+            "alone": bool(option.get("exclusive")),
+            "face": int(option["id"]) if item["type"] == "faces" and option["id"] in "12345" else 0,
+        }
+
+    def _also(self, item, name):
+        classes = self.branching.option_classes(item)
+        return [
+            {
+                "name": name,
+                "value": ALSO[also],
+                "word": ALSO_WORDS[also],
+                "class": classes.get(ALSO[also], ""),
+                "checked": ALSO[also] in self.values.get(name, []),
+                "alone": True,
+            }
+            for also in item["also"]
+        ]
+
+    def _choices(self, item):
+        classes = self.branching.option_classes(item)
+        options = [self._option(item, option, item["key"], classes) for option in item["options"]]
+        return {
+            "control": "checkbox" if item["type"] == "multiple" else "radio",
+            "options": options,
+            "also": self._also(item, item["key"]),
+            "layout": self._layout(item),
+        }
+
+    def _layout(self, item):
+        if item["type"] == "faces":
+            return "faces"
+        longest = max((len(said(option["text"], self.language, self.source)) for option in item["options"]), default=0)
+        return "two-up" if len(item["options"]) > 3 and longest <= WIDE and item["type"] != "agreement" else ""
+
+    def _grid(self, item):
+        classes = self.branching.option_classes(item)
+        rows = []
+        for row in item["rows"]:
+            name = f"{item['key']}.{row['key']}"
+            rows.append(
+                {
+                    "id": name,
+                    "text": self.said(row["text"], row["easy"]),
+                    "options": [self._option(item, option, name, classes) for option in item["options"]]
+                    + self._also(item, name),
+                }
+            )
+        return {"control": "radio", "rows": rows, "layout": "four"}
+
+    def _ranking(self, item):
+        classes = self.branching.option_classes(item)
+        things = [option for option in item["options"] if not option.get("exclusive")]
+        rows = [
+            {
+                "id": f"{item['key']}.{place}",
+                "word": f"rank.{place}" if place <= 3 else "",
+                "text": str(place),
+                "options": [self._option(item, option, f"{item['key']}.{place}", classes) for option in things],
+            }
+            for place in places(item)
+        ]
+        alone = [
+            self._option(item, option, item["key"], classes) for option in item["options"] if option not in things
+        ]
+        return {"control": "radio", "rows": rows, "also": alone + self._also(item, item["key"]), "layout": "two-up"}
+
+    def _text(self, item):
+        return {
+            "value": "\n".join(self.values.get(item["key"], [])),
+            "max_length": item.get("max_length"),
+            "soon": item["soon_box"],
+            "soon_name": f"{item['key']}.{SOON}",
+            "soon_checked": f"{item['key']}.{SOON}" in self.values,
+        }
 
 
 def _help_words(entries):

@@ -17,12 +17,13 @@ from consultation.answering.codes.entry import needs_code
 from consultation.answering.parsing import parse
 from consultation.answering.rendering import answer_path, render_survey, survey_document
 from consultation.answering.thanks import thanks
+from consultation.answering.ways import switches_in
 from consultation.respondents import documents
 from consultation.respondents.errors import note
 from consultation.respondents.limits import Limit
 from consultation.respondents.origin import respondent_view
 from consultation.responses.apart import enclosed
-from consultation.words import word
+from consultation.words import word_lazy
 
 flood = Limit(settings.FLOOD_TIMES)
 
@@ -35,14 +36,26 @@ def survey(request, slug):
 
 def ask(request, slug):
     version = published.current(slug)
+    if opened := _opened(request, slug):
+        return opened
     if version is None:
         raise Http404
     if not version.page.is_open():
         return closed_page(request, version.page)
     if needs_code(version.page):
         return redirect("answering:code", slug=slug)
-    document = survey_document(version, get_language(), without_texts=version.page.free_text_closed)
+    closed = version.page.free_text_closed
+    document = survey_document(version, get_language(), without_texts=closed, switches=switches_in(request.GET))
     return document.with_value(request, tokens.issue(version.pk))
+
+
+def _opened(request, slug):
+    """The words of a form that is open already, in another language: the version that its token names, and its token.
+
+    The person keeps their answers in the page; none of them comes along."""
+    token = tokens.read(request.headers.get("Form-Token", ""))
+    version = published.of_token(token.version_id, slug) if token else None
+    return survey_document(version, get_language()).with_value(request, token.text) if version else None
 
 
 def send(request, slug):
@@ -56,7 +69,7 @@ def send(request, slug):
     if form.sent.problems:
         return form.back()
     if form.sent.empty:
-        return form.back(word("error.empty"))
+        return form.back(word_lazy("error.empty"))
     return form.keep()
 
 
@@ -69,6 +82,7 @@ class Form:
         self.page = version.page
         self.language = get_language()
         self.sent = parse(version.content, request.POST)
+        self.switches = switches_in(request.POST)
 
     def keep(self):
         late = not self.page.is_open()
@@ -87,7 +101,7 @@ class Form:
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             note(type(error), "answering:survey")
-            return self.back(word("error.ours"), status=503)
+            return self.back(word_lazy("error.ours"), status=503)
         return thanks(
             self.request,
             self.version,
@@ -112,11 +126,11 @@ class Form:
     def back_old(self):
         """The token is too old, or none of ours: one more press of Send, or, after closing, the truth."""
         if self.page.is_open():
-            return self.back(word("error.old"), token=self._fresh_token())
+            return self.back(word_lazy("error.old"), token=self._fresh_token())
         return self.back(self._closed_words(), can_send=False)
 
     def _closed_words(self):
-        return word("closed.gone", date=self.page.closes or timezone.localdate())
+        return word_lazy("closed.gone", date=self.page.closes or timezone.localdate())
 
     def _fresh_token(self):
         return tokens.issue(self.version.pk, self.token.nonce if self.token else None, self.way)
@@ -132,5 +146,6 @@ class Form:
             errors=self.sent.problems,
             notice=notice,
             can_send=can_send,
+            switches=self.switches,
         )
         return documents.page(self.request, html, status=status)

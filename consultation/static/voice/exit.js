@@ -1,7 +1,8 @@
 // Leave fast, and leave nothing behind on the screen. Without this script the exit is a plain link and still works.
+// The page's words may be swapped for another language's (languages.js), so controls are looked up when they are used.
 "use strict";
 (() => {
-  const exit = document.querySelector("a.exit");
+  const exit = () => document.querySelector("a.exit");
 
   const clear = () => {
     for (const control of document.querySelectorAll("input:not([type=hidden]), textarea, select")) {
@@ -13,29 +14,27 @@
 
   // Blank first: the weather page may be slow, and someone may be at the door.
   const leave = () => {
+    const { href } = exit();
     document.documentElement.hidden = true;
     document.title = "";
     clear();
-    location.replace(exit.href);
+    location.replace(href);
   };
 
-  if (exit) {
-    exit.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      leave();
-    });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("a.exit") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    leave();
+  });
 
-    // Three times Shift with no other key between: a capital letter is not a wish to leave.
-    let presses = [];
-    document.addEventListener("keydown", (event) => {
-      if (event.repeat) return;
-      if (event.key !== "Shift") { presses = []; return; }
-      presses = presses.filter((at) => event.timeStamp - at < 5000).concat(event.timeStamp);
-      if (presses.length === 3) leave();
-    });
-    for (const hint of document.querySelectorAll("[data-with-script]")) hint.hidden = false;
-  }
+  // Three times Shift with no other key between: a capital letter is not a wish to leave.
+  let presses = [];
+  document.addEventListener("keydown", (event) => {
+    if (event.repeat) return;
+    if (event.key !== "Shift") { presses = []; return; }
+    presses = presses.filter((at) => event.timeStamp - at < 5000).concat(event.timeStamp);
+    if (presses.length === 3 && exit()) leave();
+  });
 
   document.addEventListener("keydown", (event) => {
     const help = event.key === "Escape" && document.querySelector(".bar details[open]");
@@ -43,6 +42,14 @@
     help.open = false;
     help.querySelector("summary").focus();
   });
+
+  // What is true with a script alone, and what is true without one.
+  const tell = () => {
+    for (const words of document.querySelectorAll("[data-with-script]")) words.hidden = false;
+    for (const words of document.querySelectorAll("[data-without-script]")) words.hidden = true;
+  };
+  tell();
+  document.addEventListener("words:swapped", tell);
 
   // Back must not bring the words up again for the next person.
   addEventListener("pagehide", clear);

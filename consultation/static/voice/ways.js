@@ -1,0 +1,39 @@
+// Other ways to read: another language, or read out loud by this device. Their code comes only when someone uses them.
+"use strict";
+(() => {
+  const part = (name) => document.getElementById(name);
+  if (!part("languages") && !part("aloud")) return;
+
+  // A voice that is on the device: what a network voice reads, someone else's computer gets to see.
+  const base = (lang) => lang.toLowerCase().split(/[-_]/)[0];
+  const voice = (language) => {
+    const voices = "speechSynthesis" in window ? speechSynthesis.getVoices() : [];
+    return voices.find(({ lang, localService }) => localService === true && base(lang) === base(language));
+  };
+  const offerVoice = () => {
+    if (part("aloud")) part("aloud").hidden = !voice(document.documentElement.lang);
+  };
+  offerVoice();
+  if ("speechSynthesis" in window) speechSynthesis.addEventListener("voiceschanged", offerVoice);
+  document.addEventListener("words:swapped", offerVoice);
+
+  const use = async (name, does) => {
+    const holder = part(name);
+    const told = holder.querySelector("[role=status]");
+    told.textContent = "";
+    try {
+      await does(await import(holder.dataset.part));
+    } catch {
+      told.textContent = told.dataset.lost;
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#languages a");
+    const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (link && plain) {
+      event.preventDefault();
+      use("languages", ({ change }) => change(link));
+    }
+    if (event.target.closest("#aloud button")) use("aloud", ({ toggle }) => toggle(voice));
+  });
+})();
