@@ -47,11 +47,11 @@ FIELDS = {
     "consultation.InvitationCode": {RESPONDENT: "digest used", NOBODY: "batch"},
     "consultation.Answer": {RESPONDENT: "id response sealed soon due", NOBODY: "question state"},
     "consultation.Receipt": {RESPONDENT: "digest response"},
-    "consultation.Screening": {RESPONDENT: "answer flagged priority score language reasons spans", NOBODY: "engine"},
+    "consultation.Screening": {RESPONDENT: "answer flagged priority score language reasons spans alike copy", NOBODY: "engine"},
     "consultation.Reading": {
         RESPONDENT: "answer spans text identifying_story was_triaged note",
         STAFF: "reader held_by",
-        NOBODY: "decision quotable decided_at release_at released",
+        NOBODY: "decision quotable decided_at release_at released together",
     },
     "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},
     "consultation.TriageCase": {

@@ -17,6 +17,12 @@ class Screening(models.Model):
     reasons = models.JSONField(default=list)  # [{rule, category, label, start, end}], code points
     spans = models.JSONField(default=list)  # proposed redaction [{start, end, type, why}], code points
     engine = models.CharField(max_length=40)  # version of the screen
+    # Only where the response is held: what its words are like, and whether the same words were seen often before.
+    alike = models.CharField(max_length=33, blank=True)
+    copy = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["alike"], condition=~models.Q(alike=""), name="screenings_alike")]
 
     def __str__(self):
         return f"screening of {self.pk}"
@@ -53,8 +59,13 @@ class Reading(models.Model):
     decided_at = models.DateTimeField()
     release_at = models.DateTimeField(null=True, blank=True)
     released = models.BooleanField(default=False, db_index=True)
+    # What was decided by one press of a button is taken back by one.
+    together = models.UUIDField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["together"], condition=models.Q(together__isnull=False), name="readings_together")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(released=False) | models.Q(decision__in=["clear", "never_quote"]),

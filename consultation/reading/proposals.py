@@ -1,14 +1,19 @@
 """The sweep that screens unread text: proposals and offsets only, no word of the text leaves this module."""
 
 import logging
+import math
+import time
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
-from consultation.reading import policies
+from consultation.reading import alike, policies
 from consultation.reading.models import Screening
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open, open_sealed
@@ -16,6 +21,8 @@ from consultation.safeguarding.policies import more_urgent
 
 logger = logging.getLogger(__name__)
 BATCH = 200
+LONGEST_RUN = 25  # seconds of one sweep: the next one goes on where it stopped
+COPIES = 3  # the same words so often in held answers: what comes after them is a copy
 SOON = {"rule": "soon-box", "category": "soon", "label": "Asked to be read soon", "start": None, "end": None}
 FAILED = {"rule": "screen", "category": "unreadable", "label": "The screen failed", "start": None, "end": None}
 
@@ -26,6 +33,8 @@ def screening_of(answer: Answer) -> Screening:
 
     text = open_sealed(answer.sealed)
     row = Screening(answer=answer, flagged=False, score=0.0, engine=screening.ENGINE)
+    if answer.response.held:
+        row.alike = alike.mark(text)
     try:
         found = screening.screen(text, language=answer.response.language)
         row.flagged, row.priority, row.score = found.flagged or not found.readable, found.priority or "", found.score
@@ -46,32 +55,67 @@ def _proposed(text: str, language: str) -> list[dict[str, Any]]:
     return [asdict(span) for span in redaction.propose(text, language=language)]
 
 
-def screen_answers(answers: list[Answer], now: datetime) -> int:
-    """Screen these answers in one transaction; one that another process has screened meanwhile is left alone."""
-    rows = []
+def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
+    """Screen these answers in one transaction; one that another process has screened meanwhile is left alone.
+
+    Returns those that cannot be opened here."""
+    rows, locked = [], []
     for answer in answers:
         try:
             rows.append(screening_of(answer))
         except VaultLocked:
             logger.error("an answer is sealed to a key that is not here")
+            locked.append(answer)
     with transaction.atomic():
+        _mark_copies(rows)
         Screening.objects.bulk_create(rows, ignore_conflicts=True)
         for row in rows:
-            due = policies.first_read_due(flagged=row.flagged, priority=row.priority, soon=row.answer.soon, now=now)
-            if due is not None:
-                Answer.objects.unread().filter(pk=row.pk, due__isnull=True).update(due=due)
-    return len(rows)
+            _start_clock(row, now)
+    return locked
 
 
-def screen_unread(now: datetime | None = None) -> int:
-    """Sweep: screen every unread answer that has not been screened, in random key order. Returns how many."""
+def _mark_copies(rows: list[Screening]) -> None:
+    """A flood says the same again and again. The first few of it keep their place on the desk; each further one waits
+    behind what real people wrote, for it will be decided with them."""
+    marks = {row.alike for row in rows if row.alike}
+    if not marks:
+        return
+    known = Screening.objects.filter(alike__in=marks).values_list("alike").annotate(times=Count("pk"))
+    seen: Counter[str] = Counter(dict(known))
+    for row in rows:
+        if row.alike:
+            row.copy = seen[row.alike] >= COPIES
+            seen[row.alike] += 1
+
+
+def _start_clock(row: Screening, now: datetime) -> None:
+    if row.copy:
+        return
+    due = policies.first_read_due(flagged=row.flagged, priority=row.priority, soon=row.answer.soon, now=now)
+    if due is not None:
+        Answer.objects.unread().filter(pk=row.pk, due__isnull=True).update(due=due)
+
+
+def screen_unread(now: datetime | None = None, seconds: float = math.inf) -> int:
+    """Sweep: screen unread answers that have not been screened, for so long. Returns how many.
+
+    Each batch takes what real people sent first, also what came in meanwhile, and of what is held only the room that
+    is left: a flood waits, and keeps nobody waiting. Within both the order is that of the random keys.
+    """
     if not can_open():
         return 0
-    now, count, last = now or timezone.now(), 0, None
-    while True:
-        waiting = Answer.objects.unread().filter(screening__isnull=True).select_related("response").order_by("pk")
-        batch = list((waiting.filter(pk__gt=last) if last else waiting)[:BATCH])
-        if not batch:
-            return count
-        count += screen_answers(batch, now)
-        last = batch[-1].pk
+    ends, count, locked = time.monotonic() + seconds, 0, set[UUID]()
+    while batch := _next_batch(locked):
+        stuck = screen_answers(batch, now or timezone.now())
+        locked |= {answer.pk for answer in stuck}
+        count += len(batch) - len(stuck)
+        if time.monotonic() >= ends:
+            break
+    return count
+
+
+def _next_batch(locked: set[UUID]) -> list[Answer]:
+    waiting = Answer.objects.unread().filter(screening__isnull=True).exclude(pk__in=locked).select_related("response")
+    real = list(waiting.filter(response__held=False).order_by("pk")[:BATCH])
+    room = BATCH - len(real)
+    return real + list(waiting.filter(response__held=True).order_by("pk")[:room] if room else [])

@@ -15,19 +15,38 @@ from consultation.responses.models import Answer, AnswerState
 LEASE = timedelta(minutes=30)
 FLAGGED = Q(screening__flagged=True)
 # A flag without a priority is a text that nobody could judge: before what was judged to wait.
-RANK = Case(
-    When(FLAGGED & Q(screening__priority="T1"), then=Value(0)),
-    When(FLAGGED & Q(screening__priority="T2"), then=Value(1)),
-    When(FLAGGED & Q(screening__priority=""), then=Value(2)),
-    When(FLAGGED, then=Value(3)),
-    default=Value(4),
-    output_field=IntegerField(),
-)
+HELD = Q(response__held=True)
+COPY = Q(screening__copy=True)
+# What is held may be a child on a school's network: its flags count like others, until they are a flood themselves.
+FLOOD = 30
+HELD_FLAGS, UNFLAGGED, COPIES, HELD_REST = 4, 5, 6, 7
+
+
+def _rank(flood: bool) -> Case:
+    return Case(
+        When(COPY, then=Value(COPIES)),
+        *([When(FLAGGED & HELD, then=Value(HELD_FLAGS))] if flood else []),
+        When(FLAGGED & Q(screening__priority="T1"), then=Value(0)),
+        When(FLAGGED & Q(screening__priority="T2"), then=Value(1)),
+        When(FLAGGED & Q(screening__priority=""), then=Value(2)),
+        When(FLAGGED, then=Value(3)),
+        When(HELD, then=Value(HELD_REST)),
+        default=Value(UNFLAGGED),
+        output_field=IntegerField(),
+    )
 
 
 def in_order(answers: QuerySet[Answer]) -> QuerySet[Answer]:
-    """Flag first, by priority; then the day it came; within a day random, as the key is."""
-    return answers.annotate(rank=RANK).order_by("rank", "response__day", "pk")
+    """Flag first, by priority, and what counts before what is held; then the day it came; within a day random, as the
+    key is. Copies of a held text that was seen before come after all that real people wrote."""
+    ranked = answers.annotate(rank=_rank(_is_flood()))
+    return ranked.order_by("rank", "response__held", "response__day", "pk")
+
+
+def _is_flood() -> bool:
+    """More flagged texts are held than a reader gets through: those that count go first."""
+    held = Answer.objects.unread().filter(FLAGGED & HELD & ~COPY, response__withdrawn=False)
+    return len(held.values("pk")[: FLOOD + 1]) > FLOOD
 
 
 def free_for(reader: Any, now: datetime | None = None) -> Q:

@@ -3,11 +3,12 @@
 from django.tasks import task
 
 from consultation.reading import actions
+from consultation.reading.proposals import LONGEST_RUN
 
 
 @task
 def screen_unread():
-    actions.screen_unread()
+    actions.screen_unread(seconds=LONGEST_RUN)
 
 
 @task

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from consultation.reading import actions, page, queue, spans
+from consultation.reading import actions, page, queue, spans, together
 from consultation.reading.models import Decision, Reading, Screening
 from consultation.responses.asked import asked
 from consultation.responses.models import Answer, AnswerState
@@ -60,11 +60,13 @@ def _to_desk(consultation: int | None) -> HttpResponse:
     return redirect(reverse("reading:desk") + (f"?c={consultation}" if consultation else ""))
 
 
-def _frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
+def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
     """What every page of the desk shows around its matter."""
     now, minutes = timezone.now(), settings.RELEASE_AFTER_MINUTES
     last = (
-        Reading.objects.filter(reader_id=request.user.pk, decided_at__gt=now - timedelta(minutes=minutes))
+        Reading.objects.filter(
+            reader_id=request.user.pk, decided_at__gt=now - timedelta(minutes=minutes), together__isnull=True
+        )
         .filter(answer__state__in=[AnswerState.CLEARED, AnswerState.HELD, AnswerState.NOT_USED])
         .order_by("-decided_at")
         .first()
@@ -73,6 +75,7 @@ def _frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "counts": queue.counts(),
         "held_count": queue.held_for(request.user).count(),
         "last": last,
+        "last_together": next(together.decided_together(request.user, now), None),
         "keys_off": request.session.get(KEYS_OFF, False),
         "now": now,
         **more,
@@ -87,7 +90,7 @@ def desk(request):
     answer = actions.next_for(request.user, consultation)
     if answer is not None:
         return _to_answer(answer, consultation)
-    return render(request, "consultation/reading/empty.html", _frame(request, consultation=consultation))
+    return render(request, "consultation/reading/empty.html", frame(request, consultation=consultation))
 
 
 @reads
@@ -110,7 +113,7 @@ def answer(request, pk):
         messages.warning(request, str(refused))
         return _to_desk(_consultation(request))
     except VaultLocked:
-        return render(request, "consultation/reading/locked.html", _frame(request), status=503)
+        return render(request, "consultation/reading/locked.html", frame(request), status=503)
     if request.method == "POST":
         return _changed(request, chosen, text)
     return _shown(request, chosen, text, _first_marks(chosen))
@@ -131,12 +134,13 @@ def _shown(request, answer: Answer, text: str, marks: list[page.Mark], *, error:
     place, of, before, after = queue.position(waiting, answer)
     found = page.groups(marks, text)
     grave = screening.flagged and screening.priority in GRAVE
-    context = _frame(
+    context = frame(
         request, answer=answer, asked=asked(answer), screening=screening, marks=marks, groups=found, error=error,
         raw=page.raw_pieces(marks, text, found), seen=page.seen_pieces(marks, text), types=spans.TYPES,
         place=place, of=of, before=before, after=after, held=held, grave=grave,
         reading=Reading.objects.filter(pk=answer.pk).select_related("held_by").first(),
         note=request.POST.get("note", ""), priority=request.POST.get("priority") or screening.priority or "T2",
+        like=together.how_many_like(answer, request.user),
         uncovered=not grave or request.POST.get("uncovered") == "1", consultation=_consultation(request),
     )  # fmt: skip
     return render(request, "consultation/reading/answer.html", context, status=status)
@@ -252,7 +256,7 @@ def held(request):
         "answer__response__version", "held_by", "reader"
     )
     return render(
-        request, "consultation/reading/held.html", _frame(request, rows=_listed(rows.order_by("decided_at")[:200]))
+        request, "consultation/reading/held.html", frame(request, rows=_listed(rows.order_by("decided_at")[:200]))
     )
 
 
@@ -261,13 +265,14 @@ def held(request):
 def done(request):
     """What this reader decided since yesterday, and what can still be taken back. No words here."""
     since = timezone.now() - timedelta(days=1)
-    rows = Reading.objects.filter(reader_id=request.user.pk, decided_at__gt=since).select_related(
-        "answer__response__version"
-    )
+    rows = Reading.objects.filter(
+        reader_id=request.user.pk, decided_at__gt=since, together__isnull=True
+    ).select_related("answer__response__version")
     undo_until = timezone.now() - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
     listed = _listed(rows.order_by("-decided_at")[:200])
     for row in listed:
         row["undo"] = row["reading"].decided_at > undo_until and row["reading"].answer.state in (
             AnswerState.CLEARED, AnswerState.HELD, AnswerState.NOT_USED,
         )  # fmt: skip
-    return render(request, "consultation/reading/done.html", _frame(request, rows=listed))
+    together_rows = list(together.decided_together(request.user))
+    return render(request, "consultation/reading/done.html", frame(request, rows=listed, together=together_rows))

@@ -1,0 +1,167 @@
+"""Deciding on a flood at once: held answers that say the same are shown together, every wording of them with how often
+it came, and one press marks all that was shown as read and not used. It can be taken back like any decision.
+
+Nothing here is decided unseen: what the page did not show, and what a colleague has open, stays where it is.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Max, QuerySet
+from django.utils import timezone
+
+from consultation.audit.log import record
+from consultation.reading import alike, queue, states
+from consultation.reading.actions import NeedsReason
+from consultation.reading.models import Decision, Reading, Screening
+from consultation.responses.models import Answer, AnswerState
+from consultation.responses.vault import open_sealed
+
+FEWEST = 3  # answers: fewer are read one by one
+MOST_WORDINGS = 60  # on one page
+CHUNK = 500  # rows in a transaction, so that a Send never waits long
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Answers whose words are the same."""
+
+    mark: str
+    text: str  # as one of them was written
+    keys: tuple[UUID, ...]
+    flagged: bool
+
+    @property
+    def times(self) -> int:
+        return len(self.keys)
+
+
+def _held(reader: Any) -> QuerySet[Answer]:
+    """Held answers that this reader may decide on, by what they are like."""
+    free = Answer.objects.unread().filter(queue.free_for(reader), response__held=True, response__withdrawn=False)
+    return free.exclude(screening__alike="").filter(screening__isnull=False, reading__isnull=True)
+
+
+def how_many_like(answer: Answer, reader: Any) -> int:
+    """How many answers the page of this one's group may show, itself included; 0 where it has none."""
+    screening = Screening.objects.filter(pk=answer.pk).exclude(alike="").first()
+    if screening is None or not answer.response.held or answer.state != AnswerState.UNREAD:
+        return 0
+    group = _group(answer, alike.near(screening.alike), reader)
+    times = group.count()
+    return times if times >= FEWEST else 0
+
+
+def _group(answer: Answer, near: str, reader: Any) -> QuerySet[Answer]:
+    """Answers to the same consultation that are alike."""
+    return _held(reader).filter(
+        screening__alike__startswith=f"{near}:", response__version__page=answer.response.version.page_id
+    )
+
+
+def wordings_like(answer: Answer, reader: Any) -> list[Wording]:
+    """The group of an answer, its most frequent wordings first; what only shares the mark by chance is left out."""
+    screening = Screening.objects.filter(pk=answer.pk).exclude(alike="").first()
+    if screening is None:
+        return []
+    rows = _group(answer, alike.near(screening.alike), reader).order_by("pk")
+    by_mark: dict[str, list[UUID]] = defaultdict(list)
+    flagged: set[str] = set()
+    for key, mark, flag in rows.values_list("pk", "screening__alike", "screening__flagged"):
+        by_mark[mark].append(key)
+        if flag:
+            flagged.add(mark)
+    often = sorted(by_mark, key=lambda mark: (-len(by_mark[mark]), mark))[: MOST_WORDINGS * 2]
+    texts = _texts(by_mark[mark][0] for mark in often)
+    model = alike.pairs(alike.words_of(open_sealed(answer.sealed)))
+    found = [Wording(mark, texts[by_mark[mark][0]], tuple(by_mark[mark]), mark in flagged) for mark in often]
+    close = [one for one in found if alike.closeness(alike.pairs(alike.words_of(one.text)), model) >= alike.CLOSE]
+    return close[:MOST_WORDINGS]
+
+
+def _texts(keys: Iterable[UUID]) -> dict[UUID, str]:
+    rows = Answer.objects.filter(pk__in=list(keys)).values_list("pk", "sealed")
+    return {key: open_sealed(sealed) for key, sealed in rows}
+
+
+def note_seen(wordings: list[Wording], *, by: Any) -> None:
+    """Raw words were shown: whose, and of how many they stood for."""
+    shown = [str(one.keys[0]) for one in wordings]
+    record("raw texts viewed together", by=by, answers=shown, like=sum(one.times for one in wordings))
+
+
+def decide_together(*, wordings: list[Wording], by: Any, note: str = "", now: datetime | None = None) -> UUID:
+    """Mark every answer of these wordings as read and not used. The id under which it is taken back.
+
+    A flagged one is not put aside without a reason. In several transactions: each leaves whole answers, so one that
+    is cut short is pressed again.
+    """
+    if not note.strip() and any(one.flagged for one in wordings):
+        raise NeedsReason("The screen flagged some of these. Say in the note why nobody needs help.")
+    together, now = uuid.uuid4(), now or timezone.now()
+    keys = sorted(key for one in wordings for key in one.keys)
+    for at in range(0, len(keys), CHUNK):
+        _decide_chunk(keys[at : at + CHUNK], together, by, note, now)
+    return together
+
+
+@transaction.atomic
+def _decide_chunk(keys: list[UUID], together: UUID, by: Any, note: str, now: datetime) -> None:
+    list(Answer.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    still = list(_held(by).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+    after = states.after(AnswerState.UNREAD, Decision.NOT_USED)
+    Reading.objects.bulk_create(
+        Reading(
+            answer_id=key,
+            reader=by,
+            decision=Decision.NOT_USED,
+            quotable=False,
+            note=note.strip(),
+            decided_at=now,
+            together=together,
+        )
+        for key in still
+    )
+    Answer.objects.filter(pk__in=still).update(state=after, due=None)
+    if still:
+        record("answers not used, together", by=by, together=str(together), answers=[str(key) for key in still])
+
+
+def undo_together(*, together: UUID, by: Any, now: datetime | None = None) -> int:
+    """Take it back within ten minutes: they are unread again. How many; 0 when it is too late, or somebody else's."""
+    since = (now or timezone.now()) - _time_to_undo()
+    mine = Reading.objects.filter(
+        together=together, reader=by, decided_at__gt=since, answer__state=AnswerState.NOT_USED
+    )
+    keys = list(mine.order_by("pk").values_list("pk", flat=True))
+    for at in range(0, len(keys), CHUNK):
+        _undo_chunk(keys[at : at + CHUNK], together, by)
+    return len(keys)
+
+
+@transaction.atomic
+def _undo_chunk(keys: list[UUID], together: UUID, by: Any) -> None:
+    Reading.objects.filter(pk__in=keys).delete()
+    state = states.after(AnswerState.NOT_USED, states.UNDO)
+    Answer.objects.filter(pk__in=keys, state=AnswerState.NOT_USED).update(state=state)
+    record("decision undone, together", by=by, together=str(together), answers=[str(key) for key in keys])
+
+
+def _time_to_undo() -> timedelta:
+    return timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
+
+
+def decided_together(reader: Any, now: datetime | None = None) -> Iterator[tuple[UUID, datetime, int]]:
+    """(id, when, how many) of what this reader decided at once and can still take back."""
+    since = (now or timezone.now()) - _time_to_undo()
+    mine = Reading.objects.filter(reader=reader, decided_at__gt=since, together__isnull=False)
+    rows = mine.filter(answer__state=AnswerState.NOT_USED).values("together")
+    for row in rows.annotate(at=Max("decided_at"), times=Count("pk")).order_by("-at"):
+        yield row["together"], row["at"], row["times"]
