@@ -1,0 +1,140 @@
+"""Another language at any time: with a script every answer stays, without one the truth is told first."""
+
+import pytest
+from playwright.sync_api import expect
+
+from consultation.questionnaires.models import ConsultationPage
+from consultation.responses.models import Answer, Response
+from consultation.responses.vault import open_sealed
+from tests.journeys.surveys import bilingual, press_next, shown, to_check, visit
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def address(home, live_server):
+    bilingual(home)
+    return f"{live_server.url}/en/have-your-say/parks/answer/"
+
+
+def pick(page, native):
+    page.locator("#languages summary").click()
+    page.locator("#languages a", has_text=native).click()
+
+
+def token(page):
+    return page.locator("input[name=token]").get_attribute("value")
+
+
+def test_with_a_script_every_answer_stays_and_so_does_the_step(chromium, address):
+    page = visit(chromium, address)
+    page.get_by_label("Easy words").check()
+    page.get_by_label("Town").check()
+    press_next(page)
+    page.get_by_label("Bus").check()
+    press_next(page)
+    page.locator("[name='c.2'][value='3']").check()
+    press_next(page)
+    page.locator("textarea").fill("More lights, please.")
+    page.locator("[name='d.soon']").check()
+    before, steps = token(page), page.evaluate("history.length")
+    pick(page, "اردو")
+    page.wait_for_selector("html[lang=ur][dir=rtl]")
+    assert shown(page) == ["qd"]
+    assert page.locator("#qd .ask-us").inner_text() == "کیا بدلنا چاہیے؟"
+    assert page.locator("textarea").input_value() == "More lights, please."
+    assert page.locator("#easy").is_checked()
+    assert token(page) == before
+    assert page.url.endswith("/ur/have-your-say/parks/answer/")
+    assert page.evaluate("history.length") == steps
+    page.go_back()
+    assert shown(page) == ["qc"], "the phone's Back is the step before, in the new language"
+    assert page.locator("[name='c.2'][value='3']").is_checked()
+    assert page.url.endswith("/ur/have-your-say/parks/answer/")
+    page.locator("#qc .go a[href='#check']").click()
+    page.locator(".end .btn").click()
+    page.wait_for_selector("form[action*='/receipt/words/']")
+    response = Response.objects.get()
+    assert response.closed == {"a": ["2"], "b": "1", "c": ["3"]}
+    assert (response.language, open_sealed(Answer.objects.get().sealed)) == ("ur", "More lights, please.")
+    assert Answer.objects.get().soon
+
+
+def test_the_change_is_announced_where_the_focus_stays(chromium, address):
+    page = visit(chromium, address)
+    pick(page, "اردو")
+    page.wait_for_selector("html[lang=ur]")
+    expect(page.locator("#languages [role=status]")).to_contain_text("اردو")
+    assert page.evaluate("document.activeElement.matches('#languages summary')")
+
+
+def test_there_and_back_leaves_a_page_that_works(chromium, address):
+    page = visit(chromium, address)
+    page.get_by_label("Parks").check()
+    pick(page, "اردو")
+    page.wait_for_selector("html[lang=ur]")
+    pick(page, "English")
+    page.wait_for_selector("html[lang=en][dir=ltr]")
+    assert page.get_by_label("Parks").is_checked()
+    page.get_by_label("None of these").check()
+    assert not page.get_by_label("Parks").is_checked(), "'none of these' still stands alone"
+    press_next(page)
+    assert shown(page) == ["qc"]
+    page.locator("a.exit").focus()
+    assert page.locator("[data-without-script]:visible").count() == 0
+
+
+def test_after_an_error_the_problem_is_told_in_the_new_language(chromium, home, live_server):
+    bilingual(home, more={"a": {"limit": 1}})
+    page = visit(chromium, f"{live_server.url}/en/have-your-say/parks/answer/")
+    page.get_by_label("Parks").check()
+    page.get_by_label("Town").check()
+    to_check(page)
+    page.get_by_role("button", name="Send my answers").click()
+    page.wait_for_selector(".panel.warn[role=alert]")
+    assert "You picked more than 1" in page.locator("#check").inner_text()
+    pick(page, "اردو")
+    page.wait_for_selector("html[lang=ur]")
+    told = page.locator("#check .panel.warn").inner_text()
+    assert "You picked" not in told
+    assert "1" in told
+    page.locator("#check .panel.warn a").click()
+    assert shown(page) == ["qa"]
+    assert page.locator("#qa .you.warn").is_visible()
+    assert page.locator("#qa input[value='2']").is_checked()
+    page.locator("#qa input[value='2']").uncheck()
+    page.locator("#qa .go a[href='#check']").click()
+    page.locator(".end .btn").click()
+    page.wait_for_selector("form[action*='/receipt/words/']")
+    assert Response.objects.get().closed == {"a": ["1"]}
+
+
+def test_without_a_signal_nothing_changes_and_it_says_so(chromium, address):
+    page = visit(chromium, address)
+    page.get_by_label("Parks").check()
+    page.context.set_offline(True)
+    pick(page, "اردو")
+    expect(page.locator("#languages [role=status]")).to_contain_text("did not change")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.get_by_label("Parks").is_checked()
+
+
+def test_a_survey_that_closed_or_changed_meanwhile_still_changes_its_language(chromium, address):
+    page = visit(chromium, address)
+    page.get_by_label("Parks").check()
+    ConsultationPage.objects.update(closes="2020-01-01")
+    pick(page, "اردو")
+    page.wait_for_selector("html[lang=ur]")
+    assert page.locator("#qa input[value='1']").is_checked()
+
+
+def test_without_a_script_the_warning_comes_before_the_links(chromium, address):
+    page = visit(chromium, address, java_script_enabled=False)
+    assert not page.locator("#languages a").first.is_visible(), "one press alone wipes nothing"
+    page.locator("#languages summary").click()
+    panel = page.locator("#languages .panel").inner_text()
+    assert panel.index("what you picked and wrote is wiped") < panel.index("اردو")
+    assert "stay on this page" not in panel
+    page.locator("#languages a", has_text="اردو").click()
+    assert page.url.endswith("/ur/have-your-say/parks/answer/")
+    assert page.locator("html").get_attribute("dir") == "rtl"
