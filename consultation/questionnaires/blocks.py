@@ -3,6 +3,7 @@
 from wagtail import blocks
 
 from consultation.questionnaires import areas, pictograms, strategy, type_checks
+from consultation.questionnaires.apart_checks import misplaced_apart
 from consultation.questionnaires.condition_blocks import show_if
 from consultation.questionnaires.conditions import misplaced_conditions
 from consultation.questionnaires.file_blocks import FileBlock, PictureBlock, SignedBlock
@@ -56,6 +57,14 @@ def layout(*own, apart=(), about_you=True):
             ),
         ],
         settings=["help_by_answer", "links", "themes"],
+    )
+
+
+def kept_apart():
+    return blocks.BooleanBlock(
+        required=False,
+        label="Equality question: kept apart from the answers",
+        help_text="Asked of everybody, last. Nothing joins it to a person's answers, so no report can be split by it.",
     )
 
 
@@ -140,8 +149,10 @@ class ClosedQuestionBlock(QuestionBlock):
 
 
 class SingleBlock(ClosedQuestionBlock):
+    apart = kept_apart()
+
     class Meta:
-        form_layout = layout("options")
+        form_layout = layout("options", apart=["apart"])
         icon = "radio-full"
         label = "One choice"
 
@@ -150,9 +161,10 @@ class MultipleBlock(ClosedQuestionBlock):
     checks = (type_checks.one_other, type_checks.limit)
 
     limit = blocks.IntegerBlock(required=False, min_value=1, label="At most how many (empty: as many as they like)")
+    apart = kept_apart()
 
     class Meta:
-        form_layout = layout("options", "limit")
+        form_layout = layout("options", "limit", apart=["apart"])
         icon = "list-ul"
         label = "Several choices"
 
@@ -176,9 +188,10 @@ class SetQuestionBlock(QuestionBlock):
 
 class YesNoBlock(SetQuestionBlock):
     dont_know = blocks.BooleanBlock(required=False, default=False, label="Offer “I don’t know” beside “Not sure”")
+    apart = kept_apart()
 
     class Meta:
-        form_layout = layout()
+        form_layout = layout(apart=["apart"])
         icon = "check"
         label = "Yes, no, not sure"
 
@@ -283,9 +296,10 @@ class AboutBlock(QuestionBlock):
         help_text="Few and broad: ten people or more should fit each one. Not used with the prepared ones.",
     )
     dont_know = blocks.BooleanBlock(required=False, default=False, label="Offer “I don’t know”")
+    apart = kept_apart()
 
     class Meta:
-        form_layout = layout("bands", "options")
+        form_layout = layout("bands", "options", apart=["apart"])
         icon = "group"
         label = "About you, in bands"
 
@@ -374,7 +388,7 @@ class QuestionStreamBlock(blocks.StreamBlock):
     def clean(self, value):
         """A condition that can never hold is told to the officer at its block, before anyone is asked."""
         cleaned = super().clean(value)
-        error = misplaced_conditions(cleaned)
+        error = misplaced_apart(cleaned) or misplaced_conditions(cleaned)
         if error:
             raise error
         return cleaned

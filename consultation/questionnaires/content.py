@@ -123,12 +123,15 @@ def _item(child, texts, keys):
             "help": _help(child, texts),
         }
         | _own(child, texts)
+        | ({"apart": True} if value.get("apart") else {})
         | _files(child, texts)
     )
 
 
 def _about_you(child):
     chosen = child.value.get("about_you") or ""
+    if child.value.get("apart"):
+        return ""
     if child.block_type == "area":
         return "area"
     if child.block_type == "about":

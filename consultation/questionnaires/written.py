@@ -64,7 +64,8 @@ def _question(question, says):
 
 def _own(question, type_, path, says):
     """What only some types of question have."""
-    value = {name: question[name] for name in ("max_length", "soon_box", "rank", "limit") if name in question}
+    own = ("max_length", "soon_box", "rank", "limit", "apart")
+    value = {name: question[name] for name in own if name in question}
     if type_ == "grid":
         value["rows"] = _choices(question["rows"], f"{path}.r", says)
         value["options"] = _choices(question["columns"], f"{path}.c", says, other=f"{path}.o")
