@@ -7,7 +7,7 @@ through here.
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,15 @@ from django.db.models import QuerySet
 from django.dispatch import Signal
 
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
-from consultation.questionnaires.schema import Questionnaire, chosen_keys, is_shown, said
+from consultation.questionnaires.rules import is_shown
+from consultation.questionnaires.schema import (
+    Questionnaire,
+    asked_id,
+    banded,
+    chosen_keys,
+    said,
+    takes_several,
+)
 from consultation.reading.models import Reading
 from consultation.responses.models import Answer, Response
 
@@ -24,6 +32,7 @@ __all__ = [
     "ClosedAnswers",
     "Questionnaire",
     "ReleasedText",
+    "asked_id",
     "chosen_keys",
     "closed_answers",
     "consultation_of",
@@ -34,6 +43,7 @@ __all__ = [
     "released_nudge",
     "report_words",
     "said",
+    "takes_several",
     "text_recalled",
     "texts_waiting",
     "versions",
@@ -111,11 +121,19 @@ def released(*, known: Any = ()) -> Iterator[ReleasedText]:
 
 
 def closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:
-    """Closed answers of everyone who counts, in random key order."""
+    """Closed answers of everyone who counts, in random key order. Numbers and months leave as bands and years alone."""
+    finer = {pk: asked for pk, asked in _questionnaires(consultation) if asked.banded}
     rows = Response.objects.of(consultation).countable().order_by("pk")
     columns = rows.values_list("pk", "version_id", "language", "channel", "closed", "day")
     for row in columns.iterator(chunk_size=5000):
-        yield ClosedAnswers(*row)
+        answers = ClosedAnswers(*row)
+        asked = finer.get(answers.version_id)
+        yield replace(answers, closed=banded(asked, answers.closed)) if asked else answers
+
+
+def _questionnaires(consultation: ConsultationPage) -> Iterator[tuple[int, Questionnaire]]:
+    for version in versions(consultation):
+        yield version.pk, Questionnaire(version.content)
 
 
 def mark_counted(respondents: Iterable[UUID]) -> None:

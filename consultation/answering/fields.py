@@ -128,3 +128,25 @@ def _month(item, values):
     if year not in {option["id"] for option in item["options"]}:
         return (None, ("error.year", {})) if month else (_apart(item, values), None)
     return (f"{year}-{int(month):02}" if month else year), None
+
+
+YEAR_AND_MONTH = re.compile(r"(\d{4})-(\d{1,2})(?:-\d{1,2})?")
+MONTH_AND_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})")
+
+
+def imported_number(item, said):
+    """A number from a cell of a file, when it fits the question; None otherwise."""
+    number = whole_number(said)
+    return number if number is not None and item["min"] <= number <= item["max"] else None
+
+
+def imported_month(item, said):
+    """ "2026-03", "03/2026" or "2026" from a cell of a file, when the question offers the year; None otherwise."""
+    said = said.strip()
+    if found := YEAR_AND_MONTH.fullmatch(said):
+        year, month = found.groups()
+    elif found := MONTH_AND_YEAR.fullmatch(said):
+        month, year = found.groups()
+    else:
+        year, month = said, ""
+    return _month(item, {f"{item['key']}.{YEAR}": [year], f"{item['key']}.{MONTH}": [month]})[0]

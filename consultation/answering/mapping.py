@@ -16,11 +16,11 @@ import yaml
 from django.conf import settings
 from django.utils import timezone
 
+from consultation.answering.fields import imported_month, imported_number
 from consultation.answering.parsing import MOST_LETTERS
-from consultation.questionnaires.schema import ALSO, CLOSED, TEXT, option_keys
+from consultation.questionnaires.schema import ALSO, BANDED, CLOSED, TEXT, other_of, takes_several
 
 SPLIT = ";"
-SETS = ("multiple", "ranking")
 PARTS = {"text", "closed", "long", "person", "language", "day", "ignore"}
 LANGUAGE_HEADINGS, DAY_HEADINGS = {"language", "lang"}, {"day", "date"}
 APART = {"dont-know": "i don’t know", "rather-not": "i don’t want to say"}
@@ -42,11 +42,18 @@ class ClosedColumn:
     split: str = SPLIT
 
     def answer(self, cell):
-        """The stored form of what a cell says: an option key, or a list of them."""
-        if self.item["type"] in SETS:
+        """The stored form of what a cell says: an option key or a list of them, a number, a month."""
+        if self.item["type"] in BANDED:
+            return self._typed(self.values.get(cell, cell))
+        if takes_several(self.item):
             parts = [part.strip() for part in cell.split(self.split)]
             return list(dict.fromkeys(self._key(part) for part in parts if part))
         return self._key(cell)
+
+    def _typed(self, said):
+        """What cannot be read as a number or a month may still be one of the answers set apart."""
+        found = imported_number(self.item, said) if self.item["type"] == "number" else imported_month(self.item, said)
+        return self._key(said) if found is None else found
 
     def _key(self, said):
         key = self._known().get(_folded(self.values.get(said, said)))
@@ -56,12 +63,13 @@ class ClosedColumn:
 
     def _known(self):
         """{id, key or words in any language: option key}; ids win over words, and words over keys."""
-        found = {key: key for key in option_keys(self.item)}
+        options = [] if self.item["type"] in BANDED else self.item["options"]
+        found = {option["key"]: option["key"] for option in options}
         for name in self.item["also"]:
-            found |= {APART[name]: ALSO[name], name: ALSO[name]}
-        for option in self.item["options"]:
+            found |= {ALSO[name]: ALSO[name], APART[name]: ALSO[name], name: ALSO[name]}
+        for option in options:
             found |= {_folded(words): option["key"] for words in option["text"].values()}
-        return found | {_folded(option["id"]): option["key"] for option in self.item["options"]}
+        return found | {_folded(option["id"]): option["key"] for option in options}
 
 
 @dataclass(frozen=True)
@@ -202,6 +210,7 @@ def _item(questionnaire, id_, types):
 
 
 def _text_question(questionnaire, id_):
+    """A free text, or "<id>:other": the words beside a question's "other" choice."""
     return _item(questionnaire, id_, TEXT)["id"]
 
 
@@ -238,6 +247,8 @@ def _homes(questionnaire):
     """{heading: (item, row of a grid or None)}"""
     found = {}
     for item in questionnaire.questions:
+        if other := other_of(item):
+            found |= {_folded(name): (other, None) for name in (other["id"], *other["text"].values())}
         names = [item["id"], *item["text"].values()]
         if item["type"] != "grid":
             found |= {_folded(name): (item, None) for name in names}

@@ -25,6 +25,7 @@ ITEM = {
   "min": int, "max": int, "unit": {lang: str},         # number; its options are bands, with "from" and "to"
   "several": True,                                     # pictures: more than one may be chosen
   "picture": PICTURE, "audio": {lang: src}, "bsl": {"src": src, "captions": src?, "poster": src?},
+  "apart": True,                                       # equality question: sealed apart, never in Response.closed
   "level": 1 | 2                                       # section: a part, or a part inside a part
 }
 An option may also have "other": True (a text box opens beside it), "picture": PICTURE, "alt": {lang: str}.
@@ -50,6 +51,7 @@ ALSO = {"dont-know": DK, "rather-not": NA}
 CHOSEN = {"single", "yesno", "faces", "agreement", "slider", "area", "about"}  # one of the options, as radios
 CLOSED = CHOSEN | {"multiple", "grid", "ranking", "pictures", "number", "month"}
 TEXT = {"short_text", "long_text"}
+BANDED = {"number", "month"}
 OTHER = ":other"
 OTHER_LETTERS = 120
 
@@ -83,6 +85,11 @@ class Questionnaire:
 
     def by_key(self, key):
         return next((item for item in self.items if item["key"] == key), None)
+
+    @property
+    def banded(self):
+        """Questions whose answers are finer than what reports may see."""
+        return [item for item in self.items if item["type"] in BANDED]
 
     @property
     def texts(self):
@@ -147,8 +154,8 @@ def _band_key(item, value):
 def banded(questionnaire, closed):
     """Closed answers with bands in place of numbers and years in place of months: what may leave for reports."""
     found = dict(closed)
-    for item in questionnaire.items:
-        if item["type"] in ("number", "month") and item["key"] in found:
+    for item in questionnaire.banded:
+        if item["key"] in found:
             found[item["key"]] = next(iter(chosen_keys(item, closed)), None)
     return {key: value for key, value in found.items() if value is not None}
 
@@ -160,7 +167,7 @@ def chosen_keys(item, closed):
         return set()
     if isinstance(value, dict):
         return set(value.values())
-    if item["type"] in ("number", "month"):
+    if item["type"] in BANDED:
         return {key} if (key := _band_key(item, value)) else set()
     return set(value) if isinstance(value, list) else {value}
 

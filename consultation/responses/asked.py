@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from consultation.questionnaires.schema import Questionnaire, said
+from consultation.questionnaires.schema import Questionnaire, asked_id, said
 from consultation.responses.models import Answer
 from consultation.words import direction
 
@@ -29,7 +29,7 @@ def asked(answer: Answer) -> Asked:
     text, english = said(item["text"], response.language, source), said(item["text"], source, source)
     return Asked(
         title=said(response.version.content["title"], source, source),
-        number=ids.index(answer.question) + 1 if answer.question in ids else 0,
+        number=ids.index(asked_id(answer.question)) + 1 if asked_id(answer.question) in ids else 0,
         text=text,
         english=english if english != text else "",
         language=response.language,

@@ -52,7 +52,8 @@ def question_texts(consultation: Any) -> dict[str, str]:
     """{question id: the question as asked, in the source language}, over all versions."""
     found = {}
     for version in handover.versions(consultation):
-        for item in version.content["items"]:
+        questionnaire = handover.Questionnaire(version.content)
+        for item in [*questionnaire.items, *questionnaire.texts]:
             found[item["id"]] = handover.said(item["text"], "en")
     return found
 

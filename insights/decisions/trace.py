@@ -46,11 +46,13 @@ class Evidence:
 def asked(version: Any, question_id: str) -> AskedQuestion | None:
     """The question as asked, or None when the version does not hold it."""
     questionnaire = handover.Questionnaire(version.content)
-    for number, item in enumerate(questionnaire.questions, start=1):
-        if item["id"] == question_id:
-            text = handover.said(item["text"], "en")
-            return AskedQuestion(question_id, number, text, version.number, version.page_id, version.page.title)
-    return None
+    item = questionnaire.by_id(question_id)
+    ids = [one["id"] for one in questionnaire.questions]
+    if item is None or handover.asked_id(question_id) not in ids:
+        return None
+    number = ids.index(handover.asked_id(question_id)) + 1
+    text = handover.said(item["text"], "en")
+    return AskedQuestion(question_id, number, text, version.number, version.page_id, version.page.title)
 
 
 def forward(decision: Decision, reader: Any = None) -> list[Evidence]:

@@ -94,7 +94,7 @@ def _question(crowd, item):
     options = options_of(item)
     chosen = [answers[item["id"]] for answers in crowd.answers.values() if answers.get(item["id"])]
     counts = Counter(option for ids in chosen for option in set(ids))
-    several = item["type"] in ("multiple", "ranking")
+    several = handover.takes_several(item)
     table = Table.one_way(
         {option: counts[option] for option, _ in options},
         **({"base": len(chosen), "exclusive": _exclusive(item, options)} if several else {}),
