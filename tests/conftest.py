@@ -13,10 +13,12 @@ pytest_plugins = ["tests.machine"]
 def fresh_process():
     """Limits and documents as in a process that has just started: another test's version may have had the same id."""
     from consultation.answering import published, rendering, thanks, views
+    from consultation.answering.codes.views import tries as codes
     from consultation.receipts.views import tries
 
     views.flood.forget()
     tries.forget()
+    codes.forget()
     rendering._documents.clear()
     thanks._documents.clear()
     published._content.cache_clear()

@@ -18,6 +18,7 @@ REPORTS = {"engagement_officer", "moderator", "planner", "safeguarding_lead", "p
 CODERS = {"engagement_officer", "moderator"}
 OFFICERS = {"engagement_officer"}
 PLANNERS = {"planner"}
+WHO_READS_CLEARED = {"engagement_officer", "moderator", "safeguarding_lead"}
 WHO_SEES_WORDS = {"engagement_officer", "moderator", "planner", "safeguarding_lead", "partner_viewer"}
 ADMINISTRATORS = {"administrator"}
 AUDITORS = {"auditor"}
@@ -35,12 +36,20 @@ WHO = {
     "en/contact/": PUBLIC,
     "en/you-said-we-did/": PUBLIC,
     "look/": PUBLIC,
+    "go/": PUBLIC,
+    "en/kiosk/": PUBLIC,
     "media/asked/": PUBLIC,
     "staff/login/": PUBLIC,
     "staff/reading/": READERS,
     "staff/safeguarding/": LEADS,
     "staff/audit/": AUDITORS,
+    "staff/tablets/": OFFICERS,
+    "staff/links/": OFFICERS,
+    "staff/groups/": WHO_READS_CLEARED,
+    "staff/groups/<int:page>/opening/": READERS,
+    "staff/groups/<int:page>/enter/": READERS,
     "staff/people/": ADMINISTRATORS,
+    "staff/codes/": OFFICERS,
     "insights/": REPORTS,
     "insights/coding/": CODERS,
     "insights/quotes/<int:pk>/approve/": CODERS,
