@@ -46,6 +46,9 @@ FIELDS = {
     "consultation.CodeBatch": {NOBODY: "id consultation label number off made_on used_about", STAFF: "made_by"},
     "consultation.InvitationCode": {RESPONDENT: "digest used", NOBODY: "batch"},
     "consultation.Answer": {RESPONDENT: "id response sealed soon due", NOBODY: "question state"},
+    "consultation.GroupSession": {RESPONDENT: "id response size"},
+    "consultation.Kiosk": {NOBODY: "page name number pin until languages off"},
+    "consultation.PrintedLink": {NOBODY: "name page label language off answers counted_on"},
     "consultation.Receipt": {RESPONDENT: "digest response"},
     "consultation.Screening": {RESPONDENT: "answer flagged priority score language reasons spans alike copy", NOBODY: "engine"},
     "consultation.Reading": {

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
@@ -26,7 +26,7 @@ from consultation.questionnaires.schema import (
     takes_several,
 )
 from consultation.reading.models import Reading
-from consultation.responses.models import Answer, Response
+from consultation.responses.models import Answer, Channel, Response
 
 __all__ = [
     "ClosedAnswers",
@@ -99,9 +99,13 @@ def versions(consultation: ConsultationPage) -> QuerySet[PublishedVersion]:
 
 
 def released(*, known: Any = ()) -> Iterator[ReleasedText]:
-    """Released texts whose id is not in `known` (a queryset of ids is best), of people who count, in random key order."""
+    """Released texts whose id is not in `known` (a queryset of ids is best), of people who count, in random key order.
+
+    A group's notes come too: they are coded, no figure counts them, and nobody is quoted from them.
+    """
     rows = (
-        Reading.objects.filter(released=True, answer__response__withdrawn=False, answer__response__held=False)
+        Reading.objects.filter(released=True, answer__response__withdrawn=False)
+        .filter(Q(answer__response__held=False) | Q(answer__response__channel=Channel.GROUP))
         .exclude(answer_id__in=known)
         .select_related("answer__response__version__page")
         .order_by("answer_id")
@@ -116,7 +120,7 @@ def released(*, known: Any = ()) -> Iterator[ReleasedText]:
             language=response.language,
             audience=response.version.page.audience,
             text=row.text,
-            quotable=row.quotable,
+            quotable=row.quotable and response.channel != Channel.GROUP,
         )
 
 

@@ -96,7 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "consultation.words.context.public",
+                "consultation.respondents.context.public",
             ],
         },
     }
@@ -112,6 +112,9 @@ TABLES_IN_KEY_ORDER = {
     "consultation_reading",
     "consultation_contactrequest",
     "consultation_withdrawntext",
+    "consultation_groupsession",
+    "consultation_equalityrow",
+    "consultation_invitationcode",
 }
 
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'voice.sqlite3'}")
@@ -229,6 +232,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Where "Leave this site" goes (A1), and who the site speaks for.
 EXIT_URL = os.environ.get("EXIT_URL", "https://www.bbc.co.uk/weather")
 DISTRICT = os.environ.get("DISTRICT", "Bradford")
+# A YAML file of {district: [area, ...]} in place of consultation/questionnaires/areas.yaml.
+AREAS_FILE = os.environ.get("AREAS_FILE", "")
 PARTNERSHIP = os.environ.get("PARTNERSHIP", "the Bradford children's partnership")
 
 # A form token is good for this long: a page left open over a weekend can still be sent.

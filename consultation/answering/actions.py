@@ -41,7 +41,8 @@ def submit(
     `closed`: {question key: ...} as in schema.py; `texts`: {question id: (text, wants it read soon)}; `link`: the
     short name of the printed link that led here; `apart`: sealed, what a sweep takes away from this person later.
     """
-    closed, texts = only_shown(Questionnaire(version.content), closed, texts)
+    if channel != Channel.GROUP:  # a group is asked aloud: no question was hidden from it
+        closed, texts = only_shown(Questionnaire(version.content), closed, texts)
     response = Response(
         id=response_id(nonce),
         version=version,

@@ -6,16 +6,20 @@ from django.utils.translation import get_language, override
 
 from consultation.receipts.offer import offer
 from consultation.respondents.documents import MARK, Document
-from consultation.words.context import public
+from consultation.respondents.context import public
 
 MOST_DOCUMENTS = 128
 _documents: dict[tuple, Document] = {}
 
 
-def thanks(request, version, response_id, seed, *, late=False, uncounted=False, withdrawn=False):
+def kind_of(*, late=False, uncounted=False, withdrawn=False):
+    """Which of the things that may be true of these answers is said."""
+    return "withdrawn" if withdrawn else "uncounted" if uncounted else "late" if late else ""
+
+
+def thanks(request, version, response_id, seed, kind=""):
     """Says what is true of these answers, and offers four words."""
     language = get_language()
-    kind = "withdrawn" if withdrawn else "uncounted" if uncounted else "late" if late else ""
     document = _document(version, language, kind)
     page = document.with_value(request, offer(response_id, seed))
     page["Clear-Site-Data"] = '"cache", "storage"'

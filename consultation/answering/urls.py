@@ -4,6 +4,7 @@ from django.urls import path
 
 from consultation.answering.codes.views import enter
 from consultation.answering.contact import contact
+from consultation.answering.kiosk.views import kiosk
 from consultation.answering.views import survey
 
 app_name = "answering"
@@ -11,4 +12,5 @@ urlpatterns = [
     path("have-your-say/<slug:slug>/answer/", survey, name="survey"),
     path("have-your-say/<slug:slug>/code/", enter, name="code"),
     path("contact/", contact, name="contact"),
+    path("kiosk/", kiosk, name="kiosk"),
 ]

@@ -14,15 +14,18 @@ from consultation.answering import published, tokens
 from consultation.answering.actions import submit
 from consultation.answering.closed import closed_page
 from consultation.answering.codes.entry import needs_code
+from consultation.answering.kiosk import pages as kiosk_pages
+from consultation.answering.links.ways import way_of
 from consultation.answering.parsing import parse
 from consultation.answering.rendering import answer_path, render_survey, survey_document
-from consultation.answering.thanks import thanks
+from consultation.answering.thanks import kind_of, thanks
 from consultation.answering.ways import switches_in
 from consultation.respondents import documents
 from consultation.respondents.errors import note
 from consultation.respondents.limits import Limit
 from consultation.respondents.origin import respondent_view
 from consultation.responses.apart import enclosed
+from consultation.responses.models import Channel
 from consultation.words import word_lazy
 
 flood = Limit(settings.FLOOD_TIMES)
@@ -46,7 +49,7 @@ def ask(request, slug):
         return redirect("answering:code", slug=slug)
     closed = version.page.free_text_closed
     document = survey_document(version, get_language(), without_texts=closed, switches=switches_in(request.GET))
-    return document.with_value(request, tokens.issue(version.pk))
+    return document.with_value(request, tokens.issue(version.pk, way=way_of(request, version.page_id)))
 
 
 def _opened(request, slug):
@@ -102,15 +105,14 @@ class Form:
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             note(type(error), "answering:survey")
             return self.back(word_lazy("error.ours"), status=503)
-        return thanks(
-            self.request,
-            self.version,
-            submitted.response.pk,
-            self.token.nonce,
-            late=late,
-            uncounted=uncounted,
-            withdrawn=submitted.response.withdrawn,
-        )
+        kind = kind_of(late=late, uncounted=uncounted, withdrawn=submitted.response.withdrawn)
+        return self._thanks(submitted.response.pk, kind)
+
+    def _thanks(self, response_id, kind):
+        if self.way.channel != Channel.KIOSK:
+            return thanks(self.request, self.version, response_id, self.token.nonce, kind)
+        on_kiosk = {"response_id": response_id, "seed": self.token.nonce, "kind": kind}
+        return kiosk_pages.thanks_page(self.request, **on_kiosk)
 
     def _started_in_time(self):
         """The page was opened while the consultation was open, and it was not taken down since."""
@@ -147,5 +149,6 @@ class Form:
             notice=notice,
             can_send=can_send,
             switches=self.switches,
+            **(kiosk_pages.dressing(self.request) if self.way.channel == Channel.KIOSK else {}),
         )
         return documents.page(self.request, html, status=status)

@@ -1,0 +1,30 @@
+"""A group session, kept as one mediated response: read and coded like other texts, counted as nobody."""
+
+from typing import Any
+
+from django.db import transaction
+
+from consultation.answering.actions import Submitted, submit
+from consultation.answering.group.entry import Entry
+from consultation.answering.group.models import GroupSession
+from consultation.audit.log import record
+from consultation.questionnaires.models import PublishedVersion
+from consultation.responses.models import Channel
+
+
+@transaction.atomic
+def enter(*, version: PublishedVersion, nonce: bytes, language: str, entry: Entry, by: Any, **when: Any) -> Submitted:
+    """`held`: no figure counts it, whatever else is asked of responses. The same form again keeps what is new in it."""
+    submitted = submit(
+        version=version,
+        nonce=nonce,
+        language=language,
+        closed=entry.closed,
+        texts=entry.texts,
+        channel=Channel.GROUP,
+        held=True,
+        **when,
+    )
+    GroupSession.objects.update_or_create(response=submitted.response, defaults={"size": entry.size})
+    record("group session entered", by=by, obj=version.page, texts=len(entry.notes), new=submitted.created)
+    return submitted

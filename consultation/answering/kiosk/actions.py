@@ -1,0 +1,57 @@
+"""What officers do with shared tablets. A PIN is made here and told once: to whoever set the tablet up, on that page."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from consultation.answering.kiosk.models import Kiosk
+from consultation.answering.kiosk.pins import new_secret, spaced
+from consultation.audit.log import record
+from consultation.questionnaires.models import ConsultationPage
+
+
+@transaction.atomic
+def set_up(*, page: ConsultationPage, name: str, until: date, languages: Sequence[str], by: Any) -> tuple[Kiosk, str]:
+    """A tablet for this consultation, and its PIN."""
+    secret = new_secret()
+    kiosk = Kiosk.objects.create(
+        page=page,
+        name=name,
+        number=_free_number(),
+        pin=make_password(secret),
+        until=until,
+        languages=list(languages) or ["en"],
+    )
+    record("kiosk set up", by=by, obj=kiosk, consultation=page.pk)
+    return kiosk, spaced(kiosk.number, secret)
+
+
+@transaction.atomic
+def change_pin(*, kiosk: Kiosk, by: Any) -> str:
+    """The new PIN. Tablets that run on the old one stop at their next touch."""
+    secret = new_secret()
+    kiosk.pin = make_password(secret)
+    kiosk.save(update_fields=["pin"])
+    record("kiosk PIN changed", by=by, obj=kiosk)
+    return spaced(kiosk.number, secret)
+
+
+@transaction.atomic
+def switch_off(*, kiosk: Kiosk, by: Any) -> None:
+    """No PIN starts it any more. What is being typed on it now can still be sent."""
+    kiosk.off = True
+    kiosk.save(update_fields=["off"])
+    record("kiosk switched off", by=by, obj=kiosk)
+
+
+def _free_number() -> str:
+    """Three digits that no other tablet has, chosen by chance: they tell no order."""
+    taken = set(Kiosk.objects.values_list("number", flat=True))
+    free = [number for number in map(str, range(100, 1000)) if number not in taken]
+    if not free:
+        raise RuntimeError("all 900 numbers of shared tablets are taken: delete some that ended")
+    return secrets.choice(free)

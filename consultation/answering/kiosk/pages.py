@@ -1,0 +1,102 @@
+"""The pages of a shared tablet. Each answers a POST, so that no address says where someone was."""
+
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, override
+
+from consultation.answering import published, tokens
+from consultation.answering.kiosk.references import carried, reference
+from consultation.answering.rendering import answer_path, no_texts, render_survey
+from consultation.questionnaires.schema import said
+from consultation.receipts.offer import offer
+from consultation.respondents.context import public
+from consultation.respondents.documents import page
+from consultation.responses.models import Channel
+from consultation.words import LANGUAGES
+
+FOLDER = "consultation/answering/kiosk/"
+SURVEY = FOLDER + "survey.html"
+
+
+def kiosk_page(request, name, context=None, status=200):
+    html = render_to_string(f"{FOLDER}{name}.html", {**public(request), **(context or {})})
+    return page(request, html, status=status)
+
+
+def pin_page(request, *, notice="", problem="", status=200):
+    """Where a worker types the PIN; all that a stranger who finds the address sees."""
+    return kiosk_page(request, "pin", {"notice": notice, "problem": problem}, status)
+
+
+def start_page(request, kiosk, *, language=None, notice="", problem="", status=200):
+    """The calm first page, in the tablet's own language or the one that was picked."""
+    language = language if language in kiosk.languages else kiosk.languages[0]
+    content = _content(kiosk)
+    with override(language):
+        context = _frame(kiosk) | {
+            "title": said(content["title"], language, content["source"]) if content else "",
+            "languages_here": [each for each in LANGUAGES if each.code in kiosk.languages],
+            "at_home": language == kiosk.languages[0],
+            "is_open": content is not None and kiosk.page.is_open(),
+            "notice": notice,
+            "problem": problem,
+        }
+        return kiosk_page(request, "start", context, status)
+
+
+def before_page(request, kiosk):
+    """What everyone is told before question 1 (D1), as it is true on a shared tablet."""
+    version = published.current(kiosk.page.slug)
+    questions = sum(item["type"] != "section" for item in version.content["items"])
+    context = {"title": _title(version), "questions": questions, "minutes": kiosk.page.minutes}
+    return kiosk_page(request, "before", _frame(kiosk) | context)
+
+
+def survey_page(request, kiosk, *, easy=False):
+    """The survey under the kiosk's frame: no link leads off it, and its token says that it came from a tablet."""
+    version = published.current(kiosk.page.slug)
+    content = no_texts(version.content) if version.page.free_text_closed else version.content
+    html = render_survey(
+        content,
+        get_language(),
+        token=tokens.issue(version.pk, way=tokens.Way(Channel.KIOSK)),
+        action=answer_path(kiosk.page.slug, get_language()),
+        switches=("easy",) if easy else (),
+        **_dressed(reference(kiosk)),
+    )
+    return page(request, html)
+
+
+def dressing(request):
+    """What `render_survey` needs beside the questions when a form comes back to be mended."""
+    return _dressed(carried(request.POST.get("kiosk", "")))
+
+
+def _dressed(kiosk_reference):
+    """No way back to a landing page and no other language: the first page of the tablet offers both."""
+    return {"template": SURVEY, "more": {"kiosk": kiosk_reference, "landing": "", "languages_of": []}}
+
+
+def thanks_page(request, *, response_id, seed, kind):
+    """The answers are kept. Four words may be asked for; then the first page comes back by itself."""
+    kiosk_reference = carried(request.POST.get("kiosk", ""))
+    context = {"kind": kind, "reference": offer(response_id, seed), "kiosk": kiosk_reference}
+    answer = kiosk_page(request, "thanks", context)
+    answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+def words_page(request, words, kiosk_reference):
+    return kiosk_page(request, "words", {"words": words, "kiosk": carried(kiosk_reference)})
+
+
+def _content(kiosk):
+    version = published.current(kiosk.page.slug)
+    return version.content if version else None
+
+
+def _title(version):
+    return said(version.content["title"], get_language(), version.content["source"])
+
+
+def _frame(kiosk):
+    return {"kiosk": reference(kiosk)}

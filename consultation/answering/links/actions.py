@@ -1,0 +1,62 @@
+"""What officers do with printed links, and the daily look at how many answers came by each."""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from consultation.answering.links.models import PrintedLink
+from consultation.audit.log import record
+from consultation.questionnaires.models import ConsultationPage
+from consultation.responses.models import Response
+
+# No vowels, so that no word is spelled; nothing that looks like another letter or a number.
+LETTERS = "bcdfghjkmnpqrstvwxz"
+LENGTH = 4
+FROM, ROUND_TO = 30, 5
+
+
+@transaction.atomic
+def make(*, page: ConsultationPage, label: str, language: str, by: Any) -> PrintedLink:
+    link = PrintedLink.objects.create(name=_free_name(), page=page, label=label, language=language)
+    record("printed link made", by=by, obj=link, consultation=page.pk)
+    return link
+
+
+@transaction.atomic
+def switch(*, link: PrintedLink, on: bool, by: Any) -> None:
+    """Off: the printed address still leads to the survey, and answers are no longer counted by it. None is lost."""
+    link.off = not on
+    link.save(update_fields=["off"])
+    record("printed link on" if on else "printed link off", by=by, obj=link)
+
+
+def _free_name() -> str:
+    while True:
+        name = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        if not PrintedLink.objects.filter(pk=name).exists() and not Response.objects.filter(link=name).exists():
+            return name
+
+
+def count_links(today: date | None = None) -> int:
+    """Sweep: once a day, what officers may see of each link (disclosure control: rounded to 5, from 30 up)."""
+    today = today or timezone.localdate()
+    waiting = list(PrintedLink.objects.filter(Q(counted_on=None) | Q(counted_on__lt=today)))
+    people = _people([link.name for link in waiting])
+    for link in waiting:
+        link.answers, link.counted_on = shown(people.get(link.name, 0)), today
+        link.save(update_fields=["answers", "counted_on"])
+    return len(waiting)
+
+
+def _people(names: list[str]) -> dict[str, int]:
+    rows = Response.objects.countable().filter(link__in=names).values_list("link").annotate(Count("pk"))
+    return dict(rows)
+
+
+def shown(people: int) -> int | None:
+    """None: too few to say."""
+    return (people + ROUND_TO // 2) // ROUND_TO * ROUND_TO if people >= FROM else None

@@ -1,0 +1,41 @@
+"""A printed link: a short address on a poster, a letter or a card, and how many answers came by it, roughly."""
+
+from django.conf import settings
+from django.db import models
+
+from consultation.questionnaires.models import ConsultationPage
+
+
+class PrintedLink(models.Model):
+    """`name` is the address: letters that are not mistaken for others and spell nothing.
+
+    `answers` is what an officer may see: rounded to 5, from 30 up, as of `counted_on`; the exact number is never kept.
+    """
+
+    name = models.CharField(max_length=4, primary_key=True)
+    page = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="printed_links")
+    label = models.CharField(max_length=60)
+    language = models.CharField(max_length=5, default=settings.LANGUAGE_CODE)
+    off = models.BooleanField(default=False)
+    answers = models.PositiveIntegerField(null=True, blank=True)
+    counted_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["off", "label", "name"]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def path(self):
+        return f"/go/{self.name}/"
+
+    @property
+    def address(self):
+        """In full, as it is printed."""
+        return settings.SITE_URL.rstrip("/") + self.path
+
+    @property
+    def spoken(self):
+        """Without what nobody has to type."""
+        return self.address.partition("://")[2].rstrip("/")

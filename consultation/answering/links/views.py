@@ -1,0 +1,27 @@
+"""`/go/<four letters>/`: from a poster to the page before question 1. Nothing in the address tells what it is about."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from consultation.answering.links.models import PrintedLink
+from consultation.answering.links.ways import PARAMETER
+from consultation.respondents.errors import not_found
+
+
+@require_safe
+def go(request, name):
+    """A link that is off still leads there; it is only not counted."""
+    link = get_object_or_404(PrintedLink.objects.select_related("page"), pk=name.lower())
+    landing = _landing(link)
+    if landing is None:
+        return not_found(request)
+    return HttpResponseRedirect(landing if link.off else f"{landing}?{PARAMETER}={link.name}")
+
+
+def _landing(link):
+    """The page in the link's language, or in the consultation's own while there is no live translation."""
+    pages = [link.page, *link.page.get_translations().live().select_related("locale")]
+    live = {page.locale.language_code: page for page in pages if page.live}
+    chosen = live.get(link.language, link.page)
+    return chosen.get_url() if link.page.live else None

@@ -1,0 +1,36 @@
+"""What the officers' pages on ways to answer share: who may see them, and which consultations they are about."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required, permission_required
+from django.db.models import F
+from django.views.decorators.cache import never_cache
+
+from consultation.questionnaires.models import ConsultationPage, PublishedVersion
+
+
+def with_permission(name):
+    """A page for those with this permission, never kept by a browser."""
+
+    def decorate(view):
+        guarded = login_required(permission_required(name, raise_exception=True)(view))
+        return never_cache(wraps(view)(guarded))
+
+    return decorate
+
+
+officers = with_permission("consultation.edit_consultation")
+
+
+def asked_consultations():
+    """Consultations that were published, in the source language: those that close last first."""
+    published = PublishedVersion.objects.values("page_id")
+    pages = ConsultationPage.objects.filter(pk__in=published, locale__language_code=settings.LANGUAGE_CODE)
+    return pages.defer("body").order_by(F("closes").desc(nulls_first=True), "title")
+
+
+def languages_asked(page):
+    """[(code, name in that language)] of its newest version, in the order of the interface's."""
+    content = page.versions.order_by("-number").values_list("content", flat=True).first() or {"languages": ["en"]}
+    return [(code, name) for code, name in settings.LANGUAGES if code in content["languages"]]

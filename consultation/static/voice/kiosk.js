@@ -1,0 +1,106 @@
+// A shared tablet: one page of the browser's history, blanked before it changes, back to the start when nobody is there.
+// Without this script each button sends its form and "Clear the screen" works; what is missing is going back by itself.
+"use strict";
+(() => {
+  const WARN = 20; // seconds: the least that people need to say that they are still there (WCAG 2.2.1)
+  const reset = document.querySelector("#clear");
+  const still = document.querySelector("#still");
+  const home = reset && reset.dataset.idle === "0";
+  if (window.kioskWatch) clearInterval(window.kioskWatch);
+  if (!reset) delete window.kioskStart;
+  if (home) {
+    window.kioskStart = `<!doctype html>${document.documentElement.outerHTML}`;
+    history.replaceState(null, "");
+  }
+
+  const wipe = () => {
+    document.documentElement.hidden = true;
+    document.title = "";
+    for (const control of document.querySelectorAll("input:not([type=hidden]), textarea, select")) {
+      if (control.type === "checkbox" || control.type === "radio") control.checked = false;
+      else if (control.tagName === "SELECT") control.selectedIndex = -1;
+      else control.value = "";
+    }
+  };
+
+  const write = (html) => {
+    document.open();
+    document.write(html);
+    document.close();
+    scrollTo(0, 0);
+  };
+
+  const ask = async (address, fields) => {
+    const answer = await fetch(address, { method: "POST", body: new URLSearchParams(fields), credentials: "same-origin", cache: "no-store" });
+    return answer.text();
+  };
+
+  // Blank first. Without a signal the start page is the one that stood here before: it holds nobody's answers.
+  const backToStart = async (why) => {
+    clearInterval(window.kioskWatch);
+    wipe();
+    const fields = new FormData(reset);
+    fields.set("do", why);
+    try {
+      write(await ask(reset.getAttribute("action"), fields));
+    } catch {
+      if (window.kioskStart) write(window.kioskStart);
+      else setTimeout(() => backToStart(why), 5000);
+    }
+  };
+
+  // Pages follow one another in the same entry of the history: Back has nothing of another person's to show.
+  document.addEventListener("submit", async (event) => {
+    const { target: form, submitter } = event;
+    if (form.matches("form.ask") || (submitter && submitter.hidden)) return;
+    event.preventDefault();
+    if (form === reset) return backToStart("clear");
+    const address = (submitter && submitter.getAttribute("formaction")) || form.getAttribute("action");
+    const fields = new FormData(form, submitter);
+    for (const button of document.querySelectorAll("main button")) button.disabled = true;
+    try {
+      write(await ask(address, fields));
+    } catch {
+      for (const button of document.querySelectorAll("main button")) button.disabled = false;
+    }
+  });
+
+  if (!reset || home) return;
+
+  let last = Date.now();
+  let presses = [];
+  const seen = () => {
+    last = Date.now();
+    if (still.open) still.close();
+  };
+  for (const name of ["pointerdown", "keydown", "input", "wheel", "touchmove", "click"]) {
+    document.addEventListener(name, seen, { capture: true, passive: true });
+  }
+  document.addEventListener("scroll", () => { if (!still.open) last = Date.now(); }, { capture: true, passive: true });
+  still.addEventListener("close", () => { last = Date.now(); });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.repeat) return;
+    if (event.key !== "Shift") { presses = []; return; }
+    presses = presses.filter((at) => event.timeStamp - at < 5000).concat(event.timeStamp);
+    if (presses.length === 3) backToStart("clear");
+  });
+
+  // Answers that are on their way are not wiped; a Send that was tried may have arrived, so it is not called unsent.
+  const signal = document.querySelector("form.ask .signal");
+  const tried = () => Boolean(signal && signal.textContent);
+  const onTheirWay = () => tried() && !signal.classList.contains("warn");
+  const limit = Number(reset.dataset.idle);
+  const asked = document.querySelector("form.ask");
+
+  window.kioskWatch = setInterval(() => {
+    const left = Math.ceil(limit - (Date.now() - last) / 1000);
+    if (onTheirWay()) last = Date.now();
+    else if (left <= 0) backToStart(asked && !tried() ? "late" : "next");
+    else if (left <= WARN) {
+      const words = still.querySelector("p");
+      words.textContent = words.dataset.say.replace("{n}", left);
+      if (!still.open) still.showModal();
+    }
+  }, 1000);
+})();
