@@ -28,7 +28,7 @@ urlpatterns = [
     path("staff/people/", include("cms.accounts.people_urls")),
     path("staff/tablets/", include("consultation.answering.kiosk.staff_urls")),
     path("staff/links/", include("consultation.answering.links.staff_urls")),
-    path("staff/groups/", include("consultation.answering.group.urls")),
+    path("staff/sessions/", include("consultation.answering.group.urls")),
     path("staff/", include(wagtailadmin_urls)),
     path("insights/", include("insights.workspace.urls")),
     path("documents/", include(wagtaildocs_urls)),
