@@ -87,6 +87,7 @@ FIELDS = {
         STAFF: "made_by published_by",
     },
     "insights.Figure": {NOBODY: "release kind key order title table"},
+    "insights.EqualityPicture": {NOBODY: "consultation rows made_on figures"},
     "insights.Quote": {
         RESPONDENT: "source_text text audience language",
         NOBODY: "release theme question version erased featured",

@@ -26,7 +26,7 @@ from consultation.questionnaires.schema import (
     takes_several,
 )
 from consultation.reading.models import Reading
-from consultation.responses.models import Answer, Channel, Response
+from consultation.responses.models import Answer, Channel, EqualityRow, Response
 
 __all__ = [
     "ClosedAnswers",
@@ -37,6 +37,7 @@ __all__ = [
     "closed_answers",
     "consultation_of",
     "consultations",
+    "equality_answers",
     "is_shown",
     "mark_counted",
     "released",
@@ -140,6 +141,13 @@ def _questionnaires(consultation: ConsultationPage) -> Iterator[tuple[int, Quest
         yield version.pk, Questionnaire(version.content)
 
 
+def equality_answers(consultation: ConsultationPage) -> Iterator[dict[str, Any]]:
+    """Equality answers of those who count, {question key: ...} each, in random key order. Nothing joins them to a
+    respondent: they are for figures of their own, and no row is ever shown."""
+    rows = EqualityRow.objects.filter(consultation=consultation, held=False).order_by("pk")
+    yield from rows.values_list("answers", flat=True).iterator(chunk_size=5000)
+
+
 def mark_counted(respondents: Iterable[UUID]) -> None:
     """A frozen release counts these people: withdrawal of their figures ends here."""
     ids = list(respondents)
@@ -162,4 +170,4 @@ def report_words(*, answer: UUID, by: Any, concern: bool) -> None:
 
 def texts_waiting(consultation: ConsultationPage) -> int:
     """How many answers of a consultation nobody has read yet, rounded down to 5: for planners a hint, not a count."""
-    return Answer.objects.of(consultation).unread().count() // 5 * 5
+    return Answer.objects.of(consultation).unread().filter(response__held=False).count() // 5 * 5

@@ -40,6 +40,7 @@ SWEEPS = [
     Sweep("consultation.safeguarding.tasks.erase_read_withdrawn", 3600),
     Sweep("insights.intake.tasks.take", 30),
     Sweep("insights.coding.tasks.propose_codes", 60),
+    Sweep("insights.reports.tasks.refresh_equality", 86400),
     Sweep("consultation.answering.links.tasks.count_links", 3600),
     Sweep("consultation.audit.tasks.check_chain", 86400),
     Sweep("cms.pages.tasks.publish_scheduled", 60),

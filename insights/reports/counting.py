@@ -82,8 +82,11 @@ def options_of(item, language="en"):
 
 
 def tables(crowd, questionnaire):
-    """Every one-way table of a consultation's closed questions, in the order of asking."""
+    """Every one-way table of a consultation's closed questions, in the order of asking. What is kept apart is counted
+    apart (equality.py)."""
     for item in questionnaire.questions:
+        if item.get("apart"):
+            continue
         if item["type"] == "grid":
             yield from (_grid_row(crowd, item, row) for row in item["rows"])
         elif item["options"]:

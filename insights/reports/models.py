@@ -76,6 +76,21 @@ class Figure(models.Model):
         return self.title
 
 
+class EqualityPicture(models.Model):
+    """Who answered a consultation, by its equality questions, after disclosure control: one protected table a question.
+
+    figures = [{"key", "title", "table": as in Figure}]. `rows` is only to know whether more have come; no page shows it.
+    """
+
+    consultation = models.OneToOneField("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
+    rows = models.PositiveIntegerField()
+    made_on = models.DateField()
+    figures = models.JSONField(default=list)
+
+    def __str__(self):
+        return f"who we heard from in {self.consultation}"
+
+
 class QuoteQuerySet(models.QuerySet):
     def seen_by(self, user):
         """Planners, and who may read cleared text, see all; partners and auditors what two people approved for all."""

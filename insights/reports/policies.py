@@ -36,11 +36,12 @@ def keep_figures_that_few_people_moved(release: Release, previous: Release) -> N
     old = {(figure.kind, figure.key): figure.table for figure in previous.figures.all()}
     for figure in release.figures.all():
         before = old.get((figure.kind, figure.key))
-        if before and _kept(figure.table, before):
+        if before and keep_small_moves(figure.table, before):
             figure.save(update_fields=["table"])
 
 
-def _kept(table: dict[str, Any], before: dict[str, Any]) -> bool:
+def keep_small_moves(table: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Put back the old value of each figure that moved by one step; whether any did."""
     rows = {row["id"]: row for row in before["rows"]}
     changed = False
     for row in table["rows"]:

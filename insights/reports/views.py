@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from consultation import handover
-from insights.reports import actions
-from insights.reports.models import Quote, Release
+from insights.reports import actions, equality
+from insights.reports.models import EqualityPicture, Quote, Release
 
 
 def for_officers(view):
@@ -19,6 +19,15 @@ def for_officers(view):
 def releases(request):
     rows = [(page, Release.objects.filter(consultation=page).order_by("-number")) for page in handover.consultations()]
     return render(request, "insights/reports/releases.html", {"section": "releases", "rows": rows})
+
+
+@for_officers
+def heard(request):
+    """The equality picture of every consultation that asks for one."""
+    pictures = {picture.consultation_id: picture for picture in EqualityPicture.objects.all()}
+    pages = [page for page in handover.consultations() if page.pk in pictures or equality.asks(page)]
+    rows = [{"page": page, "picture": pictures.get(page.pk)} for page in pages]
+    return render(request, "insights/reports/heard.html", {"section": "heard", "rows": rows})
 
 
 def _attempt(request, verb, done, **arguments):

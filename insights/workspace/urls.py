@@ -27,6 +27,7 @@ urlpatterns = [
     path("decisions/<slug:slug>/publish/", decisions.publish, name="publish-decision"),
     path("citations/<int:pk>/remove/", decisions.remove_citation, name="remove-citation"),
     path("ledger/", decisions.ledger, name="ledger"),
+    path("manage/heard/", reports.heard, name="heard"),
     path("manage/releases/", reports.releases, name="releases"),
     path("manage/releases/<slug:slug>/make/", reports.make, name="make-release"),
     path("manage/releases/<int:pk>/publish/", reports.publish, name="publish-release"),
