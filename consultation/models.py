@@ -1,10 +1,10 @@
 """Only imports: Django looks for an app's models here. Import from the capability itself."""
 
-from consultation.appearance.models import *  # noqa: F403
 from consultation.answering.codes.models import *  # noqa: F403
 from consultation.answering.group.models import *  # noqa: F403
 from consultation.answering.kiosk.models import *  # noqa: F403
 from consultation.answering.links.models import *  # noqa: F403
+from consultation.appearance.models import *  # noqa: F403
 from consultation.audit.models import *  # noqa: F403
 from consultation.permissions import *  # noqa: F403
 from consultation.questionnaires.models import *  # noqa: F403

@@ -4,8 +4,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from consultation.respondents.context import public
 from consultation.respondents.documents import page as quick_page
-from consultation.words.context import public
 
 
 def closed_page(request, page):

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_http_methods
 from consultation.questionnaires.schema import Questionnaire, said
 from consultation.receipts.actions import look_up, spelled
 from consultation.receipts.views import EVEN_SECONDS, tries
+from consultation.respondents.context import public
 from consultation.respondents.documents import page
 from consultation.respondents.origin import respondent_view
 from consultation.respondents.references import derived_key, disclose, enclose
 from consultation.safeguarding import clocks
 from consultation.safeguarding.actions import request_contact
 from consultation.words import word
-from consultation.words.context import public
 
 PURPOSE = "contact form"
 DAY = 24 * 60 * 60

@@ -22,9 +22,10 @@ from consultation.respondents.errors import not_found
 from consultation.respondents.limits import Limit
 from consultation.respondents.origin import respondent_view
 from consultation.respondents.references import disclose, enclose
+from consultation.responses.apart import asks_apart
 from consultation.responses.models import Response
 from consultation.words import word
-from consultation.words.context import public
+from consultation.respondents.context import public
 
 tries = Limit(times=5)
 PURPOSE = "receipt opened"
@@ -113,7 +114,11 @@ class ReceiptView(View, ABC):
         return doing.get(request.POST.get("back", ""), self._status)(request, response)
 
     def _ask_back(self, request, response):
-        context = {"reference": enclose(PURPOSE, response.pk.bytes), "status": status_of(response)}
+        context = {
+            "reference": enclose(PURPOSE, response.pk.bytes),
+            "status": status_of(response),
+            "apart": asks_apart(response.version.content),
+        }
         return self._page(request, "consultation/receipts/take_back.html", context)
 
     def _take_back(self, request, response):

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views import defaults
 
+from consultation.respondents.context import public
 from consultation.respondents.documents import page
-from consultation.words.context import public
 
 logger = logging.getLogger("voice.errors")
 

@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from consultation.respondents.context import public
 from consultation.respondents.documents import page
 from consultation.respondents.origin import respondent_view
 from consultation.safeguarding.models import HelpEntry
-from consultation.words.context import public
 
 SEED = Path(__file__).with_name("data") / "helplines.yaml"
 MAX_AGE = timedelta(days=90)

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from consultation.words.context import public
+from consultation.respondents.context import public
 
 
 def page(language="en"):

@@ -1,0 +1,13 @@
+"""The colours are chosen by eye; the browser's own picker needs no script."""
+
+from django import forms
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+
+class ColourInput(forms.TextInput):
+    input_type = "color"
+
+
+class AppearanceForm(WagtailAdminModelForm):
+    class Meta:
+        widgets = {"main_colour": ColourInput(), "second_colour": ColourInput()}

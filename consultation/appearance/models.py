@@ -1,0 +1,92 @@
+"""How the public pages look, and where "Leave this site" goes: what officers set once for the site."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from consultation.appearance import colours
+from consultation.appearance.forms import AppearanceForm
+
+COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", "Write a colour as # and six of 0 to 9 and a to f, such as #0b4f5a.")
+ELSEWHERE = "Choose a page of another site, with https://. This one is ours, or not safe to open."
+
+
+@register_setting(icon="view", order=500)
+class Appearance(BaseSiteSetting):
+    """Two colours are enough to be known by. The pages make every shade that they need from them, readable ones only."""
+
+    main_colour = models.CharField(
+        max_length=7,
+        default=colours.MAIN,
+        validators=[COLOUR],
+        help_text="Buttons, links, and what we say. It must be dark enough to read as words.",
+    )
+    second_colour = models.CharField(
+        max_length=7,
+        default=colours.SECOND,
+        validators=[COLOUR],
+        help_text="What people say. The pages use a light wash of it.",
+    )
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Shown at the foot of public pages. The page with the questions shows none: someone may be watching.",
+    )
+    logo_text = models.CharField(
+        "what the logo says",
+        max_length=120,
+        blank=True,
+        help_text="For people who cannot see it, such as “Bradford Council”.",
+    )
+    exit_url = models.URLField(
+        "where “Leave this site” goes",
+        blank=True,
+        help_text="A page that anyone may be looking at. Empty: the weather.",
+    )
+
+    panels = [
+        MultiFieldPanel([FieldPanel("main_colour"), FieldPanel("second_colour")], heading="Colours"),
+        MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_text")], heading="Logo"),
+        FieldPanel("exit_url"),
+    ]
+    base_form_class = AppearanceForm
+
+    class Meta:
+        verbose_name = "look of the public pages"
+        verbose_name_plural = "look of the public pages"
+
+    def clean(self):
+        super().clean()
+        problems = {
+            **self._unreadable(),
+            **({"logo_text": "Say what the logo says."} if self.logo_id and not self.logo_text.strip() else {}),
+            **({"exit_url": ELSEWHERE} if self.exit_url and not self._leaves() else {}),
+        }
+        if problems:
+            raise ValidationError(problems)
+
+    def _unreadable(self):
+        """Asked of the colour as it is chosen: a shade that nobody chose would surprise on every page."""
+        if not COLOUR.regex.match(self.main_colour):
+            return {}
+        has = min(colours.ratio(self.main_colour, ground) for ground in (colours.PAPER, colours.CARD))
+        if has >= colours.ENOUGH:
+            return {}
+        nearest = colours.readable(self.main_colour, [colours.PAPER, colours.CARD])
+        return {
+            "main_colour": f"Words in this colour are hard to read: {has:.1f} to 1, and {colours.ENOUGH:.0f} to 1 is "
+            f"needed. The nearest shade that works is {nearest}."
+        }
+
+    def _leaves(self):
+        parts = urlsplit(self.exit_url)
+        ours = {*settings.ALLOWED_HOSTS, urlsplit(getattr(settings, "SITE_URL", "")).hostname, self.site.hostname}
+        return parts.scheme == "https" and parts.hostname not in ours
