@@ -25,6 +25,7 @@ def landing_context(page):
         "source": source,
         "state": state_of(source),
         "questions": sum(item["type"] != "section" for item in items),
+        "has_codes": bool(source.pk) and source.code_batches.filter(off=False).exists(),
         "level_word": LEVELS[source.level],
         "looks_on": _still_ahead(source.look_date),
         "promised": _still_ahead(source.feedback_date),
