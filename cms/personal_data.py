@@ -24,11 +24,12 @@ FIELDS = {
     "cms.InformationPage": {NOBODY: "intro body"},
     "cms.Heartbeat": {NOBODY: "worker seen_at"},
     "cms.SweepRun": {NOBODY: "name due_at finished_at failures error"},
+    "consultation.Appearance": {NOBODY: "site main_colour second_colour logo logo_text exit_url"},
     "consultation.ConsultationIndexPage": {NOBODY: "intro"},
     "consultation.ConsultationPage": {
         NOBODY: "summary summary_easy audience lowest_age highest_age minutes opens closes level decision_role look_date "
         "can_change can_change_easy cannot_change cannot_change_easy decision_date feedback_date codebook body "
-        "free_text_closed code_only machine_words",
+        "paper_offered paper_address free_text_closed code_only machine_words",
         STAFF: "words_checked_by",
     },
     "consultation.SafetyCheckTask": {NOBODY: "groups"},

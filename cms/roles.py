@@ -40,6 +40,7 @@ _TABLE = (
         permissions=HELP_ENTRIES
         | {
             "consultation.edit_consultation",
+            "consultation.change_appearance",
             "consultation.approve_consultation",
             "consultation.read_cleared",
             "consultation.edit_help",

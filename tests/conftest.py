@@ -14,14 +14,18 @@ def fresh_process():
     """Limits and documents as in a process that has just started: another test's version may have had the same id."""
     from consultation.answering import published, rendering, thanks, views
     from consultation.answering.codes.views import tries as codes
+    from consultation.appearance import current
     from consultation.receipts.views import tries
+    from consultation.responses import apart
 
+    current.remember(current.Look(), seconds=3600)
     views.flood.forget()
     tries.forget()
     codes.forget()
     rendering._documents.clear()
     thanks._documents.clear()
     published._content.cache_clear()
+    apart._asked.cache_clear()
     published._recent.clear()
 
 

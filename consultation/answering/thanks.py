@@ -4,9 +4,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
+from consultation.appearance.current import current as current_look
 from consultation.receipts.offer import offer
-from consultation.respondents.documents import MARK, Document
 from consultation.respondents.context import public
+from consultation.respondents.documents import MARK, Document
 
 MOST_DOCUMENTS = 128
 _documents: dict[tuple, Document] = {}
@@ -27,7 +28,7 @@ def thanks(request, version, response_id, seed, kind=""):
 
 
 def _document(version, language, kind):
-    name = (version.pk, language, kind, version.page.feedback_date, version.page.closes, timezone.localdate())
+    name = (version.pk, language, kind, version.page.feedback_date, version.page.closes, timezone.localdate(), current_look())
     if name not in _documents:
         if len(_documents) >= MOST_DOCUMENTS:
             _documents.clear()

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from consultation.appearance import colours
 
@@ -23,7 +24,7 @@ class Look:
     """What respondent pages need. Hashable: what is made once per look is kept under it."""
 
     style: str = ""  # CSS after the tokens
-    exit_url: str = ""
+    exit_url: str = ""  # empty: the setting's
     logo: Logo | None = None
 
 
@@ -31,28 +32,34 @@ _remembered: tuple[Look | None, float] = (None, 0.0)
 
 
 def current() -> Look:
-    global _remembered  # noqa: PLW0603  one value for the process
     look, until = _remembered
     if look is None or time.monotonic() >= until:
         look = _stored()
-        _remembered = look, time.monotonic() + settings.PUBLISHED_SECONDS
+        remember(look, seconds=settings.PUBLISHED_SECONDS)
     return look
+
+
+def remember(look: Look | None, *, seconds: float) -> None:
+    global _remembered  # noqa: PLW0603  one value for the process
+    _remembered = look, time.monotonic() + seconds
 
 
 def forget() -> None:
     """What an officer saves shows at once in the process that saved it, and in the others within PUBLISHED_SECONDS."""
-    global _remembered  # noqa: PLW0603
-    _remembered = None, 0.0
+    remember(None, seconds=0)
 
 
 def _stored() -> Look:
     from consultation.appearance.models import Appearance
 
-    found = Appearance.objects.filter(site__is_default_site=True).select_related("logo").first()
+    try:
+        found = Appearance.objects.filter(site__is_default_site=True).select_related("logo").first()
+    except DatabaseError:  # the page that says so must come all the same
+        found = None
     if found is None:
-        return Look(exit_url=settings.EXIT_URL)
+        return Look()
     style = colours.stylesheet(found.main_colour, found.second_colour)
-    return Look(style=style, exit_url=found.exit_url or settings.EXIT_URL, logo=_logo(found))
+    return Look(style=style, exit_url=found.exit_url, logo=_logo(found))
 
 
 def _logo(appearance) -> Logo | None:

@@ -5,11 +5,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from consultation.appearance import colours
+from consultation.appearance.current import LOGO, forget
 from consultation.appearance.forms import AppearanceForm
 
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", "Write a colour as # and six of 0 to 9 and a to f, such as #0b4f5a.")
@@ -62,6 +63,12 @@ class Appearance(BaseSiteSetting):
     class Meta:
         verbose_name = "look of the public pages"
         verbose_name_plural = "look of the public pages"
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        if self.logo_id:
+            self.logo.get_rendition(LOGO)  # drawn here, so that no visitor waits for it
+        transaction.on_commit(forget)
 
     def clean(self):
         super().clean()

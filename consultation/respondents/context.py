@@ -11,7 +11,7 @@ def public(request) -> dict:
     language = get_language() or settings.LANGUAGE_CODE
     look = current()
     return {
-        "exit_url": look.exit_url,
+        "exit_url": look.exit_url or settings.EXIT_URL,
         "logo": look.logo,
         "direction": direction(language),
         "languages": LANGUAGES,
