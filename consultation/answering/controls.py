@@ -5,6 +5,7 @@ from django.utils.dates import MONTHS
 from consultation.answering.fields import MONTH, SOON, YEAR, apart_name, places
 from consultation.questionnaires import pictograms
 from consultation.questionnaires.kept_files import url as kept_url
+from consultation.questionnaires.rules import WORDS
 from consultation.questionnaires.schema import ALSO, other_of, said, takes_several
 
 ALSO_WORDS = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
@@ -12,7 +13,14 @@ WIDE = 28  # letters: longer choices take a line each
 LAYOUTS = {"faces": "faces", "slider": "steps", "pictures": "pictures", "agreement": "", "yesno": ""}
 
 
+STYLED = {"ranking", "slider", "pictures", "number", "month"}
 TEMPLATES = {"short_text": "text", "long_text": "text", "number": "number", "month": "month"}
+
+
+def parts_of(items):
+    """The parts of the stylesheet that these questions need beside the one for all."""
+    needed = any(item["type"] in STYLED or any(option.get("other") for option in item["options"]) for item in items)
+    return ["types"] if needed else []
 
 
 def template_of(item):
@@ -53,13 +61,14 @@ class Controls:
             "picture": {**picture, "url": kept_url(picture["src"])} if isinstance(picture, dict) else None,
             "pictogram": pictograms.template(picture) if isinstance(picture, str) else "",
             "alt": self.survey.plain(option.get("alt") or {}),
-            "other": self._other(item) if option.get("other") else None,
+            "other": self._other(item, classes) if option.get("other") else None,
         }
 
-    def _other(self, item):
+    def _other(self, item, classes):
         other = other_of(item)
         return other and {
             "name": other["key"],
+            "class": classes.get(WORDS, ""),
             "value": self._value(other["key"]),
             "max_length": other["max_length"],
         }

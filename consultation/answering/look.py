@@ -16,12 +16,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from consultation.answering.branching import read_spec, stylesheet
+from consultation.appearance.current import current as current_look
 from consultation.respondents.documents import accepts_gzip
 
 VOICE = Path(__file__).resolve().parent.parent / "static" / "voice"
 STYLES = ("tokens.css", "survey.css")
-SCRIPTS = ("exit.js", "steps.js", "sending.js", "ways.js")
+PARTS = {"types": "types.css"}  # what only some surveys need
+SCRIPTS = ("exit.js", "steps.js", "ranking.js", "sending.js", "ways.js")
 NO_RULES = "0"
+SAMPLE = "1_2R1A_3R1NW4.5R1ONAOO"
 
 
 def _joined(names):
@@ -37,9 +40,14 @@ def _digest(text):
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
-@lru_cache(maxsize=1)
 def style_digest():
-    return _digest(_style())
+    """Of the style, the officers' colours, and how rules are written: each may change while an address is kept."""
+    return _whole_digest(current_look().style)
+
+
+@lru_cache(maxsize=4)
+def _whole_digest(colours):
+    return _digest(_style() + colours + _joined(PARTS.values()) + stylesheet(read_spec(SAMPLE)))
 
 
 @lru_cache(maxsize=1)
@@ -47,9 +55,9 @@ def script_digest():
     return _digest(_joined(SCRIPTS))
 
 
-def look_path(spec=""):
-    """Where the stylesheet for these rules is."""
-    return reverse("look", kwargs={"digest": style_digest(), "spec": spec or NO_RULES})
+def look_path(spec="", parts=()):
+    """Where the stylesheet for these rules is, with the parts that a survey needs: "0+types"."""
+    return reverse("look", kwargs={"digest": style_digest(), "spec": "+".join([spec or NO_RULES, *parts])})
 
 
 def script_path():
@@ -84,10 +92,14 @@ class File:
 
 
 @lru_cache(maxsize=64)
-def _sheet(spec):
+def _sheet(spec, colours=""):
     """None when the text holds no rules."""
+    spec, *parts = spec.split("+")
     rules = [] if spec == NO_RULES else read_spec(spec)
-    return None if rules is None else File.of(f"{_style()}\n{stylesheet(rules)}", "text/css")
+    if rules is None or not PARTS.keys() >= set(parts):
+        return None
+    style = _style() + _joined(PARTS[part] for part in parts) + colours
+    return File.of(f"{style}\n{stylesheet(rules)}", "text/css")
 
 
 @lru_cache(maxsize=1)
@@ -97,7 +109,7 @@ def _script():
 
 @require_safe
 def look(request, digest, spec):
-    sheet = _sheet(spec)
+    sheet = _sheet(spec, current_look().style)
     if sheet is None:
         raise Http404
     return sheet.response(request, current=digest == style_digest())

@@ -4,33 +4,40 @@
 so that a visit only puts its own token in.
 """
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from consultation.answering.branching import Branching
+from consultation.answering.controls import Controls, parts_of
 from consultation.answering.look import look_path
-from consultation.answering.parsing import SOON, places
+from consultation.answering.paths import Paths, is_step, target
 from consultation.answering.ways import answer_path, languages_of
-from consultation.questionnaires.schema import ALSO, TEXT, said
+from consultation.appearance.current import current as current_look
+from consultation.questionnaires.schema import TEXT, asked_id, said, takes_several
+from consultation.respondents.context import public
 from consultation.respondents.documents import MARK, Document
-from consultation.words import word
-from consultation.words.context import public
+from consultation.words import both_html, word
 
 TEMPLATE = "consultation/answering/survey.html"
-ALSO_WORDS = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
 HELP_WORDS = {"childline": "help.childline", "shout": "help.shout", "999": "help.danger"}
 TYPE_HINTS = {
     "single": "q.single",
+    "yesno": "q.single",
+    "about": "q.single",
     "faces": "q.faces",
     "agreement": "q.agreement",
     "grid": "q.grid",
     "ranking": "q.ranking",
     "short_text": "q.short",
     "long_text": "q.long",
+    "number": "q.number",
+    "month": "q.month",
+    "area": "q.area",
+    "slider": "q.slider",
 }
-WIDE = 28  # letters: longer choices take a line each
 
 
 def render_survey(
@@ -46,9 +53,12 @@ def render_survey(
     preview=False,
     can_send=True,
     switches=(),
+    template=TEMPLATE,
+    more=None,
 ):
     """The whole survey in one language. `values` {field name: [value]} fills it in again; `errors` are Problems of its
-    items; `notice` are words about the form as a whole, lazy ones; `switches` are those of ways.py that are on."""
+    items; `notice` are words about the form as a whole, lazy ones; `switches` are those of ways.py that are on;
+    `template` and `more` put another frame around the same form."""
     with override(language):
         survey = Survey(content, language, values or {}, errors or [])
         context = {
@@ -58,7 +68,7 @@ def render_survey(
             "unchecked": language in content["machine"],
             "steps": survey.steps(),
             "branches": bool(survey.branching.spec),
-            "look": look_path(survey.branching.spec),
+            "look": look_path(survey.branching.spec, parts_of(survey.items)),
             "token": token,
             "action": action,
             "landing": action.removesuffix("answer/"),
@@ -71,11 +81,12 @@ def render_survey(
             "on_check": on_check or bool(errors or notice),
             "preview": preview,
             "can_send": can_send,
-            "last_back": survey.back_from(len(survey.items)),
+            "last_back": survey.paths.back(len(survey.items)),
             "unsent": True,
             "home_path": f"/{language}/",
+            **(more or {}),
         }
-        return render_to_string(TEMPLATE, context)
+        return render_to_string(template, context)
 
 
 def _problems_elsewhere(survey, notice):
@@ -94,7 +105,7 @@ MOST_DOCUMENTS = 128
 
 def survey_document(version, language, *, without_texts=False, switches=()):
     """The empty survey of a version, made once in this process and kept; versions never change."""
-    name = (version.pk, language, without_texts, switches)
+    name = (version.pk, language, without_texts, switches, current_look())
     if name not in _documents:
         if len(_documents) >= MOST_DOCUMENTS:
             _documents.clear()
@@ -107,7 +118,12 @@ def survey_document(version, language, *, without_texts=False, switches=()):
 
 def no_texts(content):
     """The questionnaire while free text is closed (an officer or a lead may do so at once)."""
-    return {**content, "items": [item for item in content["items"] if item["type"] not in TEXT]}
+    items = [item for item in content["items"] if item["type"] not in TEXT]
+    return {**content, "items": [{**item, "options": _without_boxes(item["options"])} for item in items]}
+
+
+def _without_boxes(options):
+    return [{**option, "other": False} for option in options]
 
 
 class Survey:
@@ -118,8 +134,10 @@ class Survey:
         self.source = content["source"]
         self.branching = Branching(content)
         self.items = [item for item in content["items"] if not self.branching.never_shown(item)]
-        self.errors = {problem.item["id"]: problem for problem in errors}
+        self.errors = {asked_id(problem.item["id"]): problem for problem in errors}
         self.numbers = self._numbers()
+        self.controls = Controls(self)
+        self.paths = Paths(self.items, self.branching)
 
     def _numbers(self):
         questions = [item["id"] for item in self.items if item["type"] != "section"]
@@ -134,6 +152,10 @@ class Survey:
                 return mark_safe(f'<span class="std">{standard}</span><span class="ez">{simple}</span>')
         return standard
 
+    def plain(self, strings):
+        """The words alone, for an attribute."""
+        return said(strings, self.language, self.source)
+
     def _marked(self, strings):
         text = conditional_escape(said(strings, self.language, self.source))
         if text and self.language != self.source and not strings.get(self.language):
@@ -144,7 +166,7 @@ class Survey:
     def problems(self):
         """The problems in the order of the questions, each with the step that it is about."""
         return [
-            {"number": self.numbers[item["id"]], "target": self._target(item), "word": self._problem_word(item)}
+            {"number": self.numbers[item["id"]], "target": target(item), "word": self._problem_word(item)}
             for item in self.items
             if item["id"] in self.errors
         ]
@@ -153,30 +175,23 @@ class Survey:
         problem = self.errors[item["id"]]
         return word(problem.word, **problem.values)
 
-    def _target(self, item):
-        return f"q{item['key']}"
-
     def steps(self):
         section, first_about, made = None, True, []
         for index, item in enumerate(self.items):
             if item["type"] == "section":
                 section = item
-                if not self.stands_alone(item):
+                if not is_step(item):
                     continue
             about = bool(item["about_you"]) and first_about
             first_about = first_about and not about
             made.append(self._step(index, item, section, about))
         return made
 
-    def stands_alone(self, item):
-        """A heading alone rides on the steps after it; one with a text, or before a hard part, is a step of its own."""
-        return item["type"] != "section" or item["sensitive"] or bool(item["hint"])
-
     def _step(self, index, item, section, about):
         rule = self.branching.rule_of(item)
         total = len(self.numbers)
         return {
-            "id": self._target(item),
+            "id": target(item),
             "key": item["key"],
             "type": item["type"],
             "rule": rule,
@@ -186,47 +201,26 @@ class Survey:
             "text": self.said(item["text"], item["easy"]),
             "hint": self.said(item["hint"], item["hint_easy"]),
             "type_hint": self._type_hint(item),
-            "limit": item.get("limit"),
             "why": self.said(item["why"]),
             "about": about,
+            "apart": bool(item.get("apart")),
+            "first_apart": item is next((one for one in self.items if one.get("apart")), None),
             "sensitive": item["sensitive"],
             "problem": self._problem_word(item) if item["id"] in self.errors else "",
-            "onward": self._links(range(index + 1, len(self.items)), "check"),
-            "back": self.back_from(index),
-            "skip_part": self._skip_part(index) if item["type"] == "section" and item["sensitive"] else [],
+            "onward": self.paths.onward(index),
+            "back": self.paths.back(index),
+            "skip_part": self.paths.past_part(index) if item["type"] == "section" and item["sensitive"] else [],
             "help": self._help(item),
-            **self._controls(item),
+            **self.controls.of(item),
         }
 
     def _type_hint(self, item):
-        if item["type"] == "multiple":
-            return "q.multiple.max" if item.get("limit") else "q.multiple"
-        return TYPE_HINTS.get(item["type"], "")
-
-    def _links(self, indexes, end):
-        """The links to the next step that is shown: exactly one of them is visible, whatever is chosen."""
-        links, left_out = [], []
-        for index in indexes:
-            item = self.items[index]
-            if not self.stands_alone(item):
-                continue
-            rule = self.branching.rule_of(item)
-            if rule in left_out:
-                continue
-            links.append({"target": self._target(item), "classes": _classes(left_out, rule)})
-            if rule is None:
-                return links
-            left_out.append(rule)
-        links.append({"target": end, "classes": _classes(left_out, None)})
-        return links
-
-    def back_from(self, index):
-        return self._links(range(index - 1, -1, -1), "")
-
-    def _skip_part(self, index):
-        rest = range(index + 1, len(self.items))
-        after = next((place for place in rest if self.items[place]["type"] == "section"), len(self.items))
-        return self._links(range(after, len(self.items)), "check")
+        options = item["options"]
+        values = {"district": settings.DISTRICT, "n": item.get("limit")}
+        if options:
+            values |= {"low": options[0]["id"], "high": options[-1]["id"]}
+        key = TYPE_HINTS.get(item["type"]) or _several_hint(item)
+        return both_html(key, **values) if key else ""
 
     def _help(self, item):
         rules = self.branching.help_rules(item)
@@ -236,99 +230,15 @@ class Survey:
             if rule
         ]
 
-    def _controls(self, item):
-        makers = {"grid": self._grid, "ranking": self._ranking, "short_text": self._text, "long_text": self._text}
-        return {} if item["type"] == "section" else makers.get(item["type"], self._choices)(item)
 
-    def _option(self, item, option, name, classes):
-        chosen = option["key"] in self.values.get(name, [])
-        return {
-            "name": name,
-            "value": option["key"],
-            "text": self.said(option["text"], option["easy"]),
-            "class": classes.get(option["key"], ""),
-            "checked": chosen,
-            "alone": bool(option.get("exclusive")),
-            "face": int(option["id"]) if item["type"] == "faces" and option["id"] in "12345" else 0,
-        }
-
-    def _also(self, item, name):
-        classes = self.branching.option_classes(item)
-        return [
-            {
-                "name": name,
-                "value": ALSO[also],
-                "word": ALSO_WORDS[also],
-                "class": classes.get(ALSO[also], ""),
-                "checked": ALSO[also] in self.values.get(name, []),
-                "alone": True,
-            }
-            for also in item["also"]
-        ]
-
-    def _choices(self, item):
-        classes = self.branching.option_classes(item)
-        options = [self._option(item, option, item["key"], classes) for option in item["options"]]
-        return {
-            "control": "checkbox" if item["type"] == "multiple" else "radio",
-            "options": options,
-            "also": self._also(item, item["key"]),
-            "layout": self._layout(item),
-        }
-
-    def _layout(self, item):
-        if item["type"] == "faces":
-            return "faces"
-        longest = max((len(said(option["text"], self.language, self.source)) for option in item["options"]), default=0)
-        return "two-up" if len(item["options"]) > 3 and longest <= WIDE and item["type"] != "agreement" else ""
-
-    def _grid(self, item):
-        classes = self.branching.option_classes(item)
-        rows = []
-        for row in item["rows"]:
-            name = f"{item['key']}.{row['key']}"
-            rows.append(
-                {
-                    "id": name,
-                    "text": self.said(row["text"], row["easy"]),
-                    "options": [self._option(item, option, name, classes) for option in item["options"]]
-                    + self._also(item, name),
-                }
-            )
-        return {"control": "radio", "rows": rows, "layout": "four"}
-
-    def _ranking(self, item):
-        classes = self.branching.option_classes(item)
-        things = [option for option in item["options"] if not option.get("exclusive")]
-        rows = [
-            {
-                "id": f"{item['key']}.{place}",
-                "word": f"rank.{place}" if place <= 3 else "",
-                "text": str(place),
-                "options": [self._option(item, option, f"{item['key']}.{place}", classes) for option in things],
-            }
-            for place in places(item)
-        ]
-        alone = [
-            self._option(item, option, item["key"], classes) for option in item["options"] if option not in things
-        ]
-        return {"control": "radio", "rows": rows, "also": alone + self._also(item, item["key"]), "layout": "two-up"}
-
-    def _text(self, item):
-        return {
-            "value": "\n".join(self.values.get(item["key"], [])),
-            "max_length": item.get("max_length"),
-            "soon": item["soon_box"],
-            "soon_name": f"{item['key']}.{SOON}",
-            "soon_checked": f"{item['key']}.{SOON}" in self.values,
-        }
+def _several_hint(item):
+    if not takes_several(item):
+        return "q.pictures" if item["type"] == "pictures" else ""
+    if item.get("limit"):
+        return "q.multiple.max"
+    return "q.pictures.many" if item["type"] == "pictures" else "q.multiple"
 
 
 def _help_words(entries):
     """The numbers to call, in the interface's own words; Childline and Shout where none of them is named."""
     return [HELP_WORDS[entry] for entry in entries if entry in HELP_WORDS] or ["help.childline", "help.shout"]
-
-
-def _classes(left_out, rule):
-    names = [f"un-r{number}" for number in left_out] + ([f"if-r{rule}"] if rule else [])
-    return " ".join(names)

@@ -39,7 +39,7 @@ const carryProblems = (from, to, language) => {
     beside.id = `${problem.getAttribute("href").slice(1)}-e`;
     beside.textContent = problem.querySelector("span").textContent;
     place.before(beside);
-    const control = place.closest(".step").querySelector("textarea, fieldset");
+    const control = place.closest(".step").querySelector("textarea, .text, fieldset");
     control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby") || ""} ${beside.id}`.trim());
   }
   const check = to.querySelector("#check");

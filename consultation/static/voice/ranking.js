@@ -1,0 +1,82 @@
+// Putting things in order: buttons move them, and each move sets the same radios that choose places without a script.
+(() => {
+  const made = (tag, name, ...inside) => {
+    const element = document.createElement(tag);
+    element.className = name;
+    element.append(...inside);
+    return element;
+  };
+
+  class Order {
+    constructor(rows) {
+      this.rows = rows;
+      this.words = rows.dataset.rank.split("|");
+      this.places = [...rows.querySelectorAll("[role=radiogroup]")].map((row) => [...row.querySelectorAll("input")]);
+      this.names = new Map([...rows.querySelector(".opts").children].map((opt) => [opt.querySelector("input").value, opt.lastElementChild]));
+      this.list = made("ol", "sort");
+      this.told = made("p", "vh");
+      this.told.setAttribute("role", "status");
+      rows.classList.add("behind");
+      rows.after(this.list, this.told);
+      rows.closest("fieldset").addEventListener("change", () => this.draw());
+      this.draw();
+    }
+
+    get picked() {
+      return this.places.map((place) => place.find((input) => input.checked)).filter(Boolean).map((input) => input.value);
+    }
+
+    set picked(order) {
+      for (const [at, place] of this.places.entries()) for (const input of place) input.checked = input.value === order[at];
+      this.places[0][0].dispatchEvent(new Event("change", { bubbles: true }));
+    }
+
+    move(thing, by) {
+      const order = this.picked;
+      const at = order.indexOf(thing);
+      if (at >= 0) order.splice(at, 1);
+      if (by !== null) order.splice(at < 0 ? order.length : at + by, 0, thing);
+      this.picked = order;
+      const now = order.indexOf(thing) + 1;
+      this.told.textContent = this.words[now ? 4 : 5].replace("#", this.says(thing)).replace("@", now);
+      const line = [...this.list.children].find((one) => one.dataset.thing === thing);
+      const same = [...line.querySelectorAll("button")].find((one) => one.dataset.by === String(by));
+      (same || line.querySelector("button")).focus();
+    }
+
+    says(thing) {
+      const name = this.names.get(thing);
+      const easy = document.querySelector("#easy:checked") ? ".ez" : ".std";
+      return (name.querySelector(easy) || name).textContent;
+    }
+
+    button(thing, word, by) {
+      const button = made("button", "", this.words[word], made("span", "vh", " ", this.names.get(thing).cloneNode(true)));
+      button.type = "button";
+      button.dataset.by = by;
+      button.addEventListener("click", () => this.move(thing, by));
+      return button;
+    }
+
+    line(thing, at, last) {
+      const moves = [];
+      if (at < 0 && last + 1 < this.places.length) moves.push(this.button(thing, 0, 0));
+      if (at > 0) moves.push(this.button(thing, 1, -1));
+      if (at >= 0 && at < last) moves.push(this.button(thing, 2, 1));
+      if (at >= 0) moves.push(this.button(thing, 3, null));
+      const line = made("li", at < 0 ? "" : "on", made("b", "", at < 0 ? "" : at + 1), this.names.get(thing).cloneNode(true), made("span", "moves", ...moves));
+      line.dataset.thing = thing;
+      return line;
+    }
+
+    draw() {
+      const order = this.picked;
+      const rest = [...this.names.keys()].filter((thing) => !order.includes(thing));
+      this.list.replaceChildren(...[...order, ...rest].map((thing) => this.line(thing, order.indexOf(thing), order.length - 1)));
+    }
+  }
+
+  const start = () => { for (const rows of document.querySelectorAll("[data-rank]:not(.behind)")) new Order(rows); };
+  start();
+  document.addEventListener("words:swapped", start);
+})();
