@@ -1,77 +1,61 @@
-"""The rule of `schema.is_shown`, written as CSS for the browser.
+"""The rules of questionnaires.rules, written as CSS for the browser.
 
-Each option that a condition names carries a class `cN`; each item that is not always shown follows a rule `rN`, a
-list of ways, each a set of N that must be chosen together: `is_shown` unrolled to the options it rests on. The rules
-travel in the address of the stylesheet ("1_2-3.4": rule 1 is c1; rule 2 is c2, or c3 with c4), so any process can
-write it, and a browser may keep it for ever.
+Each option that a rule rests on carries a class `cN`; an item that not everyone is shown carries `if-rN`, and its rule
+N is one selector on the form: `:has(.cN:checked)`, `:not(...)`, `:is(...)`, and one after the other for "and". The
+rules travel in the address of the stylesheet, so any process can write it, and a browser may keep it for ever.
+
+In the address rules are apart by "_", and each is in reverse Polish notation: `5` is c5 ticked, `W5` words typed into
+c5, `R2` the second rule again, `A` and, `O` or, `N` not. "1_2R1A_3N": c1; c1 and c2; not c3.
 """
 
 import re
 
-from consultation.questionnaires.schema import Questionnaire, conditions_of, key_of
+from consultation.questionnaires import formulas
+from consultation.questionnaires.formulas import FALSE, TRUE
+from consultation.questionnaires.rules import (
+    MOST_ATOMS,
+    MOST_DEPTH,
+    MOST_RULES,
+    WORDS,
+    Formulas,
+    distinct_rules,
+    help_formulas,
+    shown_by,
+)
 
-ALWAYS: frozenset[frozenset[str]] = frozenset({frozenset()})
-SPEC = re.compile(r"\d{1,3}(?:[._-]\d{1,3})*")
-LONGEST_SPEC = 4000
+LONGEST_SPEC = 3920  # what MOST_ATOMS and MOST_RULES can come to; servers take addresses of 4,000 letters
+TOKEN = re.compile(r"[RW]?[1-9]\d{0,2}|[AON]")
+JOINS = {"A": formulas.all_of, "O": formulas.any_of}
 
 
 class Branching:
     """The classes of one questionnaire."""
 
     def __init__(self, content):
-        self._questionnaire = Questionnaire(content)
-        self._numbers = {}  # (item id, option keys): N of cN
-        self._rules = {}  # ways: N of rN
-        self._ways = {}
-        for item in self._questionnaire.items:
-            self._ways[item["id"]] = self._ways_of(item)
-        self._help = {
-            item["id"]: [self._helped(item, entry) for entry in item.get("help") or []]
-            for item in self._questionnaire.items
-        }
-
-    def _ways_of(self, item):
-        conditions = conditions_of(item)
-        if not conditions:
-            return ALWAYS
-        return _shortest({way for condition in conditions for way in self._ways_to(condition)})
-
-    def _ways_to(self, condition):
-        asked = self._questionnaire.by_id(condition["question"])
-        if asked is None:
-            return []
-        number = self._number(asked, condition["any_of"])
-        before = self._ways[asked["id"]] if asked["id"] in self._ways else self._ways_of(asked)
-        return [way | {number} for way in before] if number else []
-
-    def _number(self, item, option_ids):
-        keys = frozenset(key_of(item, option_id) for option_id in option_ids) - {None}
-        if not keys:
-            return None
-        return self._numbers.setdefault((item["id"], keys), len(self._numbers) + 1)
-
-    def _helped(self, item, entry):
-        number = self._number(item, entry["any_of"])
-        return self._rule(frozenset({frozenset({number})})) if number else None
-
-    def _rule(self, ways):
-        return self._rules.setdefault(ways, len(self._rules) + 1)
+        items = content["items"]
+        self._shown = shown_by(items, Formulas())
+        self._helped = {item["id"]: help_formulas(item) for item in items}
+        rules = distinct_rules(items)
+        self._numbers = _numbered(atom for rule in rules for atom in sorted(formulas.atoms(rule), key=_named))
+        self._rules = {rule: number for number, rule in enumerate(rules, start=1)}
 
     def never_shown(self, item):
         """Its conditions name nothing that can be chosen."""
-        return not self._ways[item["id"]]
+        return self._shown[item["id"]] == FALSE
+
+    def formula(self, item):
+        return self._shown[item["id"]]
 
     def rule_of(self, item):
         """N of the item's rule rN; None when it is always shown."""
-        ways = self._ways[item["id"]]
-        return None if ways == ALWAYS else self._rule(ways)
+        return self._rules.get(self._shown[item["id"]])
 
     def help_rules(self, item):
         """N of the rule that opens each of the item's help texts, in their order; None for one that nothing opens."""
-        return self._help[item["id"]]
+        return [self._rules.get(formula) for formula in self._helped[item["id"]]]
 
     def option_classes(self, item):
-        """{option key: "c1 c2"} for the options that something rests on."""
+        """{option key: "c1 c2"} for the options that something rests on; under WORDS those of the box for words."""
         classes = {}
         for (item_id, keys), number in self._numbers.items():
             if item_id == item["id"]:
@@ -80,39 +64,145 @@ class Branching:
         return {key: " ".join(names) for key, names in classes.items()}
 
     @property
+    def rules(self):
+        """The rules over (N, whether it is words)."""
+        return [formulas.mapped(rule, self._numbered_atom) for rule in self._rules]
+
+    def _numbered_atom(self, atom):
+        return formulas.has((self._numbers[atom], atom[1] == {WORDS}))
+
+    @property
     def spec(self):
         """The rules as a text for an address; empty when there are none."""
-        for item in self._questionnaire.items:
-            if not self.never_shown(item):
-                self.rule_of(item)
-        return "_".join(
-            "-".join(".".join(map(str, sorted(way))) for way in sorted(ways, key=sorted)) for ways in self._rules
-        )
+        return write_spec(self.rules)
 
 
-def _shortest(ways):
-    """Without ways that ask for more than another one does."""
-    return frozenset(way for way in ways if not any(other < way for other in ways))
+def _numbered(found):
+    return {atom: number for number, atom in enumerate(dict.fromkeys(found), start=1)}
+
+
+def _named(atom):
+    return atom[0], sorted(atom[1])
+
+
+def write_spec(rules):
+    written = {}
+    for number, rule in enumerate(rules, start=1):
+        written.setdefault(rule, (number, _polish(rule, written)))
+    return "_".join(text for _, text in written.values())
+
+
+def _polish(formula, earlier):
+    kind, inner = formula
+    if formula in earlier:
+        return f"R{earlier[formula][0]}"
+    if kind == "has":
+        return f"W{inner[0]}" if inner[1] else f"{inner[0]}"
+    if kind == "no":
+        return f"{_polish(inner, earlier)}N"
+    known = _longest_part(formula, earlier)
+    rest = sorted((_polish(part, earlier) for part in inner - (known[1] if known else set())), key=_by_length)
+    words = [f"R{earlier[known][0]}", *rest] if known else rest
+    return _spaced(words) + ("A" if kind == "all" else "O") * (len(words) - 1)
+
+
+def _by_length(text):
+    return len(text), text
+
+
+def _longest_part(formula, earlier):
+    """The earlier rule that says most of what this one says."""
+    inside = [rule for rule in earlier if rule[0] == formula[0] and rule[1] < formula[1]]
+    return max(inside, key=lambda rule: len(rule[1]), default=None)
+
+
+def _spaced(words):
+    """With a dot where two numbers would run together."""
+    text = ""
+    for word in words:
+        text += ("." if text[-1:].isdigit() and word[0].isdigit() else "") + word
+    return text
 
 
 def read_spec(spec):
-    """[[{N, ...}, ...], ...]: the ways of each rule; None when the text is not a spec."""
-    if len(spec) > LONGEST_SPEC or not SPEC.fullmatch(spec):
+    """The rules of a text, over (N, whether it is words); None when it is not a text that `write_spec` could write."""
+    if len(spec) > LONGEST_SPEC or spec.count("_") >= MOST_RULES:
         return None
-    return [[{int(number) for number in way.split(".")} for way in rule.split("-")] for rule in spec.split("_")]
+    rules, left = [], MOST_ATOMS
+    for text in spec.split("_"):
+        read = _read_rule(text, rules, left)
+        if read is None:
+            return None
+        rules.append(read)
+        left -= read[1]
+    found = [rule for rule, _ in rules]
+    return found if write_spec(found) == spec else None
+
+
+def _read_rule(text, earlier, most):
+    """(rule, how many atoms it takes); None where the text breaks off, or grows beyond what a survey may have."""
+    stack, at = [], 0
+    while at < len(text):
+        found = TOKEN.match(text, at + (text[at] == "." and at > 0))
+        if found is None or not _push(found[0], stack, earlier) or stack[-1][1] > most:
+            return None
+        at = found.end()
+    return stack[0] if len(stack) == 1 and formulas.depth(stack[0][0]) <= MOST_DEPTH else None
+
+
+def _push(sign, stack, earlier):
+    """Do what a sign says; False when it cannot be done, or says nothing."""
+    needed = {"N": 1, "A": 2, "O": 2}.get(sign, 0)
+    if len(stack) < needed:
+        return False
+    taken = [stack.pop() for _ in range(needed)]
+    pushed = _joined(sign, taken) if taken else _named_in(sign, earlier)
+    if pushed is None or pushed[0] in (TRUE, FALSE):
+        return False
+    stack.append(pushed)
+    return True
+
+
+def _joined(sign, taken):
+    rules = [rule for rule, _ in taken]
+    rule = formulas.no(rules[0]) if sign == "N" else JOINS[sign](rules)
+    return rule, sum(size for _, size in taken)
+
+
+def _named_in(sign, earlier):
+    number = int(sign.lstrip("RW"))
+    if sign[0] == "R":
+        return earlier[number - 1] if number <= len(earlier) else None
+    return formulas.has((number, sign[0] == "W")), 1
 
 
 def stylesheet(rules):
     """The CSS of all rules. A step that is the target of the address, or that the script shows, is shown whatever is
-    chosen: browser Back must not meet an empty page."""
-    return "".join(_css(number, ways) for number, ways in enumerate(rules, start=1))
+    chosen: browser Back must not meet an empty page. Of the links to the next step, the first that leads to a step
+    that is shown hides those after it."""
+    if not rules:
+        return ""
+    return "@supports selector(:has(a)){\n" + "".join(_css(*rule) for rule in enumerate(rules, start=1)) + "}\n"
 
 
-def _css(rule, ways):
-    chosen = ["".join(f":has(.c{number}:checked)" for number in sorted(way)) for way in ways]
-    none_of_them = "".join(f":not({way})" for way in chosen)
-    any_of_them = chosen[0] if len(chosen) == 1 else f":is({','.join(chosen)})"
+def _css(number, rule):
     return (
-        f"@supports selector(:has(a)){{.ask{none_of_them} .if-r{rule}:not(:target,.now),"
-        f".ask{any_of_them} .un-r{rule}{{display:none!important}}}}\n"
+        f".ask{selector(formulas.no(rule))} .if-r{number}:not(:target,.now),"
+        f".ask{selector(rule)} .go .if-r{number}~a{{display:none!important}}\n"
     )
+
+
+def selector(formula):
+    """The selector that a form matches when the formula is true."""
+    kind, inner = formula
+    if kind == "has":
+        return f":has(.c{inner[0]}:not(:placeholder-shown))" if inner[1] else f":has(.c{inner[0]}:checked)"
+    if kind == "all":
+        return "".join(sorted(map(selector, inner)))
+    if kind == "any":
+        return f":is({_either(inner)})"
+    return f":not({_either(inner[1]) if inner[0] == 'any' else selector(inner)})"
+
+
+def _either(parts):
+    return ",".join(sorted(map(selector, parts)))

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from consultation.answering.fields import SOON, closed_answer, field_names
-from consultation.questionnaires.schema import Questionnaire, asked_id, shown_items
+from consultation.questionnaires.rules import shown_items
+from consultation.questionnaires.schema import Questionnaire, asked_id
 
 MOST_LETTERS = 5000
 MOST_VALUES = 60  # of one field: more is not a person

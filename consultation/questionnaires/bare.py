@@ -32,6 +32,7 @@ def _bare(child, nameless):
         "rank": value.get("rank"),
         "limit": value.get("limit"),
         "several": bool(value.get("several")),
+        "apart": bool(value.get("apart")),
         "help": [{"any_of": list(rule["any_of"])} for rule in value.get("help_by_answer") or ()],
         "show_if": rule_of(value["show_if"]),
     }

@@ -17,6 +17,8 @@ NO_QUESTION = "This question is not in the survey any more. Choose another one, 
 LATER = "“{text}” comes after this one, so nobody has answered it yet. Choose an earlier question."
 ITSELF = "A question cannot wait for its own answer. Choose an earlier question."
 NO_CHOICES = "“{text}” has no choices to wait for. Choose a question with choices."
+APART = "Answers to “{text}” are kept apart from all others, so nothing can wait for them. Choose another question."
+TYPED_HELP = "People write their answer to this question, so no answer can open help. Remove it."
 GONE = "These choices are not in “{text}” any more: {gone}. Tick the ones that you want."
 ONE_ONLY = "People choose one answer to “{text}”, so nobody includes all of these. Choose “is one of these”."
 LIMITED = "People choose at most {most} answers to “{text}”, so nobody includes all of these. Tick fewer."
@@ -70,6 +72,8 @@ class Misplaced:
         return {field: error for field, error in found.items() if error}
 
     def _of_help(self, item, entries):
+        if entries and item["type"] in rules.NO_CHOICES:
+            return ListBlockValidationError(non_block_errors=[ValidationError(TYPED_HELP)])
         errors = [self._gone(item, entry["any_of"]) for entry in entries]
         return ListBlockValidationError(block_errors=errors) if any(errors) else None
 
@@ -87,8 +91,8 @@ class Misplaced:
         return self._of_answers(self.items[place], condition)
 
     def _of_answers(self, asked, condition):
-        if asked["type"] in rules.NO_CHOICES or not asked["options"]:
-            return at_field("question", self._say(NO_CHOICES, asked))
+        if not rules.can_be_waited_for(asked) or not asked["options"]:
+            return at_field("question", self._say(APART if asked["apart"] else NO_CHOICES, asked))
         return self._gone(asked, condition["any_of"]) or self._too_much(asked, condition)
 
     def _gone(self, asked, wanted):

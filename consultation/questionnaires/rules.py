@@ -17,6 +17,7 @@ from consultation.questionnaires.schema import ALSO, TEXT, chosen_keys, key_of, 
 # What is typed has no choices that a style could see.
 NO_CHOICES = TEXT | {"section", "number", "month"}
 KINDS = ("any_of", "none_of", "all_of")
+WORDS = "words"  # stands among keys for words beside an "other" option, which choose it: see answering/fields.py
 
 
 class Truth:
@@ -45,7 +46,7 @@ class Formulas:
 
 # What a phone can follow, and what fits into the address of a style: see answering/branching.py.
 MOST_RULES = 80
-MOST_ATOMS = 600
+MOST_ATOMS = 480
 MOST_DEPTH = 12
 
 
@@ -103,9 +104,15 @@ def distinct_rules(items):
 
 
 def help_formulas(item):
-    """What opens each of an item's texts of help: one of some answers to the item itself."""
-    keys = [{key_of(item, option_id) for option_id in entry["any_of"]} - {None} for entry in item.get("help") or ()]
-    return [_chosen(item, chosen, Formulas()) for chosen in keys]
+    """What opens each of an item's texts of help: one of some answers to the item itself. What is typed opens none."""
+    return [
+        formulas.FALSE if item["type"] in NO_CHOICES else _chosen(item, _keys(item, entry["any_of"]), Formulas())
+        for entry in item.get("help") or ()
+    ]
+
+
+def _keys(item, option_ids):
+    return {key_of(item, option_id) for option_id in option_ids} - {None}
 
 
 def too_deep(rules):
@@ -134,7 +141,7 @@ def rule_value(rule, earlier, shown, logic):
         if name in rule:
             return join([rule_value(one, earlier, shown, logic) for one in rule[name]] or [logic.all_of([])])
     asked = earlier.get(rule["question"])
-    if asked is None or asked["type"] in NO_CHOICES:
+    if asked is None or not can_be_waited_for(asked):
         return logic.any_of([])
     return logic.all_of([shown[asked["id"]], _condition(rule, asked, logic)])
 
@@ -142,26 +149,52 @@ def rule_value(rule, earlier, shown, logic):
 def _condition(rule, asked, logic):
     """Choices that are gone cannot be made: "any of" and "none of" pass over them, "all of" never holds."""
     kind = next(kind for kind in KINDS if kind in rule)
-    keys = [key_of(asked, option_id) for option_id in rule[kind]]
     if kind == "all_of":
-        return logic.all_of([_chosen(asked, {key} - {None}, logic) for key in keys] or [logic.any_of([])])
-    chosen = _chosen(asked, set(keys) - {None}, logic)
+        each = [_chosen(asked, _keys(asked, [option_id]), logic) for option_id in rule[kind]]
+        return logic.all_of(each or [logic.any_of([])])
+    chosen = _chosen(asked, _keys(asked, rule[kind]), logic)
     return logic.no(chosen) if kind == "none_of" else chosen
 
 
+def can_be_waited_for(item):
+    """Equality answers are kept apart from everything else a person says, so nothing may follow from them."""
+    return item["type"] not in NO_CHOICES and not item.get("apart")
+
+
 def _chosen(asked, keys, logic):
-    """Whether one of the keys is the answer. Without a script several boxes can be ticked of which one stands alone
-    ("none of these"): then it gives way to what stands together, and to one alone that is offered before it."""
-    if not takes_several(asked):
-        return logic.has(asked, keys)
-    alone = alone_keys(asked)
+    """Whether one of the keys is the answer, of all that the form's controls can say at once."""
+    return (_one_of_several if takes_several(asked) else _one)(asked, keys, logic)
+
+
+def _one(asked, keys, logic):
+    """Words beside "other" choose it where nothing is chosen."""
+    chosen = logic.has(asked, keys)
+    if other_key(asked) not in keys:
+        return chosen
+    nothing = logic.no(logic.has(asked, option_keys(asked)))
+    return logic.any_of([chosen, logic.all_of([logic.has(asked, {WORDS}), nothing])])
+
+
+def _one_of_several(asked, keys, logic):
+    """Without a script several boxes can be ticked of which one stands alone ("none of these"): then it gives way to
+    what stands together, and to one alone that is offered before it. Words beside "other" tick it."""
+    alone, other = alone_keys(asked), other_key(asked)
     before = option_keys(asked) - set(alone)
-    ways = [logic.has(asked, keys & before)]
+
+    def ticked(some):
+        return logic.any_of([logic.has(asked, some), logic.has(asked, {WORDS} if other in some else set())])
+
+    ways = [ticked(keys & before)]
     for run, inside in _runs(alone, keys):
         if inside:
-            ways.append(logic.all_of([logic.has(asked, run), logic.no(logic.has(asked, before))]))
+            ways.append(logic.all_of([ticked(run), logic.no(ticked(before))]))
         before = before | run
     return logic.any_of(ways)
+
+
+def other_key(item):
+    """The key of the option that people may put into words; None where there is none."""
+    return next((option["key"] for option in item["options"] if option.get("other") and not item.get("apart")), None)
 
 
 def alone_keys(item):

@@ -15,7 +15,7 @@ ITEM = {
   "options": [{"id": str, "key": str, "text": {lang: str}, "easy": {lang: str}, "exclusive": bool}],   # grid: columns
   "rows": [{"id": str, "key": str, "text": {lang: str}, "easy": {lang: str}}],                       # grid only
   "also": ["dont-know", "rather-not"],       # offered apart, as option keys DK and NA
-  "show_if": CONDITION | {"any": [CONDITION, ...]} | None,
+  "show_if": RULE | None,                    # who is asked: see rules.py
   "about_you": "" | "age" | "area" | ...,    # answers that reports may split by; audience is the page's
   "max_length": int | None, "soon_box": bool, "rank": int | None, "limit": int | None,
   "sensitive": bool, "context": ["online-activity"], "links": [{"strand": int, "sub_point": str}], "themes": [slug],
@@ -32,7 +32,6 @@ An option may also have "other": True (a text box opens beside it), "picture": P
 PICTURE = name of a pictogram in templates/components/pics | {"src": src, "width": int, "height": int}
 src = "asked/<sha256>.<ext>": see kept_files.py. The options of a month are its years; of yesno, faces, agreement, slider
 and prepared bands the ids never change.
-CONDITION = {"question": ITEM id, "any_of": [option id | "dont-know" | "rather-not", ...]}   # of a grid: in any row
 Response.closed = {key: option key}                 single, yesno, faces, agreement, slider, area, about, pictures
                   {key: [option keys]}              multiple, several pictures, ranking (in order, first is best)
                   {key: {row key: option key}}      grid
@@ -170,33 +169,3 @@ def chosen_keys(item, closed):
     if item["type"] in BANDED:
         return {key} if (key := _band_key(item, value)) else set()
     return set(value) if isinstance(value, list) else {value}
-
-
-def is_shown(item, questionnaire, closed):
-    """The branching rule, decided here for the server and written as CSS classes for the browser (one definition).
-
-    A question is shown when one of its conditions holds: the question it names is shown itself, and one of the
-    named options is chosen there.
-    """
-    conditions = conditions_of(item)
-    return not conditions or any(_holds(condition, questionnaire, closed) for condition in conditions)
-
-
-def conditions_of(item):
-    """The conditions of an item, any of which shows it; empty when it is always shown."""
-    rule = item.get("show_if")
-    if not rule:
-        return []
-    return rule.get("any", [rule])
-
-
-def _holds(condition, questionnaire, closed):
-    asked = questionnaire.by_id(condition["question"])
-    if asked is None or not is_shown(asked, questionnaire, closed):
-        return False
-    wanted = {key_of(asked, option_id) for option_id in condition["any_of"]} - {None}
-    return bool(wanted & chosen_keys(asked, closed))
-
-
-def shown_items(questionnaire, closed):
-    return [item for item in questionnaire.items if is_shown(item, questionnaire, closed)]

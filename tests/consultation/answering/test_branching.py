@@ -1,145 +1,154 @@
-"""One rule, twice: `schema.is_shown` for the server, classes and CSS for the browser. They must agree."""
+"""One rule, twice: `rules.shown_items` for the server, classes and CSS for the browser. They must agree."""
 
 import random
-import re
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultation.answering.branching import Branching, read_spec, stylesheet
-from consultation.answering.rendering import render_survey
-from consultation.questionnaires.schema import Questionnaire, is_shown
+from consultation.answering.branching import LONGEST_SPEC, Branching, read_spec, stylesheet, write_spec
+from consultation.answering.fields import closed_answer
+from consultation.answering.parsing import parse
+from consultation.answering.paths import CHECK, is_step, target
+from consultation.answering.rendering import Survey
+from consultation.questionnaires import rules
+from consultation.questionnaires.rules import shown_items
+from consultation.questionnaires.schema import Questionnaire, chosen_keys, key_of
 from tests.factories import content, question
 
-KEYS = "abcdefgh"
+from . import surveys
+
 OPTIONS = ["One", "Two", "Three"]
+SEEDS = st.integers(0, 2**40)
 
 
-@st.composite
-def questionnaires(draw):
-    """Up to eight questions of several types, each resting on any earlier ones, nested as deep as it comes."""
-    items = []
-    for key in KEYS[: draw(st.integers(2, 8))]:
-        type_ = draw(st.sampled_from(["single", "multiple", "grid", "ranking"]))
-        rows = [
-            {"id": "r1", "key": "a", "text": {"en": "R"}, "easy": {}},
-            {"id": "r2", "key": "b", "text": {"en": "S"}, "easy": {}},
-        ]
-        items.append(
-            question(key, type_, OPTIONS, rows=rows if type_ == "grid" else [], show_if=_rule(draw, items), rank=2)
-        )
-    return content(*items)
+def everything_said(made, sent):
+    """The closed answers to all questions, shown or not: what stands in the form."""
+    found = {item["key"]: closed_answer(item, sent.values)[0] for item in Questionnaire(made).questions}
+    return {key: value for key, value in found.items() if value is not None}
 
 
-def _rule(draw, earlier):
-    conditions = [
-        {"question": asked["id"], "any_of": draw(st.lists(_options_of(asked), min_size=1, max_size=2))}
-        for asked in (draw(st.lists(st.sampled_from(earlier), max_size=2)) if earlier else [])
-    ]
-    if not conditions:
-        return None
-    return conditions[0] if len(conditions) == 1 else {"any": conditions}
+class Filled:
+    """A random questionnaire with random answers: what the browser shows, and what the server says is shown."""
+
+    def __init__(self, seed):
+        chance = random.Random(seed)
+        self.content = surveys.survey(chance)
+        self.survey = Survey(self.content, "en", {}, [])
+        self.steps = self.survey.steps()
+        said = surveys.filled(chance, self.steps)
+        css = stylesheet(read_spec(self.survey.branching.spec)) if self.survey.branching.spec else ""
+        self.held = surveys.holding(css, surveys.matched(self.steps, said))
+        sent = parse(self.content, surveys.sent(said))
+        self.closed = everything_said(self.content, sent)
+        items = shown_items(Questionnaire(self.content), sent.closed)
+        self.by_server = [target(item) for item in items if is_step(item)]
+
+    @property
+    def by_browser(self):
+        return [step["id"] for step in self.steps if step["rule"] is None or self.held[step["rule"]]]
 
 
-def _options_of(asked):
-    gone = f"{asked['key']}-gone"
-    return st.sampled_from([option["id"] for option in asked["options"]] + ["dont-know", "rather-not", gone])
+@settings(max_examples=2000, deadline=None)
+@given(SEEDS)
+def test_the_browser_shows_what_the_server_says_is_shown(seed):
+    filled = Filled(seed)
+    assert filled.by_browser == filled.by_server
 
 
-def answers(items, chance):
-    """Anything that the form's controls could say at once, whatever is shown."""
-    closed = {}
-    for item in items:
-        keys = [option["key"] for option in item["options"]] + ["dk", "na"]
-        if chance.random() < 0.3:
+@settings(max_examples=1000, deadline=None)
+@given(SEEDS)
+def test_continue_visits_each_step_that_is_shown_and_back_goes_the_same_way(seed):
+    filled = Filled(seed)
+    steps = {step["id"]: step for step in filled.steps}
+    visited = [filled.steps[0]["id"]] if steps else []
+    while visited and visited[-1] != CHECK:
+        visited += surveys.visible_links(steps[visited[-1]]["onward"], filled.held)
+    assert visited[:-1] == filled.by_server
+    last = filled.survey.paths.back(len(filled.survey.items))
+    back = surveys.visible_links(last, filled.held)
+    while back[-1]:
+        back += surveys.visible_links(steps[back[-1]]["back"], filled.held)
+    assert back == [*filled.by_server[::-1], ""]
+
+
+@settings(max_examples=500, deadline=None)
+@given(SEEDS)
+def test_a_step_that_is_reached_by_its_address_has_one_way_on_and_one_back(seed):
+    filled = Filled(seed)
+    order = [step["id"] for step in filled.steps]
+    for place, step in enumerate(filled.steps):
+        after = [one for one in order[place + 1 :] if one in filled.by_server] + [CHECK]
+        before = [one for one in order[:place] if one in filled.by_server]
+        assert surveys.visible_links(step["onward"], filled.held) == after[:1]
+        assert surveys.visible_links(step["back"], filled.held) == (before[-1:] or [""])
+
+
+@settings(max_examples=500, deadline=None)
+@given(SEEDS)
+def test_skipping_a_part_passes_all_that_is_in_it(seed):
+    filled = Filled(seed)
+    items = filled.survey.items
+    for place, item in enumerate(items):
+        skip = next((s["skip_part"] for s in filled.steps if s["id"] == target(item) and s["skip_part"]), None)
+        if skip is None:
             continue
-        if item["type"] == "single":
-            closed[item["key"]] = chance.choice(keys)
-        elif item["type"] == "grid":
-            closed[item["key"]] = {row["key"]: chance.choice(keys) for row in item["rows"]}
-        elif item["type"] == "ranking":
-            closed[item["key"]] = (
-                [chance.choice(["dk", "na"])] if chance.random() < 0.3 else chance.sample(keys[:3], 2)
-            )
-        else:
-            closed[item["key"]] = chance.sample(keys, chance.randint(1, 3))
-    return closed
+        level = item["level"] or 1
+        ends = [n for n in range(place + 1, len(items)) if 0 < rules.part_level(items[n]) <= level]
+        after = [target(one) for one in items[ends[0] if ends else len(items) :]]
+        onward = [one for one in after if one in filled.by_server] + [CHECK]
+        assert surveys.visible_links(skip, filled.held) == onward[:1]
 
 
-class Page(HTMLParser):
-    """The steps, the controls that rest on something, and the links of a survey's markup."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.steps, self.controls, self.links, self._step = {}, [], {}, None
-        self.feed(html)
-
-    def handle_starttag(self, tag, attributes):
-        attributes = dict(attributes)
-        classes = (attributes.get("class") or "").split()
-        if "step" in classes:
-            self._step = attributes["id"]
-            self.steps[self._step] = classes
-            self.links[self._step] = []
-        elif tag == "input" and attributes.get("type") in ("radio", "checkbox") and self._step:
-            self.controls.append((attributes["name"], attributes["value"], classes))
-        elif tag == "a" and "btn" in classes and self._step:
-            self.links[self._step].append((attributes["href"], classes))
+@settings(max_examples=500, deadline=None)
+@given(SEEDS)
+def test_help_opens_for_its_answers(seed):
+    filled = Filled(seed)
+    for item in filled.survey.items:
+        chosen = chosen_keys(item, filled.closed)
+        for entry, rule in zip(item["help"], filled.survey.branching.help_rules(item), strict=True):
+            wanted = {key_of(item, option_id) for option_id in entry["any_of"]} - {None}
+            wanted = set() if item["type"] in rules.NO_CHOICES else wanted
+            assert (rule is not None and filled.held[rule]) == bool(wanted & chosen)
 
 
-def checked(page, closed):
-    """The cN that are chosen in the browser when these answers are filled in."""
-    chosen = set()
-    for name, value, classes in page.controls:
-        key, _, part = name.partition(".")
-        answer = closed.get(key)
-        if isinstance(answer, dict):
-            on = answer.get(part) == value
-        elif isinstance(answer, list) and part:
-            on = part.isdigit() and int(part) <= len(answer) and answer[int(part) - 1] == value
-        else:
-            on = answer is not None and value in (answer if isinstance(answer, list) else [answer])
-        if on:
-            chosen |= {int(name[1:]) for name in classes if re.fullmatch(r"c\d+", name)}
-    return chosen
+@settings(max_examples=500, deadline=None)
+@given(SEEDS)
+def test_an_address_says_its_rules_and_no_other(seed):
+    branching = Branching(surveys.survey(random.Random(seed), most=20))
+    found = branching.rules
+    if found and not rules.too_many(found) and not rules.too_deep(found):
+        assert read_spec(branching.spec) == found
+        assert len(branching.spec) <= LONGEST_SPEC
 
 
-def visible(classes, rules, chosen):
-    """What the stylesheet does with .if-rN and .un-rN."""
-    for name in classes:
-        found = re.fullmatch(r"(if|un)-r(\d+)", name)
-        if found:
-            holds = any(way <= chosen for way in rules[int(found[2]) - 1])
-            if holds != (found[1] == "if"):
-                return False
-    return True
+@settings(max_examples=500, deadline=None)
+@given(st.text("0123456789.RWAON_", max_size=40))
+def test_a_text_is_refused_or_says_rules(text):
+    found = read_spec(text)
+    assert found is None or write_spec(found) == text
+    assert found is None or stylesheet(found).count("{") == stylesheet(found).count("}")
 
 
-@settings(max_examples=150, deadline=None)
-@given(questionnaires(), st.integers())
-def test_the_browser_shows_what_the_server_says_is_shown(survey, seed):
-    page = Page(render_survey(survey, "en", token="t", action="/en/x/answer/"))
-    rules = read_spec(Branching(survey).spec) or []
-    closed = answers(survey["items"], random.Random(seed))
-    chosen, questionnaire = checked(page, closed), Questionnaire(survey)
-    by_browser = {step for step, classes in page.steps.items() if visible(classes, rules, chosen)}
-    by_server = {f"q{item['key']}" for item in survey["items"] if is_shown(item, questionnaire, closed)}
-    assert by_browser == by_server
+@pytest.mark.parametrize(
+    "text",
+    ["", "a", "0", "01", "1}", "1__2", "1;2", "../1", "1" * 5000, "1_2.", "1234", "1-2", "A", "1A", "1.2", "R1", "R2"]
+    + ["1N_R3", "1NN", "1.1A", "2.1A", ".1", "1..2A", "W", "1_1", "1NR1", "_".join(str(n) for n in range(1, 82))],
+)
+def test_an_address_that_holds_no_rules_is_refused(text):
+    assert read_spec(text) is None
 
 
-@settings(max_examples=150, deadline=None)
-@given(questionnaires(), st.integers())
-def test_exactly_one_link_leads_on_and_to_the_next_step_that_is_shown(survey, seed):
-    page = Page(render_survey(survey, "en", token="t", action="/en/x/answer/"))
-    rules = read_spec(Branching(survey).spec) or []
-    closed = answers(survey["items"], random.Random(seed))
-    chosen = checked(page, closed)
-    order = [step for step, classes in page.steps.items() if visible(classes, rules, chosen)] + ["check"]
-    for here, onward in zip(order, order[1:], strict=False):
-        shown = [target for target, classes in page.links[here] if visible(classes, rules, chosen)]
-        assert shown == [f"#{onward}"]
+def test_a_short_address_cannot_ask_for_a_long_style():
+    """Each rule says the two before it, so that its selector would double."""
+    grows = ["1", "2", *(f"{n}R{n - 2}R{n - 1}{'A' if n % 2 else 'O'}{'O' if n % 2 else 'A'}" for n in range(3, 70))]
+    assert read_spec("_".join(grows)) is None
+
+
+def rule_of(survey, key):
+    branching = Branching(survey)
+    item = Questionnaire(survey).by_key(key)
+    return stylesheet(read_spec(branching.spec)).splitlines()[branching.rule_of(item)]
 
 
 def test_a_nested_condition_needs_both_answers():
@@ -148,9 +157,8 @@ def test_a_nested_condition_needs_both_answers():
         question("b", "single", OPTIONS, show_if={"question": "q-a", "any_of": ["a-1"]}),
         question("c", "single", OPTIONS, show_if={"question": "q-b", "any_of": ["b-1"]}),
     )
-    branching = Branching(survey)
-    assert branching.spec == "1_1.2"
-    assert ".ask:has(.c1:checked):has(.c2:checked) .un-r2" in stylesheet(read_spec(branching.spec))
+    assert Branching(survey).spec == "1_2R1A"
+    assert ".ask:has(.c1:checked):has(.c2:checked) .go .if-r2~a" in rule_of(survey, "c")
 
 
 def test_any_of_several_conditions_is_enough():
@@ -160,10 +168,61 @@ def test_any_of_several_conditions_is_enough():
         question("b", "single", OPTIONS),
         question("c", "single", OPTIONS, show_if=either),
     )
-    assert Branching(survey).spec == "1-2"
-    css = stylesheet(read_spec("1-2"))
-    assert ".ask:not(:has(.c1:checked)):not(:has(.c2:checked)) .if-r1:not(:target,.now)" in css
-    assert ".ask:is(:has(.c1:checked),:has(.c2:checked)) .un-r1" in css
+    css = rule_of(survey, "c")
+    assert ".ask:not(:has(.c1:checked),:has(.c2:checked)) .if-r1:not(:target,.now)" in css
+    assert ".ask:is(:has(.c1:checked),:has(.c2:checked)) .go .if-r1~a" in css
+
+
+def test_is_not_needs_its_question_to_be_shown():
+    survey = content(
+        question("a", "single", OPTIONS),
+        question("b", "single", OPTIONS, show_if={"question": "q-a", "any_of": ["a-1"]}),
+        question("c", "single", OPTIONS, show_if={"question": "q-b", "none_of": ["b-1"]}),
+    )
+    assert ".ask:has(.c1:checked):not(:has(.c2:checked)) .go" in rule_of(survey, "c")
+
+
+def part(key, **more):
+    return question(key, "section", also=[], hint={"en": "Body"}, **({"level": 1} | more))
+
+
+def test_a_part_governs_what_is_in_it_until_the_next_one():
+    survey = content(
+        question("a", "single", OPTIONS),
+        part("b", show_if={"question": "q-a", "any_of": ["a-1"]}),
+        question("c", "single", OPTIONS),
+        part("d", level=2, show_if={"question": "q-c", "any_of": ["c-1"]}),
+        question("e", "single", OPTIONS),
+        part("f", level=2),
+        question("g", "single", OPTIONS),
+        part("h"),
+        question("i", "single", OPTIONS),
+    )
+
+    def shown(closed):
+        return "".join(item["key"] for item in shown_items(Questionnaire(survey), closed))
+
+    assert shown({}) == "ahi"
+    assert shown({"a": "1"}) == "abcfghi"
+    assert shown({"a": "1", "c": "1"}) == "abcdefghi"
+    assert shown({"c": "1"}) == "ahi"
+
+
+def test_a_text_that_was_frozen_before_there_were_parts_governs_nothing():
+    survey = content(
+        question("a", "single", OPTIONS),
+        question("b", "section", also=[], show_if={"question": "q-a", "any_of": ["a-1"]}),
+        question("c", "single", OPTIONS),
+    )
+    assert [item["key"] for item in shown_items(Questionnaire(survey), {})] == ["a", "c"]
+
+
+def test_equality_answers_lead_nowhere():
+    survey = content(
+        question("a", "single", OPTIONS, apart=True),
+        question("b", "single", OPTIONS, show_if={"question": "q-a", "any_of": ["a-1"]}),
+    )
+    assert [item["key"] for item in shown_items(Questionnaire(survey), {"a": "1"})] == ["a"]
 
 
 def test_a_question_that_nothing_can_open_is_left_out():
@@ -171,18 +230,24 @@ def test_a_question_that_nothing_can_open_is_left_out():
         question("a", "single", OPTIONS),
         question("b", "single", OPTIONS, show_if={"question": "q-a", "any_of": ["gone"]}),
     )
-    assert "Question b?" not in render_survey(survey, "en", token="t", action="/x/answer/")
+    assert [step["id"] for step in surveys.steps_of(survey)] == ["qa"]
 
 
-@pytest.mark.parametrize("text", ["", "a", "1}", "1__2", "1;2", "../1", "1" * 5000, "1_2.", "1234"])
-def test_an_address_that_holds_no_rules_is_refused(text):
-    assert read_spec(text) is None
+def test_questions_of_one_part_share_its_rule_and_its_link():
+    """Thirty questions that wait for the same answer need one rule, and one link past them all."""
+    items = [question(f"x{n}", "single", OPTIONS) for n in range(30)]
+    survey = content(
+        question("a", "single", OPTIONS), part("b", show_if={"question": "q-a", "any_of": ["a-1"]}), *items
+    )
+    made = Survey(survey, "en", {}, [])
+    assert made.branching.spec == "1"
+    assert [link["target"] for link in made.paths.onward(0)] == ["qb", CHECK]
 
 
 def test_the_stylesheet_is_for_ever_and_small(client, db):
     from consultation.answering.look import look_path
 
-    response = client.get(look_path("1_2-3.4"), headers={"accept-encoding": "gzip"})
+    response = client.get(look_path("1_2R1A"), headers={"accept-encoding": "gzip"})
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
     assert response["Content-Encoding"] == "gzip"
     assert len(response.content) < 6000

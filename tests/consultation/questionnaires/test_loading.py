@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from consultation.questionnaires.loading import load_consultation
-from consultation.questionnaires.schema import Questionnaire, conditions_of, said, shown_items
+from consultation.questionnaires.rules import shown_items
+from consultation.questionnaires.schema import Questionnaire, said
 
 from .conftest import WRITTEN
 
@@ -66,7 +67,7 @@ def test_any_of_several_conditions(load):
 def test_condition_on_any_row_of_a_grid(load):
     _, questionnaire = load("safe-in-bradford")
     grid, asked = questionnaire.by_id("place-feel"), questionnaire.by_id("unsafe-when")
-    assert conditions_of(asked) == [{"question": "place-feel", "any_of": ["very-unsafe", "bit-unsafe"]}]
+    assert asked["show_if"] == {"question": "place-feel", "any_of": ["very-unsafe", "bit-unsafe"]}
     shown = shown_items(questionnaire, {grid["key"]: {"b": "2"}})
     assert asked in shown
     assert asked not in shown_items(questionnaire, {grid["key"]: {"b": "5"}})
