@@ -37,6 +37,7 @@ __all__ = [
     "closed_answers",
     "consultation_of",
     "consultations",
+    "has_group_notes",
     "equality_answers",
     "is_shown",
     "mark_counted",
@@ -146,6 +147,11 @@ def equality_answers(consultation: ConsultationPage) -> Iterator[dict[str, Any]]
     respondent: they are for figures of their own, and no row is ever shown."""
     rows = EqualityRow.objects.filter(consultation=consultation, held=False).order_by("pk")
     yield from rows.values_list("answers", flat=True).iterator(chunk_size=5000)
+
+
+def has_group_notes(consultation: ConsultationPage) -> bool:
+    """Whether groups spoke too: their notes are coded, and are in no figure and no quote."""
+    return Response.objects.of(consultation).filter(channel=Channel.GROUP, withdrawn=False).exists()
 
 
 def mark_counted(respondents: Iterable[UUID]) -> None:

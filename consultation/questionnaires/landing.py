@@ -1,11 +1,15 @@
 """The page before question 1: what it is for, what happens to answers, and the way in while it is open."""
 
+import re
+
 from django.utils import timezone
 
 from consultation.questionnaires.listing import live_languages
 
 LEVELS = {"informed": "level.informed", "consulted": "level.consulted"}
 LEVELS |= {"collaborated": "level.collaborated", "child-led": "level.led"}
+# Which printed link someone came by, in the address of this page and of the survey: see answering.links.
+LINK_PARAMETER, LINK_NAME = "w", re.compile(r"[a-z]{4}")
 OPEN, COMING, CLOSED = "open", "coming", "closed"
 
 
@@ -16,11 +20,19 @@ def state_of(source, today=None):
     return CLOSED if source.closes and today > source.closes else OPEN
 
 
-def landing_context(page):
+def link_in(request):
+    """The name of a printed link, when the address has one of its shape."""
+    name = request.GET.get(LINK_PARAMETER, "") if request is not None else ""
+    return name if LINK_NAME.fullmatch(name) else ""
+
+
+def landing_context(page, request=None):
     """What the template needs. Dates and level are the source page's: a translation only has words of its own."""
     source = page.source
     version = source.versions.order_by("-number").only("content").first() if source.pk else None
     items = version.content["items"] if version else []
+    link = link_in(request)
+    query = f"?{LINK_PARAMETER}={link}" if link else ""
     return {
         "source": source,
         "state": state_of(source),
@@ -29,7 +41,8 @@ def landing_context(page):
         "level_word": LEVELS[source.level],
         "looks_on": _still_ahead(source.look_date),
         "promised": _still_ahead(source.feedback_date),
-        "language_links": live_languages(page) if page.pk else [],
+        "came_by": query,
+        "language_links": [(each, address + query) for each, address in live_languages(page)] if page.pk else [],
     }
 
 

@@ -77,6 +77,12 @@ class ConsultationPage(Page):
     code_only = models.BooleanField(
         "only with an invitation code", default=False, help_text="The survey opens with a one-time code alone."
     )
+    paper_offered = models.BooleanField(
+        "offer the paper form on the page before the survey", default=False, help_text="Officers can always print it."
+    )
+    paper_address = models.CharField(
+        "freepost address", max_length=200, blank=True, help_text="Printed on the form. Empty: it says to hand it in."
+    )
     free_text_closed = models.BooleanField(default=False, editable=False)
     machine_words = models.BooleanField("a computer translated this page", default=False)
     words_checked_by = models.CharField(
@@ -108,6 +114,7 @@ class ConsultationPage(Page):
             heading="How we will listen",
         ),
         FieldPanel("codebook"),
+        MultiFieldPanel([FieldPanel("paper_offered"), FieldPanel("paper_address")], heading="On paper"),
         MultiFieldPanel(
             [FieldPanel("machine_words"), FieldPanel("words_checked_by")],
             heading="If this page is a translation",
@@ -163,7 +170,7 @@ class ConsultationPage(Page):
     def get_context(self, request, *args, **kwargs):
         from consultation.questionnaires.landing import landing_context
 
-        return super().get_context(request, *args, **kwargs) | landing_context(self)
+        return super().get_context(request, *args, **kwargs) | landing_context(self, request)
 
     preview_modes = [("survey", "The survey"), ("landing", "The page before it")]
     default_preview_mode = "survey"

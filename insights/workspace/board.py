@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from consultation import handover
 from insights.coding.models import CodingStatus
 from insights.decisions import trace
 from insights.decisions.models import Citation
@@ -110,7 +111,8 @@ def coding_facts(release):
     """How the texts of a consultation were coded, rounded down to 5: by people, and in all."""
     texts = Text.objects.of(release.consultation)
     by_people = CodingStatus.objects.filter(text__in=texts).count()
-    return {"people": by_people // 5 * 5, "all": texts.count() // 5 * 5}
+    groups = handover.has_group_notes(release.consultation)
+    return {"people": by_people // 5 * 5, "all": texts.count() // 5 * 5, "groups": groups}
 
 
 def themes_everywhere():

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from consultation.answering.links.models import PrintedLink
-from consultation.answering.links.ways import PARAMETER
+from consultation.questionnaires.landing import LINK_PARAMETER
 from consultation.respondents.errors import not_found
 
 
@@ -16,7 +16,7 @@ def go(request, name):
     landing = _landing(link)
     if landing is None:
         return not_found(request)
-    return HttpResponseRedirect(landing if link.off else f"{landing}?{PARAMETER}={link.name}")
+    return HttpResponseRedirect(landing if link.off else f"{landing}?{LINK_PARAMETER}={link.name}")
 
 
 def _landing(link):
