@@ -34,7 +34,7 @@ def enter(request, slug):
 def _entered(request, version):
     """Slips that the check sign finds cost nothing; codes that we never gave count, against guessing."""
     if tries.reached(request):
-        return _ask(request, version, word("error.code.wait"), status=429)
+        return _ask(request, version, word("error.words.wait"), status=429)
     code = spelled(request.POST.get("code", ""))
     entered = look_up(version.page, code) if code else None
     if entered is None:
