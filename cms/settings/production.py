@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import ALLOWED_HOSTS, ANSWER_SEAL_KEY, SECRET_KEY, SITE_URL, STAFF_HOST
+from cms.settings.mail import *  # noqa: F403
 
 DEMO = False
 

@@ -32,3 +32,25 @@ def test_it_refuses_without_one(tmp_path, name):
     done = start(tmp_path, without=name)
     assert done.returncode != 0
     assert f"Set {name}" in done.stderr.splitlines()[-1]
+
+
+def mail_settings(tmp_path, **environment):
+    kept = {name: value for name, value in os.environ.items() if name not in WHOLE and name != "DATABASE_URL"}
+    code = (
+        "from django.conf import settings as s;"
+        "print(s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL, s.DEFAULT_FROM_EMAIL)"
+    )
+    environment = kept | WHOLE | {"VAR_DIR": str(tmp_path)} | environment
+    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+
+
+def test_mail_goes_to_the_server_that_the_environment_names(tmp_path):
+    done = mail_settings(tmp_path, EMAIL_HOST="mail.example.org", EMAIL_FROM="voice@example.org")
+    assert done.stdout.split() == ["mail.example.org", "587", "True", "False", "voice@example.org"], done.stderr
+    done = mail_settings(tmp_path, EMAIL_HOST="mail.example.org", EMAIL_SECURITY="tls")
+    assert done.stdout.split()[1:4] == ["465", "False", "True"], done.stderr
+
+
+def test_a_slip_in_how_mail_is_secured_is_said(tmp_path):
+    done = mail_settings(tmp_path, EMAIL_SECURITY="ssl")
+    assert "use one of starttls, tls, none" in done.stderr
