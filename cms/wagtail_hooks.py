@@ -4,7 +4,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.widgets import Button
+
+from consultation.questionnaires.models import ConsultationPage
 
 
 class Door(MenuItem):
@@ -26,6 +29,34 @@ def people():
 @hooks.register("register_admin_menu_item")
 def insights():
     return Door("Insights", reverse("insights:home"), "insights.view_reports", icon_name="table", order=710)
+
+
+# How a consultation can be answered beside the web: (label, URL name, icon). Each has a list, and a page by consultation.
+WAYS = (
+    ("Printed links", "printed-links", "link"),
+    ("Shared tablets", "tablets", "mobile-alt"),
+    ("Invitation codes", "invitation-codes", "key"),
+)
+EDIT = "consultation.edit_consultation"
+
+
+@hooks.register("register_admin_menu_item")
+def other_ways_to_answer():
+    doors = [
+        Door(label, reverse(f"{name}:list"), EDIT, icon_name=icon, order=order)
+        for order, (label, name, icon) in enumerate(WAYS)
+    ]
+    doors.append(Door("Group sessions", reverse("group:list"), "consultation.read_cleared", icon_name="group", order=9))
+    return SubmenuMenuItem("Ways to answer", Menu(items=doors), icon_name="mobile-alt", order=690)
+
+
+@hooks.register("register_page_header_buttons")
+def other_ways_on_the_page(page, user, view_name, next_url=None):
+    """From a consultation's page to its links, tablets and codes, once it has been published."""
+    if isinstance(page, ConsultationPage) and page.first_published_at and user.has_perm(EDIT):
+        for priority, (label, name, icon) in enumerate(WAYS, start=60):
+            url = reverse(f"{name}:consultation", args=[page.source.pk])
+            yield Button(label, url, icon_name=icon, priority=priority)
 
 
 @hooks.register("insert_global_admin_css")
