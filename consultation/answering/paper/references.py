@@ -1,0 +1,60 @@
+"""What is printed on every page of a form: which consultation, which version, which language, and a check letter.
+
+A version's words and choices never change, so whoever types knows what each box meant when the paper was printed.
+"""
+
+import re
+from dataclasses import dataclass
+
+from consultation.questionnaires.models import PublishedVersion
+
+LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"  # 23, a prime number; without I, O and Q, which are read as figures
+TYPED = re.compile(r"(\d{1,9})\W*[- ./]\W*(\d{1,6})\W*[- ./]?\W*([A-Za-z]{2,3}?)\W*[- ./]?\W*([A-Za-z])")
+
+
+@dataclass(frozen=True)
+class FormReference:
+    page: int
+    number: int
+    language: str
+
+    @property
+    def text(self):
+        return f"{self._body}-{check_letter(self._body)}"
+
+    @property
+    def _body(self):
+        return f"{self.page}-{self.number}-{self.language.upper()}"
+
+
+def reference_of(version, language):
+    return FormReference(version.page_id, version.number, language)
+
+
+def check_letter(body):
+    """Changes with every one sign that is read wrongly, and with two neighbours that change places."""
+    signs = [int(sign, 36) if sign.isalnum() else 36 for sign in body]
+    return LETTERS[sum(place * value for place, value in enumerate(signs, start=2)) % len(LETTERS)]
+
+
+def read(typed):
+    """The FormReference that was typed, in capitals or not; None when its check letter does not fit."""
+    found = TYPED.fullmatch(typed.strip())
+    if found is None:
+        return None
+    page, number, language, letter = found.groups()
+    reference = FormReference(int(page), int(number), language.lower())
+    return reference if reference.text.endswith(f"-{letter.upper()}") else None
+
+
+def find(typed):
+    """(version, language) of a typed reference; None where there is no such form."""
+    reference = read(typed)
+    if reference is None:
+        return None
+    version = (
+        PublishedVersion.objects.filter(page=reference.page, number=reference.number).select_related("page").first()
+    )
+    if version is None or reference.language not in version.content["languages"]:
+        return None
+    return version, reference.language

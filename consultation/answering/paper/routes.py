@@ -1,0 +1,146 @@
+"""Branching in words: on paper everyone sees every question, so the form says which ones are theirs.
+
+"If you ticked A, go to question 7" stands under a question whose answer alone decides what comes next. Every question
+and part with a rule says "Answer this only if ..." itself, whatever its rule is: honest where a jump would not be.
+"""
+
+from dataclasses import dataclass
+
+from consultation.questionnaires.formulas import FALSE
+from consultation.questionnaires.rules import (
+    Formulas,
+    Truth,
+    conditions_in,
+    governs,
+    part_level,
+    rule_value,
+    shown_by,
+)
+from consultation.questionnaires.schema import ALSO, CHOSEN, option_keys
+
+MOST_JUMPS = 2  # to different questions; more would confuse
+KINDS = ("any_of", "none_of", "all_of")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """`key`: the word that says it; `asked`: the number of the question it is about; `options`: their ids."""
+
+    kind: str
+    asked: dict
+    options: tuple
+
+
+@dataclass(frozen=True)
+class Group:
+    """Clauses of which all, or one, must be true."""
+
+    every: bool
+    clauses: tuple
+
+
+def reached(content):
+    """The items that some answers lead to, in the order of asking."""
+    shown = shown_by(content["items"], Formulas())
+    return [item for item in content["items"] if shown[item["id"]] != FALSE]
+
+
+def clauses_of(item, items):
+    """A Clause, a Group, or None where everyone answers this."""
+    if not item.get("show_if") or (item["type"] == "section" and not governs(item)):
+        return None
+    return _joined(item["show_if"], {one["id"]: one for one in items})
+
+
+def _joined(rule, asked):
+    for name in ("all", "any"):
+        if name in rule:
+            inner = [one for one in (_joined(each, asked) for each in rule[name]) if one]
+            return inner[0] if len(inner) == 1 else Group(name == "all", tuple(inner)) if inner else None
+    return _clause(rule, asked.get(rule["question"]))
+
+
+def _clause(condition, asked):
+    """Choices that are gone are left out: nobody can tick them. A question that only some are asked is named first."""
+    if asked is None:
+        return None
+    kind = next(kind for kind in KINDS if kind in condition)
+    known = {option["id"] for option in asked["options"]} | set(ALSO)
+    clause = Clause(kind, asked, tuple(option for option in condition[kind] if option in known))
+    if not clause.options:
+        return None
+    if kind == "none_of" and asked.get("show_if"):
+        return Group(True, (Clause("asked", asked, ()), clause))
+    return clause
+
+
+def after_part(heading, items):
+    """The first question after a part; None where the form ends with it."""
+    rest = items[items.index(heading) + 1 :]
+    levels = range(1, part_level(heading) + 1)
+    place = next((place for place, one in enumerate(rest) if part_level(one) in levels), len(rest))
+    return next((one for one in rest[place:] if one["type"] != "section"), None)
+
+
+def jumps(item, items):
+    """[(target item or None for the end, [option key, ...])]: who skips what comes next, and where to."""
+    if item["type"] not in CHOSEN and (item["type"] != "pictures" or item.get("several")):
+        return []
+    after = _governed(item, items)
+    if not after:
+        return []
+    following = next(one for one in after if one["type"] != "section")
+    found = {}
+    for key in (*(option["key"] for option in item["options"]), *_apart(item)):
+        target = _next_for(item, key, after, items)
+        if target is not following:
+            found.setdefault(target["id"] if target else None, (target, []))[1].append(key)
+    return list(found.values()) if len(found) <= MOST_JUMPS else []
+
+
+def _apart(item):
+    own = {option["key"] for option in item["options"]}
+    return [key for key in ALSO.values() if key in option_keys(item) - own]
+
+
+def _governed(item, items):
+    """What follows and rests on this question's answer alone, up to the first question that does not."""
+    run = []
+    for one in items[items.index(item) + 1 :]:
+        if not _rests_on(one, item, run):
+            break
+        run.append(one)
+    return run if any(one["type"] != "section" for one in run) else []
+
+
+def _rests_on(one, item, run):
+    named = {condition["question"] for condition in conditions_in(one.get("show_if"))}
+    if named:
+        return named == {item["id"]}
+    return _part_in(run, one) is not None
+
+
+def _part_in(run, one):
+    """The governing heading among these that `one` stands under."""
+    if one["type"] == "section":
+        level = one.get("level") or 1
+        outer = [part for part in run if part["type"] == "section" and governs(part) and part["level"] < level]
+        return outer[-1] if outer else None
+    parts = [part for part in run if part["type"] == "section" and governs(part)]
+    return parts[-1] if parts else None
+
+
+def _next_for(item, key, after, items):
+    truth, shown = Truth({item["key"]: _stored(item, key)}), {}
+    for place, one in enumerate(after):
+        part = _part_in(after[:place], one)
+        own = rule_value(one.get("show_if"), {item["id"]: item}, {item["id"]: True}, truth)
+        shown[one["id"]] = own and (part is None or shown[part["id"]])
+        if shown[one["id"]] and one["type"] != "section":
+            return one
+    rest = items[items.index(after[-1]) + 1 :]
+    return next((one for one in rest if one["type"] != "section"), None)
+
+
+def _stored(item, key):
+    return [key] if item.get("several") else key

@@ -1,0 +1,207 @@
+"""The form as a list of parts and questions in one language and one kind, for the printer and for the typing page."""
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+
+from consultation.answering.fields import places
+from consultation.answering.paper import routes
+from consultation.answering.paper.codes import ALSO_CODES, SOON_CODE, option_codes
+from consultation.questionnaires.schema import TEXT, key_of, said, takes_several
+from consultation.words import direction, word_html
+
+STANDARD, EASY, LARGE = "standard", "easy", "large"
+KINDS = (STANDARD, EASY, LARGE)
+ALSO_WORDS = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
+HOW = {
+    "single": "q.single",
+    "yesno": "q.single",
+    "area": "q.single",
+    "about": "q.single",
+    "faces": "q.faces",
+    "agreement": "q.agreement",
+    "grid": "q.grid",
+    "number": "q.number",
+    "month": "paper.month",
+    "short_text": "q.short",
+    "long_text": "q.long",
+}
+SHAPES = {"short_text": "lines", "long_text": "lines", "grid": "grid", "ranking": "rank", "slider": "steps"}
+LETTERS_A_LINE = 70
+FEWEST_LINES, MOST_LINES = 2, 12
+COMMAS = {"rtl": "، ", "ltr": ", "}
+
+
+class Sheet:
+    """Made with its language active (see `sheet`)."""
+
+    def __init__(self, content, language, kind=STANDARD, *, without_texts=False):
+        self.content, self.language, self.kind, self.without_texts = content, language, kind, without_texts
+        self.source = content["source"]
+        self.items = routes.reached(content)
+        questions = [item for item in self.items if item["type"] != "section"]
+        self.numbers = {item["id"]: number for number, item in enumerate(questions, start=1)}
+        self.title = self.said(content["title"])
+        self.blocks = self._blocks()
+
+    @property
+    def questions(self):
+        return [block for block in self.blocks if block["number"]]
+
+    def word(self, key, **values):
+        return word_html(key, easy_read=self.kind == EASY, **values)
+
+    def said(self, strings, easy=None):
+        """A string of the questionnaire; English that stands in for a missing translation says so."""
+        simple = (easy or {}) if self.kind == EASY else {}
+        own = simple if simple.get(self.language) or (simple and not strings.get(self.language)) else strings
+        text = conditional_escape(said(own, self.language, self.source))
+        if text and self.language != self.source and not own.get(self.language):
+            return format_html('<span lang="{}" dir="ltr">{}</span>', self.source, text)
+        return text
+
+    def _blocks(self):
+        """The numbers stay as they are while free text is closed: what is typed must not change its place."""
+        made, first_about, depth = [], True, 0
+        for item in self.items:
+            if self.without_texts and item["type"] in TEXT:
+                continue
+            if item["type"] == "section":
+                depth = min(item.get("level") or 1, depth + 1)
+                made.append(self._part(item, depth))
+                continue
+            about = bool(item["about_you"]) and first_about
+            first_about = first_about and not about
+            made.append(self._question(item, depth, about))
+        return made
+
+    def _common(self, item, depth):
+        return {
+            "id": item["id"],
+            "key": item["key"],
+            "type": item["type"],
+            "number": self.numbers.get(item["id"]),
+            "heading": f"h{depth + 1}",
+            "text": self.said(item["text"], item["easy"]),
+            "hint": self.said(item["hint"], item["hint_easy"]),
+            "only": self.only_if(item),
+        }
+
+    def _part(self, item, depth):
+        part = self._common(item, depth) | {"sensitive": self.word("q.sensitive") if item["sensitive"] else ""}
+        if part["only"]:
+            after = routes.after_part(item, self.items)
+            part["only"]["otherwise"] = (
+                self.word("paper.not", n=self.numbers[after["id"]]) if after else self.word("paper.not.end")
+            )
+        return part
+
+    def _question(self, item, depth, about):
+        return self._common(item, depth + 1) | {
+            "item": item,
+            "reference": f"Q{self.numbers[item['id']]} · {item['key']}",
+            "how": self._how(item),
+            "about": self.word("q.equality" if item.get("apart") else "q.about") if about or item.get("apart") else "",
+            "why": self.said(item["why"]),
+            "picture": item.get("picture") if self.kind == EASY else None,
+            "shape": SHAPES.get(item["type"], "choices"),
+            "several": takes_several(item),
+            "options": self._options(item),
+            "also": self._also(item),
+            "rows": [{"key": row["key"], "text": self.said(row["text"], row["easy"])} for row in item["rows"]],
+            "places": len(places(item)) if item["type"] == "ranking" else 0,
+            "ends": {end: self.said(text) for end, text in (item.get("ends") or {}).items()},
+            "unit": self.said(item.get("unit") or {}),
+            "lines": self._lines(item),
+            "soon": {"code": SOON_CODE, "text": self.word("q.soon")} if item["soon_box"] else None,
+            "jumps": self._jumps(item),
+        }
+
+    def _how(self, item):
+        type_ = item["type"]
+        if type_ == "slider":
+            ends = [option["id"] for option in item["options"]]
+            return self.word("q.slider", low=ends[0], high=ends[-1]) if ends else ""
+        if type_ == "ranking":
+            return self.word("paper.rank", n=len(places(item)))
+        if type_ == "multiple":
+            return self.word("q.multiple.max", n=item["limit"]) if item.get("limit") else self.word("q.multiple")
+        if type_ == "pictures":
+            return self.word("q.pictures.many" if item.get("several") else "q.pictures")
+        return self.word(HOW[type_]) if type_ in HOW else ""
+
+    def _options(self, item):
+        """On paper nobody chooses a band or a year from a list: a number and a month are written."""
+        if item["type"] in ("number", "month"):
+            return []
+        by_key = {option["key"]: option for option in item["options"]}
+        return [self._option(item, by_key[key], code) for code, key in option_codes(item).items()]
+
+    def _option(self, item, option, code):
+        return {
+            "key": option["key"],
+            "code": code,
+            "text": self.said(option["text"], option["easy"]),
+            "alone": bool(option.get("exclusive")),
+            "face": int(option["id"]) if item["type"] == "faces" and option["id"] in "12345" else 0,
+            "picture": option.get("picture") if item["type"] == "pictures" or self.kind == EASY else None,
+            "alt": said(option.get("alt") or {}, self.language, self.source),
+            "other": bool(option.get("other")) and not item.get("apart") and not self.without_texts,
+        }
+
+    def _also(self, item):
+        return [{"code": ALSO_CODES[name], "text": self.word(ALSO_WORDS[name])} for name in item["also"]]
+
+    def _lines(self, item):
+        if item["type"] not in TEXT:
+            return []
+        needed = (item.get("max_length") or 1000) // LETTERS_A_LINE + 1
+        return range(max(FEWEST_LINES, min(needed, MOST_LINES)))
+
+    def only_if(self, item):
+        """{"text": ..., "clauses": [...]} or None; a clause may have clauses of its own."""
+        found = routes.clauses_of(item, self.items)
+        if found is None:
+            return None
+        if isinstance(found, routes.Group):
+            return self._group(found, "paper.only.all" if found.every else "paper.only.one")
+        return {"text": self._clause(found, "paper.only"), "clauses": []}
+
+    def _group(self, group, key):
+        inner = [
+            self._group(one, "paper.if.all" if one.every else "paper.if.one")
+            if isinstance(one, routes.Group)
+            else {"text": self._clause(one, "paper.if"), "clauses": []}
+            for one in group.clauses
+        ]
+        return {"text": self.word(key), "clauses": inner}
+
+    def _clause(self, clause, prefix):
+        number = self.numbers.get(clause.asked["id"], "")
+        if clause.kind == "asked":
+            return self.word("paper.if.asked", n=number)
+        kind = clause.kind.removesuffix("_of")
+        several = len(clause.options) > 1
+        name = {"any": "any" if several else "this", "all": "every" if several else "this"}.get(kind, "none")
+        keys = [key_of(clause.asked, option) for option in clause.options]
+        return self.word(f"{prefix}.{name}", options=self._quoted(clause.asked, keys), n=number)
+
+    def _quoted(self, item, keys):
+        """The words of options, in quotation marks, as they stand on the form."""
+        words = {option["key"]: self.said(option["text"], option["easy"]) for option in item["options"]}
+        words |= {key_of(item, name): self.word(ALSO_WORDS[name]) for name in ALSO_WORDS}
+        # Safe: each part is escaped above.
+        return mark_safe(COMMAS[direction(self.language)].join(f"“{words[key]}”" for key in keys if key in words))
+
+    def _jumps(self, item):
+        return [self._jump(item, target, keys) for target, keys in routes.jumps(item, self.items)]
+
+    def _jump(self, item, target, keys):
+        key = "paper.goto" if target else "paper.goto.end"
+        values = {"n": self.numbers[target["id"]]} if target else {}
+        return self.word(f"{key}.any" if len(keys) > 1 else key, option=self._quoted(item, keys), **values)
+
+
+def sheet(content, language, kind=STANDARD):
+    with override(language):
+        return Sheet(content, language, kind)
