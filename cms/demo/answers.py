@@ -1,6 +1,6 @@
 """Closed answers of invented people, drawn with a seeded generator from answers.yaml."""
 
-from consultation.questionnaires.schema import key_of
+from consultation.questionnaires.schema import key_of, takes_several
 
 SKIP, DK, NA = 0.05, 0.03, 0.02
 
@@ -19,7 +19,7 @@ class Person:
         first = [item for item in items if item["about_you"]]
         answers = {item["key"]: self._about(item) for item in first}
         answers |= {item["key"]: self._answer(item, self.spec[item["id"]]) for item in items if item not in first}
-        return {key: answer for key, answer in answers.items() if answer}
+        return {key: answer for key, answer in answers.items() if answer not in (None, [], {})}
 
     def _about(self, item):
         spec = self.spec[item["id"]]
@@ -43,7 +43,7 @@ class Person:
         apart = key_of(item, name) if name in item["also"] else None
         if apart is None or item["type"] == "grid":
             return None
-        return [apart] if item["type"] in ("multiple", "ranking") else apart
+        return [apart] if takes_several(item) else apart
 
     def _draw(self, item, spec):
         drawers = {"weights": self._single, "chance": self._several, "rank": self._ranked, "mean": self._scale}
@@ -65,11 +65,18 @@ class Person:
         return values
 
     def _single(self, item, spec):
-        return key_of(item, pick(self.rng, self._times(spec, "weights")))
+        option = pick(self.rng, self._times(spec, "weights"))
+        if item["type"] == "number":
+            band = next(band for band in item["options"] if band["id"] == option)
+            return self.rng.randint(band["from"], band["to"])
+        if item["type"] == "month":
+            return f"{option}-{self.rng.randint(1, 12):02}" if self.rng.random() < 0.7 else option
+        return key_of(item, option)
 
     def _several(self, item, spec):
         chosen = [option for option, chance in self._times(spec, "chance").items() if self.rng.random() < chance]
-        return [key_of(item, option) for option in chosen or [spec["none"]]]
+        chosen = chosen[: item.get("limit") or len(chosen)] or [spec[name] for name in ("none",) if name in spec]
+        return [key_of(item, option) for option in chosen]
 
     def _ranked(self, item, spec):
         left, ranked = self._times(spec, "rank"), []

@@ -1,4 +1,4 @@
-"""The demo's three consultations and six decisions as written, with every date moved to stand around today."""
+"""The demo's four consultations and six decisions as written, with every date moved to stand around today."""
 
 import re
 from datetime import date, timedelta
@@ -6,9 +6,11 @@ from pathlib import Path
 
 import yaml
 
+from cms.demo.pictures import load_pictures
 from consultation.questionnaires.loading import load_consultation
 
 HERE = Path(__file__).parent
+FILES = ("demo_consultations.yaml", "somewhere_to_go.yaml")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -23,6 +25,10 @@ def read(name):
     return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
 
 
+def written():
+    return [data for name in FILES for data in read(name)["consultations"]]
+
+
 def plans():
     """{slug: how its people answer and when}, from answers.yaml."""
     return read("answers.yaml")
@@ -30,9 +36,9 @@ def plans():
 
 def load(by, today):
     """{slug: ConsultationPage}, published with their translations."""
-    planned = plans()
-    written = read("demo_consultations.yaml")["consultations"]
-    return {data["slug"]: load_consultation(_around(data, planned[data["slug"]], today), by=by) for data in written}
+    planned, pictures = plans(), load_pictures(by)
+    found = {data["slug"]: _around(data, planned[data["slug"]], today) for data in written()}
+    return {slug: load_consultation(data | {"pictures": pictures}, by=by) for slug, data in found.items()}
 
 
 def _around(data, plan, today):

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from cms.demo import voices
 from cms.demo.answers import Person, pick
-from consultation.questionnaires.schema import Questionnaire
+from consultation.questionnaires.schema import OTHER, Questionnaire, chosen_keys, other_of
 
 SEED = 20270111
 # Worrying answers of the open consultation arrived in the last days: the desk and the leads are busy with them.
@@ -27,10 +27,12 @@ class Answering:
     question: str = ""
     soon: bool = False
     answer_id: object = field(default=None)
+    beside: dict = field(default_factory=dict)  # {question id: words beside its "other" choice}
 
     @property
     def texts(self):
-        return {self.question: (self.voice.text, self.soon)} if self.voice else {}
+        said = {self.question: (self.voice.text, self.soon)} if self.voice else {}
+        return said | {f"{asked}{OTHER}": (words, False) for asked, words in self.beside.items()}
 
 
 def people_of(page, version, plan, today):
@@ -42,7 +44,18 @@ def people_of(page, version, plan, today):
         found.append(_person(version, plan, None, rng))
     for person in found:
         person.day = _day(page.opens, last, person, page.is_open(today), rng)
-    return sorted(found, key=lambda person: person.day)
+    found.sort(key=lambda person: person.day)
+    _write_beside(found, plan, Questionnaire(version.content))
+    return found
+
+
+def _write_beside(people, plan, questionnaire):
+    """Who chose "something else" last wrote what it is: it waits at the desk."""
+    for asked, words in plan.get("beside", {}).items():
+        item = questionnaire.by_id(asked)
+        chose = [one for one in people if other_of(item)["option"] in chosen_keys(item, one.closed)]
+        for person, said in zip(reversed(chose), words, strict=False):
+            person.beside[asked] = said
 
 
 def _voices(page, plan, rng):

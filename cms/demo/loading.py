@@ -25,7 +25,7 @@ from consultation.safeguarding.directory import load_help
 from insights.coding.codebooks import approve, load_codebook, themes_from_taxonomy
 
 TAXONOMY = Path(insights.coding.__file__).parent / "data" / "taxonomy.yaml"
-ORDER = ("training-did-it-help", "getting-about-after-dark", "safe-in-bradford")
+ORDER = ("training-did-it-help", "getting-about-after-dark", "safe-in-bradford", "somewhere-to-go")
 RECEIPT_OF = "safe-in-bradford"
 RECEIPT_SEED = b"the demo's four words"
 
@@ -42,7 +42,7 @@ def load(say=print):
     staff = load_ground(say)
     load_seed_codebook(staff)
     pages = consultations.load(staff["officer1"], today)
-    say("Three consultations are published.")
+    say("Four consultations are published.")
     desk, plans = Desk(staff), consultations.plans()
     for slug in ORDER:
         load_answers(pages[slug], plans[slug], desk, staff, today)
@@ -71,8 +71,7 @@ def load_ground(say):
 
 def consultation_languages():
     """Languages that a written consultation is translated into, in the order of the interface's."""
-    written = consultations.read("demo_consultations.yaml")["consultations"]
-    found = {language for data in written for language in data.get("translations", {})}
+    found = {language for data in consultations.written() for language in data.get("translations", {})}
     return [code for code, _ in settings.LANGUAGES if code in found]
 
 

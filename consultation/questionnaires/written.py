@@ -1,8 +1,16 @@
 """The notation of written consultations: from the YAML's questions and strings to the blocks of a page's body."""
 
 from consultation.questionnaires.condition_blocks import written_value
+from consultation.questionnaires.scales import SCALES
 
-TYPES = {"area": "single", "band": "single"}
+TYPES = {"band": "about"}
+# Fields that are called the same in the notation and in a block.
+OWN = (
+    "max_length", "soon_box", "rank", "limit", "apart", "several", "pictogram", "low", "high", "least", "most",
+    "first_year", "last_year",
+)  # fmt: skip
+# Words of one type alone: {field of the block: its name in a translation}.
+ENDS = {"low_label": "low", "high_label": "high", "unit": "unit"}
 FIELDS = {"text": "text", "easy_read": "easy", "hint": "hint", "hint_easy_read": "hint_easy", "why_we_ask": "why"}
 SAID = {"easy": "easy", "text": "text", "hint": "hint", "hint_easy": "hint_easy", "why": "why"}
 PAGE_STRINGS = {
@@ -26,7 +34,7 @@ def blocks_of(data, strings=None):
         if question["section"] != current:
             current = question["section"]
             blocks.append(_section(sections[current], says))
-        blocks.append(_question(question, says))
+        blocks.append(_question(question, says, data.get("pictures", {})))
     return blocks
 
 
@@ -36,53 +44,78 @@ def translated_fields(strings):
 
 
 def _section(section, says):
-    title = says(f"sec.{section['id']}") or section["title"]
-    value = {"text": title, "sensitive": bool(section.get("sensitive"))}
+    path = f"sec.{section['id']}"
+    value = {"text": says(path) or section["title"], "sensitive": bool(section.get("sensitive"))}
+    value["level"] = str(section.get("level", 1))
+    value |= {name: says(f"{path}.{name}") or section.get(name, "") for name in ("body", "body_easy")}
     value["show_if"] = written_value(section.get("show_if"))
     # A section may be called like a question: its own prefix keeps their ids apart.
     return {"type": "section", "id": f"section-{section['id']}", "value": value}
 
 
-def _question(question, says):
+def _question(question, says, pictures):
+    """`pictures`: {name in the notation: id of the picture in the library}."""
     path = f"q.{question['id']}"
     type_ = TYPES.get(question["type"], question["type"])
     value = {field: question.get(name, "") for name, field in FIELDS.items()}
     value |= {field: said for name, field in SAID.items() if (said := says(f"{path}.{name}"))}
     value |= {
-        "dont_know": "dont-know" in question["also_offers"],
-        "rather_not": "rather-not" in question["also_offers"],
+        "dont_know": "dont-know" in question.get("also_offers", ()),
+        "rather_not": "rather-not" in question.get("also_offers", ("rather-not",)),
         "sensitive": bool(question.get("sensitive")),
-        "online": "online-activity" in question["context"],
+        "online": "online-activity" in question.get("context", ()),
         "about_you": _about_you(question),
-        "links": [f"{link['strand']}/{link['sub_point']}" for link in question["links"]],
-        "themes": question["themes"],
+        "links": [f"{link['strand']}/{link['sub_point']}" for link in question.get("links", ())],
+        "themes": question.get("themes", []),
         "show_if": written_value(question.get("show_if")),
         "help_by_answer": _items(_help(question, says(f"{path}.h"))),
     }
-    return {"type": type_, "id": question["id"], "value": value | _own(question, type_, path, says)}
+    return {"type": type_, "id": question["id"], "value": value | _own(question, type_, path, says, pictures)}
 
 
-def _own(question, type_, path, says):
+def _own(question, type_, path, says, pictures):
     """What only some types of question have."""
-    own = ("max_length", "soon_box", "rank", "limit", "apart")
-    value = {name: question[name] for name in own if name in question}
+    value = {name: question[name] for name in OWN if name in question}
+    value |= {field: says(f"{path}.{name}") or question[field] for field, name in ENDS.items() if field in question}
     if type_ == "grid":
         value["rows"] = _choices(question["rows"], f"{path}.r", says)
         value["options"] = _choices(question["columns"], f"{path}.c", says, other=f"{path}.o")
-    elif type_ in ("single", "multiple", "ranking"):
-        value["options"] = _choices(question["options"], f"{path}.o", says)
+    elif type_ == "number":
+        value["options"] = _number_bands(question["bands"], f"{path}.o", says)
+    elif type_ == "about" and "bands" in question:
+        value["bands"] = question["bands"]
+    elif "options" in question and type_ not in SCALES:
+        value["options"] = _choices(question["options"], f"{path}.o", says, pictures=pictures)
+        value |= {"bands": "own"} if type_ == "about" else {}
     return value
 
 
-def _choices(choices, path, says, other=""):
+def _choices(choices, path, says, other="", pictures=None):
     found = []
     for choice in choices:
         text = says(f"{path}.{choice['id']}") or says(f"{other}.{choice['id']}") or choice["text"]
         value = {"text": text, "easy": choice.get("easy_read", "")}
-        if "exclusive" in choice:
-            value["exclusive"] = choice["exclusive"]
+        value |= {name: choice[name] for name in ("exclusive", "other", "pictogram") if name in choice}
+        if "picture" in choice:
+            value["alt"] = says(f"{path}.{choice['id']}.alt") or choice["alt"]
+            value["picture"] = (pictures or {}).get(choice["picture"])
         found.append({"type": "item", "id": choice["id"], "value": value})
     return found
+
+
+def _number_bands(bands, path, says):
+    return [
+        {
+            "type": "item",
+            "id": band["id"],
+            "value": {
+                "start": band["from"],
+                "end": band["to"],
+                "text": says(f"{path}.{band['id']}") or band.get("text", ""),
+            },
+        }
+        for band in bands
+    ]
 
 
 def _about_you(question):
