@@ -49,3 +49,9 @@ def of_token(version_id, slug):
         return newest
     found = PublishedVersion.objects.only(*NEEDED).select_related("page").filter(pk=version_id, page__slug=slug)
     return _with_content(found.first())
+
+
+def last(slug):
+    """The newest version of a consultation that was taken down: whoever still had its form open gets their words back."""
+    found = PublishedVersion.objects.only(*NEEDED).select_related("page").filter(page__slug=slug)
+    return _with_content(found.filter(page__locale__language_code=settings.LANGUAGE_CODE).order_by("-number").first())

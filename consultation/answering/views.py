@@ -63,7 +63,8 @@ def _opened(request, slug):
 
 def send(request, slug):
     token = tokens.read(request.POST.get("token", ""))
-    version = (published.of_token(token.version_id, slug) if token else None) or published.current(slug)
+    named = published.of_token(token.version_id, slug) if token else None
+    version = named or published.current(slug) or published.last(slug)
     if version is None:
         raise Http404
     form = Form(request, version, token)
@@ -142,7 +143,7 @@ class Form:
         html = render_survey(
             self.version.content,
             self.language,
-            token=token or self.token.text if can_send else "",
+            token=token or (self.token.text if self.token else ""),
             action=answer_path(self.page.slug, self.language),
             values=self.sent.values,
             errors=self.sent.problems,
