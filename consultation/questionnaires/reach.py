@@ -10,7 +10,7 @@ from consultation.questionnaires.formulas import FALSE, TRUE
 from consultation.questionnaires.rules import alone_keys
 from consultation.questionnaires.schema import option_keys, takes_several
 
-MOST_WORK = 400_000  # atoms looked at for one questionnaire: about a second
+MOST_WORK = 100_000  # atoms looked at for one questionnaire: a few seconds at worst
 MOST_WAYS = 3000  # to answer one question
 NOTHING: frozenset = frozenset()
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from consultation.questionnaires import conditions
+from consultation.questionnaires import conditions, rules, unreachable
 from consultation.questionnaires.blocks import QuestionStreamBlock
 
 from .conftest import asked, choice, when
@@ -89,3 +89,161 @@ def test_help_for_a_choice_that_is_gone():
     with pytest.raises(ValidationError) as caught:
         cleaned(block)
     assert caught.value.block_errors[0].block_errors["help_by_answer"]
+
+
+def raw(value, type_="item", id_="w"):
+    return {"type": type_, "id": id_, "value": value}
+
+
+def waits(question, *answers, how="any_of"):
+    return raw({"question": question, "how": how, "any_of": list(answers)}, id_=f"{question}-{how}-{answers}")
+
+
+def group(join, *inner):
+    return raw({"join": join, "of": list(inner)}, "group", "g")
+
+
+def joined(join, *inner):
+    return {"join": join, "of": list(inner)}
+
+
+def why(**more):
+    return asked("why", "Why?", "faces", **more)
+
+
+def rule_error(*blocks):
+    """(place, error of its whole rule)."""
+    with pytest.raises(ValidationError) as caught:
+        cleaned(*blocks)
+    ((place, error),) = caught.value.block_errors.items()
+    return place, error.block_errors["show_if"]
+
+
+def said_on_top(error):
+    return error.non_block_errors.as_data()[0].messages[0]
+
+
+WHO = asked("who", "Who goes?", "multiple", choices=["Me", "Friends", "None"], limit=2)
+WHO["value"]["options"][2]["value"]["exclusive"] = True
+AREA = asked("part", "Which part?", choices=["North", "South"])
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        joined("all", waits("go", "yes"), waits("who", "me", "friends", how="all_of")),
+        joined("any", group("all", waits("go", "yes"), waits("who", "me")), waits("part", "north", how="none_of")),
+        joined("all", group("any", waits("go", "no"), waits("part", "south")), waits("who", "none", how="none_of")),
+    ],
+)
+def test_nested_conditions_that_some_answers_meet_are_fine(rule):
+    assert cleaned(GO, WHO, AREA, why(show_if=rule))
+
+
+def test_conditions_that_rule_each_other_out_are_said_at_the_question():
+    place, error = rule_error(GO, why(show_if=joined("all", waits("go", "yes"), waits("go", "no"))))
+    assert place == 1
+    assert said_on_top(error) == unreachable.NO_ANSWERS.format(thing="question")
+
+
+def test_is_and_is_not_of_the_same_choice():
+    rule = joined("all", waits("who", "me"), waits("who", "me", how="none_of"))
+    assert "rule each other out" in said_on_top(rule_error(WHO, why(show_if=rule))[1])
+
+
+def test_none_of_these_goes_with_no_other_choice():
+    rule = joined("all", waits("who", "none"), waits("who", "me"))
+    assert "rule each other out" in said_on_top(rule_error(WHO, why(show_if=rule))[1])
+
+
+def test_a_question_that_waits_for_one_that_is_not_asked_then():
+    how = asked("how", "How?", "faces", show_if=when("go", "yes"))
+    rule = joined("all", waits("go", "no"), waits("how", "1"))
+    assert "rule each other out" in said_on_top(rule_error(GO, how, why(show_if=rule))[1])
+
+
+def test_a_group_that_never_holds_is_said_at_the_group():
+    rule = joined("any", waits("go", "yes"), group("all", waits("go", "yes"), waits("go", "no")))
+    _, error = rule_error(GO, why(show_if=rule))
+    (at, inner), *others = error.block_errors["of"].block_errors.items()
+    assert (at, others) == (1, []) and said_on_top(inner) == unreachable.NEVER
+
+
+def test_what_rests_on_a_lost_question_is_not_blamed_as_well():
+    lost = why(show_if=joined("all", waits("go", "yes"), waits("go", "no")))
+    after = asked("after", "And then?", "faces", show_if=when("why", "1"))
+    assert rule_error(GO, lost, after)[0] == 1
+
+
+def part(id_, text, **more):
+    return {"type": "section", "id": id_, "value": {"text": text, "level": "1", **more}}
+
+
+def test_a_question_that_its_part_rules_out_names_the_part():
+    outside = part("p", "For those who go", show_if=when("go", "yes"))
+    _, error = rule_error(GO, outside, why(show_if=when("go", "no")))
+    (inner,) = error.block_errors["of"].block_errors.values()
+    assert said_on_top(inner) == unreachable.NEVER
+    both = joined("any", waits("go", "no"), waits("go", "dont-know"))
+    assert rule_error(GO, outside, why(show_if=both))[0] == 2
+
+
+def test_a_part_that_nobody_reaches_is_said_once_at_the_part():
+    lost = part("p", "Nobody", show_if=joined("all", waits("go", "yes"), waits("go", "no")))
+    place, error = rule_error(GO, lost, why(), asked("more", "More?", "faces"))
+    assert place == 1 and said_on_top(error) == unreachable.NO_ANSWERS.format(thing="part")
+
+
+def test_one_choice_includes_no_two():
+    place, field, message = problem(GO, why(show_if=joined("all", waits("go", "yes", "no", how="all_of"))))
+    assert (place, field) == (1, "how") and "People choose one answer to “Do you go?”" in message
+
+
+def test_more_than_the_limit_allows():
+    three = asked("who", "Who goes?", "multiple", choices=["Me", "Friends", "Family"], limit=2)
+    rule = joined("all", waits("who", "me", "friends", "family", how="all_of"))
+    assert "at most 2 answers" in problem(three, why(show_if=rule))[2]
+
+
+def test_an_unfinished_condition_in_a_group_counts_for_nothing():
+    rule = joined("all", waits("go", "yes"), group("any", waits("go", "no"), waits("go", "rather-not")))
+    assert rule_error(GO, why(show_if=rule))[0] == 1
+    children = QuestionStreamBlock().to_python(
+        [GO, why(show_if=joined("all", waits("go", "yes"), group("any", waits(""))))]
+    )
+    assert conditions.misplaced_conditions(children) is None
+
+
+def test_too_many_to_check_is_said_and_not_let_through():
+    many = asked("many", "Which?", "multiple", choices=[f"c{n}" for n in range(16)])
+    rule = joined("all", waits("many", *(f"c{n}" for n in range(16)), how="all_of"))
+    assert "we cannot check whether anyone gets here" in said_on_top(rule_error(many, why(show_if=rule))[1])
+
+
+def test_more_rules_than_a_phone_can_follow():
+    many = asked("many", "Which?", "multiple", choices=[f"c{n}" for n in range(90)])
+    blocks = [asked(f"q{n}", "And?", "faces", show_if=when("many", f"c{n}")) for n in range(90)]
+    with pytest.raises(ValidationError) as caught:
+        cleaned(many, *blocks)
+    assert said_on_top(caught.value) == conditions.TOO_MANY
+
+
+def test_rules_that_rest_on_each_other_too_many_times():
+    blocks, before = [GO, AREA], "go"
+    for n in range(rules.MOST_DEPTH):
+        rule = joined("any", waits(before, "yes"), waits("part", "north"))
+        blocks.append(asked(f"q{n}", "And?", choices=["Yes", "No"], show_if=rule))
+        before = f"q{n}"
+    assert cleaned(*blocks[: rules.MOST_DEPTH // 2])
+    with pytest.raises(ValidationError) as caught:
+        cleaned(*blocks)
+    assert said_on_top(caught.value) == conditions.TOO_DEEP
+
+
+def test_help_for_what_people_write():
+    entry = {"any_of": ["rather-not"], "text": "You can call.", "entries": []}
+    text = asked("say", "Say more.", "long_text", max_length=500, help_by_answer=[raw(entry)])
+    with pytest.raises(ValidationError) as caught:
+        cleaned(text)
+    error = caught.value.block_errors[0].block_errors["help_by_answer"]
+    assert said_on_top(error) == conditions.TYPED_HELP

@@ -14,7 +14,7 @@ from consultation.questionnaires.schema import Questionnaire, option_keys, takes
 from tests.consultation.answering import surveys
 from tests.factories import content, question
 
-MOST_TRIES = 20_000
+MOST_TRIES = 5_000
 
 
 def answers(item):
