@@ -14,7 +14,7 @@ from consultation.answering.branching import Branching
 from consultation.answering.controls import Controls, parts_of
 from consultation.answering.look import look_path
 from consultation.answering.paths import Paths, is_step, target
-from consultation.answering.ways import answer_path, languages_of
+from consultation.answering.ways import answer_path, languages_of, voices_of, with_picture
 from consultation.appearance.current import current as current_look
 from consultation.questionnaires.schema import TEXT, asked_id, said, takes_several
 from consultation.respondents.context import public
@@ -198,7 +198,8 @@ class Survey:
             "number": self.numbers.get(item["id"]),
             "total": total,
             "section": self.said(section["text"], section["easy"]) if section and section is not item else "",
-            "text": self.said(item["text"], item["easy"]),
+            "text": with_picture(self.said(item["text"], item["easy"]), item),
+            "voices": voices_of(item, self.language, self.source),
             "hint": self.said(item["hint"], item["hint_easy"]),
             "type_hint": self._type_hint(item),
             "why": self.said(item["why"]),

@@ -5,10 +5,14 @@ Every one of them is in the document itself or fetched on demand, so that none c
 
 from typing import NamedTuple
 
-from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from consultation.questionnaires.kept_files import url
+from consultation.questionnaires.pictograms import template
 from consultation.words import LANGUAGES
 
 SWITCHES = ("easy", "letters")
@@ -48,22 +52,24 @@ def voices_of(item, language, source):
     """A question by ear in this language, and in British Sign Language; {} when it has neither."""
     found = {}
     if audio := (item.get("audio") or {}).get(language):
-        found["audio"] = media(audio)
+        found["audio"] = url(audio)
     if (signed := item.get("bsl")) and signed.get("src"):
-        found["bsl"] = {name: media(signed[name]) for name in ("src", "poster", "captions") if signed.get(name)}
+        found["bsl"] = {name: url(signed[name]) for name in ("src", "poster", "captions") if signed.get(name)}
         found["bsl"]["language"] = source
     return found
 
 
-def picture_of(thing):
-    """What draws the picture beside the easy words of a question or an option; None when it has none."""
-    picture = thing.get("picture")
+def with_picture(text, thing):
+    """The words with their picture before them; it shows with the easy words alone, and says nothing that they do not."""
+    drawn = _picture(thing.get("picture"))
+    return format_html('<span class="ez">{}</span>{}', drawn, text) if drawn else text
+
+
+def _picture(picture):
     if not picture:
-        return None
+        return ""
     if isinstance(picture, str):
-        return {"template": f"components/pics/{picture}.html"}
-    return {"src": media(picture["src"]), "width": picture["width"], "height": picture["height"]}
-
-
-def media(src):
-    return f"{settings.MEDIA_URL}{src}"
+        found = template(picture)
+        return mark_safe(render_to_string(found).strip()) if found else ""
+    lazy = '<img class="pic" src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async">'
+    return format_html(lazy, url(picture["src"]), picture["width"], picture["height"])
