@@ -2,6 +2,7 @@
 
 from consultation.questionnaires.kept_files import keep_picture
 from consultation.questionnaires.scales import BANDS, SCALES, band_text, figures, scale_texts
+from consultation.words import direction
 
 
 def options(child, texts, given):
@@ -28,8 +29,8 @@ def _scale(child, texts):
 
 
 def _same(text, texts):
-    """Figures, the same in every language."""
-    return dict.fromkeys(texts.languages, text)
+    """Figures, the same in every language; kept in their order where the words run from right to left."""
+    return {language: f"\u2066{text}\u2069" if direction(language) == "rtl" else text for language in texts.languages}
 
 
 def _numbers(first, last, texts):
