@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import insights.coding
-from cms.demo import consultations, evidence
+from cms.demo import consultations, evidence, other_ways
 from cms.demo.crowd import people_of
 from cms.demo.desk import Desk
 from cms.demo.people import load_people, only_on_a_demo
@@ -44,11 +44,15 @@ def load(say=print):
     pages = consultations.load(staff["officer1"], today)
     say("Four consultations are published.")
     desk, plans = Desk(staff), consultations.plans()
+    made = {RECEIPT_OF: other_ways.make_links(pages[RECEIPT_OF], staff)}
+    other_ways.set_up_tablet(pages[RECEIPT_OF], staff, today)
+    other_ways.hold_session(pages[RECEIPT_OF], staff, today)
     for slug in ORDER:
-        load_answers(pages[slug], plans[slug], desk, staff, today)
+        load_answers(pages[slug], plans[slug], desk, staff, today, links=made.get(slug, ()))
         say(
             f"{pages[slug]}: {Response.objects.of(pages[slug]).count()} answers, {len(plans[slug]['releases'])} releases."
         )
+    other_ways.count_links(today)
     evidence.decide(pages, staff, today)
     request_contact(
         name="Sam", how="A text to 07700 900123", when="After four, not on Fridays", not_say="Not who you are",
@@ -90,7 +94,7 @@ def load_seed_codebook(staff):
     return version
 
 
-def load_answers(page, plan, desk, staff, today):
+def load_answers(page, plan, desk, staff, today, links=()):
     """Send, read, understand and release, from one release to the next; the rest stays as it came in."""
     version = page.versions.order_by("-number").first()
     people = people_of(page, version, plan, today)
@@ -98,7 +102,7 @@ def load_answers(page, plan, desk, staff, today):
     for number, until in enumerate([*days, None]):
         since = days[number - 1] if number else None
         batch = [one for one in people if (not since or one.day >= since) and (not until or one.day < until)]
-        send(version, batch)
+        send(version, batch, links)
         desk.read(batch, open_until=today if page.is_open(today) and until is None else None)
         release_due()
         evidence.understand(batch, staff["officer1"])
@@ -106,7 +110,7 @@ def load_answers(page, plan, desk, staff, today):
             evidence.release(page, until, staff)
 
 
-def send(version, people):
+def send(version, people, links=()):
     for one in people:
         submit(
             version=version,
@@ -115,6 +119,7 @@ def send(version, people):
             closed=one.closed,
             texts=one.texts,
             channel=one.channel,
+            link=other_ways.link_of(one, links),
             day=one.day,
         )
     screen_unread()

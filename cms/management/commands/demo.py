@@ -15,6 +15,7 @@ from django.db import connections
 
 from cms.demo import demo_logins, load_demo
 from cms.demo.loading import receipt_words
+from cms.demo.other_ways import tablet_pin
 
 
 class Command(BaseCommand):
@@ -58,7 +59,9 @@ def addresses():
     places = ["", f"Have your say   {here}/en/", f"Sign in         {here}/accounts/login/", ""]
     words = receipt_words()
     kept = [f"Come back to an answer at {here}/en/receipt/ with the words: {' '.join(words)}"] if words else []
-    return "\n".join([*places, *demo_logins(), *kept, ""])
+    pin = tablet_pin()
+    tablet = [f"Try a shared tablet at {here}/en/kiosk/ with the PIN {pin}"] if pin else []
+    return "\n".join([*places, *demo_logins(), *kept, *tablet, ""])
 
 
 def commands():

@@ -1,0 +1,76 @@
+"""Other ways to answer, in the demo: two printed links, a shared tablet with a PIN to try, and a group session."""
+
+import random
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cms.demo.crowd import SEED
+from consultation.answering.group import actions as group
+from consultation.answering.group.entry import Entry
+from consultation.answering.kiosk import actions as kiosks
+from consultation.answering.kiosk.models import Kiosk
+from consultation.answering.links import actions as links
+from consultation.answering.links.actions import count_links
+from consultation.reading import actions as reading
+from consultation.reading.models import Decision
+from consultation.responses.models import Answer, Channel
+
+__all__ = ["count_links", "hold_session", "link_of", "make_links", "set_up_tablet", "tablet_pin"]
+TABLET = "Youth club tablet"
+# Of 256 people on the web so many came by a poster, and so few by a card that nobody may say how many.
+BY_POSTER, BY_CARD = 32, 36
+SAID = {
+    "one-change": "Most of them said lights at the bus stops come first, and a grown-up who is there every week. Some said "
+    "that new lights help no one when the path behind them stays dark.",
+    "unsafe-when": "They agreed on evenings. In winter it is dark when clubs end, and the walk home is the worst part.",
+    "stop-asking": "They said that people ask too many questions at once, and that it gets back to school.",
+}
+LEFT_TO_READ = "stop-asking"
+
+
+def make_links(page, staff):
+    """(poster, card)"""
+    labels = ("Poster in libraries", "Card from the youth club")
+    return tuple(links.make(page=page, label=label, language="en", by=staff["officer1"]) for label in labels)
+
+
+def link_of(one, made):
+    """The name of the link that this person came by; "" for most."""
+    if not made or one.channel != Channel.WEB:
+        return ""
+    poster, card = made
+    return poster.name if one.nonce[0] < BY_POSTER else card.name if one.nonce[0] < BY_CARD else ""
+
+
+def set_up_tablet(page, staff, today):
+    kiosks.set_up(
+        page=page, name=TABLET, until=page.closes or today, languages=["en", "ur", "pl"], by=staff["officer1"]
+    )
+
+
+def tablet_pin():
+    """A new PIN for whoever tries the demo: the one before is kept nowhere."""
+    kiosk = Kiosk.objects.working().filter(name=TABLET).first()
+    return kiosks.change_pin(kiosk=kiosk, by=None) if kiosk else ""
+
+
+def hold_session(page, staff, today):
+    """A facilitator entered what a group said; a reader has read all of it but one note."""
+    version = page.versions.order_by("-number").first()
+    entry = Entry(size="7-10", closed=_agreed(version), notes=SAID)
+    nonce = random.Random(f"{SEED} group").randbytes(16)  # noqa: S311
+    sent = group.enter(
+        version=version, nonce=nonce, language="en", entry=entry, by=staff["reader1"], day=today - timedelta(days=12)
+    )
+    reading.screen_unread()
+    earlier = timezone.now() - timedelta(hours=1)
+    for answer in Answer.objects.filter(response=sent.response).exclude(question=LEFT_TO_READ):
+        reading.open_text(answer=answer, by=staff["reader2"])
+        reading.decide(answer=answer, by=staff["reader2"], decision=Decision.CLEAR, spans=[], now=earlier)
+
+
+def _agreed(version):
+    """What the group chose together: the evening."""
+    asked = next(item for item in version.content["items"] if item["id"] == "unsafe-when")
+    return {asked["key"]: [option["key"] for option in asked["options"] if option["id"] == "evening"]}
