@@ -42,7 +42,9 @@ def submit(
     short name of the printed link that led here; `apart`: sealed, what a sweep takes away from this person later.
     """
     if channel != Channel.GROUP:  # a group is asked aloud: no question was hidden from it
-        closed, texts = only_shown(Questionnaire(version.content), closed, texts)
+        closed, asked = only_shown(Questionnaire(version.content), closed, texts)
+        # On paper every question can be seen: words that stand under one are someone's words, and are read.
+        texts = texts if channel == Channel.PAPER else asked
     response = Response(
         id=response_id(nonce),
         version=version,

@@ -70,7 +70,7 @@ def form_html(version, language, kind):
         for question in sheet.questions:
             question["columns"] = "two" if _in_columns(question, kind) else ""
             question["last"] = question["options"][-1] if question["options"] else None
-        html = render_to_string("consultation/paper/form.html", _context(sheet, version, language))
+        html = render_to_string("consultation/answering/paper/form.html", _context(sheet, version, language))
     return html, STYLE.read_text(encoding="utf-8") + pictures.style([one["picture"] for one in shown])
 
 
