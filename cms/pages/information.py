@@ -24,7 +24,7 @@ SEEDS = (
         "safer",
         "safer.title",
         "foot.history",
-        ("safer.history", "safer.back", "safer.window", "safer.watched", "safer.keys", "safer.calls"),
+        ("safer.history", "safer.steps", "safer.back", "safer.window", "safer.watched", "safer.keys", "safer.calls"),
     ),
     Seed(
         "privacy",

@@ -5,12 +5,14 @@ import re
 from django.utils import timezone
 
 from consultation.questionnaires.listing import live_languages
+from consultation.questionnaires.models import Audience
 
 LEVELS = {"informed": "level.informed", "consulted": "level.consulted"}
 LEVELS |= {"collaborated": "level.collaborated", "child-led": "level.led"}
 # Which printed link someone came by, in the address of this page and of the survey: see answering.links.
 LINK_PARAMETER, LINK_NAME = "w", re.compile(r"[a-z]{4}")
 OPEN, COMING, CLOSED = "open", "coming", "closed"
+ALONE = 13  # years: below it the help of an adult is offered
 
 
 def state_of(source, today=None):
@@ -42,6 +44,8 @@ def landing_context(page, request=None):
         "looks_on": _still_ahead(source.look_date),
         "promised": _still_ahead(source.feedback_date),
         "came_by": query,
+        "came_by_easy": f"{query}&easy=1" if query else "?easy=1",
+        "asks_young": _asks_young(source),
         "language_links": [(each, address + query) for each, address in live_languages(page)] if page.pk else [],
     }
 
@@ -49,3 +53,8 @@ def landing_context(page, request=None):
 def _still_ahead(day):
     """A day that has passed is no promise any more: what became of it stands on the page of decisions."""
     return day if day and day >= timezone.localdate() else None
+
+
+def _asks_young(source):
+    """Whether people under 13 are asked too: they are offered a helper."""
+    return source.audience == Audience.CHILDREN and (source.lowest_age or 0) < ALONE

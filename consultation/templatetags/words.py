@@ -82,8 +82,8 @@ def both(key, **values):
 
 @register.simple_tag
 def dial(key, **values):
-    """The words with 999, Childline and Shout as links to call or text."""
-    return mark_safe(NUMBERS.sub(_number_link, word_html(key, **values)))
+    """The words, and the easy ones beside them, with 999, Childline and Shout as links to call or text."""
+    return mark_safe(NUMBERS.sub(_number_link, both_html(key, **values)))
 
 
 def _number_link(match: re.Match) -> str:
