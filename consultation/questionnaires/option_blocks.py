@@ -7,6 +7,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from consultation.questionnaires import pictograms
 from consultation.questionnaires.file_blocks import PictureBlock
 
+NO_ALTERNATIVE = "Say what the picture shows. Some people hear it and do not see it."
 BACKWARDS = "This band ends before it starts."
 
 
@@ -44,13 +45,18 @@ class OpenOptionBlock(OptionBlock):
         form_layout = blocks.BlockGroup(children=["text"], settings=["easy", "exclusive", "other", "pictogram"])
 
 
+class AlternativeTextBlock(blocks.CharBlock):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.field.error_messages["required"] = NO_ALTERNATIVE
+
+
 class PictureOptionBlock(blocks.StructBlock):
     picture = PictureBlock(label="Picture")
-    alt = blocks.CharBlock(
+    alt = AlternativeTextBlock(
         max_length=160,
         label="What the picture shows",
         help_text="Read out to people who cannot see it. Say what matters for choosing, not “picture of”.",
-        error_messages={"required": "Say what the picture shows. Some people hear it and do not see it."},
     )
     text = blocks.CharBlock(max_length=60, label="Words under the picture")
     easy = easy_text(max_length=60)

@@ -36,19 +36,24 @@ def page(slug):
     return ConsultationPage.objects.get(slug=slug, locale__language_code="en")
 
 
-def test_six_hundred_people_answer_three_consultations_in_four_languages():
+def test_six_hundred_people_answer_four_consultations_in_four_languages():
     assert Response.objects.count() >= 600
-    assert all(Response.objects.of(page(slug)).count() >= 150 for slug in ORDER)
+    assert all(Response.objects.of(page(slug)).count() >= 100 for slug in ORDER)
     languages = set(Response.objects.of(page("safe-in-bradford")).values_list("language", flat=True))
     assert languages == {"en", "ur", "pl", "pa"}
     assert set(page("safe-in-bradford").versions.latest("number").content["languages"]) == languages
 
 
-def test_one_is_open_now_and_two_closed_with_results_one_of_them_told_late():
+def test_two_are_open_now_and_two_closed_with_results_one_of_them_told_late():
     today = timezone.localdate()
-    assert [slug for slug in ORDER if page(slug).is_open(today)] == ["safe-in-bradford"]
+    assert [slug for slug in ORDER if page(slug).is_open(today)] == ["safe-in-bradford", "somewhere-to-go"]
     releases = Counter(Release.objects.published().values_list("consultation__slug", flat=True))
-    assert releases == {"safe-in-bradford": 2, "getting-about-after-dark": 2, "training-did-it-help": 1}
+    assert releases == {
+        "safe-in-bradford": 2,
+        "getting-about-after-dark": 2,
+        "training-did-it-help": 1,
+        "somewhere-to-go": 1,
+    }
     training = page("training-did-it-help")
     first = Decision.objects.published().of(training).earliest("published_on")
     assert first.published_on > training.feedback_date

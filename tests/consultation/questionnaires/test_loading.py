@@ -77,7 +77,8 @@ def test_areas_and_bands_are_about_you(load):
     _, questionnaire = load("safe-in-bradford")
     assert questionnaire.by_id("area")["about_you"] == "area"
     assert questionnaire.by_id("age")["about_you"] == "age"
-    assert questionnaire.by_id("age")["type"] == "single"
+    assert [questionnaire.by_id(name)["type"] for name in ("area", "age")] == ["area", "about"]
+    assert [option["id"] for option in questionnaire.by_id("age")["options"]] == ["11-13", "14-15", "16-17", "other"]
 
 
 @pytest.mark.parametrize("language", ["ur", "pl", "pa"])

@@ -1,0 +1,73 @@
+"""The demo's consultation with every type of question: whole, small, and answered by people who answer what is asked."""
+
+import gzip
+import re
+
+import pytest
+from django.utils import timezone
+
+from cms.demo import consultations
+from cms.demo.crowd import people_of
+from cms.demo.pictures import load_pictures
+from consultation.answering.actions import submit
+from consultation.handover import closed_answers
+from consultation.questionnaires.loading import load_consultation
+from consultation.questionnaires.schema import CLOSED, TEXT, Questionnaire
+from consultation.responses.models import Answer
+from insights.reports import counting
+
+pytestmark = pytest.mark.django_db
+SLUG = "somewhere-to-go"
+
+
+@pytest.fixture
+def page(home, person):
+    officer, today = person("engagement_officer"), timezone.localdate()
+    data = next(data for data in consultations.written() if data["slug"] == SLUG)
+    data = consultations._around(data, consultations.plans()[SLUG], today) | {"pictures": load_pictures(officer)}
+    return load_consultation(data, by=officer)
+
+
+def test_every_type_is_asked_once_and_passes_the_officers_own_checks(page):
+    asked = {item["type"] for item in page.versions.get().content["items"]}
+    assert asked == CLOSED | TEXT | {"section"}
+    assert page.body.stream_block.clean(page.body)
+
+
+def test_it_speaks_urdu_and_polish_down_to_the_alternative_texts(page):
+    content = page.versions.get().content
+    assert content["languages"] == ["en", "ur", "pl"]
+    assert content["missing"] == {"pl": 5}, "the names of five areas"
+    for option in Questionnaire(content).by_id("inside")["options"]:
+        assert set(option["alt"]) == {"en", "ur", "pl"} and option["picture"]["src"].startswith("asked/")
+
+
+def test_the_first_visit_is_small_and_pictures_come_at_once(client, page):
+    packed = {"accept-encoding": "gzip"}
+    response = client.get(f"/en/have-your-say/{SLUG}/answer/", headers=packed)
+    html = gzip.decompress(response.content).decode()
+    looks = [client.get(path, headers=packed).content for path in re.findall(r'(?:href|src)="(/look/[^"]+)"', html)]
+    pictures = [b"".join(client.get(path).streaming_content) for path in re.findall(r'<img src="([^"]+)"', html)]
+    assert len(pictures) == 4 and 'loading="lazy"' not in html
+    assert len(response.content) + sum(map(len, looks)) <= 25_000
+    assert sum(map(len, pictures)) <= 25_000
+
+
+def test_its_people_are_counted_by_bands(page):
+    version = page.versions.get()
+    people = people_of(page, version, consultations.plans()[SLUG], timezone.localdate())
+    for one in people:
+        submit(
+            version=version, nonce=one.nonce, language=one.language, closed=one.closed, texts=one.texts,
+            channel=one.channel, day=one.day,
+        )  # fmt: skip
+    hours = Questionnaire(version.content).by_id("hours")
+    keys = {option["key"] for option in hours["options"]} | {"dk", "na", None}
+    assert {row.closed.get(hours["key"]) for row in closed_answers(page)} <= keys
+    tables = {asked.key: asked for asked in counting.tables(*counting.gather(page))}
+    assert sum(tables["hours"].table.counts[place][0] for place in range(4)) > 60
+    assert tables["since"].options[0] == ("2022", "2022")
+    assert tables["inside"].table.base and tables["where"].table.base
+    assert {asked.kind for asked in tables.values() if asked.key in ("area", "age", "year")} == {"about"}
+    beside = Answer.objects.filter(question__endswith=":other").values_list("question", flat=True)
+    assert sorted(beside) == ["travel:other", *["where:other"] * 3]
