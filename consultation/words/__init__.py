@@ -7,17 +7,16 @@ language, and those to English. Importable by every layer.
 
 import logging
 from contextlib import nullcontext
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language, override, pgettext
 
+from consultation.words.days import written_out
 from consultation.words.table import COVERAGE, GROUPS, LANGUAGES, RIGHT_TO_LEFT, WORDS, Coverage, Entry
 
 __all__ = [
@@ -36,7 +35,6 @@ __all__ = [
 
 logger = logging.getLogger(__name__)
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
-DAY_FORMAT = "j E Y"  # E: the month as a date needs it, "4 grudnia"
 
 
 class UnknownWord(LookupError):
@@ -150,10 +148,8 @@ def _shown(value, said: Said):
     """A day is written out, in the language of the words around it."""
     if not isinstance(value, date):
         return value
-    if isinstance(value, datetime) and is_aware(value):
-        value = localtime(value)
     with override("en") if said.in_english else nullcontext():
-        return date_format(value, DAY_FORMAT)
+        return written_out(value)
 
 
 def _isolated(value: str) -> str:

