@@ -36,6 +36,7 @@ WAYS = (
     ("Printed links", "printed-links", "link"),
     ("Shared tablets", "tablets", "mobile-alt"),
     ("Invitation codes", "invitation-codes", "key"),
+    ("Paper forms", "paper", "doc-full"),
 )
 EDIT = "consultation.edit_consultation"
 
@@ -52,7 +53,7 @@ def other_ways_to_answer():
 
 @hooks.register("register_page_header_buttons")
 def other_ways_on_the_page(page, user, view_name, next_url=None):
-    """From a consultation's page to its links, tablets and codes, once it has been published."""
+    """From a consultation's page to its links, tablets, codes and paper forms, once it has been published."""
     if isinstance(page, ConsultationPage) and page.first_published_at and user.has_perm(EDIT):
         for priority, (label, name, icon) in enumerate(WAYS, start=60):
             url = reverse(f"{name}:consultation", args=[page.source.pk])

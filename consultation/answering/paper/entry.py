@@ -1,6 +1,7 @@
 """One form as it was typed: what the page shows of it, and what is kept."""
 
 from django.http import QueryDict
+from django.utils.html import strip_tags
 from django.utils.translation import override
 
 from consultation.answering.paper import typed
@@ -93,7 +94,8 @@ class Entry:
         blocks = []
         for place, block in enumerate(self.sheet.blocks):
             twin = english.blocks[place] if english else {}
-            blocks.append(block | {"twin": twin, "fields": self._fields(block, twin) if block["number"] else []})
+            fields = self._fields(block, twin) if block["number"] else []
+            blocks.append(block | {"english": _other_than(block["text"], twin.get("text", "")), "fields": fields})
         return blocks
 
     def _fields(self, block, twin):
@@ -102,8 +104,12 @@ class Entry:
         chosen = self._chosen(item)
         english = {option["code"]: option["text"] for option in twin.get("options", []) + twin.get("also", [])}
         block["choices"] = [
-            {"code": option["code"], "text": option["text"], "english": english.get(option["code"], "")}
-            | {"on": option["code"] in chosen}
+            {
+                "code": option["code"],
+                "text": option["text"],
+                "english": _other_than(option["text"], english.get(option["code"], "")),
+                "on": option["code"] in chosen,
+            }
             for option in [*block["options"], *block["also"], *([block["soon"]] if block["soon"] else [])]
             if item["type"] != "ranking" or option in block["also"] or option.get("alone")
         ]
@@ -139,6 +145,7 @@ class Entry:
             "words": words,
             "long": item["type"] == "long_text" and name == item["key"],
             "codes": " ".join(codes),
+            "echo": item["type"] == "grid",
             # Where one sign says all, the page may go on by itself.
             "one": bool(codes) and not typed.takes_many(item, name) and item["type"] not in ("number", "month"),
             "place": item["type"] == "ranking" and name != item["key"],
@@ -147,3 +154,8 @@ class Entry:
     @property
     def direction(self):
         return direction(self.language)
+
+
+def _other_than(text, english):
+    """The English beside words of another language; nothing where they are English themselves."""
+    return english if strip_tags(str(text)) != str(english) else ""

@@ -16,11 +16,20 @@ from consultation.respondents.origin import respondent_view
 @require_safe
 def paper_form(request, slug, kind):
     version, language = PublishedVersion.objects.for_slug(slug), get_language()
-    offered = version is not None and version.page.paper_offered and version.page.is_open()
-    if not offered or kind not in KINDS or language not in version.content["languages"]:
+    if (
+        version is None
+        or not _is_offered(version.page)
+        or kind not in KINDS
+        or language not in version.content["languages"]
+    ):
         raise Http404
     try:
         made = press.form_pdf(version, language, kind)
     except press.NoPress:
         return quiet_page(request, title="error.title", body="paper.gone", status=503)
     return pdf(made, press.file_name(version, language, kind))
+
+
+def _is_offered(page):
+    """Never where a code is needed: a form that anyone can print would go around it."""
+    return page.paper_offered and not page.code_only and page.is_open()

@@ -24,13 +24,19 @@
 
   /* Mark in the list what is typed, so that a slip is seen before it is saved. */
   function mark(question) {
-    const all = [...question.querySelectorAll("[data-codes]")].flatMap(signs);
-    const rows = question.querySelectorAll("[data-codes]").length > 1 && !question.querySelector("textarea");
+    const rows = [...question.querySelectorAll("output")];
+    rows.forEach((row) => { row.textContent = signs(row.previousElementSibling).map((sign) => wordsOf(question, sign)).join(", "); });
+    const all = rows.length ? [] : [...question.querySelectorAll("[data-codes]")].flatMap(signs);
     question.querySelectorAll("[data-code]").forEach((item) => {
-      const on = !rows && all.includes(item.dataset.code);
+      const on = all.includes(item.dataset.code);
       item.classList.toggle("on", on);
       item.querySelector(".tick").textContent = on ? ", ticked" : "";
     });
+  }
+
+  function wordsOf(question, sign) {
+    const item = question.querySelector(`[data-code="${CSS.escape(sign)}"] [lang]`);
+    return item ? item.textContent : sign;
   }
 
   function go(field, step) {
