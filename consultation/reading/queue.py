@@ -18,14 +18,20 @@ FLAGGED = Q(screening__flagged=True)
 HELD = Q(response__held=True)
 COPY = Q(screening__copy=True)
 # What is held may be a child on a school's network: its flags count like others, until they are a flood themselves.
+# Then they come after the flags of those who count, and the weakest (two days to read them in, as for a text that nobody
+# could judge) after all that those wrote, which is read within one.
 FLOOD = 30
-HELD_FLAGS, UNFLAGGED, COPIES, HELD_REST = 4, 5, 6, 7
+HELD_FLAGS, UNFLAGGED, HELD_WEAK, COPIES, HELD_REST = 4, 5, 6, 7, 8
+FLOODED = (
+    When(FLAGGED & HELD & Q(screening__priority__in=("T1", "T2")), then=Value(HELD_FLAGS)),
+    When(FLAGGED & HELD, then=Value(HELD_WEAK)),
+)
 
 
 def _rank(flood: bool) -> Case:
     return Case(
         When(COPY, then=Value(COPIES)),
-        *([When(FLAGGED & HELD, then=Value(HELD_FLAGS))] if flood else []),
+        *(FLOODED if flood else ()),
         When(FLAGGED & Q(screening__priority="T1"), then=Value(0)),
         When(FLAGGED & Q(screening__priority="T2"), then=Value(1)),
         When(FLAGGED & Q(screening__priority=""), then=Value(2)),

@@ -137,7 +137,7 @@ def test_codes_of_a_batch_that_is_off_open_nothing(make, client, officer):
 def test_how_many_were_used_is_told_from_thirty_up_in_fives_and_never_nearly_all(make):
     batch, _ = make(50)
     for count, told in ((29, None), (30, 30), (34, 30), (38, 35), (41, 35), (50, 35)):
-        keys = list(InvitationCode.objects.values_list("pk", flat=True)[:count])
+        keys = list(InvitationCode.objects.order_by("pk").values_list("pk", flat=True)[:count])
         InvitationCode.objects.filter(pk__in=keys).update(used=True)
         actions.count_used()
         batch.refresh_from_db()
