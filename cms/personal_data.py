@@ -25,6 +25,9 @@ FIELDS = {
     "cms.Heartbeat": {NOBODY: "worker seen_at"},
     "cms.SweepRun": {NOBODY: "name due_at finished_at failures error"},
     "consultation.Appearance": {NOBODY: "site main_colour second_colour logo logo_text exit_url"},
+    "consultation.Correction": {NOBODY: "language key english english_easy text easy_read written_on", STAFF: "written_by"},
+    "consultation.WordCheck": {NOBODY: "language checked_on digests", STAFF: "checker noted_by"},
+    "consultation.Wording": {NOBODY: "stamp"},
     "consultation.ConsultationIndexPage": {NOBODY: "intro"},
     "consultation.ConsultationPage": {
         NOBODY: "summary summary_easy audience lowest_age highest_age minutes opens closes level decision_role look_date "
@@ -50,7 +53,7 @@ FIELDS = {
     "consultation.GroupSession": {RESPONDENT: "id response size"},
     "consultation.Kiosk": {NOBODY: "page name number pin until languages off"},
     "consultation.PrintedLink": {NOBODY: "name page label language off answers counted_on"},
-    "consultation.Receipt": {RESPONDENT: "digest response"},
+    "consultation.Receipt": {RESPONDENT: "digest response shown"},
     "consultation.Screening": {RESPONDENT: "answer flagged priority score language reasons spans alike copy", NOBODY: "engine"},
     "consultation.Reading": {
         RESPONDENT: "answer spans text identifying_story was_triaged note",

@@ -17,7 +17,9 @@ def fresh_process():
     from consultation.appearance import current
     from consultation.receipts.views import tries
     from consultation.responses import apart
+    from consultation.words import spoken
 
+    spoken.remember(spoken.Spoken(), seconds=3600)
     current.remember(current.Look(), seconds=3600)
     views.flood.forget()
     tries.forget()

@@ -1,8 +1,9 @@
 """The words of the interface, by key: `word("nav.progress", n=3, total=12)`.
 
 Underneath is gettext: the key is the message context, the English text the message id, and the easy-read variant a
-message of its own under `easy:<key>`. A missing translation falls back: easy read to the standard words of the same
-language, and those to English. Importable by every layer.
+message of its own under `easy:<key>`. What a speaker of the language corrected on the officers' page stands over it. A
+missing translation falls back: easy read to the standard words of the same language, and those to English. Importable
+by every layer.
 """
 
 import logging
@@ -17,7 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override, pgettext
 
 from consultation.words.days import written_out
-from consultation.words.table import COVERAGE, GROUPS, LANGUAGES, RIGHT_TO_LEFT, WORDS, Coverage, Entry
+from consultation.words.spoken import corrected, coverage, stamp
+from consultation.words.table import GROUPS, LANGUAGES, RIGHT_TO_LEFT, WORDS, Coverage, Entry
 
 __all__ = [
     "LANGUAGES",
@@ -27,6 +29,7 @@ __all__ = [
     "direction",
     "easy",
     "easy_lazy",
+    "stamp",
     "word",
     "word_html",
     "word_lazy",
@@ -86,7 +89,9 @@ def direction(language: str | None = None) -> str:
 
 def words_for(language: str) -> Coverage:
     """How many words a language has, how many of them a machine wrote, and who has checked them."""
-    return COVERAGE.get(_base(language), Coverage(0, len(WORDS), 0, None))
+    code = _base(language)
+    known = any(each.code == code for each in LANGUAGES)
+    return coverage(code) if known else Coverage(0, len(WORDS), 0, 0, ())
 
 
 def _base(language: str | None) -> str:
@@ -95,16 +100,22 @@ def _base(language: str | None) -> str:
 
 def _standard(key: str) -> Said:
     entry = WORDS.get(key) or _unknown(key)
+    language = _base(get_language())
+    if said := corrected(language, key):
+        return Said(said[0], False)
     text = pgettext(key, entry.text)
-    return Said(text, text == entry.text and _base(get_language()) != "en")
+    return Said(text, text == entry.text and language != "en")
 
 
 def _easy(key: str) -> Said:
     entry = WORDS.get(key) or _unknown(key)
     if entry.easy is None:
         return _standard(key)
+    language = _base(get_language())
+    if said := corrected(language, key):
+        return Said(said[1] or said[0], False)
     text = pgettext(f"easy:{key}", entry.easy)
-    if text != entry.easy or _base(get_language()) == "en":
+    if text != entry.easy or language == "en":
         return Said(text, False)
     standard = _standard(key)
     return Said(entry.easy, True) if standard.in_english else standard

@@ -8,12 +8,11 @@ from pathlib import Path
 import polib
 import yaml
 
+from consultation.words.spoken import bare, isolated
 from consultation.words.table import HERE, TABLE_FILE
 
 LOCALE = HERE.parent / "locale"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-SPACED_NUMBER = re.compile(r"\d+(?: \d+)+")
-LTR_ISOLATE, END_ISOLATE = "\u2066", "\u2069"
 
 
 def interface() -> dict:
@@ -23,7 +22,7 @@ def interface() -> dict:
 def translation(language: str) -> dict:
     """One language's file; English is its own translation."""
     if language == "en":
-        return {"native": "English", "direction": "ltr", "checked_by": None, "strings": {}}
+        return {"name": "English", "native": "English", "direction": "ltr", "strings": {}}
     return _read(HERE / "translations" / f"{language}.yaml")
 
 
@@ -33,7 +32,7 @@ def built() -> dict[Path, bytes]:
     translations = {language: translation(language) for language in source["languages"]}
     files = {TABLE_FILE: _table(source["strings"], translations)}
     for language, translated in translations.items():
-        catalogue = _catalogue(language, source["strings"], translated)
+        catalogue = messages(language, source["strings"], translated)
         folder = LOCALE / language / "LC_MESSAGES"
         files[folder / "django.po"] = f"{catalogue}\n".encode()
         files[folder / "django.mo"] = catalogue.to_binary()
@@ -63,27 +62,30 @@ def mismatched_placeholders() -> Iterator[tuple[str, str]]:
                 yield language, key
 
 
-def take(language: str, *, checked_by: str | None) -> int:
-    """Bring a translator's .po back into the YAML file; a text that a person changed is no longer a machine's."""
+def take(language: str, *, file: Path | None = None) -> int:
+    """Bring a translator's .po (or the officers' download) into the YAML file; what a person changed is no machine's."""
     path = HERE / "translations" / f"{language}.yaml"
     stored = _read(path)
-    before = len(_changes(language, stored))
-    for key, field, text in _changes(language, stored):
+    changes = _changes(stored, file or LOCALE / language / "LC_MESSAGES" / "django.po")
+    for key, field, text in changes:
         stored["strings"].setdefault(key, {})[field] = text
         stored["strings"][key]["machine"] = False
-    if checked_by:
-        stored["checked_by"] = checked_by
     order = {entry["key"]: place for place, entry in enumerate(interface()["strings"])}
     stored["strings"] = dict(sorted(stored["strings"].items(), key=lambda item: order[item[0]]))
     path.write_text(yaml.safe_dump(stored, allow_unicode=True, sort_keys=False, width=125), encoding="utf-8")
-    return before
+    return len(changes)
 
 
-def _changes(language: str, stored: dict) -> list[tuple[str, str, str]]:
+def place(context: str) -> tuple[str, str]:
+    """(key, field) of a message by its context."""
+    return (context[5:], "easy_read") if context.startswith("easy:") else (context, "text")
+
+
+def _changes(stored: dict, file: Path) -> list[tuple[str, str, str]]:
     found = []
-    for entry in polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "django.po")):
-        field, key = ("easy_read", entry.msgctxt[5:]) if entry.msgctxt.startswith("easy:") else ("text", entry.msgctxt)
-        text = entry.msgstr.replace(LTR_ISOLATE, "").replace(END_ISOLATE, "")
+    for entry in polib.pofile(str(file)):
+        key, field = place(entry.msgctxt)
+        text = bare(entry.msgstr)
         if text and text != (stored["strings"].get(key) or {}).get(field):
             found.append((key, field, text))
     return found
@@ -95,25 +97,20 @@ def _read(path: Path) -> dict:
 
 def _table(strings: list[dict], translations: dict[str, dict]) -> bytes:
     words = {entry["key"]: [entry["text"], _differing_easy(entry)] for entry in strings}
-    languages = {code: _coverage(code, translated, len(words)) for code, translated in translations.items()}
+    languages = {code: _language(code, translated, words) for code, translated in translations.items()}
     table = {"languages": languages, "words": words}
     return (json.dumps(table, ensure_ascii=False, indent=0) + "\n").encode()
 
 
-def _coverage(language: str, translated: dict, total: int) -> dict:
-    rows = [row for row in translated["strings"].values() if row.get("text")]
-    done = total if language == "en" else len(rows)
-    return {
-        "native": translated["native"],
-        "direction": translated["direction"],
-        "translated": done,
-        "missing": total - done,
-        "machine": sum(bool(row.get("machine")) for row in rows),
-        "checked_by": translated["checked_by"],
+def _language(code: str, translated: dict, words: dict) -> dict:
+    said = {key: row for key, row in translated["strings"].items() if row.get("text")}
+    return {name: translated[name] for name in ("name", "native", "direction")} | {
+        "by_people": [key for key, row in said.items() if not row.get("machine")],
+        "missing": [key for key in words if key not in said and code != "en"],
     }
 
 
-def _catalogue(language: str, strings: list[dict], translated: dict) -> polib.POFile:
+def messages(language: str, strings: list[dict], translated: dict) -> polib.POFile:
     catalogue = polib.POFile(wrapwidth=100)
     catalogue.metadata = {
         "Project-Id-Version": "consultation",
@@ -126,27 +123,22 @@ def _catalogue(language: str, strings: list[dict], translated: dict) -> polib.PO
         row = translated["strings"].get(entry["key"], {})
         texts = {field: entry[field] for field in ("text", "easy_read")} if language == "en" else row
         machine = bool(row.get("machine"))
-        catalogue.append(_message(entry, "text", texts, machine, translated["direction"]))
+        catalogue.append(_message(entry, "text", texts, machine, language))
         if _differing_easy(entry):
-            catalogue.append(_message(entry, "easy_read", texts, machine, translated["direction"]))
+            catalogue.append(_message(entry, "easy_read", texts, machine, language))
     return catalogue
 
 
-def _message(entry: dict, field: str, texts: dict, machine: bool, text_direction: str) -> polib.POEntry:
+def _message(entry: dict, field: str, texts: dict, machine: bool, language: str) -> polib.POEntry:
     text = texts.get(field) or ""
     return polib.POEntry(
         msgctxt=entry["key"] if field == "text" else f"easy:{entry['key']}",
         msgid=entry[field],
-        msgstr=SPACED_NUMBER.sub(_isolate, text) if text_direction == "rtl" else text,
+        msgstr=isolated(text, language),
         comment=f"{entry['where']}; for: {entry['for']}" + (f"\n{entry['note']}" if entry.get("note") else ""),
         tcomment="machine translation" if machine and text else "",
         flags=["python-brace-format"] if PLACEHOLDER.search(entry[field]) else [],
     )
-
-
-def _isolate(match: re.Match) -> str:
-    """Right-to-left text would turn the groups of a spaced telephone number around."""
-    return f"{LTR_ISOLATE}{match[0]}{END_ISOLATE}"
 
 
 def _differing_easy(entry: dict) -> str | None:

@@ -17,6 +17,7 @@ class Language(NamedTuple):
     code: str
     native: str
     direction: str
+    name: str  # in English
 
 
 class Coverage(NamedTuple):
@@ -24,20 +25,27 @@ class Coverage(NamedTuple):
 
     translated: int
     missing: int
-    machine: int
-    checked_by: str | None
+    machine: int  # of the translated ones, those that no person wrote
+    unchecked: int  # of the machine's, those that no speaker has read as they stand
+    checkers: tuple[str, ...]
 
     @property
     def awaits_check(self) -> bool:
-        return self.machine > 0 and not self.checked_by
+        """Nobody has checked them, or so few that it comes to the same."""
+        return self.unchecked * 2 > self.machine
+
+    @property
+    def partly(self) -> bool:
+        return self.unchecked > 0 and not self.awaits_check
 
 
 _stored = json.loads(TABLE_FILE.read_text(encoding="utf-8")) if TABLE_FILE.exists() else {"words": {}, "languages": {}}
 WORDS = {key: Entry(*pair) for key, pair in _stored["words"].items()}
 GROUPS = frozenset(key.partition(".")[0] for key in WORDS)
-LANGUAGES = [Language(code, row["native"], row["direction"]) for code, row in _stored["languages"].items()]
-COVERAGE = {
-    code: Coverage(row["translated"], row["missing"], row["machine"], row["checked_by"])
-    for code, row in _stored["languages"].items()
-}
+LANGUAGES = [
+    Language(code, row["native"], row["direction"], row["name"]) for code, row in _stored["languages"].items()
+]
+# The words of each language that a person wrote: no machine did, so they wait for nobody.
+BY_PEOPLE = {code: frozenset(row["by_people"]) for code, row in _stored["languages"].items()}
+MISSING = {code: frozenset(row["missing"]) for code, row in _stored["languages"].items()}
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "sd", "ug", "ur", "yi"})

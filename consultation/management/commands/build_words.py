@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.core.management.base import BaseCommand, CommandError
 
 from consultation.words import catalogue
@@ -13,14 +15,18 @@ class Command(BaseCommand):
             "--take", metavar="LANGUAGE", help="first bring the edits in this language's .po into its YAML file"
         )
         parser.add_argument(
-            "--checked-by", metavar="NAME", help="with --take: the native speaker who has checked the words"
+            "--from",
+            dest="file",
+            type=Path,
+            metavar="FILE",
+            help="with --take: this .po, such as the officers' download",
         )
 
-    def handle(self, *, check, take, checked_by, **options):
-        if checked_by and not take:
-            raise CommandError("--checked-by needs --take LANGUAGE")
+    def handle(self, *, check, take, file=None, **options):
+        if file and not take:
+            raise CommandError("--from needs --take LANGUAGE")
         if take:
-            self.stdout.write(f"{take}: {catalogue.take(take, checked_by=checked_by)} texts taken from the catalogue")
+            self.stdout.write(f"{take}: {catalogue.take(take, file=file)} texts taken")
         if wrong := list(catalogue.mismatched_placeholders()):
             raise CommandError("Placeholders differ: " + ", ".join(f"{language} {key}" for language, key in wrong))
         if check and (behind := catalogue.stale()):

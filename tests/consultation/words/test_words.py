@@ -165,9 +165,9 @@ def test_languages_are_those_of_the_settings():
     assert all(language.direction == direction(language.code) for language in LANGUAGES)
 
 
-def test_coverage_says_who_has_checked_the_words():
+def test_coverage_says_how_far_a_language_has_come():
     urdu, english = words_for("ur"), words_for("en-gb")
-    assert urdu.translated + urdu.missing == english.translated
-    assert urdu.awaits_check is (urdu.machine > 0 and urdu.checked_by is None)
-    assert english.missing == 0 and not english.awaits_check
+    assert urdu.missing == 0 and urdu.translated == urdu.machine
+    assert urdu.awaits_check and urdu.unchecked == urdu.machine > 0
+    assert english.missing == 0 and not english.awaits_check and not english.partly
     assert words_for("cy").translated == 0

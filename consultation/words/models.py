@@ -1,0 +1,61 @@
+"""What speakers of a language said of its words: corrections, and checks. The words themselves are source (*.yaml)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+
+LANGUAGE, KEY = 8, 80
+
+
+class Correction(models.Model):
+    """Words that take the place of the catalogue's in one language, while the English they were written for stands.
+
+    A release that changes the English brings its own translation, so an older correction steps back by itself.
+    """
+
+    language = models.CharField(max_length=LANGUAGE)
+    key = models.CharField(max_length=KEY)
+    english = models.TextField()
+    english_easy = models.TextField(blank=True)  # empty where easy read says the same
+    text = models.TextField()
+    easy_read = models.TextField(blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "key"], name="one_correction_of_a_word")]
+
+    def __str__(self):
+        return f"{self.language} {self.key}"
+
+
+class WordCheck(models.Model):
+    """A named person who speaks the language has read these words. Each holds for exactly what was read (X7)."""
+
+    language = models.CharField(max_length=LANGUAGE)
+    checker = models.CharField(max_length=120)
+    checked_on = models.DateField()
+    digests: Any = models.JSONField()  # {key: digest of the English and the translation}
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.language}, {self.checker}"
+
+
+class Wording(models.Model):
+    """One row. It grows with each correction and check, so that every process knows when to read them again."""
+
+    stamp = models.PositiveIntegerField(default=1)
+
+    @classmethod
+    def touch(cls):
+        if not cls.objects.filter(pk=1).update(stamp=F("stamp") + 1):
+            cls.objects.create(pk=1)
+
+    def __str__(self):
+        return str(self.stamp)

@@ -1,0 +1,143 @@
+"""The words as this process speaks them: the catalogue, officers' corrections over it, and who has checked what.
+
+Corrections and checks are read once and kept; a small query a PUBLISHED_SECONDS asks whether they changed. English is
+never corrected here, so an English page asks nothing.
+"""
+
+import hashlib
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils.translation import override, pgettext
+
+from consultation.words.table import BY_PEOPLE, MISSING, RIGHT_TO_LEFT, WORDS, Coverage
+
+SPACED_NUMBER = re.compile(r"\d+(?: \d+)+")
+LTR_ISOLATE, END_ISOLATE = "\u2066", "\u2069"
+Texts = tuple[str, str]  # standard words, easy read (empty where it says the same)
+
+
+@dataclass(frozen=True)
+class Checked:
+    name: str
+    day: object
+    digests: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What people said of the words, as of one stamp."""
+
+    stamp: int = 0
+    corrections: Mapping[tuple[str, str], Texts] = field(default_factory=dict)  # by language and key
+    checks: Mapping[str, tuple[Checked, ...]] = field(default_factory=dict)  # by language, the newest first
+
+
+_remembered: tuple[Spoken | None, float] = (None, 0.0)
+
+
+def current() -> Spoken:
+    spoken, until = _remembered
+    if spoken is None or time.monotonic() >= until:
+        spoken = _newest(spoken)
+        remember(spoken, seconds=settings.PUBLISHED_SECONDS)
+    return spoken
+
+
+def remember(spoken: Spoken | None, *, seconds: float) -> None:
+    global _remembered  # noqa: PLW0603  one value for the process
+    _remembered = spoken, time.monotonic() + seconds
+
+
+def forget() -> None:
+    """What an officer saves shows at once in the process that saved it, in the others within PUBLISHED_SECONDS."""
+    remember(None, seconds=0)
+
+
+def stamp(language: str | None) -> int:
+    """Changes when the words of this language may have: for what is made of words once and kept."""
+    return 0 if language == "en" else current().stamp
+
+
+def corrected(language: str, key: str) -> Texts | None:
+    return None if language == "en" else current().corrections.get((language, key))
+
+
+def texts(language: str, key: str) -> Texts | None:
+    """What this language says for a key; None where a translation is missing."""
+    if found := corrected(language, key):
+        return found
+    if key in MISSING.get(language, ()):
+        return None
+    entry = WORDS[key]
+    with override(language):
+        easy = pgettext(f"easy:{key}", entry.easy) if entry.easy else ""
+        return pgettext(key, entry.text), "" if easy == entry.easy and language != "en" else easy
+
+
+def digest(key: str, said: Texts) -> str:
+    """Of everything that a checker sees of one word: a change of any of it asks for a new look."""
+    entry = WORDS[key]
+    whole = "\0".join([entry.text, entry.easy or "", *said])
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def coverage(language: str) -> Coverage:
+    return _coverage(language, current().stamp) if language != "en" else Coverage(len(WORDS), 0, 0, 0, ())
+
+
+@lru_cache(maxsize=32)
+def _coverage(language: str, _stamp: int) -> Coverage:
+    checks = current().checks.get(language, ())
+    standing = {(key, seen) for check in checks for key, seen in check.digests.items()}
+    said = {key: found for key in WORDS if (found := texts(language, key))}
+    machine = said.keys() - BY_PEOPLE.get(language, frozenset())
+    waiting = sum((key, digest(key, said[key])) not in standing for key in machine)
+    names = tuple(dict.fromkeys(check.name for check in checks))
+    return Coverage(len(said), len(WORDS) - len(said), len(machine), waiting, names)
+
+
+def isolated(text: str, language: str) -> str:
+    """Right-to-left text would turn the groups of a spaced telephone number around."""
+    if language not in RIGHT_TO_LEFT:
+        return text
+    return SPACED_NUMBER.sub(lambda found: f"{LTR_ISOLATE}{found[0]}{END_ISOLATE}", text)
+
+
+def bare(text: str) -> str:
+    """Without the marks of `isolated`: what a translator reads and writes."""
+    return text.replace(LTR_ISOLATE, "").replace(END_ISOLATE, "")
+
+
+def _newest(known: Spoken | None) -> Spoken:
+    """Read again where the stamp moved. A database that is away takes no words from a page."""
+    try:
+        found = apps.get_model("consultation", "Wording").objects.values_list("stamp", flat=True).first() or 0
+        return known if known and known.stamp == found else _read(found)
+    except (DatabaseError, LookupError):
+        return known or Spoken()
+
+
+def _read(found: int) -> Spoken:
+    corrections = {
+        (row.language, row.key): tuple(isolated(said, row.language) for said in (row.text, row.easy_read))
+        for row in apps.get_model("consultation", "Correction").objects.all()
+        if stands(row)
+    }
+    checks: dict[str, tuple[Checked, ...]] = {}
+    for row in apps.get_model("consultation", "WordCheck").objects.all():
+        checked = Checked(row.checker, row.checked_on, row.digests)
+        checks[row.language] = (*checks.get(row.language, ()), checked)
+    return Spoken(found, corrections, checks)
+
+
+def stands(correction) -> bool:
+    """The English that it was written for is still what we say."""
+    entry = WORDS.get(correction.key)
+    return entry is not None and (entry.text, entry.easy or "") == (correction.english, correction.english_easy)
