@@ -57,7 +57,7 @@ def render_survey(
     more=None,
 ):
     """The whole survey in one language. `values` {field name: [value]} fills it in again; `errors` are Problems of its
-    items; `notice` are words about the form as a whole, lazy ones; `switches` are those of ways.py that are on;
+    items; `notice` are words about the form as a whole, lazy ones; `switches` are those that are on;
     `template` and `more` put another frame around the same form."""
     with override(language):
         survey = Survey(content, language, values or {}, errors or [])

@@ -8,6 +8,7 @@ from consultation.appearance.current import current as current_look
 from consultation.receipts.offer import offer
 from consultation.respondents.context import public
 from consultation.respondents.documents import MARK, Document
+from consultation.respondents.switches import switches_in
 
 MOST_DOCUMENTS = 128
 _documents: dict[tuple, Document] = {}
@@ -21,29 +22,37 @@ def kind_of(*, late=False, uncounted=False, withdrawn=False):
 def thanks(request, version, response_id, seed, kind=""):
     """Says what is true of these answers, and offers four words."""
     language = get_language()
-    document = _document(version, language, kind)
+    document = _document(version, language, kind, switches_in(request.POST))
     page = document.with_value(request, offer(response_id, seed))
     page["Clear-Site-Data"] = '"cache", "storage"'
     return page
 
 
-def _document(version, language, kind):
-    name = (version.pk, language, kind, version.page.feedback_date, version.page.closes, timezone.localdate(), current_look())
+def _document(version, language, kind, switches):
+    page, today = version.page, timezone.localdate()
+    days = page.feedback_date, page.closes, today
+    name = (version.pk, language, kind, switches, days, current_look())
     if name not in _documents:
         if len(_documents) >= MOST_DOCUMENTS:
             _documents.clear()
-        _documents[name] = Document(_html(version.page, language, kind))
+        _documents[name] = Document(_html(page, language, kind, switches))
     return _documents[name]
 
 
-def _html(page, language, kind):
+def _html(page, language, kind, switches):
     with override(language):
         context = {
             **public(None),
             "language": language,
             "kind": kind,
+            "switches": switches,
             "closes": page.closes or timezone.localdate(),
-            "feedback": page.feedback_date,
+            "feedback": _still_ahead(page.feedback_date),
             "reference": MARK,
         }
         return render_to_string("consultation/answering/thanks.html", context)
+
+
+def _still_ahead(day):
+    """A day that has passed is no promise any more."""
+    return day if day and day >= timezone.localdate() else None

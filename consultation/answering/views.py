@@ -19,11 +19,11 @@ from consultation.answering.links.ways import way_of
 from consultation.answering.parsing import parse
 from consultation.answering.rendering import answer_path, render_survey, survey_document
 from consultation.answering.thanks import kind_of, thanks
-from consultation.answering.ways import switches_in
 from consultation.respondents import documents
 from consultation.respondents.errors import note
 from consultation.respondents.limits import Limit
 from consultation.respondents.origin import respondent_view
+from consultation.respondents.switches import switches_in
 from consultation.responses.apart import enclosed
 from consultation.responses.models import Channel
 from consultation.words import word_lazy

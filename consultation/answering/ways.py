@@ -15,8 +15,6 @@ from consultation.questionnaires.kept_files import url
 from consultation.questionnaires.pictograms import template
 from consultation.words import LANGUAGES
 
-SWITCHES = ("easy", "letters")
-
 
 class Elsewhere(NamedTuple):
     """The survey in one language: the address of this page in it, and where its words are fetched from."""
@@ -24,11 +22,6 @@ class Elsewhere(NamedTuple):
     language: object
     address: str
     words: str
-
-
-def switches_in(data):
-    """Which switches a form or an address has on. They travel with the form and are stored nowhere."""
-    return tuple(name for name in SWITCHES if data.get(name))
 
 
 def answer_path(slug, language):

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -15,7 +16,13 @@ from consultation.respondents.references import derived_key
 from consultation.responses.models import Response
 
 WORDS = 4
+MOST_SHOWN = 2
 LIST = Path(__file__).with_name("words.txt")
+
+
+class Told(NamedTuple):
+    words: tuple[str, ...]
+    once_more: bool  # whether they can be seen one more time
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +60,18 @@ def issue(*, response: Response, seed: bytes | None = None) -> tuple[str, ...]:
             Receipt.objects.create(digest=_digest(words), response=response)
             return words
     raise RuntimeError("no free words were found")
+
+
+@transaction.atomic
+def tell(*, response: Response, seed: bytes) -> Told | None:
+    """The four words for the holder of the thank-you page: once, and once more; then None, for ever."""
+    words = issue(response=response, seed=seed)
+    receipt = Receipt.objects.select_for_update().get(pk=_digest(words))
+    if receipt.shown >= MOST_SHOWN:
+        return None
+    receipt.shown += 1
+    receipt.save(update_fields=["shown"])
+    return Told(words, receipt.shown < MOST_SHOWN)
 
 
 def spelled(text: str) -> tuple[str, ...]:

@@ -8,24 +8,26 @@ import uuid
 from abc import ABC, abstractmethod
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views import View
 from django.views.decorators.http import require_POST
 
 from consultation.questionnaires.schema import said
-from consultation.receipts.actions import issue, look_up, spelled
+from consultation.receipts.actions import look_up, spelled, tell
 from consultation.receipts.offer import taken_up
 from consultation.receipts.status import status_of
+from consultation.respondents.context import public
 from consultation.respondents.documents import page
 from consultation.respondents.errors import not_found
 from consultation.respondents.limits import Limit
 from consultation.respondents.origin import respondent_view
 from consultation.respondents.references import disclose, enclose
+from consultation.respondents.switches import switches_in
 from consultation.responses.apart import asks_apart
 from consultation.responses.models import Response
 from consultation.words import word
-from consultation.respondents.context import public
 
 tries = Limit(times=5)
 PURPOSE = "receipt opened"
@@ -37,13 +39,22 @@ EVEN_SECONDS = 0.25
 @respondent_view
 @require_POST
 def show_words(request):
-    """Four words for the answers that were just sent; a reload shows the same ones."""
+    """Four words for the answers that were just sent: shown once, and once more to someone who missed them."""
     reference = taken_up(request.POST.get("reference", ""))
     response = reference and Response.objects.filter(pk=reference[0], withdrawn=False).first()
     if not response:
         return not_found(request)
-    words = issue(response=response, seed=reference[1])
-    return page(request, render_to_string("consultation/receipts/words.html", {**public(request), "words": words}))
+    context = {**public(request), "reference": request.POST["reference"], "switches": switches_in(request.POST)}
+    if "have" in request.POST:
+        return page(request, render_to_string("consultation/receipts/after.html", context))
+    context["told"] = tell(response=response, seed=reference[1])
+    return page(request, render_to_string("consultation/receipts/words.html", context))
+
+
+def _promise(day):
+    """When we say what we chose; or that we are late, which we say as plainly."""
+    late = bool(day) and day < timezone.localdate()
+    return {"late": day if late else None, "promised": None if late else day}
 
 
 @method_decorator(respondent_view, name="dispatch")
@@ -97,7 +108,7 @@ class ReceiptView(View, ABC):
         context = {
             "status": status_of(response),
             "title": said(response.version.content["title"], get_language()),
-            "consultation": consultation,
+            **_promise(consultation.feedback_date),
             "decisions": list(self.decisions_for(consultation)),
             "reference": enclose(PURPOSE, response.pk.bytes),
             "done": done,

@@ -231,7 +231,7 @@ def test_too_many_choices_and_too_long_a_text_come_back_with_what_to_do(send):
     assert response.status_code == 422
     assert "<title>Error: " in page
     assert 'role="alert"' in page
-    assert '<a href="#qa">Question 1 of 9: You picked more than 2.' in page
+    assert '<a href="#qa">Question 1 of 9: <span>You picked more than 2.' in page
     assert "Take out 63 letters" in page
     assert "x" * 1063 in page
     assert Response.objects.count() == 0

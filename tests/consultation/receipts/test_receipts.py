@@ -6,6 +6,7 @@ import time
 import pytest
 
 from consultation.answering import tokens
+from consultation.questionnaires.models import ConsultationPage
 from consultation.receipts import views
 from consultation.receipts.actions import issue, look_up, spelled, word_list
 from consultation.receipts.models import Receipt
@@ -88,13 +89,42 @@ def test_new_words_take_the_place_of_old_ones(sent):
     assert look_up(new) == sent
 
 
-def test_a_reload_shows_the_same_words(client, sent):
+def show(client, reference, **more):
+    return client.post("/en/receipt/words/", {"reference": reference, **more}).content.decode()
+
+
+def told(page):
+    return re.findall(r"<li>([a-z]+)</li>", page)
+
+
+def test_words_are_shown_once_then_once_more_and_never_again(client, sent):
     reference = offer(sent.pk, tokens.new_nonce())
-    shown = [client.post("/en/receipt/words/", {"reference": reference}).content.decode() for _ in range(2)]
-    found = [re.findall(r"<li>([a-z]+)</li>", page) for page in shown]
-    assert found[0] == found[1]
-    assert look_up(found[0]) == sent
+    first, second, third = (show(client, reference) for _ in range(3))
+    assert "You can see them one more time." in first
+    assert "This is the last time we can show them." in second
+    assert told(first) == told(second)
+    assert told(third) == []
+    assert "we cannot show them again" in third
+    assert look_up(told(first)) == sent, "the words still work"
     assert Receipt.objects.count() == 1
+
+
+def test_whoever_missed_them_gets_a_second_chance_on_the_page_after(client, sent):
+    reference = offer(sent.pk, tokens.new_nonce())
+    first = show(client, reference)
+    assert 'name="have" value="1"' in first
+    after = show(client, re.search(r'name="reference" value="([^"]+)"', first)[1], have="1")
+    assert told(after) == []
+    assert "I missed them. Show them again." in after
+    assert 'href="tel:08001111"' in after, "help is in its place"
+    assert told(show(client, re.search(r'name="reference" value="([^"]+)"', after)[1])) == told(first)
+
+
+def test_easy_words_go_along(client, sent):
+    page = show(client, offer(sent.pk, tokens.new_nonce()), easy="1")
+    assert '<body class="easy">' in page
+    assert '<input type="hidden" name="easy" value="1">' in page
+    assert '<body class="">' in show(client, offer(sent.pk, tokens.new_nonce()))
 
 
 def test_words_are_shown_to_the_holder_of_the_thank_you_page_alone(client, sent, monkeypatch):
@@ -180,6 +210,15 @@ def test_not_read_read_and_counted(client, sent):
     assert "A trained person has read your answers" in shown(client, sent)
     Response.objects.update(counted=True)
     assert "Your answers are in the results" in shown(client, sent)
+
+
+def test_what_we_promised_is_said_and_so_is_that_we_are_late(client, sent):
+    ConsultationPage.objects.update(feedback_date="2999-01-08")
+    assert "We aim to tell you what we chose by 8 January 2999." in shown(client, sent)
+    ConsultationPage.objects.update(feedback_date="2020-01-08")
+    page = shown(client, sent)
+    assert "This is late. We said we would tell you by 8 January 2020." in page
+    assert "We aim to tell you" not in page
 
 
 def test_triaged_held_and_uncounted_answers_read_alike(client, version):
