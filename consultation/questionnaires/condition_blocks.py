@@ -24,6 +24,7 @@ class ConditionBlock(blocks.StructBlock):
     class Meta:
         icon = "view"
         label = "Condition"
+        label_format = ""
 
 
 def join():
@@ -55,7 +56,8 @@ class GroupBlock(Joined):
 
     class Meta:
         icon = "folder-open-inverse"
-        label = "Group of conditions"
+        label = "Group"
+        label_format = ""
 
 
 class ConditionsBlock(blocks.StreamBlock):
@@ -69,6 +71,7 @@ class RuleBlock(Joined):
 
     class Meta:
         icon = "view"
+        label_format = ""
 
 
 def show_if(thing="question"):

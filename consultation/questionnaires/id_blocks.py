@@ -5,7 +5,7 @@ import json
 from django import forms
 from wagtail.blocks import FieldBlock
 
-from consultation.questionnaires.scales import labels
+from consultation.questionnaires.scales import BANDS, band_text, labels
 from consultation.words import word
 
 CHOOSE_QUESTION = "Choose a question, or remove this."
@@ -27,6 +27,9 @@ class PickWidget(forms.TextInput):
             attrs["data-pick"] = self.pick
         if self.pick.endswith("answers"):
             attrs["data-scales"] = json.dumps(labels())
+            attrs["data-bands"] = json.dumps(
+                {name: [[id_, band_text(id_)] for id_ in ids] for name, ids in BANDS.items()}
+            )
             attrs["data-apart"] = json.dumps({"dont-know": word("q.dontknow"), "rather-not": word("q.rathernot")})
         return attrs
 

@@ -52,8 +52,10 @@ def write(page, index):
 
 
 def choose_condition(page):
-    add_item(page, "show_if", 1)
-    page.get_by_role("combobox", name="When this question").select_option(label="Do you use a library?")
+    rule = page.locator("[data-contentpath='show_if']").nth(1)
+    rule.get_by_role("button", name="Insert a block").last.click()
+    page.get_by_role("option", name="Condition", exact=True).click()
+    page.get_by_role("combobox", name="The answer to").select_option(label="Do you use a library?")
     page.get_by_role("checkbox", name="Yes", exact=True).check()
 
 

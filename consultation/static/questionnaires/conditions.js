@@ -8,7 +8,14 @@
     gone: "(not in the survey any more)",
     none: "Choose the question first, then its answers show here.",
     nameless: "Question without words yet",
+    shown: "In words: shown when",
+    how: { any_of: "is", none_of: "is not", all_of: "includes" },
+    and: "and",
+    or: "or",
   };
+  // What is typed cannot be waited for; of some questions a person can choose several answers.
+  const TYPED = ["short_text", "long_text", "number", "month", "section"];
+  const SEVERAL = ["multiple", "ranking", "grid"];
 
   function named(name) {
     return document.getElementsByName(name)[0];
@@ -37,19 +44,36 @@
     return match && { prefix: match[1], at: `${match[1]}-${match[2]}` };
   }
 
+  function ticked(name) {
+    const box = named(name);
+    return Boolean(box && box.checked);
+  }
+
+  function ownAnswers(at, input) {
+    const type = value(`${at}-type`);
+    const fixed = JSON.parse(input.dataset.scales)[type];
+    const bands = type === "about" && JSON.parse(input.dataset.bands)[value(`${at}-value-bands`)];
+    if (fixed || bands) return Object.entries(fixed || {}).concat(bands || []);
+    if (type === "slider") {
+      const low = Number(value(`${at}-value-low`));
+      const steps = Math.min(Number(value(`${at}-value-high`)) - low, 10);
+      return Array.from({ length: Math.max(steps + 1, 0) }, (_, step) => [`${low + step}`, `${low + step}`]);
+    }
+    return children(`${at}-value-options`).map((child) => [child.id, value(`${child.at}-value-text`)]);
+  }
+
   function answersOf(at, input) {
-    /* [[id, words]] that an answer to the question at `at` can have */
-    const scale = JSON.parse(input.dataset.scales)[value(`${at}-type`)];
-    const apart = Object.entries(JSON.parse(input.dataset.apart));
+    /* [[id, words]] that an answer to the question at `at` can have; none where nothing can wait for it */
+    const waited = input.dataset.pick !== "answers" || !ticked(`${at}-value-apart`);
+    if (TYPED.includes(value(`${at}-type`)) || !waited) return [];
+    const own = ownAnswers(at, input);
     const offered = { "dont-know": "dont_know", "rather-not": "rather_not" };
-    const own = scale
-      ? Object.entries(scale)
-      : children(`${at}-value-options`).map((child) => [child.id, value(`${child.at}-value-text`)]);
-    const kept = apart.filter(([id]) => {
-      const box = named(`${at}-value-${offered[id]}`);
-      return own.length > 0 && box && box.checked;
-    });
-    return own.concat(kept);
+    const kept = Object.entries(JSON.parse(input.dataset.apart)).filter(([id]) => ticked(`${at}-value-${offered[id]}`));
+    return own.length ? own.concat(kept) : [];
+  }
+
+  function takesSeveral(at) {
+    return SEVERAL.includes(value(`${at}-type`)) || ticked(`${at}-value-several`);
   }
 
   function earlier(input, scales) {
@@ -83,8 +107,14 @@
   function beside(input, tag) {
     const element = document.createElement(tag);
     element.dataset.picked = "";
-    input.hidden = true;
+    // Out of sight, and out of the way of Tab; whoever focuses it (its label, a new block) means what stands beside it.
+    input.classList.add("w-sr-only");
+    input.tabIndex = -1;
+    input.setAttribute("aria-hidden", "true");
+    const instead = () => (element.matches("select") ? element : element.querySelector("input"))?.focus();
+    input.addEventListener("focus", instead);
     input.after(element);
+    if (document.activeElement === input) window.setTimeout(instead);
     return element;
   }
 
@@ -95,7 +125,10 @@
     if (!select) {
       select = beside(input, "select");
       select.setAttribute("aria-label", label(input));
-      select.addEventListener("change", () => changed(input, select.value));
+      select.addEventListener("change", () => {
+        changed(input, select.value);
+        draw(); // at once: the answers are the next thing that Tab comes to
+      });
     }
     const offers = earlier(input, scales).map((child) => [child.id, value(`${child.at}-value-text`) || STRINGS.nameless]);
     if (input.value && !offers.some(([id]) => id === input.value)) offers.push([input.value, STRINGS.gone]);
@@ -149,9 +182,65 @@
     if (held !== null) Array.from(box.querySelectorAll("input")).find((one) => one.value === held)?.focus();
   }
 
+  function drawHow(select) {
+    /* "Includes all of" makes sense where people can choose several */
+    const at = askedAt({ name: select.name.replace(/how$/, "any_of"), dataset: {} });
+    const all = select.querySelector('option[value="all_of"]');
+    const off = Boolean(at) && !takesSeveral(at) && select.value !== "all_of";
+    if (all.disabled !== off) all.disabled = off;
+  }
+
+  function sentence(prefix) {
+    /* The rule at `prefix` in words, as far as it is finished */
+    const parts = children(`${prefix}-of`).map(({ at }) => {
+      if (value(`${at}-type`) !== "group") return inWords(`${at}-value`);
+      const inner = sentence(`${at}-value`);
+      return inner.length > 1 ? `(${said(inner, `${at}-value`)})` : inner[0];
+    });
+    return parts.filter(Boolean);
+  }
+
+  function said(parts, prefix) {
+    return parts.join(value(`${prefix}-join`) === "all" ? `, ${STRINGS.and} ` : `, ${STRINGS.or} `);
+  }
+
+  function inWords(at) {
+    const input = named(`${at}-any_of`);
+    const asked = input && askedAt(input);
+    if (!asked) return "";
+    const chosen = input.value.split(/[\s,;]+/).filter(Boolean);
+    const words = answersOf(asked, input).filter(([id]) => chosen.includes(id)).map((offer) => offer[1]);
+    const how = value(`${at}-how`) || "any_of";
+    if (!words.length) return "";
+    const between = how === "all_of" ? ` ${STRINGS.and} ` : ` ${STRINGS.or} `;
+    return `“${value(`${asked}-value-text`)}” ${STRINGS.how[how]} ${words.join(between)}`;
+  }
+
+  function drawJoin(select) {
+    /* How conditions belong together matters from two on; the whole rule is said in words below it */
+    const prefix = select.name.replace(/-join$/, "");
+    const field = select.closest('[data-contentpath="join"]');
+    const alone = children(`${prefix}-of`).length < 2;
+    if (field && field.hidden !== alone) field.hidden = alone;
+    if (!/-show_if$/.test(prefix)) return;
+    const box = select.closest('[data-contentpath="show_if"]');
+    let line = box.querySelector("p[data-picked]");
+    if (!line) {
+      line = document.createElement("p");
+      line.dataset.picked = "";
+      line.className = "help";
+      box.append(line);
+    }
+    const parts = sentence(prefix);
+    const words = parts.length ? `${STRINGS.shown} ${said(parts, prefix)}.` : "";
+    if (line.textContent !== words) line.textContent = words;
+  }
+
   function draw() {
     document.querySelectorAll('input[data-pick="question"]').forEach(drawQuestion);
     document.querySelectorAll('input[data-pick$="answers"]').forEach(drawAnswers);
+    document.querySelectorAll('select[name$="-how"]').forEach(drawHow);
+    document.querySelectorAll('select[name$="-join"]').forEach(drawJoin);
   }
 
   let waiting = 0;
