@@ -3,7 +3,7 @@
 import re
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from consultation.questionnaires.kept_files import CONTENT_TYPES, FOLDER, NAME
@@ -17,6 +17,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, noarchive, nosnippet",
     "Accept-Ranges": "bytes",
 }
+PIECE = 64 * 1024
 SPAN = re.compile(r"bytes=(\d*)-(\d*)")
 
 
@@ -36,12 +37,19 @@ def kept(request, name):
     first, last = span
     if first > last:
         return _with_headers(HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}))
+    response = StreamingHttpResponse(_part(path, first, last), status=206, content_type=content_type)
+    response["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response["Content-Length"] = last - first + 1
+    return _with_headers(response)
+
+
+def _part(path, first, last):
+    """In pieces: a player asks for a whole video as one part."""
     with default_storage.open(path) as file:
         file.seek(first)
-        part = file.read(last - first + 1)
-    response = HttpResponse(part, status=206, content_type=content_type)
-    response["Content-Range"] = f"bytes {first}-{last}/{size}"
-    return _with_headers(response)
+        while first <= last and (piece := file.read(min(PIECE, last - first + 1))):
+            first += len(piece)
+            yield piece
 
 
 def _with_headers(response):
