@@ -4,6 +4,7 @@ WeasyPrint and Pango are loaded when the first form is made, never when a web pr
 """
 
 import hashlib
+import logging
 import os
 import tempfile
 from contextlib import suppress
@@ -146,6 +147,7 @@ def _press(html, style):
             content, type_ = pictures.load(url)
             return URLFetcherResponse(url, content, {"Content-Type": type_})
 
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     fonts, fetcher = FontConfiguration(), OurFiles()
     sheet = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
     document = HTML(string=html, url_fetcher=fetcher)
