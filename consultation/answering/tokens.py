@@ -22,6 +22,7 @@ from consultation.responses.models import Channel
 
 NONCE_BYTES = 16
 DAY = 24 * 60 * 60
+SALT = "voice.form"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class FormToken:
 
 
 def _signer():
-    return signing.TimestampSigner(salt="voice.form")
+    return signing.TimestampSigner(salt=SALT)
 
 
 def new_nonce():

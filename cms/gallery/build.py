@@ -1,0 +1,145 @@
+"""Takes the pictures of every state and lays them out on one page that needs no server."""
+
+import json
+import shutil
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from cms.gallery.examine import examined
+from cms.gallery.looks import HEIGHTS, visits
+from cms.gallery.registry import FACES
+from cms.gallery.scene import Astray, Scene
+
+VOICE = Path(settings.BASE_DIR) / "consultation" / "static" / "voice"
+STYLE = Path(__file__).with_name("gallery.css")
+PATIENCE = 10_000  # milliseconds for anything on a page to come
+
+
+@dataclass
+class Picture:
+    file: str
+    named: str
+    width: int
+    height: int
+
+
+@dataclass
+class Shown:
+    """What came of one state."""
+
+    name: str
+    title: str
+    about: str
+    face: str
+    pictures: list = field(default_factory=list)
+    problems: list = field(default_factory=list)
+    markup: dict = field(default_factory=dict)  # {language: file}
+
+
+class Gallery:
+    """`check`: axe and a phone's width as well; what they find stands beside the pictures."""
+
+    def __init__(self, browser, ground, base, out, *, check=False):
+        self.browser, self.ground, self.base, self.out, self.check = browser, ground, base, Path(out), check
+        self.signed_in = {}
+
+    def show(self, state, languages, widths):
+        shown = Shown(state.name, state.title, state.about, state.face)
+        for visit in visits(state, languages, widths):
+            self._visit(state, visit, shown)
+        return shown
+
+    def _visit(self, state, visit, shown):
+        from playwright.sync_api import Error
+
+        width = visit.looks[0].width
+        context = self.browser.new_context(
+            viewport={"width": width, "height": HEIGHTS[width]},
+            java_script_enabled=visit.script,
+            reduced_motion="reduce",
+            storage_state=self._session(state.who),
+        )
+        context.set_default_timeout(PATIENCE)
+        scene = Scene(context.new_page(), self.ground, visit.language, self.base, visit.script)
+        try:
+            with scene.meanwhile:
+                state.drive(scene)
+                scene.page.locator(state.shows).locator("visible=true").first.wait_for()
+                self._take(state, visit, scene.page, shown)
+        except (Error, Astray) as error:
+            shown.problems.append(f"{visit.named(visit.looks[0])}: not reached: {str(error).splitlines()[0]}")
+        finally:
+            context.close()
+
+    def _session(self, who):
+        """The cookies of a member of staff, signed in once."""
+        if who and who not in self.signed_in:
+            context = self.browser.new_context()
+            Scene(context.new_page(), self.ground, "en", self.base).sign_in(who)
+            self.signed_in[who] = context.storage_state()
+            context.close()
+        return self.signed_in.get(who)
+
+    def _take(self, state, visit, page, shown):
+        for look in visit.looks:
+            page.set_viewport_size({"width": look.width, "height": HEIGHTS[look.width]})
+            page.emulate_media(**look.media)
+            if self.check and look.width == 320 and visit.script:
+                shown.problems += [f"{visit.named(look)}: {found}" for found in examined(page, look)]
+            name = visit.file(state, look)
+            page.screenshot(path=self.out / name, full_page=True, animations="disabled")
+            width, height = _size(self.out / name)
+            shown.pictures.append(Picture(name, visit.named(look), width, height))
+        if self.check and visit.script:
+            self._keep_markup(state, visit, page, shown)
+
+    def _keep_markup(self, state, visit, page, shown):
+        page.emulate_media(media="screen")
+        name = f"{state.name}--{visit.language}.html"
+        (self.out / name).write_text(page.content(), encoding="utf-8")
+        shown.markup[visit.language] = name
+
+
+def _size(path):
+    """Width and height of a PNG, from its header."""
+    head = path.read_bytes()[16:24]
+    return int.from_bytes(head[:4], "big"), int.from_bytes(head[4:], "big")
+
+
+def take_all(gallery, states, languages, widths, *, say):
+    """Every state's pictures, in the order of `states`; those that use up a limit are taken last."""
+    found = {}
+    for number, state in enumerate(sorted(states, key=lambda state: state.last), start=1):
+        shown = found[state.name] = gallery.show(state, languages, widths)
+        told = f"{len(shown.pictures)} pictures"
+        say(f"{number:>3} of {len(states)}  {state.name}: {told}")
+        for problem in shown.problems:
+            say(f"       {problem}")
+    return [found[state.name] for state in states]
+
+
+def lay_out(shown, out):
+    """index.html, its two stylesheets, and the same as JSON for programs."""
+    faces = [
+        {"name": face, "title": title, "states": [one for one in shown if one.face == face]}
+        for face, title in FACES.items()
+    ]
+    pictures = sum(len(one.pictures) for one in shown)
+    context = {"faces": [face for face in faces if face["states"]], "total": len(shown), "pictures": pictures}
+    Path(out, "index.html").write_text(render_to_string("cms/gallery/index.html", context), encoding="utf-8")
+    Path(out, "gallery.json").write_text(json.dumps([asdict(one) for one in shown], indent=1), encoding="utf-8")
+    shutil.copy(VOICE / "tokens.css", out)
+    shutil.copy(STYLE, out)
+
+
+def clear(out):
+    """An empty folder. One that holds anything but a gallery is left alone."""
+    out = Path(out)
+    if out.exists() and any(out.iterdir()) and not (out / "gallery.json").exists():
+        raise FileExistsError(out)
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    (out / "gallery.json").write_text("[]")

@@ -1,0 +1,77 @@
+"""In which looks a state is taken: width, language, colours, script, paper. One visit serves all that need no new one."""
+
+from dataclasses import dataclass
+
+from cms.gallery.registry import STAFF
+
+WIDTHS = (320, 768, 1280)
+HEIGHTS = {320: 640, 768: 1024, 1280: 900}
+LIGHT, DARK, FORCED, PRINT = "light", "dark", "forced colours", "print"
+
+
+@dataclass(frozen=True)
+class Look:
+    width: int
+    colours: str = LIGHT
+
+    @property
+    def media(self):
+        """What Playwright is told of the device."""
+        return {
+            "color_scheme": "dark" if self.colours == DARK else "light",
+            "forced_colors": "active" if self.colours == FORCED else "none",
+            "media": "print" if self.colours == PRINT else "screen",
+        }
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One way there: a fresh page in a language, with a script or without, and the looks that it is then seen in."""
+
+    language: str
+    script: bool
+    looks: tuple
+
+    def named(self, look):
+        """How a picture of this visit is named, for files and for people."""
+        parts = [f"{look.width} pixels wide"] if look.colours != PRINT else []
+        parts += [look.colours] if look.colours != LIGHT else []
+        parts += ["" if self.language == "en" else LANGUAGE_NAMES.get(self.language, self.language)]
+        parts += ["" if self.script else "without a script"]
+        return ", ".join(filter(None, parts))
+
+    def file(self, state, look):
+        colours = "" if look.colours == LIGHT else f"-{look.colours.split()[0]}"
+        return f"{state.name}--{self.language}-{look.width}{colours}{'' if self.script else '-plain'}.png"
+
+
+LANGUAGE_NAMES = {
+    "ar": "Arabic",
+    "bn": "Bengali",
+    "pa": "Punjabi",
+    "pl": "Polish",
+    "ro": "Romanian",
+    "sk": "Slovak",
+    "ur": "Urdu",
+}
+
+
+def visits(state, languages, widths):
+    """The matrix of one state: the first language in every look, others and the page without a script on a phone."""
+    languages = ("en",) if state.english or state.face == STAFF else languages
+    first, *others = languages
+    made = [Visit(first, True, _looks(state, widths))]
+    phone = tuple(look for look in (Look(320),) if look.width in widths)
+    if phone:
+        made += [Visit(first, False, phone)] if state.plain else []
+        made += [Visit(language, True, phone) for language in others]
+    return [visit for visit in made if visit.looks]
+
+
+def _looks(state, widths):
+    looks = [Look(width) for width in WIDTHS if width in widths]
+    if 320 in widths:
+        looks.insert(1, Look(320, DARK))
+    if 768 in widths:
+        looks += [Look(768, FORCED)] + ([Look(768, PRINT)] if state.prints else [])
+    return tuple(looks)

@@ -1,0 +1,88 @@
+"""The browser, and a site to look at."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from django.conf import settings
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+MANAGE = str(Path(settings.BASE_DIR) / "manage.py")
+
+
+class CannotShow(Exception):
+    """What is missing, and how to get it."""
+
+
+@contextlib.contextmanager
+def browser():
+    """A Chromium that Playwright drives; says what is missing where there is none."""
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError as error:
+        raise CannotShow("Playwright is not installed here. ./dev installs it with the lock.") from error
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        raise CannotShow("No Chromium was found. On Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(
+                executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"]
+            )
+        except Error as error:
+            raise CannotShow(f"{program} does not start: {str(error).splitlines()[0]}") from error
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+def environment(folder):
+    """The site as a newcomer runs it, with all its data in one folder."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return kept | {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "cms.settings.dev", "WEB_WORKERS": "1"}
+
+
+@contextlib.contextmanager
+def served(folder, *, say):
+    """A demo of its own in `folder`, built and served; its address."""
+    say("Building a demo to look at ...")
+    built = subprocess.run(  # noqa: S603
+        [sys.executable, MANAGE, "demo", "--no-serve"], env=environment(folder), capture_output=True, text=True
+    )
+    if built.returncode:
+        raise CannotShow(f"The demo could not be built:\n{built.stderr[-2000:]}")
+    port = _free_port()
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "-b", f"127.0.0.1:{port}", "cms.wsgi"]
+    with open(Path(folder) / "server.log", "w") as log:
+        server = subprocess.Popen(  # noqa: S603
+            command, cwd=settings.BASE_DIR, env=environment(folder), stdout=log, stderr=log
+        )
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/healthz", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(url, server, seconds=60):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and server.poll() is None:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310  (our own server)
+            return
+        time.sleep(0.2)
+    raise CannotShow("The demo's server does not answer.")

@@ -1,0 +1,55 @@
+"""The faces of staff, in English: one picture of each that matters, as the person who works there."""
+
+from cms.gallery.ground import MAIN
+from cms.gallery.registry import Face
+
+state = Face("staff")
+
+
+def page(name, title, about, path, who, **more):
+    """A state that is an address, for someone who is signed in."""
+
+    def drive(scene):
+        scene.go(path.format(page=scene.ground.surveys[MAIN].page))
+
+    drive.__name__ = name
+    state(title, about, who=who, **more)(drive)
+
+
+page("sign_in", "Sign in", "For staff alone.", "/accounts/login/", "")
+page("desk", "The reading desk", "The next answer, its marks, the decisions.", "/staff/reading/", "reader1")
+page(
+    "board",
+    "The board of concerns",
+    "For safeguarding leads: lanes and clocks, no words of answers.",
+    "/staff/safeguarding/",
+    "lead1",
+)
+page("paper", "Typing in paper", "Which form is in hand.", "/staff/paper/", "reader1")
+page("forms", "Paper forms", "To print, in each language.", "/staff/paper/forms/{page}/", "officer1")
+page("links", "Printed links", "A name and a square code for each place.", "/staff/links/{page}/", "officer1")
+page("tablets", "Shared tablets", "Set one up, change a PIN.", "/staff/tablets/{page}/", "officer1")
+page("codes", "Invitation codes", "Made in batches, printed on cards.", "/staff/codes/{page}/", "officer1")
+page(
+    "session",
+    "A group session's opening words",
+    "Read out before the first question.",
+    "/staff/sessions/{page}/opening/",
+    "reader1",
+    prints=True,
+)
+page(
+    "session_enter",
+    "What a group said",
+    "Notes per question; no count of hands.",
+    "/staff/sessions/{page}/enter/",
+    "reader1",
+)
+page("planner", "A planner's first page", "What was asked, what was heard.", "/insights/", "planner")
+page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2")
+
+
+@state("Typing a form", "The fast page for readers, question by question.", who="reader1")
+def paper_typing(scene):
+    scene.go("/staff/paper/")
+    scene.first_link("main a[href*='/staff/paper/type/']")

@@ -1,0 +1,58 @@
+"""Help, asking to be contacted, and the pages that say what is kept and what came of it."""
+
+from cms.gallery.registry import Face
+
+state = Face("trust")
+
+
+@state("Help", "Who to call, by what is needed; quiet and complete.", prints=True)
+def help_page(scene):
+    scene.open("help/")
+
+
+@state("Ask someone to contact me", "A form and a store of their own.", prints=True)
+def contact(scene):
+    scene.open("contact/")
+
+
+@state("Contact, with four words", "Sends the answers' words along.", shows="[name=attach]:checked")
+def contact_attach(scene):
+    scene.open("contact/")
+    scene.page.locator("[name=attach]").check()
+
+
+@state("Contact, no way to reach them", "The only thing that is needed.", shows=".warn", plain=True)
+def contact_error(scene):
+    scene.open("contact/")
+    scene.page.fill("#name", "Sam")
+    scene.page.click("#send")
+    scene.page.wait_for_selector(".warn")
+
+
+@state("Contact, sent", "When someone will be in touch, and what to do until then.", shows="h1[role=status]")
+def contact_sent(scene):
+    scene.open("contact/")
+    scene.page.fill("#how", "A text to 07700 900123")
+    scene.page.fill("#when", "After four")
+    scene.page.click("#send")
+    scene.page.wait_for_selector("h1[role=status]")
+
+
+@state("Stay safer online", "What a browser keeps, and how to wipe it.", prints=True)
+def safer(scene):
+    scene.open("safer/")
+
+
+@state("What we keep and who sees it", "Privacy, in plain words.", prints=True)
+def privacy(scene):
+    scene.open("privacy/")
+
+
+@state("Help to use this site", "Accessibility: what works, what does not yet.", prints=True)
+def accessibility(scene):
+    scene.open("accessibility/")
+
+
+@state("You said, we did", "Every outcome weighs the same; late is said.", prints=True)
+def you_said(scene):
+    scene.open("you-said-we-did/")

@@ -1,0 +1,89 @@
+"""Pictures of every state of every page, on one page to look through."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+
+from cms.demo.people import NotADemo
+from cms.gallery import stage
+from cms.gallery.looks import WIDTHS
+
+
+class Command(BaseCommand):
+    help = "Take pictures of every state that a page can be in, and lay them out on one page."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--site",
+            metavar="URL",
+            help="a running demo on this process's own database: it is sent answers. Without: one is built for this",
+        )
+        parser.add_argument("--out", metavar="DIR", help="where it goes; by default a folder beside the database")
+        parser.add_argument("--only", metavar="NAME", action="append", help="states whose name has this in it")
+        parser.add_argument("--language", metavar="CODE", action="append", help="by default: en, and ur on a phone")
+        parser.add_argument("--width", metavar="PIXELS", type=int, action="append", choices=WIDTHS)
+        parser.add_argument(
+            "--check", action="store_true", help="look for barriers with axe; found ones end it with 1"
+        )
+
+    def handle(self, *, site, out, **options):
+        out = Path(out or Path(settings.VAR_DIR) / "gallery").absolute()
+        try:
+            self._build(site, out, options) if site else self._on_a_demo_of_its_own(out)
+        except (stage.CannotShow, NotADemo) as error:
+            raise CommandError(str(error)) from error
+
+    def _on_a_demo_of_its_own(self, out):
+        """Build and serve one, then run again on its database."""
+        with stage.browser():
+            pass  # what is missing is said before a minute is spent on a demo
+        with tempfile.TemporaryDirectory(prefix="gallery-") as folder, stage.served(folder, say=self._say) as address:
+            again = [sys.executable, stage.MANAGE, *sys.argv[1:], "--site", address, "--out", str(out)]
+            done = subprocess.run(again, env=stage.environment(folder))  # noqa: S603
+        if done.returncode:
+            sys.exit(done.returncode)
+
+    def _build(self, site, out, options):
+        from cms.gallery import build, ground
+
+        states = _chosen(options["only"])
+        try:
+            build.clear(out)
+            laid = ground.prepare()
+        except FileExistsError as error:
+            raise CommandError(
+                f"{out} holds something else than a gallery. Name another folder with --out."
+            ) from error
+        except ground.NoDemo as error:
+            raise CommandError("There is no demo in this database. Build one: ./dev demo --no-serve") from error
+        began = time.monotonic()
+        languages = tuple(options["language"] or ("en", "ur"))
+        with stage.browser() as browser:
+            gallery = build.Gallery(browser, laid, site.rstrip("/"), out, check=options["check"])
+            shown = build.take_all(gallery, states, languages, options["width"] or WIDTHS, say=self._say)
+        build.lay_out(shown, out)
+        self._say(f"{len(shown)} states in {time.monotonic() - began:.0f} seconds: {out / 'index.html'}")
+        self._end(shown)
+
+    def _end(self, shown):
+        found = [one.name for one in shown if one.problems]
+        if found:
+            raise CommandError(f"Look at {', '.join(found)}.")
+
+    def _say(self, text):
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def _chosen(only):
+    from cms.gallery.registry import all_states
+
+    states = [state for state in all_states() if not only or any(part in state.name for part in only)]
+    if not states:
+        raise CommandError("No state has such a name.")
+    return states
