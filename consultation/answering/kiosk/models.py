@@ -1,5 +1,6 @@
 """A shared tablet for one consultation. Of its PIN only a password hash is kept; nothing here says who used it."""
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.utils import timezone
@@ -31,6 +32,11 @@ class Kiosk(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def language_names(self):
+        names = dict(settings.LANGUAGES)
+        return [names.get(code, code) for code in self.languages]
 
     @property
     def works(self):

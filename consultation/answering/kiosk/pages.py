@@ -35,6 +35,7 @@ def start_page(request, kiosk, *, language=None, notice="", problem="", status=2
         context = _frame(kiosk) | {
             "title": said(content["title"], language, content["source"]) if content else "",
             "languages_here": [each for each in LANGUAGES if each.code in kiosk.languages],
+            "language": language,
             "at_home": language == kiosk.languages[0],
             "is_open": content is not None and kiosk.page.is_open(),
             "notice": notice,

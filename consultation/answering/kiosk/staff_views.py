@@ -1,6 +1,7 @@
 """Officers set shared tablets up, change their PINs and switch them off. A PIN is on the answering page alone."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -72,6 +73,11 @@ def change(request, page, pk):
     return _listed(request, kiosk.page, KioskForm(page=kiosk.page), told=(kiosk, pin))
 
 
+def _address():
+    """Where the tablet's browser goes: the public host, without what nobody has to type."""
+    return f"{settings.SITE_URL.partition('://')[2].rstrip('/')}/en/kiosk/"
+
+
 def _listed(request, page, form, *, told=None, status=200):
-    context = {"page": page, "kiosks": page.kiosks.all(), "form": form, "told": told}
+    context = {"page": page, "kiosks": page.kiosks.all(), "form": form, "told": told, "address": _address()}
     return render(request, "consultation/answering/kiosk/consultation.html", context, status=status)

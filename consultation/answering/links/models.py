@@ -27,6 +27,10 @@ class PrintedLink(models.Model):
         return self.label
 
     @property
+    def language_name(self):
+        return dict(settings.LANGUAGES).get(self.language, self.language)
+
+    @property
     def path(self):
         return f"/go/{self.name}/"
 

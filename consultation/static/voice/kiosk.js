@@ -10,7 +10,22 @@
   if (!reset) delete window.kioskStart;
   if (home) {
     window.kioskStart = `<!doctype html>${document.documentElement.outerHTML}`;
-    history.replaceState(null, "");
+  }
+
+  // A place under the first page, so that Back on question 1 stays on the tablet. It holds two numbers and no words.
+  const place = (history.state || {}).kiosk;
+  if (!reset && place === undefined) history.replaceState({ kiosk: 0 }, "");
+  if (home && place === 0) history.pushState({ kiosk: 1 }, "");
+  else if (home) history.replaceState({ kiosk: 1 }, "");
+  addEventListener("popstate", ({ state }) => {
+    if (reset && state && state.kiosk === 0) history.pushState(document.querySelector("form.ask") ? { step: 0 } : { kiosk: 1 }, "");
+  });
+
+  // Who listens to the page hears where they are: a page that was written has no load to announce.
+  if (window.kioskTurned && !document.querySelector("form.ask")) {
+    const head = document.querySelector("main [role=alert]") || document.querySelector("main h1");
+    head.tabIndex = -1;
+    head.focus({ preventScroll: true });
   }
 
   const wipe = () => {
@@ -24,6 +39,7 @@
   };
 
   const write = (html) => {
+    window.kioskTurned = true;
     document.open();
     document.write(html);
     document.close();
