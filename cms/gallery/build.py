@@ -87,6 +87,7 @@ class Gallery:
         for look in visit.looks:
             page.set_viewport_size({"width": look.width, "height": HEIGHTS[look.width]})
             page.emulate_media(**look.media)
+            page.evaluate("scrollTo(0, 0)")  # the bar stands at the top of the picture, not over its middle
             if self.check and look.width == 320 and visit.script:
                 shown.problems += [f"{visit.named(look)}: {found}" for found in examined(page, look)]
             name = visit.file(state, look)

@@ -29,9 +29,10 @@ class Scene:
         return answer
 
     def survey(self, at="", slug=MAIN, **more):
-        """The survey, at one of its questions."""
+        """The survey, at one of its questions, as a finger gets there: without the mark of a keyboard's focus."""
         self.slug = slug
         self.open(f"have-your-say/{slug}/answer/" + (f"#q{self.key(at)}" if at else ""), **more)
+        self.page.evaluate("document.activeElement.blur()")
 
     def open_with(self, token, slug):
         """A form that was opened before: it comes with the token that it was opened with."""
