@@ -1,8 +1,6 @@
 """The whole site's addresses (names to keep: see README)."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -10,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.health import healthz, readyz
+from cms.library import library
 from cms.pages.receipt import Receipt
 from cms.pages.you_said import you_said
 from consultation.answering.look import look, look_script
@@ -30,12 +29,13 @@ urlpatterns = [
     path("staff/tablets/", include("consultation.answering.kiosk.staff_urls")),
     path("staff/links/", include("consultation.answering.links.staff_urls")),
     path("staff/sessions/", include("consultation.answering.group.urls")),
+    path("staff/languages/", include("consultation.words.urls")),
     path("staff/", include(wagtailadmin_urls)),
     path("insights/", include("insights.workspace.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("cms.accounts.urls")),
     path("media/asked/<str:name>", kept, name="kept"),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/<path:path>", library, name="library"),
     path("look/<slug:digest>/<str:spec>.css", look, name="look"),
     path("look/<slug:digest>/survey.js", look_script, name="look-script"),
     *i18n_patterns(

@@ -39,6 +39,7 @@ WHO = {
     "go/": PUBLIC,
     "en/kiosk/": PUBLIC,
     "media/asked/": PUBLIC,
+    "media/": {"engagement_officer", "safeguarding_lead", "administrator"},  # who works in Wagtail's admin
     "staff/login/": PUBLIC,
     "staff/reading/": READERS,
     "staff/safeguarding/": LEADS,
