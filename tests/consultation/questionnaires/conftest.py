@@ -36,6 +36,11 @@ def when(question, *answers):
     return [{"type": "item", "id": "w", "value": {"question": question, "any_of": list(answers)}}]
 
 
+def raw(value, type_="item", id_="w"):
+    """A child of a list or a stream."""
+    return {"type": type_, "id": id_, "value": value}
+
+
 @pytest.fixture
 def parks(index):
     """A draft with three questions, never published."""

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from consultation.questionnaires import conditions, unreachable
 from consultation.questionnaires.blocks import QuestionStreamBlock
 
-from .conftest import asked, choice, when
+from .conftest import asked, choice, raw, when
 
 GO = asked("go", "Do you go?", choices=["Yes", "No"])
 PLACES = asked("places", "How are they?", "grid")
@@ -89,10 +89,6 @@ def test_help_for_a_choice_that_is_gone():
     with pytest.raises(ValidationError) as caught:
         cleaned(block)
     assert caught.value.block_errors[0].block_errors["help_by_answer"]
-
-
-def raw(value, type_="item", id_="w"):
-    return {"type": type_, "id": id_, "value": value}
 
 
 def waits(question, *answers, how="any_of"):

@@ -5,12 +5,14 @@ import re
 import pytest
 from django.urls import reverse
 
+from consultation.questionnaires.condition_blocks import rule_of
 from consultation.questionnaires.conditions import NO_QUESTION
 from consultation.questionnaires.forms import NO_QUESTIONS, UNCHECKED
 from consultation.questionnaires.id_blocks import CHOOSE_QUESTION, TICK_ANSWERS
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
+from consultation.questionnaires.unreachable import NO_ANSWERS
 
-from .conftest import asked, when
+from .conftest import asked, raw, when
 
 PAGE = {
     "title": "Parks",
@@ -112,6 +114,25 @@ def test_condition_on_a_missing_question_is_said_at_its_block(editor, parks):
     at_field = error.block_errors["show_if"].block_errors["of"].block_errors[0].block_errors["question"]
     assert at_field.messages == [NO_QUESTION]
     assert "not in the survey any more" in response.content.decode()
+
+
+YES, NO = ({"question": "go", "any_of": [answer]} for answer in ("yes", "no"))
+BOTH = {"join": "all", "of": [raw(YES, id_="1"), raw(NO, id_="2")]}
+
+
+@pytest.mark.parametrize("more", [{}, {"action-submit": "1"}], ids=["draft", "handed on"])
+def test_a_question_that_no_answers_lead_to_is_said_at_its_block(editor, parks, more):
+    lost = asked("feel", "How is it?", "faces", show_if=BOTH)
+    response = editor.post(edit(parks), form(GO, lost, **more))
+    error = response.context["form"].errors.as_data()["body"][0].block_errors[1].block_errors["show_if"]
+    assert error.non_block_errors.as_data()[0].messages == [NO_ANSWERS.format(thing="question")]
+    assert not ConsultationPage.objects.get(pk=parks.pk).workflow_in_progress
+
+
+def test_a_group_of_conditions_is_kept(editor, parks):
+    rule = {"join": "any", "of": [raw(NO, id_="1"), raw(BOTH | {"join": "any"}, "group", id_="2")]}
+    assert editor.post(edit(parks), form(GO, asked("feel", "How is it?", "faces", show_if=rule))).status_code == 302
+    assert rule_of(draft_of(parks).body[1].value["show_if"]) == {"any": [NO, {"any": [YES, NO]}]}
 
 
 def test_moving_a_question_behind_its_follower_is_refused(editor, parks):
