@@ -28,7 +28,8 @@
 
     set picked(order) {
       for (const [at, place] of this.places.entries()) for (const input of place) input.checked = input.value === order[at];
-      this.places[0][0].dispatchEvent(new Event("change", { bubbles: true }));
+      const set = this.places[0].find((input) => input.checked) || this.places[0][0];
+      set.dispatchEvent(new Event("change", { bubbles: true }));
     }
 
     move(thing, by) {
