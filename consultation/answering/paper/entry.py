@@ -4,6 +4,7 @@ from django.http import QueryDict
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
+from consultation.answering.fields import places
 from consultation.answering.paper import typed
 from consultation.answering.paper.sheet import sheet
 from consultation.answering.parsing import MOST_LETTERS, clean, parse
@@ -148,7 +149,7 @@ class Entry:
             "echo": item["type"] == "grid",
             # Where one sign says all, the page may go on by itself.
             "one": bool(codes) and not typed.takes_many(item, name) and item["type"] not in ("number", "month"),
-            "place": item["type"] == "ranking" and name != item["key"],
+            "places": " ".join(map(str, places(item))) if item["type"] == "ranking" and name != item["key"] else "",
         }
 
     @property

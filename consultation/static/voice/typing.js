@@ -50,7 +50,7 @@
   function complete(field) {
     const value = field.value.trim().toLowerCase();
     if (value === "." || value === "?") return true;
-    const codes = codesOf(field);
+    const codes = [...codesOf(field), ...(field.dataset.places || "").split(" ")].filter(Boolean);
     return codes.includes(value) && !codes.some((code) => code !== value && code.startsWith(value));
   }
 
