@@ -102,7 +102,7 @@ def test_a_form_by_keyboard_alone(desk, version):
     response = Response.objects.get(channel=Channel.PAPER)
     assert response.closed["b"] == ["1", "3"]
     assert (response.closed["c"], response.closed["d"], response.closed["e"]) == ("2", "1", "2")
-    assert "h" not in response.closed, "by the rule of the part, nobody asked this person"
+    assert (response.closed["h"], response.closed["i"]) == ({"a": "2", "b": "dk"}, ["2", "1"])
     answer = Answer.objects.get()
     assert (open_sealed(answer.sealed), answer.soon) == ("No light by the canal.\nIt is dark.", True)
 
