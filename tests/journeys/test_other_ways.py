@@ -240,6 +240,26 @@ def test_without_a_signal_the_screen_is_cleared_all_the_same(tablet, pin):
     assert page.locator("textarea").input_value() == ""
 
 
+def test_what_waits_to_be_sent_again_is_given_up_when_the_screen_is_cleared(tablet, pin):
+    page = tablet()
+    page.clock.install()
+    start(page, pin)
+    begin(page)
+    answer(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send my answers").click()
+    for _ in range(3):
+        page.clock.run_for(3_000)
+        page.wait_for_timeout(50)
+    page.locator("#clear button").click()
+    page.get_by_role("button", name="Touch here to start").wait_for()
+    page.context.set_offline(False)
+    page.clock.run_for(120_000)
+    page.wait_for_timeout(200)
+    assert Response.objects.count() == 0
+    assert at_the_start(page), "nothing of it comes up again for the next person"
+
+
 def test_three_times_shift_clears(tablet, pin):
     page = tablet()
     start(page, pin)

@@ -28,9 +28,19 @@
     head.focus({ preventScroll: true });
   }
 
+  // A page that is written over does not end what runs in it: a Send that waits to try again, a voice that reads.
+  const stopAll = () => {
+    const form = document.querySelector("form.ask");
+    if (form) form.dispatchEvent(new Event("input", { bubbles: true }));
+    if (window.speechSynthesis) speechSynthesis.cancel();
+    for (const medium of document.querySelectorAll("audio, video")) medium.pause();
+    dispatchEvent(new Event("pagehide"));
+  };
+
   const wipe = () => {
     document.documentElement.hidden = true;
     document.title = "";
+    stopAll();
     for (const control of document.querySelectorAll("input:not([type=hidden]), textarea, select")) {
       if (control.type === "checkbox" || control.type === "radio") control.checked = false;
       else if (control.tagName === "SELECT") control.selectedIndex = -1;
