@@ -25,7 +25,10 @@ FIELDS = {
     "cms.Heartbeat": {NOBODY: "worker seen_at"},
     "cms.SweepRun": {NOBODY: "name due_at finished_at failures error"},
     "consultation.Appearance": {NOBODY: "site main_colour second_colour logo logo_text exit_url"},
-    "consultation.Correction": {NOBODY: "language key english english_easy text easy_read written_on", STAFF: "written_by"},
+    "consultation.Correction": {
+        NOBODY: "language key english english_easy text easy_read written_on",
+        STAFF: "written_by",
+    },
     "consultation.WordCheck": {NOBODY: "language checked_on digests", STAFF: "checker noted_by"},
     "consultation.Wording": {NOBODY: "stamp"},
     "consultation.ConsultationIndexPage": {NOBODY: "intro"},
@@ -54,7 +57,10 @@ FIELDS = {
     "consultation.Kiosk": {NOBODY: "page name number pin until languages off"},
     "consultation.PrintedLink": {NOBODY: "name page label language off answers counted_on"},
     "consultation.Receipt": {RESPONDENT: "digest response shown"},
-    "consultation.Screening": {RESPONDENT: "answer flagged priority score language reasons spans alike copy", NOBODY: "engine"},
+    "consultation.Screening": {
+        RESPONDENT: "answer flagged priority score language reasons spans alike copy",
+        NOBODY: "engine",
+    },
     "consultation.Reading": {
         RESPONDENT: "answer spans text identifying_story was_triaged note",
         STAFF: "reader held_by",

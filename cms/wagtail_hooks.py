@@ -31,6 +31,11 @@ def insights():
     return Door("Insights", reverse("insights:home"), "insights.view_reports", icon_name="table", order=710)
 
 
+@hooks.register("register_admin_menu_item")
+def languages():
+    return Door("Languages", reverse("languages:list"), "consultation.edit_consultation", icon_name="globe", order=695)
+
+
 # How a consultation can be answered beside the web: (label, URL name, icon). Each has a list, and a page by consultation.
 WAYS = (
     ("Printed links", "printed-links", "link"),
@@ -47,7 +52,9 @@ def other_ways_to_answer():
         Door(label, reverse(f"{name}:list"), EDIT, icon_name=icon, order=order)
         for order, (label, name, icon) in enumerate(WAYS)
     ]
-    doors.append(Door("Group sessions", reverse("group:list"), "consultation.read_cleared", icon_name="group", order=9))
+    doors.append(
+        Door("Group sessions", reverse("group:list"), "consultation.read_cleared", icon_name="group", order=9)
+    )
     return SubmenuMenuItem("Ways to answer", Menu(items=doors), icon_name="mobile-alt", order=690)
 
 

@@ -26,7 +26,16 @@ WAGTAIL = STRICT | {
     "frame-ancestors": [CSP.SELF],
     "worker-src": [CSP.SELF, "blob:"],
 }
-PLAIN = ("/staff/reading/", "/staff/safeguarding/", "/staff/audit/", "/staff/people/", "/staff/codes/", "/staff/tablets/", "/staff/links/", "/staff/sessions/")
+PLAIN = (
+    "/staff/reading/",
+    "/staff/safeguarding/",
+    "/staff/audit/",
+    "/staff/people/",
+    "/staff/codes/",
+    "/staff/tablets/",
+    "/staff/links/",
+    "/staff/sessions/",
+)
 
 
 class StaffPolicyMiddleware:

@@ -9,7 +9,6 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from django.apps import apps
 from django.conf import settings
@@ -37,6 +36,7 @@ class Spoken:
     stamp: int = 0
     corrections: Mapping[tuple[str, str], Texts] = field(default_factory=dict)  # by language and key
     checks: Mapping[str, tuple[Checked, ...]] = field(default_factory=dict)  # by language, the newest first
+    counted: dict[str, Coverage] = field(default_factory=dict, compare=False)  # by language, once asked for
 
 
 _remembered: tuple[Spoken | None, float] = (None, 0.0)
@@ -89,12 +89,15 @@ def digest(key: str, said: Texts) -> str:
 
 
 def coverage(language: str) -> Coverage:
-    return _coverage(language, current().stamp) if language != "en" else Coverage(len(WORDS), 0, 0, 0, ())
+    if language == "en":
+        return Coverage(len(WORDS), 0, 0, 0, ())
+    spoken = current()
+    if language not in spoken.counted:
+        spoken.counted[language] = _counted(language, spoken.checks.get(language, ()))
+    return spoken.counted[language]
 
 
-@lru_cache(maxsize=32)
-def _coverage(language: str, _stamp: int) -> Coverage:
-    checks = current().checks.get(language, ())
+def _counted(language: str, checks: tuple[Checked, ...]) -> Coverage:
     standing = {(key, seen) for check in checks for key, seen in check.digests.items()}
     said = {key: found for key in WORDS if (found := texts(language, key))}
     machine = said.keys() - BY_PEOPLE.get(language, frozenset())
@@ -126,7 +129,7 @@ def _newest(known: Spoken | None) -> Spoken:
 
 def _read(found: int) -> Spoken:
     corrections = {
-        (row.language, row.key): tuple(isolated(said, row.language) for said in (row.text, row.easy_read))
+        (row.language, row.key): (isolated(row.text, row.language), isolated(row.easy_read, row.language))
         for row in apps.get_model("consultation", "Correction").objects.all()
         if stands(row)
     }

@@ -1,0 +1,69 @@
+"""Forms of the languages page. The checker may be someone without an account: a name is what X7 asks for."""
+
+from django import forms
+
+from consultation.words import checking
+
+SPEAKS = "I speak this language and have checked these words"
+NOT_TICKED = "Tick this when it is true. Nothing was kept yet."
+SHOW = (
+    ("", "All words"),
+    ("open", "Words that wait for a check"),
+    ("changed", "Words that changed since they were checked"),
+    ("corrected", "Words that were corrected here"),
+    ("missing", "Words that are missing"),
+)
+
+
+class Filter(forms.Form):
+    q = forms.CharField(
+        required=False, label="Search", max_length=100, help_text="In English, in the language, or by page."
+    )
+    show = forms.ChoiceField(required=False, choices=SHOW, label="Show")
+
+    def rows(self, found):
+        wanted = self.cleaned_data if self.is_valid() else {}
+        said, show = wanted.get("q", "").strip(), wanted.get("show", "")
+        return [row for row in found if self._fits(row, show) and row.holds(said)]
+
+    @staticmethod
+    def _fits(row, show):
+        return {
+            "open": row.state in checking.OPEN,
+            "changed": row.state == checking.State.CHANGED,
+            "corrected": row.corrected,
+            "missing": row.state == checking.State.MISSING,
+        }.get(show, True)
+
+
+class CheckerForm(forms.Form):
+    checker = forms.CharField(max_length=120, label="Name of the person who speaks the language")
+
+
+class TickForm(CheckerForm):
+    speaks = forms.BooleanField(label=SPEAKS, error_messages={"required": NOT_TICKED})
+
+
+class FileForm(CheckerForm):
+    file = forms.FileField(
+        label="The .po file", help_text="What it changes counts as written and checked by this person."
+    )
+
+
+class WordForm(CheckerForm):
+    text = forms.CharField(label="Words", widget=forms.Textarea(attrs={"rows": 4}), max_length=checking.LONGEST)
+    easy_read = forms.CharField(
+        label="Easy read",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=checking.LONGEST,
+        help_text="Short sentences, one idea in each. Empty: the words above.",
+    )
+
+    def __init__(self, *args, language, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not row.english_easy:
+            del self.fields["easy_read"]
+        for name in ("text", "easy_read"):
+            if name in self.fields:
+                self.fields[name].widget.attrs |= {"lang": language.code, "dir": language.direction}
