@@ -169,3 +169,15 @@ def test_a_page_loaded_anew_knows_no_steps_and_begins_again(chromium, survey):
     page.reload()
     page.go_back()
     assert shown(page) == ["qa"]
+
+
+def test_after_send_the_page_is_read_from_its_start_and_back_leaves_the_survey(chromium, survey):
+    page = visit(chromium, survey.replace("LANG", "en"))
+    page.get_by_label("Parks").check()
+    press_next(page)
+    page.get_by_role("link", name="Check your answers").locator("visible=true").click()
+    page.get_by_role("button", name="Send my answers").click()
+    page.wait_for_selector("form[action*='/receipt/words/']")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.go_back()
+    page.wait_for_url(lambda url: url.endswith("/en/"))

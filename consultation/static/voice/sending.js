@@ -73,6 +73,11 @@
     document.write(page);
     document.close();
     scrollTo(0, 0);
+    if (form()) return;
+    // Kept. Someone who listens hears the page from its start; Back leaves the survey, whose steps are gone.
+    document.getElementById("main").focus();
+    const { href } = document.querySelector("a.name") || {};
+    if (href) addEventListener("popstate", () => location.replace(href));
   };
 
   document.addEventListener("submit", (event) => {
