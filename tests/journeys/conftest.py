@@ -142,3 +142,55 @@ def sign_in(new_page):
         return page
 
     return enter
+
+
+@pytest.fixture
+def parks(home):
+    """A small consultation with a branch, in two languages."""
+    from tests.factories import consultation, question
+
+    items = [
+        question("a", "multiple", ["Parks", "Town"]),
+        question("b", "single", ["Bus", "Walk"], show_if={"question": "q-a", "any_of": ["a-2"]}),
+        question("c", "long_text"),
+    ]
+    page, version = consultation(home, items=items)
+    version.content["languages"] = ["en", "ur"]
+    return page
+
+
+@pytest.fixture
+def officer(person):
+    return person("engagement_officer")
+
+
+@pytest.fixture
+def tablet(chromium, live_server):
+    """tablet(width=768): a fresh browser on the site, closed at the end."""
+    contexts = []
+
+    def make(width=768, **options):
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 1024}, has_touch=True, **options
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def signed_in(tablet, client_as, live_server):
+    """signed_in("moderator", width=1280): a browser of that member of staff."""
+
+    def enter(role, **options):
+        page, client = tablet(**options), client_as(role)
+        cookies = [
+            {"name": name, "value": morsel.value, "url": live_server.url} for name, morsel in client.cookies.items()
+        ]
+        page.context.add_cookies(cookies)
+        return page
+
+    return enter

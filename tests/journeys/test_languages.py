@@ -80,8 +80,25 @@ def test_there_and_back_leaves_a_page_that_works(chromium, address):
     assert not page.get_by_label("Parks").is_checked(), "'none of these' still stands alone"
     press_next(page)
     assert shown(page) == ["qc"]
-    page.locator("a.exit").focus()
     assert page.locator("[data-without-script]:visible").count() == 0
+
+
+def test_every_way_out_still_works(chromium, address):
+    page = visit(chromium, address)
+    page.route("https://**", lambda route: route.fulfill(content_type="text/html", body="Rain later"))
+    pick(page, "اردو")
+    page.wait_for_selector("html[lang=ur]")
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url("https://**")
+    page = visit(chromium, address)
+    page.route("https://**", lambda route: route.fulfill(content_type="text/html", body="Rain later"))
+    pick(page, "اردو")
+    page.wait_for_selector("html[lang=ur]")
+    length = page.evaluate("history.length")
+    page.locator("a.exit").click()
+    page.wait_for_url("https://**")
+    assert page.evaluate("history.length") == length
 
 
 def test_after_an_error_the_problem_is_told_in_the_new_language(chromium, home, live_server):

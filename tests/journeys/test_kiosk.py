@@ -1,0 +1,288 @@
+"""A shared tablet in a real browser: one after another, with Back, without a signal, by keyboard; axe on every page."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultation.answering.kiosk import actions as kiosks
+from consultation.responses.models import Answer, Channel, Response
+from consultation.responses.vault import open_sealed
+from tests.journeys.walking import SECRET, answer, looked_at
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def pin(parks, officer):
+    until = timezone.localdate() + timedelta(days=2)
+    return kiosks.set_up(page=parks, name="Club", until=until, languages=["en", "ur"], by=officer)[1]
+
+
+def start(page, pin):
+    page.goto("/en/kiosk/")
+    page.get_by_label("PIN").fill(pin)
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="Touch here to start").wait_for()
+
+
+def begin(page):
+    page.get_by_role("button", name="Touch here to start").click()
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.locator("form.ask").wait_for()
+    page.locator("#check").wait_for(state="hidden")  # the style has come
+
+
+def traces(page):
+    """Whatever a page could leave on the device."""
+    kept = page.evaluate(
+        "[document.cookie, localStorage.length, sessionStorage.length, JSON.stringify(history.state)]"
+    )
+    return [page.context.cookies(), *kept]
+
+
+def at_the_start(page):
+    return page.get_by_role("button", name="Touch here to start").is_visible() and SECRET not in page.content()
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("width", [320, 768])
+def test_one_after_another(tablet, pin, script, width):
+    page = tablet(width, java_script_enabled=script)
+    start(page, pin)
+    for number in (1, 2):
+        begin(page)
+        answer(page)
+        page.get_by_role("button", name="Send my answers").click()
+        page.get_by_role("heading", name="We have your answers").wait_for()
+        assert Response.objects.count() == number
+        page.get_by_role("main").get_by_role("button", name="Clear the screen").click()
+        page.get_by_role("button", name="Touch here to start").wait_for()
+        assert at_the_start(page)
+    assert set(Response.objects.values_list("channel", flat=True)) == {Channel.KIOSK}
+    assert {open_sealed(each.sealed) for each in Answer.objects.all()} == {SECRET}
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_clear_the_screen_sends_nothing(tablet, pin, script):
+    page = tablet(java_script_enabled=script)
+    start(page, pin)
+    begin(page)
+    answer(page)
+    sent = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    page.get_by_role("button", name="Clear the screen").click()
+    page.get_by_text("The screen is clear.").wait_for()
+    assert at_the_start(page)
+    assert not any("Nobody" in body for body in sent), "what was typed did not leave the tablet"
+    assert Response.objects.count() == 0
+
+
+def test_back_shows_nothing_of_the_one_before(tablet, pin):
+    page = tablet()
+    start(page, pin)
+    begin(page)
+    answer(page)
+    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("button", name="Show me four words").click()
+    page.locator(".words").wait_for()
+    page.get_by_role("main").get_by_role("button", name="Clear the screen").click()
+    page.get_by_role("button", name="Touch here to start").wait_for()
+    assert traces(page) == [[], "", 0, 0, '{"kiosk":1}']
+    for _ in range(6):
+        page.go_back()
+        page.wait_for_timeout(100)
+        assert at_the_start(page)
+        assert page.locator(".words, form.ask").count() == 0
+    begin(page)
+    page.go_back()
+    page.wait_for_timeout(100)
+    assert page.locator("#qa").is_visible(), "Back on question 1 stays there"
+    assert page.locator("form.ask :checked").count() == 0
+    assert page.locator("textarea").input_value() == ""
+    assert SECRET not in page.content()
+
+
+def test_back_after_leaving_the_address_asks_for_the_pin(tablet, pin):
+    page = tablet()
+    start(page, pin)
+    begin(page)
+    answer(page)
+    page.goto("/en/help/")
+    page.go_back()
+    page.get_by_label("PIN").wait_for()
+    assert SECRET not in page.content()
+
+
+def test_an_idle_screen_warns_calmly_and_clears(tablet, pin):
+    page = tablet()
+    page.clock.install()
+    start(page, pin)
+    begin(page)
+    answer(page)
+    page.clock.run_for(60_000)
+    assert not page.locator("#still").is_visible()
+    page.clock.run_for(15_000)
+    dialog = page.get_by_role("dialog")
+    assert "Are you still there? This will clear in 1" in dialog.inner_text()
+    assert page.evaluate("document.activeElement.closest('dialog') !== null"), "the button has the focus"
+    assert looked_at(page) == []
+    page.get_by_role("button", name="I am still here").click()
+    assert not dialog.is_visible()
+    page.clock.run_for(65_000)
+    assert not dialog.is_visible(), "the time began anew"
+    page.clock.run_for(30_000)
+    page.get_by_text("This screen was left for a while").wait_for()
+    assert at_the_start(page)
+    assert Response.objects.count() == 0
+
+
+def test_the_thank_you_page_goes_away_by_itself(tablet, pin):
+    page = tablet()
+    page.clock.install()
+    start(page, pin)
+    begin(page)
+    answer(page)
+    page.get_by_role("button", name="Send my answers").click()
+    page.clock.run_for(1_000)
+    page.get_by_role("heading", name="We have your answers").wait_for()
+    page.clock.run_for(62_000)
+    page.get_by_role("button", name="Touch here to start").wait_for()
+    assert not page.get_by_text("Nothing was sent").is_visible()
+    assert Response.objects.count() == 1
+
+
+def test_without_a_signal_the_screen_is_cleared_all_the_same(tablet, pin):
+    page = tablet()
+    start(page, pin)
+    begin(page)
+    answer(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Clear the screen").click()
+    page.get_by_role("button", name="Touch here to start").wait_for()
+    assert at_the_start(page)
+    page.context.set_offline(False)
+    begin(page)
+    assert page.locator("textarea").input_value() == ""
+
+
+def test_what_waits_to_be_sent_again_is_given_up_when_the_screen_is_cleared(tablet, pin):
+    page = tablet()
+    page.clock.install()
+    start(page, pin)
+    begin(page)
+    answer(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send my answers").click()
+    for _ in range(3):
+        page.clock.run_for(3_000)
+        page.wait_for_timeout(50)
+    page.locator("#clear button").click()
+    page.get_by_role("button", name="Touch here to start").wait_for()
+    page.context.set_offline(False)
+    page.clock.run_for(120_000)
+    page.wait_for_timeout(200)
+    assert Response.objects.count() == 0
+    assert at_the_start(page), "nothing of it comes up again for the next person"
+
+
+def test_three_times_shift_clears(tablet, pin):
+    page = tablet()
+    start(page, pin)
+    begin(page)
+    answer(page)
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.get_by_text("The screen is clear.").wait_for()
+
+
+def test_all_of_it_by_keyboard(tablet, pin):
+    page = tablet()
+    page.goto("/en/kiosk/")
+    page.get_by_label("PIN").focus()
+    page.keyboard.type(pin)
+    page.keyboard.press("Enter")
+    press(page, "Touch here to start")
+    press(page, "Start")
+    page.locator("form.ask").wait_for()
+    page.locator("#check").wait_for(state="hidden")
+    page.get_by_label("Parks").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("link", name="Check your answers").locator("visible=true").focus()
+    page.keyboard.press("Enter")
+    press(page, "Send my answers")
+    page.get_by_role("heading", name="We have your answers").wait_for()
+    assert page.evaluate("document.activeElement.tagName") == "H1", "who listens hears where they are"
+    page.get_by_role("main").get_by_role("button", name="Clear the screen").press("Enter")
+    page.get_by_role("button", name="Touch here to start").wait_for()
+
+
+def press(page, name):
+    button = page.get_by_role("button", name=name, exact=True)
+    button.wait_for()
+    button.press("Enter")
+
+
+def test_in_urdu_and_back_to_the_tablets_own_language(tablet, pin, parks):
+    page = tablet()
+    start(page, pin)
+    page.get_by_role("button", name="اردو").click()
+    page.locator("html[dir=rtl]").wait_for()
+    assert looked_at(page) == []
+    page.locator("button[value=before]").click()
+    page.locator("input[value=ask]").wait_for(state="attached")
+    assert looked_at(page) == []
+    page.locator("main .btn").first.click()
+    page.locator("form.ask").wait_for()
+    assert page.locator("html").get_attribute("lang") == "ur"
+    page.locator("#clear button").click()
+    page.locator("html[lang=en]").wait_for()
+    assert page.get_by_role("button", name="Touch here to start").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 768])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_on_every_page_of_the_tablet(tablet, pin, width, scheme):
+    page = tablet(width, color_scheme=scheme)
+    found = []
+    page.goto("/en/kiosk/")
+    found += looked_at(page)
+    page.get_by_label("PIN").fill("1")
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_text("That PIN did not work").wait_for()
+    found += looked_at(page)
+    start(page, pin)
+    found += looked_at(page)
+    page.get_by_text("For the worker").click()
+    found += looked_at(page)
+    page.get_by_role("button", name="Touch here to start").click()
+    page.locator("input[value=ask]").wait_for(state="attached")
+    found += looked_at(page)
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.locator("form.ask").wait_for()
+    page.get_by_text("Get help now").first.click()
+    found += looked_at(page)
+    page.keyboard.press("Escape")
+    answer(page)
+    found += looked_at(page)
+    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("button", name="Show me four words").wait_for()
+    found += looked_at(page)
+    page.get_by_role("button", name="Show me four words").click()
+    page.locator(".words").wait_for()
+    assert found + looked_at(page) == []
+
+
+def test_a_worker_ends_it_and_nobody_else(tablet, pin):
+    page = tablet()
+    start(page, pin)
+    page.get_by_text("For the worker").click()
+    page.get_by_label("PIN").fill("123 456 789")
+    page.get_by_role("button", name="End here").click()
+    page.get_by_text("That PIN did not work").wait_for()
+    page.get_by_label("PIN").fill(pin)
+    page.get_by_role("button", name="End here").click()
+    page.get_by_text("This screen has ended.").wait_for()
+    page.go_back()
+    page.wait_for_timeout(100)
+    assert not page.get_by_role("button", name="Touch here to start").is_visible()
