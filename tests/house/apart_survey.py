@@ -1,0 +1,60 @@
+"""400 sealed equality answers and as many used codes, made by `python -m tests.house.apart_survey` on a migrated
+database; and the sweep that takes them apart, in many small batches, for whoever wants to kill it on the way."""
+
+import random
+from datetime import timedelta
+
+PEOPLE = 400
+SWEEP = """
+from consultation.answering.codes.actions import CODES
+from consultation.responses import apart
+apart.MOST = 12
+print("begin", flush=True)
+print(apart.write_batches(CODES), flush=True)
+"""
+LEFT = """
+import json
+from consultation.answering.codes.models import InvitationCode
+from consultation.responses.models import EqualityRow, Response
+print(json.dumps({
+    "rows": [row["b"] for row in EqualityRow.objects.values_list("answers", flat=True)],
+    "waiting": Response.objects.filter(apart__isnull=False).count(),
+    "used": InvitationCode.objects.filter(used=True).count(),
+    "held": Response.objects.filter(held=True).count(),
+    "people": Response.objects.count(),
+}))
+"""
+
+
+def make():
+    from django.utils import timezone
+
+    from cms.pages.setup import ensure_site
+    from consultation.answering import tokens
+    from consultation.answering.actions import submit
+    from consultation.answering.codes.actions import make_batch
+    from consultation.responses import apart
+    from tests.factories import consultation, question
+
+    items = [question("a", options=["Yes", "No"]), question("b", options=["One", "Two", "Three"], apart=True)]
+    yesterday = timezone.localdate() - timedelta(days=1)
+    page, version = consultation(ensure_site(("en",)), items=items, closes=yesterday)
+    batch, _ = make_batch(consultation=page, label="All", number=PEOPLE, by=None, seed=b"sixteen bytes ok")
+    chance = random.Random(11)
+    for digest in batch.codes.values_list("pk", flat=True):
+        sealed = apart.enclosed(version.content, {"b": str(chance.randint(1, 3))}, digest)
+        fields = {"closed": {"a": "1"}, "texts": {}, "apart": sealed}
+        submit(version=version, nonce=tokens.new_nonce(), language="en", **fields)
+
+
+def given():
+    """What the 400 people answered."""
+    chance = random.Random(11)
+    return [str(chance.randint(1, 3)) for _ in range(PEOPLE)]
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    make()

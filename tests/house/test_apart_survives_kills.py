@@ -1,0 +1,65 @@
+"""The sweep that takes answers apart dies without warning, again and again: nothing is lost, nothing is written twice."""
+
+import json
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+from django.conf import settings
+
+from tests.house.apart_survey import LEFT, PEOPLE, SWEEP, given
+from tests.served import ROOT, VENDORS, scratch_site
+
+KILLS = 6
+
+
+def sweep_and_kill(site, seconds):
+    """Start the sweep, let it work for a moment, and kill it. Whether it was still at work."""
+    running = subprocess.Popen(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", SWEEP],
+        cwd=ROOT,
+        env=site.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert running.stdout.readline().strip() == "begin"
+    time.sleep(seconds)
+    working = running.poll() is None
+    running.kill()
+    running.communicate()
+    return working
+
+
+def left(site):
+    return json.loads(site.manage("shell", "-v0", "-c", LEFT))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("vendor", [VENDORS[0], pytest.param(VENDORS[1], marks=pytest.mark.postgres)])
+def test_every_row_and_every_code_is_there_once_after_kills(vendor):
+    keys = {
+        "SECRET_KEY": settings.SECRET_KEY,
+        "ANSWER_SEAL_KEY": settings.ANSWER_SEAL_KEY,
+        "ANSWER_OPEN_KEYS": ",".join(settings.ANSWER_OPEN_KEYS),
+    }
+    seed = random.SystemRandom().randrange(10**6)
+    chance, halfway = random.Random(seed), []
+    with scratch_site(vendor, keys) as site:
+        site.build()
+        site.python("-m", "tests.house.apart_survey")
+        for _ in range(KILLS):
+            working = sweep_and_kill(site, chance.uniform(0.005, 0.12))
+            now = left(site)
+            assert len(now["rows"]) + now["waiting"] == PEOPLE, f"each is in one place (seed {seed})"
+            assert now["used"] == len(now["rows"]), f"a code is marked with its row or not at all (seed {seed})"
+            halfway.append(working and 0 < now["waiting"] < PEOPLE)
+        while "\n0" not in site.manage("shell", "-v0", "-c", SWEEP):
+            pass
+        end = left(site)
+    assert Counter(end["rows"]) == Counter(given()), f"seed {seed}"
+    assert (end["waiting"], end["used"], end["held"], end["people"]) == (0, PEOPLE, 0, PEOPLE), f"seed {seed}"
+    assert any(halfway), "a kill met a sweep that was on its way"
