@@ -1,5 +1,8 @@
 """Question blocks. The id of a block and of a list item is the stable id of a question and of an option."""
 
+from collections.abc import Callable
+from typing import Any
+
 from wagtail import blocks
 
 from consultation.questionnaires import areas, pictograms, strategy, type_checks
@@ -60,6 +63,9 @@ def layout(*own, apart=(), about_you=True):
     )
 
 
+type Checks = tuple[Callable[[Any], dict], ...]
+
+
 def kept_apart():
     return blocks.BooleanBlock(
         required=False,
@@ -71,7 +77,7 @@ def kept_apart():
 class QuestionBlock(blocks.StructBlock):
     """What every question has. `checks` look at a whole question: functions of type_checks."""
 
-    checks = ()
+    checks: Checks = ()
 
     text = blocks.CharBlock(
         max_length=250, label="Question", help_text="One thing at a time. Never a name, a look or what happened."
@@ -143,7 +149,7 @@ class QuestionBlock(blocks.StructBlock):
 
 
 class ClosedQuestionBlock(QuestionBlock):
-    checks = (type_checks.one_other,)
+    checks: Checks = (type_checks.one_other,)
 
     options = blocks.ListBlock(OpenOptionBlock(), min_num=2, label="Choices")
 

@@ -4,8 +4,8 @@ A formula is one of ("has", ATOM), ("no", FORMULA), ("all", frozenset of FORMULA
 The functions below build them, and keep them small: parts that say nothing are left out, and so are doubles.
 """
 
-TRUE = ("all", frozenset())
-FALSE = ("any", frozenset())
+TRUE: tuple[str, frozenset] = ("all", frozenset())
+FALSE: tuple[str, frozenset] = ("any", frozenset())
 EMPTY = {"all": TRUE, "any": FALSE}
 OTHER = {"all": "any", "any": "all"}
 

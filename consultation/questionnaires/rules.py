@@ -45,7 +45,7 @@ class Formulas:
 
 
 # What a phone can follow, and what fits into the address of a style: see answering/branching.py.
-MOST_RULES = 80
+MOST_RULES = 60
 MOST_ATOMS = 480
 MOST_DEPTH = 24
 

@@ -164,4 +164,5 @@ def decided_together(reader: Any, now: datetime | None = None) -> Iterator[tuple
     mine = Reading.objects.filter(reader=reader, decided_at__gt=since, together__isnull=False)
     rows = mine.filter(answer__state=AnswerState.NOT_USED).values("together")
     for row in rows.annotate(at=Max("decided_at"), times=Count("pk")).order_by("-at"):
-        yield row["together"], row["at"], row["times"]
+        if row["together"]:  # always; the types do not know
+            yield row["together"], row["at"], row["times"]

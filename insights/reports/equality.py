@@ -29,7 +29,10 @@ def _refresh(page: Any, today: date) -> bool:
     picture = EqualityPicture.objects.select_for_update().filter(consultation=page).first()
     if not rows or (picture and (picture.made_on >= today or picture.rows >= len(rows))):
         return False
-    questionnaire = handover.Questionnaire(handover.versions(page).last().content)
+    latest = handover.versions(page).last()
+    if latest is None:
+        return False
+    questionnaire = handover.Questionnaire(latest.content)
     figures = list(_figures(questionnaire, rows))
     if picture:
         _keep_small_moves(figures, picture.figures)

@@ -13,6 +13,10 @@ PLACES = asked("places", "How are they?", "grid")
 PLACES["value"] |= {"rows": [choice("town", "Town")], "options": [choice("good", "Good"), choice("bad", "Bad")]}
 
 
+def why(**more):
+    return asked("why", "Why?", "faces", **more)
+
+
 def cleaned(*blocks):
     stream = QuestionStreamBlock()
     return stream.clean(stream.to_python(list(blocks)))
@@ -78,6 +82,25 @@ def test_text_has_no_choices_to_wait_for():
     assert "has no choices" in problem(text, asked("why", "Why?", "faces", show_if=when("say", "yes")))[2]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        asked("say", "How many?", "number", least=0, most=9, options=[choice("few", "Few", start=0, end=9)] * 2),
+        asked("say", "When?", "month", first_year=2020, last_year=2022),
+    ],
+    ids=["number", "month"],
+)
+def test_what_is_typed_cannot_be_waited_for(typed):
+    stream = QuestionStreamBlock().to_python([typed, why(show_if=when("say", "few"))])
+    (error,) = conditions.misplaced_conditions(stream).block_errors.values()
+    assert "has no choices to wait for" in str(error.block_errors["show_if"].as_json_data())
+
+
+def test_equality_answers_cannot_be_waited_for():
+    kept_apart = asked("say", "Are you disabled?", "yesno", apart=True)
+    assert "kept apart from all others" in problem(kept_apart, why(show_if=when("say", "yes")))[2]
+
+
 def test_sections_wait_too():
     section = {"type": "section", "id": "s", "value": {"text": "More", "show_if": when("gone", "yes")}}
     assert problem(GO, section)[:2] == (1, "question")
@@ -101,10 +124,6 @@ def group(join, *inner):
 
 def joined(join, *inner):
     return {"join": join, "of": list(inner)}
-
-
-def why(**more):
-    return asked("why", "Why?", "faces", **more)
 
 
 def rule_error(*blocks):
