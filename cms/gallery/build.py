@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from cms.gallery.examine import examined
 from cms.gallery.looks import HEIGHTS, visits
 from cms.gallery.registry import FACES
-from cms.gallery.scene import Astray, Scene
+from cms.gallery.scene import Scene
 
 VOICE = Path(settings.BASE_DIR) / "consultation" / "static" / "voice"
 STYLE = Path(__file__).with_name("gallery.css")
@@ -53,8 +53,6 @@ class Gallery:
         return shown
 
     def _visit(self, state, visit, shown):
-        from playwright.sync_api import Error
-
         width = visit.looks[0].width
         context = self.browser.new_context(
             viewport={"width": width, "height": HEIGHTS[width]},
@@ -69,8 +67,9 @@ class Gallery:
                 state.drive(scene)
                 scene.page.locator(state.shows).locator("visible=true").first.wait_for()
                 self._take(state, visit, scene.page, shown)
-        except (Error, Astray) as error:
-            shown.problems.append(f"{visit.named(visit.looks[0])}: not reached: {str(error).splitlines()[0]}")
+        except Exception as error:  # noqa: BLE001  one state that cannot be reached hides no other
+            first = next(iter(str(error).splitlines()), "")
+            shown.problems.append(f"{visit.named(visit.looks[0])}: not reached: {type(error).__name__} {first}")
         finally:
             context.close()
 

@@ -52,7 +52,7 @@ question("A part of the district", "A fixed list; never a map.", "area", chosen=
 question("About you", "Bands of age, and why they are asked for.", "age")
 
 
-@state("An order", "By numbers without a script, by buttons with one.", shows=".step .rows", plain=True)
+@state("An order", "By numbers without a script, by buttons with one.", shows=".step .rows, .step .sort", plain=True)
 def order(scene):
     scene.survey(at="first", slug=TYPES)
 
@@ -68,14 +68,12 @@ def order_begun(scene):
     "A part that opens with words", "A heading with a text of its own.", shows=".part.now, .part:target", plain=True
 )
 def part(scene):
-    scene.survey(slug=TYPES)
-    scene.page.goto("about:blank")
-    scene.open(f"have-your-say/{TYPES}/answer/#q{scene.key('new')}")
+    scene.survey(at="section-new", slug=TYPES)
 
 
 @state("A hard part", "It says so first, and can be skipped as a whole.", shows=".part.now, .part:target")
 def part_sensitive(scene):
-    scene.survey(at="asking", slug=MAIN)
+    scene.survey(at="section-asking", slug=MAIN)
 
 
 @state("A question that an answer hid", "Nobody who does not use stops is asked about them.", shows=".step.now")
