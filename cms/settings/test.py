@@ -29,4 +29,5 @@ WORDS_STRICT = True
 DEMO = True
 os.environ["NLTK_DATA"] = str(Path(tempfile.gettempdir()) / "no-nltk-data")
 if "DATABASE_URL" not in os.environ:
-    DATABASES = {"default": database("sqlite://:memory:")}
+    # pytest-django knows memory by Django's own engine alone, and would put files of that name where it stands.
+    DATABASES = {"default": database("sqlite://:memory:") | {"TEST": {"NAME": f"{os.environ['VAR_DIR']}/test.sqlite3"}}}
