@@ -34,7 +34,7 @@ urlpatterns = [
     path("insights/", include("insights.workspace.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("cms.accounts.urls")),
-    path("media/asked/<str:name>", kept, name="kept"),
+    path("media/asked/<path:name>", kept, name="kept"),
     path("media/<path:path>", library, name="library"),
     path("look/<slug:digest>/<str:spec>.css", look, name="look"),
     path("look/<slug:digest>/survey.js", look_script, name="look-script"),

@@ -31,6 +31,12 @@ def fresh_process():
     published._recent.clear()
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """After the database: a server that starts before it takes it for one in memory, and closes the tests' connection."""
+    return live_server
+
+
 @pytest.fixture
 def home(db):
     from cms.pages.setup import ensure_site

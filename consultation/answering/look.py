@@ -20,7 +20,7 @@ from consultation.appearance.current import current as current_look
 from consultation.respondents.documents import accepts_gzip
 
 VOICE = Path(__file__).resolve().parent.parent / "static" / "voice"
-STYLES = ("tokens.css", "survey.css")
+STYLES = ("tokens.css", "survey.css", "ways.css")
 PARTS = {"types": "types.css"}  # what only some surveys need
 SCRIPTS = ("exit.js", "steps.js", "ranking.js", "sending.js", "ways.js")
 NO_RULES = "0"

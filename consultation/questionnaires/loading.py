@@ -57,7 +57,7 @@ def _fields(data):
         "highest_age": max(ages, default=None),
         "minutes": data["minutes"],
         "level": data["level"],
-        "paper_offered": "paper" in gate["voice"].get("formats", ()),
+        "paper_offered": "paper" in gate.get("voice", {}).get("formats", ()),
         "codebook": data.get("codebook", "seed"),
         "decision_role": gate["audience"]["decision_maker_role"],
         "can_change": gate["influence"]["what_can_change"],

@@ -8,7 +8,7 @@ PEOPLE = 400
 SWEEP = """
 from consultation.answering.codes.actions import CODES
 from consultation.responses import apart
-apart.MOST = 12
+apart.MOST = 20
 print("begin", flush=True)
 print(apart.write_batches(CODES), flush=True)
 """

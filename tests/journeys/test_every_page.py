@@ -11,6 +11,8 @@ pytestmark = pytest.mark.journey
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PUBLIC = ("/en/", "/ur/")
 MOST = 70  # pages a face; the crawl takes one of each kind first
+# What ends the visit, and what is a file: paper forms are looked at in tests/consultation/answering/paper.
+NO_PAGE = re.compile(r"logout|/paper/|\.po$")
 # Pages of one kind differ in words alone: the number, slug or id in an address is its kind's placeholder.
 KIND = re.compile(r"/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)")
 
@@ -37,7 +39,7 @@ def sideways(page):
 def links(page, prefixes, base):
     found = page.evaluate("[...document.links].map(a => a.href)")
     paths = {urlsplit(urldefrag(url)[0]) for url in found if url.startswith(base)}
-    return sorted({p.path for p in paths if p.path.startswith(prefixes) and "logout" not in p.path})
+    return sorted({p.path for p in paths if p.path.startswith(prefixes) and not NO_PAGE.search(p.path)})
 
 
 def crawl(page, starts, prefixes, base):

@@ -98,7 +98,9 @@ def test_what_is_typed_cannot_be_waited_for(typed):
 
 def test_equality_answers_cannot_be_waited_for():
     kept_apart = asked("say", "Are you disabled?", "yesno", apart=True)
-    assert "kept apart from all others" in problem(kept_apart, why(show_if=when("say", "yes")))[2]
+    stream = QuestionStreamBlock().to_python([kept_apart, why(show_if=when("say", "yes"))])
+    (error,) = conditions.misplaced_conditions(stream).block_errors.values()
+    assert "kept apart from all others" in str(error.block_errors["show_if"].as_json_data())
 
 
 def test_sections_wait_too():

@@ -132,10 +132,10 @@ def test_a_corrected_word_shows_on_the_page_at_once(officer, committed, home):
 
 def test_a_survey_that_is_kept_ready_hears_of_it_too(officer, committed, home):
     from cms.pages.setup import ensure_site
-    from tests.factories import consultation
+    from tests.factories import consultation, question
 
     ensure_site(("en", "pl"))
-    consultation(home)
+    consultation(home, items=[question("a"), question("b")])
     address = "/pl/have-your-say/parks/answer/"
     assert "Dalej proszę" not in html(Client().get(address))
     committed(officer.post, NEXT, {"text": "Dalej proszę", "checker": "Jan"})

@@ -1,0 +1,29 @@
+"""What a whole survey costs a phone that was never here, from its first byte to the page that checks the answers."""
+
+import pytest
+
+from tests.benchmarks.browser import Wire
+
+pytestmark = pytest.mark.journey
+MOST_BYTES, MOST_REQUESTS = 25_000, 4
+
+
+@pytest.fixture(params=["en", "ur"])
+def visit(request, site, new_page):
+    page = new_page(width=320)
+    wire = Wire(page.context, page, site.url)
+    page.goto(f"/{request.param}/have-your-say/safe-in-bradford/answer/", wait_until="networkidle")
+    return page, wire
+
+
+def test_every_question_is_there_after_one_small_visit(visit):
+    page, wire = visit
+    steps = page.locator("form.ask > .step").count()
+    page.context.set_offline(True)
+    for _ in range(steps):
+        page.locator(".go a.btn:visible").click()
+    page.locator("form.ask button[type=submit]:not([hidden])").locator("visible=true").first.wait_for()
+    assert len(wire.urls) <= MOST_REQUESTS, wire.urls
+    assert wire.bytes <= MOST_BYTES
+    assert wire.other_hosts == []
+    assert page.context.cookies() == []
