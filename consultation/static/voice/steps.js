@@ -59,14 +59,13 @@
     else move(id);
   };
 
-  // "None of these" and its like stand alone; a thing has one place in an order.
+  // "None of these" and its like stand alone.
   const leaveAlone = ({ target }) => {
     const field = target.closest("form.ask fieldset");
     if (!field || !target.checked) return;
     const alone = (input) => "alone" in input.dataset && !input.closest(".rows");
     for (const other of field.querySelectorAll("input:checked")) {
-      const twice = "once" in field.dataset && other.name !== target.name && other.value === target.value;
-      if (other !== target && (alone(target) || alone(other) || (twice && other.closest(".rows")))) other.checked = false;
+      if (other !== target && (alone(target) || alone(other))) other.checked = false;
     }
     if (target.type === "radio") offerToClear(field);
   };
