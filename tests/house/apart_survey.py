@@ -9,6 +9,12 @@ SWEEP = """
 from consultation.answering.codes.actions import CODES
 from consultation.responses import apart
 apart.MOST = 20
+write = apart._write
+def tell(*arguments):
+    written = write(*arguments)
+    print("a batch", flush=True)
+    return written
+apart._write = tell
 print("begin", flush=True)
 print(apart.write_batches(CODES), flush=True)
 """

@@ -16,8 +16,8 @@ from tests.served import ROOT, VENDORS, scratch_site
 KILLS = 6
 
 
-def sweep_and_kill(site, seconds):
-    """Start the sweep, let it work for a moment, and kill it. Whether it was still at work."""
+def sweep_and_kill(site, batches, seconds):
+    """Start the sweep, let it write so many batches and work for a moment more, and kill it. Whether it was at work."""
     running = subprocess.Popen(
         [sys.executable, "manage.py", "shell", "-v0", "-c", SWEEP],
         cwd=ROOT,
@@ -27,6 +27,8 @@ def sweep_and_kill(site, seconds):
         text=True,
     )
     assert running.stdout.readline().strip() == "begin"
+    for _ in range(batches):
+        running.stdout.readline()
     time.sleep(seconds)
     working = running.poll() is None
     running.kill()
@@ -52,7 +54,7 @@ def test_every_row_and_every_code_is_there_once_after_kills(vendor):
         site.build()
         site.python("-m", "tests.house.apart_survey")
         for _ in range(KILLS):
-            working = sweep_and_kill(site, chance.uniform(0.005, 0.12))
+            working = sweep_and_kill(site, chance.randint(0, 3), chance.uniform(0, 0.02))
             now = left(site)
             assert len(now["rows"]) + now["waiting"] == PEOPLE, f"each is in one place (seed {seed})"
             assert now["used"] == len(now["rows"]), f"a code is marked with its row or not at all (seed {seed})"
