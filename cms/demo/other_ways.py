@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from cms.demo.crowd import SEED
@@ -44,9 +45,8 @@ def link_of(one, made):
 
 
 def set_up_tablet(page, staff, today):
-    kiosks.set_up(
-        page=page, name=TABLET, until=page.closes or today, languages=["en", "ur", "pl"], by=staff["officer1"]
-    )
+    languages = [code for code, _ in settings.LANGUAGES]
+    kiosks.set_up(page=page, name=TABLET, until=page.closes or today, languages=languages, by=staff["officer1"])
 
 
 def tablet_pin():

@@ -10,7 +10,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
+import yaml
 from django.core import signing
 from django.db import OperationalError, ProgrammingError, close_old_connections, connection
 from django.utils import timezone
@@ -30,11 +32,7 @@ from consultation.responses.models import Answer, AnswerState, Response
 
 MAIN, TYPES, PAST = "safe-in-bradford", "somewhere-to-go", "getting-about-after-dark"
 COMING, OVER, BY_CODE = "a-place-next-year", "a-place-first-ideas", "a-place-your-club"
-TITLES = {
-    COMING: {"en": "A place to go: next year", "ur": "جانے کی ایک جگہ: اگلے سال"},
-    OVER: {"en": "A place to go: first ideas", "ur": "جانے کی ایک جگہ: پہلے خیالات"},
-    BY_CODE: {"en": "A place to go: your club", "ur": "جانے کی ایک جگہ: آپ کا کلب"},
-}
+SMALL = (COMING, OVER, BY_CODE)
 OPENS = {COMING: 9, OVER: -30, BY_CODE: -3}
 CLOSES = {COMING: 40, OVER: -1, BY_CODE: 30}
 SEED = b"the gallery's codes"
@@ -99,12 +97,12 @@ def prepare():
     if not _is_there():
         raise NoDemo
     officer = User.objects.get(email=STAFF[0].email)
-    for slug in TITLES:
+    for slug in SMALL:
         if not ConsultationPage.objects.filter(slug=slug).exists():
             load_consultation(_small(slug), by=officer)
     ConsultationPage.objects.filter(slug=BY_CODE).update(code_only=True)
     return Ground(
-        surveys={slug: Asked.of(slug) for slug in (MAIN, TYPES, PAST, *TITLES)},
+        surveys={slug: Asked.of(slug) for slug in (MAIN, TYPES, PAST, *SMALL)},
         words={name: " ".join(issue(response=found)) for name, found in _responses().items()},
         codes=_codes(officer),
         pin=tablet_pin(),
@@ -122,15 +120,15 @@ def _is_there():
 def _small(slug):
     """Two questions of the demo under a title and dates of their own."""
     data = copy.deepcopy(next(one for one in written() if one["slug"] == TYPES))
-    today, titles = timezone.localdate(), TITLES[slug]
+    today, titles = timezone.localdate(), _titles()[slug]
     data |= {"id": slug, "slug": slug, "title": titles["en"], "audiences": data["audiences"][:1]}
     data |= {"opens": today + timedelta(days=OPENS[slug]), "closes": today + timedelta(days=CLOSES[slug])}
     data["questions"] = [one for one in data["questions"] if one["id"] in ("near", "where", "idea")]
     for one in data["questions"]:
         one["section"] = "now"
     data["sections"] = data["sections"][:1]
-    data["translations"] = {"ur": data["translations"]["ur"]}
-    data["translations"]["ur"]["strings"]["title"] = titles["ur"]
+    for language, translation in data["translations"].items():
+        translation["strings"]["title"] = titles[language]
     gate = data["participation_gate"]
     gate["audience"]["date_they_will_look"] = data["closes"] + timedelta(days=10)
     gate["influence"] |= {
@@ -138,6 +136,11 @@ def _small(slug):
         "feedback_date": data["closes"] + timedelta(days=24),
     }
     return data
+
+
+def _titles():
+    """{slug: {language: title}} of the small consultations, from titles.yaml."""
+    return yaml.safe_load(Path(__file__).with_name("titles.yaml").read_text(encoding="utf-8"))
 
 
 def _responses():

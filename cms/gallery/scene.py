@@ -83,7 +83,7 @@ class Scene:
         for row, column in (("town", "middle"), ("park", "bit-unsafe"), ("school", "very-safe")):
             self.choose("place-feel", column, row=row)
         self.choose("unsafe-when", "evening")
-        self.write("one-change", SAID[self.language] if self.language in SAID else SAID["en"])
+        self.write("one-change", SAID[self.language])
         self.choose("know-where", "agree-bit")
 
     def send(self):
@@ -124,4 +124,10 @@ class Scene:
 SAID = {
     "en": "More lights on the path from the bus to my street, please.",
     "ur": "بس سے میری گلی تک کے راستے پر زیادہ روشنی ہونی چاہیے۔",
+    "pl": "Więcej światła na drodze z autobusu na moją ulicę.",
+    "bn": "বাস থেকে আমার রাস্তা পর্যন্ত পথে আরও আলো দরকার।",
+    "sk": "Viac svetla na ceste od autobusu k nám na ulicu.",
+    "ro": "Mai multă lumină pe drumul de la autobuz la strada mea.",
+    "pa": "ਬੱਸ ਤੋਂ ਮੇਰੀ ਗਲੀ ਤੱਕ ਦੇ ਰਸਤੇ ’ਤੇ ਵੱਧ ਬੱਤੀਆਂ ਚਾਹੀਦੀਆਂ ਹਨ।",
+    "ar": "نريد أضواء أكثر على الطريق من الحافلة إلى شارعي.",
 }

@@ -4,8 +4,10 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.utils import timezone
+from django.utils.translation import override
 
 from cms.accounts.models import User
 from cms.demo import load_demo
@@ -13,14 +15,16 @@ from cms.demo.consultations import plans
 from cms.demo.crowd import people_of
 from cms.demo.loading import ORDER, receipt_words
 from cms.demo.people import PASSWORD, STAFF
+from cms.pages.models import HomePage
 from cms.roles import ROLES, roles_of
 from consultation.answering.tokens import answer_id
 from consultation.audit.models import AuditEntry
-from consultation.questionnaires.models import ConsultationPage
+from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
 from consultation.questionnaires.schema import Questionnaire
 from consultation.receipts.actions import look_up
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.safeguarding.models import CaseState, HelpEntry, TriageCase
+from consultation.words import word
 from insights.coding.models import Code, CodingStatus, Source
 from insights.decisions import trace
 from insights.decisions.ledger import problems
@@ -41,7 +45,19 @@ def test_six_hundred_people_answer_four_consultations_in_four_languages():
     assert all(Response.objects.of(page(slug)).count() >= 100 for slug in ORDER)
     languages = set(Response.objects.of(page("safe-in-bradford")).values_list("language", flat=True))
     assert languages == {"en", "ur", "pl", "pa"}
-    assert set(page("safe-in-bradford").versions.latest("number").content["languages"]) == languages
+
+
+def test_two_consultations_can_be_answered_in_every_language_and_every_page_stands_in_it():
+    every = [code for code, _ in settings.LANGUAGES]
+    for slug, names in (("safe-in-bradford", 5), ("somewhere-to-go", 4)):
+        content = page(slug).versions.latest("number").content
+        assert content["languages"] == every
+        assert content["missing"] == dict.fromkeys(("pl", "sk", "ro"), names), "places whose names stay"
+    for model in (HomePage, ConsultationIndexPage):
+        assert sorted(model.objects.live().values_list("locale__language_code", flat=True)) == sorted(every)
+    for home in HomePage.objects.live().select_related("locale"):
+        with override(home.locale.language_code):
+            assert home.title == word("home.title")
 
 
 def test_two_are_open_now_and_two_closed_with_results_one_of_them_told_late():
