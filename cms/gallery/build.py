@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from cms.gallery.examine import examined
-from cms.gallery.looks import HEIGHTS, visits
+from cms.gallery.looks import HEIGHTS, languages_of, visits
 from cms.gallery.registry import FACES
 from cms.gallery.scene import Scene
 
@@ -109,11 +109,11 @@ def _size(path):
     return int.from_bytes(head[:4], "big"), int.from_bytes(head[4:], "big")
 
 
-def take_all(gallery, states, languages, widths, *, say):
+def take_all(gallery, states, chosen, widths, *, say):
     """Every state's pictures, in the order of `states`; those that use up a limit are taken last."""
-    found = {}
+    found, places = {}, {state.name: place for place, state in enumerate(states)}
     for number, state in enumerate(sorted(states, key=lambda state: state.last), start=1):
-        shown = found[state.name] = gallery.show(state, languages, widths)
+        shown = found[state.name] = gallery.show(state, languages_of(places[state.name], chosen), widths)
         told = f"{len(shown.pictures)} pictures"
         say(f"{number:>3} of {len(states)}  {state.name}: {told}")
         for problem in shown.problems:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from cms.gallery.registry import STAFF
 
 WIDTHS = (320, 768, 1280)
@@ -54,6 +56,15 @@ LANGUAGE_NAMES = {
     "sk": "Slovak",
     "ur": "Urdu",
 }
+
+
+FIRST = ("en", "ur")
+FURTHER = tuple(code for code, _ in settings.LANGUAGES if code not in FIRST)
+
+
+def languages_of(place, chosen=()):
+    """The chosen ones. Else English, Urdu and one more by a state's place: together the states show every language."""
+    return tuple(chosen) or (*FIRST, FURTHER[place % len(FURTHER)])
 
 
 def visits(state, languages, widths):

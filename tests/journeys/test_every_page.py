@@ -6,15 +6,17 @@ from importlib.resources import files
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
+from django.conf import settings
 
 pytestmark = pytest.mark.journey
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PUBLIC = ("/en/", "/ur/")
+FURTHER = [code for code, _ in settings.LANGUAGES if code not in ("en", "ur")]
 MOST = 70  # pages a face; the crawl takes one of each kind first
 # What ends the visit, and what is a file: paper forms are looked at in tests/consultation/answering/paper.
 NO_PAGE = re.compile(r"logout|/paper/|\.po$")
 # Pages of one kind differ in words alone: the number, slug or id in an address is its kind's placeholder.
 KIND = re.compile(r"/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)")
+SLUG = re.compile(r"(?<=/have-your-say/)[^/]+|(?<=/you-said-we-did/)[^/]+")
 
 
 @pytest.fixture(scope="session")
@@ -42,27 +44,32 @@ def links(page, prefixes, base):
     return sorted({p.path for p in paths if p.path.startswith(prefixes) and not NO_PAGE.search(p.path)})
 
 
-def crawl(page, starts, prefixes, base):
+def crawl(page, starts, prefixes, base, kind_of=KIND):
     """Addresses to look at: one of each kind, breadth first."""
     waiting, kinds, seen = list(starts), set(), []
     while waiting and len(seen) < MOST:
         path = waiting.pop(0)
-        kind = KIND.sub("/N", path)
+        kind = kind_of.sub("/N", path)
         if kind in kinds:
             continue
         kinds.add(kind)
         answer = page.goto(path)
         assert answer.status == 200, f"{path} answers {answer.status}"
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue  # a file, such as the paper form: no page of ours
         seen.append(path)
-        waiting += [found for found in links(page, prefixes, base) if KIND.sub("/N", found) not in kinds]
+        waiting += [found for found in links(page, prefixes, base) if kind_of.sub("/N", found) not in kinds]
     return seen
 
 
-def look_at(page, paths, script):
+def look_at(page, paths, script, language=""):
+    """`language`: the one that every page says it is in."""
     problems = []
     for path in paths:
         page.goto(path)
         problems += [f"{path} {found}" for found in findings(page, script)]
+        if language and (said := page.evaluate("document.documentElement.lang")) != language:
+            problems.append(f"{path} says that it is in {said}")
         page.set_viewport_size({"width": 320, "height": 640})
         if sideways(page) > 0:
             problems.append(f"{path} scrolls sideways by {sideways(page)} px at 320")
@@ -103,6 +110,14 @@ def test_public_pages(site, new_page, axe_script, tmp_path, language):
     assert len(paths) >= 8, paths
     assert look_at(page, paths, axe_script) == []
     assert nu(saved(page, paths), tmp_path) == []
+
+
+@pytest.mark.parametrize("language", FURTHER)
+def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_script, language):
+    page = new_page()
+    paths = crawl(page, [f"/{language}/"], (f"/{language}/",), site.url, SLUG)
+    assert len(paths) >= 10, paths
+    assert look_at(page, paths, axe_script, language) == []
 
 
 @pytest.mark.nu

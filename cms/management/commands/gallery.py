@@ -25,7 +25,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--out", metavar="DIR", help="where it goes; by default a folder beside the database")
         parser.add_argument("--only", metavar="NAME", action="append", help="states whose name has this in it")
-        parser.add_argument("--language", metavar="CODE", action="append", help="by default: en, and ur on a phone")
+        parser.add_argument(
+            "--language", metavar="CODE", action="append", help="by default: en; ur and one more on a phone"
+        )
         parser.add_argument("--width", metavar="PIXELS", type=int, action="append", choices=WIDTHS)
         parser.add_argument(
             "--check", action="store_true", help="look for barriers with axe; found ones end it with 1"
@@ -62,7 +64,7 @@ class Command(BaseCommand):
         except ground.NoDemo as error:
             raise CommandError("There is no demo in this database. Build one: ./dev demo --no-serve") from error
         began = time.monotonic()
-        languages = tuple(options["language"] or ("en", "ur"))
+        languages = tuple(options["language"] or ())
         with stage.browser() as browser:
             gallery = build.Gallery(browser, laid, site.rstrip("/"), out, check=options["check"])
             shown = build.take_all(gallery, states, languages, options["width"] or WIDTHS, say=self._say)

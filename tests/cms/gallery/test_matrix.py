@@ -3,10 +3,11 @@
 import sys
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from cms.gallery import build, stage
-from cms.gallery.looks import DARK, FORCED, LIGHT, PRINT, WIDTHS, Look, visits
+from cms.gallery.looks import DARK, FORCED, FURTHER, LIGHT, PRINT, WIDTHS, Look, languages_of, visits
 from cms.gallery.registry import FACES, State, all_states
 
 
@@ -31,6 +32,22 @@ def test_the_first_language_is_shown_in_every_look_and_others_on_a_phone():
         ("en", True, 768, FORCED),
         ("ur", True, 320, LIGHT),
     ]
+
+
+def test_each_state_is_seen_in_one_language_more_and_each_face_in_all():
+    assert {"en", "ur", *FURTHER} == {code for code, _ in settings.LANGUAGES}
+    further = {}
+    for place, one in enumerate(all_states()):
+        first, second, third = languages_of(place)
+        assert (first, second) == ("en", "ur")
+        if len({visit.language for visit in visits(one, (first, second, third), WIDTHS)}) == 3:
+            further.setdefault(one.face, []).append(third)
+    assert further.keys() == FACES.keys() - {"staff"}
+    assert all(set(seen) == set(FURTHER) for seen in further.values() if len(seen) >= len(FURTHER))
+
+
+def test_only_the_languages_that_are_asked_for_are_taken():
+    assert languages_of(3, ["pl"]) == ("pl",)
 
 
 def test_paper_and_a_page_without_a_script_where_they_differ():
