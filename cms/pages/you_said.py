@@ -3,20 +3,27 @@
 from collections import Counter
 
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from insights.decisions.models import Decision, Outcome
 
+# Marks words that are only in English, so that a voice and the direction are right (WCAG 3.1.2); labels stay the page's.
+IN_ENGLISH = mark_safe(' lang="en" dir="ltr"')
 FIELDS = ("title", "we_asked", "you_said", "we_did", "reason", "alternative", "measure")
 
 
 def card(decision, language):
-    """What a decision's card shows in a language, easy read beside it; figures come from what its citations saw."""
+    """What a decision's card shows in a language, easy read beside it; figures come from what its citations saw.
+
+    `english` and `foreign` mark the decision's own words and those that no decision translates (themes, roles).
+    """
     said = {name: decision.said(name, language) for name in FIELDS}
     seen = [citation.seen for citation in decision.citations.all() if citation.quote_id is None or citation.seen]
     themes = {one["label"]: one for one in seen}
     machine = language != "en" and bool(decision.translations.get(language))
+    foreign = IN_ENGLISH if language != "en" else ""
     return {
         "decision": decision,
         "said": said,
@@ -24,7 +31,8 @@ def card(decision, language):
         "themes": list(themes.values()),
         "outcome": f"outcome.{decision.outcome}",
         "machine": machine,
-        "in_english": language != "en" and not decision.translations.get(language),
+        "english": "" if machine else foreign,
+        "foreign": foreign,
         "quotes": _public_quotes(decision),
     }
 

@@ -108,6 +108,7 @@ class ReceiptView(View, ABC):
         context = {
             "status": status_of(response),
             "title": said(response.version.content["title"], get_language()),
+            "title_in_english": get_language() not in response.version.content["title"],
             **_promise(consultation.feedback_date),
             "decisions": list(self.decisions_for(consultation)),
             "reference": enclose(PURPOSE, response.pk.bytes),

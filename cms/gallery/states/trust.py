@@ -29,13 +29,13 @@ def contact_error(scene):
     scene.page.wait_for_selector(".warn")
 
 
-@state("Contact, sent", "When someone will be in touch, and what to do until then.", shows="h1[role=status]")
+@state("Contact, sent", "When someone will be in touch, and what to do until then.", shows="main [role=status] h1")
 def contact_sent(scene):
     scene.open("contact/")
     scene.page.fill("#how", "A text to 07700 900123")
     scene.page.fill("#when", "After four")
     scene.page.click("#send")
-    scene.page.wait_for_selector("h1[role=status]")
+    scene.page.wait_for_selector("main [role=status] h1")
 
 
 @state("Stay safer online", "What a browser keeps, and how to wipe it.", prints=True)

@@ -44,9 +44,10 @@ def test_it_speaks_every_language_down_to_the_alternative_texts(page):
         assert set(option["alt"]) == set(EVERY) and option["picture"]["src"].startswith("asked/")
 
 
-def test_the_first_visit_is_small_and_pictures_come_at_once(client, page):
+@pytest.mark.parametrize("language", ["en", "ur", "pa", "sk"])
+def test_the_first_visit_is_small_and_pictures_come_at_once(client, page, language):
     packed = {"accept-encoding": "gzip"}
-    response = client.get(f"/en/have-your-say/{SLUG}/answer/", headers=packed)
+    response = client.get(f"/{language}/have-your-say/{SLUG}/answer/", headers=packed)
     html = gzip.decompress(response.content).decode()
     looks = [client.get(path, headers=packed).content for path in re.findall(r'(?:href|src)="(/look/[^"]+)"', html)]
     pictures = [b"".join(client.get(path).streaming_content) for path in re.findall(r'<img src="([^"]+)"', html)]

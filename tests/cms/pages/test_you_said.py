@@ -1,7 +1,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
+from consultation.words import word
 from insights.decisions.actions import cite, publish, record
 from insights.decisions.models import Decision
 from insights.reports.actions import create_release, publish_release
@@ -70,6 +72,10 @@ def test_it_reads_in_urdu_and_says_what_is_english(client, no, colleague):  # no
     html = client.get("/ur/you-said-we-did/").content.decode()
     assert '<html lang="ur" dir="rtl">' in html
     assert f'<h3 lang="en" dir="ltr">{no.title}</h3>' in html
+    assert f'<p lang="en" dir="ltr">{no.you_said}</p>' in html
+    with override("ur"):
+        assert f"<p class=\"asked\"><b>{word('ysd.asked')}</b></p>" in html, "our own words keep the page's language"
+        assert '<div class="talk">' in html
 
 
 def test_it_sets_no_cookie(client, home):

@@ -221,6 +221,12 @@ def test_what_we_promised_is_said_and_so_is_that_we_are_late(client, sent):
     assert "We aim to tell you" not in page
 
 
+def test_a_title_that_is_only_in_english_says_so_on_another_languages_page(client, sent):
+    page = client.post("/ur/receipt/", {"words": " ".join(issue(response=sent))}).content.decode()
+    assert '<h1 lang="en" dir="ltr">' in page
+    assert '<h1 dir="auto">' in shown(client, sent)
+
+
 def test_triaged_held_and_uncounted_answers_read_alike(client, version):
     pages = set()
     for state in (
