@@ -74,7 +74,7 @@ def test_it_reads_in_urdu_and_says_what_is_english(client, no, colleague):  # no
     assert f'<h3 lang="en" dir="ltr">{no.title}</h3>' in html
     assert f'<p lang="en" dir="ltr">{no.you_said}</p>' in html
     with override("ur"):
-        assert f"<p class=\"asked\"><b>{word('ysd.asked')}</b></p>" in html, "our own words keep the page's language"
+        assert f'<p class="asked"><b>{word("ysd.asked")}</b></p>' in html, "our own words keep the page's language"
         assert '<div class="talk">' in html
 
 
