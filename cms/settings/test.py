@@ -30,4 +30,6 @@ DEMO = True
 os.environ["NLTK_DATA"] = str(Path(tempfile.gettempdir()) / "no-nltk-data")
 if "DATABASE_URL" not in os.environ:
     # pytest-django knows memory by Django's own engine alone, and would put files of that name where it stands.
-    DATABASES = {"default": database("sqlite://:memory:") | {"TEST": {"NAME": f"{os.environ['VAR_DIR']}/test.sqlite3"}}}
+    DATABASES = {
+        "default": database("sqlite://:memory:") | {"TEST": {"NAME": f"{os.environ['VAR_DIR']}/test.sqlite3"}}
+    }
