@@ -66,6 +66,9 @@ FIELDS = {
         STAFF: "reader held_by",
         NOBODY: "decision quotable decided_at release_at released together",
     },
+    "consultation.Draft": {RESPONDENT: "answer marks note uncovered", STAFF: "reader", NOBODY: "later"},
+    "consultation.PracticeSet": {NOBODY: "id name consultation planted_on ended_on", STAFF: "planted_by"},
+    "consultation.PracticeAnswer": {NOBODY: "id practice_set answer words wanted names outcome"},
     "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},
     "consultation.TriageCase": {
         RESPONDENT: "id answer priority why outcome reason reporting_duty reference",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from consultation.reading import spans as redactions
@@ -27,7 +27,7 @@ class Mark:
         return f"{self.start}:{self.end}:{self.type}:{int(self.on)}"
 
     def switched(self, on: bool) -> "Mark":
-        return Mark(self.start, self.end, self.type, on, self.why)
+        return replace(self, on=on)
 
 
 @dataclass
@@ -109,6 +109,15 @@ def toggled(marks: list[Mark], text: str, key: int) -> list[Mark]:
     if group is None:
         return marks
     return [mark.switched(not group.on) if mark in group.marks else mark for mark in marks]
+
+
+def retyped(marks: list[Mark], text: str, kinds: dict[int, str]) -> list[Mark]:
+    """What is under a number is something else: a worker, not a person."""
+    for group in groups(marks, text):
+        kind = kinds.get(group.key, group.type)
+        if kind != group.type:
+            marks = [replace(mark, type=kind) if mark in group.marks else mark for mark in marks]
+    return marks
 
 
 def groups(marks: list[Mark], text: str) -> list[Group]:
