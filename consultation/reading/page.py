@@ -9,6 +9,7 @@ from consultation.reading import spans as redactions
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 BY_HAND = "Chosen by the reader"
+MOST_OF_A_FLAG = 80
 
 
 @dataclass(frozen=True)
@@ -170,3 +171,28 @@ def seen_pieces(marks: list[Mark], text: str) -> list[tuple[str, bool]]:
         at = span["end"]
     pieces.append((text[at:], False))
     return [piece for piece in pieces if piece[0]]
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Why an answer was flagged, with the words that raised it."""
+
+    label: str
+    category: str
+    rule: str
+    words: str
+
+
+def flags(reasons: Iterable[dict[str, Any]], text: str) -> list[Flag]:
+    return [
+        Flag(reason.get("label", ""), reason.get("category", ""), reason.get("rule", ""), _words(reason, text))
+        for reason in reasons
+    ]
+
+
+def _words(reason: dict[str, Any], text: str) -> str:
+    start, end = reason.get("start"), reason.get("end")
+    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(text):
+        return ""
+    words = text[start:end]
+    return words if len(words) <= MOST_OF_A_FLAG else words[:MOST_OF_A_FLAG] + "…"

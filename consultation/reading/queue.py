@@ -83,6 +83,17 @@ def held_for(reader: Any, now: datetime | None = None) -> QuerySet[Answer]:
     return in_order(answers.exclude(reading__held_by=reader).exclude(_left_by(reader, now)))
 
 
+def held_waits(reader: Any) -> bool:
+    """Whether a colleague asks. Not how many."""
+    held = Answer.objects.filter(free_for(reader), state=AnswerState.HELD, response__withdrawn=False)
+    return held.exclude(reading__held_by=reader).exists()
+
+
+def is_aside(answer: Answer) -> bool:
+    """Kept from the figures as one of a flood; a practice answer must not look so."""
+    return answer.response.held and Answer.objects.filter(pk=answer.pk, practice__isnull=True).exists()
+
+
 def left_for_later(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:
     """What this reader left and could open again, the latest first."""
     answers = Answer.objects.filter(free_for(reader, now), state__in=OPEN, response__withdrawn=False)

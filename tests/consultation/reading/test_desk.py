@@ -34,7 +34,7 @@ def status_of(client, url, method="get"):
 )
 def test_no_other_role_reaches_raw_text(client_as, sent, role):
     answer, client = sent("My secret words"), client_as(role)
-    for name in ("desk", "colleagues", "held", "done"):
+    for name in ("desk", "colleagues", "held", "done", "short", "waiting", "guide", "pause"):
         assert status_of(client, reverse(f"reading:{name}")) == 403
     for method in ("get", "post"):
         reply = getattr(client, method)(page_of(answer))
@@ -164,13 +164,183 @@ def test_what_goes_to_triage_first_says_so_and_keeps_the_marks(desk, sent):
     assert answer.state == AnswerState.CLEARED
 
 
-def test_grave_words_are_covered_until_asked_for(desk, sent):
+@pytest.fixture
+def grave(sent):
     answer = sent("Grave words.")
     Screening.objects.create(answer=answer, flagged=True, score=1, engine="test", priority="T1")
+    return answer
+
+
+UNCOVERED = re.compile(r'id="uncover" name="uncovered" value="1" checked')
+
+
+def test_grave_words_are_covered_until_asked_for_and_stay_uncovered_then(desk, grave):
+    reply = desk.get(page_of(grave))
+    assert 'id="uncover"' in reply.content.decode() and not UNCOVERED.search(reply.content.decode())
+    again = desk.post(page_of(grave), fields(reply, do="hide", words="words", uncovered="1"))
+    assert UNCOVERED.search(again.content.decode())
+    assert UNCOVERED.search(desk.get(page_of(grave)).content.decode()), "after a reload too"
+
+
+@pytest.mark.parametrize("decision", ["clear", "never_quote", "do_not_quote", "not_used"])
+def test_nobody_clears_what_they_have_not_looked_at(desk, grave, decision):
+    reply = desk.post(page_of(grave), fields(desk.get(page_of(grave)), do=decision))
+    assert reply.status_code == 422 and b"Look at the words before you decide" in reply.content
+    desk.post(page_of(grave), fields(reply, do=decision, uncovered="1"))
+    grave.refresh_from_db()
+    assert grave.state != AnswerState.UNREAD
+
+
+@pytest.mark.parametrize("decision", ["triage", "hold"])
+def test_covered_words_may_be_passed_on(desk, grave, decision):
+    desk.post(page_of(grave), fields(desk.get(page_of(grave)), do=decision))
+    grave.refresh_from_db()
+    assert grave.state in (AnswerState.TRIAGE, AnswerState.HELD)
+
+
+def test_a_flag_shows_the_words_that_raised_it(desk, sent):
+    answer = sent("I dont want <my> mum to know I said this.")
+    reason = {"rule": "privacy-2", "category": "privacy", "label": "Afraid", "start": 0, "end": 20}
+    Screening.objects.create(answer=answer, flagged=True, score=1, engine="t", priority="T3", reasons=[reason])
+    text = desk.get(page_of(answer)).content.decode()
+    assert "<bdi>I dont want &lt;my&gt; mum</bdi>" in text and "Rule privacy-2" in text
+
+
+def test_the_kind_of_marked_words_is_changed_by_its_list(desk, sent):
+    answer = sent("Call 07700 900123 now.")
+    first = desk.get(page_of(answer))
+    reply = desk.post(page_of(answer), fields(first, do="types", **{"type-1": "ID"}))
+    assert b'value="5:17:ID:1"' in reply.content and b"[ID" in reply.content
+    wrong = desk.post(page_of(answer), fields(first, do="types", **{"type-1": "SECRET"}))
+    assert wrong.status_code == 422
+
+
+def test_a_kind_chosen_without_a_script_counts_when_the_answer_is_cleared(desk, sent):
+    answer = sent("Call 07700 900123 now.")
+    desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="clear", **{"type-1": "ID"}))
+    assert Reading.objects.get(pk=answer.pk).text.startswith("Call [ID")
+
+
+def test_accept_hides_all_and_reset_goes_back_to_what_was_proposed(desk, sent):
+    answer = sent("Call 07700 900123 now.")
+    shown = desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="toggle:1"))
+    more = desk.post(page_of(answer), fields(shown, do="hide", words="now"))
+    accepted = desk.post(page_of(answer), fields(more, do="accept"))
+    assert b"5:17:PHONE:1" in accepted.content and b"18:21:PERSON:1" in accepted.content
+    reset = desk.post(page_of(answer), fields(accepted, do="reset"))
+    assert b"5:17:PHONE:1" in reset.content and b"18:21" not in reset.content
+
+
+def test_do_not_quote_says_nothing_about_the_story(desk, sent):
+    answer = sent("My neighbour is an idiot.")
+    desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="do_not_quote"))
+    reading = Reading.objects.get(pk=answer.pk)
+    assert not reading.identifying_story and not reading.quotable and reading.decision == "never_quote"
+
+
+# Nobody loses their place
+
+
+def test_marks_and_note_survive_a_reload(desk, sent):
+    answer = sent(TEXT)
+    desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="select:2-8", kind="NICKNAME", note="Ask Jo."))
     reply = desk.get(page_of(answer))
-    assert b'<details class="grave">' in reply.content
-    again = desk.post(page_of(answer), fields(reply, do="hide", words="words", uncovered="1"))
-    assert b'<details class="grave" open>' in again.content
+    assert b'value="2:8:NICKNAME:1"' in reply.content and b">Ask Jo.</textarea>" in reply.content
+
+
+def test_a_note_is_kept_while_it_is_written(desk, sent):
+    answer = sent(TEXT)
+    reply = desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="keep", note="Half a thou"))
+    assert reply.status_code == 204
+    assert b">Half a thou</textarea>" in desk.get(page_of(answer)).content
+
+
+def test_whoever_was_signed_out_comes_back_to_the_same_answer_and_hears_it(desk, sent):
+    answer = sent(TEXT)
+    form = fields(desk.get(page_of(answer)), do="select:2-8", kind="NICKNAME")
+    desk.post(page_of(answer), form)
+    desk.logout()
+    reply = desk.post(page_of(answer), form | {"do": "clear"})
+    assert reply.status_code == 302 and reply.url.startswith("/accounts/login/")
+    desk.force_login(desk.user, backend="django.contrib.auth.backends.ModelBackend")
+    back = desk.get(page_of(answer) + "?was=out")
+    assert b"your last press did nothing" in back.content and b'value="2:8:NICKNAME:1"' in back.content
+    answer.refresh_from_db()
+    assert answer.state == AnswerState.UNREAD
+
+
+@pytest.mark.parametrize("name", ["keys", "away"])
+def test_a_press_after_signing_out_leads_to_a_page_that_exists(client, home, name):
+    reply = client.post(reverse(f"reading:{name}"))
+    assert "next=/staff/reading/%3Fwas%3Dout" in reply.url
+
+
+def test_an_undone_decision_keeps_what_was_marked(desk, sent):
+    answer = sent(TEXT)
+    form = fields(desk.get(page_of(answer)), do="clear", note="A worker.")
+    desk.post(page_of(answer), form | {"span": [*form["span"], "9:13:NICKNAME:1"]})
+    desk.post(reverse("reading:undo", args=[answer.pk]))
+    reply = desk.get(page_of(answer))
+    assert b'value="9:13:NICKNAME:1"' in reply.content and b">A worker.</textarea>" in reply.content
+
+
+def test_what_a_reader_marked_is_for_that_reader_alone(desk, client_as, sent):
+    answer = sent(TEXT)
+    desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="select:2-8", kind="NICKNAME"))
+    desk.post(page_of(answer), {"do": "next"})
+    other = client_as("moderator").get(page_of(answer))
+    assert b"NICKNAME:1" not in other.content
+
+
+def test_what_is_left_comes_back_later_and_not_before_the_rest(desk, sent):
+    for words in ("One.", "Two.", "Three."):
+        sent(words)
+    first = desk.get(reverse("reading:desk")).url
+    second = desk.post(first, {"do": "next"}).url
+    third = desk.post(second, fields(desk.get(second), do="clear")).url
+    assert len({first, second, third}) == 3, "what was left is not the very next"
+    assert desk.post(third, fields(desk.get(third), do="clear")).url == first, "and it is not forgotten"
+
+
+def test_the_only_one_left_is_not_hidden(desk, sent):
+    answer = sent("One.")
+    reply = desk.post(page_of(answer), {"do": "next"}, follow=True)
+    assert b"Nothing else waits" in reply.content and b"One." in reply.content
+
+
+def test_going_back_without_having_left_anything_says_so(desk, sent):
+    reply = desk.post(page_of(sent("One.")), {"do": "back"}, follow=True)
+    assert b"You have left no other answer" in reply.content
+
+
+# No hurry, and a way out
+
+
+def test_no_page_of_an_answer_counts_what_waits_or_what_is_done(desk, sent):
+    answers = [sent(f"Answer number {word}.") for word in ("one", "two", "three", "four")]
+    text = re.sub(r"<[^>]+>", " ", desk.get(page_of(answers[0])).content.decode())
+    assert not re.search(r"\b[0-9]+ of [0-9]+|\b4\b|unread|per hour|target", text)
+
+
+def test_a_break_gives_the_answer_back_and_shows_no_words(desk, client_as, sent):
+    answer = sent("My secret words")
+    desk.get(page_of(answer))
+    reply = desk.post(reverse("reading:away"), follow=True)
+    assert b"away from the desk" in reply.content and b"My secret words" not in reply.content
+    assert b"My secret words" in client_as("moderator").get(page_of(answer)).content
+
+
+def test_the_guide_lists_every_key_of_the_desk_and_tells_of_practice(desk, sent):
+    guide, page = desk.get(reverse("reading:guide")).content.decode(), desk.get(page_of(sent("Hi."))).content.decode()
+    keys = {key.upper() for key in re.findall(r'data-key="(\w)"', page)} | set("MYSU")
+    listed = set(re.findall(r"<kbd>([A-Z])</kbd>", guide))
+    assert keys <= listed
+    assert "Practice answers" in guide and "not real" in guide
+
+
+def test_what_waits_is_counted_for_those_who_ask(desk, sent):
+    sent("One."), sent("Two.")
+    assert b"2 unread" in desk.get(reverse("reading:waiting")).content
 
 
 def test_leaving_an_answer_goes_to_its_neighbour_and_back(desk, sent):
