@@ -13,6 +13,7 @@ from consultation.responses.models import Answer, AnswerState
 
 LEASE = timedelta(minutes=30)
 LATER = timedelta(minutes=20)  # what a reader left comes back after so long, or sooner where nothing else waits
+AT_ONCE, ROUNDS = 20, 20
 OPEN = (AnswerState.UNREAD, AnswerState.HELD)
 FLAGGED = Q(screening__flagged=True)
 # A flag without a priority is a text that nobody could judge: before what was judged to wait.
@@ -135,9 +136,13 @@ def give_all_back(reader: Any) -> int:
 def first_taken(answers: QuerySet[Answer], reader: Any) -> Answer | None:
     """The first that could be leased. The one already open on this desk comes first: a reload changes nothing."""
     mine = answers.filter(lease__reader=reader, lease__until__gt=timezone.now()).first()
-    for answer in [mine] if mine else answers[:20]:
-        if take(answer, reader):
-            return answer
+    if mine is not None and take(mine, reader):
+        return mine
+    for _ in range(ROUNDS):  # colleagues may have taken all of these meanwhile: what they left comes next
+        found = list(answers.all()[:AT_ONCE])
+        taken = next((answer for answer in found if take(answer, reader)), None)
+        if taken is not None or not found:
+            return taken
     return None
 
 

@@ -1,5 +1,8 @@
 """The page of short answers: nine at most, each with the number key that takes it out."""
 
+from contextlib import suppress
+from uuid import UUID
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -53,4 +56,8 @@ def _decided(request, consultation):
 
 def _keys(request, name):
     """The ids in a form; what is none is left out."""
-    return [value for value in request.POST.getlist(name)[: short.A_PAGE] if len(value) == 36]
+    found = []
+    for value in request.POST.getlist(name)[: short.A_PAGE]:
+        with suppress(ValueError):
+            found.append(str(UUID(value)))
+    return found
