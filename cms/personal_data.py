@@ -112,6 +112,11 @@ FIELDS = {
         STAFF: "created_by published_by",
     },
     "insights.Citation": {NOBODY: "decision release theme codebook_version quote question bearing seen"},
+    "insights.Recall": {
+        RESPONDENT: "text",
+        STAFF: "exports done_by",
+        NOBODY: "id consultation recalled_on releases decisions was_public done_on",
+    },
     "insights.QuoteKey": {NOBODY: "quote key"},
     "insights.LedgerEntry": {STAFF: "actor", NOBODY: "seq prev hash day verb decision data"},
 }

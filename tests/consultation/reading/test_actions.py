@@ -308,6 +308,28 @@ def test_reporting_released_words_is_one_way(sent, reader, person):
     assert handover.report_words(answer=answer.pk, by=planner, concern=True) is None
     assert list(handover.released()) == []
     assert AuditEntry.objects.get(verb="answer recalled").data == {"concern": True}
+    case = TriageCase.objects.get(answer=answer)
+    assert case.opened_by == planner and case.priority == "T2"
+
+
+def test_a_name_left_in_starts_a_clock_even_where_nothing_was_screened(sent, reader, person):
+    answer = sent(PLAIN)
+    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+    assert not Screening.objects.filter(pk=answer.pk).exists()
+    actions.recall(answer=answer, by=person("planner"), concern=False)
+    assert answer.due is not None and Screening.objects.get(pk=answer.pk).flagged
+
+
+def test_a_concern_about_an_answer_whose_case_was_closed_opens_it_again(sent, reader, person):
+    answer, planner = sent(PLAIN), person("planner")
+    actions.decide(answer=answer, by=reader, decision="triage", spans=[])
+    case = TriageCase.objects.get(answer=answer)
+    false_positive(case, person("safeguarding_lead"))
+    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+    actions.release_due(timezone.now() + timedelta(minutes=10))
+    handover.report_words(answer=answer.pk, by=planner, concern=True)
+    case.refresh_from_db()
+    assert case.state == "reopened" and TriageCase.objects.count() == 1
 
 
 def test_a_span_outside_the_text_is_refused(sent, reader):
