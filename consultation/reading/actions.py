@@ -257,8 +257,10 @@ def recall(*, answer: Answer, by: Any, concern: bool, now: datetime | None = Non
         Lease.objects.filter(answer=fresh).delete()
         Reading.objects.filter(pk=fresh.pk).update(decision=Decision.TRIAGE, was_triaged=True, quotable=False)
         safeguarding.open_case(answer=fresh, by=by, priority="T2", why=CONCERN, now=now)
-    else:
+    elif fresh.sealed:
         _flag_reported(fresh, now)
+    else:  # the words as written are gone: nobody can redact them anew
+        _set_state(fresh, AnswerState.NOT_USED)
     record("answer recalled", by=by, obj=fresh, concern=concern)
     answer.refresh_from_db()
 

@@ -1,4 +1,7 @@
-"""What stands on the desk between two presses: marks, note, whether hard words are shown. A form carries it, a draft keeps it."""
+"""What stands on the desk between two presses: marks, note, whether hard words are shown.
+
+A form carries it from page to page, and a draft keeps it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

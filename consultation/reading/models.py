@@ -151,9 +151,7 @@ class PracticeAnswer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     practice_set = models.ForeignKey(PracticeSet, on_delete=models.CASCADE, related_name="items")
-    answer = models.OneToOneField(
-        Answer, on_delete=models.SET_NULL, null=True, blank=True, related_name="practice"
-    )
+    answer = models.OneToOneField(Answer, on_delete=models.SET_NULL, null=True, blank=True, related_name="practice")
     words = models.TextField()
     wanted = models.CharField(max_length=6, choices=Wanted)
     names = models.JSONField(default=list)  # [[start, end]] that must be hidden, code points

@@ -13,7 +13,7 @@ from consultation.responses.models import Answer, AnswerState
 
 LEASE = timedelta(minutes=30)
 LATER = timedelta(minutes=20)  # what a reader left comes back after so long, or sooner where nothing else waits
-AT_ONCE, ROUNDS = 20, 20
+AT_ONCE, ROUNDS = 8, 50
 OPEN = (AnswerState.UNREAD, AnswerState.HELD)
 FLAGGED = Q(screening__flagged=True)
 # A flag without a priority is a text that nobody could judge: before what was judged to wait.
@@ -139,7 +139,7 @@ def first_taken(answers: QuerySet[Answer], reader: Any) -> Answer | None:
     if mine is not None and take(mine, reader):
         return mine
     for _ in range(ROUNDS):  # colleagues may have taken all of these meanwhile: what they left comes next
-        found = list(answers.all()[:AT_ONCE])
+        found = list(answers.defer("sealed")[:AT_ONCE])
         taken = next((answer for answer in found if take(answer, reader)), None)
         if taken is not None or not found:
             return taken

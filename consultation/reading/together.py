@@ -147,7 +147,10 @@ def undo_together(*, together: UUID, by: Any, now: datetime | None = None) -> in
 @transaction.atomic
 def _undo_chunk(keys: list[UUID], together: UUID, by: Any) -> None:
     back = list(
-        Answer.objects.select_for_update().filter(pk__in=keys, state__in=UNDONE).order_by("pk").values_list("pk", flat=True)
+        Answer.objects.select_for_update()
+        .filter(pk__in=keys, state__in=UNDONE)
+        .order_by("pk")
+        .values_list("pk", flat=True)
     )
     Reading.objects.filter(pk__in=back).delete()
     Answer.objects.filter(pk__in=back).update(state=AnswerState.UNREAD)

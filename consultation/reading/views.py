@@ -1,7 +1,6 @@
 """The reading desk: one answer at a time. It works without a script; voice/reading.js adds keys, selection and speed."""
 
 from functools import wraps
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -189,5 +188,3 @@ def _left(request, answer: Answer, direction: str) -> HttpResponse:
     else:
         messages.info(request, "Left for later. What you marked is kept.")
     return to_answer(following, consultation) if following else to_desk(consultation)
-
-

@@ -261,7 +261,7 @@ def test_a_session_that_ended_takes_the_words_off_the_screen_and_keeps_the_marks
     page.wait_for_function("document.querySelectorAll('mark').length === 2")
     page.context.clear_cookies(name="staff")
     page.keyboard.press("c")
-    page.wait_for_selector("text=You are signed out")
+    page.wait_for_selector("text=The words are off the screen")
     assert "Tasha" not in page.content() and not Reading.objects.exists()
     again = page_of(reader)
     again.goto(page.get_attribute("text=Go on with this answer", "href"))
@@ -272,7 +272,7 @@ def test_words_leave_the_screen_when_nothing_is_pressed(answers, person, page_of
     settings.IDLE_MINUTES_RAW = 0.02
     page = page_of(person("moderator"))
     page.goto("/staff/reading/")
-    page.wait_for_selector("text=You are signed out")
+    page.wait_for_selector("text=The words are off the screen")
     assert "Tasha" not in page.content()
 
 
@@ -287,7 +287,10 @@ def test_a_note_is_kept_before_anything_is_decided(answers, person, page_of):
 
 def test_short_answers_by_key(answers, person, page_of):
     version = answers[0].response.version
-    more = [factories.response(version, texts={"q-a": f"More {what}"}).answers.get() for what in ("lights", "buses", "bins")]
+    more = [
+        factories.response(version, texts={"q-a": f"More {what}"}).answers.get()
+        for what in ("lights", "buses", "bins")
+    ]
     for answer in more:
         Screening.objects.create(answer=answer, flagged=False, score=0, engine="test")
     page = page_of(person("moderator"))

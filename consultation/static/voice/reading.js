@@ -50,16 +50,16 @@
     box.scrollIntoView({ block: "nearest" });
   }
 
-  /* Who is signed out sees no words. What was marked is on the site; the same address leads back to it. */
+  /* Where nobody is, no words are. What was marked is on the site; the same address leads back to it. */
   function leave() {
     clearTimeout(idle);
     if (!byId("work") || !byId("work").dataset.idle) return;
-    document.title = "Signed out - Desk";
+    document.title = "Words off the screen - Desk";
     const title = document.createElement("h1");
     title.tabIndex = -1;
-    title.textContent = "You are signed out, and the words are off the screen";
+    title.textContent = "The words are off the screen";
     const text = document.createElement("p");
-    text.textContent = "Your marks and your note are kept. Nothing was decided.";
+    text.textContent = "You are signed out, or nothing was pressed for a long time. Your marks and your note are kept, and nothing was decided.";
     const back = document.createElement("a");
     back.className = "btn one";
     back.href = location.pathname + location.search;
@@ -278,6 +278,7 @@
     press(event.target, event.submitter && event.submitter.value);
   });
   document.addEventListener("click", (event) => {
+    if (event.target.closest("dialog")) stayAwake(); /* "stay signed in" */
     if (event.target.closest("#pick-hide")) { hideChosen(); return; }
     const mark = event.target.closest(".raw mark");
     if (mark && getSelection().isCollapsed) change(`toggle:${mark.dataset.key}`);

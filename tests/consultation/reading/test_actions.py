@@ -320,6 +320,16 @@ def test_a_name_left_in_starts_a_clock_even_where_nothing_was_screened(sent, rea
     assert answer.due is not None and Screening.objects.get(pk=answer.pk).flagged
 
 
+def test_reported_words_whose_original_is_erased_are_gone_for_good(sent, reader, person):
+    answer = sent(PLAIN)
+    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+    actions.release_due(timezone.now() + timedelta(minutes=10))
+    Answer.objects.filter(pk=answer.pk).update(sealed=b"")
+    actions.recall(answer=answer, by=person("planner"), concern=False)
+    assert answer.state == AnswerState.NOT_USED and actions.next_for(reader) is None
+    assert list(handover.released()) == []
+
+
 def test_a_concern_about_an_answer_whose_case_was_closed_opens_it_again(sent, reader, person):
     answer, planner = sent(PLAIN), person("planner")
     actions.decide(answer=answer, by=reader, decision="triage", spans=[])

@@ -42,7 +42,9 @@ def answer_of(practice_set):
 def read(practice_set, reader, decision, marked=()):
     answer = answer_of(practice_set)
     text = actions.open_text(answer=answer, by=reader)
-    found = [{"start": start, "end": end, "type": "PERSON"} for words in marked for start, end in spans.found(text, words)]
+    found = [
+        {"start": start, "end": end, "type": "PERSON"} for words in marked for start, end in spans.found(text, words)
+    ]
     actions.decide(answer=answer, by=reader, decision=decision, spans=found, note="Looked at.")
     return answer
 

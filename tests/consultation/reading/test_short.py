@@ -168,7 +168,9 @@ def test_all_of_them_one_by_one(desk, calm):
     assert reply.url == reverse("reading:desk") and not Reading.objects.exists()
 
 
-@pytest.mark.parametrize("keys", [["x"], [""], ["0" * 36], ["' OR 1=1 --"], ["00000000-0000-0000-0000-000000000000"] * 99])
+@pytest.mark.parametrize(
+    "keys", [["x"], [""], ["0" * 36], ["' OR 1=1 --"], ["00000000-0000-0000-0000-000000000000"] * 99]
+)
 def test_ids_that_are_none_clear_nothing(desk, calm, keys):
     calm(*WORDS)
     reply = desk.post(reverse("reading:short"), {"shown": keys, "clear": keys, "do": "clear"})

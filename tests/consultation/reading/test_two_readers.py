@@ -22,7 +22,9 @@ THIS = str(Path(__file__).resolve().relative_to(ROOT))
 in_memory = connection.vendor == "sqlite" and "SQLITE_FILE" not in os.environ
 apart = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(in_memory, reason="SQLite in memory has one connection: run again with a file, see the last test"),
+    pytest.mark.skipif(
+        in_memory, reason="SQLite in memory has one connection: run again with a file, see the last test"
+    ),
 ]
 READERS, ANSWERS = 6, 60
 
@@ -36,9 +38,7 @@ def marked(test):
 @pytest.fixture
 def crowd(home, person):
     _, version = factories.consultation(home, items=[factories.question("a", "long_text")])
-    answers = [
-        factories.response(version, texts={"q-a": f"Number {n}."}).answers.get() for n in range(ANSWERS)
-    ]
+    answers = [factories.response(version, texts={"q-a": f"Number {n}."}).answers.get() for n in range(ANSWERS)]
     Screening.objects.bulk_create(Screening(answer=one, flagged=False, score=0, engine="test") for one in answers)
     return [person("moderator") for _ in range(READERS)], answers
 

@@ -86,9 +86,10 @@ def test_who_sees_no_words_has_no_way_to_report(client_as, quote, role):
 
 @pytest.mark.parametrize("role", ["planner", "partner_viewer"])
 def test_nobody_reads_by_this_way_what_is_not_quoted_to_them(client_as, quote, role):
-    hidden = Text.objects.exclude(pk__in=Quote.objects.values("source_text")).first() or Text.objects.exclude(
-        pk=quote.source_text_id
-    ).first()
+    hidden = (
+        Text.objects.exclude(pk__in=Quote.objects.values("source_text")).first()
+        or Text.objects.exclude(pk=quote.source_text_id).first()
+    )
     Quote.objects.filter(source_text=hidden).delete()
     url = reverse("insights:report-words", args=[hidden.pk])
     client = client_as(role)
@@ -171,7 +172,12 @@ def test_reporting_again_changes_nothing(client_as, quote):
 
 def test_a_concern_after_a_name_is_not_lost(client_as, quote):
     """The second person had the page open: the words are gone, and what they say still counts."""
-    planner, partner, url, text = client_as("planner"), client_as("partner_viewer"), report_url(quote), quote.source_text_id
+    planner, partner, url, text = (
+        client_as("planner"),
+        client_as("partner_viewer"),
+        report_url(quote),
+        quote.source_text_id,
+    )
     planner.post(url, {"reason": "name"})
     assert "gone from here" in partner.get(url).content.decode()
     partner.post(url, {"reason": "concern"})
@@ -242,7 +248,9 @@ def test_a_lead_notes_that_it_was_followed_up(client_as, quote):
 
 
 def test_the_list_is_empty_and_says_so(client_as, home):
-    assert "No words were taken back" in client_as("safeguarding_lead").get(reverse("insights:recalled")).content.decode()
+    assert (
+        "No words were taken back" in client_as("safeguarding_lead").get(reverse("insights:recalled")).content.decode()
+    )
 
 
 @pytest.mark.parametrize("role", [name for name in ROLES if name != "safeguarding_lead"])
