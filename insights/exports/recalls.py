@@ -39,7 +39,8 @@ def note(answer: UUID) -> Recall | None:
 
 
 def _was_public(quotes: QuerySet[Quote], decisions: QuerySet[Decision]) -> bool:
-    cited = quotes.filter(citations__decision__in=decisions.published()).values("pk")
+    published = Decision.objects.published().filter(pk__in=decisions)
+    cited = quotes.filter(citations__decision__in=published).values("pk")
     return Quote.objects.for_the_public().filter(pk__in=cited).exists()
 
 

@@ -208,7 +208,7 @@
   /* Hide what is chosen; where it is a mark already, change it over. */
   function hideChosen() {
     const place = selected() || picked;
-    if (!place) return;
+    if (!place || !byId("pick-kind")) return;
     const mark = markAt();
     if (mark) { change(`toggle:${mark.dataset.key}`); return; }
     kind = byId("pick-kind").value;
@@ -241,7 +241,7 @@
 
   function walks(event) {
     const here = document.activeElement;
-    if (!raw() || raw().offsetParent === null || (here !== raw() && here !== document.body)) return false;
+    if (!raw() || !form() || raw().offsetParent === null || (here !== raw() && here !== document.body)) return false;
     const ahead = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (ahead) { step((getComputedStyle(raw()).direction === "rtl" ? -ahead : ahead) > 0, event.shiftKey); return true; }
     if (event.key === "Enter" && (selected() || picked)) { hideChosen(); return true; }
