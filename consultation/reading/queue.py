@@ -117,7 +117,7 @@ def take(answer: Answer, reader: Any, now: datetime | None = None) -> bool:
             Lease.objects.bulk_create([Lease(answer=answer, reader=reader, until=until)], ignore_conflicts=True)
             if not leases.filter(reader=reader).exists():
                 return False
-        if not Answer.objects.filter(pk=answer.pk, state__in=OPEN).exists():  # decided a moment ago
+        if not Answer.objects.filter(pk=answer.pk, state=answer.state).exists():  # decided a moment ago
             leases.delete()
             return False
         record("raw text viewed", by=reader, obj=answer)

@@ -20,7 +20,7 @@ from django.utils import timezone
 from consultation.audit.log import record
 from consultation.reading import alike, queue, states
 from consultation.reading.actions import NeedsReason
-from consultation.reading.models import Decision, Reading, Screening
+from consultation.reading.models import Decision, Draft, Reading, Screening
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed
 
@@ -131,6 +131,7 @@ def _decide_chunk(keys: list[UUID], together: UUID, by: Any, note: str, now: dat
         for key in still
     )
     Answer.objects.filter(pk__in=still).update(state=after, due=None)
+    Draft.objects.filter(answer__in=still).delete()
     if still:
         record("answers not used, together", by=by, together=str(together), answers=[str(key) for key in still])
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.audit.models import AuditEntry
-from consultation.reading import actions, spans
+from consultation.reading import actions, queue, spans
 from consultation.reading.models import Lease, Reading, Screening
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import actions as safeguarding
@@ -98,6 +98,14 @@ def test_two_readers_never_get_the_same_answer(sent, reader, colleague):
     assert first.pk != second.pk
     assert actions.next_for(reader).pk == first.pk
     assert actions.next_for(colleague).pk == second.pk
+
+
+def test_what_a_colleague_decided_a_moment_ago_is_not_taken_and_not_called_seen(sent, reader, colleague):
+    answer = sent(PLAIN)
+    seen_in_the_queue = Answer.objects.get(pk=answer.pk)
+    actions.decide(answer=answer, by=colleague, decision="clear", spans=[])
+    assert not queue.take(seen_in_the_queue, reader)
+    assert not Lease.objects.exists() and "raw text viewed" not in verbs()
 
 
 def test_a_lease_ends_by_itself(sent, reader, colleague):
