@@ -38,7 +38,9 @@ def languages():
 
 @hooks.register("register_admin_menu_item")
 def practice():
-    return Door("Practice answers", reverse("reading:practice"), "consultation.see_triage", icon_name="edit", order=705)
+    return Door(
+        "Practice answers", reverse("reading:practice"), "consultation.see_triage", icon_name="edit", order=705
+    )
 
 
 # How a consultation can be answered beside the web: (label, URL name, icon). Each has a list, and a page by consultation.
