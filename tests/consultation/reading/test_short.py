@@ -29,11 +29,6 @@ def calm(sent):
 WORDS = ("More lights.", "More buses.", "A bench.", "Bins.")
 
 
-@pytest.fixture
-def desk(client_as):
-    return client_as("moderator")
-
-
 def shown(reader):
     return {one.answer.pk for one in short.next_for(reader)}
 
