@@ -66,6 +66,9 @@ FIELDS = {
         STAFF: "reader held_by",
         NOBODY: "decision quotable decided_at release_at released together",
     },
+    "consultation.Draft": {RESPONDENT: "answer marks note uncovered", STAFF: "reader", NOBODY: "later"},
+    "consultation.PracticeSet": {NOBODY: "id name consultation planted_on ended_on", STAFF: "planted_by"},
+    "consultation.PracticeAnswer": {NOBODY: "id practice_set answer words wanted names outcome"},
     "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},
     "consultation.TriageCase": {
         RESPONDENT: "id answer priority why outcome reason reporting_duty reference",
@@ -109,6 +112,11 @@ FIELDS = {
         STAFF: "created_by published_by",
     },
     "insights.Citation": {NOBODY: "decision release theme codebook_version quote question bearing seen"},
+    "insights.Recall": {
+        RESPONDENT: "text",
+        STAFF: "exports done_by",
+        NOBODY: "id consultation recalled_on releases decisions was_public done_on",
+    },
     "insights.QuoteKey": {NOBODY: "quote key"},
     "insights.LedgerEntry": {STAFF: "actor", NOBODY: "seq prev hash day verb decision data"},
 }

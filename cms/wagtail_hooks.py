@@ -36,6 +36,13 @@ def languages():
     return Door("Languages", reverse("languages:list"), "consultation.edit_consultation", icon_name="globe", order=695)
 
 
+@hooks.register("register_admin_menu_item")
+def practice():
+    return Door(
+        "Practice answers", reverse("reading:practice"), "consultation.see_triage", icon_name="edit", order=705
+    )
+
+
 # How a consultation can be answered beside the web: (label, URL name, icon). Each has a list, and a page by consultation.
 WAYS = (
     ("Printed links", "printed-links", "link"),

@@ -2,6 +2,7 @@
 
 from insights.coding.models import *  # noqa: F403
 from insights.decisions.models import *  # noqa: F403
+from insights.exports.models import *  # noqa: F403
 from insights.intake.models import *  # noqa: F403
 from insights.permissions import *  # noqa: F403
 from insights.reports.models import *  # noqa: F403

@@ -4,6 +4,7 @@ from django.db.models.signals import pre_delete
 
 from consultation import handover
 from insights.decisions.actions import forget_quote_keys
+from insights.exports import recalls
 from insights.intake.actions import forget_respondent, forget_text
 from insights.intake.models import Text
 from insights.reports.actions import erase_quotes
@@ -14,6 +15,8 @@ def on_withdrawn(*, respondent, **_):
 
 
 def on_recalled(*, answer, **_):
+    """Where the words stood is noted before they go: afterwards nothing can say it."""
+    recalls.note(answer)
     forget_text(answer)
 
 

@@ -10,18 +10,19 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.audit.log import record
-from consultation.reading import policies, queue, states
+from consultation.reading import drafts, page, policies, queue, states
 from consultation.reading import spans as redactions
-from consultation.reading.models import Decision, Lease, Reading, Screening
+from consultation.reading.models import Decision, Lease, PracticeAnswer, Reading, Screening
 from consultation.reading.proposals import screen_answers, screen_unread
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.models import TriageCase
+from consultation.safeguarding.policies import more_urgent
 
 __all__ = [
-    "NeedsReason", "NotAllowed", "call_back", "decide", "next_for", "next_held_for", "open_text", "recall",
-    "release_due", "screen_unread", "skip", "undo",
+    "NeedsReason", "NotAllowed", "call_back", "decide", "last_left", "next_for", "next_held_for", "open_text",
+    "recall", "release_due", "screen_unread", "skip", "undo",
 ]  # fmt: skip
 
 VERBS = {
@@ -33,6 +34,10 @@ VERBS = {
 }
 
 
+NAME_LEFT_IN = "Someone saw a name left in"
+CONCERN = "Someone who saw the cleared words reported a concern."
+
+
 class NotAllowed(Exception):
     """The table of states, or who asks, does not allow it; the message is for the reader."""
 
@@ -41,18 +46,35 @@ class NeedsReason(NotAllowed):
     """R3 sends this answer to triage first: to do anything else, the reader says why."""
 
 
-def next_for(reader: Any, consultation: int | None = None) -> Answer | None:
-    """The next unread answer, leased to this reader, so that two readers never get the same one."""
-    return queue.first_taken(queue.unread_for(reader, consultation), reader)
+def next_for(reader: Any, consultation: int | None = None, now: datetime | None = None) -> Answer | None:
+    """The next unread answer, leased to this reader, so that two readers never get the same one.
+
+    What the reader left comes back after a while, or at once where nothing else waits.
+    """
+    found = queue.first_taken(queue.unread_for(reader, consultation, now), reader)
+    return found or _left(reader, AnswerState.UNREAD, consultation, now)
 
 
-def next_held_for(reader: Any) -> Answer | None:
+def next_held_for(reader: Any, now: datetime | None = None) -> Answer | None:
     """The next answer that a colleague asked about."""
-    return queue.first_taken(queue.held_for(reader), reader)
+    found = queue.first_taken(queue.held_for(reader, now), reader)
+    return found or _left(reader, AnswerState.HELD, None, now)
 
 
-def skip(*, answer: Answer, by: Any) -> None:
-    """Leave an answer undecided for whoever comes next."""
+def _left(reader: Any, state: str, consultation: int | None, now: datetime | None) -> Answer | None:
+    """The one that was left first."""
+    left = queue.left_for_later(reader, consultation, now).filter(state=state).order_by("drafts__later", "pk")
+    return queue.first_taken(left, reader)
+
+
+def last_left(reader: Any, consultation: int | None = None) -> Answer | None:
+    """The way back: what this reader left last, taken again."""
+    return queue.first_taken(queue.left_for_later(reader, consultation).exclude(lease__reader=reader), reader)
+
+
+def skip(*, answer: Answer, by: Any, now: datetime | None = None) -> None:
+    """Leave an answer undecided: a colleague may have it now, and it comes back here later. What was marked is kept."""
+    drafts.leave(answer, by, now)
     queue.give_back(answer, by)
 
 
@@ -62,6 +84,7 @@ def open_text(*, answer: Answer, by: Any) -> str:
         raise NotAllowed("This answer was decided meanwhile.")
     if not queue.take(answer, by):
         raise NotAllowed("A colleague has this answer open.")
+    drafts.opened(answer, by)
     if not Screening.objects.filter(pk=answer.pk).exists():
         screen_answers([answer], timezone.now())
     return open_sealed(answer.sealed)
@@ -115,10 +138,11 @@ def decide(
     )
     _record_decision(fresh, by, decision, confirmed, screening)
     _set_state(fresh, states.after(fresh.state, decision))
-    if decision == Decision.TRIAGE:
+    if decision == Decision.TRIAGE and not PracticeAnswer.objects.filter(answer=fresh).exists():
         known = screening.priority if screening else ""
         safeguarding.open_case(answer=fresh, by=by, priority=priority or known, why=note.strip(), now=now)
     Lease.objects.filter(answer=fresh).delete()
+    drafts.forget(fresh)
     answer.refresh_from_db()
     return reading
 
@@ -158,7 +182,8 @@ def _set_state(answer: Answer, state: str | None) -> None:
 
 @transaction.atomic
 def undo(*, answer: Answer, by: Any, now: datetime | None = None) -> None:
-    """Take back one's own decision within ten minutes. What a colleague held before is held again."""
+    """Take back one's own decision within ten minutes, marks and note as they were. What a colleague held before is
+    held again."""
     now = now or timezone.now()
     fresh = Answer.objects.select_for_update().get(pk=answer.pk)
     reading = Reading.objects.filter(pk=fresh.pk).first()
@@ -178,6 +203,8 @@ def undo(*, answer: Answer, by: Any, now: datetime | None = None) -> None:
         )
     else:
         reading.delete()
+    marks = [mark.value for mark in page.marks_of(reading.spans)]
+    drafts.keep(fresh, by, marks=marks, note=reading.note, uncovered=True)
     record("decision undone", by=by, obj=fresh, decision=reading.decision)
     _set_state(fresh, state)
     answer.refresh_from_db()
@@ -191,6 +218,7 @@ def release_due(now: datetime | None = None) -> int:
         reading__decision__in=policies.CLEARS,
         reading__release_at__lte=now or timezone.now(),
         response__withdrawn=False,
+        practice__isnull=True,
     )
     ids = list(due.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), 500):
@@ -215,19 +243,38 @@ def _take_out(answer: Answer, action: str) -> None:
 
 
 @transaction.atomic
-def recall(*, answer: Answer, by: Any, concern: bool) -> None:
-    """Someone who sees the words reports a concern, or a name left in: out of sight at once, and read again first."""
+def recall(*, answer: Answer, by: Any, concern: bool, now: datetime | None = None) -> None:
+    """Someone who sees the words reports them: out of sight at once, and looked at again before all else.
+
+    A concern goes to the leads, on their clock; a name left in comes back to the top of the desk, on the desk's. A
+    concern counts also where the words are gone already: the first to speak may have seen only the name.
+    """
+    now = now or timezone.now()
     fresh = Answer.objects.select_for_update().get(pk=answer.pk)
-    _take_out(fresh, states.RECALL)
-    label = "Someone reported a concern" if concern else "Someone saw a name left in"
-    reason = {"rule": "reported", "category": "reported", "label": label, "start": None, "end": None}
-    screening = Screening.objects.filter(pk=fresh.pk).first()
-    if screening is not None:
-        screening.flagged, screening.reasons = True, [reason, *screening.reasons]
-        screening.priority = "T2" if concern and screening.priority != "T1" else screening.priority
-        screening.save()
+    _take_out(fresh, states.REPORT_CONCERN if concern else states.RECALL)
+    drafts.forget(fresh)
+    if concern:
+        Lease.objects.filter(answer=fresh).delete()
+        Reading.objects.filter(pk=fresh.pk).update(decision=Decision.TRIAGE, was_triaged=True, quotable=False)
+        safeguarding.open_case(answer=fresh, by=by, priority="T2", why=CONCERN, now=now)
+    elif fresh.sealed:
+        _flag_reported(fresh, now)
+    else:  # the words as written are gone: nobody can redact them anew
+        _set_state(fresh, AnswerState.NOT_USED)
     record("answer recalled", by=by, obj=fresh, concern=concern)
     answer.refresh_from_db()
+
+
+def _flag_reported(answer: Answer, now: datetime) -> None:
+    reason = {"rule": "reported", "category": "reported", "label": NAME_LEFT_IN, "start": None, "end": None}
+    if not Screening.objects.filter(pk=answer.pk).exists():
+        screen_answers([answer], now)
+    screening = Screening.objects.get(pk=answer.pk)
+    screening.flagged, screening.reasons = True, [reason, *screening.reasons]
+    screening.priority = more_urgent(screening.priority, "T2")
+    screening.save(update_fields=["flagged", "reasons", "priority"])
+    answer.due = policies.first_read_due(flagged=True, priority=screening.priority, soon=answer.soon, now=now)
+    answer.save(update_fields=["due"])
 
 
 @transaction.atomic
@@ -237,4 +284,5 @@ def call_back(*, answer: Answer, by: Any) -> None:
     _take_out(fresh, states.CALL_BACK)
     Reading.objects.filter(pk=fresh.pk).update(decision=Decision.TRIAGE, was_triaged=True, quotable=False)
     Lease.objects.filter(answer=fresh).delete()
+    drafts.forget(fresh)
     record("answer called back to triage", by=by, obj=fresh)

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.reading import together
 from consultation.reading.actions import NotAllowed
-from consultation.reading.views import frame, reads
+from consultation.reading.frame import frame
+from consultation.reading.views import reads
 from consultation.responses.asked import asked
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked

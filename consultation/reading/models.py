@@ -1,8 +1,11 @@
 """The reading desk: what the screen proposes, and what a trained person decided. Different rows, never mixed."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 
+from consultation.questionnaires.models import ConsultationPage
 from consultation.responses.models import Answer
 
 
@@ -90,3 +93,69 @@ class Lease(models.Model):
 
     def __str__(self):
         return f"lease of {self.pk}"
+
+
+class Draft(models.Model):
+    """What a reader has marked and not decided: a closed page, a session that ended or a lost network takes nothing.
+
+    It goes with the decision. Places and types only; the note is the reader's own.
+    """
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="drafts")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    marks = models.JSONField(null=True, blank=True)  # as the form carries them; none: as proposed
+    note = models.TextField(blank=True)
+    uncovered = models.BooleanField(default=False)  # hard words were asked for
+    later = models.DateTimeField(null=True, blank=True)  # left for later: it does not come back before
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["answer", "reader"], name="one_draft_of_a_reader")]
+
+    def __str__(self):
+        return f"draft of {self.answer_id}"
+
+
+class PracticeSet(models.Model):
+    """Invented answers that a lead plants among those of a consultation, to measure what readers miss."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80)
+    consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="+")
+    planted_on = models.DateField()
+    # Null: the command line.
+    planted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-planted_on", "name", "id"]
+
+    def __str__(self):
+        return self.name
+
+
+class Wanted(models.TextChoices):
+    TRIAGE = "triage", "Send to the safeguarding lead"
+    HIDE = "hide", "Hide names"
+    CLEAR = "clear", "Clear"
+
+
+class PracticeOutcome(models.TextChoices):
+    WAITING = "", "Not read yet"
+    RIGHT = "right", "As it should be"
+    MISSED = "missed", "Missed"
+    TOO_MUCH = "too-much", "Sent on, though harmless"
+
+
+class PracticeAnswer(models.Model):
+    """One invented answer. Who read it is not kept here: it says what is missed, not who misses it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    practice_set = models.ForeignKey(PracticeSet, on_delete=models.CASCADE, related_name="items")
+    answer = models.OneToOneField(Answer, on_delete=models.SET_NULL, null=True, blank=True, related_name="practice")
+    words = models.TextField()
+    wanted = models.CharField(max_length=6, choices=Wanted)
+    names = models.JSONField(default=list)  # [[start, end]] that must be hidden, code points
+    outcome = models.CharField(max_length=8, choices=PracticeOutcome, blank=True)
+
+    def __str__(self):
+        return f"practice answer {self.pk}"

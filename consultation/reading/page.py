@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from consultation.reading import spans as redactions
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 BY_HAND = "Chosen by the reader"
+MOST_OF_A_FLAG = 80
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Mark:
         return f"{self.start}:{self.end}:{self.type}:{int(self.on)}"
 
     def switched(self, on: bool) -> "Mark":
-        return Mark(self.start, self.end, self.type, on, self.why)
+        return replace(self, on=on)
 
 
 @dataclass
@@ -111,6 +112,15 @@ def toggled(marks: list[Mark], text: str, key: int) -> list[Mark]:
     return [mark.switched(not group.on) if mark in group.marks else mark for mark in marks]
 
 
+def retyped(marks: list[Mark], text: str, kinds: dict[int, str]) -> list[Mark]:
+    """What is under a number is something else: a worker, not a person."""
+    for group in groups(marks, text):
+        kind = kinds.get(group.key, group.type)
+        if kind != group.type:
+            marks = [replace(mark, type=kind) if mark in group.marks else mark for mark in marks]
+    return marks
+
+
 def groups(marks: list[Mark], text: str) -> list[Group]:
     found: dict[tuple[str, str], Group] = {}
     for mark in marks:
@@ -161,3 +171,28 @@ def seen_pieces(marks: list[Mark], text: str) -> list[tuple[str, bool]]:
         at = span["end"]
     pieces.append((text[at:], False))
     return [piece for piece in pieces if piece[0]]
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Why an answer was flagged, with the words that raised it."""
+
+    label: str
+    category: str
+    rule: str
+    words: str
+
+
+def flags(reasons: Iterable[dict[str, Any]], text: str) -> list[Flag]:
+    return [
+        Flag(reason.get("label", ""), reason.get("category", ""), reason.get("rule", ""), _words(reason, text))
+        for reason in reasons
+    ]
+
+
+def _words(reason: dict[str, Any], text: str) -> str:
+    start, end = reason.get("start"), reason.get("end")
+    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(text):
+        return ""
+    words = text[start:end]
+    return words if len(words) <= MOST_OF_A_FLAG else words[:MOST_OF_A_FLAG] + "…"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from consultation.reading import states
-from consultation.reading.models import Decision
+from consultation.reading.models import Decision, PracticeOutcome, Wanted
 from consultation.responses.models import AnswerState
 from consultation.safeguarding import clocks
 
@@ -56,3 +57,17 @@ def first_read_due(*, flagged: bool, priority: str, soon: bool, now: datetime) -
     if priority or soon:
         return clocks.hour_slot(clocks.due_at(priority or "T2", now))
     return clocks.hour_slot(clocks.first_read_due(now))
+
+
+def practised(*, wanted: str, names: Iterable[Iterable[int]], decision: str, hidden: Iterable[dict[str, Any]]) -> str:
+    """Whether a practice answer was read as it should be. Half a name left in is a name left in."""
+    sent = decision == Decision.TRIAGE
+    if wanted == Wanted.TRIAGE:
+        return PracticeOutcome.RIGHT if sent else PracticeOutcome.MISSED
+    if wanted == Wanted.CLEAR:
+        return PracticeOutcome.TOO_MUCH if sent else PracticeOutcome.RIGHT
+    if decision not in CLEARS:
+        return PracticeOutcome.RIGHT  # nobody sees it
+    covered = {at for span in hidden for at in range(span["start"], span["end"])}
+    named = {at for start, end in names for at in range(start, end)}
+    return PracticeOutcome.RIGHT if named <= covered else PracticeOutcome.MISSED

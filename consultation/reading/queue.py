@@ -2,20 +2,23 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db import transaction
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from consultation.audit.log import record
-from consultation.reading.models import Lease
+from consultation.reading.models import Draft, Lease
 from consultation.responses.models import Answer, AnswerState
 
 LEASE = timedelta(minutes=30)
+LATER = timedelta(minutes=20)  # what a reader left comes back after so long, or sooner where nothing else waits
+AT_ONCE, ROUNDS = 8, 50
+OPEN = (AnswerState.UNREAD, AnswerState.HELD)
 FLAGGED = Q(screening__flagged=True)
 # A flag without a priority is a text that nobody could judge: before what was judged to wait.
-HELD = Q(response__held=True)
+# A practice answer is kept from figures as a flood is, and stands on the desk as anybody's.
+HELD = Q(response__held=True, practice__isnull=True)
 COPY = Q(screening__copy=True)
 # What is held may be a child on a school's network: its flags count like others, until they are a flood themselves.
 # Then they come after the flags of those who count, and the weakest (two days to read them in, as for a text that nobody
@@ -45,8 +48,8 @@ def _rank(flood: bool) -> Case:
 def in_order(answers: QuerySet[Answer]) -> QuerySet[Answer]:
     """Flag first, by priority, and what counts before what is held; then the day it came; within a day random, as the
     key is. Copies of a held text that was seen before come after all that real people wrote."""
-    ranked = answers.annotate(rank=_rank(_is_flood()))
-    return ranked.order_by("rank", "response__held", "response__day", "pk")
+    held = Case(When(HELD, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return answers.annotate(rank=_rank(_is_flood()), after=held).order_by("rank", "after", "response__day", "pk")
 
 
 def _is_flood() -> bool:
@@ -60,62 +63,93 @@ def free_for(reader: Any, now: datetime | None = None) -> Q:
     return Q(lease__isnull=True) | Q(lease__reader=reader) | Q(lease__until__lte=now or timezone.now())
 
 
-def unread_for(reader: Any, consultation: int | None = None) -> QuerySet[Answer]:
-    """What this reader may open next, in the order of the desk."""
-    answers = Answer.objects.unread().filter(free_for(reader), response__withdrawn=False)
-    return in_order(answers.filter(response__version__page_id=consultation) if consultation else answers)
+def _left_by(reader: Any, now: datetime | None) -> Exists:
+    drafts = Draft.objects.filter(answer=OuterRef("pk"), reader=reader, later__gt=now or timezone.now())
+    return Exists(drafts)
 
 
-def held_for(reader: Any) -> QuerySet[Answer]:
-    """Answers that colleagues asked about: never one's own."""
-    answers = Answer.objects.filter(free_for(reader), state=AnswerState.HELD, response__withdrawn=False)
-    return in_order(answers.exclude(reading__held_by=reader))
+def _of(answers: QuerySet[Answer], consultation: int | None) -> QuerySet[Answer]:
+    return answers.filter(response__version__page_id=consultation) if consultation else answers
+
+
+def unread_for(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:
+    """What this reader may open next, in the order of the desk; not what they have just left for later."""
+    answers = Answer.objects.unread().filter(free_for(reader, now), response__withdrawn=False)
+    return in_order(_of(answers.exclude(_left_by(reader, now)), consultation))
+
+
+def held_for(reader: Any, now: datetime | None = None) -> QuerySet[Answer]:
+    """Answers that colleagues asked about: never one's own, nor what was just left for later."""
+    answers = Answer.objects.filter(free_for(reader, now), state=AnswerState.HELD, response__withdrawn=False)
+    return in_order(answers.exclude(reading__held_by=reader).exclude(_left_by(reader, now)))
+
+
+def held_waits(reader: Any) -> bool:
+    """Whether a colleague asks. Not how many."""
+    held = Answer.objects.filter(free_for(reader), state=AnswerState.HELD, response__withdrawn=False)
+    return held.exclude(reading__held_by=reader).exists()
+
+
+def is_aside(answer: Answer) -> bool:
+    """Kept from the figures as one of a flood; a practice answer must not look so."""
+    return answer.response.held and Answer.objects.filter(pk=answer.pk, practice__isnull=True).exists()
+
+
+def left_for_later(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:
+    """What this reader left and could open again, the latest first."""
+    answers = Answer.objects.filter(free_for(reader, now), state__in=OPEN, response__withdrawn=False)
+    left = answers.filter(drafts__reader=reader, drafts__later__isnull=False)
+    return _of(left, consultation).order_by("-drafts__later", "pk")
 
 
 def take(answer: Answer, reader: Any, now: datetime | None = None) -> bool:
     """Lease an answer to a reader; False when a colleague has it. A lease ends by itself.
 
-    A lease is what lets a reader see the words, so its beginning is what the audit log calls "raw text viewed".
+    A lease is what lets a reader see the words, so its beginning is what the audit log calls "raw text viewed". Each
+    statement is whole in itself: of two readers who come at once, one changes no row and is told so.
     """
     now = now or timezone.now()
-    try:
-        with transaction.atomic():
-            lease = Lease.objects.select_for_update().filter(answer=answer).first()
-            if lease is not None and lease.reader_id != reader.pk and lease.until > now:
-                return False
-            if lease is None or lease.reader_id != reader.pk or lease.until <= now:
-                record("raw text viewed", by=reader, obj=answer)
-            Lease.objects.update_or_create(answer=answer, defaults={"reader": reader, "until": now + LEASE})
+    leases, until = Lease.objects.filter(answer=answer), now + LEASE
+    with transaction.atomic():
+        if leases.filter(reader=reader, until__gt=now).update(until=until):
             return True
-    except IntegrityError:  # a colleague was a moment faster
-        return False
+        if not leases.filter(Q(reader=reader) | Q(until__lte=now)).update(reader=reader, until=until):
+            Lease.objects.bulk_create([Lease(answer=answer, reader=reader, until=until)], ignore_conflicts=True)
+            if not leases.filter(reader=reader).exists():
+                return False
+        if not Answer.objects.filter(pk=answer.pk, state=answer.state).exists():  # decided a moment ago
+            leases.delete()
+            return False
+        record("raw text viewed", by=reader, obj=answer)
+    return True
 
 
 def give_back(answer: Answer, reader: Any) -> None:
     Lease.objects.filter(answer=answer, reader=reader).delete()
 
 
+def give_all_back(reader: Any) -> int:
+    """Whoever goes away keeps no answer from a colleague. How many there were."""
+    return Lease.objects.filter(reader=reader, until__gt=timezone.now()).delete()[0]
+
+
 def first_taken(answers: QuerySet[Answer], reader: Any) -> Answer | None:
     """The first that could be leased. The one already open on this desk comes first: a reload changes nothing."""
     mine = answers.filter(lease__reader=reader, lease__until__gt=timezone.now()).first()
-    for answer in [mine] if mine else answers[:20]:
-        if take(answer, reader):
-            return answer
+    if mine is not None and take(mine, reader):
+        return mine
+    for _ in range(ROUNDS):  # colleagues may have taken all of these meanwhile: what they left comes next
+        found = list(answers.defer("sealed")[:AT_ONCE])
+        taken = next((answer for answer in found if take(answer, reader)), None)
+        if taken is not None or not found:
+            return taken
     return None
 
 
-def position(answers: QuerySet[Answer], answer: Answer) -> tuple[int, int, UUID | None, UUID | None]:
-    """(place, of how many, the one before, the one after) in the order of the desk."""
-    ids = list(answers.values_list("pk", flat=True))
-    if answer.pk not in ids:
-        return 1, max(len(ids), 1), None, ids[0] if ids else None
-    at = ids.index(answer.pk)
-    return at + 1, len(ids), ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
-
-
 def counts() -> list[dict[str, Any]]:
-    """Unread and flagged answers for each consultation that has any."""
-    rows = Answer.objects.unread().filter(response__withdrawn=False).values(page=F("response__version__page_id"))
+    """Unread and flagged answers for each consultation that has any. Practice answers are in no count."""
+    waiting = Answer.objects.unread().filter(response__withdrawn=False, practice__isnull=True)
+    rows = waiting.values(page=F("response__version__page_id"))
     return list(
         rows.annotate(
             title=F("response__version__page__title"), unread=Count("pk"), flagged=Count("pk", filter=FLAGGED)

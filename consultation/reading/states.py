@@ -6,7 +6,8 @@ from consultation.responses.models import AnswerState
 S = AnswerState
 
 UNDO, RELEASE, RETURN, CALL_BACK, RECALL = "undo", "release", "return", "call_back", "recall"
-ACTIONS = (*Decision.values, UNDO, RELEASE, RETURN, CALL_BACK, RECALL)
+REPORT_CONCERN = "report_concern"
+ACTIONS = (*Decision.values, UNDO, RELEASE, RETURN, CALL_BACK, RECALL, REPORT_CONCERN)
 
 AFTER: dict[str, dict[str, str]] = {
     S.UNREAD: {
@@ -16,6 +17,7 @@ AFTER: dict[str, dict[str, str]] = {
         Decision.TRIAGE: S.TRIAGE,
         Decision.NOT_USED: S.NOT_USED,
         CALL_BACK: S.TRIAGE,
+        REPORT_CONCERN: S.TRIAGE,
     },
     S.HELD: {
         Decision.CLEAR: S.CLEARED,
@@ -24,12 +26,13 @@ AFTER: dict[str, dict[str, str]] = {
         Decision.NOT_USED: S.NOT_USED,
         UNDO: S.UNREAD,
         CALL_BACK: S.TRIAGE,
+        REPORT_CONCERN: S.TRIAGE,
     },
     # Only a lead gives an answer back; a reader cannot undo a cry for help.
     S.TRIAGE: {RETURN: S.UNREAD, CALL_BACK: S.TRIAGE},
-    S.CLEARED: {UNDO: S.UNREAD, RELEASE: S.RELEASED, CALL_BACK: S.TRIAGE, RECALL: S.UNREAD},
-    S.RELEASED: {CALL_BACK: S.TRIAGE, RECALL: S.UNREAD},
-    S.NOT_USED: {UNDO: S.UNREAD, CALL_BACK: S.TRIAGE, RECALL: S.UNREAD},
+    S.CLEARED: {UNDO: S.UNREAD, RELEASE: S.RELEASED, CALL_BACK: S.TRIAGE, RECALL: S.UNREAD, REPORT_CONCERN: S.TRIAGE},
+    S.RELEASED: {CALL_BACK: S.TRIAGE, RECALL: S.UNREAD, REPORT_CONCERN: S.TRIAGE},
+    S.NOT_USED: {UNDO: S.UNREAD, CALL_BACK: S.TRIAGE, RECALL: S.UNREAD, REPORT_CONCERN: S.TRIAGE},
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from consultation.reading import actions
+from consultation.reading import actions, practice
 from consultation.reading.proposals import LONGEST_RUN
 
 
@@ -14,3 +14,4 @@ def screen_unread():
 @task
 def release_due():
     actions.release_due()
+    practice.settle()

@@ -20,12 +20,13 @@ from django.utils import timezone
 from consultation.audit.log import record
 from consultation.reading import alike, queue, states
 from consultation.reading.actions import NeedsReason
-from consultation.reading.models import Decision, Reading, Screening
+from consultation.reading.models import Decision, Draft, Reading, Screening
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed
 
 FEWEST = 3  # answers: fewer are read one by one
 MOST_WORDINGS = 60  # on one page
+UNDONE = tuple(state for state in states.AFTER if states.after(state, states.UNDO) == AnswerState.UNREAD)
 CHUNK = 500  # rows in a transaction, so that a Send never waits long
 
 
@@ -45,7 +46,7 @@ class Wording:
 
 def _held(reader: Any) -> QuerySet[Answer]:
     """Held answers that this reader may decide on, by what they are like."""
-    free = Answer.objects.unread().filter(queue.free_for(reader), response__held=True, response__withdrawn=False)
+    free = Answer.objects.unread().filter(queue.free_for(reader), queue.HELD, response__withdrawn=False)
     return free.exclude(screening__alike="").filter(screening__isnull=False, reading__isnull=True)
 
 
@@ -130,16 +131,14 @@ def _decide_chunk(keys: list[UUID], together: UUID, by: Any, note: str, now: dat
         for key in still
     )
     Answer.objects.filter(pk__in=still).update(state=after, due=None)
+    Draft.objects.filter(answer__in=still).delete()
     if still:
         record("answers not used, together", by=by, together=str(together), answers=[str(key) for key in still])
 
 
 def undo_together(*, together: UUID, by: Any, now: datetime | None = None) -> int:
     """Take it back within ten minutes: they are unread again. How many; 0 when it is too late, or somebody else's."""
-    since = (now or timezone.now()) - _time_to_undo()
-    mine = Reading.objects.filter(
-        together=together, reader=by, decided_at__gt=since, answer__state=AnswerState.NOT_USED
-    )
+    mine = _undone(by, now).filter(together=together)
     keys = list(mine.order_by("pk").values_list("pk", flat=True))
     for at in range(0, len(keys), CHUNK):
         _undo_chunk(keys[at : at + CHUNK], together, by)
@@ -148,21 +147,28 @@ def undo_together(*, together: UUID, by: Any, now: datetime | None = None) -> in
 
 @transaction.atomic
 def _undo_chunk(keys: list[UUID], together: UUID, by: Any) -> None:
-    Reading.objects.filter(pk__in=keys).delete()
-    state = states.after(AnswerState.NOT_USED, states.UNDO)
-    Answer.objects.filter(pk__in=keys, state=AnswerState.NOT_USED).update(state=state)
-    record("decision undone, together", by=by, together=str(together), answers=[str(key) for key in keys])
+    back = list(
+        Answer.objects.select_for_update()
+        .filter(pk__in=keys, state__in=UNDONE)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    Reading.objects.filter(pk__in=back).delete()
+    Answer.objects.filter(pk__in=back).update(state=AnswerState.UNREAD)
+    record("decision undone, together", by=by, together=str(together), answers=[str(key) for key in back])
 
 
-def _time_to_undo() -> timedelta:
-    return timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
+def _undone(reader: Any, now: datetime | None) -> QuerySet[Reading]:
+    """What this reader decided at once and can still take back."""
+    since = (now or timezone.now()) - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
+    return Reading.objects.filter(
+        reader=reader, decided_at__gt=since, together__isnull=False, answer__state__in=UNDONE
+    )
 
 
-def decided_together(reader: Any, now: datetime | None = None) -> Iterator[tuple[UUID, datetime, int]]:
-    """(id, when, how many) of what this reader decided at once and can still take back."""
-    since = (now or timezone.now()) - _time_to_undo()
-    mine = Reading.objects.filter(reader=reader, decided_at__gt=since, together__isnull=False)
-    rows = mine.filter(answer__state=AnswerState.NOT_USED).values("together")
+def decided_together(reader: Any, now: datetime | None = None) -> Iterator[tuple[UUID, datetime, int, str]]:
+    """(id, when, how many, what) of it, the latest first."""
+    rows = _undone(reader, now).values("together", "decision")
     for row in rows.annotate(at=Max("decided_at"), times=Count("pk")).order_by("-at"):
         if row["together"]:  # always; the types do not know
-            yield row["together"], row["at"], row["times"]
+            yield row["together"], row["at"], row["times"], Decision(row["decision"]).label

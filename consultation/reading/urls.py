@@ -1,16 +1,24 @@
 from django.urls import path
 
-from consultation.reading import group_views, views
+from consultation.reading import group_views, list_views, practice_views, short_views, views
 
 app_name = "reading"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("colleagues/", views.colleagues, name="colleagues"),
-    path("held/", views.held, name="held"),
-    path("done/", views.done, name="done"),
-    path("keys/", views.keys, name="keys"),
+    path("short/", short_views.few, name="short"),
+    path("held/", list_views.held, name="held"),
+    path("done/", list_views.done, name="done"),
+    path("waiting/", list_views.waiting, name="waiting"),
+    path("guide/", list_views.guide, name="guide"),
+    path("keys/", list_views.keys, name="keys"),
+    path("away/", list_views.away, name="away"),
+    path("pause/", list_views.pause, name="pause"),
+    path("practice/", practice_views.sets, name="practice"),
+    path("practice/<uuid:pk>/", practice_views.one_set, name="practice-set"),
+    path("practice/<uuid:pk>/end/", practice_views.end, name="practice-end"),
     path("<uuid:pk>/", views.answer, name="answer"),
     path("<uuid:pk>/like/", group_views.group, name="group"),
     path("together/<uuid:together_id>/undo/", group_views.undo, name="undo-together"),
-    path("<uuid:pk>/undo/", views.undo, name="undo"),
+    path("<uuid:pk>/undo/", list_views.undo, name="undo"),
 ]

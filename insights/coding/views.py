@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consultation import handover
@@ -17,7 +18,8 @@ A_PAGE = 25
 
 
 def for_coders(view):
-    return login_required(permission_required("insights.code_themes", raise_exception=True)(view))
+    """No browser keeps words that may be taken back."""
+    return never_cache(login_required(permission_required("insights.code_themes", raise_exception=True)(view)))
 
 
 @for_coders

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from insights.coding.models import Theme
@@ -19,7 +20,7 @@ from insights.reports.models import Release
 
 
 def needs(permission):
-    return lambda view: login_required(permission_required(permission, raise_exception=True)(view))
+    return lambda view: never_cache(login_required(permission_required(permission, raise_exception=True)(view)))
 
 
 @needs("insights.view_reports")

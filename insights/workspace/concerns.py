@@ -1,26 +1,79 @@
-"""One way to say that something is not right with words on the screen (D7a), for everyone who sees them."""
+"""One way to say that something is not right with words on the screen (D7a), for everyone who sees them.
+
+One way only: no page says what comes of a report, or that others were made. Leads see where the words had been.
+"""
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation import handover
+from insights.decisions.models import Decision
+from insights.exports.actions import finish_recall
+from insights.exports.models import Recall
 from insights.intake.models import Text
+from insights.reports.models import Quote
 
 REASONS = ("concern", "name")
+THANKS = "Thank you for your time. The words are gone from here. A trained person reads them."
+MOST = 100
 
 
+@never_cache
 @login_required
 @permission_required("consultation.report_concern", raise_exception=True)
+@require_http_methods(["GET", "POST"])
 def report(request, pk):
-    """Asks which of two it is; then the words are gone from every page at once, and a trained person reads them."""
-    text = get_object_or_404(Text, pk=pk)
+    """Asks which of two it is; then the words are gone from every page at once, and a trained person reads them.
+
+    Where they are gone already a second person may still say what they saw: the first may have seen only the name.
+    """
+    text = Text.objects.filter(pk=pk).first()
+    if text is not None and not _sees(request.user, text):
+        raise Http404
     reason = request.POST.get("reason", "")
     if request.method == "POST" and reason in REASONS:
-        handover.report_words(answer=text.pk, by=request.user, concern=reason == "concern")
-        messages.success(
-            request, "Thank you for your time. The words are gone from here. A trained person reads them."
-        )
+        handover.report_words(answer=pk, by=request.user, concern=reason == "concern")
+        messages.success(request, THANKS)
         return redirect("insights:coding" if request.user.has_perm("insights.code_themes") else "insights:home")
-    context = {"text": text, "missing": request.method == "POST"}
-    return render(request, "insights/workspace/concern.html", context)
+    missing = request.method == "POST"
+    context = {"text": text, "missing": missing}
+    return render(request, "insights/workspace/concern.html", context, status=422 if missing else 200)
+
+
+def _sees(user, text):
+    """Whoever codes sees every cleared text; all others what a published release quotes to them."""
+    if user.has_perm("consultation.read_cleared") or user.has_perm("insights.code_themes"):
+        return True
+    shown = Quote.objects.seen_by(user).filter(source_text=text, erased=False, release__status="published")
+    return shown.exists()
+
+
+def for_leads(view):
+    guarded = login_required(permission_required("consultation.see_triage", raise_exception=True)(view))
+    return never_cache(guarded)
+
+
+@for_leads
+@require_safe
+def recalled(request):
+    """Words that were taken back, and who may still hold them. What was done about them comes last."""
+    rows = list(Recall.objects.select_related("consultation", "done_by").order_by("done_on", "-recalled_on")[:MOST])
+    rows.sort(key=lambda row: row.done_on is not None)
+    titles = dict(Decision.objects.values_list("slug", "title"))
+    ids = {export["by"] for row in rows for export in row.exports if export["by"]}
+    people = {str(user.pk): str(user) for user in get_user_model().objects.filter(pk__in=ids)}
+    context = {"section": "recalled", "rows": rows, "titles": titles, "people": people}
+    return render(request, "insights/workspace/recalled.html", context)
+
+
+@for_leads
+@require_POST
+def finish(request, pk):
+    finish_recall(recall=get_object_or_404(Recall, pk=pk), by=request.user)
+    messages.success(request, "Noted.")
+    return redirect("insights:recalled")

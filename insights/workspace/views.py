@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from consultation import handover
 from insights.coding.models import ThemeEntry
@@ -17,7 +18,8 @@ QUOTES_A_PAGE = 20
 
 
 def for_planners(view):
-    return login_required(permission_required("insights.view_reports", raise_exception=True)(view))
+    """No browser keeps a page: words that are taken back must not come back with a press of Back."""
+    return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
 
 
 @for_planners

@@ -12,6 +12,7 @@ OURS = ("cms", "consultation", "insights")
 CLOCKS = {
     "consultation.Answer.due",
     "consultation.ContactRequest.due",
+    "consultation.Draft.later",
     "consultation.Lease.until",
     "consultation.Reading.decided_at",
     "consultation.Reading.release_at",

@@ -42,6 +42,7 @@ WHO = {
     "media/": {"engagement_officer", "safeguarding_lead", "administrator"},  # who works in Wagtail's admin
     "staff/login/": PUBLIC,
     "staff/reading/": READERS,
+    "staff/reading/practice/": LEADS,
     "staff/safeguarding/": LEADS,
     "staff/audit/": AUDITORS,
     "staff/tablets/": OFFICERS,
@@ -58,6 +59,7 @@ WHO = {
     "insights/coding/": CODERS,
     "insights/quotes/<int:pk>/approve/": CODERS,
     "insights/texts/<uuid:pk>/report/": WHO_SEES_WORDS,
+    "insights/recalled/": LEADS,
     "insights/manage/releases/": OFFICERS,
     "insights/manage/heard/": OFFICERS,
     "insights/decisions/record/": PLANNERS,

@@ -87,7 +87,7 @@ def test_reading_by_keyboard(answers, person, page_of):
     reader = person("moderator")
     page = page_of(reader)
     page.goto("/staff/reading/")
-    assert "Answer 1 of 2" in page.title()
+    assert "An answer to read" in page.title()
     assert focused(page) == "answer"
 
     seen = page.locator(".seen")
@@ -112,7 +112,8 @@ def test_reading_by_keyboard(answers, person, page_of):
 
     page.locator("#answer").focus()
     page.keyboard.press("c")
-    page.wait_for_url(f"**/{answers[1].pk}/#answer")
+    page.wait_for_url(f"**/{answers[1].pk}/")
+    page.wait_for_function("document.activeElement.id == 'answer'")  # focus is not lost after a decision
     assert focused(page) == "answer", "focus is not lost after a decision"
     reading = Reading.objects.get(pk=answers[0].pk)
     person_tag = reading.text.split(" said")[0].removeprefix("🦋🦋 ")
@@ -121,7 +122,8 @@ def test_reading_by_keyboard(answers, person, page_of):
     assert "07700" not in reading.text
 
     page.keyboard.press("u")
-    page.wait_for_url(f"**/{answers[0].pk}/#answer")
+    page.wait_for_url(f"**/{answers[0].pk}/")
+    assert "Tasha" not in seen.inner_text(), "what was marked is there again"
     assert Answer.objects.get(pk=answers[0].pk).state == AnswerState.UNREAD
 
 
@@ -129,24 +131,179 @@ def test_grave_words_stay_covered_until_asked_for(answers, person, page_of):
     Screening.objects.filter(pk=answers[0].pk).update(priority="T1")
     page = page_of(person("moderator"))
     page.goto("/staff/reading/")
-    assert focused(page) == "answer"
-    assert not page.locator(".raw").is_visible() and not page.locator(".seen").is_visible()
+    assert focused(page) == "uncover"
+    for words in (".raw", ".seen", ".red"):
+        assert not page.locator(words).is_visible()
     page.keyboard.press("s")
-    assert page.locator(".raw").is_visible()
+    assert page.locator(".raw").is_visible() and focused(page) == "answer"
     select(page, "Tasha")
     swapped(page, lambda: page.keyboard.press("m"))
     page.wait_for_function("document.querySelectorAll('mark').length === 2")
     page.locator(".raw").wait_for(state="visible")  # what was uncovered stays so while it is worked on
+    page.keyboard.press("s")
+    assert not page.locator(".raw").is_visible() and focused(page) == "uncover"
+
+
+def test_covered_words_are_uncovered_without_a_script(answers, person, page_of):
+    Screening.objects.filter(pk=answers[0].pk).update(priority="T1")
+    page = page_of(person("moderator"), javascript=False)
+    page.goto("/staff/reading/")
+    assert not page.locator(".raw").is_visible()
+    page.check("#uncover")
+    assert page.locator(".raw").is_visible()
+    page.fill("#words", "tasha")
+    page.press("#words", "Enter")
+    assert page.locator(".raw").is_visible()
 
 
 def test_leaving_and_coming_back_by_key(answers, person, page_of):
     page = page_of(person("moderator"))
     page.goto("/staff/reading/")
     page.keyboard.press("j")
-    page.wait_for_url(f"**/{answers[1].pk}/#answer")
+    page.wait_for_url(f"**/{answers[1].pk}/")
     page.keyboard.press("k")
-    page.wait_for_url(f"**/{answers[0].pk}/#answer")
-    assert focused(page) == "answer"
+    page.wait_for_url(f"**/{answers[0].pk}/")
+    page.wait_for_function("document.activeElement.id == 'answer'")
+
+
+def test_words_are_marked_and_unmarked_without_a_mouse(answers, person, page_of):
+    page = page_of(person("moderator"))
+    page.goto("/staff/reading/")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("getSelection().toString()") == "Tasha"
+    page.keyboard.press("Shift+ArrowRight")
+    assert page.evaluate("getSelection().toString()") == "Tasha said"
+    page.keyboard.press("ArrowLeft")
+    swapped(page, lambda: page.keyboard.press("m"))
+    page.wait_for_function("document.querySelectorAll('mark').length === 2")
+    assert page.locator("input[name=span]").first.get_attribute("value") == "3:8:PERSON:1"
+    page.locator("#answer").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("y")
+    assert focused(page) == "type-1"
+    swapped(page, lambda: page.keyboard.type("w"))
+    page.wait_for_function("document.querySelector('.seen').textContent.includes('[WORKER')")
+    page.locator("#answer").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    swapped(page, lambda: page.keyboard.press("Enter"))
+    page.wait_for_selector("#toggle-1[aria-pressed=false]")
+    assert "Tasha said" in page.locator(".seen").inner_text()
+
+
+def test_words_are_marked_and_unmarked_with_a_mouse(answers, person, page_of):
+    page = page_of(person("moderator"))
+    page.goto("/staff/reading/")
+    box = page.evaluate(
+        """() => { const range = document.createRange();
+            const node = document.querySelector('.raw [data-at]').firstChild;
+            range.setStart(node, 5); range.setEnd(node, 9);
+            const { left, top, width, height } = range.getBoundingClientRect();
+            return [left + width / 2, top + height / 2]; }"""
+    )
+    page.mouse.dblclick(*box)
+    page.locator("#pick").wait_for(state="visible")
+    assert page.locator("#picked").inner_text() == "Tasha"
+    page.select_option("#pick-kind", "WORKER")
+    swapped(page, lambda: page.click("#pick-hide"))
+    page.wait_for_function("document.querySelector('.seen').textContent.includes('[WORKER')")
+    swapped(page, lambda: page.locator(".raw mark").first.click())
+    page.wait_for_selector(".raw mark.off")
+    assert "Tasha said" in page.locator(".seen").inner_text()
+
+
+URDU = "میری ورکر عائشہ خان بہت اچھی ہیں، Kieran بھی۔ 🙂 عائشہ خان کو فون کریں: 07700 900123"
+
+
+def test_urdu_is_marked_exactly_and_the_arrows_follow_the_script(answers, person, page_of):
+    version = answers[0].response.version
+    answer = factories.response(version, texts={"q-a": URDU}, language="ur").answers.get()
+    Screening.objects.create(answer=answer, flagged=True, priority="T1", score=1, engine="test", language="ur")
+    page = page_of(person("moderator"))
+    page.goto(f"/staff/reading/{answer.pk}/")
+    page.keyboard.press("s")
+    assert page.evaluate("getComputedStyle(document.querySelector('.raw')).direction") == "rtl"
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Shift+ArrowLeft")
+    assert page.evaluate("getSelection().toString()") == "عائشہ خان"
+    swapped(page, lambda: page.keyboard.press("m"))
+    page.wait_for_selector(".raw mark")
+    page.keyboard.press("c")
+    page.wait_for_url(f"**/{answers[0].pk}/")
+    assert Reading.objects.get(pk=answer.pk).text == URDU.replace("عائشہ خان", "[PERSON 1]", 1)
+
+
+def test_a_lost_network_takes_nothing_and_says_so(answers, person, page_of):
+    page = page_of(person("moderator"))
+    page.goto("/staff/reading/")
+    page.context.set_offline(True)
+    select(page, "Tasha")
+    page.keyboard.press("m")
+    page.locator("#error").wait_for()
+    assert "Nothing on this page is lost" in page.locator("#error").inner_text()
+    page.keyboard.press("c")
+    page.wait_for_timeout(200)
+    assert page.locator(".raw").is_visible() and not Reading.objects.exists()
+    page.context.set_offline(False)
+    swapped(page, lambda: page.keyboard.press("c"))
+    page.wait_for_url(f"**/{answers[1].pk}/")
+    assert Reading.objects.filter(pk=answers[0].pk).exists()
+
+
+def test_a_session_that_ended_takes_the_words_off_the_screen_and_keeps_the_marks(answers, person, page_of):
+    reader = person("moderator")
+    page = page_of(reader)
+    page.goto("/staff/reading/")
+    select(page, "Tasha")
+    swapped(page, lambda: page.keyboard.press("m"))
+    page.wait_for_function("document.querySelectorAll('mark').length === 2")
+    page.context.clear_cookies(name="staff")
+    page.keyboard.press("c")
+    page.wait_for_selector("text=The words are off the screen")
+    assert "Tasha" not in page.content() and not Reading.objects.exists()
+    again = page_of(reader)
+    again.goto(page.get_attribute("text=Go on with this answer", "href"))
+    assert again.locator("mark").count() == 2
+
+
+def test_words_leave_the_screen_when_nothing_is_pressed(answers, person, page_of, settings):
+    settings.IDLE_MINUTES_RAW = 0.02
+    page = page_of(person("moderator"))
+    page.goto("/staff/reading/")
+    page.wait_for_selector("text=The words are off the screen")
+    assert "Tasha" not in page.content()
+
+
+def test_a_note_is_kept_before_anything_is_decided(answers, person, page_of):
+    page = page_of(person("moderator"))
+    page.goto("/staff/reading/")
+    with page.expect_response(lambda reply: reply.status == 204):
+        page.type("#note", "Is this a real place?")
+    page.reload()
+    assert page.input_value("#note") == "Is this a real place?"
+
+
+def test_short_answers_by_key(answers, person, page_of):
+    version = answers[0].response.version
+    more = [
+        factories.response(version, texts={"q-a": f"More {what}"}).answers.get()
+        for what in ("lights", "buses", "bins")
+    ]
+    for answer in more:
+        Screening.objects.create(answer=answer, flagged=False, score=0, engine="test")
+    page = page_of(person("moderator"))
+    page.goto("/staff/reading/short/")
+    page.keyboard.press("2")
+    taken_out = page.locator("input[name=clear]:not(:checked)").get_attribute("value")
+    page.keyboard.press("c")
+    page.wait_for_url(lambda url: "/short/" not in url)
+    assert Reading.objects.filter(decision="clear").count() == 3
+    assert not Reading.objects.filter(pk=taken_out).exists()
+    page.keyboard.press("u")
+    page.wait_for_selector("text=unread again")
+    assert not Reading.objects.exists()
 
 
 def test_single_keys_turned_off_do_nothing(answers, person, page_of):
@@ -190,6 +347,10 @@ def test_nothing_scrolls_sideways_and_axe_finds_nothing(answers, person, page_of
     for user, path in (
         (reader, "/staff/reading/"),
         (reader, "/staff/reading/done/"),
+        (reader, "/staff/reading/guide/"),
+        (reader, "/staff/reading/waiting/"),
+        (reader, "/staff/reading/pause/"),
+        (lead, "/staff/reading/practice/"),
         (lead, "/staff/safeguarding/"),
         (lead, f"/staff/safeguarding/{case.pk}/"),
         (lead, "/staff/safeguarding/contacts/"),

@@ -19,6 +19,32 @@ def page(name, title, about, path, who, **more):
 page("sign_in", "Sign in", "For staff alone.", "/accounts/login/", "")
 page("desk", "The reading desk", "The next answer, its marks, the decisions.", "/staff/reading/", "reader1")
 page(
+    "desk_guide",
+    "How to read, and every key",
+    "To print and lay beside the screen.",
+    "/staff/reading/guide/",
+    "reader1",
+    prints=True,
+)
+page(
+    "desk_short",
+    "Short answers",
+    "Nine at most, each with a key that takes it out.",
+    "/staff/reading/short/",
+    "reader1",
+)
+page("desk_pause", "Away from the desk", "No words, no number.", "/staff/reading/pause/", "reader1")
+page(
+    "practice",
+    "Practice answers",
+    "Planted by a lead; what was missed, not who missed it.",
+    "/staff/reading/practice/",
+    "lead1",
+)
+page(
+    "recalled", "Words taken back", "Where they stood, and who may still hold a copy.", "/insights/recalled/", "lead1"
+)
+page(
     "board",
     "The board of concerns",
     "For safeguarding leads: lanes and clocks, no words of answers.",

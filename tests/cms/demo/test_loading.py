@@ -21,6 +21,7 @@ from consultation.answering.tokens import answer_id
 from consultation.audit.models import AuditEntry
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
 from consultation.questionnaires.schema import Questionnaire
+from consultation.reading.models import PracticeSet
 from consultation.receipts.actions import look_up
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.safeguarding.models import CaseState, HelpEntry, TriageCase
@@ -29,6 +30,7 @@ from insights.coding.models import Code, CodingStatus, Source
 from insights.decisions import trace
 from insights.decisions.ledger import problems
 from insights.decisions.models import Bearing, Citation, Decision
+from insights.exports.models import Recall
 from insights.intake.models import Text
 from insights.reports.disclosure import DEFAULT
 from insights.reports.models import Release
@@ -126,6 +128,16 @@ def test_some_text_is_unread_flagged_held_and_in_triage():
     assert flagged.filter(response__day__gte=timezone.localdate() - timedelta(days=9)).exists()
     cases = set(TriageCase.objects.values_list("state", flat=True))
     assert {CaseState.NEW, CaseState.CLAIMED, CaseState.SECOND_VIEW, CaseState.CLOSED} <= cases
+
+
+def test_practice_answers_and_words_taken_back_are_there_to_see():
+    read, unread = PracticeSet.objects.order_by("planted_on")
+    assert sorted(read.items.values_list("outcome", flat=True)) == ["missed", "right", "right", "right"]
+    assert set(unread.items.values_list("outcome", flat=True)) == {""}
+    recall = Recall.objects.get()
+    answer = Answer.objects.get(pk=recall.text)
+    assert answer.state == AnswerState.UNREAD and answer.screening.reasons[0]["category"] == "reported"
+    assert not Text.objects.filter(pk=recall.text).exists()
 
 
 def test_no_personal_data_that_a_reader_hid_reaches_insights():

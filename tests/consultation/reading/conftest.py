@@ -33,3 +33,9 @@ def reader(person):
 @pytest.fixture
 def colleague(person):
     return person("moderator")
+
+
+@pytest.fixture
+def desk(client_as):
+    """A reader's browser, who is its `.user`."""
+    return client_as("moderator")

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.audit.models import AuditEntry
-from consultation.reading import actions, spans
+from consultation.reading import actions, queue, spans
 from consultation.reading.models import Lease, Reading, Screening
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import actions as safeguarding
@@ -98,6 +98,14 @@ def test_two_readers_never_get_the_same_answer(sent, reader, colleague):
     assert first.pk != second.pk
     assert actions.next_for(reader).pk == first.pk
     assert actions.next_for(colleague).pk == second.pk
+
+
+def test_what_a_colleague_decided_a_moment_ago_is_not_taken_and_not_called_seen(sent, reader, colleague):
+    answer = sent(PLAIN)
+    seen_in_the_queue = Answer.objects.get(pk=answer.pk)
+    actions.decide(answer=answer, by=colleague, decision="clear", spans=[])
+    assert not queue.take(seen_in_the_queue, reader)
+    assert not Lease.objects.exists() and "raw text viewed" not in verbs()
 
 
 def test_a_lease_ends_by_itself(sent, reader, colleague):
@@ -308,6 +316,38 @@ def test_reporting_released_words_is_one_way(sent, reader, person):
     assert handover.report_words(answer=answer.pk, by=planner, concern=True) is None
     assert list(handover.released()) == []
     assert AuditEntry.objects.get(verb="answer recalled").data == {"concern": True}
+    case = TriageCase.objects.get(answer=answer)
+    assert case.opened_by == planner and case.priority == "T2"
+
+
+def test_a_name_left_in_starts_a_clock_even_where_nothing_was_screened(sent, reader, person):
+    answer = sent(PLAIN)
+    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+    assert not Screening.objects.filter(pk=answer.pk).exists()
+    actions.recall(answer=answer, by=person("planner"), concern=False)
+    assert answer.due is not None and Screening.objects.get(pk=answer.pk).flagged
+
+
+def test_reported_words_whose_original_is_erased_are_gone_for_good(sent, reader, person):
+    answer = sent(PLAIN)
+    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+    actions.release_due(timezone.now() + timedelta(minutes=10))
+    Answer.objects.filter(pk=answer.pk).update(sealed=b"")
+    actions.recall(answer=answer, by=person("planner"), concern=False)
+    assert answer.state == AnswerState.NOT_USED and actions.next_for(reader) is None
+    assert list(handover.released()) == []
+
+
+def test_a_concern_about_an_answer_whose_case_was_closed_opens_it_again(sent, reader, person):
+    answer, planner = sent(PLAIN), person("planner")
+    actions.decide(answer=answer, by=reader, decision="triage", spans=[])
+    case = TriageCase.objects.get(answer=answer)
+    false_positive(case, person("safeguarding_lead"))
+    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+    actions.release_due(timezone.now() + timedelta(minutes=10))
+    handover.report_words(answer=answer.pk, by=planner, concern=True)
+    case.refresh_from_db()
+    assert case.state == "reopened" and TriageCase.objects.count() == 1
 
 
 def test_a_span_outside_the_text_is_refused(sent, reader):

@@ -34,7 +34,7 @@ def status_of(client, url, method="get"):
 )
 def test_no_other_role_reaches_raw_text(client_as, sent, role):
     answer, client = sent("My secret words"), client_as(role)
-    for name in ("desk", "colleagues", "held", "done"):
+    for name in ("desk", "colleagues", "held", "done", "short", "waiting", "guide", "pause"):
         assert status_of(client, reverse(f"reading:{name}")) == 403
     for method in ("get", "post"):
         reply = getattr(client, method)(page_of(answer))
@@ -45,11 +45,6 @@ def test_no_other_role_reaches_raw_text(client_as, sent, role):
 def test_without_signing_in_one_is_asked_to(client, sent):
     reply = client.get(page_of(sent("My secret words")))
     assert reply.status_code == 302 and reply.url.startswith("/accounts/login/")
-
-
-@pytest.fixture
-def desk(client_as):
-    return client_as("moderator")
 
 
 def test_the_desk_opens_the_next_answer_and_logs_that_it_was_seen_once(desk, sent):
@@ -164,13 +159,78 @@ def test_what_goes_to_triage_first_says_so_and_keeps_the_marks(desk, sent):
     assert answer.state == AnswerState.CLEARED
 
 
-def test_grave_words_are_covered_until_asked_for(desk, sent):
+@pytest.fixture
+def grave(sent):
     answer = sent("Grave words.")
     Screening.objects.create(answer=answer, flagged=True, score=1, engine="test", priority="T1")
-    reply = desk.get(page_of(answer))
-    assert b'<details class="grave">' in reply.content
-    again = desk.post(page_of(answer), fields(reply, do="hide", words="words", uncovered="1"))
-    assert b'<details class="grave" open>' in again.content
+    return answer
+
+
+UNCOVERED = re.compile(r'id="uncover" name="uncovered" value="1" checked')
+
+
+def test_grave_words_are_covered_until_asked_for_and_stay_uncovered_then(desk, grave):
+    reply = desk.get(page_of(grave))
+    assert 'id="uncover"' in reply.content.decode() and not UNCOVERED.search(reply.content.decode())
+    again = desk.post(page_of(grave), fields(reply, do="hide", words="words", uncovered="1"))
+    assert UNCOVERED.search(again.content.decode())
+    assert UNCOVERED.search(desk.get(page_of(grave)).content.decode()), "after a reload too"
+
+
+@pytest.mark.parametrize("decision", ["clear", "never_quote", "do_not_quote", "not_used"])
+def test_nobody_clears_what_they_have_not_looked_at(desk, grave, decision):
+    reply = desk.post(page_of(grave), fields(desk.get(page_of(grave)), do=decision))
+    assert reply.status_code == 422 and b"Look at the words before you decide" in reply.content
+    desk.post(page_of(grave), fields(reply, do=decision, uncovered="1"))
+    grave.refresh_from_db()
+    assert grave.state != AnswerState.UNREAD
+
+
+@pytest.mark.parametrize("decision", ["triage", "hold"])
+def test_covered_words_may_be_passed_on(desk, grave, decision):
+    desk.post(page_of(grave), fields(desk.get(page_of(grave)), do=decision))
+    grave.refresh_from_db()
+    assert grave.state in (AnswerState.TRIAGE, AnswerState.HELD)
+
+
+def test_a_flag_shows_the_words_that_raised_it(desk, sent):
+    answer = sent("I dont want <my> mum to know I said this.")
+    reason = {"rule": "privacy-2", "category": "privacy", "label": "Afraid", "start": 0, "end": 20}
+    Screening.objects.create(answer=answer, flagged=True, score=1, engine="t", priority="T3", reasons=[reason])
+    text = desk.get(page_of(answer)).content.decode()
+    assert "<bdi>I dont want &lt;my&gt; mum</bdi>" in text and "Rule privacy-2" in text
+
+
+def test_the_kind_of_marked_words_is_changed_by_its_list(desk, sent):
+    answer = sent("Call 07700 900123 now.")
+    first = desk.get(page_of(answer))
+    reply = desk.post(page_of(answer), fields(first, do="types", **{"type-1": "ID"}))
+    assert b'value="5:17:ID:1"' in reply.content and b"[ID" in reply.content
+    wrong = desk.post(page_of(answer), fields(first, do="types", **{"type-1": "SECRET"}))
+    assert wrong.status_code == 422
+
+
+def test_a_kind_chosen_without_a_script_counts_when_the_answer_is_cleared(desk, sent):
+    answer = sent("Call 07700 900123 now.")
+    desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="clear", **{"type-1": "ID"}))
+    assert Reading.objects.get(pk=answer.pk).text.startswith("Call [ID")
+
+
+def test_accept_hides_all_and_reset_goes_back_to_what_was_proposed(desk, sent):
+    answer = sent("Call 07700 900123 now.")
+    shown = desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="toggle:1"))
+    more = desk.post(page_of(answer), fields(shown, do="hide", words="now"))
+    accepted = desk.post(page_of(answer), fields(more, do="accept"))
+    assert b"5:17:PHONE:1" in accepted.content and b"18:21:PERSON:1" in accepted.content
+    reset = desk.post(page_of(answer), fields(accepted, do="reset"))
+    assert b"5:17:PHONE:1" in reset.content and b"18:21" not in reset.content
+
+
+def test_do_not_quote_says_nothing_about_the_story(desk, sent):
+    answer = sent("My neighbour is an idiot.")
+    desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="do_not_quote"))
+    reading = Reading.objects.get(pk=answer.pk)
+    assert not reading.identifying_story and not reading.quotable and reading.decision == "never_quote"
 
 
 def test_leaving_an_answer_goes_to_its_neighbour_and_back(desk, sent):

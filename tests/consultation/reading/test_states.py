@@ -8,13 +8,13 @@ from consultation.responses.models import AnswerState as S
 
 UNREAD, HELD, TRIAGE, CLEARED, RELEASED, NOT_USED = S.UNREAD, S.HELD, S.TRIAGE, S.CLEARED, S.RELEASED, S.NOT_USED
 TRUTH = {
-    #            clear    never    hold  triage  not_used  undo    release   return  call_back  recall
-    UNREAD: (CLEARED, CLEARED, HELD, TRIAGE, NOT_USED, None, None, None, TRIAGE, None),
-    HELD: (CLEARED, CLEARED, None, TRIAGE, NOT_USED, UNREAD, None, None, TRIAGE, None),
-    TRIAGE: (None, None, None, None, None, None, None, UNREAD, TRIAGE, None),
-    CLEARED: (None, None, None, None, None, UNREAD, RELEASED, None, TRIAGE, UNREAD),
-    RELEASED: (None, None, None, None, None, None, None, None, TRIAGE, UNREAD),
-    NOT_USED: (None, None, None, None, None, UNREAD, None, None, TRIAGE, UNREAD),
+    #            clear    never    hold  triage  not_used  undo    release   return  call_back  recall  report_concern
+    UNREAD: (CLEARED, CLEARED, HELD, TRIAGE, NOT_USED, None, None, None, TRIAGE, None, TRIAGE),
+    HELD: (CLEARED, CLEARED, None, TRIAGE, NOT_USED, UNREAD, None, None, TRIAGE, None, TRIAGE),
+    TRIAGE: (None, None, None, None, None, None, None, UNREAD, TRIAGE, None, None),
+    CLEARED: (None, None, None, None, None, UNREAD, RELEASED, None, TRIAGE, UNREAD, TRIAGE),
+    RELEASED: (None, None, None, None, None, None, None, None, TRIAGE, UNREAD, TRIAGE),
+    NOT_USED: (None, None, None, None, None, UNREAD, None, None, TRIAGE, UNREAD, TRIAGE),
 }
 CASES = [(state, action, row[i]) for state, row in TRUTH.items() for i, action in enumerate(states.ACTIONS)]
 
@@ -24,7 +24,7 @@ def test_every_state_has_a_row():
 
 
 def test_actions_are_in_the_order_of_the_truth_table():
-    order = (*Decision.values, "undo", "release", "return", "call_back", "recall")
+    order = (*Decision.values, "undo", "release", "return", "call_back", "recall", "report_concern")
     assert order == states.ACTIONS
     assert Decision.values == ["clear", "never_quote", "hold", "triage", "not_used"]
 

@@ -157,11 +157,6 @@ def test_the_sweep_takes_real_words_first_also_those_that_came_meanwhile(sent, m
 # The pages
 
 
-@pytest.fixture
-def desk(client_as):
-    return client_as("moderator")
-
-
 def group_of(answer):
     return reverse("reading:group", args=[answer.pk])
 

@@ -1,0 +1,34 @@
+"""`manage.py plant_practice CONSULTATION FILE --name NAME`: practice answers from a YAML file, for a lead who has many.
+
+The file is a list of {words, wanted: triage|hide|clear, language?}; names to hide stand in double brackets.
+"""
+
+from pathlib import Path
+
+import yaml
+from django.core.management.base import BaseCommand, CommandError
+
+from consultation.reading import practice
+from consultation.reading.forms import text_questions
+from consultation.reading.models import Wanted
+
+
+class Command(BaseCommand):
+    help = "Plants practice answers among the unread ones of an open consultation."
+
+    def add_arguments(self, parser):
+        parser.add_argument("consultation", help="its slug")
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--name", required=True)
+        parser.add_argument("--question", help="its id; without one, the first question that asks for words")
+
+    def handle(self, consultation, file, name, question, **options):
+        places = [(version, item["id"]) for version, item in text_questions() if version.page.slug == consultation]
+        chosen = next((place for place in places if question in (None, place[1])), None)
+        if chosen is None:
+            raise CommandError("No open consultation of this name asks for words there.")
+        rows = yaml.safe_load(file.read_text(encoding="utf-8"))
+        seeds = [practice.seed(row["words"], Wanted(row["wanted"]), row.get("language", "en")) for row in rows]
+        version, asked = chosen
+        made = practice.plant(name=name, version=version, question=asked, seeds=seeds, by=None)
+        self.stdout.write(f"{len(seeds)} practice answers are planted as “{made}”.")

@@ -1,0 +1,32 @@
+"""What every page of the desk shows around its matter."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from consultation.reading import queue, together
+from consultation.reading.models import Reading
+from consultation.responses.models import AnswerState
+
+KEYS_OFF = "desk_keys_off"
+UNDONE_BY_ITS_READER = (AnswerState.CLEARED, AnswerState.HELD, AnswerState.NOT_USED)
+
+
+def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
+    """No number of what waits or of what is done: nobody reads better for being hurried."""
+    now = timezone.now()
+    since = now - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
+    mine = Reading.objects.filter(reader_id=request.user.pk, decided_at__gt=since)
+    last = mine.filter(together__isnull=True, answer__state__in=UNDONE_BY_ITS_READER).order_by("-decided_at").first()
+    return {
+        "held_waits": queue.held_waits(request.user),
+        "last": last,
+        "last_together": next(together.decided_together(request.user, now), None),
+        "keys_off": request.session.get(KEYS_OFF, False),
+        "idle_minutes": settings.IDLE_MINUTES_RAW,
+        "now": now,
+        **more,
+    }

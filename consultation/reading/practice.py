@@ -1,0 +1,149 @@
+"""Practice answers: invented words that a lead plants among a consultation's, to measure what readers miss.
+
+On the desk they are like any other: they are screened, flagged, leased, marked and decided the same way. They are kept
+from every figure (their response is held), never released, open no case, and are in no count. What is kept of the
+reading is whether it was right, not whose it was; the audit log says who decided which answer, as for all.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from consultation.audit.log import record
+from consultation.questionnaires.models import PublishedVersion
+from consultation.reading import policies
+from consultation.reading.models import Lease, PracticeAnswer, PracticeOutcome, PracticeSet, Reading, Screening, Wanted
+from consultation.reading.proposals import screen_answers
+from consultation.responses.models import Answer, AnswerState, Response
+from consultation.responses.vault import seal
+
+NAME = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
+# As long as a reader's own list shows what was decided; after that nothing of it is left but the result.
+KEPT = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Seed:
+    """One answer to plant. `names`: the places that a reader must hide."""
+
+    words: str
+    wanted: str
+    names: tuple[tuple[int, int], ...] = ()
+    language: str = "en"
+
+
+def seed(written: str, wanted: str, language: str = "en") -> Seed:
+    """From words as a lead writes them: "My worker [[Kieran]] left" names what must be hidden."""
+    words, names, at = "", [], 0
+    for found in NAME.finditer(written.strip()):
+        words += written.strip()[at : found.start()]
+        names.append((len(words), len(words) + len(found[1])))
+        words, at = words + found[1], found.end()
+    return Seed(words + written.strip()[at:], wanted, tuple(names), language)
+
+
+@transaction.atomic
+def plant(
+    *, name: str, version: PublishedVersion, question: str, seeds: Iterable[Seed], by: Any, now: datetime | None = None
+) -> PracticeSet:
+    """Put them among the unread answers of today. Their keys are random, and so is their place within the day."""
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    made = PracticeSet.objects.create(name=name, consultation=version.page, planted_on=today, planted_by=by)
+    answers = [_answer(made, version, question, one, today) for one in seeds]
+    screen_answers(answers, now)
+    # A flood is not what they are part of.
+    Screening.objects.filter(pk__in=[answer.pk for answer in answers]).update(alike="", copy=False)
+    record("practice answers planted", by=by, obj=made, count=len(answers))
+    return made
+
+
+def _answer(made: PracticeSet, version: PublishedVersion, question: str, one: Seed, today: Any) -> Answer:
+    response = Response.objects.create(version=version, language=one.language, day=today, held=True)
+    answer = Answer.objects.create(response=response, question=question, sealed=seal(one.words))
+    names = [list(place) for place in one.names]
+    PracticeAnswer.objects.create(practice_set=made, answer=answer, words=one.words, wanted=one.wanted, names=names)
+    return answer
+
+
+def settle(now: datetime | None = None) -> int:
+    """Sweep: keep the result of what was decided and can no longer be taken back. How many."""
+    now = now or timezone.now()
+    undone = now - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
+    read = PracticeAnswer.objects.filter(outcome="", answer__reading__isnull=False)
+    final = Q(answer__state=AnswerState.TRIAGE) | Q(answer__reading__decided_at__lte=undone)
+    still = (AnswerState.UNREAD, AnswerState.HELD)
+    keys = list(read.filter(final).exclude(answer__state__in=still).order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        _settle(key)
+    _erase_old(now - KEPT)
+    return len(keys)
+
+
+@transaction.atomic
+def _settle(key: Any) -> None:
+    one = PracticeAnswer.objects.select_related("answer__reading").get(pk=key)
+    if one.answer is None:
+        return
+    reading: Reading = one.answer.reading
+    one.outcome = policies.practised(
+        wanted=one.wanted, names=one.names, decision=reading.decision, hidden=reading.spans
+    )
+    one.save(update_fields=["outcome"])
+    Reading.objects.filter(pk=reading.pk).update(text="", release_at=None)
+    # To its reader it looks as anything that was cleared; `released` stays false, and the response stays held.
+    Answer.objects.filter(pk=reading.pk, state=AnswerState.CLEARED).update(state=AnswerState.RELEASED)
+
+
+def _erase_old(before: datetime) -> None:
+    old = PracticeAnswer.objects.exclude(outcome="").filter(answer__reading__decided_at__lt=before)
+    Response.objects.filter(answers__practice__in=old).delete()
+
+
+@transaction.atomic
+def end(*, practice_set: PracticeSet, by: Any, now: datetime | None = None) -> int:
+    """Take away what nobody has opened. What is open on a desk this moment is read to its end. How many went."""
+    now = now or timezone.now()
+    unread = Answer.objects.unread().filter(practice__practice_set=practice_set)
+    unread = unread.exclude(pk__in=Lease.objects.filter(until__gt=now).values("answer"))
+    keys = list(unread.values_list("response_id", flat=True))
+    Response.objects.filter(pk__in=keys).delete()
+    PracticeSet.objects.filter(pk=practice_set.pk, ended_on__isnull=True).update(ended_on=timezone.localdate(now))
+    record("practice answers ended", by=by, obj=practice_set, count=len(keys))
+    practice_set.refresh_from_db()
+    return len(keys)
+
+
+def sets() -> QuerySet[PracticeSet]:
+    """Every set, with how many of it were planted and how many still wait."""
+    waiting = Count("items", filter=Q(items__outcome="", items__answer__isnull=False))
+    return PracticeSet.objects.select_related("consultation").annotate(planted=Count("items"), waiting=waiting)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Of the answers with one purpose: how many were read, and what was not seen in which."""
+
+    wanted: str
+    read: int
+    right: int
+    others: tuple[PracticeAnswer, ...]
+
+
+def results(practice_set: PracticeSet) -> list[Result]:
+    """By purpose. Shown when the set is whole or ended: till then it would say who is at the desk."""
+    items = list(practice_set.items.exclude(outcome="").order_by("pk"))
+    found = []
+    for wanted in Wanted:
+        read = [one for one in items if one.wanted == wanted]
+        others = tuple(one for one in read if one.outcome != PracticeOutcome.RIGHT)
+        if read:
+            found.append(Result(wanted.label, len(read), len(read) - len(others), others))
+    return found

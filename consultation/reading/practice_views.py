@@ -1,0 +1,55 @@
+"""Practice sets, for leads: plant one, see what was missed in it. No page says who read what."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultation.reading import practice
+from consultation.reading.forms import PracticeForm
+from consultation.responses.vault import VaultLocked
+
+
+def leads(view):
+    guarded = login_required(permission_required("consultation.see_triage", raise_exception=True)(view))
+    return never_cache(wraps(view)(guarded))
+
+
+@leads
+@require_http_methods(["GET", "POST"])
+def sets(request):
+    form = PracticeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        version, question = form.place()
+        try:
+            made = practice.plant(
+                name=form.cleaned_data["name"], version=version, question=question, seeds=form.seeds, by=request.user
+            )
+        except VaultLocked:
+            return render(request, "consultation/safeguarding/locked.html", status=503)
+        messages.success(request, "Planted. Readers meet them among the others.")
+        return redirect("reading:practice-set", made.pk)
+    status = 422 if form.errors else 200
+    context = {"form": form, "sets": practice.sets()}
+    return render(request, "consultation/reading/practice.html", context, status=status)
+
+
+@leads
+@require_safe
+def one_set(request, pk):
+    found = get_object_or_404(practice.sets(), pk=pk)
+    whole = found.waiting == 0 or found.ended_on is not None
+    context = {"set": found, "whole": whole, "results": practice.results(found) if whole else []}
+    return render(request, "consultation/reading/practice_set.html", context)
+
+
+@leads
+@require_POST
+def end(request, pk):
+    found = get_object_or_404(practice.sets(), pk=pk)
+    practice.end(practice_set=found, by=request.user)
+    messages.success(request, "What nobody had opened is taken away.")
+    return redirect("reading:practice-set", pk)

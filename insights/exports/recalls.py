@@ -1,0 +1,56 @@
+"""Where words stood that are taken back: releases, decisions, public pages, and the exports that carried them away.
+
+The audit log is the register of exports: whoever exports a release, a decision or a consultation records "export made"
+with it as the object.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from consultation.audit.models import AuditEntry
+from insights.decisions.models import Decision
+from insights.exports.models import Recall
+from insights.intake.models import Text
+from insights.reports.models import Quote
+
+EXPORT = "export made"
+
+
+def note(answer: UUID) -> Recall | None:
+    """Write down where a text stood, before it goes; nothing where insights never had it."""
+    text = Text.objects.select_related("version__page").filter(pk=answer).first()
+    if text is None:
+        return None
+    quotes = Quote.objects.filter(source_text=text)
+    decisions = Decision.objects.filter(citations__quote__in=quotes).distinct()
+    releases = dict(quotes.values_list("release_id", "release__number").distinct())
+    return Recall.objects.create(
+        text=text.pk,
+        consultation=text.version.page,
+        recalled_on=timezone.localdate(),
+        releases=sorted(releases.values()),
+        decisions=sorted(decisions.values_list("slug", flat=True)),
+        was_public=_was_public(quotes, decisions),
+        exports=[_carried(entry) for entry in _exports(releases, decisions, text.version.page_id)],
+    )
+
+
+def _was_public(quotes: QuerySet[Quote], decisions: QuerySet[Decision]) -> bool:
+    published = Decision.objects.published().filter(pk__in=decisions)
+    cited = quotes.filter(citations__decision__in=published).values("pk")
+    return Quote.objects.for_the_public().filter(pk__in=cited).exists()
+
+
+def _exports(releases: dict[int, int], decisions: QuerySet[Decision], page: int) -> QuerySet[AuditEntry]:
+    held = Q(object_type="release", object_id__in=[str(pk) for pk in releases])
+    held |= Q(object_type="decision", object_id__in=[str(pk) for pk in decisions.values_list("pk", flat=True)])
+    if releases:
+        held |= Q(object_type="consultationpage", object_id=str(page))
+    return AuditEntry.objects.filter(held, verb=EXPORT).order_by("seq")
+
+
+def _carried(entry: AuditEntry) -> dict[str, Any]:
+    return {"entry": entry.seq, "day": entry.day, "kind": str(entry.data.get("kind", "")), "by": entry.actor}
