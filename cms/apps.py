@@ -8,3 +8,6 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from cms.accounts import audit  # noqa: F401  (connects its receivers)
+        from cms.security import choosers
+
+        choosers.install()

@@ -72,6 +72,12 @@ def colours():
     return format_html('<link rel="stylesheet" href="{}">', static("staff/wagtail.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def starts_what_is_on_the_page():
+    """In place of the scripts that Wagtail writes into its pages: see cms/security/policy.py."""
+    return format_html('<script src="{}"></script>', static("staff/wagtail.js"))
+
+
 @hooks.register("construct_help_menu")
 def no_help_elsewhere(request, menu_items):
     """Wagtail's help links to other hosts; ours is in the README and on the pages themselves."""
