@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CmsConfig(AppConfig):
@@ -8,6 +9,8 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from cms.accounts import audit  # noqa: F401  (connects its receivers)
-        from cms.security import choosers
+        from cms.security import checks, choosers, limits  # noqa: F401  (registers its checks)
 
         choosers.install()
+        limits.install()
+        post_migrate.connect(limits.make_table, sender=self)

@@ -2,7 +2,7 @@
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets import Button
@@ -69,13 +69,18 @@ def other_ways_on_the_page(page, user, view_name, next_url=None):
 
 @hooks.register("insert_global_admin_css")
 def colours():
-    return format_html('<link rel="stylesheet" href="{}">', static("staff/wagtail.css"))
+    sheets = [(static("staff/wagtail.css"),), (static("staff/idle.css"),)]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("insert_global_admin_js")
 def starts_what_is_on_the_page():
     """In place of the scripts that Wagtail writes into its pages: see cms/security/policy.py."""
-    return format_html('<script src="{}"></script>', static("staff/wagtail.js"))
+    return format_html(
+        '<script src="{}"></script><script src="{}" defer></script>',
+        static("staff/wagtail.js"),
+        static("staff/idle.js"),
+    )
 
 
 @hooks.register("construct_help_menu")

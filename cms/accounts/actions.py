@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from cms.accounts import sessions
 from cms.accounts.models import RoleRequest, User
 from cms.roles import ROLES, Role, roles_of
 from consultation.audit.log import record
@@ -111,6 +113,7 @@ def close_account(*, person: User, by: User | None) -> None:
     _must_manage(by)
     if by == person:
         raise PermissionDenied("Nobody closes their own account.")
+    sessions.end_all(person)
     person.groups.clear()
     person.is_active = False
     person.set_unusable_password()
@@ -126,3 +129,32 @@ def invite_again(*, person: User, by: User) -> None:
     if by == person:
         raise PermissionDenied("Your own password is changed on your own page.")
     record("link made to set a password", by=by, obj=person)
+
+
+@transaction.atomic
+def sign_out(*, person: User, by: User, session: str = "", here: str = "") -> int:
+    """End one session of theirs, or with none named all but `here`; how many ended. One's own, or as an administrator."""
+    if by != person:
+        _must_manage(by)
+    ended = int(sessions.end(person, session)) if session else sessions.end_all(person, but=here)
+    if ended:
+        record("signed out elsewhere", by=by, obj=person, sessions=ended)
+    return ended
+
+
+@transaction.atomic
+def forget_second_factor(*, person: User, by: User) -> None:
+    """For someone who lost it: they set up a new one at the next sign-in.
+
+    With a link to set a password this opens an account, so a role that two people give is given by two anew.
+    """
+    _must_manage(by)
+    if by == person:
+        raise PermissionDenied("Your own second factor is changed on your own page.")
+    Authenticator.objects.filter(user=person).delete()
+    sessions.end_all(person)
+    record("second factor forgotten", by=by, obj=person)
+    for role in roles_of(person):
+        if role.two_people:
+            take_role(person=person, role=role.name, by=by)
+            ask_for_role(person=person, role=role.name, by=by)

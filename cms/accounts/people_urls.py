@@ -10,6 +10,8 @@ urlpatterns = [
     path("<int:pk>/give/", people.give, name="give"),
     path("<int:pk>/take/<slug:role>/", people.take, name="take"),
     path("<int:pk>/close/", people.close, name="close"),
+    path("<int:pk>/sign-out/", people.sign_out, name="sign-out"),
+    path("<int:pk>/second-factor/", people.forget_factor, name="forget-factor"),
     path("<int:pk>/link/", people.link, name="link"),
     path("requests/<int:pk>/", people.answer, name="answer"),
 ]

@@ -161,8 +161,16 @@ if os.environ.get("NO_MIGRATIONS"):
 
 TASKS = {"default": {"BACKEND": os.environ.get("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
 
-# Caches hold nothing about people: rendered surveys, rate-limit keys (in memory, changing daily).
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}}
+# The default cache is each process's own and holds nothing about people. Tries at signing in are counted for all.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
+    "limits": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "staff_sign_in_limits",
+        "KEY_FUNCTION": "cms.security.limits.key",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+}
 
 AUTH_USER_MODEL = "cms.User"
 AUTHENTICATION_BACKENDS = [
