@@ -20,6 +20,11 @@ FIELDS = {
         "groups user_permissions",
     },
     "cms.RoleRequest": {STAFF: "person role asked_by"},
+    "cms.LaunchTick": {
+        STAFF: "checker note ticked_by undone_by",
+        NOBODY: "item checked_on undone_on",
+    },
+    "cms.Launch": {NOBODY: "live_since looked_at"},
     "cms.HomePage": {NOBODY: "intro"},
     "cms.InformationPage": {NOBODY: "intro body"},
     "cms.Heartbeat": {NOBODY: "worker seen_at"},

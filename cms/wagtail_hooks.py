@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets import Button
 
+from cms.launch.policies import may_see
 from consultation.questionnaires.models import ConsultationPage
 
 
@@ -24,6 +25,16 @@ class Door(MenuItem):
 @hooks.register("register_admin_menu_item")
 def people():
     return Door("People", reverse("people:list"), "consultation.manage_users", icon_name="group", order=700)
+
+
+class LaunchDoor(MenuItem):
+    def is_shown(self, request):
+        return may_see(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def launch_checklist():
+    return LaunchDoor("Launch checklist", reverse("launch:checklist"), icon_name="tasks", order=705)
 
 
 @hooks.register("register_admin_menu_item")

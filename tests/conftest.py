@@ -16,11 +16,13 @@ def fresh_process():
     from consultation.answering.codes.views import tries as codes
     from consultation.appearance import current
     from consultation.receipts.views import tries
+    from consultation.respondents import live
     from consultation.responses import apart
     from consultation.words import spoken
 
     spoken.remember(spoken.Spoken(), seconds=3600)
     current.remember(current.Look(), seconds=3600)
+    live.remember(True, seconds=3600)
     views.flood.forget()
     tries.forget()
     codes.forget()

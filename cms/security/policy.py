@@ -29,6 +29,7 @@ PLAIN = (
     "/staff/safeguarding/",
     "/staff/audit/",
     "/staff/people/",
+    "/staff/launch/",
     "/staff/codes/",
     "/staff/tablets/",
     "/staff/links/",
