@@ -19,6 +19,7 @@ FIELDS = {
         STAFF: "password last_login is_superuser first_name last_name is_staff is_active date_joined email agency "
         "groups user_permissions",
     },
+    "cms.Agreement": {STAFF: "added_by", NOBODY: "agency reference starts ends"},
     "cms.RoleRequest": {STAFF: "person role asked_by"},
     "cms.LaunchTick": {
         STAFF: "checker note ticked_by undone_by",

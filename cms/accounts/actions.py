@@ -1,13 +1,16 @@
 """Accounts of staff: made, given roles, closed. Each leaves a line in the audit log."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from cms.accounts import sessions
+from cms.accounts.agreements import Agreement
 from cms.accounts.models import RoleRequest, User
 from cms.roles import ROLES, Role, roles_of
 from consultation.audit.log import record
@@ -30,7 +33,7 @@ def _must_fit(person: User, role: Role) -> None:
 
 def _put_in_group(person: User, role: Role) -> None:
     person.groups.add(Group.objects.get_or_create(name=role.name)[0])
-    for cache in ("_perm_cache", "_group_perm_cache", "_user_perm_cache"):
+    for cache in ("_perm_cache", "_group_perm_cache", "partner_has_lapsed", "_rights_beside_partner"):
         person.__dict__.pop(cache, None)
 
 
@@ -158,3 +161,25 @@ def forget_second_factor(*, person: User, by: User) -> None:
         if role.two_people:
             take_role(person=person, role=role.name, by=by)
             ask_for_role(person=person, role=role.name, by=by)
+
+
+@transaction.atomic
+def add_agreement(*, agency: str, starts: date, ends: date, reference: str = "", by: User | None) -> Agreement:
+    """With a partner's agency: from then until then its people see reports."""
+    _must_manage(by)
+    made = Agreement(agency=agency.strip(), reference=reference.strip(), starts=starts, ends=ends, added_by=by)
+    made.full_clean()
+    made.save()
+    record("ISA added", by=by, obj=made)
+    return made
+
+
+@transaction.atomic
+def end_agreement(*, agreement: Agreement, by: User | None, today: date | None = None) -> None:
+    """At once: yesterday was its last day. One that had not begun is as if it never was, and stays on record."""
+    _must_manage(by)
+    yesterday = (today or timezone.localdate()) - timedelta(days=1)
+    agreement.ends = min(agreement.ends, yesterday)
+    agreement.starts = min(agreement.starts, agreement.ends)
+    agreement.save(update_fields=["starts", "ends"])
+    record("ISA ended", by=by, obj=agreement)

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from cms.accounts import people
+from cms.accounts import agreement_views, people
 
 app_name = "people"
 urlpatterns = [
     path("", people.people, name="list"),
     path("new/", people.new, name="new"),
+    path("agreements/", agreement_views.agreements, name="agreements"),
+    path("agreements/<int:pk>/end/", agreement_views.end, name="end-agreement"),
     path("<int:pk>/", people.detail, name="detail"),
     path("<int:pk>/give/", people.give, name="give"),
     path("<int:pk>/take/<slug:role>/", people.take, name="take"),
