@@ -27,7 +27,7 @@ def still_here(request):
         {
             "seconds": max(left, 0),
             "warn": settings.IDLE_WARNING_SECONDS,
-            "who": salted_hmac("who is signed in", str(request.user.pk)).hexdigest()[:16],
+            "who": salted_hmac("who is signed in", str(request.user.pk), algorithm="sha256").hexdigest()[:16],
             "token": get_token(request),
         }
     )

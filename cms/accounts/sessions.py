@@ -51,7 +51,7 @@ def idle_seconds(person: User) -> int:
 
 
 def handle_of(key: str) -> str:
-    return salted_hmac("staff session", key).hexdigest()[:32]
+    return salted_hmac("staff session", key, algorithm="sha256").hexdigest()[:32]
 
 
 def sessions_of(person: User, here: str = "") -> list[SignedIn]:
