@@ -37,6 +37,10 @@
       });
       document.body.append(dialog);
     }
+    if (dialog.open && dialog.classList.contains(kind)) {
+      dialog.querySelector("#idle-words").textContent = words; // the focus stays where it is
+      return;
+    }
     const heading = text("h2", title);
     heading.id = "idle-title";
     const said = text("p", words);
