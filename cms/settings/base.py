@@ -21,7 +21,7 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 # Staff pages answer on this host name alone; empty means on every host.
 STAFF_HOST = os.environ.get("STAFF_HOST", "")
-WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_BASE_URL = f"https://{STAFF_HOST}" if STAFF_HOST else SITE_URL
 
 # The public half of the answer key seals; the private halves open, and only where they are set: see
 # consultation.responses.vault.
