@@ -79,6 +79,11 @@ def end_all(person: User, *, but: str = "") -> int:
     return len(keys)
 
 
+def forget_expired() -> None:
+    """Nobody can use them any more; they say when somebody worked."""
+    _store().clear_expired()
+
+
 def _store():
     return import_module(settings.SESSION_ENGINE).SessionStore
 

@@ -78,7 +78,8 @@ def _row(check: Check) -> Row:
 
 
 def _by_people() -> list[Section]:
-    standing, before = {}, {}
+    standing: dict[str, LaunchTick] = {}
+    before: dict[str, list[LaunchTick]] = {}
     for tick in LaunchTick.objects.select_related("ticked_by", "undone_by"):
         if tick.undone_on is None:
             standing[tick.item] = tick

@@ -1,10 +1,15 @@
 """Signing in cannot be tried without end: the count is one for all processes, and what a person reads is plain."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
+from cms.accounts.tasks import forget_expired
 from cms.security.limits import TABLE
 from tests.cms.accounts.test_sign_in import PASSWORD, give_totp, sign_in
 
@@ -69,3 +74,23 @@ def test_a_header_that_anyone_can_write_is_no_address(sam):
         client = Client(headers={"x-forwarded-for": f"192.0.2.{number}"})
         sign_in(client, sam, "wrong")
     assert "too many tries" in sign_in(Client(headers={"x-forwarded-for": "192.0.2.99"}), sam).content.decode()
+
+
+def test_what_is_over_is_forgotten(sam):
+    """Expired sessions, and counts whose time is up."""
+    sign_in(Client(), sam, "wrong")
+    sign_in(Client(), sam)
+    assert Session.objects.count() == 1
+    forget_expired.func()
+    assert (Session.objects.count(), rows() > 0) == (1, True)
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {TABLE} SET expires = %s", ["2020-01-01 00:00:00"])
+    forget_expired.func()
+    assert (Session.objects.count(), rows()) == (0, 0)
+
+
+def rows():
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {TABLE}")
+        return cursor.fetchone()[0]
