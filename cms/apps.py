@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CmsConfig(AppConfig):
@@ -8,3 +9,11 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from cms.accounts import audit  # noqa: F401  (connects its receivers)
+        from cms.launch.state import is_live
+        from cms.security import checks, choosers, limits  # noqa: F401  (registers its checks)
+        from consultation.respondents import live
+
+        live.ask(is_live)
+        choosers.install()
+        limits.install()
+        post_migrate.connect(limits.make_table, sender=self)

@@ -1,5 +1,7 @@
 """Only imports: Django looks for an app's models here. Import from the capability itself."""
 
+from cms.accounts.agreements import *  # noqa: F403
 from cms.accounts.models import *  # noqa: F403
+from cms.launch.models import *  # noqa: F403
 from cms.pages.models import *  # noqa: F403
 from cms.worker.models import *  # noqa: F403

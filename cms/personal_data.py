@@ -19,7 +19,13 @@ FIELDS = {
         STAFF: "password last_login is_superuser first_name last_name is_staff is_active date_joined email agency "
         "groups user_permissions",
     },
+    "cms.Agreement": {STAFF: "added_by", NOBODY: "agency reference starts ends"},
     "cms.RoleRequest": {STAFF: "person role asked_by"},
+    "cms.LaunchTick": {
+        STAFF: "checker note ticked_by undone_by",
+        NOBODY: "item checked_on undone_on",
+    },
+    "cms.Launch": {NOBODY: "live_since looked_at"},
     "cms.HomePage": {NOBODY: "intro"},
     "cms.InformationPage": {NOBODY: "intro body"},
     "cms.Heartbeat": {NOBODY: "worker seen_at"},

@@ -25,6 +25,7 @@ urlpatterns = [
     path("staff/audit/", include("consultation.audit.urls")),
     path("staff/codes/", include("consultation.answering.codes.staff_urls")),
     path("staff/paper/", include("consultation.answering.paper.urls")),
+    path("staff/launch/", include("cms.launch.urls")),
     path("staff/people/", include("cms.accounts.people_urls")),
     path("staff/tablets/", include("consultation.answering.kiosk.staff_urls")),
     path("staff/links/", include("consultation.answering.links.staff_urls")),

@@ -2,11 +2,12 @@
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets import Button
 
+from cms.launch.policies import may_see
 from consultation.questionnaires.models import ConsultationPage
 
 
@@ -24,6 +25,16 @@ class Door(MenuItem):
 @hooks.register("register_admin_menu_item")
 def people():
     return Door("People", reverse("people:list"), "consultation.manage_users", icon_name="group", order=700)
+
+
+class LaunchDoor(MenuItem):
+    def is_shown(self, request):
+        return may_see(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def launch_checklist():
+    return LaunchDoor("Launch checklist", reverse("launch:checklist"), icon_name="tasks", order=705)
 
 
 @hooks.register("register_admin_menu_item")
@@ -76,7 +87,18 @@ def other_ways_on_the_page(page, user, view_name, next_url=None):
 
 @hooks.register("insert_global_admin_css")
 def colours():
-    return format_html('<link rel="stylesheet" href="{}">', static("staff/wagtail.css"))
+    sheets = [(static("staff/wagtail.css"),), (static("staff/idle.css"),)]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("insert_global_admin_js")
+def starts_what_is_on_the_page():
+    """In place of the scripts that Wagtail writes into its pages: see cms/security/policy.py."""
+    return format_html(
+        '<script src="{}"></script><script src="{}" defer></script>',
+        static("staff/wagtail.js"),
+        static("staff/idle.js"),
+    )
 
 
 @hooks.register("construct_help_menu")

@@ -1,8 +1,10 @@
 """Fixtures that many rooms share: a site, people in each role, a small published consultation."""
 
 import os
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 # A browser's event loop stays in the process of the tests; Django would take their database calls for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -16,11 +18,13 @@ def fresh_process():
     from consultation.answering.codes.views import tries as codes
     from consultation.appearance import current
     from consultation.receipts.views import tries
+    from consultation.respondents import live
     from consultation.responses import apart
     from consultation.words import spoken
 
     spoken.remember(spoken.Spoken(), seconds=3600)
     current.remember(current.Look(), seconds=3600)
+    live.remember(True, seconds=3600)
     views.flood.forget()
     tries.forget()
     codes.forget()
@@ -59,9 +63,23 @@ def person(home):
         address = email or f"{'-'.join(roles) or 'nobody'}{number}@staff.test"
         user = User.objects.create_user(address, "correct horse battery")
         user.groups.set(Group.objects.get(name=ROLES[role].name) for role in roles)
+        if "partner_viewer" in roles:
+            make_partner(user)
         return user
 
     return make
+
+
+def make_partner(user):
+    """Of an agency with an agreement that is in date: without one, a partner sees nothing."""
+    from cms.accounts.agreements import Agreement
+
+    user.agency = "Riverside partnership"
+    user.save(update_fields=["agency"])
+    today = timezone.localdate()
+    Agreement.objects.get_or_create(
+        agency=user.agency, defaults={"starts": today, "ends": today + timedelta(days=365)}
+    )
 
 
 @pytest.fixture

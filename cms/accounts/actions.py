@@ -1,11 +1,16 @@
 """Accounts of staff: made, given roles, closed. Each leaves a line in the audit log."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
+from cms.accounts import sessions
+from cms.accounts.agreements import Agreement
 from cms.accounts.models import RoleRequest, User
 from cms.roles import ROLES, Role, roles_of
 from consultation.audit.log import record
@@ -28,7 +33,7 @@ def _must_fit(person: User, role: Role) -> None:
 
 def _put_in_group(person: User, role: Role) -> None:
     person.groups.add(Group.objects.get_or_create(name=role.name)[0])
-    for cache in ("_perm_cache", "_group_perm_cache", "_user_perm_cache"):
+    for cache in ("_perm_cache", "_group_perm_cache", "partner_has_lapsed", "_rights_beside_partner"):
         person.__dict__.pop(cache, None)
 
 
@@ -111,6 +116,7 @@ def close_account(*, person: User, by: User | None) -> None:
     _must_manage(by)
     if by == person:
         raise PermissionDenied("Nobody closes their own account.")
+    sessions.end_all(person)
     person.groups.clear()
     person.is_active = False
     person.set_unusable_password()
@@ -126,3 +132,54 @@ def invite_again(*, person: User, by: User) -> None:
     if by == person:
         raise PermissionDenied("Your own password is changed on your own page.")
     record("link made to set a password", by=by, obj=person)
+
+
+@transaction.atomic
+def sign_out(*, person: User, by: User, session: str = "", here: str = "") -> int:
+    """End one session of theirs, or with none named all but `here`; how many ended. One's own, or as an administrator."""
+    if by != person:
+        _must_manage(by)
+    ended = int(sessions.end(person, session)) if session else sessions.end_all(person, but=here)
+    if ended:
+        record("signed out elsewhere", by=by, obj=person, sessions=ended)
+    return ended
+
+
+@transaction.atomic
+def forget_second_factor(*, person: User, by: User) -> None:
+    """For someone who lost it: they set up a new one at the next sign-in.
+
+    With a link to set a password this opens an account, so a role that two people give is given by two anew.
+    """
+    _must_manage(by)
+    if by == person:
+        raise PermissionDenied("Your own second factor is changed on your own page.")
+    Authenticator.objects.filter(user=person).delete()
+    sessions.end_all(person)
+    record("second factor forgotten", by=by, obj=person)
+    for role in roles_of(person):
+        if role.two_people:
+            take_role(person=person, role=role.name, by=by)
+            ask_for_role(person=person, role=role.name, by=by)
+
+
+@transaction.atomic
+def add_agreement(*, agency: str, starts: date, ends: date, reference: str = "", by: User | None) -> Agreement:
+    """With a partner's agency: from then until then its people see reports."""
+    _must_manage(by)
+    made = Agreement(agency=agency.strip(), reference=reference.strip(), starts=starts, ends=ends, added_by=by)
+    made.full_clean()
+    made.save()
+    record("ISA added", by=by, obj=made)
+    return made
+
+
+@transaction.atomic
+def end_agreement(*, agreement: Agreement, by: User | None, today: date | None = None) -> None:
+    """At once: yesterday was its last day. One that had not begun is as if it never was, and stays on record."""
+    _must_manage(by)
+    yesterday = (today or timezone.localdate()) - timedelta(days=1)
+    agreement.ends = min(agreement.ends, yesterday)
+    agreement.starts = min(agreement.starts, agreement.ends)
+    agreement.save(update_fields=["starts", "ends"])
+    record("ISA ended", by=by, obj=agreement)

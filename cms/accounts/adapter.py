@@ -1,8 +1,77 @@
-"""allauth's door: no open sign-up."""
+"""allauth's doors: no open sign-up, plain words at each of them, and secrets of second factors sealed at rest."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
+from django.shortcuts import render
+
+from cms.accounts.models import User
+from cms.accounts.sealing import open_secret, seal_secret
+from consultation.audit.log import record
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": "There were too many tries for this account. Wait five minutes, then try again. "
+        "A passkey opens it at once.",
+        "email_password_mismatch": "The address and the password do not go together. Check both, and try again.",
+        "account_inactive": "This account is closed. An administrator can tell you more.",
+    }
+
     def is_open_for_signup(self, request):
         return False
+
+    def get_client_ip(self, request):
+        """What stands before us is the proxy or the person; a header that anyone can write is no address."""
+        return request.META.get("REMOTE_ADDR") or "unknown"
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "This code does not fit. A new one shows every 30 seconds: try with that.",
+    }
+
+    def encrypt(self, text):
+        return seal_secret(text)
+
+    def decrypt(self, encrypted_text):
+        return open_secret(encrypted_text)
+
+
+class WorkAccountAdapter(DefaultSocialAccountAdapter):
+    """A work account says who somebody is. What they may do is ours to say: its groups and claims are not read."""
+
+    def is_open_for_signup(self, request, sociallogin):
+        return False
+
+    def pre_social_login(self, request, sociallogin):
+        """The first time by an address that the employer has checked; from then on by the employer's own id for them."""
+        person = None if sociallogin.is_existing else _person_of(sociallogin)
+        if person is not None:
+            sociallogin.connect(request, person)
+            record("work account joined", by=person, obj=person)
+        if not sociallogin.is_existing:
+            record("sign-in failed", way="work account")
+            raise ImmediateHttpResponse(refused(request))
+
+    def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
+        raise ImmediateHttpResponse(refused(request, broken=True))
+
+    def populate_user(self, request, sociallogin, data):
+        """No name is taken over: an administrator wrote it."""
+        return sociallogin.user
+
+
+def _person_of(sociallogin):
+    """Someone with an open account here under that address, and no other work account: an address can change hands."""
+    checked = [address.email for address in sociallogin.email_addresses if address.verified]
+    for person in User.objects.filter(is_active=True, email__in=[email.lower() for email in checked]):
+        if not SocialAccount.objects.filter(user=person, provider=sociallogin.account.provider).exists():
+            return person
+    return None
+
+
+def refused(request, *, broken=False):
+    return render(request, "account/work_account_refused.html", {"broken": broken}, status=403)

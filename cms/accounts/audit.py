@@ -10,8 +10,11 @@ from consultation.audit.log import record
 
 
 @receiver(user_logged_in)
-def signed_in(sender, user, **kwargs):
+def signed_in(sender, request, user, **kwargs):
     record("signed in", by=user, obj=user)
+    ways = [step.get("type") for step in request.session.get("account_authentication_methods", [])]
+    if "recovery_codes" in ways:
+        record("recovery code used", by=user, obj=user)
 
 
 @receiver(user_login_failed)

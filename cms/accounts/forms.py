@@ -1,5 +1,6 @@
 from django import forms
 
+from cms.accounts.agreements import Agreement
 from cms.accounts.models import User
 from cms.roles import ROLES
 
@@ -24,6 +25,14 @@ class NewPerson(forms.Form):
         if User.objects.filter(email=email).exists():
             raise forms.ValidationError("Somebody has an account with this address already.")
         return email
+
+
+class AgreementForm(forms.ModelForm):
+    class Meta:
+        model = Agreement
+        fields = ["agency", "starts", "ends", "reference"]
+        widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts", "ends")}
+        help_texts = {"agency": "As it is written in the accounts of its people."}
 
 
 class RoleForm(forms.Form):

@@ -7,7 +7,10 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import redirect
 
-SEEN = "seen_at"
+from cms.accounts.sessions import BROWSER, SEEN, SINCE, browser_words, idle_seconds
+
+# What a page asks by itself while nobody is there.
+BY_ITSELF = ("/accounts/still-here/", "/staff/editing-sessions/")
 
 
 def is_signed_in(request):
@@ -16,20 +19,20 @@ def is_signed_in(request):
 
 
 class IdleTimeoutMiddleware:
-    """15 minutes for those who read raw text, 30 for others."""
+    """Signs out who has done nothing for too long. What a page asks by itself counts as nothing."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         if is_signed_in(request):
-            reads_raw = request.user.has_perm("consultation.read_raw")
-            limit = 60 * (settings.IDLE_MINUTES_RAW if reads_raw else settings.IDLE_MINUTES)
-            now = int(time.time())
-            if now - request.session.get(SEEN, now) > limit:
+            now, session = int(time.time()), request.session
+            if now - session.get(SEEN, now) > idle_seconds(request.user):
                 logout(request)
-            else:
-                request.session[SEEN] = now
+            elif SEEN not in session or not request.path_info.startswith(BY_ITSELF):
+                session[SEEN] = now
+                if SINCE not in session:
+                    session[SINCE], session[BROWSER] = now, browser_words(request.headers.get("User-Agent", ""))
         return self.get_response(request)
 
 

@@ -3,8 +3,13 @@
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser, Permission, UserManager
 from django.db import models
+from django.utils.functional import cached_property
+
+from cms.accounts.agreements import Agreement
+
+PARTNER = "partner_viewer"  # the one role that ends with an agreement
 
 
 class StaffManager(UserManager):
@@ -35,6 +40,22 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+    def has_perm(self, perm, obj=None):
+        """A partner's rights end with the agreement of their agency, at midnight, without anybody thinking of it."""
+        return super().has_perm(perm, obj) and not (
+            self.partner_has_lapsed and perm not in self._rights_beside_partner
+        )
+
+    @cached_property
+    def partner_has_lapsed(self) -> bool:
+        is_partner = self.groups.filter(name=PARTNER).exists()
+        return is_partner and not Agreement.objects.of(self.agency).in_date().exists()
+
+    @cached_property
+    def _rights_beside_partner(self) -> set[str]:
+        others = Permission.objects.filter(group__in=self.groups.exclude(name=PARTNER)).select_related("content_type")
+        return {f"{right.content_type.app_label}.{right.codename}" for right in others}
 
 
 class RoleRequest(models.Model):

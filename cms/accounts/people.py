@@ -1,6 +1,7 @@
 """Administrators look after accounts: who is here, what each may do, and who confirms a safeguarding lead."""
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,7 +12,9 @@ from django.views.decorators.http import require_POST
 from cms.accounts import actions
 from cms.accounts.forms import NewPerson, RoleForm
 from cms.accounts.invitations import link_for
+from cms.accounts.mine import ended_in
 from cms.accounts.models import RoleRequest, User
+from cms.accounts.sessions import sessions_of
 from cms.roles import ROLES, roles_of
 
 
@@ -51,7 +54,14 @@ def new(request):
 @administrators_only
 def detail(request, pk):
     person = get_object_or_404(User, pk=pk)
-    return render(request, "cms/people/detail.html", {"person": person, "roles": roles_of(person), "form": RoleForm()})
+    context = {
+        "person": person,
+        "roles": roles_of(person),
+        "form": RoleForm(),
+        "sessions": sessions_of(person),
+        "has_factor": is_mfa_enabled(person),
+    }
+    return render(request, "cms/people/detail.html", context)
 
 
 @require_POST
@@ -77,6 +87,23 @@ def take(request, pk, role):
 def close(request, pk):
     _try(request, actions.close_account, person=get_object_or_404(User, pk=pk))
     return redirect("people:list")
+
+
+@require_POST
+@administrators_only
+def sign_out(request, pk):
+    """End one of their sessions, or all."""
+    person = get_object_or_404(User, pk=pk)
+    ended = actions.sign_out(person=person, by=request.user, session=request.POST.get("session", ""))
+    messages.success(request, ended_in(ended))
+    return redirect("people:detail", pk=pk)
+
+
+@require_POST
+@administrators_only
+def forget_factor(request, pk):
+    _try(request, actions.forget_second_factor, person=get_object_or_404(User, pk=pk))
+    return redirect("people:detail", pk=pk)
 
 
 @require_POST

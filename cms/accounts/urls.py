@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from cms.accounts import views
+from cms.accounts import idle, mine, views, work_accounts
 
 # Accounts are made, named and closed by an administrator.
 CLOSED = [
@@ -17,6 +17,10 @@ CLOSED = [
 
 urlpatterns = [
     path("start/", views.start, name="account_start"),
+    path("still-here/", idle.still_here, name="still-here"),
+    path("sessions/", mine.sessions, name="my-sessions"),
+    path("sessions/end/", mine.end, name="end-my-session"),
+    path("oidc/<str:provider_id>/login/callback/", work_accounts.callback),
     *(path(address, views.not_here) for address in CLOSED),
     path("", include("allauth.urls")),
 ]

@@ -1,12 +1,16 @@
 """The people of the demo: one login a role, two where two people are needed. Only ever made on a demo."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
-from cms.accounts.actions import create_staff
+from cms.accounts.actions import add_agreement, create_staff
+from cms.accounts.agreements import Agreement
 from cms.accounts.models import User
 
+AGENCY = "Example partnership"
 PASSWORD = "tea and toast at four"  # noqa: S105  (printed for everyone who tries the demo)
 
 
@@ -49,6 +53,15 @@ def load_people():
     """{key: User}; makes who is missing."""
     only_on_a_demo()
     known = {user.email: user for user in User.objects.filter(email__in=[person.email for person in STAFF])}
+    if not Agreement.objects.of(AGENCY).exists():
+        today = timezone.localdate()
+        add_agreement(
+            agency=AGENCY,
+            starts=today - timedelta(days=90),
+            ends=today + timedelta(days=640),
+            reference="Example agreement 7, kept by the partnership",
+            by=None,
+        )
     return {person.key: known.get(person.email) or _make(person) for person in STAFF}
 
 
@@ -59,7 +72,7 @@ def _make(person):
         roles=person.roles,
         by=None,
         password=PASSWORD,
-        agency="Example partnership",
+        agency=AGENCY,
     )
 
 

@@ -21,7 +21,7 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 # Staff pages answer on this host name alone; empty means on every host.
 STAFF_HOST = os.environ.get("STAFF_HOST", "")
-WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_BASE_URL = f"https://{STAFF_HOST}" if STAFF_HOST else SITE_URL
 
 # The public half of the answer key seals; the private halves open, and only where they are set: see
 # consultation.responses.vault.
@@ -161,8 +161,16 @@ if os.environ.get("NO_MIGRATIONS"):
 
 TASKS = {"default": {"BACKEND": os.environ.get("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
 
-# Caches hold nothing about people: rendered surveys, rate-limit keys (in memory, changing daily).
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}}
+# The default cache is each process's own and holds nothing about people. Tries at signing in are counted for all.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
+    "limits": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "staff_sign_in_limits",
+        "KEY_FUNCTION": "cms.security.limits.key",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+}
 
 AUTH_USER_MODEL = "cms.User"
 AUTHENTICATION_BACKENDS = [

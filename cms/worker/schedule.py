@@ -44,6 +44,8 @@ SWEEPS = [
     Sweep("consultation.answering.links.tasks.count_links", 3600),
     Sweep("consultation.audit.tasks.check_chain", 86400),
     Sweep("cms.pages.tasks.publish_scheduled", 60),
+    Sweep("cms.launch.tasks.look_again", 3600),
+    Sweep("cms.accounts.tasks.forget_expired", 86400),
     Sweep("cms.worker.tasks.prune", 3600),
 ]
 

@@ -19,6 +19,7 @@ from consultation.appearance.current import current as current_look
 from consultation.questionnaires.schema import TEXT, asked_id, said, takes_several
 from consultation.respondents.context import public
 from consultation.respondents.documents import MARK, Document
+from consultation.respondents.live import is_live
 from consultation.words import both_html, stamp, word
 
 TEMPLATE = "consultation/answering/survey.html"
@@ -105,7 +106,7 @@ MOST_DOCUMENTS = 128
 
 def survey_document(version, language, *, without_texts=False, switches=()):
     """The empty survey of a version, made once in this process and kept; versions never change."""
-    name = (version.pk, language, without_texts, switches, current_look(), stamp(language))
+    name = (version.pk, language, without_texts, switches, current_look(), is_live(), stamp(language))
     if name not in _documents:
         if len(_documents) >= MOST_DOCUMENTS:
             _documents.clear()

@@ -8,6 +8,7 @@ from consultation.appearance.current import current as current_look
 from consultation.receipts.offer import offer
 from consultation.respondents.context import public
 from consultation.respondents.documents import MARK, Document
+from consultation.respondents.live import is_live
 from consultation.respondents.switches import switches_in
 from consultation.words import stamp
 
@@ -32,7 +33,7 @@ def thanks(request, version, response_id, seed, kind=""):
 def _document(version, language, kind, switches):
     page, today = version.page, timezone.localdate()
     days = page.feedback_date, page.closes, today
-    name = (version.pk, language, kind, switches, days, current_look(), stamp(language))
+    name = (version.pk, language, kind, switches, days, current_look(), is_live(), stamp(language))
     if name not in _documents:
         if len(_documents) >= MOST_DOCUMENTS:
             _documents.clear()

@@ -9,5 +9,5 @@ class ColourInput(forms.TextInput):
 
 
 class AppearanceForm(WagtailAdminModelForm):
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):
         widgets = {"main_colour": ColourInput(), "second_colour": ColourInput()}

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from consultation.appearance.current import current
+from consultation.respondents.live import is_live
 from consultation.words import LANGUAGES, direction, words_for
 
 
@@ -17,6 +18,7 @@ def public(request) -> dict:
         "languages": LANGUAGES,
         "coverage": words_for(language),
         "home_path": f"/{language}/",
+        "not_live": not is_live(),
         "district": getattr(settings, "DISTRICT", ""),
         "partnership": getattr(settings, "PARTNERSHIP", ""),
     }

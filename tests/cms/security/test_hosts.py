@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 
@@ -27,6 +29,26 @@ def test_the_staff_host_sends_public_pages_home(two_hosts, client, home):
     answer = client.get("/en/have-your-say/?x=1", headers={"host": "staff.example.org"})
     assert answer["Location"] == "https://say.example.org/en/have-your-say/?x=1"
     assert client.get("/", headers={"host": "staff.example.org"})["Location"] == "/accounts/start/"
+
+
+def test_a_preview_on_the_staff_host_has_its_look(two_hosts, client_as, home):
+    from tests.factories import consultation, question
+
+    page, _ = consultation(home, items=[question("a", "single", ["Yes", "No"])])
+    officer = client_as("engagement_officer")
+    shown = officer.get(f"/staff/pages/{page.pk}/view_draft/", headers={"host": "staff.example.org"})
+    assert shown.status_code == 200
+    sheets = re.findall(r'href="(/[^"]+\.css)"', shown.content.decode())
+    assert sheets
+    for sheet in sheets:
+        assert officer.get(sheet, headers={"host": "staff.example.org"}).status_code == 200, sheet
+
+
+def test_no_page_of_a_respondent_is_served_beside_a_cookie_of_staff(two_hosts, client_as, home):
+    officer = client_as("engagement_officer")
+    for path in ("/en/", "/en/help/", "/en/receipt/", "/go/abc/"):
+        answer = officer.get(path, headers={"host": "staff.example.org"})
+        assert answer["Location"] == f"https://say.example.org{path}"
 
 
 @pytest.mark.parametrize("host", ["staff.example.org", "say.example.org"])

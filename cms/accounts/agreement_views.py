@@ -1,0 +1,29 @@
+"""Agreements with partners' agencies, for administrators."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from cms.accounts import actions
+from cms.accounts.agreements import Agreement
+from cms.accounts.forms import AgreementForm
+from cms.accounts.people import administrators_only
+
+
+@administrators_only
+def agreements(request):
+    form = AgreementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = actions.add_agreement(by=request.user, **form.cleaned_data)
+        messages.success(request, f"Added: {made}.")
+        return redirect("people:agreements")
+    return render(request, "cms/people/agreements.html", {"agreements": Agreement.objects.all(), "form": form})
+
+
+@require_POST
+@administrators_only
+def end(request, pk):
+    agreement = get_object_or_404(Agreement, pk=pk)
+    actions.end_agreement(agreement=agreement, by=request.user)
+    messages.success(request, f"Ended. People of {agreement.agency} see no report from now on.")
+    return redirect("people:agreements")

@@ -1,0 +1,48 @@
+"""Information sharing agreements: a partner sees reports only while their agency's agreement is in date."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class AgreementQuerySet(models.QuerySet):
+    def in_date(self, day: date | None = None):
+        day = day or timezone.localdate()
+        return self.filter(starts__lte=day, ends__gte=day)
+
+    def of(self, agency: str):
+        return self.filter(agency__iexact=agency.strip()) if agency.strip() else self.none()
+
+
+class Agreement(models.Model):
+    """With one agency, from a day until a day. Ended early, its last day is moved: it stays as history."""
+
+    agency = models.CharField(max_length=120)
+    reference = models.CharField(max_length=120, blank=True, help_text="Where the signed paper is kept.")
+    starts = models.DateField("from")
+    ends = models.DateField("until")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        ordering = [Lower("agency"), "-ends"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gte=models.F("starts")),
+                name="an_agreement_ends_after_it_starts",
+                violation_error_message="It ends before it starts: look at the two days.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.agency}, {self.starts:%-d %B %Y} to {self.ends:%-d %B %Y}"
+
+    @property
+    def is_in_date(self) -> bool:
+        return self.starts <= timezone.localdate() <= self.ends

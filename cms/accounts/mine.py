@@ -1,0 +1,35 @@
+"""My account: where I am signed in."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from cms.accounts import actions
+from cms.accounts.sessions import idle_seconds, sessions_of
+
+
+@never_cache
+@require_safe
+@login_required
+def sessions(request):
+    found = sessions_of(request.user, here=request.session.session_key)
+    minutes = idle_seconds(request.user) // 60
+    return render(request, "account/sessions.html", {"sessions": found, "minutes": minutes})
+
+
+@require_POST
+@login_required
+def end(request):
+    """One session by its handle, or all but this one."""
+    handle, here = request.POST.get("session", ""), request.session.session_key
+    ended = actions.sign_out(person=request.user, by=request.user, session=handle, here=here)
+    messages.success(request, ended_in(ended))
+    return redirect("my-sessions")
+
+
+def ended_in(places):
+    if not places:
+        return "That one had ended already."
+    return f"Signed out in {places} place{'' if places == 1 else 's'}."

@@ -1,0 +1,112 @@
+"""Where somebody is signed in: read from the sessions themselves, so that the list and the truth cannot differ.
+
+Nothing is kept of an address. What the browser says of itself is kept as words ("Firefox on Windows").
+"""
+
+import re
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from cms.accounts.models import User
+
+SEEN, SINCE, BROWSER = "seen_at", "since", "browser"
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    handle: str  # names the session without being its key
+    since: datetime
+    seen: datetime
+    browser: str
+    here: bool
+
+
+def browser_words(agent: str) -> str:
+    browser = next((words for part, words in BROWSERS.items() if re.search(rf"\b{part}", agent)), "A browser")
+    system = next((words for part, words in SYSTEMS.items() if part in agent), "")
+    return f"{browser} on {system}" if system else browser
+
+
+def idle_seconds(person: User) -> int:
+    """15 minutes for those who read raw text, 30 for others (G2)."""
+    raw = person.has_perm("consultation.read_raw")
+    return 60 * (settings.IDLE_MINUTES_RAW if raw else settings.IDLE_MINUTES)
+
+
+def handle_of(key: str) -> str:
+    return salted_hmac("staff session", key, algorithm="sha256").hexdigest()[:32]
+
+
+def sessions_of(person: User, here: str = "") -> list[SignedIn]:
+    """Newest first; those that have been idle for too long are over already."""
+    oldest = time.time() - idle_seconds(person)
+    found = [
+        _describe(key, data, here) for key, data in _kept_for(person) if data.get(SEEN, 0) >= oldest or key == here
+    ]
+    return sorted(found, key=lambda one: one.seen, reverse=True)
+
+
+def end(person: User, handle: str) -> bool:
+    """Whether there was such a session."""
+    for key, _ in _kept_for(person):
+        if constant_time_compare(handle_of(key), handle):
+            _store()(key).delete()
+            return True
+    return False
+
+
+def end_all(person: User, *, but: str = "") -> int:
+    keys = [key for key, _ in _kept_for(person) if key != but]
+    for key in keys:
+        _store()(key).delete()
+    return len(keys)
+
+
+def forget_expired() -> None:
+    """Nobody can use them any more; they say when somebody worked."""
+    _store().clear_expired()
+
+
+def _store():
+    return import_module(settings.SESSION_ENGINE).SessionStore
+
+
+def _kept_for(person):
+    """(key, data) of each session that would still open an account: a changed password has ended the others."""
+    valid = person.get_session_auth_hash() if person.pk else ""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        data = session.get_decoded()
+        if data.get(SESSION_KEY) == str(person.pk) and constant_time_compare(data.get(HASH_SESSION_KEY, ""), valid):
+            yield session.session_key, data
+
+
+def _moment(seconds):
+    return datetime.fromtimestamp(seconds, tz=timezone.get_current_timezone())
+
+
+def _describe(key, data, here):
+    seen = data.get(SEEN, int(time.time()))
+    return SignedIn(
+        handle=handle_of(key),
+        since=_moment(data.get(SINCE, seen)),
+        seen=_moment(seen),
+        browser=data.get(BROWSER, "A browser"),
+        here=key == here,
+    )

@@ -1,0 +1,10 @@
+from django.tasks import task
+
+from cms.accounts import sessions
+from cms.security import limits
+
+
+@task
+def forget_expired() -> None:
+    sessions.forget_expired()
+    limits.forget_expired()

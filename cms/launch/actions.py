@@ -1,0 +1,64 @@
+"""Ticking the launch checklist, and opening the site when it is whole. Each leaves a line in the audit log."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cms.launch import items, policies, report
+from cms.launch.models import Launch, LaunchTick
+from consultation.audit.log import record
+from consultation.respondents import live
+
+
+def _must_tick(by: Any) -> None:
+    if not policies.may_tick(by):
+        raise PermissionDenied("Officers, safeguarding leads and administrators tick the launch checklist.")
+
+
+@transaction.atomic
+def tick(*, item: str, checker: str, checked_on: date, note: str = "", by: Any) -> LaunchTick:
+    """Somebody by name checked this on a day. `by` is who writes it down."""
+    _must_tick(by)
+    if item not in items.all_keys():
+        raise ValidationError("This is not on the checklist.")
+    if LaunchTick.objects.standing().filter(item=item).exists():
+        raise ValidationError("This is ticked already. Take the tick back first.")
+    made = LaunchTick(item=item, checker=checker.strip(), checked_on=checked_on, note=note.strip(), ticked_by=by)
+    made.full_clean()
+    if checked_on > timezone.localdate():
+        raise ValidationError("A day to come cannot be one on which it was checked.")
+    made.save()
+    record("launch item ticked", by=by, obj=made, item=item)
+    return made
+
+
+@transaction.atomic
+def untick(*, tick: LaunchTick, by: Any) -> None:
+    _must_tick(by)
+    tick.undone_on, tick.undone_by = timezone.localdate(), by
+    tick.save(update_fields=["undone_on", "undone_by"])
+    record("launch item unticked", by=by, obj=tick, item=tick.item)
+
+
+@transaction.atomic
+def look(*, by: Any = None) -> list[report.Section]:
+    """Look at all of it, and open or close the site by what is found.
+
+    It opens when every line is in order. It closes when a tick is taken back or the machine is set up wrong; what
+    comes and goes, such as a worker, warns staff and leaves an open site open.
+    """
+    launch, _ = Launch.objects.select_for_update().get_or_create(pk=1)
+    found = report.sections()
+    wrong = [row for row in report.rows_of(found) if not row.ok]
+    if not wrong and launch.live_since is None:
+        launch.live_since = timezone.localdate()
+        record("site live", by=by, obj=launch)
+    elif launch.live_since and any(not row.lapses for row in wrong):
+        launch.live_since = None
+        record("site not live any more", by=by, obj=launch, missing=[row.key for row in wrong])
+    launch.save()
+    transaction.on_commit(live.forget)
+    return found

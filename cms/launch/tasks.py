@@ -1,0 +1,8 @@
+from django.tasks import task
+
+from cms.launch.actions import look
+
+
+@task
+def look_again() -> None:
+    look()

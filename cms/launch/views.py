@@ -1,0 +1,82 @@
+"""The launch checklist (G5): what is in order, what waits for a person, and who said so."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cms.launch import actions, items, policies, report
+from cms.launch.forms import TickForm
+from cms.launch.models import Launch, LaunchTick
+
+
+def only(may):
+    """Signed in, and allowed by this policy."""
+
+    def guard(view):
+        def asked(request, *args, **kwargs):
+            if not may(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return never_cache(login_required(asked))
+
+    return guard
+
+
+@require_safe
+@only(policies.may_see)
+def checklist(request):
+    sections = report.sections()
+    rows = list(report.rows_of(sections))
+    context = {
+        "sections": sections,
+        "done": sum(row.ok for row in rows),
+        "total": len(rows),
+        "waiting": [row for row in rows if not row.ok],
+        "launch": Launch.objects.first(),
+        "may_tick": policies.may_tick(request.user),
+        "today": timezone.localdate(),
+    }
+    return render(request, "cms/launch/checklist.html", context)
+
+
+@require_POST
+@only(policies.may_tick)
+def look(request):
+    """Not to wait for the hourly look."""
+    actions.look(by=request.user)
+    return redirect("launch:checklist")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(policies.may_tick)
+def tick(request, item):
+    found = next((one for group in items.groups() for one in group.items if one.key == item), None)
+    if found is None:
+        raise Http404
+    form = TickForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.tick(item=item, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            actions.look(by=request.user)
+            messages.success(request, f"Ticked: {found.title}.")
+            return redirect("launch:checklist")
+    return render(request, "cms/launch/tick.html", {"form": form, "item": found})
+
+
+@require_POST
+@only(policies.may_tick)
+def untick(request, pk):
+    found = get_object_or_404(LaunchTick.objects.standing(), pk=pk)
+    actions.untick(tick=found, by=request.user)
+    actions.look(by=request.user)
+    messages.success(request, "The tick is taken back. It stays in the history.")
+    return redirect("launch:checklist")

@@ -1,0 +1,71 @@
+"""Being idle: a page that asks by itself keeps nobody signed in, and one press does."""
+
+import time
+
+import pytest
+
+ASK = "/accounts/still-here/"
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    start = time.time()
+
+    def later(minutes):
+        monkeypatch.setattr(time, "time", lambda: start + minutes * 60)
+
+    return later
+
+
+@pytest.fixture
+def reader(client_as, clock):
+    client = client_as("moderator")
+    clock(0)
+    assert client.get("/staff/reading/").status_code == 200
+    return client
+
+
+def test_a_page_learns_how_long_is_left_and_changes_nothing_by_asking(reader, clock):
+    for minutes in (0, 5, 14):
+        clock(minutes)
+        assert reader.get(ASK).json()["seconds"] == (15 - minutes) * 60
+    clock(16)
+    assert reader.get(ASK)["Location"].startswith("/accounts/login/")
+
+
+def test_one_press_stays(reader, clock):
+    clock(14)
+    assert reader.post(ASK).json()["seconds"] == 15 * 60
+    clock(28)
+    assert reader.get("/staff/reading/").status_code == 200
+
+
+def test_a_page_of_the_admin_that_pings_keeps_nobody_signed_in(client_as, clock, home):
+    officer = client_as("engagement_officer")
+    clock(0)
+    officer.get(f"/staff/pages/{home.pk}/edit/")
+    for minutes in range(1, 31):
+        clock(minutes)
+        officer.post(f"/staff/editing-sessions/ping/wagtailcore/page/{home.pk}/1/")
+    clock(31)
+    assert officer.get("/staff/")["Location"].startswith("/accounts/login/")
+
+
+def test_a_new_sign_in_is_told_apart_from_somebody_else(reader, client_as):
+    other = client_as("moderator").get(ASK).json()
+    mine = reader.get(ASK).json()
+    assert mine["who"] == reader.get(ASK).json()["who"] != other["who"]
+    assert str(reader.user.pk) != mine["who"]
+    assert mine["token"]
+
+
+def test_every_staff_page_carries_the_warning(client_as):
+    for role, path in (("moderator", "/staff/reading/"), ("planner", "/insights/"), ("engagement_officer", "/staff/")):
+        page = client_as(role).get(path).content.decode()
+        assert "staff/idle.js" in page, path
+        assert "staff/idle.css" in page, path
+
+
+def test_no_page_of_a_visitor_carries_it(home, client):
+    for path in ("/en/", "/accounts/login/"):
+        assert "idle.js" not in client.get(path).content.decode()

@@ -1,0 +1,96 @@
+"""Signing in cannot be tried without end: the count is one for all processes, and what a person reads is plain."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from cms.accounts.tasks import forget_expired
+from cms.security.limits import TABLE
+from tests.cms.accounts.test_sign_in import PASSWORD, give_totp, sign_in
+
+TRIES = 5
+
+
+@pytest.fixture
+def sam(person):
+    return person("planner")
+
+
+def another_process():
+    """What a process keeps in its own memory is gone; what is in the database stays."""
+    caches["default"].clear()
+    return Client()
+
+
+def test_after_five_tries_the_right_password_waits_too(sam):
+    for _ in range(TRIES):
+        assert "do not go together" in sign_in(Client(), sam, "wrong").content.decode()
+    page = sign_in(another_process(), sam, PASSWORD)
+    assert page.status_code == 200
+    assert "There were too many tries for this account. Wait five minutes, then try again." in page.content.decode()
+
+
+def test_tries_for_one_account_do_not_close_another(sam, person):
+    for _ in range(TRIES + 1):
+        sign_in(Client(), sam, "wrong")
+    assert sign_in(Client(), person("planner")).status_code == 302
+
+
+def test_what_the_limits_keep_names_nobody(sam):
+    sign_in(Client(), sam, "wrong")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT cache_key, value FROM {TABLE}")
+        rows = str(cursor.fetchall())
+    assert rows != "[]"
+    assert "127.0.0.1" not in rows
+    assert sam.email not in rows
+
+
+def test_codes_of_a_second_factor_cannot_be_guessed_without_end(sam, client):
+    code = give_totp(sam)
+    sign_in(client, sam)
+    for _ in range(TRIES):
+        client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    client = another_process()
+    sign_in(client, sam)
+    assert client.post("/accounts/2fa/authenticate/", {"code": code()}).status_code == 200
+
+
+def test_too_many_requests_are_said_in_plain_words(client, home, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    client.post("/accounts/login/", {"login": "a@staff.test", "password": "x"})
+    page = client.post("/accounts/login/", {"login": "a@staff.test", "password": "x"})
+    assert page.status_code == 429
+    assert "Wait five minutes, then try again." in page.content.decode()
+
+
+def test_a_header_that_anyone_can_write_is_no_address(sam):
+    for number in range(TRIES):
+        client = Client(headers={"x-forwarded-for": f"192.0.2.{number}"})
+        sign_in(client, sam, "wrong")
+    assert "too many tries" in sign_in(Client(headers={"x-forwarded-for": "192.0.2.99"}), sam).content.decode()
+
+
+def test_what_is_over_is_forgotten(sam):
+    """Expired sessions, and counts whose time is up."""
+    sign_in(Client(), sam, "wrong")
+    sign_in(Client(), sam)
+    assert Session.objects.count() == 1
+    forget_expired.func()
+    assert (Session.objects.count(), rows() > 0) == (1, True)
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {TABLE} SET expires = %s", ["2020-01-01 00:00:00"])
+    forget_expired.func()
+    assert (Session.objects.count(), rows()) == (0, 0)
+
+
+def rows():
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {TABLE}")
+        return cursor.fetchone()[0]

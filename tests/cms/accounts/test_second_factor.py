@@ -1,0 +1,112 @@
+"""Second factors: sealed at rest, shown once, used once, and forgotten by an administrator for someone who lost theirs."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core.exceptions import PermissionDenied
+
+from cms.accounts import actions
+from cms.accounts.models import RoleRequest
+from cms.accounts.sealing import open_secret, seal_secret
+from cms.roles import roles_of
+from consultation.audit.models import AuditEntry
+from tests.cms.accounts.test_sign_in import confirm, give_totp, sign_in
+
+CODE = re.compile(r"<code>(\w+)</code>")
+
+
+@pytest.fixture
+def sam(person):
+    return person("planner")
+
+
+@pytest.fixture
+def inside(client, sam):
+    """Sam's browser, past an authenticator app, about to make recovery codes."""
+    code = give_totp(sam)
+    sign_in(client, sam)
+    client.post("/accounts/2fa/authenticate/", {"code": code()})
+    return client
+
+
+def made(client):
+    confirm(client)
+    client.post("/accounts/2fa/recovery-codes/generate/")
+    return CODE.findall(client.get("/accounts/2fa/recovery-codes/").content.decode())
+
+
+def test_recovery_codes_are_shown_once(inside):
+    codes = made(inside)
+    assert len(set(codes)) == 10
+    again = inside.get("/accounts/2fa/recovery-codes/").content.decode()
+    assert "10 of 10 are left" in again
+    assert not [code for code in codes if code in again]
+    assert inside.get("/accounts/2fa/recovery-codes/download/").status_code in (403, 404)
+
+
+def test_a_recovery_code_opens_the_account_once_and_is_on_record(inside, client, sam):
+    codes = made(inside)
+    for tries, opens in ((1, True), (2, False)):
+        client.logout()
+        sign_in(client, sam)
+        answer = client.post("/accounts/2fa/authenticate/", {"code": codes[0]})
+        assert (answer.status_code == 302) == opens, tries
+    assert AuditEntry.objects.filter(verb="recovery code used").count() == 1
+    assert len(RecoveryCodes(Authenticator.objects.get(user=sam, type="recovery_codes")).get_unused_codes()) == 9
+
+
+def test_new_recovery_codes_end_the_old_ones(inside, client, sam):
+    old, new = made(inside), made(inside)
+    assert not set(old) & set(new)
+    client.logout()
+    sign_in(client, sam)
+    assert client.post("/accounts/2fa/authenticate/", {"code": old[0]}).status_code == 200
+    assert client.post("/accounts/2fa/authenticate/", {"code": new[0]}).status_code == 302
+
+
+def test_what_makes_codes_is_sealed_in_the_database(inside, sam):
+    made(inside)
+    for factor in Authenticator.objects.filter(user=sam):
+        sealed = factor.data.get("secret") or factor.data["seed"]
+        assert open_secret(sealed) not in str(factor.data)
+    assert seal_secret("a") != seal_secret("a")
+
+
+def test_an_administrator_lets_somebody_set_up_a_new_factor(inside, sam, client_as, settings):
+    settings.STAFF_NEED_MFA = True
+    ada = client_as("administrator")
+    give_totp(ada.user)
+    ada.post(f"/staff/people/{sam.pk}/second-factor/")
+    assert not Authenticator.objects.filter(user=sam).exists()
+    assert inside.get("/insights/").status_code == 302
+    sign_in(inside, sam)
+    assert inside.get("/insights/")["Location"] == "/accounts/2fa/"
+    assert AuditEntry.objects.filter(verb="second factor forgotten", object_id=str(sam.pk)).exists()
+
+
+def test_a_lead_without_a_factor_is_confirmed_by_a_second_administrator_again(person):
+    lead, ada, arun = person("safeguarding_lead"), person("administrator"), person("administrator")
+    give_totp(lead)
+    actions.forget_second_factor(person=lead, by=ada)
+    assert roles_of(lead) == []
+    request = RoleRequest.objects.get(person=lead)
+    with pytest.raises(PermissionDenied):
+        actions.confirm_role(request=request, by=ada)
+    actions.confirm_role(request=request, by=arun)
+    assert [role.name for role in roles_of(lead)] == ["safeguarding_lead"]
+
+
+@pytest.mark.parametrize("role", ["engagement_officer", "moderator", "planner", "safeguarding_lead", "auditor"])
+def test_forgetting_a_factor_without_permission(sam, person, role):
+    give_totp(sam)
+    with pytest.raises(PermissionDenied):
+        actions.forget_second_factor(person=sam, by=person(role))
+    assert Authenticator.objects.filter(user=sam).exists()
+
+
+def test_nobody_forgets_their_own_factor_as_an_administrator(person):
+    ada = person("administrator")
+    with pytest.raises(PermissionDenied):
+        actions.forget_second_factor(person=ada, by=ada)

@@ -1,0 +1,183 @@
+"""The launch checklist: nothing is live until every line is in order, and who said so is on record."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cms.launch import actions, items, report
+from cms.launch.models import Launch, LaunchTick
+from cms.launch.state import is_live
+from consultation import ready
+from consultation.audit.models import AuditEntry
+from consultation.ready import Found
+
+CONTROLS = Path(__file__).parents[3].parent / "shared" / "domain" / "controls.yaml"
+TICKERS = ["engagement_officer", "safeguarding_lead", "administrator"]
+
+
+@pytest.fixture
+def officer(person):
+    return person("engagement_officer")
+
+
+@pytest.fixture
+def rooms(monkeypatch):
+    """rooms(here=True, ...): what the rooms say of themselves, in place of all real checks."""
+    said = {}
+
+    def say(**found):
+        said.update(found)
+
+    def run(key):
+        return lambda: Found(said[key], f"{key} is {said[key]}.")
+
+    made = {
+        "keys": ready.Check("keys", "Keys", run("keys")),
+        "worker": ready.Check("worker", "A worker", run("worker"), lapses=True),
+        **{key: ready.Check(key, key, run("keys")) for key in report.EXPECTED},
+    }
+    monkeypatch.setattr(report, "CHECKS", made)
+    say(keys=True, worker=True)
+    return say
+
+
+def tick_all(by, *, but=()):
+    for key in sorted(items.all_keys() - set(but)):
+        actions.tick(item=key, checker="Farah, DPO", checked_on=timezone.localdate(), by=by)
+
+
+def verbs():
+    return list(AuditEntry.objects.order_by("seq").values_list("verb", flat=True))
+
+
+def test_the_headings_are_those_of_the_dpia():
+    if not CONTROLS.exists():
+        pytest.skip("controls.yaml is not beside this checkout")
+    asked = yaml.safe_load(CONTROLS.read_text(encoding="utf-8"))["dpia_headings"]
+    assert [item.title for item in items.groups()[-1].items] == asked
+
+
+def test_every_key_of_the_checklist_is_there_once():
+    every = [item.key for group in items.groups() for item in group.items]
+    assert len(every) == len(set(every)) == len(items.all_keys())
+    assert not set(every) & set(ready.CHECKS)
+
+
+def test_the_site_is_live_when_every_line_is_in_order(rooms, officer):
+    tick_all(officer, but=["dpia-14"])
+    actions.look()
+    assert not is_live()
+    actions.tick(item="dpia-14", checker="Farah, DPO", checked_on=timezone.localdate(), by=officer)
+    actions.look(by=officer)
+    assert is_live()
+    assert verbs()[-1] == "site live"
+
+
+def test_one_line_that_the_site_checks_keeps_it_closed(rooms, officer):
+    rooms(worker=False)
+    tick_all(officer)
+    actions.look()
+    assert not is_live()
+
+
+def test_taking_a_tick_back_closes_the_site(rooms, officer, person):
+    tick_all(officer)
+    actions.look()
+    actions.untick(tick=LaunchTick.objects.standing().get(item="restored"), by=person("administrator"))
+    actions.look()
+    assert not is_live()
+    assert verbs()[-2:] == ["launch item unticked", "site not live any more"]
+    assert AuditEntry.objects.get(verb="site not live any more").data == {"missing": ["restored"]}
+
+
+def test_what_comes_and_goes_leaves_a_live_site_live(rooms, officer):
+    tick_all(officer)
+    actions.look()
+    rooms(worker=False)
+    actions.look()
+    assert is_live()
+    rooms(keys=False)
+    actions.look()
+    assert not is_live()
+
+
+def test_a_line_that_no_room_answers_is_missing(rooms, officer, monkeypatch):
+    monkeypatch.delitem(report.CHECKS, "backup")
+    tick_all(officer)
+    found = {row.key: row for row in report.rows_of(actions.look())}
+    assert not found["backup"].ok
+    assert found["backup"].says == "No room answers this yet."
+    assert not is_live()
+
+
+def test_a_check_that_breaks_hides_no_other(rooms, monkeypatch, db):
+    def broken():
+        raise ZeroDivisionError("a child's name")
+
+    monkeypatch.setitem(report.CHECKS, "keys", ready.Check("keys", "Keys", broken))
+    found = {row.key: row for row in report.rows_of(report.sections())}
+    assert found["keys"].says == "This could not be checked (ZeroDivisionError)."
+    assert found["worker"].ok
+
+
+def test_a_tick_keeps_who_when_and_what_they_found(officer):
+    day = timezone.localdate() - timedelta(days=3)
+    made = actions.tick(item="keys-kept", checker=" Ingrid, IT ", checked_on=day, note="Two safes.", by=officer)
+    assert (made.checker, made.checked_on, made.note, made.ticked_by) == ("Ingrid, IT", day, "Two safes.", officer)
+    assert verbs() == ["launch item ticked"]
+    assert "Ingrid" not in str(list(AuditEntry.objects.values()))
+
+
+def test_a_tick_needs_a_name_a_day_that_has_been_and_a_line_of_the_list(officer):
+    today = timezone.localdate()
+    for wrong in (
+        {"item": "keys-kept", "checker": "", "checked_on": today},
+        {"item": "keys-kept", "checker": "Ingrid", "checked_on": today + timedelta(days=1)},
+        {"item": "no-such-line", "checker": "Ingrid", "checked_on": today},
+    ):
+        with pytest.raises(ValidationError):
+            actions.tick(by=officer, **wrong)
+    assert not LaunchTick.objects.exists()
+
+
+def test_the_same_line_is_ticked_once_until_it_is_taken_back(officer):
+    today = timezone.localdate()
+    first = actions.tick(item="restored", checker="Ingrid", checked_on=today, by=officer)
+    with pytest.raises(ValidationError):
+        actions.tick(item="restored", checker="Ingrid", checked_on=today, by=officer)
+    actions.untick(tick=first, by=officer)
+    actions.tick(item="restored", checker="Ingrid", checked_on=today, by=officer)
+    assert LaunchTick.objects.count() == 2
+
+
+def test_the_database_knows_who_took_a_tick_back(officer):
+    made = actions.tick(item="restored", checker="Ingrid", checked_on=timezone.localdate(), by=officer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LaunchTick.objects.filter(pk=made.pk).update(undone_on=timezone.localdate())
+
+
+@pytest.mark.parametrize("role", ["moderator", "planner", "partner_viewer", "auditor"])
+def test_ticking_without_permission(person, role):
+    with pytest.raises(PermissionDenied):
+        actions.tick(item="restored", checker="Ingrid", checked_on=timezone.localdate(), by=person(role))
+    assert not LaunchTick.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["moderator", "planner", "partner_viewer", "auditor"])
+def test_taking_back_without_permission(person, officer, role):
+    made = actions.tick(item="restored", checker="Ingrid", checked_on=timezone.localdate(), by=officer)
+    with pytest.raises(PermissionDenied):
+        actions.untick(tick=made, by=person(role))
+    assert LaunchTick.objects.standing().exists()
+
+
+def test_looking_changes_nothing_while_nothing_changes(rooms, officer):
+    actions.look()
+    actions.look()
+    assert Launch.objects.count() == 1
+    assert verbs() == []

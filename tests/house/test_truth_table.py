@@ -1,0 +1,294 @@
+"""Every action of the roles table, tried by every role at the door that it has: a real request, or the real verb.
+
+`tests/cms/test_roles.py` holds the table against the permissions; here the doors are held against the table, so that a
+view that forgets to ask, or asks for the wrong thing, fails. Two-person rules are tried with the same doors.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from cms.roles import ROLES
+from tests import factories
+from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
+
+MATRIX = yaml.safe_load((Path(__file__).parent / "roles_permissions.yaml").read_text(encoding="utf-8"))
+SECRET = "The kite shop behind the canal"
+SURVEY = "/en/have-your-say/kites/answer/"
+# "yes (not own)", "within a release ...", "draft": what the words say is tried by doors of their own, below.
+OTHER_DOOR = {
+    ("publish decision or feedback page", "planner"),
+    ("read redacted, cleared text", "planner"),
+    ("read raw free text before review", "safeguarding_lead"),
+    ("export", "auditor"),
+}
+
+
+def open_to(answer):
+    """Whether the door opened: neither refused, nor hidden, nor led back to signing in or to the admin's first page."""
+    led_back = answer.status_code == 302 and answer["Location"].partition("?")[0] in ("/accounts/login/", "/staff/")
+    return answer.status_code not in (403, 404) and not led_back
+
+
+def get(name, *args):
+    return lambda client: open_to(client.get(reverse(name, args=args)))
+
+
+def post(name, *args, **data):
+    """Tried inside a transaction that is taken back: each role finds the same."""
+
+    def door(client):
+        with transaction.atomic():
+            answer = client.post(reverse(name, args=args), data)
+            transaction.set_rollback(True)
+        return open_to(answer)
+
+    return door
+
+
+def holds(permission):
+    """No page does this yet: the permission that its verb will ask for."""
+    return lambda client: client.user is not None and fresh(client.user).has_perm(permission)
+
+
+def fresh(user):
+    return type(user).objects.get(pk=user.pk)
+
+
+def allowed(verb, *args):
+    def door(client):
+        try:
+            with transaction.atomic():
+                verb(client.user, *args)
+                transaction.set_rollback(True)
+        except (PermissionDenied, AttributeError):
+            return False
+        return True
+
+    return door
+
+
+class Stranger(Client):
+    user = None
+
+
+@pytest.fixture
+def everyone(client_as):
+    return {"respondent": Stranger(), **{role: client_as(role) for role in ROLES}}
+
+
+def mistakes(doors, everyone):
+    """(action, role, what happened, what the table says) where they differ."""
+    for action, door in doors.items():
+        for role, client in everyone.items():
+            client.raise_request_exception = False
+            says = MATRIX[action][role] != "no" and (action, role) not in OTHER_DOOR
+            if door(client) != says:
+                yield f"{action}, {role}: {'opened' if not says else 'refused'}; the table says {MATRIX[action][role]}"
+
+
+def answers_the_survey(client):
+    """Staff work on a host of their own, which serves no survey and takes no answer."""
+    host = "say.example.org" if client.user is None else "staff.example.org"
+    return client.get(SURVEY, headers={"host": host}).status_code == 200
+
+
+def becomes_a_superuser(client):
+    if client.user is None:
+        return False
+    try:
+        with transaction.atomic():
+            type(client.user).objects.filter(pk=client.user.pk).update(is_superuser=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def reads_words_by_looking_after_accounts(client):
+    """Whether anything that an administrator or an auditor opens holds an answer's words."""
+    if client.user is None or not ROLES[fresh(client.user).groups.get().name].alone:
+        return False
+    names = ["reading:desk", "reading:held", "safeguarding:board", "people:list", "insights:home", "insights:coding"]
+    pages = [client.get(reverse(name)) for name in names]
+    pages += [
+        client.get(path) for path in ("/staff/", "/staff/audit/", "/staff/reports/site-history/", "/staff/launch/")
+    ]
+    return any(SECRET in page.content.decode() for page in pages)
+
+
+@pytest.fixture
+def unread(home):
+    """(page, answer): one that nobody has read."""
+    from consultation.responses.models import Answer
+
+    items = [factories.question("a", "long_text"), factories.question("b", "single", ["Yes", "No"])]
+    page, version = factories.consultation(home, slug="kites", title="Kites", items=items)
+    sent = factories.response(version, texts={"q-a": SECRET})
+    return page, Answer.objects.get(response=sent)
+
+
+@pytest.fixture
+def hearing(unread):
+    """Doors on the side that asks, receives and keeps safe."""
+    from consultation.safeguarding.directory import load_help
+    from consultation.safeguarding.models import HelpEntry
+
+    page, answer = unread
+    load_help()
+    return {
+        "create or edit a consultation": get("wagtailadmin_pages:edit", page.pk),
+        "read raw free text before review": get("reading:answer", answer.pk),
+        "flag an answer to triage": post("reading:answer", answer.pk),
+        "see the triage queue or that an item exists": get("safeguarding:board"),
+        "read contact requests": get("safeguarding:contacts"),
+        "edit help entries": get(HelpEntry.snippet_viewset.get_url_name("edit"), HelpEntry.objects.first().pk),
+        "enter paper or group answers, import responses": get("paper:choose"),
+        "close free text or a survey at once": holds("consultation.close_survey"),
+        "manage users, roles, ISAs": get("people:agreements"),
+        "read audit log": get("audit:log"),
+        "hold superuser rights": becomes_a_superuser,
+        "read any answer text as administrator": reads_words_by_looking_after_accounts,
+        "read redacted, cleared text": get("group:list"),
+        "edit codebook": holds("insights.propose_codebook"),
+        "export": holds("insights.export"),
+    }
+
+
+def test_asking_receiving_and_keeping_safe(hearing, everyone):
+    assert "\n".join(mistakes(hearing, everyone)) == ""
+
+
+def test_answering_a_consultation(unread, everyone, settings):
+    settings.STAFF_HOST, settings.SITE_URL = "staff.example.org", "https://say.example.org"
+    settings.ALLOWED_HOSTS = ["staff.example.org", "say.example.org"]
+    assert "\n".join(mistakes({"answer a consultation": answers_the_survey}, everyone)) == ""
+
+
+@pytest.fixture
+def planned(answered, officer, colleague):  # noqa: F811
+    """(release, quote, text, draft): a published release of 120 people, and a planner's draft of a decision."""
+    from insights.decisions.actions import record
+    from insights.intake.models import Text
+    from insights.reports.actions import create_release, publish_release
+    from tests.insights.decisions.test_decisions import said
+
+    release = create_release(consultation=answered, by=officer)
+    publish_release(release=release, by=colleague)
+    draft = record(by=officer, consultations=[answered], **said())
+    return release, release.quotes.filter(theme__slug="lights").first(), Text.objects.first(), draft
+
+
+@pytest.fixture
+def understanding(planned, codebook):  # noqa: F811
+    """Doors on the side that codes, reports and decides."""
+    from insights.coding.codebooks import approve
+    from insights.reports.models import Quote, Release
+
+    release, quote, text, draft = planned
+    waiting = Release.objects.create(
+        consultation=release.consultation,
+        number=2,
+        codebook_version=release.codebook_version,
+        people=120,
+        made_on=release.made_on,
+        made_by=release.made_by,
+    )
+    assert Quote.objects.exists()
+    return {
+        "code themes": get("insights:code-text", text.pk),
+        "approve codebook version": allowed(lambda user: approve(version=codebook, by=fresh(user))),
+        "view reports": get("insights:report", release.pk),
+        "see unrounded or suppressed figures": shows_raw_counts(release),
+        "publish decision or feedback page": post("insights:publish-decision", draft.slug),
+        "report a concern or a name left in (one-way)": get("insights:report-words", text.pk),
+        "publish a release": post("insights:publish-release", waiting.pk),
+        "approve a quote for the public": post("insights:approve-quote", quote.pk),
+    }
+
+
+def shows_raw_counts(release):
+    """26 people spoke of staff and 4 of the rare thing: no page of the release says so to anyone."""
+
+    def door(client):
+        paths = [reverse("insights:report", args=[release.pk])]
+        paths += [reverse("insights:theme", args=[release.pk, slug]) for slug in ("staff", "rare")]
+        pages = " ".join(client.get(path).content.decode() for path in paths)
+        return bool(re.search(r">\s*26\s*<|\b26 (people|of)\b|\b4 (people|of)\b", pages))
+
+    return door
+
+
+def test_coding_reporting_and_deciding(understanding, everyone):
+    assert "\n".join(mistakes(understanding, everyone)) == ""
+
+
+def test_a_planner_reads_words_in_a_release_and_drafts(planned, everyone):
+    release, quote, _, draft = planned
+    page = everyone["planner"].get(reverse("insights:theme", args=[release.pk, "lights"])).content.decode()
+    assert quote.text in page
+    few = everyone["planner"].get(reverse("insights:theme", args=[release.pk, "rare"])).content.decode()
+    assert "rare number" not in few
+    assert open_to(everyone["planner"].get(reverse("insights:record")))
+    for role in set(ROLES) - {"planner"}:
+        assert not open_to(everyone[role].get(reverse("insights:record"))), role
+
+
+def test_an_auditor_takes_out_the_audit_log_alone(home, everyone):
+    assert open_to(everyone["auditor"].get(reverse("audit:export")))
+    for role in set(ROLES) - {"auditor"}:
+        assert not open_to(everyone[role].get(reverse("audit:export"))), role
+
+
+def test_a_lead_reads_raw_words_on_the_page_of_a_case_and_nobody_else(unread, everyone):
+    from consultation.safeguarding.actions import open_case
+    from consultation.safeguarding.models import TriageCase
+
+    _, answer = unread
+    open_case(answer=answer, by=fresh(everyone["moderator"].user), priority="T2", why="it may be worse than it says")
+    case = get("safeguarding:case", TriageCase.objects.get().pk)
+    assert [role for role, client in everyone.items() if case(client)] == ["safeguarding_lead"]
+    decide = post("safeguarding:case", TriageCase.objects.get().pk)
+    assert "\n".join(mistakes({"decide a triage outcome": decide}, everyone)) == ""
+
+
+def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unread, everyone, client_as):
+    page, _ = unread
+    author, second = everyone["engagement_officer"], client_as("engagement_officer")
+    page.save_revision(user=author.user)
+    page.get_workflow().start(page, author.user)
+
+    def may_approve(client):
+        state = type(page).objects.get(pk=page.pk).current_workflow_task_state
+        return open_to(client.get(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])))
+
+    who = {**everyone, "another officer": second}
+    assert [name for name, client in who.items() if may_approve(client)] == ["safeguarding_lead"]
+    lead = fresh(everyone["safeguarding_lead"].user)
+    task = type(page).objects.get(pk=page.pk)
+    task.current_workflow_task.specific.on_action(task.current_workflow_task_state, lead, "approve")
+    assert [name for name, client in who.items() if may_approve(client)] == ["another officer"]
+
+
+def test_what_two_people_do_is_refused_to_the_one_who_made_it(answered, officer, colleague):  # noqa: F811
+    from insights.decisions.actions import publish, record
+    from insights.reports.actions import create_release, publish_release
+    from tests.insights.decisions.test_decisions import said
+
+    release = create_release(consultation=answered, by=officer)
+    draft = record(by=officer, consultations=[answered], **said())
+    for verb, thing in ((publish_release, {"release": release}), (publish, {"decision": draft})):
+        with pytest.raises((PermissionDenied, ValidationError)):
+            verb(by=officer, **thing)
+        verb(by=colleague, **thing)
+
+
+def test_every_action_of_the_table_is_tried(hearing, understanding):
+    tried = {*hearing, *understanding, "answer a consultation"}
+    beside = {"approve a consultation for publication", "decide a triage outcome"}
+    assert tried | beside == set(MATRIX)

@@ -1,0 +1,50 @@
+"""The launch checklist by keyboard, on a phone and on a desk, and on paper."""
+
+import pytest
+
+from cms.launch.models import LaunchTick
+from tests.journeys.walking import looked_at
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_an_officer_ticks_a_line_by_keyboard_and_takes_it_back(signed_in, home, width):
+    page = signed_in("engagement_officer", width=width)
+    page.goto("/staff/launch/")
+    assert looked_at(page) == []
+    tick = page.locator("#attacked").get_by_role("link")
+    tick.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert looked_at(page) == []
+    page.get_by_label("Who checked it").focus()
+    page.keyboard.type("Ingrid, head of IT")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.get_by_text("Ingrid, head of IT").is_visible()
+    assert looked_at(page) == []
+    assert LaunchTick.objects.standing().get().item == "attacked"
+    page.locator("#attacked").get_by_role("button").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.get_by_text("The tick is taken back. It stays in the history.").is_visible()
+
+
+def test_the_checklist_on_paper_has_every_line_and_no_button(signed_in, home):
+    page = signed_in("auditor", width=1280)
+    page.goto("/staff/launch/")
+    assert page.get_by_role("button", name="Print").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".checks > li").first.is_visible()
+    assert page.locator("main .btn:visible, main button:visible").count() == 0
+
+
+def test_visitors_read_that_the_site_is_not_live(tablet, home):
+    from consultation.respondents import live
+
+    live.remember(False, seconds=60)
+    page = tablet(width=320)
+    page.goto("/en/")
+    assert page.get_by_text("We are trying this site out.").is_visible()
+    assert looked_at(page) == []
