@@ -35,6 +35,7 @@ PLAIN = (
     "/staff/tablets/",
     "/staff/links/",
     "/staff/sessions/",
+    "/staff/known-words/",
 )
 
 
