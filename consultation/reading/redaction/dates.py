@@ -42,7 +42,11 @@ DATE_SHORT = re.compile(
     r"was)\s+(?:the\s+)?"
     r"(\d{1,2}[/.]\d{1,2})(?![\w/.]|\s*(?:am|pm|hours?|hrs|mins?))", I
 )  # fmt: skip
-DATE_SPACED = re.compile(r"\b(?:dob|d\.o\.b\.?|born|date of birth)\W{1,3}(\d{1,2}\s\d{1,2}\s(?:\d{4}|\d{2}))(?!\w)", I)
+DATE_SPACED = re.compile(
+    r"\b(?:dob|d\.o\.b\.?|born|date of birth)\W{1,3}(?:is\W{1,2}|was\W{1,2}|on\W{1,2})?"
+    r"(\d{1,2}\s\d{1,2}\s(?:\d{4}|\d{2}))(?!\w)",
+    I,
+)
 FEAST = re.compile(
     r"\b(?:christmas (?:day|eve)|xmas (?:day|eve)|boxing day|new year'?s? (?:day|eve)|easter (?:sunday"
     r"|monday)|good friday"

@@ -73,3 +73,17 @@ def _composed(text: str) -> View:
             ends.append(end)
         at = end
     return View("".join(letters), tuple(starts), tuple(ends))
+
+
+def whole_letters(text: str, span: Span) -> Span:
+    """Widened to whole letters: a mark belongs to the letter before it, and is never left behind alone."""
+    start, end = span.start, span.end
+    while end < len(text) and _is_mark(text[end]):
+        end += 1
+    while start > 0 and _is_mark(text[start]):
+        start -= 1
+    return span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end)
+
+
+def _is_mark(character: str) -> bool:
+    return not character.isascii() and unicodedata.category(character).startswith("M")

@@ -95,7 +95,7 @@ def _could_be(token: str) -> bool:
 def is_handle(token: str) -> bool:
     parts = [part for part in re.split(r"[._]+", token) if part]
     letters = [part for part in parts if not part.isdigit()]
-    if not letters or sum(map(len, letters)) < 4 or TIME.fullmatch(token) or DOTTED.search(token):
+    if not letters or sum(map(len, letters)) < 4 - ("_" in token) or TIME.fullmatch(token) or DOTTED.search(token):
         return False
     if "_" in token:
         return True

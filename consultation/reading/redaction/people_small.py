@@ -19,6 +19,7 @@ from consultation.reading.redaction.people_words import (
     STORY,
     THING_CALLED,
     TITLES,
+    WEAK_SPEAKS,
 )
 from consultation.reading.redaction.place_words import SKIPPED
 from consultation.reading.redaction.spans import Span
@@ -78,9 +79,16 @@ def _called_small(word: Word, before: str) -> bool:
         r"(?:goes by|known as|street name is|nickname is|nicknamed)\s+$", before, re.I
     ):
         return word.plain not in INSULTS
+    if GREETED.search(before):
+        return word.plain not in INSULTS | SKIPPED and (
+            not word.common or word.doubtful_small or word.plain[-1] == "s"
+        )
     if word.nickname and CALLED_SMALL.search(before) and not THING_CALLED.search(before):
         return True
     return bool(CALLED_SMALL.search(before)) and not word.common and not THING_CALLED.search(before)
+
+
+GREETED = re.compile(r"\b(?:big ups?|shout ?outs?|rip)(?: to)?\s+$", re.I)
 
 
 def _small_titled(title: Word, word: Word, earlier: list[Word], answer: Answer) -> Span | None:
@@ -108,7 +116,9 @@ def _small_titled(title: Word, word: Word, earlier: list[Word], answer: Answer) 
     if plain in COURTESY - {"miss", "dr"} and (known or word.plain not in SKIPPED | INSULTS):
         return Span(title.start, word.stop, "WORKER", "Title and name")
     if plain == "miss":
-        verb = earlier and earlier[0].plain in MISSES
+        verb = bool(earlier) and earlier[0].plain in MISSES
+        if not verb and word.plain not in SKIPPED | MISSED and WEAK_SPEAKS.match(answer.after(word, 24)):
+            return Span(title.start, word.stop, "WORKER", "Title and name")
         sure = (known and not word.common) or (not word.common and not verb) or (word.capital and word.proper)
         return (
             Span(title.start, word.stop, "WORKER", "Title and name")
@@ -121,6 +131,9 @@ def _small_titled(title: Word, word: Word, earlier: list[Word], answer: Answer) 
     return None
 
 
+MISSED = frozenset(
+    "school home class mum dad lessons lesson it him her them me us you out days work college registration".split()
+)
 LATIN_LETTER = re.compile(r"[A-Za-zÀ-ɏ]")
 MISSES = frozenset(
     "i we you they he she really to ll will would and still gonna dont don't didnt might do did u".split()

@@ -76,6 +76,7 @@ GENERIC = frozenset(
     "leisure bus "
     "train police fire health medical children's childrens family special academy school college church "
     "house town city "
+    "virtual forest boarding state private islamic supplementary free mainstream specialist driving saturday sunday "
     "old new local main each every any some shopping retail social food warm nice best".split()
 )
 # Beside a town they make the name of a body that everybody knows: `Bradford Crown Court`.

@@ -46,7 +46,7 @@ def plates(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             yield Span(match.start(), match.end(), "PLATE", "Number plate")
     for match in NEW_SMALL.finditer(text):
-        if (not is_common(match.group(2)) or WORD.search(text)) and match.group(1).lower() not in NOT_FIRST:
+        if (not is_common(match.group(2)) or match.group(2).isupper()) and match.group(1).lower() not in NOT_FIRST:
             yield Span(match.start(), match.end(), "PLATE", "Number plate")
     if CAR.search(text):
         yield from _near_a_car(text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from consultation.reading.redaction import people, people_small, places, scripts
 from consultation.reading.redaction.answer import Answer
-from consultation.reading.redaction.folding import view
+from consultation.reading.redaction.folding import view, whole_letters
 from consultation.reading.redaction.gazetteers import is_common
 from consultation.reading.redaction.local import NOTHING, Local
 from consultation.reading.redaction.spans import Span, entity, without_overlaps
@@ -30,7 +30,7 @@ def propose(
     found = _proposed(seen.text, language, local)
     left = _phrases(seen.text, (*allowed, *local.left_alone))
     kept = [span for span in found if not any(start <= span.start and span.end <= end for start, end in left)]
-    return without_overlaps(seen.back(span) for span in kept)
+    return without_overlaps(whole_letters(text, seen.back(span)) for span in kept)
 
 
 def _proposed(text: str, language: str | None, local: Local) -> list[Span]:
@@ -47,7 +47,7 @@ def _proposed(text: str, language: str | None, local: Local) -> list[Span]:
     for run in runs(text, _outside(words, without_overlaps(found))):
         found += _of_run(run, answer)
     found += [*people_small.small(words, answer), *scripts.other_scripts(text)]
-    kept = without_overlaps(found)
+    kept = without_overlaps([*found, *(_beside(text, words, found) if english else ())])
     kept = without_overlaps([*kept, *places.towns_of(_outside(words, kept), text, english=english)])
     return _alike(text, without_overlaps([*kept, *_again(text, kept)]))
 
@@ -73,6 +73,23 @@ def _of_run(run: list[Word], answer: Answer) -> Iterator[Span]:
     for rest in ([w for w in run if w.end <= place.start], [w for w in run if w.start >= place.end]):
         if rest:
             yield from people.named(rest, answer)
+
+
+BESIDE = re.compile(r"\s*(?:,|\band\b|\bn\b|&|\+)\s*(?:and\s+)?")
+
+
+def _beside(text: str, words: list[Word], found: list[Span]) -> Iterator[Span]:
+    """`shanks and deebo`: beside a name, an `and` away, a word that no dictionary has."""
+    starts = {word.start: word for word in words}
+    for span in found:
+        joined = BESIDE.match(text, span.end) if span.type in AGAIN else None
+        word = starts.get(joined.end()) if joined else None
+        if (
+            word
+            and len(word.plain) > 2
+            and not (word.common or word.excluded or word.calendar or word.text[0].isdigit())
+        ):
+            yield Span(word.start, word.stop, span.type, "Beside a name")
 
 
 def _again(text: str, found: list[Span]) -> Iterator[Span]:

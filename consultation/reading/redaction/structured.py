@@ -20,6 +20,7 @@ EMAIL_SPOKEN = re.compile(
     r"(?:com|co|org|net|uk|example|sch|gov|ac|me|info)\b(?:\s*(?:\(dot\)|\[dot\]|\sdot\s)\s*uk\b)?",
     I,
 )
+EMAIL_BRACKETS = re.compile(r"(?<!\w)[\w.+-]+\s*[\[(]\s*at\s*[\])]\s*[\w-]+(?:\.[\w-]+)+", I)
 EMAIL_FIRM = re.compile(
     r"(?<!\w)[\w.+-]+\s(?:at|@)\s(?:gmail|hotmail|outlook|yahoo|icloud|live|aol|proton(?:mail)?)\b(?:\s?\.?\s?com\b)?",
     I,
@@ -39,7 +40,7 @@ PHONE = re.compile(
     r"|[0Oo](?:[\s.-]?\d){10}|44\s?7\d{3}[\s.-]?\d{3}[\s.-]?\d{3})(?![\w/]|-\d)"
 )
 PHONE_BARE = re.compile(r"(?<![\w/.-])7\d{3}[\s.-]?\d{3}[\s.-]?\d{3}(?![\w/]|-\d)")
-PHONE_ABROAD = re.compile(r"(?<![\w/.-])(?:\+|00)(?!44)[1-9]\d{0,2}(?:[\s.()-]{0,2}\d){7,11}(?!\d)")
+PHONE_ABROAD = re.compile(r"(?<![\w/.-])(?:\+|00\s?)(?!44)[1-9]\d{0,2}(?:[\s.()-]{0,2}\d){7,11}(?!\d)")
 PHONE_LOCAL = re.compile(
     r"\b(?:ring|call|text|phone|tel|telephone|my number is|whatsapp|mobile|mob|ext|extension)\W{1,3}(?:\w+\W+){0,3}?"
     r"(?<![\w*/-])(\d{3}[\s-]?\d{3,4}|\d{5,6})\b(?![*/-]|\s?(?:times|people|kids|pounds))", I
@@ -67,7 +68,7 @@ OUTCODE = re.compile(r"\b(?:postcode|post code|postal code)\W{1,3}(?:\w+\W+){0,3
 def contacts(text: str) -> Iterator[Span]:
     for match in EMAIL.finditer(text):
         yield Span(match.start(), _trimmed(text, match), "EMAIL", "E-mail address")
-    for pattern in (EMAIL_SPOKEN, EMAIL_FIRM, EMAIL_GAPS):
+    for pattern in (EMAIL_SPOKEN, EMAIL_BRACKETS, EMAIL_FIRM, EMAIL_GAPS):
         for match in pattern.finditer(text):
             yield Span(match.start(), match.end(), "EMAIL", "E-mail address, written out")
     for match in URL.finditer(text):

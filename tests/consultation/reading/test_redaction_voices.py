@@ -15,7 +15,7 @@ from consultation.reading.redaction import Span, propose
 from consultation.reading.redaction.evaluation import measure, overlap
 
 DATA = Path(__file__).parent / "data"
-SHARED = Path(__file__).parents[4].parent / "shared" / "data"
+SHARED = Path(__file__).parents[4] / "shared" / "data"
 
 
 def figures(name):
