@@ -14,7 +14,7 @@ LABELS = {
         "Places, one a line",
         "Streets, parks, estates, shops, buildings. Not towns: many people live there.",
     ),
-    Kind.TITLE: ("Titles, one a line", "How staff are called before their name, such as Akela, Brown Owl or Matron."),
+    Kind.TITLE: ("Titles, one a line", "How staff are called before their name, such as Akela, Matron or Sensei."),
     Kind.PUBLIC: (
         "Names, one a line",
         "Such as the youth club that you ask about. Readers still see them as written.",

@@ -74,7 +74,7 @@ def sent_again(sent, text, version):
 
 
 def test_a_place_that_a_question_names_is_no_personal_data_there(home, sent):
-    question = factories.question("a", "long_text", text="What do you think of Cragdale Youth Hub?")
+    question = factories.question("a", "long_text", text={"en": "What do you think of Cragdale Youth Hub?"})
     _, version = factories.consultation(home, slug="hub", items=[question])
     assert "Cragdale Youth Hub" in asked_about.of_version(version)
     text = "i love Cragdale Youth Hub, it beats Rowan Gate Library"
@@ -82,7 +82,7 @@ def test_a_place_that_a_question_names_is_no_personal_data_there(home, sent):
 
 
 def test_a_person_whom_a_question_names_is_still_proposed(home, sent):
-    question = factories.question("a", "long_text", text="How was your time with Miss Okonjo?")
+    question = factories.question("a", "long_text", text={"en": "How was your time with Miss Okonjo?"})
     _, version = factories.consultation(home, slug="person", items=[question])
     assert asked_about.of_version(version) == ()
 
