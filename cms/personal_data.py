@@ -75,6 +75,8 @@ FIELDS = {
     "consultation.Draft": {RESPONDENT: "answer marks note uncovered", STAFF: "reader", NOBODY: "later"},
     "consultation.PracticeSet": {NOBODY: "id name consultation planted_on ended_on", STAFF: "planted_by"},
     "consultation.PracticeAnswer": {NOBODY: "id practice_set answer words wanted names outcome"},
+    "consultation.KnownWords": {NOBODY: "kind words consultation"},
+    "consultation.OriginalOpened": {RESPONDENT: "answer reason", STAFF: "by", NOBODY: "day"},
     "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},
     "consultation.TriageCase": {
         RESPONDENT: "id answer priority why outcome reason reporting_duty reference",

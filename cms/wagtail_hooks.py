@@ -54,6 +54,11 @@ def practice():
     )
 
 
+@hooks.register("register_admin_menu_item")
+def known_words():
+    return Door("Known words", reverse("known-words:district"), EDIT, icon_name="tag", order=696)
+
+
 # How a consultation can be answered beside the web: (label, URL name, icon). Each has a list, and a page by consultation.
 WAYS = (
     ("Printed links", "printed-links", "link"),
@@ -83,6 +88,8 @@ def other_ways_on_the_page(page, user, view_name, next_url=None):
         for priority, (label, name, icon) in enumerate(WAYS, start=60):
             url = reverse(f"{name}:consultation", args=[page.source.pk])
             yield Button(label, url, icon_name=icon, priority=priority)
+        url = reverse("known-words:consultation", args=[page.source.pk])
+        yield Button("What it asks about", url, icon_name="tag", priority=70)
 
 
 @hooks.register("insert_global_admin_css")

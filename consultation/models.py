@@ -8,7 +8,9 @@ from consultation.appearance.models import *  # noqa: F403
 from consultation.audit.models import *  # noqa: F403
 from consultation.permissions import *  # noqa: F403
 from consultation.questionnaires.models import *  # noqa: F403
+from consultation.reading.known.models import *  # noqa: F403
 from consultation.reading.models import *  # noqa: F403
+from consultation.reading.originals.models import *  # noqa: F403
 from consultation.receipts.models import *  # noqa: F403
 from consultation.responses.models import *  # noqa: F403
 from consultation.safeguarding.models import *  # noqa: F403

@@ -18,6 +18,8 @@ from consultation.answering.actions import submit
 from consultation.answering.tokens import response_id
 from consultation.questionnaires.models import ConsultationPage
 from consultation.reading.actions import release_due, screen_unread
+from consultation.reading.known import actions as known_words
+from consultation.reading.known.models import Kind
 from consultation.receipts.actions import issue
 from consultation.responses.models import Response
 from consultation.safeguarding.actions import request_contact
@@ -71,8 +73,22 @@ def load_ground(say):
     sync_roles()
     load_help()
     staff = load_people()
+    load_known_words(staff["officer1"])
     say(f"The site stands in {len(languages)} languages, with {len(staff)} people who work on it.")
     return staff
+
+
+KNOWN_WORDS = {
+    Kind.PLACE: ("The Bunker", "Tesco Steps", "Old Dye Works", "Canal Basin"),
+    Kind.TITLE: ("Akela", "Matron"),
+    Kind.PUBLIC: ("Bradford Young Voices",),
+}
+
+
+def load_known_words(officer):
+    """What officers have taught redaction about the district: added once, however often this runs."""
+    for kind, words in KNOWN_WORDS.items():
+        known_words.add(kind=kind, words=words, by=officer)
 
 
 def consultation_languages():

@@ -34,6 +34,7 @@ PLAIN = (
     "/staff/tablets/",
     "/staff/links/",
     "/staff/sessions/",
+    "/staff/known-words/",
 )
 
 

@@ -10,8 +10,8 @@ from consultation.responses.models import AnswerState
 from consultation.safeguarding import clocks
 
 CLEARS = frozenset({Decision.CLEAR, Decision.NEVER_QUOTE})
-# What points at one person (R3).
-POINTS_AT_SOMEONE = frozenset({"PERSON", "NICKNAME", "HANDLE", "PLATE"})
+# What points at one person (R3). A worker is a person too: the one who helps, or the one who harms.
+POINTS_AT_SOMEONE = frozenset({"PERSON", "WORKER", "NICKNAME", "HANDLE", "PLATE"})
 # Flags that say "read this soon", not "somebody may be harmed".
 NOT_HARM = frozenset({"soon", "unreadable", "reported"})
 

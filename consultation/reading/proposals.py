@@ -14,6 +14,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from consultation.reading import alike, policies
+from consultation.reading.known.current import Current, current
 from consultation.reading.models import Screening
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open, open_sealed
@@ -27,7 +28,7 @@ SOON = {"rule": "soon-box", "category": "soon", "label": "Asked to be read soon"
 FAILED = {"rule": "screen", "category": "unreadable", "label": "The screen failed", "start": None, "end": None}
 
 
-def screening_of(answer: Answer) -> Screening:
+def screening_of(answer: Answer, known: Current) -> Screening:
     """What the screen proposes, unsaved. A text that it cannot read, or that it trips over, is flagged (D5)."""
     from consultation.reading import screening
 
@@ -39,7 +40,7 @@ def screening_of(answer: Answer) -> Screening:
         found = screening.screen(text, language=answer.response.language)
         row.flagged, row.priority, row.score = found.flagged or not found.readable, found.priority or "", found.score
         row.language, row.reasons = found.language or "", [asdict(reason) for reason in found.reasons]
-        row.spans = _proposed(text, row.language or answer.response.language)
+        row.spans = _proposed(text, row.language or answer.response.language, known, answer)
     except Exception as error:  # a bug in a rule must not hide a cry for help
         logger.error("the screen failed: %s", type(error).__name__)
         row.flagged, row.reasons = True, [FAILED, *row.reasons]
@@ -49,20 +50,23 @@ def screening_of(answer: Answer) -> Screening:
     return row
 
 
-def _proposed(text: str, language: str) -> list[dict[str, Any]]:
+def _proposed(text: str, language: str, known: Current, answer: Answer) -> list[dict[str, Any]]:
     from consultation.reading import redaction
 
-    return [asdict(span) for span in redaction.propose(text, language=language)]
+    allowed = known.allowed(answer)
+    return [
+        asdict(span) for span in redaction.propose(text, language=language, allowed=allowed, local=known.everywhere)
+    ]
 
 
 def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
     """Screen these answers in one transaction; one that another process has screened meanwhile is left alone.
 
     Returns those that cannot be opened here."""
-    rows, locked = [], []
+    rows, locked, known = [], [], current()
     for answer in answers:
         try:
-            rows.append(screening_of(answer))
+            rows.append(screening_of(answer, known))
         except VaultLocked:
             logger.error("an answer is sealed to a key that is not here")
             locked.append(answer)
@@ -115,7 +119,8 @@ def screen_unread(now: datetime | None = None, seconds: float = math.inf) -> int
 
 
 def _next_batch(locked: set[UUID]) -> list[Answer]:
-    waiting = Answer.objects.unread().filter(screening__isnull=True).exclude(pk__in=locked).select_related("response")
+    waiting = Answer.objects.unread().filter(screening__isnull=True).exclude(pk__in=locked)
+    waiting = waiting.select_related("response__version").defer("response__version__content")
     real = list(waiting.filter(response__held=False).order_by("pk")[:BATCH])
     room = BATCH - len(real)
     return real + list(waiting.filter(response__held=True).order_by("pk")[:room] if room else [])

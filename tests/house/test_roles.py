@@ -43,6 +43,8 @@ WHO = {
     "staff/login/": PUBLIC,
     "staff/reading/": READERS,
     "staff/reading/practice/": LEADS,
+    "staff/reading/<uuid:pk>/original/": READERS | LEADS,
+    "staff/known-words/": OFFICERS,
     "staff/safeguarding/": LEADS,
     "staff/audit/": AUDITORS,
     "staff/tablets/": OFFICERS,

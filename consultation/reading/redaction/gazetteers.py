@@ -1,10 +1,31 @@
-"""Lists of names, places and words, read once on first use. Officers edit the place list; the others ship."""
+"""Lists of names, places and words, read once on first use: a process that never proposes never reads them.
 
-from functools import cache
+Officers add to the places, the staff titles and the words that name nobody (`local.py`); the lists here ship.
+"""
+
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
+from unicodedata import combining, normalize
 
-ENDINGS = ("'s", "s", "es", "ing", "ed", "er", "ly", "n't", "'ll", "'re", "'ve", "'d", "'m")
+ENDINGS = ("'s", "s", "es", "ing", "ed", "er", "ly", "n't", "'ll", "'re", "'ve", "'d", "'m", "in", "in'")
 DATA = Path(__file__).parent / "data"
+# Names that the English lexicon also knows as words, and that people write for people.
+NAMES_FIRST = frozenset(
+    "abu alia alma aria aya bobby brad cain charlotte cole derrick donna ebony eva felicity graham harriet "
+    "harry hugh jack "
+    "jai jasmine john joss ken lacey lana len louis lucy lulu mai maria matt maya mei neo peter pierce piers "
+    "raj reg rob "
+    "robin sally sana shah shea sherry sienna sonny sue terry tony victor warren wei william yu yuan jade "
+    "jay lily kali "
+    "sayed teddy heather hazel daisy poppy ivy".split()
+)
+# Days, months, seasons and feasts name a person only where the words around them say so.
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays "
+    "sundays january february march april may june july august september october november december spring summer "
+    "autumn winter easter christmas noel ramadan ramadhan eid diwali advent lent mubarak".split()
+)
 
 
 def _lines(name: str) -> list[str]:
@@ -12,19 +33,49 @@ def _lines(name: str) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
+def _words(name: str) -> list[str]:
+    return [word for line in _lines(name) for word in line.split()]
+
+
+@lru_cache(maxsize=20_000)
+def folded(word: str) -> str:
+    """Lower case without accents: `Siân` and `Sian`, `Jędrzej` and `Jedrzej` are one name."""
+    plain = word.casefold()
+    if plain.isascii():
+        return plain
+    bare = "".join(letter for letter in normalize("NFD", plain) if not combining(letter))
+    return bare.replace("ł", "l").replace("đ", "d").replace("ı", "i") if bare.isascii() or "ł" in bare else plain
+
+
 @cache
 def first_names() -> frozenset[str]:
-    return frozenset(name.casefold() for line in _lines("first_names.txt") for name in line.split())
+    return frozenset(folded(name) for name in _words("first_names.txt")) - CALENDAR | {
+        "april",
+        "june",
+        "august",
+        "may",
+    }
+
+
+@cache
+def small_doubtful() -> frozenset[str]:
+    """First names that, in small letters, are words of a language or of the street."""
+    return frozenset(_words("small_doubtful.txt"))
 
 
 @cache
 def surnames() -> frozenset[str]:
-    return frozenset(name.casefold() for line in _lines("surnames.txt") for name in line.split())
+    return frozenset(folded(name) for name in _words("surnames.txt"))
 
 
 @cache
 def names_in_other_scripts() -> frozenset[str]:
-    return frozenset(name for line in _lines("other_scripts.txt") for name in line.split())
+    return frozenset(normalize("NFC", name) for name in _words("other_scripts.txt"))
+
+
+@cache
+def words_in_other_scripts() -> frozenset[str]:
+    return frozenset(normalize("NFC", word) for word in _words("script_words.txt"))
 
 
 @cache
@@ -35,7 +86,7 @@ def places() -> frozenset[tuple[str, ...]]:
 
 @cache
 def nicknames() -> frozenset[str]:
-    return frozenset(name.casefold() for line in _lines("nicknames.txt") for name in line.split())
+    return frozenset(name.casefold() for name in _words("nicknames.txt"))
 
 
 @cache
@@ -45,24 +96,45 @@ def towns() -> frozenset[str]:
 
 @cache
 def not_names() -> frozenset[str]:
-    return frozenset(word.casefold() for line in _lines("not_names.txt") for word in line.split())
+    return frozenset(word.casefold() for word in _words("not_names.txt"))
+
+
+@cache
+def famous() -> frozenset[str]:
+    """First names that stand for a figure of a story, a song or a game wherever one is spoken of."""
+    return frozenset(word.casefold() for word in _words("famous.txt"))
+
+
+@cache
+def public_names() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Runs of words that belong to everybody, by their first word."""
+    return by_first_word(_lines("public_names.txt"))
+
+
+def by_first_word(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    known: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.casefold().split())
+        known.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(runs, key=len, reverse=True)) for first, runs in known.items()}
 
 
 @cache
 def common_words() -> frozenset[str]:
-    """English words that are written without a capital: the lexicon of TextBlob and the words of the answers."""
-    import textblob.en
+    """English words that are written without a capital: the lexicon of TextBlob, British and informal words."""
+    package = find_spec("textblob")  # found, not imported: only its lexicon is read
+    if package is None or package.origin is None:
+        raise RuntimeError("TextBlob is not installed: its lexicon is needed to tell names from words.")
+    path = Path(package.origin).parent / "en" / "en-lexicon.txt"
+    words = {word.casefold() for word in _words("common_words.txt")}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        word, _, tag = line.partition(" ")
+        if not tag.startswith("NNP") and word.islower():
+            words.add(word)
+    return frozenset(words - NAMES_FIRST)
 
-    words = set(_lines("common_words.txt"))
-    path = Path(textblob.en.__file__).parent / "en-lexicon.txt"
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            word, _, tag = line.partition(" ")
-            if not word.startswith(";;;") and word == word.lower() and not tag.startswith("NNP"):
-                words.add(word)
-    return frozenset(words)
 
-
+@lru_cache(maxsize=50_000)
 def is_common(word: str) -> bool:
     """An everyday word, or an ending of one."""
     word, known = word.casefold().replace("’", "'"), common_words()
@@ -71,5 +143,44 @@ def is_common(word: str) -> bool:
     return any(word.endswith(end) and _is_stem(word[: -len(end)], known) for end in ENDINGS)
 
 
+@lru_cache(maxsize=10_000)
+def is_misspelt(word: str) -> bool:
+    """One letter too few, too many or swapped away from an everyday word; or made like one (`...ness`, `...ation`)."""
+    if word.endswith(ABSTRACT):
+        return True
+    known = common_words()
+    letters = range(len(word))
+    shorter = (word[:at] + word[at + 1 :] for at in letters)
+    swapped = (word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :] for at in letters)
+    doubled = (word[: at + 1] + word[at:] for at in letters)
+    vowels = (word[:at] + vowel + word[at + (word[at] in VOWELS) :] for at in letters for vowel in VOWELS)
+    return len(word) > 4 and any(
+        is_common(w) or w in known for made in (shorter, swapped, doubled, vowels) for w in made
+    )
+
+
+VOWELS = "aeiou"
+ABSTRACT = (
+    "tion",
+    "tions",
+    "ness",
+    "ment",
+    "ments",
+    "able",
+    "ists",
+    "isms",
+    "ity",
+    "ally",
+    "ological",
+    "ify",
+    "ised",
+    "ized",
+    "ising",
+)
+
+
 def _is_stem(stem: str, known: frozenset[str]) -> bool:
-    return len(stem) > 2 and (stem in known or stem + "e" in known)
+    if len(stem) < 3:
+        return False
+    doubled = len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in known
+    return stem in known or stem + "e" in known or doubled or (stem[-1] == "i" and stem[:-1] + "y" in known)

@@ -2,98 +2,137 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from consultation.reading.redaction.gazetteers import is_common, not_names, places, towns
+from consultation.reading.redaction.gazetteers import first_names, folded, is_common, not_names, places, towns
+from consultation.reading.redaction.local import NOTHING, Local
+from consultation.reading.redaction.people_words import KIN, TITLES
+from consultation.reading.redaction.place_words import (
+    CELTIC,
+    GENERIC,
+    INFLECTED,
+    LOWER_HEADS,
+    OFFICIAL,
+    ORG,
+    PERSONAL,
+    PLACE,
+    SCHOOL,
+    SCHOOL_SMALL,
+    SECTOR,
+    SKIPPED,
+    STREET,
+    STREET_ANY,
+    STREET_FIRST,
+    STREET_SMALL,
+)
 from consultation.reading.redaction.spans import Span
 from consultation.reading.redaction.words import Word
 
-SCHOOL = frozenset(
-    "primary high academy infant infants junior juniors college grammar pru school schools nursery preschool "
-    "secondary comp comprehensive beacon".split()
-)
-STREET = frozenset(
-    "road rd street lane ln close avenue ave drive terrace grove crescent court mount walk way place rise row "
-    "fold view "
-    "gardens parade mews yard brow steps croft garth villas bank approach broadway ginnel snicket".split()
-)
-PLACE = frozenset(
-    "park station library estate estates arcade woods wood rec glen house hub centre hall square wharf mill "
-    "fields field "
-    "flats towers tower bridge baths pool precinct market interchange stop services hostel lodge heights gate green "
-    "hill top moor edge dale beck clinic hospital surgery church mosque masjid gurdwara temple underpass playground "
-    "skatepark canal viaduct roundabout shops pike hollow cemetery reservoir lido hotel inn".split()
-)
-ORG = frozenset(
-    "grill cafe café cars cabs taxis taxi pizza kebab kebabs chippy takeaway karate boxing gym university radio "
-    "club fc rufc "
-    "lettings counselling pharmacy scouts cadets music roofing play respite banqueting outlet climb trust project "
-    "charity bakery barbers salon nails vapes cod corner rooms company co ltd academy's theatre dance juniors "
-    "united rovers harriers tuition care homes ladies lads daughters sons foundation".split()
-)
-GENERIC = frozenset(
-    "the a an my our your their this that high primary secondary junior infant youth community sports sport "
-    "leisure bus "
-    "train police fire health medical children's childrens family special academy school college church house "
-    "town city "
-    "old new local main each every any some shopping retail social food warm nice best".split()
-)
-NOT_SMALL = frozenset(
-    "place way view bank row rise walk steps court ave rd ln ginnel snicket approach yard mount drive close gardens fold "
-    "brow parade grove broadway".split()
-)
-STREET_SMALL = "|".join(sorted(STREET - NOT_SMALL))
-STREET_ANY = "|".join(sorted(STREET | {"hill", "green", "mill", "gate", "wharf", "house"}))
+I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
+UNIT = r"(?:(?:flat|unit|room|apartment|apt|plot|caravan)\s+\w{1,3}(?:/\w{1,2})?,?\s+)?"
 ADDRESS = re.compile(
-    rf"\b(?:(?:flat|unit|room|apartment|apt)\s+\w{{1,3}},?\s+)?(?:(?:rear of|number|no\.?)\s+)?\d{{1,4}}[a-z]?,?\s+"
-    rf"(?:(?!(?:minutes?|mins?|years?|times?|of|the|and|on|in|to|a|for|people|kids|more|min"
-    rf"|miles?)\b)[^\W\d_][\w'’-]*\s+){{1,3}}(?:{STREET_ANY})\b", re.I,
+    rf"\b{UNIT}(?:(?:rear of|number|no\.?)\s+)?(?<![\d.:/])\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?\s+"
+    rf"(?:(?!(?:minutes?|mins?|years?|times?|of|the|and|on|in|to|a|for|people|kids|more|min|per|at|or|days?"
+    rf"|weeks?|hours?"
+    rf"|months?|miles?|children|lads|girls|boys|am|pm|yr|yrs|old|st|nd|rd|th)\b)[^\W\d_][\w'’.-]*\s+){{1,3}}"
+    rf"(?:{STREET_ANY})\b(?!\s+(?:old|ago|away|late|each))", I,
 )  # fmt: skip
-ADDRESS_FLAT = re.compile(r"\b(?:flat|unit|apartment|apt|suite)\s+\d{1,3}[a-z]?,?\s+(?:[A-Z][\w'’-]+\s?){1,4}")
+ADDRESS_FLAT = re.compile(
+    r"\b(?:(?i:flat|unit|apartment|apt|suite))\s+\d{1,3}[a-z]?(?:/\d)?,?\s+(?:[A-Z0-9][\w'’-]*\s?,?\s?){1,5}"
+)
+HOUSE_NAME = re.compile(r"\b(?:The\s+)?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?,\s+(?=\d{1,4}[a-z]?\s+[A-Z])")
+AMBIGUOUS = frozenset({"idle", "clayton", "tong", "heaton", "wyke"})  # places of the list that also open a sentence
 STREET_PLAIN = re.compile(rf"\b([a-z][\w'’-]{{2,}})\s+(?:{STREET_SMALL})\b")
-LOWER_HEADS = frozenset(
-    "station flats estate services park library shops woods road street lane arcade rec precinct".split()
+STREET_KNOWN = re.compile(rf"\b(?:{STREET_FIRST})\s+(?:{STREET_SMALL})\b")
+SCHOOL_PLAIN = re.compile(rf"\b([a-z][\w'’-]{{3,}})\s+(?:{SCHOOL_SMALL})\b")
+SAINT = re.compile(
+    r"\b(?:St|st|Saint|saint|SS|Our Lady)\.?\s+(?:of\s+)?[A-Z][\w'’-]+(?:\s+(?:and|&)\s+(?:St\.?\s+)?[A-Z][\w'’-]+)?"
+    rf"(?:\s+(?i:c\.?\s?of\s?e\.?|rc|catholic|{'|'.join(sorted(SCHOOL))}))*"
+    r"|\bst\.?\s+[a-z]{3,}['’]?s?\s+(?:primary|infants|juniors?|high|academy|school|rc|catholic)(?:\s+school)?\b"
 )
-INFLECTED = ("u", "e", "ie", "em", "a", "ul", "ului")
-BEFORE_A_PLACE = frozenset(
-    "in at near around past behind to from round outside off by on up through towards into".split()
+PLACE_PLAIN = re.compile(
+    r"\b([a-z][\w'’-]{3,})\s+(?:parks?|estate|rec|flats|woods?|library|baths|moor|fields|mill|playground"
+    r"|skatepark|hostel"
+    r"|community centre|youth centre|house|tower|towers|heights|beck|shops|arcade|cemetery|allotments|gardens)\b"
 )
+MOVING = re.compile(
+    r"\b(?:go|goes|going|went|gone|move|moves|moved|moving|come|comes|came|coming|travel\w*|drive|drives|drove|driving"
+    r"|walk\w*|bus|buses|train|trains|tram|taxi|live|lives|lived|living|trip|way|back|down|up|over|sent"
+    r"|sends|send|taken"
+    r"|takes|take|took|drop\w*|pick\w*|runs?|ran|running|relocat\w*|hang\w*|are|is|we're|i'm|im)"
+    r"\s+(?:\w+\s+){0,2}(?:to|from|by|on|up|over)\s+(?:the\s+)?$", I
+)  # fmt: skip
+WHERE = frozenset(
+    "in at near around past behind round outside off through towards toward into above below opposite beside "
+    "across nr "
+    "under".split()
+)
+EITHER = frozenset("to from by on up over down".split())
 
 
 def addresses(text: str) -> Iterator[Span]:
     for match in ADDRESS.finditer(text):
-        yield Span(match.start(), match.end(), "ADDRESS", "House and street")
+        start = match.start()
+        house = HOUSE_NAME.search(text, max(0, start - 40), start + 12)
+        if house and house.end() == start and not any(folded(word) in first_names() for word in house.group().split()):
+            start = house.start()
+        yield Span(start, match.end(), "ADDRESS", "House and street")
     for match in ADDRESS_FLAT.finditer(text):
-        yield Span(match.start(), match.start() + len(match.group().rstrip()), "ADDRESS", "Flat and building")
+        yield Span(match.start(), match.start() + len(match.group().rstrip(" ,")), "ADDRESS", "Flat and building")
     for match in STREET_PLAIN.finditer(text):
         if not is_common(match.group(1)) and match.group(1) not in not_names():
             yield Span(match.start(), match.end(), "PLACE", "Street")
+    for match in STREET_KNOWN.finditer(text):
+        yield Span(match.start(), match.end(), "PLACE", "Street")
 
 
-def listed(words: list[Word]) -> Iterator[Span]:
-    """Places on the officers' list, however they are written; one-word places need a capital."""
-    known = places()
-    longest = max(map(len, known))
+def schools(text: str, *, english: bool) -> Iterator[Span]:
+    for match in SAINT.finditer(text):
+        kind = "SCHOOL" if any(word in match.group().casefold().split() for word in SCHOOL) else "PLACE"
+        if kind == "SCHOOL" or re.search(r"['’]s$|s['’]?$", match.group()):
+            yield Span(match.start(), match.end(), "SCHOOL", "Name of a school or a church")
+    for match in SCHOOL_PLAIN.finditer(text) if english else ():
+        name = re.sub(r"['’]s?$", "", match.group(1))
+        if not is_common(name) and name not in not_names():
+            yield Span(match.start(), match.end(), "SCHOOL", "Name of a school")
+
+
+def small_places(text: str) -> Iterator[Span]:
+    """`garforth rec`, `ravenroyd flats`: written small, with a word that no dictionary has."""
+    for match in PLACE_PLAIN.finditer(text):
+        name = re.sub(r"['’]s?$", "", match.group(1))
+        if not is_common(name) and name not in not_names() and name not in first_names():
+            yield Span(match.start(), match.end(), "PLACE", "Name of a place")
+
+
+@cache
+def _listed() -> dict[str, tuple[tuple[str, ...], ...]]:
+    known: dict[str, list[tuple[str, ...]]] = {}
+    for name in places():
+        known.setdefault(name[0], []).append(name)
+    return {first: tuple(names) for first, names in known.items()}
+
+
+def listed(words: list[Word], officers: Local = NOTHING) -> Iterator[Span]:
+    """Places on the lists, however they are written; one-word places of the shipped list need a capital."""
     plain = [word.plain for word in words]
     for at, word in enumerate(words):
-        for size in range(min(longest, len(words) - at), 0, -1):
-            if tuple(plain[at : at + size]) in known and (
-                size > 1 or (word.capital and not (word.opens and word.plain == "idle"))
+        for name in (*_listed().get(word.plain, ()), *officers.places.get(word.plain, ())):
+            mine = name in officers.places.get(word.plain, ())
+            if tuple(plain[at : at + len(name)]) == name and (
+                mine or len(name) > 1 or (word.capital and not (word.opens and word.plain in AMBIGUOUS))
             ):
-                yield Span(word.start, words[at + size - 1].stop, "PLACE", "On the list of places")
-                break
-
-
-PERSONAL = re.compile(
-    r"\b(?:i|im|i'm|ive|me|my|we|us|our|he|hes|she|shes|him|her|his|they|them|mum|dad|cousin|brother|sister"
-    r"|friend|mate|lad|girl|boy"
-    r"|man|bloke|lady|family|lives?|live)\b", re.I,
-)  # fmt: skip
+                yield Span(word.start, words[at + len(name) - 1].stop, "PLACE", "On the list of places")
 
 
 def towns_of(words: list[Word], text: str, *, english: bool) -> Iterator[Span]:
     """A town is nobody's data, but in the story of one person it narrows down who: proposed there, and only there."""
     known = towns()
     for word in words:
+        if word.common or word.public or not (word.capital or (english and len(word.plain) > 4)):
+            continue
+        if re.match(r"\s[A-Z]", text[word.end : word.end + 2]):  # `Leeds United`, `Bradford Crown Court`
+            continue
         if word.plain in known or (
             not english and any(word.plain.endswith(e) and word.plain[: -len(e)] in known for e in INFLECTED)
         ):
@@ -106,44 +145,68 @@ def towns_of(words: list[Word], text: str, *, english: bool) -> Iterator[Span]:
 def lower_headed(words: list[Word]) -> Iterator[Span]:
     """`Kirkby Fell station`, `Ravenroyd flats`: a name with a capital and a small word that says what it is."""
     for at, word in enumerate(words):
-        if at and not word.capital and word.plain in LOWER_HEADS and words[at - 1].end == word.start - 1:
-            first = at
-            while first and words[first - 1].capital and not words[first - 1].excluded and at - first < 4:
-                first -= 1
-                if words[first].opens:
-                    break
-            name = words[first:at]
-            if (
-                name
-                and any(w.proper or (not w.opens and not w.excluded) for w in name)
-                and not any(w.first_name for w in name[-1:])
-            ):
-                yield Span(words[first].start, word.stop, "PLACE", "Name of a place")
+        if not at or word.capital or word.plain not in LOWER_HEADS or words[at - 1].end != word.start - 1:
+            continue
+        first = at
+        while first and words[first - 1].capital and not words[first - 1].excluded and at - first < 4:
+            first -= 1
+            if words[first].opens:
+                break
+        name = words[first:at]
+        if (
+            name
+            and any(w.proper or (not w.opens and not w.excluded and w.plain not in SECTOR | GENERIC) for w in name)
+            and not (len(name) == 1 and name[0].first_name)
+            and not name[-1].calendar
+            and not name[-1].acronym
+            and not any(w.plain in TITLES | KIN for w in name)
+        ):
+            kind = "SCHOOL" if word.plain in SCHOOL else "PLACE"
+            yield Span(words[first].start, word.stop, kind, WHY[kind])
 
 
-def named(run: list[Word], before: str) -> Span | None:
-    """What a run of capitals names, if its last words say so."""
+def named(run: list[Word]) -> Span | None:
+    """What a run of capitals names, if its first or last words say so."""
+    celtic = _celtic(run)
+    if celtic:
+        return celtic
     for last in range(len(run) - 1, 0, -1):
-        head = run[last].plain
-        kind = _kind(head, run, last)
-        if kind is None:
+        kind = _kind(run[last].plain)
+        if kind is None or not run[last].capital:
             continue
         first = _first(run, last)
-        name = [
-            word for word in run[first:last] if word.plain not in GENERIC and word.plain not in ("of", "and", "on")
-        ]
-        strong = [word for word in name if not word.excluded]
-        if not strong:
+        name = [w for w in run[first:last] if w.plain not in GENERIC | SECTOR and w.plain not in ("of", "and", "on")]
+        strong = [word for word in name if not _everybodys(word)]
+        if not strong or (
+            all(w.plain in towns() for w in strong) and any(w.plain in OFFICIAL for w in run[first:last])
+        ):
+            continue
+        man = run[last].surname and last - first == 1 and run[first].first_name and not run[first].common
+        if kind != "SCHOOL" and man:  # `Gareth Hill`; but `Rose Hill` may be a hill
             continue
         end = last + _tail(run, last)
         return Span(run[first].start, run[end].stop, kind, WHY[kind])
     return None
 
 
+def _everybodys(word: Word) -> bool:
+    """Names no place by itself. A town does, before a word such as `Library`: `Keighley Library` is one building."""
+    return word.calendar or word.public or (word.plain in not_names() and word.plain not in towns())
+
+
+def _celtic(run: list[Word]) -> Span | None:
+    """`Cwm Hesgin`, `Heol y Bryn`, `Ysgol Bryn Eithin`: where the word that says what it is comes first."""
+    for at, word in enumerate(run[:-1]):
+        kind = CELTIC.get(word.plain)
+        if kind and run[at + 1].proper:
+            return Span(word.start, run[-1].stop, kind, WHY[kind])
+    return None
+
+
 WHY = {"SCHOOL": "Name of a school", "PLACE": "Name of a place", "ORG": "Name of an organisation"}
 
 
-def _kind(head: str, run: list[Word], last: int) -> str | None:
+def _kind(head: str) -> str | None:
     if head in SCHOOL:
         return "SCHOOL"
     if head in STREET or head in PLACE:
@@ -160,14 +223,19 @@ def _first(run: list[Word], last: int) -> int:
     return first
 
 
-SKIPPED = frozenset(
-    "i at in on from the and our my but so when if it she he they we please ask near year go to".split()
-)
-
-
 def _tail(run: list[Word], last: int) -> int:
     """`Primary School`, `Retail Park`, `Bus Station`: the heads that follow a head belong to it."""
     more = 0
     while last + more + 1 < len(run) and run[last + more + 1].plain in SCHOOL | PLACE | ORG:
         more += 1
     return more
+
+
+def is_where(text: str, start: int) -> bool:
+    """Whether the words before say that a place follows: `at`, `near`, `went to`."""
+    before = text[max(0, start - 40) : start]
+    previous = re.search(r"([^\W\d_]+)\s+(?:the\s+)?$", before)
+    if not previous:
+        return False
+    word = previous.group(1).casefold()
+    return word in WHERE or (word in EITHER and bool(MOVING.search(before)))

@@ -4,31 +4,57 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from consultation.reading.redaction import people, places
+from consultation.reading.redaction import people, people_small, places, scripts
+from consultation.reading.redaction.answer import Answer
+from consultation.reading.redaction.folding import view, whole_letters
+from consultation.reading.redaction.gazetteers import is_common
+from consultation.reading.redaction.local import NOTHING, Local
 from consultation.reading.redaction.spans import Span, entity, without_overlaps
 from consultation.reading.redaction.structured import structured
 from consultation.reading.redaction.words import Word, is_caseless, is_english, runs, words_of
 
 AGAIN = frozenset({"PERSON", "WORKER", "NICKNAME"})
+REPEATED = frozenset({"PLACE", "SCHOOL", "ORG"})
 
 
-def propose(text: str, *, allowed: Collection[str] = (), language: str | None = None) -> list[Span]:
+def propose(
+    text: str, *, allowed: Collection[str] = (), language: str | None = None, local: Local = NOTHING
+) -> list[Span]:
     """Spans that may be personal data, sorted and without overlaps, in code points of `text`.
 
     `allowed` holds what the consultation itself asks about ("Tash's youth club"): never proposed, whatever its case.
-    `language` other than English relaxes what small letters and town names need to be proposed.
+    `language` other than English relaxes what small letters and town names need to be proposed. `local` is what
+    officers know of their district.
     """
-    words = words_of(text)
-    found = [*structured(text), *places.addresses(text), *places.listed(words), *places.lower_headed(words)]
-    taken = without_overlaps(found)
-    caseless, english = is_caseless(words), (language or "en") == "en" and is_english(words)
-    for run in runs(text, _outside(words, taken)):
-        found += _of_run(run, text, caseless=caseless)
-    found += places.towns_of(words, text, english=english)
-    found += [*people.small(words, text, english=english), *people.other_scripts(text), *people.initials(text)]
-    kept = without_overlaps(found)
-    kept = _alike(text, without_overlaps([*kept, *_again(text, kept)]))
-    return [span for span in kept if not _is_allowed(text, span, allowed)]
+    seen = view(text)
+    found = _proposed(seen.text, language, local)
+    left = _phrases(seen.text, (*allowed, *local.left_alone))
+    kept = [span for span in found if not any(start <= span.start and span.end <= end for start, end in left)]
+    return without_overlaps(whole_letters(text, seen.back(span)) for span in kept)
+
+
+def _proposed(text: str, language: str | None, local: Local) -> list[Span]:
+    words, original = words_of(text), text
+    if is_caseless(words):  # shouted: read it as if it were written small
+        text = small(text)
+        words = words_of(text)
+    english = (language or "en") == "en" and is_english(words)
+    answer = Answer(text, english, language, local)
+    found = [
+        *structured(original), *places.addresses(text), *places.schools(text, english=english), *places.listed(words, local),
+        *places.lower_headed(words), *people.initials(text), *(places.small_places(text) if english else ()),
+    ]  # fmt: skip
+    for run in runs(text, _outside(words, without_overlaps(found))):
+        found += _of_run(run, answer)
+    found += [*people_small.small(words, answer), *scripts.other_scripts(text)]
+    kept = without_overlaps([*found, *(_beside(text, words, found) if english else ())])
+    kept = without_overlaps([*kept, *places.towns_of(_outside(words, kept), text, english=english)])
+    return _alike(text, without_overlaps([*kept, *_again(text, kept)]))
+
+
+def small(text: str) -> str:
+    """In small letters, each where it was."""
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _outside(words: list[Word], taken: list[Span]) -> list[Word]:
@@ -36,27 +62,44 @@ def _outside(words: list[Word], taken: list[Span]) -> list[Word]:
     return [word for word in words if word.start not in covered]
 
 
-def _of_run(run: list[Word], text: str, *, caseless: bool) -> Iterator[Span]:
-    place = None if caseless else places.named(run, text[: run[0].start])
+def _of_run(run: list[Word], answer: Answer) -> Iterator[Span]:
+    place = places.named(run)
     if place is None:
-        found = list(people.named(run, text, caseless=caseless))
-        phrase = None if caseless or found else people.capital_phrase(run)
+        found = list(people.named(run, answer))
+        phrase = None if found else people.capital_phrase(run)
         yield from [phrase] if phrase else found
         return
     yield place
     for rest in ([w for w in run if w.end <= place.start], [w for w in run if w.start >= place.end]):
         if rest:
-            yield from people.named(rest, text, caseless=caseless)
+            yield from people.named(rest, answer)
+
+
+BESIDE = re.compile(r"\s*(?:,|\band\b|\bn\b|&|\+)\s*(?:and\s+)?")
+
+
+def _beside(text: str, words: list[Word], found: list[Span]) -> Iterator[Span]:
+    """`shanks and deebo`: beside a name, an `and` away, a word that no dictionary has."""
+    starts = {word.start: word for word in words}
+    for span in found:
+        joined = BESIDE.match(text, span.end) if span.type in AGAIN else None
+        word = starts.get(joined.end()) if joined else None
+        if (
+            word
+            and len(word.plain) > 2
+            and not (word.common or word.excluded or word.calendar or word.text[0].isdigit())
+        ):
+            yield Span(word.start, word.stop, span.type, "Beside a name")
 
 
 def _again(text: str, found: list[Span]) -> Iterator[Span]:
     """Every other mention of a name that was found once."""
-    names = {entity(text[span.start : span.end]): span for span in found if span.type in AGAIN}
+    names = {entity(text[span.start : span.end]): span for span in found if span.type in AGAIN | REPEATED}
     for name, span in names.items():
         words = text[span.start : span.end]
         if len(name) > 2:
             pattern = re.compile(
-                rf"(?<![^\W_]){re.escape(words)}(?:['’]?s)?(?![^\W_])", re.IGNORECASE if len(name) > 4 else 0
+                rf"(?<![^\W_]){re.escape(words)}(?:['’]?s)?(?![^\W_])", 0 if is_common(name) else re.IGNORECASE
             )
             for match in pattern.finditer(text):
                 yield Span(match.start(), match.start() + len(words), span.type, span.why)
@@ -75,6 +118,13 @@ def _alike(text: str, found: list[Span]) -> list[Span]:
     ]
 
 
-def _is_allowed(text: str, span: Span, allowed: Collection[str]) -> bool:
-    words = entity(text[span.start : span.end])
-    return any(words == entity(name) for name in allowed)
+def _phrases(text: str, left: Collection[str]) -> list[tuple[int, int]]:
+    """Where the names stand that are to be left alone, with a possessive, whatever their case and spacing."""
+    found = []
+    for phrase in left:
+        words = view(phrase).text.split()
+        if words:
+            joined = r"\s+".join(re.escape(word) for word in words)
+            pattern = re.compile(rf"(?<!\w){joined}(?!\w)", re.IGNORECASE)
+            found += [match.span() for match in pattern.finditer(text)]
+    return found

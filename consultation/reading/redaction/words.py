@@ -4,13 +4,30 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from consultation.reading.redaction.gazetteers import first_names, is_common, nicknames, not_names, surnames, towns
+from consultation.reading.redaction.gazetteers import (
+    CALENDAR,
+    first_names,
+    folded,
+    is_common,
+    nicknames,
+    not_names,
+    public_names,
+    small_doubtful,
+    surnames,
+    towns,
+)
 
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W\d_]+)*")
 SENTENCE_START = re.compile(r"(?:^|[.!?:;…\n•*]|[\"“(]|\s-\s|[^\w\s,.'’\"&@/()-])\s*[\"“'‘(]?\s*$")
 POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+FAMILY_SHAPE = re.compile(
+    r"^(?:o'[a-z]{4,}|ma?c[a-z]{4,}|fitz[a-z]{3,}|\w{3,}(?:ov[aá]|sk[iay]|sk[áý]|cz[yk]|wicz|icz|escu|eanu"
+    r"|oglu|opoulos"
+    r"|idze|shvili|yan|enko|chuk|czyk|singh|wala|zada|zai))$"
+)
 CASELESS = 0.5
-ENGLISH = 0.6
+ENGLISH = 0.55
+SECOND = frozenset("jo mae may jay lee lou rae bob leigh rose grace ann".split())  # of double names
 LINKS = frozenset({"of", "the", "on", "and", "le", "in"})
 
 
@@ -20,11 +37,17 @@ class Word:
     start: int
     end: int
     opens: bool  # first in its sentence
+    public: bool = False  # part of a name that belongs to everybody
 
     @cached_property
     def plain(self) -> str:
         """Lower case, without a possessive."""
         return POSSESSIVE.sub("", self.text).casefold()
+
+    @cached_property
+    def bare(self) -> str:
+        """Without accents: names are looked up so."""
+        return folded(POSSESSIVE.sub("", self.text))
 
     @cached_property
     def stop(self) -> int:
@@ -45,17 +68,40 @@ class Word:
 
     @cached_property
     def excluded(self) -> bool:
-        return self.plain in not_names() or self.plain in towns()
+        return self.public or self.plain in not_names() or self.plain in towns() or self.text.casefold() in not_names()
+
+    @cached_property
+    def calendar(self) -> bool:
+        return self.plain in CALENDAR
 
     @cached_property
     def first_name(self) -> bool:
         """A first name; also `Kayleighs`, and double names."""
-        if self.plain in first_names():
+        return self._single_name or self._double_name
+
+    @cached_property
+    def _single_name(self) -> bool:
+        names = first_names()
+        if self.bare in names:
             return True
-        if self.plain.endswith("s") and self.plain[:-1] in first_names() and not self.common:
-            return True
-        parts = self.plain.split("-")
-        return len(parts) == 2 and parts[0] in first_names() and len(parts[1]) > 1
+        return len(self.bare) > 3 and self.bare.endswith("s") and self.bare[:-1] in names and not self.common
+
+    @cached_property
+    def _double_name(self) -> bool:
+        first, dash, second = self.bare.partition("-")
+        return bool(dash) and first in first_names() and (second in first_names() or second in SECOND)
+
+    @cached_property
+    def small_name(self) -> bool:
+        """A first name that is no other word when it is written small."""
+        return (
+            self.first_name and len(self.bare) > 2 and not self.doubtful_small and not self.common
+            and not self.excluded and not self.calendar
+        )  # fmt: skip
+
+    @cached_property
+    def doubtful_small(self) -> bool:
+        return self.bare in small_doubtful() or self.bare.removesuffix("s") in small_doubtful()
 
     @cached_property
     def nickname(self) -> bool:
@@ -63,23 +109,41 @@ class Word:
 
     @cached_property
     def surname(self) -> bool:
-        return any(part in surnames() for part in self.plain.split("-"))
+        parts = self.bare.split("-")
+        return any(part in surnames() for part in parts) or bool(FAMILY_SHAPE.match(self.bare) and not self.common)
 
     @cached_property
     def proper(self) -> bool:
         """Written with a capital, and neither an everyday word nor one of the known words that name nobody."""
-        return self.capital and not self.excluded and not self.common and not self.text[0].isdigit()
+        return (
+            self.capital and not self.excluded and not self.common and not self.calendar
+            and not self.text[0].isdigit() and not all(is_common(part) or len(part) < 3 for part in self.plain.split("-"))
+        )  # fmt: skip
 
 
 def words_of(text: str) -> list[Word]:
-    found = []
-    for match in WORD.finditer(text):
+    found: list[Word] = []
+    matches = list(WORD.finditer(text))
+    public = _public(text, [match.group().casefold() for match in matches])
+    for at, match in enumerate(matches):
         before = text[max(0, match.start() - 6) : match.start()]
         opens = (
             match.start() == 0 or bool(SENTENCE_START.search(before)) or not before.strip(" ") and match.start() < 6
         )
-        found.append(Word(match.group(), match.start(), match.end(), opens))
+        found.append(Word(match.group(), match.start(), match.end(), opens, at in public))
     return found
+
+
+def _public(text: str, plain: list[str]) -> frozenset[int]:
+    """Which words belong to a name of everybody's, such as `Harry Potter` or `Duke of Edinburgh`."""
+    known, found = public_names(), set[int]()
+    bare = [POSSESSIVE.sub("", word) for word in plain]
+    for at in range(len(plain)):
+        for run in (*known.get(plain[at], ()), *known.get(bare[at], ())):
+            ends = at + len(run)
+            if all(wanted in pair for wanted, pair in zip(run, zip(plain[at:], bare[at:], strict=True), strict=False)):
+                found.update(range(at, ends) if ends <= len(plain) and len(run) > 1 else ())
+    return frozenset(found)
 
 
 def is_caseless(words: list[Word]) -> bool:
@@ -122,5 +186,5 @@ def _joined(between: str, before: Word) -> bool:
 
 
 ABBREVIATED = frozenset(
-    {"mr", "mrs", "ms", "dr", "st", "mgr", "rev", "sgt", "prof", "g", "j", "m", "a", "t", "k", "s"}
+    {"mr", "mrs", "ms", "dr", "st", "mgr", "rev", "sgt", "insp", "prof", "cllr", "fr", *"abcdefghijklmnoprstvwyz"}
 )

@@ -31,6 +31,7 @@ def test_a_colleague_decides_what_is_held(decision):
         (["violence"], [], False),
         (["violence"], ["PLACE", "DATE"], False),
         (["violence"], ["PERSON"], True),
+        (["violence"], ["WORKER"], True),
         (["violence"], ["PLATE"], True),
         (["violence"], ["HANDLE"], True),
         (["violence", "soon"], ["NICKNAME"], True),

@@ -1,12 +1,22 @@
 """Offsets are exact in any script, and redaction loses nothing but what it hides."""
 
+import json
 import re
+import shutil
+import subprocess
+import unicodedata
+from pathlib import Path
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from consultation.reading.redaction import TYPES, Span, propose, redact
 from consultation.reading.redaction.spans import without_overlaps
+from consultation.reading.spans import tags
+
+DESK = Path(__file__).parents[3] / "consultation/static/voice/desk.js"
+INVISIBLE = ["\u200b", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u202e", "\u2066"]
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=120)
 PIECES = st.lists(
@@ -99,3 +109,88 @@ def test_only_people_are_numbered():
 
 def test_nothing_to_hide_leaves_the_words_alone():
     assert redact("more goals on the field", []) == "more goals on the field"
+
+
+@given(ANY)
+@settings(max_examples=300, deadline=None)
+@example("hi Q\u0301ori\u0323\u0301s, 0\u200b7700 900123")
+@example("נועה שרה @מאיה \u202e07700 900123\u202c")
+@example("👩🏽\u200d🏫 Miss Okonjo 👨\u200d👩\u200d👧")
+def test_no_letter_is_cut_from_its_marks(text):
+    spans = propose(text)
+    check(text, spans)
+    for span in spans:
+        assert span.end == len(text) or not unicodedata.category(text[span.end]).startswith("M")
+        assert span.start == 0 or not unicodedata.category(text[span.start]).startswith("M")
+
+
+@given(PIECES)
+@settings(max_examples=150, deadline=None)
+def test_decomposed_letters_hide_the_same_words(text):
+    composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
+    hidden = [(unicodedata.normalize("NFC", decomposed[s.start : s.end]), s.type) for s in propose(decomposed)]
+    assert hidden == [(composed[s.start : s.end], s.type) for s in propose(composed)]
+
+
+@pytest.mark.parametrize(
+    "name", ["Zoë Brontë", "Siân", "Jędrzej", "Małgorzata", "Renátka", "Răzvan", "Nguyễn Minh Khôi"]
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_with_accents_is_hidden_whole_in_either_form(name, form):
+    text = unicodedata.normalize(form, f"my mate {name} said no")
+    words = unicodedata.normalize(form, name)
+    assert [text[s.start : s.end] for s in propose(text)] == [words]
+
+
+@given(st.sampled_from(INVISIBLE), st.integers(1, 10))
+@settings(max_examples=60, deadline=None)
+def test_nothing_invisible_hides_a_number_from_redaction(mark, at):
+    number = "07700900123"[:at] + mark + "07700900123"[at:]
+    text = f"ring {number} ok"
+    assert [(text[s.start : s.end], s.type) for s in propose(text)] == [(number, "PHONE")]
+
+
+@given(marked())
+@settings(max_examples=300, deadline=None)
+def test_putting_the_words_back_gives_the_answer_letter_by_letter(given_text):
+    text, spans = given_text
+    rows = [{"start": s.start, "end": s.end, "type": s.type, "why": ""} for s in without_overlaps(spans)]
+    rest, back = redact(text, without_overlaps(spans)), []
+    at = 0
+    for row, tag in zip(rows, tags(text, rows), strict=True):
+        between = row["start"] - at
+        assert rest[between:].startswith(tag)
+        back += [rest[:between], text[row["start"] : row["end"]]]
+        rest, at = rest[between + len(tag) :], row["end"]
+    assert "".join([*back, rest]) == text
+
+
+@given(PIECES)
+@settings(max_examples=100, deadline=None)
+def test_what_is_proposed_is_gone_from_what_planners_see(text):
+    seen = redact(text, propose(text))
+    for words in ("07700 900123", "a.b@example.org", "BD99 4QX", "YB98 QKP", "@kxng_07", "www.example.org/x"):
+        assert words not in seen
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+def test_the_desk_counts_code_points_as_the_server_does():
+    """The line of desk.js that turns the browser's UTF-16 into code points, run on every cut of awkward texts."""
+    line = re.search(r"const points = .*;", DESK.read_text(encoding="utf-8"))[0]
+    texts = [
+        "a😀b",
+        "👩🏽\u200d🏫 e\u0301 é",
+        "שלום \u202eabc\u202c",
+        "ਗਿੱਲ ਜੀ",
+        "𝕏\u200b\U0001f1ec\U0001f1e7!",
+        "",
+        "\r\n\t",
+        "नमस्ते 🙏🏿",
+    ]
+    cuts = [[len(text[:at].encode("utf-16-le")) // 2 for at in range(len(text) + 1)] for text in texts]
+    program = f"{line} const [t, c] = JSON.parse(process.argv[1]); " + (
+        "console.log(JSON.stringify(t.map((x, i) => c[i].map(at => points(x.slice(0, at))))))"
+    )
+    given_to_node = json.dumps([texts, cuts])
+    out = subprocess.run(["node", "-e", program, given_to_node], capture_output=True, text=True, check=True).stdout  # noqa: S607
+    assert json.loads(out) == [list(range(len(text) + 1)) for text in texts]

@@ -1,0 +1,15 @@
+"""May the original be opened now? "May this person" is `consultation.read_raw`."""
+
+from consultation.responses.models import AnswerState
+
+DECIDED = frozenset({AnswerState.CLEARED, AnswerState.RELEASED, AnswerState.NOT_USED})
+SHORTEST = 10
+
+
+def may_open(*, state: str, withdrawn: bool, reason: str) -> str:
+    """Why not, in words for the reader; empty when they may. What is in triage is opened on its case alone."""
+    if withdrawn or state not in DECIDED:
+        return "The original of this answer cannot be opened here."
+    if len(reason.strip()) < SHORTEST:
+        return "Say why you need to see the original. It is kept with the answer."
+    return ""

@@ -1,0 +1,69 @@
+"""The original of a decided answer beside what was released: what each tag stands for, and who has looked before."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from consultation.reading import page
+from consultation.reading import spans as redactions
+from consultation.reading.models import Reading
+from consultation.reading.originals import actions
+from consultation.reading.originals.policies import DECIDED
+from consultation.responses.asked import asked
+from consultation.responses.vault import VaultLocked
+
+
+def reads_originals(view):
+    """Readers, and leads, who read raw words for a reason everywhere. Never kept by a browser."""
+    guarded = login_required(permission_required("consultation.read_raw", raise_exception=True)(view))
+    return never_cache(wraps(view)(guarded))
+
+
+@reads_originals
+@require_http_methods(["GET", "HEAD", "POST"])
+def original(request, pk):
+    reading = get_object_or_404(
+        Reading.objects.select_related("answer__response__version", "reader"), pk=pk, answer__state__in=DECIDED
+    )
+    was_triaged = reading.was_triaged and not request.user.has_perm("consultation.see_triage")
+    if reading.answer.response.withdrawn or was_triaged:
+        raise Http404
+    if request.method != "POST":
+        return _shown(request, reading)
+    reason = request.POST.get("reason", "")
+    try:
+        words = actions.open_original(answer=reading.answer, by=request.user, reason=reason)
+    except actions.NotAllowed as refused:
+        return _shown(request, reading, error=str(refused), reason=reason, status=422)
+    except VaultLocked:
+        error = "The key to this answer is not on this machine. Ask an administrator."
+        return _shown(request, reading, error=error, reason=reason, status=503)
+    return _shown(request, reading, words=words)
+
+
+def _shown(request, reading, words=None, error="", reason="", status=200):
+    context = {
+        "reading": reading,
+        "asked": asked(reading.answer),
+        "openings": reading.answer.openings.select_related("by"),
+        "opened": words is not None,
+        "error": error,
+        "reason": reason,
+    }
+    if words is not None:
+        marks = page.marks_of(reading.spans)
+        context |= {
+            "pieces": page.raw_pieces(marks, words, page.groups(marks, words)),
+            "replaced": _replaced(reading, words),
+        }
+    return render(request, "consultation/reading/originals/original.html", context, status=status)
+
+
+def _replaced(reading, words):
+    """Each tag, and the words that it stands for, in the order of the answer."""
+    tags = redactions.tags(words, reading.spans)
+    return [(tag, words[span["start"] : span["end"]]) for tag, span in zip(tags, reading.spans, strict=True)]

@@ -1,0 +1,35 @@
+"""What the finders of names need to know of the whole answer."""
+
+from dataclasses import dataclass
+
+from consultation.reading.redaction.local import NOTHING, Local
+from consultation.reading.redaction.people_words import BOND, CALLED, TITLES
+from consultation.reading.redaction.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the finders need to know of the whole answer."""
+
+    text: str
+    english: bool = True
+    language: str | None = None
+    local: Local = NOTHING
+
+    def before(self, word: Word, reach: int = 40) -> str:
+        return self.text[max(0, word.start - reach) : word.start]
+
+    def after(self, word: Word, reach: int = 18) -> str:
+        return self.text[word.stop : word.stop + reach]
+
+    def sentence(self, word: Word) -> str:
+        start = max(self.text.rfind(mark, 0, word.start) for mark in ".!?\n") + 1
+        return self.text[max(start, word.start - 60) : word.end + 60]
+
+    def introduces(self, word: Word) -> bool:
+        """`my mate`, `called`, `thank you to`: the words before say that a person follows."""
+        before = self.before(word)
+        return bool(BOND.search(before) or CALLED.search(before))
+
+    def is_title(self, word: Word) -> bool:
+        return word.plain in TITLES or word.plain in self.local.titles

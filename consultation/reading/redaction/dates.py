@@ -1,0 +1,103 @@
+"""Dates and dates of birth: in figures, in words, and feasts that fall on one day."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from consultation.reading.redaction.gazetteers import first_names, folded
+from consultation.reading.redaction.spans import Span
+
+I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
+MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary|uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?"
+    r"|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|wrzesnia|października"
+    r"|pazdziernika|listopada|grudnia"
+    r"|januára|februára|apríla|mája|júna|júla|augusta|septembra|októbra|novembra|decembra"
+    r"|ianuarie|februarie|martie|aprilie|mai|iunie|iulie|septembrie|octombrie|noiembrie|decembrie"
+    r"|جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر|يناير|فبراير|مارس|أبريل|مايو|يونيو"
+    r"|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر"
+    r"|জানুয়ারি|ফেব্রুয়ারি|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|সেপ্টেম্বর|অক্টোবর|নভেম্বর|ডিসেম্বর"
+    r"|ਜਨਵਰੀ|ਫਰਵਰੀ|ਮਾਰਚ|ਅਪ੍ਰੈਲ|ਮਈ|ਜੂਨ|ਜੁਲਾਈ|ਅਗਸਤ|ਸਤੰਬਰ|ਅਕਤੂਬਰ|ਨਵੰਬਰ|ਦਸੰਬਰ)"
+)
+ORDINALS = (
+    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth"
+    r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
+)
+DAYS = r"(?:(?:mon|tues?|wed(?:nes|s)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?\s+(?:the\s+)?)?"
+YEAR_AFTER = r"(?:,?\s+(?:19|20)\d\d)?"
+DATE_WORDS = re.compile(
+    rf"(?<![\w/.-]){DAYS}(?:(?:\d{{1,2}}(?:\s?(?:st|nd|rd|th))?\.?|{ORDINALS})[\s-]+(?:of\s+)?{MONTHS}(?![\w])"
+    rf"|{MONTHS}\s+(?:the\s+)?(?:\d{{1,2}}(?:\s?(?:st|nd|rd|th))?|{ORDINALS})(?![\d:%/]|\s*(?:am|pm|people"
+    rf"|kids|of us)\b))"
+    rf"{YEAR_AFTER}(?:-(?:19|20)?\d\d)?", I
+)  # fmt: skip
+DATE_DIGITS = re.compile(
+    r"(?<![\w/.-])(?:\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?(?:\d{4}|\d{2})|(?:19|20)\d\d([/.-])\d\d\2\d\d)(?![\w/-]|\.\d)"
+)
+# Day and month alone, where the words say that it is a date.
+DATE_SHORT = re.compile(
+    r"\b(?:on|since|dated|due|by|from|until|till|before|after|born|dob|birthday(?: is)?|bday(?: is)?|it "
+    r"was)\s+(?:the\s+)?"
+    r"(\d{1,2}[/.]\d{1,2})(?![\w/.]|\s*(?:am|pm|hours?|hrs|mins?))", I
+)  # fmt: skip
+DATE_SPACED = re.compile(
+    r"\b(?:dob|d\.o\.b\.?|born|date of birth)\W{1,3}(?:is\W{1,2}|was\W{1,2}|on\W{1,2})?"
+    r"(\d{1,2}\s\d{1,2}\s(?:\d{4}|\d{2}))(?!\w)",
+    I,
+)
+FEAST = re.compile(
+    r"\b(?:christmas (?:day|eve)|xmas (?:day|eve)|boxing day|new year'?s? (?:day|eve)|easter (?:sunday"
+    r"|monday)|good friday"
+    r"|valentine'?s(?: day)?|bonfire night|eid day|mother'?s day|father'?s day|pancake day|st \w+'?s day"
+    r"|halloween night)\b", I
+)  # fmt: skip
+BORN = re.compile(
+    r"(?:\bborn\b|\bdob\b|\bd\.o\.b\b|birthday|\bbday\b|\bb-day\b|date of birth|birth date|\bur\.|urodz|narod|născut"
+    r"|zi de naștere|i (?:will be|turn|am|was)|turn(?:s|ing)? \d+|will be \d+|when i am \d+|پیدائش|سالگرہ"
+    r"|مواليد|জন্ম|ਜਨਮ)"
+    r"[^.!?\n]{0,30}$", I,
+)  # fmt: skip
+YEAR = re.compile(r"(?:19|20)\d\d")
+NAME_BEFORE = re.compile(r"([^\W\d_]+),?\s*\(?$")
+OLD_ENOUGH = 6  # a full date further back than this is somebody's birth more often than an event
+
+
+def dates(text: str) -> Iterator[Span]:
+    for match in DATE_WORDS.finditer(text):
+        yield _dated(text, match.start(), match.end())
+    for match in DATE_DIGITS.finditer(text):
+        if _is_date(match.group()):
+            yield _dated(text, match.start(), match.end())
+    for match in DATE_SHORT.finditer(text):
+        if _is_date(match.group(1)) and match.group(1) not in ("24/7", "9/10", "10/10"):
+            yield _dated(text, *match.span(1))
+    for match in DATE_SPACED.finditer(text):
+        yield Span(*match.span(1), "DOB", "Date of birth")
+    for match in FEAST.finditer(text):
+        yield Span(match.start(), match.end(), "DATE", "Date word; many share it")
+
+
+def _dated(text: str, start: int, end: int) -> Span:
+    return Span(start, end, *(("DOB", "Date of birth") if _is_birth(text, start, end) else ("DATE", "Date")))
+
+
+def _is_date(written: str) -> bool:
+    parts = [int(part) for part in re.split(r"[/.-]", written.replace(" ", "")) if part]
+    if len(parts) < 2:
+        return False
+    if len(str(parts[0])) == 4:
+        parts.reverse()
+    day, month = parts[0], parts[1]
+    return (1 <= day <= 31 and 1 <= month <= 12) or (1 <= month <= 31 and 1 <= day <= 12)
+
+
+def _is_birth(text: str, start: int, end: int) -> bool:
+    if BORN.search(text[max(0, start - 60) : start]):
+        return True
+    year = YEAR.search(text[start:end])
+    before = NAME_BEFORE.search(text[max(0, start - 40) : start])
+    if before and folded(before.group(1)) in first_names() and year:
+        return True
+    return year is not None and int(year.group()) < date.today().year - OLD_ENOUGH

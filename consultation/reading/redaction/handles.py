@@ -1,0 +1,117 @@
+"""Names that people go by online: with an @, by their shape, or beside the name of a platform."""
+
+import re
+from collections.abc import Iterator
+
+from consultation.reading.redaction.gazetteers import is_common, not_names
+from consultation.reading.redaction.spans import Span
+
+I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
+HANDLE = re.compile(r"(?<![\w@.])@\s?[A-Za-z0-9_](?:[\w.-]*\w)?")
+# With dots or underscores. The possessive of a name (`lil.peach's`) stays outside.
+HANDLE_BARE = re.compile(
+    r"(?<![\w@./-])(?=[\w.]*[A-Za-z])[A-Za-z0-9]+(?:[._]+[A-Za-z0-9]+)+_*(?![\w@/])"
+    r"|(?<![\w@./-])(?=\w*[A-Za-z])(?:_+\w+|[A-Za-z0-9]\w*_)(?![\w@/.])"
+)
+HANDLE_DIGITS = re.compile(r"(?<![\w@./-])([A-Za-z]{4,})\d{2,}[a-z]?(?![\w@/.-])")
+HANDLE_MIXED = re.compile(
+    r"(?<![\w@./-])(?=\w*\d)(?=\w*[A-Za-z])(?:[xX]{1,2}[A-Za-z0-9]{4,}[xX]{1,2}"
+    r"|[A-Za-z]+\d+[A-Za-z]{3,}\w*)(?![\w@/.-])"
+)
+TAGGED = re.compile(r"(?<![\w#])[A-Za-z][\w.]{2,}#\d{3,5}\b|(?<!\w)[ur]/[A-Za-z][\w-]{3,}")
+PLATFORM = (
+    r"snap(?:chat)?|sc|insta(?:gram)?|ig|tik ?tok|tt|twitter|x|threads|facebook|fb|messenger|whatsapp"
+    r"|telegram|discord|roblox"
+    r"|rblx|xbox|psn|ps[45]|playstation|steam|twitch|youtube|yt|kik|yubo|wizz|bereal|reddit|pinterest"
+    r"|minecraft|fortnite|epic"
+    r"|gamer ?tag|user ?name|user name|screen ?name|handle|account|profile|onlyfans|vsco|spotify|depop"
+    r"|vinted|hinge|tinder"
+    r"|signal|omegle|line|wechat|wattpad|duolingo|alt|spam|finsta|@"
+)
+NEAR = re.compile(
+    rf"\b(?:{PLATFORM}|tag|add (?:me|him|her|us|them)|goes by|on there as|dm|dms|message|inbox(?:ed)?"
+    rf"|follow(?:s|ed)?|search)\b"
+    r"\W{0,4}(?:\w+\W+){0,4}$", I
+)  # fmt: skip
+# A word in small letters that no list knows, straight after the platform: `my snap is jadeyxo`, `insta: lolabee`.
+SAID = re.compile(
+    rf"\b(?:{PLATFORM})(?:'?s|\s+(?:account|name|user ?name|handle|tag|is|was|called|as|under|named|id"
+    rf"|profile)){{0,3}}"
+    r"\s*(?:[:=-]|is|was|called|as|under|named)\s*[\"'“‘]?(?P<name>[A-Za-z][\w.-]{3,}\w)"
+    r"|\b(?:add|follow|find|message|dm|search|look up|look for)\s+(?:me|him|her|us|them)?\s*(?:on\s+\w+\s+)?"
+    rf"(?:on\s+(?:{PLATFORM})\s*,?\s*(?:as|at|under|its|it's|im|i'm|:)\s+)(?P<added>[A-Za-z][\w.-]{{3,}}\w)",
+    I,
+)  # fmt: skip
+TIME = re.compile(r"\d{1,2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\.?)?", I)
+DOTTED = re.compile(
+    r"^(?:[a-z]{1,2}\.){1,4}[a-z]{0,2}$|^(?:no|www|vs|eg|ie|etc|pm|am|max|min|approx)\.|\.(?:pdf|docx?|jpe?g"
+    r"|png|xlsx?)$",
+    I,
+)
+
+
+def handles(text: str) -> Iterator[Span]:
+    for match in HANDLE.finditer(text):
+        words = match.group()
+        if text[match.end() : match.end() + 1] == "(" or (
+            words[1] == " " and (is_common(words[2:]) or len(words) < 6)
+        ):
+            continue  # a spreadsheet formula; `meet @ the park`
+        yield Span(match.start(), match.end(), "HANDLE", "Begins with @")
+    for match in HANDLE_BARE.finditer(text):
+        if is_handle(match.group()) or (NEAR.search(_before(text, match)) and _could_be(match.group())):
+            yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
+    for match in TAGGED.finditer(text):
+        yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
+    for match in HANDLE_MIXED.finditer(text):
+        if NEAR.search(_before(text, match)) or match.group()[0] in "xX":
+            yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
+    yield from _with_digits(text)
+    for match in SAID.finditer(text):
+        group = "name" if match["name"] else "added"
+        if not is_common(match[group]) and match[group].casefold() not in not_names():
+            yield Span(*match.span(group), "HANDLE", "Beside the name of a platform")
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 60) : match.start()]
+
+
+def _with_digits(text: str) -> Iterator[Span]:
+    for match in HANDLE_DIGITS.finditer(text):
+        word = match.group(1)
+        if NEAR.search(_before(text, match)) or not (
+            is_common(word) or word.casefold() in not_names() or word.isupper()
+        ):
+            yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
+
+
+def _could_be(token: str) -> bool:
+    return (
+        not TIME.fullmatch(token) and not DOTTED.search(token) and any(c.isalpha() for c in token) and len(token) > 4
+    )
+
+
+def is_handle(token: str) -> bool:
+    parts = [part for part in re.split(r"[._]+", token) if part]
+    letters = [part for part in parts if not part.isdigit()]
+    if not letters or sum(map(len, letters)) < 4 - ("_" in token) or TIME.fullmatch(token) or DOTTED.search(token):
+        return False
+    if "_" in token:
+        return True
+    if len(max(letters, key=len)) < 3 or token.replace(".", "").isdigit():
+        return False
+    lowered = all(part == part.lower() for part in letters)
+    if len(parts) > 2 and lowered:
+        return not STARTS & set(parts)
+    strange = any(not is_common(part) or part[-1].isdigit() for part in parts)
+    stop = len(parts) == 2 and (parts[1].casefold() in STARTS or parts[0] in ("e", "i", "p", "a"))
+    return lowered and strange and not stop
+
+
+# A full stop without a space: `was scared.dont tell`.
+STARTS = frozenset(
+    "i im its it the and but then so they he she we you my me no not dont cant ive if when there that this "
+    "what why how please "
+    "also because cos in on at to for a an who is was would could should just only everyone nobody people more".split()
+)

@@ -1,0 +1,62 @@
+"""Numbers that stand for one person or one case: NHS, National Insurance, references, badges."""
+
+import re
+from collections.abc import Iterator
+
+from consultation.reading.redaction.spans import Span
+
+NHS = re.compile(r"(?<![\w/.-])\d{3}[\s.-]?\d{3}[\s.-]?\d{4}(?![\w/]|-\d)")
+SHAPES = re.compile(
+    r"(?<![\w/.-])(?:[A-Z]{1,6}-?[-/][A-Z]?\d{3,}(?:[-/]\w+)*|[A-Z]{2,6}[-/]\d{2,}[-/]\d{2,}(?:[-/]\w+)*"
+    r"|[A-Z]{2,4}/\d+(?:/\w+)+|[A-Z]{1,2}\d{5,}[A-Z]?"
+    r"|\d{2,6}[/*]\d{4,}(?:/\d+)?|(?:PC|PH|HC|WPC|PCSO|MP|DC|PS)\s?\d{3,6}|[A-Z]{2}(?:\s?\d{2}){3}\s?[A-D]|\d{9,13}"
+    r"|[A-Z]\d{2}-?[A-Z]?\d{5,}|[A-Z]{2,5}\d{4,}[A-Z]{0,3}|[A-Z]\d{12}|\d{4}-\d{6}|[A-Z]\d{3}[/-]\d{2,})(?![\w/]|-\w)"
+)
+INSURANCE = re.compile(r"(?<![\w/.-])(?!bg|gb|nk|kn|tn|nt|zz)[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d](?!\w)", re.I)
+NEAR = re.compile(
+    r"(?i:\b(?:ref|reference|case|crime|incident|log|logged|badge|upn|id|urn|booking|record|passport|account|frame|nhs"
+    r"|hospital|membership|policy|claim|visa|ticket|application|complaint|licen[cs]e|pass|payroll|staff|student|ni|brp"
+    r"|national insurance|home office|court|order|tenancy|pupil|child|client|patient|number is|collar"
+    r"|warrant|shoulder|cad"
+    r"|collar number|officer|docket|invoice|candidate|exam|card|sort code|file)\b"
+    r"(?:\s+(?:no|num|nos|number|numbers|code|id|ref|reference|card))?(?:'s)?\W{1,3}(?:(?:is|was|number|no"
+    r"|under|it's|its|ref|of"
+    r"|reference|num)\W{1,2}){0,3})"
+    r"(?<!@)((?:[A-Z]{1,6}[-/ ]?)?\d[\w/*-]{3,}|[A-Z]{2,}[\w/-]*\d[\w/-]{2,}|[a-z]{1,3}[-/]?\d[\w/-]{4,})",
+)  # fmt: skip
+YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d|/\d\d)?")
+# Forms, laws, roads, levels, sizes: everybody's.
+NOT_ID = re.compile(r"^(?:COVID|KS|GCSE|BTEC|EPQ|CP|DS|SA|CIN|HTTP|ISO|UTF|MP|PS|XBOX|IPHONE|S)[- ]?\d{1,4}$", re.I)
+
+
+def digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
+def nhs_check(number: str) -> bool:
+    """The last digit of an NHS number is a check on the others (modulus 11)."""
+    plain = digits(number)
+    if len(plain) != 10:
+        return False
+    check = 11 - sum(int(d) * (10 - at) for at, d in enumerate(plain[:9])) % 11
+    return check != 10 and check % 11 == int(plain[9])
+
+
+def numbers(text: str) -> Iterator[Span]:
+    for match in NHS.finditer(text):
+        if match.group()[0] != "0":
+            why = (
+                "NHS number, its check digit is right" if nhs_check(match.group()) else "Ten digits like an NHS number"
+            )
+            yield Span(match.start(), match.end(), "ID", why)
+    for match in INSURANCE.finditer(text):
+        yield Span(match.start(), match.end(), "ID", "Written like a National Insurance number")
+    for match in SHAPES.finditer(text):
+        if not NOT_ID.match(match.group()):
+            yield Span(match.start(), match.end(), "ID", "Written like a reference")
+    for match in NEAR.finditer(text):
+        start, end = match.span(1)
+        while text[end - 1] in "-/*":
+            end -= 1
+        if not YEAR.fullmatch(text[start:end]) and len(digits(text[start:end])) > 2:
+            yield Span(start, end, "ID", "Number beside a word such as “reference”")

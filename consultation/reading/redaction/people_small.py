@@ -1,0 +1,140 @@
+"""People whose names are written in small letters: as children type."""
+
+import re
+from collections.abc import Iterator
+
+from consultation.reading.redaction.answer import Answer
+from consultation.reading.redaction.gazetteers import famous
+from consultation.reading.redaction.people import kind_of
+from consultation.reading.redaction.people_words import (
+    BOND,
+    CALLED_SMALL,
+    COURTESY,
+    FAMILY_TITLES,
+    INSULTS,
+    NICK_NEAR,
+    PET,
+    SMALL_TITLES,
+    SPEAKS,
+    STORY,
+    THING_CALLED,
+    TITLES,
+    WEAK_SPEAKS,
+)
+from consultation.reading.redaction.place_words import SKIPPED
+from consultation.reading.redaction.spans import Span
+from consultation.reading.redaction.words import Word
+
+
+def small(words: list[Word], answer: Answer) -> Iterator[Span]:
+    """Names that are written without a capital."""
+    for at, word in enumerate(words):
+        title = words[at - 1] if at and words[at - 1].end >= word.start - 2 else None
+        if title is not None and (found := _small_titled(title, word, words[at - 2 : at - 1], answer)):
+            yield found
+            continue
+        if word.capital or word.text[0].isdigit() or PET.search(answer.before(word)):
+            continue
+        before = answer.before(word, 30)
+        if word.public or (word.plain in famous() and STORY.search(answer.sentence(word))):
+            continue
+        if (answer.english and word.small_name) or _introduced_small(word, answer):
+            after = words[at + 1] if at + 1 < len(words) and words[at + 1].start == word.end + 1 else None
+            follows = after is not None and not after.capital and after.surname and not after.common
+            end = after.stop if after is not None and follows else word.stop
+            yield Span(word.start, end, kind_of(answer.text, word.start, end), "First name")
+        elif _called_small(word, before):
+            kind = kind_of(answer.text, word.start, word.stop)
+            nick = (NICK_NEAR.search(before) or word.nickname) and kind == "PERSON"
+            yield Span(word.start, word.stop, "NICKNAME" if nick else kind, "Beside “called” or “name is”")
+        elif word.nickname and not word.common and (BOND.search(before) or before.endswith("(")):
+            yield Span(word.start, word.stop, "NICKNAME", "Nickname")
+
+
+def _introduced_small(word: Word, answer: Answer) -> bool:
+    """`my mate dee`, `koleżanka jagoda`: a listed name after a word that says whose."""
+    if not word.first_name or word.calendar or len(word.plain) < 2 or word.excluded:
+        return False
+    if KIN_SMALL.search(answer.before(word)) and word.plain not in NOT_AFTER_KIN:
+        return True
+    if word.common or len(word.plain) < 3:
+        return False
+    if not (BOND.search(answer.before(word)) or CALLED_SMALL.search(answer.before(word))):
+        return False
+    return not word.doubtful_small or bool(ENDS.match(answer.after(word)) or SPEAKS.match(answer.after(word)))
+
+
+KIN_SMALL = re.compile(r"\b(?:uncle|auntie|aunty|aunt|nanny|nana|nan|grandad|cousin)\s+$", re.I)
+NOT_AFTER_KIN = frozenset("will may said hope chance can mark ray bill pierce chase don in an".split()) - {
+    "ray",
+    "bill",
+}
+ENDS = re.compile(r"\s*(?:$|[.,!?;:)\n]|(?:and|but|cos|because|so)\b)", re.I)
+
+
+def _called_small(word: Word, before: str) -> bool:
+    if len(word.plain) < 3 or word.excluded or word.calendar:
+        return False
+    if NICK_NEAR.search(before) and re.search(
+        r"(?:goes by|known as|street name is|nickname is|nicknamed)\s+$", before, re.I
+    ):
+        return word.plain not in INSULTS
+    if GREETED.search(before):
+        return word.plain not in INSULTS | SKIPPED and (
+            not word.common or word.doubtful_small or word.plain[-1] == "s"
+        )
+    if word.nickname and CALLED_SMALL.search(before) and not THING_CALLED.search(before):
+        return True
+    return bool(CALLED_SMALL.search(before)) and not word.common and not THING_CALLED.search(before)
+
+
+GREETED = re.compile(r"\b(?:big ups?|shout ?outs?|rip)(?: to)?\s+$", re.I)
+
+
+def _small_titled(title: Word, word: Word, earlier: list[Word], answer: Answer) -> Span | None:
+    """`miss pettigrew`, `coach baptiste`, `pani Zahra`: title and name where one of them is small."""
+    if title.capital and not (word.capital is False and title.plain in COURTESY):
+        return None
+    if word.excluded or len(word.plain) < 2 or not LATIN_LETTER.match(word.text) or word.calendar:
+        return None
+    plain, known = title.plain, word.first_name or word.surname
+    if title.text in (
+        "pani",
+        "pan",
+        "pán",
+        "paní",
+        "pánovi",
+        "pana",
+        "panu",
+        "doamna",
+        "doamnei",
+        "domnul",
+        "domnului",
+    ):
+        sure = (word.capital or known) and not (answer.english and word.common)
+        return Span(word.start, word.stop, "WORKER", "Title and name") if sure else None
+    if plain in COURTESY - {"miss", "dr"} and (known or word.plain not in SKIPPED | INSULTS):
+        return Span(title.start, word.stop, "WORKER", "Title and name")
+    if plain == "miss":
+        verb = bool(earlier) and earlier[0].plain in MISSES
+        if not verb and word.plain not in SKIPPED | MISSED and WEAK_SPEAKS.match(answer.after(word, 24)):
+            return Span(title.start, word.stop, "WORKER", "Title and name")
+        sure = (known and not word.common) or (not word.common and not verb) or (word.capital and word.proper)
+        return (
+            Span(title.start, word.stop, "WORKER", "Title and name")
+            if sure and not (verb and word.small_name)
+            else None
+        )
+    titled = plain in SMALL_TITLES or plain in answer.local.titles or plain in TITLES and word.capital
+    if titled and plain not in FAMILY_TITLES and (word.capital and word.proper or known) and not word.common:
+        return Span(title.start, word.stop, "WORKER", "Title and name")
+    return None
+
+
+MISSED = frozenset(
+    "school home class mum dad lessons lesson it him her them me us you out days work college registration".split()
+)
+LATIN_LETTER = re.compile(r"[A-Za-zÀ-ɏ]")
+MISSES = frozenset(
+    "i we you they he she really to ll will would and still gonna dont don't didnt might do did u".split()
+)

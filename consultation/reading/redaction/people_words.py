@@ -1,0 +1,175 @@
+"""The words around a name that say that it is one, and whose: titles, kin, staff, verbs, pets, stories."""
+
+import re
+
+I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
+COURTESY = frozenset("mr mrs miss ms mx dr mister missus".split())
+TITLES = COURTESY | frozenset(
+    "doctor prof professor sir madam madame mme coach sensei sifu nurse matron pc pcso dc ds di dci dcs wpc "
+    "psni sgt sergeant "
+    "sarge inspector insp superintendent constable officer councillor cllr imam qari hafiz hafez ustad "
+    "ustadh ustadha ustaad "
+    "ustaadh maulana molvi mufti pir granthi giani pandit reverend rev revd pastor vicar canon deacon "
+    "minister bishop rabbi "
+    "teacher tr pani pán pan pánovi paní doamna domnul domnule dna dl dnul mgr ing sheikh shaykh father fr "
+    "sister midwife "
+    "mentor captain chief justice judge baroness alderman alhaji chacha-ji".split()
+)
+# Titles that family or the faith use too: staff only beside a word that says so.
+FAMILY_TITLES = frozenset("sister father captain chief".split())
+KIN = frozenset(
+    "uncle auntie aunty aunt chacha chachi mamu mami khala phupho cousin nana bhai baji bhaji apa didi dada "
+    "tio tia ciocia "
+    "wujek unchi matusa tante bro sis grandad grandma nan nanny gran granny stepdad stepmum mama papa brother "
+    "zio hooyo habo abti eeddo tata".split()
+)
+NICK = frozenset(
+    "big lil little old fat skinny young crazy mad dirty dj mc captain baby boss slim tall wee auld papa "
+    "mama don king lord "
+    "doctor prof madman psycho uncle auntie black white red ginger shady".split()
+)
+ROLE = (
+    r"(?:key|social|support|youth|outreach|detached|family|night|case|project|play|link|care|agency|early "
+    r"help|engagement"
+    r"|participation|session)[ -]?workers?|workers?|staff members?|(?:teaching|learning|classroom) "
+    r"(?:assistant|support)|teachers?|tutors?|coach(?:es)?"
+    r"|nurses?|midwife|health visitor|doctor|gp|consultant|paediatrician|psychiatrist|psychologist|therapist"
+    r"|counsell?or"
+    r"|physio|mentor|staff|escort|caretaker|cleaner(?:'s)?|interpreter|translator|receptionist|reception|advis[eo]r|pa"
+    r"|sergeant|officer|constable|police\w*|iro|isva|idva|senco|ta|hlta|dinner lad(?:y|ies)|lollipop (?:lady|man)"
+    r"|ambulance (?:lady|man)|lunchtime (?:lady|supervisor)|crossing (?:lady|man)|minibus|one[ -]to[ -]one"
+    r"|lawyer|solicitor"
+    r"|barrister|guardian|trainer|chef|cook|librarian|volunteers?|trustee|warden|guide|leader|instructor|run "
+    r"by|runs the"
+    r"|manager|head ?teacher|deputy|head of year|form tutor|careers?|careers (?:guy|lady|adviser)|scout"
+    r"|brown owl|akela"
+    r"|youth (?:club|offer|team|centre|worker)|drop[ -]in|family hub|the hub|children's centre|charity|pastoral"
+    r"|commission|personal advis[eo]r|camhs|surgery|clinic|gym|boxing|detached|councill?or|mp|imam|pastor|vicar"
+    r"|secretary|co-?ordinator|facilitator|practitioner|clinician|therap\w+|bus driver|taxi escort|childminder|nanny"
+    r"|pani|pán|pánovi|doamna|domnul|antrenor|trener|trenér|wychowawca|nauczyciel\w*|učiteľ\w*|profesor\w*|biblioteki?"
+    r"|lifeguard|referee|caseworker|usher|magistrate|judge|housing officer|duty|our (?:lead|dsl)|designated "
+    r"lead|dsl|lado"
+    r"|supervisor|supervision|from the \w+ team|helped (?:me|us)|fella called|lady called|badge|on the desk"
+)
+WORKER = re.compile(rf"(?<![\w])(?:{ROLE})(?!\w)", I)
+NEIGHBOUR = re.compile(
+    r"\b(?:number \d+|next door|doors down|neighbour|corner shop|my mum's|friend|foster|from \d+|grandmother"
+    r"|parent)\b",
+    I,
+)
+BONDS = (
+    r"mates?|pals?|friends?|bestie|bff?|bf|gf|boyfriend|girlfriend|ex|brothers?|bro|sisters?|sis|cousins?|cuz|sons?"
+    r"|daughters?|twins?|baby|uncle|auntie|aunty|aunt|nephew|niece|step ?dad|step ?mum|step ?brother|step ?sister"
+    r"|grand(?:son|daughter|dad|ma|mother|father)|nan|neighbour|lodger|partner|husband|wife|fianc[eé]e?|boy"
+    r"|girl|lad|lass"
+    r"|lassie|bloke|fella|man|woman|guy|kid|teammate|classmate|room ?mate|flat ?mate|foster (?:mum|dad"
+    r"|carer)|carer|child"
+    r"|saheli|dost|beti|beta|bete|bhai|behan|bahen|baji|puttar|kolega|koleżanka|kolezanka|brat|siostra|syn|córka|corka"
+    r"|kamarát|kamarátka|kamarat|kamaratka|dcéra|dcera|prieten(?:ul|a)|fiul|fiica|colegul|colega|vărul|verișorul|sora"
+    r"|fratele|fetița|băiatul|student|pupil|patient|client|yp|service user|hooyo|walaal|yute|bredrin|g|brudda"
+)
+BOND = re.compile(rf"\b(?:{BONDS})\s+(?:meu\s+|mea\s+|mój\s+|moja\s+)?$", I)
+CALLED = re.compile(
+    r"(?:\b(?:called|named|name is|name's|names|name|goes by|known as|call (?:him|her|them)|driver|this is"
+    r"|signed|it's|its"
+    r"|i am|i'm|im|ask for|spoke to|speak to|talk to|tell|told|thanks to|thank you to|thank you|thanks"
+    r"|cheers to|safe to"
+    r"|shout ?out to|love from|regards,?|yours,?|sincerely,?|faithfully,?|from|with|hi|hello|dear|by|met|saw"
+    r"|seen|miss|like"
+    r"|love|hate|naam|nam|imię|imie|nazywam się|volám sa|volam sa|mă numesc|mă cheamă|cheamă|numele|meno|reported by)"
+    r"\W{1,3}|\(\s*)$", I
+)  # fmt: skip
+# After these even a word in small letters that no list knows is a name.
+CALLED_SMALL = re.compile(
+    r"\b(?:called|named|my name is|my names|my name's|his name is|his names|her name is|her names|their name "
+    r"is|goes by"
+    r"|they call (?:him|her)|nam[eu]? is|mam na imię|volám sa|mă numesc|mă cheamă)\s+$",
+    I,
+)
+# `its called`, `an app called`: a thing, not a person.
+THING_CALLED = re.compile(
+    r"\b(?:it's|its|it is|that's|thats|we're|we are|were|are|thing|app|game|group|team|band|film|show|book"
+    r"|place|website|site"
+    r"|course|programme|program|project|charity|shop|club|cafe|street|school|road|service|scheme|song|word"
+    r"|bit|stuff|drug)"
+    r"\s+(?:called|named)\s+$", I
+)  # fmt: skip
+NICK_NEAR = re.compile(
+    r"\b(?:goes by|known as|everyone calls|calls? (?:him|her|me|us|them)(?:self|selves)?|nickname|street "
+    r"name|they call"
+    r"|calls himself|calls herself|aka|a\.k\.a\.?)\b[^.]{0,15}$",
+    I,
+)
+NICK_HERE = re.compile(
+    r"\b(?:goes by|known (?:\w+ )?as|calls? (?:him|her|them)(?:self|selves)?|nicknamed|nickname(?: is|'s)?"
+    r"|a\.?k\.?a\.?"
+    r"|street name(?: is|'s)?|they call (?:him|her)|everyone calls (?:him|her|me))\s+$",
+    I,
+)
+NICK_SHAPE = re.compile(r"^(?:[a-z]{1,4}(?:zza|zz|z|zy|sy|ster)|[a-z]-[a-z]+|[a-z]{2,5}gz)$", I)
+SPEAKS = re.compile(
+    r"^(?:['’]?s)?\s+(?:is|was|wasn't|isn't|said|says|sends|couldnt|can|can't|keeps|kept|gets|got|has|hasn't"
+    r"|had|came|comes"
+    r"|told|lets|let|who|who's|and (?:me|i|them|his|her)|does|doesn't|never|always|takes|took|makes|made"
+    r"|runs|helps|helped"
+    r"|knows|knew|gave|gives|went|goes|left|wants|wanted|thinks|thought|asked|asks|walked|hit|hits|pushed"
+    r"|punched|grabbed"
+    r"|touched|touches|shouted|shouts|cried|cries|stopped|stays|stayed|looks|looked|works|worked|plays"
+    r"|played|picks|picked"
+    r"|won't|wouldn't|would not|didn't|needs|needed|likes|loves|hates|used to|tried|started|sits|sat|lives"
+    r"|lived|called|rang"
+    r"|messaged|texted|drives|drove|teaches|taught|listens|listened|cares|brought|brings|put|puts|sent"
+    r"|locked|locks|wrote"
+    r"|ko|ne|ke|ki|ka|se|bohat|nu|nie|sa|má|je|jest|ma|a|este|nu|are|e)\b|^['’]s\s+(?:mum|mam|dad|nan|house"
+    r"|mate|brother"
+    r"|sister|room|phone|party|car|van|son|daughter|lad|boyfriend|girlfriend|friend|uncle|auntie|carer)\b"
+    r"|^\s+(?:mum|mam|dad|nan)\b|^,\s+(?:my|our|his|her|who|you|aged?|from|the|if|please)\b"
+    r"|^,?\s+\(?\d{1,2}\b(?!:)", I,
+)  # fmt: skip
+WEAK_SPEAKS = re.compile(
+    r"^(?:['’]s)?\s+(?:said|says|told|keeps|kept|walked|hit|hits|pushed|punched|grabbed|took|takes|gave"
+    r"|gives|came|comes|went|goes"
+    r"|wants|got|gets|left|asked|asks|never|always|is (?:my|the|a|so|always|really|nice|kind|good|sound"
+    r"|lovely|great|brill)"
+    r"|was (?:my|the|a|so|really|nice|kind|good|sound|lovely|great|there)|helped|helps|makes|made|lets"
+    r"|taught|teaches|listens"
+    r"|from (?:the|our|my)|has been|who|and me|runs|does)\b", I
+)  # fmt: skip
+PETS = (
+    r"dogs?|pupp(?:y|ies)|cats?|kittens?|hamsters?|fish|goldfish|rabbits?|bunny|bunnies|guinea pigs?"
+    r"|budgies?|parrots?|pony"
+    r"|ponies|horses?|tortoises?|gerbils?|rats?|snakes?|lizards?|geckos?|chickens?|hens?|donkeys?|pets?"
+    r"|teddy|teddies|toys?"
+    r"|dolls?|robots?|spiders?|snails?|ducks?|lambs?|goats?|conkers?|band|song|app|game|team|side|group"
+    r"|pisica|câine\w*|kot|pies"
+)
+PET = re.compile(
+    rf"\b(?:{PETS})(?:\s+(?:is|are|was|were))?(?:\s+(?:called|named|names?(?: (?:is|are))?|name's))?,?\s+"
+    r"(?:[A-Z][\w'-]+\s+(?:and\s+)?){0,2}$", I
+)  # fmt: skip
+STORY = re.compile(
+    r"\b(?:films?|movies?|books?|story|stories|play about|the play|school play|musical|panto|nativity"
+    r"|character|episode|series"
+    r"|novel|poems?|songs?|albums?|concert|gig|cartoon|disney|netflix|telly|watch(?:ed|ing)?|read (?:us|me)|reading"
+    r"|syllabus|set text|gcse|lit|shakespeare|costume|dress(?:ed)? up|dressed as|league|goals?|scored"
+    r"|transfer|rapper|singer"
+    r"|listen(?:ing|s)? to|music|playlist|screen|worksheet|case study|example|lyrics|beaker|and juliet|romeo"
+    r"|tate|is clear of"
+    r"|doing)\b", I
+)  # fmt: skip
+INITIALS = re.compile(r"(?<![\w.])[A-Z]\.\s?[A-Z]\.(?!\w)")
+INITIALS_NAME = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,2}[A-Z][\w'’-]{2,}")
+NOT_INITIALS = frozenset("a.m p.m e.g i.e o.t p.t p.s n.b p.e r.e t.v u.k u.s i.t g.p a.e l.a".split())
+OFFICE = re.compile(r"\b(?:PC|WPC|PCSO|DC|DS|DI|Sgt|Officer|pc|pcso)\s+(?:no\.?\s*)?\d{2,6}\s+([A-Z][\w'’-]+)")
+SMALL_TITLES = frozenset(
+    "pani pan pán paní pánovi pana panu doamna doamnei domnul domnului coach sensei nurse pc pcso pastor "
+    "imam qari ustad "
+    "ustadh cllr councillor sgt sergeant dr mr mrs ms madam".split()
+)
+INSULTS = frozenset(
+    "a an the it that this his her my our your names name fat stupid thick ugly weird gay retard idiot slow "
+    "special liar "
+    "snitch grass rat freak loser mental crazy psycho nothing out over back in up every all everything "
+    "something things what "
+    "when if at on because cos for from and or but to".split()
+)

@@ -1,0 +1,123 @@
+"""The words by which a name is known as that of a school, a street, a place or an organisation."""
+
+import re
+
+SCHOOL = frozenset(
+    "primary high academy infant infants junior juniors college grammar pru school schools nursery preschool "
+    "pre-school "
+    "secondary comp comprehensive beacon kindergarten sixth utc montessori ysgol".split()
+)
+SCHOOL_SMALL = (
+    r"primary(?: school)?|infants?(?: school)?|juniors?(?: school)?|academy|high(?: school)?|comp|comprehensive"
+    r"|grammar(?: school)?|college|pru|nursery|sixth form|school"
+)
+STREET = frozenset(
+    "road rd street lane ln close avenue ave drive terrace grove crescent court mount walk way place rise "
+    "row fold view "
+    "gardens gdns parade mews yard brow steps croft garth villas bank approach broadway ginnel snicket wynd "
+    "vennel brae "
+    "loan quay quays chase spinney dell dene glade link loop backs passage alley bypass cottages".split()
+)
+PLACE = frozenset(
+    "park station library estate estates arcade woods wood rec glen house hub centre hall square wharf mill "
+    "fields field "
+    "flats towers tower bridge baths pool precinct market interchange stop services hostel lodge heights "
+    "gate green hill "
+    "top moor edge dale beck clinic hospital surgery church mosque masjid gurdwara temple underpass "
+    "playground skatepark "
+    "canal viaduct roundabout shops pike hollow cemetery reservoir lido hotel inn meadow meadows common heath copse "
+    "orchard farm barn cottage villa chambers arches circus corner cross end side bottom plaza exchange terminus pier "
+    "promenade beach bay harbour marina dock docks ferry weir lock locks lake pond burn falls tarn quarry allotments "
+    "pavilion bandstand fountain monument memorial cathedral chapel abbey priory minster synagogue kirk castle manor "
+    "grange stables stadium ground arena track courts village works moss fell crags crag cliff bowl "
+    "depot carpark garage".split()
+)
+ORG = frozenset(
+    "grill cafe café cars cabs taxis taxi pizza pizzeria kebab kebabs chippy takeaway karate boxing gym "
+    "university radio "
+    "club fc afc rfc rufc cc lettings lets counselling pharmacy chemist scouts guides brownies cubs beavers "
+    "cadets music "
+    "roofing play respite banqueting outlet climb trust project charity bakery bakers butchers barbers "
+    "barber salon nails "
+    "beauty tattoo vapes cod fryer fisheries tandoori balti spice sweets diner bistro bar kitchen rooms "
+    "company co ltd plc "
+    "llp academy's theatre dance dojo studio studios juniors united rovers harriers wanderers albion athletic rangers "
+    "tigers lions eagles panthers sharks hawks colts swifts tuition tutors care homes ladies lads daughters "
+    "sons foundation "
+    "mission hire fellowship ministries collective network alliance association solicitors motors autos tyres carwash "
+    "valeting scaffolding builders cleaning logistics transport travel coaches recruitment staffing housing "
+    "properties "
+    "stores superstore minimart supermarket newsagents bookies refuge shelter foodbank pantry larder "
+    "playgroup forum crew "
+    "tots toddlers tenants residents tra".split()
+)
+# Words of the sector: alone, or with each other, they name no one.
+SECTOR = frozenset(
+    "mental health social services service family families youth community support crisis learning "
+    "disability physical "
+    "primary urgent emergency intensive day night adult adults children child young people person carers "
+    "carer care home "
+    "homes district continuing eye ear dental maternity antenatal early years intervention prevention education "
+    "inclusion attendance safeguarding protection referral assessment access duty contact response outreach "
+    "nurse nurses "
+    "nursing medical general practice out patients outpatients patient patients unit ward team teams "
+    "department clinic "
+    "surgery hospital hospitals officer officers worker workers justice offending probation sexual public "
+    "private local "
+    "national regional northern central city town county borough council parish working together right easy "
+    "read report "
+    "remove law office after before school breakfast homework holiday summer play parents parent voice forum "
+    "panel group "
+    "groups club hub centre hotline helpline line fund food bank wellbeing talking therapies therapy first aid advice "
+    "bus rail train police fire ambulance".split()
+)
+GENERIC = frozenset(
+    "the a an my our your their this that high primary secondary junior infant youth community sports sport "
+    "leisure bus "
+    "train police fire health medical children's childrens family special academy school college church "
+    "house town city "
+    "virtual forest boarding state private islamic supplementary free mainstream specialist driving saturday sunday "
+    "old new local main each every any some shopping retail social food warm nice best".split()
+)
+# Beside a town they make the name of a body that everybody knows: `Bradford Crown Court`.
+OFFICIAL = frozenset(
+    "crown county magistrates magistrates' city town royal council general united borough university airport".split()
+)
+SKIPPED = frozenset(
+    "i at in on from the and our my but so when if it she he they we please ask near year go to is was are "
+    "were you your "
+    "his her their why what where who how this that there then because also only just not no yes can could would will "
+    "do does did have has had get got make after before since until every each some any all".split()
+)
+NOT_SMALL = frozenset(
+    "place way view bank row rise walk steps court ave rd ln ginnel snicket approach yard mount drive close "
+    "gardens fold "
+    "brow parade grove broadway link loop chase backs passage alley dell glade loan quay spinney dene".split()
+)
+STREET_SMALL = "|".join(sorted(STREET - NOT_SMALL))
+STREET_ANY = "|".join(sorted(STREET | {"hill", "green", "mill", "gate", "wharf", "house", "end", "meadow", "heights"}))
+# Streets that every town has: found in small letters too.
+STREET_FIRST = (
+    "church|chapel|mill|victoria|albert|alexandra|george|king|king's|kings|queen|queen's|queens|prince|princess|park"
+    "|manor|grange|station|london|york|windsor|springfield|elm|ash|oak|beech|cedar|willow|holly|hawthorn|rowan|birch"
+    "|poplar|lime|chestnut|sycamore|orchard|meadow|upper|lower|canal|castle"
+    "|abbey|priory|quarry|railway|regent|wellington|nelson|waterloo|trafalgar|gladstone|cavendish"
+    "|clarence|grosvenor|devonshire|stanley|carlton|highfield|woodlands|westfield|northfield|southfield"
+)
+LOWER_HEADS = frozenset(
+    "station flats estate services park library shops woods road street lane arcade rec precinct avenue close terrace "
+    "crescent court house centre hostel mosque church masjid gurdwara chapel skatepark playground market "
+    "roundabout canal "
+    "bridge baths pool field fields high academy primary school college nursery infants juniors stop steps car "
+    "interchange garage allotments hall".split()
+)
+CELTIC = {
+    **dict.fromkeys("cwm pont heol ffordd stryd tyddyn loch plas maes lôn parc bryn glan coed".split(), "PLACE"),
+    **dict.fromkeys("ysgol scoil gaelscoil coleg meithrinfa".split(), "SCHOOL"),
+}
+INFLECTED = ("u", "e", "ie", "em", "a", "ul", "ului")
+PERSONAL = re.compile(
+    r"\b(?:i|im|i'm|ive|me|my|he|hes|she|shes|him|her|his|they|them|mum|dad|cousin|brother|sister|friend"
+    r"|mate|lad|girl|boy"
+    r"|man|bloke|lady|lives?|live|moved?|us)\b", re.I,
+)  # fmt: skip
