@@ -11,5 +11,6 @@ from consultation.questionnaires.models import *  # noqa: F403
 from consultation.reading.models import *  # noqa: F403
 from consultation.receipts.models import *  # noqa: F403
 from consultation.responses.models import *  # noqa: F403
+from consultation.safeguarding.duty.models import *  # noqa: F403
 from consultation.safeguarding.models import *  # noqa: F403
 from consultation.words.models import *  # noqa: F403

@@ -17,6 +17,7 @@ def fresh_process():
     from consultation.appearance import current
     from consultation.receipts.views import tries
     from consultation.responses import apart
+    from consultation.safeguarding.duty import hours
     from consultation.words import spoken
 
     spoken.remember(spoken.Spoken(), seconds=3600)
@@ -28,6 +29,7 @@ def fresh_process():
     thanks._documents.clear()
     published._content.cache_clear()
     apart._asked.cache_clear()
+    hours.forget()
     published._recent.clear()
 
 

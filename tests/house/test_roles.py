@@ -44,6 +44,8 @@ WHO = {
     "staff/reading/": READERS,
     "staff/reading/practice/": LEADS,
     "staff/safeguarding/": LEADS,
+    "staff/hours/": OFFICERS | LEADS,
+    "staff/stop/": OFFICERS | LEADS,
     "staff/audit/": AUDITORS,
     "staff/tablets/": OFFICERS,
     "staff/links/": OFFICERS,
