@@ -8,7 +8,7 @@ never swallows it. When a person asked to be contacted, or took words back, is n
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +24,7 @@ from consultation.safeguarding.models import ContactRequest, ContactState, Triag
 
 LEVELS = (150, 100, 50)
 HEAD_OF_SERVICE, ARRIVED = 150, 1
+AFTER_CLOSING = timedelta(hours=1)
 MESSAGE = "item waiting"
 logger = logging.getLogger(__name__)
 
@@ -105,8 +106,7 @@ def _mark(obj: Any, reached: int) -> int:
 def _recipients(waiting: Waiting, reached: int, now: datetime) -> set[str]:
     """Whoever is on when it comes, then the backup, and the head of service at the end. Never anyone it is hidden from,
     nor whoever has it."""
-    people, duty = _who_may_know(waiting), rota.on_duty(now)
-    order = (duty.lead, duty.backup) if reached == ARRIVED else (duty.backup, duty.lead)
+    people, order = _who_may_know(waiting), _in_turn(reached, now)
     told = {person.email for person in _first_of(order, people, waiting.taken_by)}
     head = settings.HEAD_OF_SERVICE_EMAIL
     if head and (reached == HEAD_OF_SERVICE or not told):
@@ -114,6 +114,15 @@ def _recipients(waiting: Waiting, reached: int, now: datetime) -> set[str]:
     if not told:
         logger.error("nobody can be told of a waiting item: no lead may see it, and there is no head of service")
     return told
+
+
+def _in_turn(reached: int, now: datetime) -> tuple[Any, Any]:
+    """What comes is for whoever is on or next on; what is due at the day's end is still that day's."""
+    if reached == ARRIVED:
+        duty = rota.on_duty(now)
+        return duty.lead, duty.backup
+    duty = rota.on_duty(now - AFTER_CLOSING)
+    return duty.backup, duty.lead
 
 
 def _who_may_know(waiting: Waiting) -> list[Any]:
