@@ -19,8 +19,8 @@ ASKED = "Is this a story or something that happened? Please look."
 WORRIED = "A person may be harmed, and someone could tell who."
 # What became of the worrying answers of an open consultation, the newest first.
 FATES = (
-    *("unread",) * 7, *("held",) * 2, *("new",) * 2, "late", "staff", "claimed", "second view", "referred", "contacted",
-    "learning", "no concern", "reopened", "claimed", "closed", "false alarm", *("closed",) * 3,
+    *("unread",) * 4, *("held",) * 2, "new", "staff", "claimed", "second view", "referred", "contacted", "learning",
+    "no concern", "reopened", "late", "false alarm", *("closed",) * 4,
 )  # fmt: skip
 # What leads have not decided yet came within the last working hours.
 THIS_MORNING = ("new", "staff", "claimed", "second view")
@@ -33,7 +33,7 @@ class Desk:
         self.readers = [staff["reader1"], staff["reader2"]]
         self.leads = [staff["lead1"], staff["lead2"]]
         self.rng = random.Random(f"{SEED} desk")  # noqa: S311
-        self.now, self.fresh = timezone.now(), False
+        self.now, self.ago = timezone.now(), None
 
     def read(self, sent, *, open_until=None):
         """Read what came. With `open_until`, the newest calm answers stay unread and worrying ones meet their fates."""
@@ -42,19 +42,25 @@ class Desk:
         )
         fates = FATES if open_until else ("closed",) * len(worrying)
         for one, fate in zip(worrying, fates, strict=False):
-            self.fresh = bool(open_until) and fate in THIS_MORNING
+            self.ago = self._ago(fate) if open_until else None
             getattr(self, "_" + fate.replace(" ", "_"))(one)
+        self.ago = None
         for one in sent:
             if one.voice and not one.voice.worrying and not self._too_new(one, open_until):
                 self._clear(one)
+
+    def _ago(self, fate):
+        if fate in THIS_MORNING:
+            return timedelta(minutes=self.rng.randrange(5, 75))
+        return timedelta(days=3) if fate == "late" else None
 
     def _too_new(self, one, open_until):
         return bool(open_until) and (open_until - one.day).days < 2 and self.rng.random() < 0.85
 
     def _when(self, one):
         """The next working day in the morning, never later than now; or a little while ago."""
-        if self.fresh:
-            return self.now - timedelta(minutes=self.rng.randrange(5, 75))
+        if self.ago:
+            return self.now - self.ago
         morning = datetime.combine(one.day + timedelta(days=1), time(9, 30), LONDON)
         started = working_start(morning) + timedelta(minutes=self.rng.randrange(150))
         return min(started, self.now - timedelta(minutes=20))

@@ -25,10 +25,21 @@ def in_words(time: timedelta) -> str:
 
 @register.filter
 def at_time(moment, now):
-    """ "at 11:00" when it is today, else "on Thursday at 09:30"."""
-    local, today = timezone.localtime(moment), timezone.localtime(now)
-    day = "" if local.date() == today.date() else f"on {local:%A %-d %B} "
-    return f"{day}at {local:%H:%M}"
+    """ "at 11:00" when it is today, else "on Thursday 26 November at 09:30"."""
+    local, day = timezone.localtime(moment), _other_day(moment, now)
+    return f"on {day} at {local:%H:%M}" if day else f"at {local:%H:%M}"
+
+
+@register.filter
+def day_time(moment, now):
+    """ "11:00" when it is today, else "Thursday 26 November, 09:30"."""
+    local, day = timezone.localtime(moment), _other_day(moment, now)
+    return f"{day}, {local:%H:%M}" if day else f"{local:%H:%M}"
+
+
+def _other_day(moment, now):
+    local = timezone.localtime(moment)
+    return "" if local.date() == timezone.localtime(now).date() else f"{local:%A %-d %B}"
 
 
 @register.filter
