@@ -342,7 +342,7 @@ def request_contact(
             "sealed": seal(json.dumps(content)),
             "language": language,
             "day": timezone.localdate(now),
-            "due": clocks.hour_slot(clocks.due_at(Priority.T2, now, week())),
+            "due": clocks.due_at(Priority.T2, now, week()),  # a day's end: when it came is not kept
         },
     )
     return contact

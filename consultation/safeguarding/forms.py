@@ -1,7 +1,8 @@
 from django import forms
+from django.contrib.auth import get_user_model
 
 from consultation.safeguarding import policies, states
-from consultation.safeguarding.models import Priority
+from consultation.safeguarding.models import Priority, agency_key
 
 DUTY = [("yes", "Yes, and we told"), ("no", "Yes, and it did not apply"), ("not-applicable", "Not applicable")]
 
@@ -19,15 +20,50 @@ def _why(label, help_text=""):
     )
 
 
-def _agency(**more):
-    text = "Only for a concern about staff. Everyone of that agency, its leads included, then sees nothing of it."
-    return forms.CharField(
+OTHER = "other"
+STAFF_HELP = "Everyone of that agency, its leads included, then sees nothing of it."
+
+
+def agencies_known():
+    """The agencies that people here work for, each once: chosen from a list, so that no slip of a key shows a concern."""
+    names = get_user_model().objects.exclude(agency="").order_by("agency").values_list("agency", flat=True)
+    return list({agency_key(name): name for name in names if agency_key(name)}.values())
+
+
+class AboutStaff(forms.Form):
+    """Which agency a concern is about: one that works here, or another by its name."""
+
+    agency = forms.ChoiceField(label="The agency of the member of staff", help_text=STAFF_HELP)
+    other = forms.CharField(
+        required=False,
         max_length=120,
-        label="The agency of the member of staff",
-        help_text=text,
-        widget=forms.TextInput(attrs={"list": "agencies", "autocomplete": "off"}),
-        **more,
+        label="Its name, if it is another agency",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = [(name, name) for name in agencies_known()]
+        none = "Choose" if self.fields["agency"].required else "It is not about staff"
+        self.fields["agency"].choices = [("", none), *known, (OTHER, "Another agency, with nobody here")]
+
+    def clean(self):
+        cleaned = super().clean()
+        named = cleaned.pop("other", "").strip()
+        if cleaned.get("agency") == OTHER:
+            cleaned["agency"] = named
+            self._check_other(named)
+        elif named and "agency" in cleaned:
+            self.add_error("agency", "Choose “Another agency”, or take its name out.")
+        return cleaned
+
+    def _check_other(self, named):
+        key = agency_key(named)
+        alike = [name for name in agencies_known() if key and (key in agency_key(name) or agency_key(name) in key)]
+        if not key:
+            self.add_error("other", "Name the agency.")
+        elif alike:
+            self.add_error("agency", f"Is it {' or '.join(alike)}? Then choose it from the list.")
 
 
 class CloseForm(forms.Form):
@@ -57,12 +93,13 @@ class CloseForm(forms.Form):
             self.add_error("reference", "Give the reference in the system that took it over.")
 
 
-class TellForm(forms.Form):
+class TellForm(AboutStaff):
     """Someone must hear of words that have no case yet."""
 
     priority = forms.ChoiceField(choices=Priority.choices, label="How soon?")
     why = _why("Why the duty to tell applies")
-    agency = _agency(required=False)
+    agency = forms.ChoiceField(required=False, label="If it is about staff: of which agency?", help_text=STAFF_HELP)
+    field_order = ("priority", "why", "agency", "other")
 
 
 class RaiseForm(forms.Form):
@@ -78,8 +115,7 @@ class RaiseForm(forms.Form):
         ]
 
 
-class HideForm(forms.Form):
-    agency = _agency()
+class HideForm(AboutStaff):
     why = _why("Why")
 
 

@@ -99,15 +99,10 @@ def _show_case(request, found, *, words=None, error="", status=200, **bound):
         request, case=found, asked=asked(found.answer) if found.answer else None, words=words, error=error, typed=typed,
         moves=board.moves(found, request.user.pk), may_claim=CaseState.CLAIMED in next_states,
         may_reopen=CaseState.REOPENED in next_states, history=_history(found), item=board.item(found),
-        kept=found.withdrawn_texts.exists(), notes=found.notes.select_related("author"), agencies=agencies_known(),
+        kept=found.withdrawn_texts.exists(), notes=found.notes.select_related("author"),
         **forms | bound,
     )  # fmt: skip
     return render(request, "consultation/safeguarding/case.html", context, status=status)
-
-
-def agencies_known():
-    """The names of agencies that people here work for: to choose from, so that one agency has one name."""
-    return get_user_model().objects.exclude(agency="").order_by("agency").values_list("agency", flat=True).distinct()
 
 
 def _history(found):

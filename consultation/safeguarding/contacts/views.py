@@ -11,7 +11,6 @@ from consultation.safeguarding.contacts import actions as handling
 from consultation.safeguarding.forms import TellForm
 from consultation.safeguarding.gate import frame, leads
 from consultation.safeguarding.models import ContactRequest, ContactState
-from consultation.safeguarding.views import agencies_known
 
 A_PAGE = 25
 SHOW = {"": "Not closed", "free": "Nobody has taken it", "mine": "With you", "closed": "Closed"}
@@ -94,7 +93,7 @@ def _show(request, found, error, form):
     mine = found.claimed_by_id == request.user.pk
     opened = mine and found.state != ContactState.CLOSED
     context = frame(
-        request, contact=found, error=error, form=form, mine=mine, agencies=agencies_known(),
+        request, contact=found, error=error, form=form, mine=mine,
         typed=request.POST.get("note", "") if error else "",
         content=handling.view_contact(contact=found, by=request.user) if opened else None,
         notes=found.notes.select_related("author") if mine or found.state != ContactState.NEW else (),

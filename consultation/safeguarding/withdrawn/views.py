@@ -9,7 +9,6 @@ from consultation.safeguarding import actions
 from consultation.safeguarding.forms import TellForm
 from consultation.safeguarding.gate import frame, leads
 from consultation.safeguarding.models import WithdrawnText
-from consultation.safeguarding.views import agencies_known
 from consultation.safeguarding.withdrawn import actions as verbs
 
 A_PAGE = 25
@@ -46,7 +45,7 @@ def read_withdrawn(request, pk):
     except actions.NotAllowed as refused:
         messages.warning(request, str(refused))
         return redirect("safeguarding:withdrawn")
-    context = frame(request, withdrawn=found, words=words, form=form, error=error, agencies=agencies_known())
+    context = frame(request, withdrawn=found, words=words, form=form, error=error)
     return render(request, "consultation/safeguarding/withdrawn_words.html", context, status=422 if error else 200)
 
 

@@ -187,11 +187,11 @@ def test_a_note_and_a_higher_priority(desk, new_answer, reader):
 
 def test_a_concern_about_staff_disappears_for_its_agency(desk, client_as, case):
     own = of_agency(client_as("safeguarding_lead"), "Youth Trust")
-    hide = {"do": "hide", "hide-agency": "youth trust", "hide-why": "A worker there."}
+    hide = {"do": "hide", "hide-agency": "Youth Trust", "hide-why": "A worker there."}
     refused = desk.post(page_of(case), hide)
     assert refused.status_code == 422 and b"Telephone the LADO now" in refused.content
     of_agency(desk, "Council")
-    assert b"youth trust" in desk.post(page_of(case), hide, follow=True).content
+    assert b"A concern about staff of Youth Trust." in desk.post(page_of(case), hide, follow=True).content
     for url in (page_of(case), reverse("safeguarding:print", args=[case.pk])):
         assert own.get(url).status_code == own.post(url, {"do": "view", "reason": "x"}).status_code == 404
     page = own.get(BOARD).content.decode()
@@ -201,6 +201,29 @@ def test_a_concern_about_staff_disappears_for_its_agency(desk, client_as, case):
     assert b"LADO" in desk.get(reverse("safeguarding:print", args=[case.pk])).content
     desk.post(page_of(case), {"do": "show", "reason": "It was a volunteer elsewhere."})
     assert own.get(page_of(case)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("agency", "other", "said"),
+    [
+        ("other", "Bradford youth-trust", "Is it Youth Trust? Then choose it from the list."),
+        ("other", " ", "Name the agency."),
+        ("Youth Trust", "Some club", "take its name out"),
+        ("Youth  trust", "", "Select a valid choice"),
+        ("", "", "This field is required"),
+    ],
+)
+def test_a_slip_of_a_key_does_not_hide_a_case_from_nobody(desk, client_as, case, agency, other, said):
+    of_agency(desk, "Council")
+    of_agency(client_as("safeguarding_lead"), "Youth Trust")
+    sent = {"do": "hide", "hide-agency": agency, "hide-other": other, "hide-why": "x"}
+    reply = desk.post(page_of(case), sent)
+    assert reply.status_code == 422 and said in reply.content.decode()
+    case.refresh_from_db()
+    assert case.agency_key == ""
+    desk.post(page_of(case), sent | {"hide-agency": "other", "hide-other": "A sports club"})
+    case.refresh_from_db()
+    assert (case.agency, case.agency_key) == ("A sports club", "asportsclub")
 
 
 def test_whoever_hides_a_case_from_their_own_agency_lets_go_of_it(desk, client_as, case):
