@@ -8,7 +8,7 @@ never swallows it. When a person asked to be contacted, or took words back, is n
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +23,7 @@ from consultation.safeguarding.duty.hours import week
 from consultation.safeguarding.models import ContactRequest, ContactState, TriageCase, WithdrawnText, agency_key
 
 LEVELS = (150, 100, 50)
-HEAD_OF_SERVICE, ARRIVED = 150, 1
+HEAD_OF_SERVICE, ALL_OF_ITS_TIME, ARRIVED = 150, 100, 1
 AFTER_CLOSING = timedelta(hours=1)
 MESSAGE = "item waiting"
 logger = logging.getLogger(__name__)
@@ -58,18 +58,24 @@ def of_case(case: TriageCase) -> Waiting:
 
 def of_contact(contact: ContactRequest) -> Waiting:
     """When a request came is not kept: its clock is taken to start with the working day that it is due in."""
-    return Waiting(contact, _morning(contact.due), contact.due, contact.claimed_by_id)
+    hours = week().day(contact.due.astimezone(clocks.LONDON).date())
+    start = hours[0] if hours and hours[0] < contact.due else _a_working_day_before(contact.due)
+    return Waiting(contact, start, contact.due, contact.claimed_by_id)
 
 
 def of_withdrawn(text: WithdrawnText) -> Waiting:
-    return Waiting(text, _morning(text.due), text.due, text.read_by_id, text.agency_key)
+    """Nor is when words were taken back: they are due one working day later, by the hour."""
+    return Waiting(text, _a_working_day_before(text.due), text.due, text.read_by_id, text.agency_key)
 
 
-def _morning(due: datetime) -> datetime:
-    """When work began on the last working day before `due`, or on its own day."""
-    day = due.astimezone(clocks.LONDON).date()
-    hours = week().day(day)
-    return hours[0] if hours and hours[0] < due else datetime.combine(day, time(0), clocks.LONDON)
+def _a_working_day_before(due: datetime) -> datetime:
+    local, working = due.astimezone(clocks.LONDON), week()
+    for number in range(1, clocks.LONGEST_BREAK):
+        hours = working.day(local.date() - timedelta(days=number))
+        if hours is not None:
+            same_time = datetime.combine(hours[0].date(), local.time(), clocks.LONDON)
+            return min(max(same_time, hours[0]), hours[1])
+    raise ValueError("nobody worked in the year before this")
 
 
 def all_waiting() -> Iterator[Waiting]:
@@ -84,7 +90,13 @@ def alert_waiting(now: datetime | None = None) -> int:
     due = [(each, reached) for each in all_waiting() if (reached := each.level(now)) > each.obj.alerted]
     wanted = {each.obj.pk: _recipients(each, reached, now) for each, reached in due}
     reached_people = {address for address in set().union(*wanted.values()) if _sent(address)} if wanted else set()
-    return sum(_mark(each.obj, reached) for each, reached in due if wanted[each.obj.pk] & reached_people)
+    return sum(_mark(each.obj, reached) for each, reached in due if _is_told(wanted[each.obj.pk], reached_people))
+
+
+def _is_told(wanted: set[str], reached: set[str]) -> bool:
+    """The head of service where they had to be, else anyone: who was reached is not written to again for others."""
+    head = settings.HEAD_OF_SERVICE_EMAIL
+    return head in reached if head in wanted else bool(wanted & reached)
 
 
 def _sent(address: str) -> bool:
@@ -104,12 +116,16 @@ def _mark(obj: Any, reached: int) -> int:
 
 
 def _recipients(waiting: Waiting, reached: int, now: datetime) -> set[str]:
-    """Whoever is on when it comes, then the backup, and the head of service at the end. Never anyone it is hidden from,
-    nor whoever has it."""
+    """Whoever is on when it comes, then the backup, and the head of service at the end, with the backup where a sweep
+    came too late to tell them before. Never anyone it is hidden from, nor whoever has it."""
     people, order = _who_may_know(waiting), _in_turn(reached, now)
-    told = {person.email for person in _first_of(order, people, waiting.taken_by)}
-    head = settings.HEAD_OF_SERVICE_EMAIL
-    if head and (reached == HEAD_OF_SERVICE or not told):
+    told, head = (
+        {person.email for person in _first_of(order, people, waiting.taken_by)},
+        settings.HEAD_OF_SERVICE_EMAIL,
+    )
+    if head and reached == HEAD_OF_SERVICE and waiting.obj.alerted == ALL_OF_ITS_TIME:
+        told = {head}
+    elif head and (reached == HEAD_OF_SERVICE or not told):
         told.add(head)
     if not told:
         logger.error("nobody can be told of a waiting item: no lead may see it, and there is no head of service")

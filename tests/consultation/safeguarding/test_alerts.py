@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from consultation.audit.models import AuditEntry
-from consultation.safeguarding import actions, alerts
+from consultation.safeguarding import actions, alerts, clocks
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.contacts import actions as handling
 from consultation.safeguarding.duty.models import DutyDay
@@ -57,7 +57,7 @@ def test_each_level_is_told_once_to_whom_it_belongs(case, rota, lead, other_lead
     assert told(61) == told(119) == []
     assert told(120) == [other_lead.email], "and at all of it"
     assert told(121) == told(179) == []
-    assert told(180) == sorted([HEAD, other_lead.email])
+    assert told(180) == [HEAD], "the head of service at one and a half"
     assert told(181) == told(600) == []
     entries = AuditEntry.objects.filter(verb="triage alerted").order_by("seq")
     assert [entry.data["percent"] for entry in entries] == [0, 50, 100, 150]
@@ -174,5 +174,26 @@ def test_a_contact_request_that_was_tried_is_quiet(rota, lead, told):
 def test_withdrawn_words_that_nobody_reads_are_told_too(answer, rota, other_lead, told):
     actions.keep_withdrawn(answer=answer, question_text="What is good?", now=TEN - timedelta(days=1))
     assert WithdrawnText.objects.get().due == TEN
+    WithdrawnText.objects.update(alerted=50)
+    assert told(-1) == []
     assert told(0) == [other_lead.email]
-    assert HEAD in told(60)
+    assert told(254) == [], "half a working day more is over at 14:15"
+    assert told(255) == [HEAD]
+
+
+@pytest.mark.parametrize("due", ["2026-11-24 08:30", "2026-11-24 10:00", "2026-11-30 16:45", "2026-12-29 09:00"])
+def test_withdrawn_words_had_one_working_day_whenever_they_are_due(answer, due):
+    kept = actions.keep_withdrawn(answer=answer, question_text="What is good?")
+    kept.due = datetime.fromisoformat(due).replace(tzinfo=LONDON)
+    waiting = alerts.of_withdrawn(kept)
+    assert timedelta(hours=7) < clocks.working_time(waiting.start, kept.due) <= timedelta(hours=8, minutes=30)
+
+
+def test_a_head_of_service_who_was_not_reached_is_tried_again_alone(case, rota, other_lead, told, monkeypatch):
+    told(120)
+    real = alerts.send_mail
+    with monkeypatch.context() as broken:
+        broken.setattr(alerts, "send_mail", lambda *args: _refused() if args[3] == [HEAD] else real(*args))
+        assert told(180) == []
+    assert told(181) == [HEAD]
+    assert told(182) == []
