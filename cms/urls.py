@@ -13,6 +13,8 @@ from cms.pages.receipt import Receipt
 from cms.pages.you_said import you_said
 from consultation.answering.look import look, look_script
 from consultation.questionnaires.kept_views import kept
+from consultation.questionnaires.stopping.views import stop
+from consultation.safeguarding.duty.views import hours_page
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/en/")),
@@ -24,6 +26,8 @@ urlpatterns = [
     path("staff/reading/", include("consultation.reading.urls")),
     path("staff/known-words/", include("consultation.reading.known.urls")),
     path("staff/safeguarding/", include("consultation.safeguarding.urls")),
+    path("staff/stop/", stop, name="stop"),
+    path("staff/hours/", hours_page, name="hours"),
     path("staff/audit/", include("consultation.audit.urls")),
     path("staff/codes/", include("consultation.answering.codes.staff_urls")),
     path("staff/paper/", include("consultation.answering.paper.urls")),

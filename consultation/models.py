@@ -13,5 +13,6 @@ from consultation.reading.models import *  # noqa: F403
 from consultation.reading.originals.models import *  # noqa: F403
 from consultation.receipts.models import *  # noqa: F403
 from consultation.responses.models import *  # noqa: F403
+from consultation.safeguarding.duty.models import *  # noqa: F403
 from consultation.safeguarding.models import *  # noqa: F403
 from consultation.words.models import *  # noqa: F403

@@ -1,8 +1,10 @@
 """What the editor of consultations needs beside Wagtail's own."""
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from consultation.safeguarding import snippets  # noqa: F401  (help entries in the admin)
 
@@ -10,3 +12,24 @@ from consultation.safeguarding import snippets  # noqa: F401  (help entries in t
 @hooks.register("insert_editor_js")
 def conditions_by_words():
     return format_html('<script src="{}" defer></script>', static("questionnaires/conditions.js"))
+
+
+class ForThose(MenuItem):
+    """A link for those who hold a permission."""
+
+    def __init__(self, label, url, permission, **kwargs):
+        super().__init__(label, url, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request):
+        return request.user.has_perm(self.permission)
+
+
+@hooks.register("register_admin_menu_item")
+def stop_a_survey():
+    return ForThose("Stop a survey", reverse("stop"), "consultation.close_survey", icon_name="no-view", order=691)
+
+
+@hooks.register("register_admin_menu_item")
+def working_hours():
+    return ForThose("Working hours", reverse("hours"), "consultation.edit_help", icon_name="time", order=692)

@@ -20,6 +20,7 @@ def fresh_process():
     from consultation.receipts.views import tries
     from consultation.respondents import live
     from consultation.responses import apart
+    from consultation.safeguarding.duty import hours
     from consultation.words import spoken
 
     spoken.remember(spoken.Spoken(), seconds=3600)
@@ -32,6 +33,7 @@ def fresh_process():
     thanks._documents.clear()
     published._content.cache_clear()
     apart._asked.cache_clear()
+    hours.forget()
     published._recent.clear()
 
 

@@ -19,9 +19,11 @@ ASKED = "Is this a story or something that happened? Please look."
 WORRIED = "A person may be harmed, and someone could tell who."
 # What became of the worrying answers of an open consultation, the newest first.
 FATES = (
-    *("unread",) * 7, *("held",) * 2, *("new",) * 4, *("claimed",) * 4, "second view", *("referred",) * 2,
-    "contacted", *("closed",) * 4, "false alarm",
+    *("unread",) * 4, *("held",) * 2, "new", "staff", "claimed", "second view", "referred", "contacted", "learning",
+    "no concern", "reopened", "late", "false alarm", *("closed",) * 4,
 )  # fmt: skip
+# What leads have not decided yet came within the last working hours.
+THIS_MORNING = ("new", "staff", "claimed", "second view")
 
 
 class Desk:
@@ -31,7 +33,7 @@ class Desk:
         self.readers = [staff["reader1"], staff["reader2"]]
         self.leads = [staff["lead1"], staff["lead2"]]
         self.rng = random.Random(f"{SEED} desk")  # noqa: S311
-        self.now = timezone.now()
+        self.now, self.ago = timezone.now(), None
 
     def read(self, sent, *, open_until=None):
         """Read what came. With `open_until`, the newest calm answers stay unread and worrying ones meet their fates."""
@@ -40,16 +42,25 @@ class Desk:
         )
         fates = FATES if open_until else ("closed",) * len(worrying)
         for one, fate in zip(worrying, fates, strict=False):
+            self.ago = self._ago(fate) if open_until else None
             getattr(self, "_" + fate.replace(" ", "_"))(one)
+        self.ago = None
         for one in sent:
             if one.voice and not one.voice.worrying and not self._too_new(one, open_until):
                 self._clear(one)
+
+    def _ago(self, fate):
+        if fate in THIS_MORNING:
+            return timedelta(minutes=self.rng.randrange(5, 75))
+        return timedelta(days=3) if fate == "late" else None
 
     def _too_new(self, one, open_until):
         return bool(open_until) and (open_until - one.day).days < 2 and self.rng.random() < 0.85
 
     def _when(self, one):
-        """The next working day in the morning, never later than now."""
+        """The next working day in the morning, never later than now; or a little while ago."""
+        if self.ago:
+            return self.now - self.ago
         morning = datetime.combine(one.day + timedelta(days=1), time(9, 30), LONDON)
         started = working_start(morning) + timedelta(minutes=self.rng.randrange(150))
         return min(started, self.now - timedelta(minutes=20))
@@ -84,6 +95,18 @@ class Desk:
     def _new(self, one):
         return self._case(one)
 
+    def _late(self, one):
+        """Nobody has claimed it, and its time is over."""
+        return self._case(one)
+
+    def _staff(self, one):
+        """A concern about a member of staff: it does not exist for that person's agency."""
+        case = self._case(one)
+        safeguarding.hide_from_agency(
+            case=case, by=self.leads[0], agency=self.leads[1].agency, why="It is about a worker there."
+        )
+        return case
+
     def _claimed(self, one):
         return safeguarding.claim(case=self._case(one), by=self.rng.choice(self.leads))
 
@@ -93,13 +116,26 @@ class Desk:
 
     def _moved(self, one, to, reason):
         case = self._claimed(one)
-        return safeguarding.move(case=case, by=case.claimed_by, to=to, reason=reason)
+        return safeguarding.move(case=case, by=case.claimed_by, to=to, reason=reason, now=self._later(one, 1))
+
+    def _later(self, one, hours):
+        return min(self._when(one) + timedelta(hours=hours), self.now)
 
     def _referred(self, one):
         return self._moved(one, CaseState.REFERRED, "Sent to the front door.")
 
     def _contacted(self, one):
         return self._moved(one, CaseState.CONTACTED, "Spoke with the school's safeguarding lead.")
+
+    def _learning(self, one):
+        return self._moved(
+            one, CaseState.LEARNING_ONLY, "Nobody can be found. The help page should name the night line."
+        )
+
+    def _no_concern(self, one):
+        """Two leads agree, and it is still to be closed."""
+        case = self._second_view(one)
+        return safeguarding.move(case=case, by=self.leads[1], to=CaseState.NO_CONCERN, reason="A scene from a film.")
 
     def _closed(self, one):
         case = self._referred(one)
@@ -110,12 +146,15 @@ class Desk:
             reason="They have taken it over.",
             reporting_duty="yes",
             reference=f"DEMO-{self.rng.randrange(1000, 9999)}",
+            now=self._later(one, 3),
         )
+
+    def _reopened(self, one):
+        return safeguarding.reopen(case=self._closed(one), by=self.leads[1], why="The front door asks for more.")
 
     def _false_alarm(self, one):
         """Two leads agree that there is no concern: the answer goes back to the desk, and is never quoted."""
-        case = self._second_view(one)
-        safeguarding.move(case=case, by=self.leads[1], to=CaseState.NO_CONCERN, reason="A scene from a film.")
+        case = self._no_concern(one)
         safeguarding.close(
             case=case, by=self.leads[1], outcome="false positive", reason="Agreed by two.", reporting_duty="not-applicable"
         )  # fmt: skip

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import insights.coding
-from cms.demo import consultations, evidence, launching, other_ways, second_net
+from cms.demo import consultations, evidence, launching, leads, other_ways, second_net
 from cms.demo.crowd import people_of
 from cms.demo.desk import Desk
 from cms.demo.people import load_people, only_on_a_demo
@@ -22,7 +22,6 @@ from consultation.reading.known import actions as known_words
 from consultation.reading.known.models import Kind
 from consultation.receipts.actions import issue
 from consultation.responses.models import Response
-from consultation.safeguarding.actions import request_contact
 from consultation.safeguarding.directory import load_help
 from insights.coding.codebooks import approve, load_codebook, themes_from_taxonomy
 
@@ -56,10 +55,7 @@ def load(say=print):
         )
     other_ways.count_links(today)
     evidence.decide(pages, staff, today)
-    request_contact(
-        name="Sam", how="A text to 07700 900123", when="After four, not on Fridays", not_say="Not who you are",
-        message="I would like to talk to someone about school.", language="en",
-    )  # fmt: skip
+    leads.set_up(staff, today)
     launching.tick(staff, today)
     say("Six decisions are published, and one is a draft.")
     second_net.show(pages[RECEIPT_OF], staff)

@@ -23,6 +23,7 @@ class Person:
     key: str
     name: str
     roles: tuple[str, ...]
+    agency: str = AGENCY
 
     @property
     def email(self):
@@ -35,7 +36,8 @@ STAFF = (
     Person("reader1", "Ruth Reader", ("moderator",)),
     Person("reader2", "Rafi Reader", ("moderator",)),
     Person("lead1", "Leyla Lead", ("safeguarding_lead",)),
-    Person("lead2", "Luke Lead", ("safeguarding_lead",)),
+    # Of another agency: a concern about its staff does not exist for him.
+    Person("lead2", "Luke Lead", ("safeguarding_lead",), "Example youth trust"),
     Person("planner", "Priya Planner", ("planner",)),
     Person("partner", "Piotr Partner", ("partner_viewer",)),
     Person("administrator1", "Ada Administrator", ("administrator",)),
@@ -72,7 +74,7 @@ def _make(person):
         roles=person.roles,
         by=None,
         password=PASSWORD,
-        agency=AGENCY,
+        agency=person.agency,
     )
 
 

@@ -27,6 +27,8 @@ WAGTAIL = STRICT | {
 PLAIN = (
     "/staff/reading/",
     "/staff/safeguarding/",
+    "/staff/hours/",
+    "/staff/stop/",
     "/staff/audit/",
     "/staff/people/",
     "/staff/launch/",

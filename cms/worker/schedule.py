@@ -36,7 +36,7 @@ SWEEPS = [
     Sweep("consultation.responses.tasks.settle_order", 600),
     Sweep("consultation.answering.codes.tasks.keep_apart", 3600),
     Sweep("consultation.answering.codes.tasks.count_and_erase", 86400),
-    Sweep("consultation.safeguarding.tasks.alert_waiting", 300),
+    Sweep("consultation.safeguarding.tasks.alert_waiting", 60),
     Sweep("consultation.safeguarding.tasks.erase_read_withdrawn", 3600),
     Sweep("insights.intake.tasks.take", 30),
     Sweep("insights.coding.tasks.propose_codes", 60),

@@ -24,6 +24,7 @@ from consultation.respondents.origin import respondent_view
 from consultation.respondents.references import derived_key, disclose, enclose
 from consultation.safeguarding import clocks
 from consultation.safeguarding.actions import request_contact
+from consultation.safeguarding.duty.hours import week
 from consultation.words import word
 
 PURPOSE = "contact form"
@@ -103,7 +104,7 @@ def _copies(response):
 
 
 def _ask(request, values, problems, status=200):
-    due = clocks.due_at("T2", timezone.now())
+    due = clocks.due_at("T2", timezone.now(), week())
     context = {
         "token": enclose(PURPOSE, secrets.token_bytes(16))
         if "send" in problems or not values

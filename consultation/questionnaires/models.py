@@ -182,6 +182,12 @@ class ConsultationPage(Page):
             return survey_preview(self)
         return super().serve_preview(request, mode_name)
 
+    def with_content_json(self, content):
+        """A draft from before free text was closed at once does not open it again."""
+        page = super().with_content_json(content)
+        page.free_text_closed = self.free_text_closed
+        return page
+
     def is_open(self, today=None):
         today = today or timezone.localdate()
         return self.live and (not self.opens or self.opens <= today) and (not self.closes or today <= self.closes)

@@ -10,13 +10,22 @@ SEALED = {
     "consultation.ContactRequest": "sealed",
     "consultation.WithdrawnText": "sealed",
     "consultation.Response": "apart",
+    "consultation.CaseNote": "sealed",
+    "consultation.ContactNote": "sealed",
+    "consultation.TriageCase": ("sealed_reason", "sealed_reference"),
 }
 BATCH = 200
 
 
 def reseal():
     """Seal what is sealed to an older key to today's. How many texts were. Raises VaultLocked without the old key."""
-    return sum(_reseal_all(apps.get_model(label), field) for label, field in SEALED.items())
+    return sum(
+        _reseal_all(apps.get_model(label), field) for label, fields in SEALED.items() for field in _listed(fields)
+    )
+
+
+def _listed(fields):
+    return [fields] if isinstance(fields, str) else fields
 
 
 def _reseal_all(model, field):

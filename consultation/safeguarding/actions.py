@@ -1,9 +1,13 @@
-"""What safeguarding leads do, and what comes to them. Each verb leaves its audit entry: ids only, never words."""
+"""What safeguarding leads do, and what comes to them. Each verb leaves its audit entry: ids only, never words.
+
+What people wrote down, answers and notes alike, is sealed. Every verb asks again whether the case exists for this lead.
+"""
 
 import base64
 import json
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,16 +18,29 @@ from consultation.audit.log import record
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed, seal
 from consultation.safeguarding import clocks, policies, states
-from consultation.safeguarding.models import CaseState, ContactRequest, Priority, TriageCase, WithdrawnText
+from consultation.safeguarding.duty import rota
+from consultation.safeguarding.duty.hours import week
+from consultation.safeguarding.models import (
+    CaseNote,
+    CaseState,
+    ContactRequest,
+    Priority,
+    TriageCase,
+    WithdrawnText,
+    agency_key,
+)
 from consultation.safeguarding.signals import answer_called_back
+
+Kind = CaseNote.Kind
 
 
 class NotAllowed(Exception):
     """The move is not in the table, or something that it needs is missing; the message is for the lead."""
 
 
-def _locked(case: TriageCase) -> TriageCase:
-    return TriageCase.objects.select_for_update().get(pk=case.pk)
+def _locked(case: TriageCase, by: Any) -> TriageCase:
+    found: TriageCase = TriageCase.objects.seen_by(by).select_for_update().get(pk=case.pk)
+    return found
 
 
 def _as_saved(case: TriageCase) -> TriageCase:
@@ -32,23 +49,38 @@ def _as_saved(case: TriageCase) -> TriageCase:
     return case
 
 
+def _note(case: TriageCase, by: Any, kind: str, text: str, now: datetime | None = None) -> None:
+    if text.strip():
+        CaseNote.objects.create(
+            case=case, author=by, kind=kind, sealed=seal(text.strip()), written_at=now or timezone.now()
+        )
+
+
+def _refuse(reason: str) -> None:
+    if reason:
+        raise NotAllowed(reason)
+
+
 @transaction.atomic
 def open_case(
-    *, answer: Answer | None, by: Any, priority: str, why: str = "", now: datetime | None = None
+    *, answer: Answer | None, by: Any, priority: str, why: str = "", agency: str = "", now: datetime | None = None
 ) -> TriageCase:
-    """Bring one concern to the leads. An answer has one case: a second concern opens the first case again."""
+    """Bring one concern to the leads. An answer has one case: a second concern has the first case looked at anew.
+
+    `agency`: of the member of staff whom the concern is about. It is hidden from that agency from the start.
+    """
     now = now or timezone.now()
     case = TriageCase.objects.select_for_update().filter(answer=answer).first() if answer else None
     if case is None:
-        case = TriageCase(answer=answer, opened_at=now, opened_by=by, why=why)
+        case = TriageCase(answer=answer, opened_by=by, opened_at=now, moved_at=now)
         case.priority = policies.more_urgent(priority, "")
+        case.due_at = clocks.due_at(case.priority, now, week())
     else:
-        case.priority = policies.more_urgent(priority, case.priority)
-        case.why = "\n".join(part for part in (case.why, why) if part)
-        if case.state == CaseState.CLOSED:
-            case.state, case.claimed_by, case.first_view_by = CaseState.REOPENED, None, None
-    case.due_at, case.alerted = clocks.due_at(case.priority, now), 0
+        _look_anew(case, policies.more_urgent(priority, case.priority), now)
+    if agency_key(agency):
+        case.agency, case.agency_key = agency.strip(), agency_key(agency)
     case.save()
+    _note(case, by, Kind.BROUGHT, why, now)
     if answer is not None:
         answer.state, answer.due = AnswerState.TRIAGE, None
         answer.save(update_fields=["state", "due"])
@@ -56,45 +88,68 @@ def open_case(
     return case
 
 
+def _look_anew(case: TriageCase, priority: str, now: datetime) -> None:
+    """A second concern never gives a case more time than it had: a clock that runs only gets shorter."""
+    due = clocks.due_at(priority, now, week())
+    if case.state in states.ON_THE_CLOCK:
+        case.due_at = min(case.due_at, due)
+    else:
+        case.opened_at, case.due_at, case.alerted = now, due, 0
+    case.priority = priority
+    after = states.ON_A_NEW_CONCERN[CaseState(case.state)]
+    if after != case.state:
+        _begin_again(case, after, now)
+
+
+def _begin_again(case: TriageCase, state: str, now: datetime) -> None:
+    """Back to the start: nobody has it, nobody has viewed it, and closing needs all that it needs once more."""
+    case.state, case.moved_at = state, now
+    case.claimed_by = case.first_view_by = case.second_view_by = case.decided_by = case.closed_at = None
+    case.outcome = case.reporting_duty = ""
+    case.sealed_reason = case.sealed_reference = None
+
+
 @transaction.atomic
-def claim(*, case: TriageCase, by: Any) -> TriageCase:
+def claim(*, case: TriageCase, by: Any, now: datetime | None = None) -> TriageCase:
     """Take a case: from now on it is this lead's."""
-    fresh = _locked(case)
+    fresh = _locked(case, by)
     _check_move(fresh, CaseState.CLAIMED, by)
-    fresh.state, fresh.claimed_by, fresh.first_view_by = CaseState.CLAIMED, by, None
-    fresh.save(update_fields=["state", "claimed_by", "first_view_by"])
+    _begin_again(fresh, CaseState.CLAIMED, now or timezone.now())
+    fresh.claimed_by = by
+    fresh.save()
     record("triage claimed", by=by, obj=fresh)
     return _as_saved(case)
 
 
 def _check_move(case: TriageCase, to: str, by: Any) -> None:
-    refused = policies.may_move(
-        state=case.state, to=to, priority=case.priority, first_view_by=case.first_view_by_id, by=by.pk
-    )
-    if refused:
-        raise NotAllowed(refused)
+    _refuse(
+        policies.may_move(
+            state=case.state, to=to, priority=case.priority, claimed_by=case.claimed_by_id,
+            first_view_by=case.first_view_by_id, by=by.pk,
+        )
+    )  # fmt: skip
 
 
 @transaction.atomic
-def move(*, case: TriageCase, by: Any, to: str, reason: str = "") -> TriageCase:
+def move(*, case: TriageCase, by: Any, to: str, reason: str = "", now: datetime | None = None) -> TriageCase:
     """Every move but claiming, closing and reopening, which have verbs of their own."""
     if to in (CaseState.CLAIMED, CaseState.CLOSED, CaseState.REOPENED):
         raise NotAllowed("Claiming, closing and reopening are done apart.")
-    fresh = _locked(case)
+    fresh, now = _locked(case, by), now or timezone.now()
     _check_move(fresh, to, by)
-    before, fresh.state = fresh.state, to
+    if not reason.strip() and (to == CaseState.SECOND_VIEW or (to == CaseState.NEW and fresh.claimed_by_id != by.pk)):
+        raise NotAllowed("Say why, for whoever looks next.")
+    before, fresh.state, fresh.moved_at = fresh.state, to, now
     if to == CaseState.SECOND_VIEW:
         fresh.first_view_by = by
     elif to == CaseState.NEW:
         fresh.claimed_by = None
-    fresh.reason = _joined(fresh.reason, reason)
-    fresh.save(update_fields=["state", "first_view_by", "claimed_by", "reason"])
+    elif before == CaseState.SECOND_VIEW and fresh.first_view_by_id != by.pk:
+        fresh.second_view_by = by
+    fresh.save()
+    _note(fresh, by, Kind.NOTE, reason, now)
     record("triage transition", by=by, obj=fresh, before=before, after=to)
     return _as_saved(case)
-
-
-def _joined(earlier: str, later: str) -> str:
-    return "\n".join(part.strip() for part in (earlier, later) if part.strip())
 
 
 @transaction.atomic
@@ -109,17 +164,20 @@ def close(
     now: datetime | None = None,
 ) -> TriageCase:
     """Close with all that closing needs. A false positive returns the answer to the desk, never to be quoted."""
-    fresh = _locked(case)
-    refused = policies.may_close(
-        state=fresh.state, outcome=outcome, reason=reason, reporting_duty=reporting_duty, reference=reference
-    )
-    if refused:
-        raise NotAllowed(refused)
+    fresh, now = _locked(case, by), now or timezone.now()
+    _refuse(
+        policies.may_close(
+            state=fresh.state, outcome=outcome, reason=reason, reporting_duty=reporting_duty, reference=reference,
+            about_staff=bool(fresh.agency),
+        )
+    )  # fmt: skip
     before = fresh.state
-    fresh.state, fresh.outcome = CaseState.CLOSED, outcome
-    fresh.reporting_duty, fresh.reference = reporting_duty, reference.strip()
-    fresh.reason, fresh.decided_by, fresh.closed_at = _joined(fresh.reason, reason), by, now or timezone.now()
+    fresh.state, fresh.outcome, fresh.reporting_duty = CaseState.CLOSED, outcome, reporting_duty
+    fresh.sealed_reason, fresh.sealed_reference = seal(reason.strip()), seal(reference.strip())
+    fresh.decided_by, fresh.closed_at, fresh.moved_at = by, now, now
     fresh.save()
+    said = f"{outcome[0].upper()}{outcome[1:]}. {reason.strip()}"
+    _note(fresh, by, Kind.CLOSED, f"{said}\nReference: {reference.strip()}" if reference.strip() else said, now)
     if outcome == states.FALSE_POSITIVE and fresh.answer is not None:
         Answer.objects.filter(pk=fresh.answer.pk, state=AnswerState.TRIAGE).update(state=AnswerState.UNREAD)
     fresh.withdrawn_texts.all().delete()
@@ -130,15 +188,15 @@ def close(
 @transaction.atomic
 def reopen(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) -> TriageCase:
     """Look at a closed case again. Its answer goes back behind the door, even if it was released meanwhile."""
-    fresh = _locked(case)
+    fresh, now = _locked(case, by), now or timezone.now()
     _check_move(fresh, CaseState.REOPENED, by)
     if not why.strip():
         raise NotAllowed("Say why.")
-    fresh.state, fresh.claimed_by, fresh.first_view_by = CaseState.REOPENED, None, None
-    fresh.opened_at, fresh.alerted = now or timezone.now(), 0
-    fresh.due_at = clocks.due_at(fresh.priority, fresh.opened_at)
-    fresh.reason = _joined(fresh.reason, why)
+    _begin_again(fresh, CaseState.REOPENED, now)
+    fresh.opened_at, fresh.alerted = now, 0
+    fresh.due_at = clocks.due_at(fresh.priority, now, week())
     fresh.save()
+    _note(fresh, by, Kind.NOTE, why, now)
     if fresh.answer is not None:
         answer_called_back.send(sender=TriageCase, answer=fresh.answer, by=by)
     record("triage transition", by=by, obj=fresh, before=CaseState.CLOSED.value, after=CaseState.REOPENED.value)
@@ -146,17 +204,113 @@ def reopen(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) 
 
 
 @transaction.atomic
+def add_note(*, case: TriageCase, by: Any, text: str, now: datetime | None = None) -> None:
+    fresh = _locked(case, by)
+    if not text.strip():
+        raise NotAllowed("Write the note first.")
+    _note(fresh, by, Kind.NOTE, text, now)
+    record("triage note", by=by, obj=fresh)
+
+
+@transaction.atomic
+def raise_priority(*, case: TriageCase, by: Any, priority: str, why: str, now: datetime | None = None) -> TriageCase:
+    """More urgent than it looked. Never less: that would be a way round the second view."""
+    fresh, now = _locked(case, by), now or timezone.now()
+    if fresh.state not in states.ON_THE_CLOCK:
+        raise NotAllowed("Its clock has stopped. Close it, then open it again.")
+    if not why.strip():
+        raise NotAllowed("Say why.")
+    if policies.more_urgent(priority, fresh.priority) == fresh.priority:
+        raise NotAllowed("A priority can be raised, not lowered.")
+    fresh.priority = priority
+    fresh.due_at = min(fresh.due_at, clocks.due_at(priority, now, week()))
+    fresh.save(update_fields=["priority", "due_at"])
+    _note(fresh, by, Kind.NOTE, why, now)
+    record("triage priority raised", by=by, obj=fresh, priority=priority)
+    return _as_saved(case)
+
+
+@transaction.atomic
+def hide_from_agency(*, case: TriageCase, by: Any, agency: str, why: str, now: datetime | None = None) -> None:
+    """The concern is about staff: from now on it does not exist for people of that agency, this lead included (D7)."""
+    fresh, now = _locked(case, by), now or timezone.now()
+    if not why.strip():
+        raise NotAllowed("Say why.")
+    _refuse(policies.may_hide(agency=agency, lead_agencies=[lead.agency for lead in rota.leads()]))
+    fresh.agency, fresh.agency_key = agency.strip(), agency_key(agency)
+    if fresh.claimed_by and fresh.state == CaseState.CLAIMED and _is_hidden_from(fresh, fresh.claimed_by):
+        fresh.state, fresh.claimed_by, fresh.moved_at = CaseState.NEW, None, now
+        record("triage transition", by=by, obj=fresh, before=CaseState.CLAIMED.value, after=CaseState.NEW.value)
+    fresh.save()
+    fresh.withdrawn_texts.update(agency_key=fresh.agency_key)
+    _note(fresh, by, Kind.NOTE, why, now)
+    record("triage hidden from an agency", by=by, obj=fresh)
+
+
+def _is_hidden_from(case: TriageCase, person: Any) -> bool:
+    return bool(case.agency_key) and agency_key(person.agency) in ("", case.agency_key)
+
+
+@transaction.atomic
+def show_to_all_leads(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) -> None:
+    """It is not about staff after all."""
+    fresh = _locked(case, by)
+    if not why.strip():
+        raise NotAllowed("Say why.")
+    fresh.agency = fresh.agency_key = ""
+    fresh.save(update_fields=["agency", "agency_key"])
+    fresh.withdrawn_texts.update(agency_key="")
+    _note(fresh, by, Kind.NOTE, why, now)
+    record("triage shown to all leads", by=by, obj=fresh)
+
+
+@transaction.atomic
 def view_words(*, case: TriageCase, by: Any, reason: str) -> str:
-    """The raw words of a case, for a reason that goes into the log as seen (its wording stays with the case)."""
+    """The raw words of a case, for a reason that stays with the case; that they were seen goes into the log."""
+    fresh = _locked(case, by)
     if not reason.strip():
         raise NotAllowed("Say why you need to see the words.")
-    fresh = _locked(case)
-    if fresh.answer is None:
+    words = _words(fresh)
+    if not words:
         raise NotAllowed("The words of this case were withdrawn or erased.")
-    fresh.reason = _joined(fresh.reason, f"Seen by {by}: {reason.strip()}")
-    fresh.save(update_fields=["reason"])
-    record("triage viewed", by=by, obj=fresh, answer=str(fresh.answer_id))
-    return open_sealed(fresh.answer.sealed)
+    _note(fresh, by, Kind.SEEN, reason)
+    record("triage viewed", by=by, obj=fresh, answer=str(fresh.answer_id or ""))
+    return "\n\n".join(words)
+
+
+def _words(case: TriageCase) -> list[str]:
+    """What the person wrote: the answer, or what was kept with the case when the answer was taken back."""
+    sealed = [case.answer.sealed] if case.answer is not None else [text.sealed for text in case.withdrawn_texts.all()]
+    return [open_sealed(each) for each in sealed]
+
+
+@dataclass(frozen=True)
+class PrintOut:
+    """What goes to the receiving system."""
+
+    case: TriageCase
+    to: str
+    words: list[str]
+    notes: list[CaseNote]
+    made_at: datetime
+
+
+@transaction.atomic
+def print_out(
+    *, case: TriageCase, by: Any, to: str, with_notes: bool, reason: str, now: datetime | None = None
+) -> PrintOut:
+    """All that another agency needs, on paper or for its own system. Words leave here, so it counts as an export."""
+    fresh, now = _locked(case, by), now or timezone.now()
+    if to not in states.REFERRALS:
+        raise NotAllowed("Choose who gets it.")
+    if to == states.LADO and not fresh.agency:
+        raise NotAllowed("LADO is for a concern about staff. Say first which agency it is about.")
+    if not reason.strip():
+        raise NotAllowed("Say why it is sent.")
+    notes = [note for note in fresh.notes.select_related("author") if note.kind != Kind.SEEN] if with_notes else []
+    _note(fresh, by, Kind.SENT, f"To {to}. {reason.strip()}", now)
+    record("export made", by=by, obj=fresh, kind="triage print-out", to=to, notes=with_notes)
+    return PrintOut(case=fresh, to=to, words=_words(fresh), notes=notes, made_at=now)
 
 
 @transaction.atomic
@@ -188,46 +342,9 @@ def request_contact(
             "sealed": seal(json.dumps(content)),
             "language": language,
             "day": timezone.localdate(now),
-            "due": clocks.hour_slot(clocks.due_at(Priority.T2, now)),
+            "due": clocks.due_at(Priority.T2, now, week()),  # a day's end: when it came is not kept
         },
     )
-    return contact
-
-
-@transaction.atomic
-def view_contact(*, contact: ContactRequest, by: Any) -> dict[str, Any]:
-    """What the person asked for, opened; answers that they attached come along, opened too."""
-    content: dict[str, Any] = json.loads(open_sealed(contact.sealed))
-    content["attached"] = [
-        {"question": question, "text": open_sealed(base64.b64decode(sealed))}
-        for question, sealed in content.get("attached", [])
-    ]
-    record("contact request viewed", by=by, obj=contact)
-    return content
-
-
-@transaction.atomic
-def claim_contact(*, contact: ContactRequest, by: Any) -> ContactRequest:
-    taken = ContactRequest.objects.filter(pk=contact.pk, state="new").update(state="claimed", claimed_by=by)
-    if not taken:
-        raise NotAllowed("A colleague has taken this request.")
-    contact.refresh_from_db()
-    record("contact request claimed", by=by, obj=contact)
-    return contact
-
-
-@transaction.atomic
-def close_contact(*, contact: ContactRequest, by: Any, outcome: str, today: Any = None) -> ContactRequest:
-    """Done: what came of it is kept until retention erases the request, 30 days later."""
-    if not outcome.strip():
-        raise NotAllowed("Say what came of it.")
-    closed = ContactRequest.objects.filter(pk=contact.pk, state="claimed").update(
-        state="closed", outcome=outcome.strip(), closed_on=today or timezone.localdate()
-    )
-    if not closed:
-        raise NotAllowed("Take the request before you close it.")
-    contact.refresh_from_db()
-    record("contact request closed", by=by, obj=contact)
     return contact
 
 
@@ -235,57 +352,16 @@ def close_contact(*, contact: ContactRequest, by: Any, outcome: str, today: Any 
 def keep_withdrawn(*, answer: Answer, question_text: str, now: datetime | None = None) -> WithdrawnText:
     """A withdrawn answer that nobody has read may be a cry for help: leads read it once, then it is erased.
 
-    The withdrawal has its own audit entry; one more here would point from it at an answer that was not read yet.
+    Words that have an open case stay with it, and stay hidden from whom it was hidden. The withdrawal has its own audit
+    entry; one more here would point from it at an answer that was not read yet.
     """
-    return WithdrawnText.objects.create(
+    case = TriageCase.objects.filter(answer=answer).first()
+    kept: WithdrawnText = WithdrawnText.objects.create(
         sealed=bytes(answer.sealed),
         question=question_text,
         language=answer.response.language,
-        due=clocks.hour_slot(clocks.first_read_due(now or timezone.now())),
+        due=clocks.hour_slot(clocks.first_read_due(now or timezone.now(), week())),
+        case=case if case and case.state != CaseState.CLOSED else None,
+        agency_key=case.agency_key if case else "",
     )
-
-
-@transaction.atomic
-def read_withdrawn(*, withdrawn: WithdrawnText, by: Any) -> str:
-    """Open withdrawn words. The first to open them is their one reader."""
-    taken = WithdrawnText.objects.filter(pk=withdrawn.pk, read_by__isnull=True).update(read_by=by)
-    withdrawn.refresh_from_db()
-    if not taken and withdrawn.read_by_id != by.pk:
-        raise NotAllowed("A colleague reads these words.")
-    record("withdrawn words viewed", by=by, obj=withdrawn)
-    return open_sealed(withdrawn.sealed)
-
-
-@transaction.atomic
-def erase_withdrawn(*, withdrawn: WithdrawnText, by: Any) -> None:
-    """Nobody has to be told: the words go now."""
-    if withdrawn.read_by_id != by.pk:
-        raise NotAllowed("Read the words before you erase them.")
-    if withdrawn.case_id is not None:
-        raise NotAllowed("These words belong to an open case. They go when it is closed.")
-    record("withdrawn words erased", by=by, obj=withdrawn)
-    withdrawn.delete()
-
-
-@transaction.atomic
-def tell_of_withdrawn(*, withdrawn: WithdrawnText, by: Any, priority: str, why: str) -> TriageCase:
-    """The duty to tell applies: a case without an answer, which holds the words until it is closed."""
-    if withdrawn.read_by_id != by.pk:
-        raise NotAllowed("Read the words before you decide.")
-    if not why.strip():
-        raise NotAllowed("Say why.")
-    case = open_case(answer=None, by=by, priority=priority, why=why.strip())
-    withdrawn.case = case
-    withdrawn.save(update_fields=["case"])
-    return case
-
-
-@transaction.atomic
-def erase_read_withdrawn(now: datetime | None = None) -> int:
-    """Sweep: words that were read, that no case needs and whose time is over, are erased."""
-    over = WithdrawnText.objects.filter(read_by__isnull=False, case__isnull=True, due__lt=now or timezone.now())
-    count: int = over.count()
-    if count:
-        over.delete()
-        record("withdrawn words erased", count=count)
-    return count
+    return kept

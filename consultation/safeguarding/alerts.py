@@ -1,23 +1,50 @@
-"""Telling people that a case waits too long (D6): the other leads at half and all of its time, the head of service
-at one and a half. A message says "item waiting" and nothing else: anyone may look at a telephone."""
+"""Telling people that something waits (D6): whoever is on when it comes, the backup at half and at all of its time, the
+head of service at one and a half. A message says "item waiting" and nothing else: anyone may look at a telephone.
 
-from collections.abc import Iterable
-from datetime import datetime
-from functools import partial
+Each level is told once. It counts as told only when a message left, so a mail server that is down delays an alert and
+never swallows it. When a person asked to be contacted, or took words back, is not told: a message has a time.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
 from consultation.audit.log import record
-from consultation.safeguarding import board, clocks
-from consultation.safeguarding.models import TriageCase
+from consultation.safeguarding import clocks, states
+from consultation.safeguarding.duty import rota
+from consultation.safeguarding.duty.hours import week
+from consultation.safeguarding.models import ContactRequest, ContactState, TriageCase, WithdrawnText, agency_key
 
 LEVELS = (150, 100, 50)
-HEAD_OF_SERVICE = 150
+HEAD_OF_SERVICE, ALL_OF_ITS_TIME, ARRIVED = 150, 100, 1
+AFTER_CLOSING = timedelta(hours=1)
 MESSAGE = "item waiting"
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something with a clock, and whom it must not be told to."""
+
+    obj: Any
+    start: datetime
+    due: datetime
+    taken_by: int | None
+    hidden_from: str = ""  # the key of an agency
+    at_once: int = 0  # the level that it has when it comes
+
+    def level(self, now: datetime) -> int:
+        return level(clocks.share_used(self.start, self.due, now, week())) or self.at_once
+
+    def told_at(self, percent: int) -> datetime:
+        return clocks.moment_of(percent, self.start, self.due, week())
 
 
 def level(share: float) -> int:
@@ -25,30 +52,104 @@ def level(share: float) -> int:
     return next((each for each in LEVELS if share * 100 >= each), 0)
 
 
-@transaction.atomic
+def of_case(case: TriageCase) -> Waiting:
+    return Waiting(case, case.opened_at, case.due_at, case.claimed_by_id, case.agency_key, ARRIVED)
+
+
+def of_contact(contact: ContactRequest) -> Waiting:
+    """When a request came is not kept: its clock is taken to start with the working day that it is due in."""
+    hours = week().day(contact.due.astimezone(clocks.LONDON).date())
+    start = hours[0] if hours and hours[0] < contact.due else _a_working_day_before(contact.due)
+    return Waiting(contact, start, contact.due, contact.claimed_by_id)
+
+
+def of_withdrawn(text: WithdrawnText) -> Waiting:
+    """Nor is when words were taken back: they are due one working day later, by the hour."""
+    return Waiting(text, _a_working_day_before(text.due), text.due, text.read_by_id, text.agency_key)
+
+
+def _a_working_day_before(due: datetime) -> datetime:
+    local, working = due.astimezone(clocks.LONDON), week()
+    for number in range(1, clocks.LONGEST_BREAK):
+        hours = working.day(local.date() - timedelta(days=number))
+        if hours is not None:
+            same_time = datetime.combine(hours[0].date(), local.time(), clocks.LONDON)
+            return min(max(same_time, hours[0]), hours[1])
+    raise ValueError("nobody worked in the year before this")
+
+
+def all_waiting() -> Iterator[Waiting]:
+    yield from map(of_case, TriageCase.objects.filter(state__in=states.ON_THE_CLOCK))
+    yield from map(of_contact, ContactRequest.objects.filter(state__in=[ContactState.NEW, ContactState.CLAIMED]))
+    yield from map(of_withdrawn, WithdrawnText.objects.filter(case__isnull=True))
+
+
 def alert_waiting(now: datetime | None = None) -> int:
-    """Sweep: tell whoever has to know and was not told yet. Returns how many cases that was about."""
+    """Sweep: tell whoever has to know and was not told yet. Returns how many items that was about."""
     now = now or timezone.now()
-    recipients: set[str] = set()
-    told = 0
-    for case in TriageCase.objects.select_for_update().filter(state__in=board.ON_THE_CLOCK):
-        reached = level(clocks.share_used(case.opened_at, case.due_at, now))
-        if reached > case.alerted:
-            case.alerted = reached
-            case.save(update_fields=["alerted"])
-            record("triage alerted", obj=case, percent=reached)
-            recipients |= set(_recipients(case, reached))
-            told += 1
-    for address in sorted(recipients):
-        transaction.on_commit(partial(send_mail, MESSAGE, MESSAGE, None, [address]))
+    due = [(each, reached) for each in all_waiting() if (reached := each.level(now)) > each.obj.alerted]
+    wanted = {each.obj.pk: _recipients(each, reached, now) for each, reached in due}
+    reached_people = {address for address in set().union(*wanted.values()) if _sent(address)} if wanted else set()
+    return sum(_mark(each.obj, reached) for each, reached in due if _is_told(wanted[each.obj.pk], reached_people))
+
+
+def _is_told(wanted: set[str], reached: set[str]) -> bool:
+    """The head of service where they had to be, else anyone: who was reached is not written to again for others."""
+    head = settings.HEAD_OF_SERVICE_EMAIL
+    return head in reached if head in wanted else bool(wanted & reached)
+
+
+def _sent(address: str) -> bool:
+    try:
+        return bool(send_mail(MESSAGE, MESSAGE, None, [address]))
+    except OSError as error:  # smtplib's errors are OSErrors: the next sweep tries again
+        logger.error("an alert was not sent: %s", type(error).__name__)
+        return False
+
+
+@transaction.atomic
+def _mark(obj: Any, reached: int) -> int:
+    marked: int = type(obj).objects.filter(pk=obj.pk, alerted__lt=reached).update(alerted=reached)
+    if marked:
+        record("triage alerted", obj=obj, percent=0 if reached == ARRIVED else reached)
+    return marked
+
+
+def _recipients(waiting: Waiting, reached: int, now: datetime) -> set[str]:
+    """Whoever is on when it comes, then the backup, and the head of service at the end, with the backup where a sweep
+    came too late to tell them before. Never anyone it is hidden from, nor whoever has it."""
+    people, order = _who_may_know(waiting), _in_turn(reached, now)
+    told, head = (
+        {person.email for person in _first_of(order, people, waiting.taken_by)},
+        settings.HEAD_OF_SERVICE_EMAIL,
+    )
+    if head and reached == HEAD_OF_SERVICE and waiting.obj.alerted == ALL_OF_ITS_TIME:
+        told = {head}
+    elif head and (reached == HEAD_OF_SERVICE or not told):
+        told.add(head)
+    if not told:
+        logger.error("nobody can be told of a waiting item: no lead may see it, and there is no head of service")
     return told
 
 
-def _recipients(case: TriageCase, reached: int) -> Iterable[str]:
-    head = settings.HEAD_OF_SERVICE_EMAIL
-    if reached == HEAD_OF_SERVICE and head:
-        yield head
-    leads = get_user_model().objects.with_perm(
-        "consultation.see_triage", backend="django.contrib.auth.backends.ModelBackend"
-    )
-    yield from leads.exclude(pk=case.claimed_by_id).values_list("email", flat=True)
+def _in_turn(reached: int, now: datetime) -> tuple[Any, Any]:
+    """What comes is for whoever is on or next on; what is due at the day's end is still that day's."""
+    if reached == ARRIVED:
+        duty = rota.on_duty(now)
+        return duty.lead, duty.backup
+    duty = rota.on_duty(now - AFTER_CLOSING)
+    return duty.backup, duty.lead
+
+
+def _who_may_know(waiting: Waiting) -> list[Any]:
+    """Leads for whom the item exists: as HiddenFromAgency.seen_by."""
+    hidden = waiting.hidden_from
+    return [lead for lead in rota.leads() if not hidden or agency_key(lead.agency) not in ("", hidden)]
+
+
+def _first_of(order: Iterable[Any], people: list[Any], taken_by: int | None) -> list[Any]:
+    """The first who may know and does not have it; all others where the rota has nobody left."""
+    for person in order:
+        if person in people and person.pk != taken_by:
+            return [person]
+    return [person for person in people if person.pk != taken_by] or people

@@ -1,66 +1,160 @@
-"""The board of the leads: what waits, how long, and what is next. No word of an answer is on it."""
+"""The board of the leads: what waits, how long, what is next, and what follows if nobody acts. No word of an answer."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from consultation.responses.asked import Asked, asked
-from consultation.safeguarding import policies
-from consultation.safeguarding.models import CaseState, ContactRequest, TriageCase, WithdrawnText
+from consultation.safeguarding import alerts, policies, states
+from consultation.safeguarding.alerts import Waiting
+from consultation.safeguarding.models import CaseState, ContactRequest, ContactState, TriageCase, WithdrawnText
 
-S = CaseState
-LANES = (
-    ("New", (S.NEW, S.REOPENED)),
-    ("Claimed", (S.CLAIMED,)),
-    ("Second view", (S.SECOND_VIEW,)),
-    ("Acting", (S.REFERRED, S.CONTACTED, S.LEARNING_ONLY, S.NO_CONCERN)),
-)
-OPEN = tuple(state for _, states in LANES for state in states)
-# The clock runs until someone has acted or decided.
-ON_THE_CLOCK = (S.NEW, S.REOPENED, S.CLAIMED, S.SECOND_VIEW)
+S, C = CaseState, ContactState
+NEW, CLAIMED, SECOND_VIEW, ACTING = "new", "claimed", "second-view", "acting"
+LANES = ((NEW, "New"), (CLAIMED, "Claimed"), (SECOND_VIEW, "Second view"), (ACTING, "Acting"))
+LANE_OF = (
+    {S.NEW: NEW, S.REOPENED: NEW, S.CLAIMED: CLAIMED, S.SECOND_VIEW: SECOND_VIEW}
+    | dict.fromkeys((S.REFERRED, S.CONTACTED, S.LEARNING_ONLY, S.NO_CONCERN), ACTING)
+)  # fmt: skip
+CONTACT_LANE_OF = {C.NEW: NEW, C.CLAIMED: CLAIMED, C.TRIED: CLAIMED, C.REACHED: ACTING}
+ON_A_LANE = 12  # how many the board itself shows of each
+TOLD = {50: "the backup lead is told", 100: "the backup lead is told again", 150: "the head of service is told"}
 
 
 @dataclass(frozen=True)
 class Item:
-    case: TriageCase
-    asked: Asked | None
+    """One thing that waits: a case, a request to be contacted, or withdrawn words."""
+
+    kind: str
+    obj: Any
+    lane: str
+    url: str
+    priority: str
+    taken_by: Any
+    waiting: Waiting | None  # while its clock runs
     over: bool
-    on_the_clock: bool
+    asked: Asked | None = None
+    next_steps: list[tuple[datetime, str]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return "Withdrawn words" if self.kind == "withdrawn" else self.obj.name
+
+    @property
+    def start(self) -> datetime | None:
+        """Since when, where that may be told: of a person who asked or took words back, only the day of work is known."""
+        return self.waiting.start if self.waiting and self.kind == "case" else None
 
 
 def item(case: TriageCase, now: datetime | None = None) -> Item:
     now = now or timezone.now()
-    on_the_clock = case.state in ON_THE_CLOCK
-    return Item(case, asked(case.answer) if case.answer else None, on_the_clock and case.due_at < now, on_the_clock)
+    waiting = alerts.of_case(case) if case.state in states.ON_THE_CLOCK else None
+    return Item(
+        "case", case, LANE_OF.get(S(case.state), ""), reverse("safeguarding:case", args=[case.pk]), case.priority,
+        case.claimed_by, waiting, bool(waiting) and case.due_at < now,
+        asked(case.answer) if case.answer else None, next_steps(waiting, now),
+    )  # fmt: skip
 
 
-def _cases():
-    return TriageCase.objects.select_related(
-        "answer__response__version", "claimed_by", "first_view_by", "decided_by", "opened_by"
+def contact_item(contact: ContactRequest, now: datetime) -> Item:
+    waiting = alerts.of_contact(contact) if contact.state in (C.NEW, C.CLAIMED) else None
+    url = reverse("safeguarding:contact", args=[contact.pk])
+    return Item(
+        "contact", contact, CONTACT_LANE_OF[C(contact.state)], url, "T2", contact.claimed_by, waiting,
+        bool(waiting) and contact.due < now, next_steps=next_steps(waiting, now),
+    )  # fmt: skip
+
+
+def withdrawn_item(text: WithdrawnText, now: datetime) -> Item:
+    waiting, url = alerts.of_withdrawn(text), reverse("safeguarding:withdrawn")
+    lane = CLAIMED if text.read_by_id else NEW
+    return Item(
+        "withdrawn", text, lane, url, "", text.read_by, waiting, text.due < now, next_steps=next_steps(waiting, now)
     )
 
 
-def lanes(now: datetime | None = None) -> list[tuple[str, list[Item]]]:
-    """Each lane with its items, over time first, then what is due next."""
+def next_steps(waiting: Waiting | None, now: datetime) -> list[tuple[datetime, str]]:
+    """What follows if nobody acts, and when: what was told already is left out."""
+    if waiting is None:
+        return []
+    return [
+        (max(waiting.told_at(percent), now), said) for percent, said in TOLD.items() if percent > waiting.obj.alerted
+    ]
+
+
+def _cases(lead: Any) -> Any:
+    return TriageCase.objects.seen_by(lead).select_related(
+        "answer__response__version", "claimed_by", "first_view_by", "second_view_by", "decided_by", "opened_by"
+    )
+
+
+def open_items(lead: Any, now: datetime | None = None) -> list[Item]:
+    """All that waits and may exist for this lead: over time first, then what is due next, then what is acted on."""
     now = now or timezone.now()
-    items = [item(case, now) for case in _cases().filter(state__in=OPEN).order_by("due_at", "pk")]
-    items.sort(key=lambda each: not each.over)
-    return [(name, [each for each in items if each.case.state in states]) for name, states in LANES]
+    found = [item(case, now) for case in _cases(lead).exclude(state=S.CLOSED)]
+    contacts = ContactRequest.objects.exclude(state=C.CLOSED).select_related("claimed_by")
+    found += [contact_item(contact, now) for contact in contacts]
+    texts = WithdrawnText.objects.seen_by(lead).filter(case__isnull=True).select_related("read_by")
+    found += [withdrawn_item(text, now) for text in texts]
+    return sorted(found, key=_urgency)
 
 
-def closed(since: datetime | None = None, until: datetime | None = None) -> list[Item]:
-    cases = _cases().filter(state=S.CLOSED).order_by("-closed_at")
-    if since:
-        cases = cases.filter(closed_at__gte=since)
-    if until:
-        cases = cases.filter(closed_at__lt=until)
-    return [item(case, timezone.now()) for case in cases[:200]]
+def _urgency(item: Item) -> tuple[bool, datetime, str]:
+    moment = item.waiting.due if item.waiting else getattr(item.obj, "moved_at", None) or item.obj.due
+    return item.waiting is None, moment, str(item.obj.pk)
 
 
-def over_time(now: datetime | None = None) -> list[TriageCase]:
-    waiting = TriageCase.objects.filter(state__in=ON_THE_CLOCK, due_at__lt=now or timezone.now())
-    return list(waiting.order_by("due_at"))
+SHOW: dict[str, tuple[str, Callable[[Item, Any], bool]]] = {
+    "": ("Everything", lambda item, lead: True),
+    "mine": ("With you", lambda item, lead: item.taken_by == lead),
+    "free": ("Nobody has taken it", lambda item, lead: item.taken_by is None),
+    "over": ("Over time", lambda item, lead: item.over),
+    "T1": ("T1", lambda item, lead: item.priority == "T1"),
+    "T2": ("T2", lambda item, lead: item.priority == "T2"),
+    "T3": ("T3", lambda item, lead: item.priority == "T3"),
+}
+
+
+def shown(items: Iterable[Item], show: str, lead: Any) -> list[Item]:
+    keep = SHOW.get(show, SHOW[""])[1]
+    return [item for item in items if keep(item, lead)]
+
+
+@dataclass(frozen=True)
+class Lane:
+    key: str
+    name: str
+    items: list[Item]
+
+    @property
+    def first(self) -> list[Item]:
+        return self.items[:ON_A_LANE]
+
+    @property
+    def more(self) -> int:
+        return max(len(self.items) - ON_A_LANE, 0)
+
+
+def lanes(items: list[Item]) -> list[Lane]:
+    return [Lane(key, name, [each for each in items if each.lane == key]) for key, name in LANES]
+
+
+def next_for(items: Iterable[Item], lead: Any) -> Item | None:
+    """What this lead should look at next: the most urgent that is theirs or nobody's, or waits for their second view."""
+    for each in items:
+        second = each.lane == SECOND_VIEW and each.obj.first_view_by_id != lead.pk
+        if each.waiting and (second or (each.lane != SECOND_VIEW and each.taken_by in (None, lead))):
+            return each
+    return None
+
+
+def closed(lead: Any, since: datetime | None = None) -> Any:
+    cases = _cases(lead).filter(state=S.CLOSED).order_by("-closed_at")
+    return cases.filter(closed_at__gte=since) if since else cases
 
 
 def moves(case: TriageCase, by: int) -> list[CaseState]:
@@ -71,14 +165,16 @@ def moves(case: TriageCase, by: int) -> list[CaseState]:
         for to in CaseState
         if to not in apart
         and not policies.may_move(
-            state=case.state, to=to, priority=case.priority, first_view_by=case.first_view_by_id, by=by
+            state=case.state, to=to, priority=case.priority, claimed_by=case.claimed_by_id,
+            first_view_by=case.first_view_by_id, by=by,
         )
-    ]
+    ]  # fmt: skip
 
 
 def contacts_waiting() -> int:
-    return ContactRequest.objects.exclude(state="closed").count()
+    return ContactRequest.objects.exclude(state=C.CLOSED).count()
 
 
-def withdrawn_waiting() -> int:
-    return WithdrawnText.objects.filter(case__isnull=True).count()
+def withdrawn_waiting(lead: Any) -> int:
+    found: int = WithdrawnText.objects.seen_by(lead).filter(case__isnull=True).count()
+    return found

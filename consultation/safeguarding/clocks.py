@@ -1,6 +1,7 @@
 """When something is due, in working time (D6). Pure: no database, no settings, no clock of its own.
 
-Working hours are Monday to Thursday 8:30-17:00 and Friday 8:30-16:30, Europe/London, without English bank holidays.
+The standard week is Monday to Thursday 8:30-17:00 and Friday 8:30-16:30, Europe/London, without English bank holidays.
+What an area works instead is a WorkingWeek of its own: `duty.hours.week()`.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ LONDON = ZoneInfo("Europe/London")
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 T2_CUT_OFF = time(15, 0)
 T1_TIME = timedelta(hours=2)
+LONGEST_BREAK = 366  # days in a row without work
 
 
 def easter_sunday(year: int) -> date:
@@ -86,13 +88,16 @@ class WorkingWeek:
         return datetime.combine(day, hours[0], LONDON), datetime.combine(day, hours[1], LONDON)
 
     def days(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Working days from the day of `start` on."""
+        """Working days from the day of `start` on. A week that nobody works in is an error, never a clock that stands."""
         day = start.astimezone(LONDON).date()
-        while True:
+        idle = 0
+        while idle < LONGEST_BREAK:
             hours = self.day(day)
             if hours is not None:
                 yield hours
+            idle = 0 if hours is not None else idle + 1
             day += timedelta(days=1)
+        raise ValueError("nobody works in the year after this")
 
 
 STANDARD = WorkingWeek()
@@ -121,6 +126,24 @@ def working_time(start: datetime, end: datetime, week: WorkingWeek = STANDARD) -
             return total
         total += max(min(closes, end) - max(opens, start), timedelta())
     raise AssertionError("days() does not end")
+
+
+def after_working(start: datetime, time: timedelta, week: WorkingWeek = STANDARD) -> datetime:
+    """The moment by which so much working time has passed: at closing rather than when work next begins."""
+    left = time
+    for opens, closes in week.days(start):
+        begin = max(opens, start.astimezone(LONDON))
+        here = closes - begin
+        if here >= left and here > timedelta():
+            return begin + left
+        left -= max(here, timedelta())
+    raise AssertionError("days() does not end")
+
+
+def moment_of(percent: int, start: datetime, due: datetime, week: WorkingWeek = STANDARD) -> datetime:
+    """When so many percent of the time between start and due are used, in working time."""
+    whole = working_time(start, due, week)
+    return after_working(start, whole * percent / 100, week) if whole > timedelta() else due
 
 
 def _same_time_after(start: datetime, working_days: int, week: WorkingWeek) -> datetime:

@@ -1,33 +1,132 @@
 from django import forms
+from django.contrib.auth import get_user_model
 
-from consultation.safeguarding import states
-from consultation.safeguarding.models import Priority
+from consultation.safeguarding import policies, states
+from consultation.safeguarding.models import Priority, agency_key
 
 DUTY = [("yes", "Yes, and we told"), ("no", "Yes, and it did not apply"), ("not-applicable", "Not applicable")]
+
+
+def _capital(text):
+    return text[0].upper() + text[1:]
+
+
+def _why(label, help_text=""):
+    return forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        label=label,
+        max_length=2000,
+        help_text=help_text,
+    )
+
+
+OTHER = "other"
+STAFF_HELP = "Everyone of that agency, its leads included, then sees nothing of it."
+
+
+def agencies_known():
+    """The agencies that people here work for, each once: chosen from a list, so that no slip of a key shows a concern."""
+    names = get_user_model().objects.exclude(agency="").order_by("agency").values_list("agency", flat=True)
+    return list({agency_key(name): name for name in names if agency_key(name)}.values())
+
+
+class AboutStaff(forms.Form):
+    """Which agency a concern is about: one that works here, or another by its name."""
+
+    agency = forms.ChoiceField(label="The agency of the member of staff", help_text=STAFF_HELP)
+    other = forms.CharField(
+        required=False,
+        max_length=120,
+        label="Its name, if it is another agency",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = [(name, name) for name in agencies_known()]
+        none = "Choose" if self.fields["agency"].required else "It is not about staff"
+        self.fields["agency"].choices = [("", none), *known, (OTHER, "Another agency, with nobody here")]
+
+    def clean(self):
+        cleaned = super().clean()
+        named = cleaned.pop("other", "").strip()
+        if cleaned.get("agency") == OTHER:
+            cleaned["agency"] = named
+            self._check_other(named)
+        elif named and "agency" in cleaned:
+            self.add_error("agency", "Choose “Another agency”, or take its name out.")
+        return cleaned
+
+    def _check_other(self, named):
+        key = agency_key(named)
+        alike = [name for name in agencies_known() if key and (key in agency_key(name) or agency_key(name) in key)]
+        if not key:
+            self.add_error("other", "Name the agency.")
+        elif alike:
+            self.add_error("agency", f"Is it {' or '.join(alike)}? Then choose it from the list.")
 
 
 class CloseForm(forms.Form):
     """All that closing a case needs (controls.yaml, required_on_close); the action adds who and when."""
 
     outcome = forms.ChoiceField()
-    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Why", max_length=2000)
+    reason = _why("Why", "It is sealed, and stays with the case.")
     reporting_duty = forms.ChoiceField(
         choices=DUTY, widget=forms.RadioSelect, label="Was the duty to report considered?"
     )
     reference = forms.CharField(
-        required=False, max_length=80, label="Reference in the system that took it over", help_text="For a referral."
+        required=False,
+        max_length=80,
+        label="Reference in the system that took it over",
+        help_text="Needed for a referral.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args, state, **kwargs):
+    def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        outcomes = [(outcome, outcome[0].upper() + outcome[1:]) for outcome in states.outcomes_of(state)]
-        self.fields["outcome"].choices = [("", "Choose"), *outcomes]
+        outcomes = [outcome for outcome in states.outcomes_of(case.state) if outcome != states.LADO or case.agency]
+        self.fields["outcome"].choices = [("", "Choose"), *((outcome, _capital(outcome)) for outcome in outcomes)]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("outcome") in states.REFERRALS and not cleaned.get("reference", "").strip():
+            self.add_error("reference", "Give the reference in the system that took it over.")
 
 
-class TellForm(forms.Form):
-    """Withdrawn words that someone must hear of."""
+class TellForm(AboutStaff):
+    """Someone must hear of words that have no case yet."""
 
     priority = forms.ChoiceField(choices=Priority.choices, label="How soon?")
-    why = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), label="Why the duty to tell applies", max_length=2000
-    )
+    why = _why("Why the duty to tell applies")
+    agency = forms.ChoiceField(required=False, label="If it is about staff: of which agency?", help_text=STAFF_HELP)
+    field_order = ("priority", "why", "agency", "other")
+
+
+class RaiseForm(forms.Form):
+    priority = forms.ChoiceField(label="How soon?")
+    why = _why("Why it is more urgent than it looked")
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["priority"].choices = [
+            (value, label)
+            for value, label in Priority.choices
+            if policies.more_urgent(value, case.priority) != case.priority
+        ]
+
+
+class HideForm(AboutStaff):
+    why = _why("Why")
+
+
+class PrintForm(forms.Form):
+    """Words leave here: to whom and why is kept, and it counts as an export."""
+
+    to = forms.ChoiceField(label="Who gets it?")
+    with_notes = forms.BooleanField(required=False, label="With the notes of readers and leads")
+    reason = _why("Why it is sent")
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        receivers = [to for to in states.REFERRALS if to != states.LADO or case.agency]
+        self.fields["to"].choices = [("", "Choose"), *((to, _capital(to)) for to in receivers)]

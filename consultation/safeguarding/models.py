@@ -1,11 +1,28 @@
 """For safeguarding leads: cases, contact requests, withdrawn words to be read once, and the help directory."""
 
+import re
 import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from consultation.responses.models import Answer
+from consultation.responses.vault import open_sealed
+
+
+def agency_key(name):
+    """How the names of agencies are compared: by their letters and digits, whatever the case and the spacing."""
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+class HiddenFromAgency(models.QuerySet):
+    """A concern about staff is not there for people of that person's agency (D7)."""
+
+    def seen_by(self, lead):
+        """What may exist for this lead. Whose own agency nobody has written down sees no concern about any staff."""
+        own = agency_key(lead.agency)
+        return self.exclude(agency_key=own) if own else self.filter(agency_key="")
 
 
 class CaseState(models.TextChoices):
@@ -36,17 +53,24 @@ class TriageCase(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    why = models.TextField(blank=True)
+    # When it came to where it is: how long it has waited there.
+    moved_at = models.DateTimeField(default=timezone.now)
+    # The agency of the member of staff whom the concern is about, and its key; both empty for any other concern.
+    agency = models.CharField(max_length=120, blank=True)
+    agency_key = models.CharField(max_length=120, blank=True, db_index=True)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     first_view_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    second_view_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     outcome = models.CharField(max_length=40, blank=True)
-    reason = models.TextField(blank=True)
+    sealed_reason = models.BinaryField(null=True, blank=True)  # why it was closed so
     reporting_duty = models.CharField(max_length=14, blank=True)  # yes, no, not-applicable
-    reference = models.CharField(max_length=80, blank=True)
+    sealed_reference = models.BinaryField(null=True, blank=True)  # in the system that took it over
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -54,18 +78,38 @@ class TriageCase(models.Model):
     # The share of its time, in percent, at which someone was last told: 0, 50, 100 or 150.
     alerted = models.PositiveSmallIntegerField(default=0)
 
+    objects = HiddenFromAgency.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(state="closed")
                 | (
                     ~models.Q(outcome="")
-                    & ~models.Q(reason="")
                     & ~models.Q(reporting_duty="")
-                    & models.Q(decided_by__isnull=False, closed_at__isnull=False)
+                    & models.Q(
+                        sealed_reason__isnull=False,
+                        sealed_reference__isnull=False,
+                        decided_by__isnull=False,
+                        closed_at__isnull=False,
+                    )
                 ),
-                name="closing_needs_outcome_reason_duty_and_who",
-            )
+                name="closing_needs_outcome_reason_duty_reference_and_who",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    ~models.Q(priority="T1", state="no-concern") & ~models.Q(priority="T1", outcome="false positive")
+                )
+                | (
+                    models.Q(first_view_by__isnull=False, second_view_by__isnull=False)
+                    & ~models.Q(first_view_by=models.F("second_view_by"))
+                ),
+                name="two_leads_for_no_concern_on_t1",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agency="", agency_key="") | (~models.Q(agency="") & ~models.Q(agency_key="")),
+                name="an_agency_has_its_key",
+            ),
         ]
 
     def __str__(self):
@@ -76,6 +120,59 @@ class TriageCase(models.Model):
         """A random name: a number that counts up would say how many there are."""
         return f"Item {str(self.pk)[:6]}"
 
+    @property
+    def why(self):
+        """What the people who brought it said, opened."""
+        return "\n".join(note.text for note in self.notes.filter(kind=CaseNote.Kind.BROUGHT))
+
+    @property
+    def reason(self):
+        return open_sealed(self.sealed_reason) if self.sealed_reason else ""
+
+    @property
+    def reference(self):
+        return open_sealed(self.sealed_reference) if self.sealed_reference else ""
+
+
+class SealedNote(models.Model):
+    """What a member of staff wrote down. Sealed like an answer, never changed; it goes with what it is about."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sealed = models.BinaryField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+        ordering = ["written_at", "pk"]
+
+    def __str__(self):
+        return "a note"
+
+    @property
+    def text(self):
+        return open_sealed(self.sealed)
+
+
+class CaseNote(SealedNote):
+    class Kind(models.TextChoices):
+        BROUGHT = "brought", "Brought here"
+        NOTE = "note", "Note"
+        SEEN = "seen", "Saw the words"
+        CLOSED = "closed", "Closed"
+        SENT = "sent", "Printed for another agency"
+
+    case = models.ForeignKey(TriageCase, on_delete=models.CASCADE, related_name="notes")
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.NOTE)
+
+
+class ContactState(models.TextChoices):
+    NEW = "new", "New"
+    CLAIMED = "claimed", "Taken"
+    TRIED = "tried", "Tried, not reached"
+    REACHED = "reached", "Reached"
+    CLOSED = "closed", "Closed"
+
 
 class ContactRequest(models.Model):
     """ "Ask someone to contact me" (D3): a store of its own; nothing joins it to an answer. Sealed."""
@@ -85,14 +182,26 @@ class ContactRequest(models.Model):
     language = models.CharField(max_length=5)
     day = models.DateField()
     due = models.DateTimeField()
-    state = models.CharField(
-        max_length=9, choices=[("new", "New"), ("claimed", "Claimed"), ("closed", "Closed")], default="new"
-    )
+    state = models.CharField(max_length=9, choices=ContactState, default=ContactState.NEW)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    outcome = models.TextField(blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    alerted = models.PositiveSmallIntegerField(default=0)  # as TriageCase.alerted
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(state="closed") & models.Q(closed_on__isnull=False))
+                | (~models.Q(state="closed") & models.Q(closed_on__isnull=True)),
+                name="a_closed_request_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="new", claimed_by__isnull=True)
+                | (~models.Q(state="new") & models.Q(claimed_by__isnull=False)),
+                name="a_request_is_with_someone_once_taken",
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -100,6 +209,13 @@ class ContactRequest(models.Model):
     @property
     def name(self):
         return f"Request {str(self.pk)[:6]}"
+
+
+class ContactNote(SealedNote):
+    """What was tried and what came of it: goes with the request, 30 days after it was closed."""
+
+    contact = models.ForeignKey(ContactRequest, on_delete=models.CASCADE, related_name="notes")
+    after = models.CharField(max_length=9, choices=ContactState)  # the state that the note came with
 
 
 class WithdrawnText(models.Model):
@@ -116,9 +232,16 @@ class WithdrawnText(models.Model):
     read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Once read: until when whoever read them can decide. The time for it does not run out before they could.
+    keep_until = models.DateTimeField(null=True, blank=True)
     case = models.ForeignKey(
         TriageCase, null=True, blank=True, on_delete=models.PROTECT, related_name="withdrawn_texts"
     )
+    # Of the case that the words had, when they were taken back: what was hidden stays hidden.
+    agency_key = models.CharField(max_length=120, blank=True)
+    alerted = models.PositiveSmallIntegerField(default=0)  # as TriageCase.alerted
+
+    objects = HiddenFromAgency.as_manager()
 
     def __str__(self):
         return "withdrawn words"

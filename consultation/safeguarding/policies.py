@@ -1,27 +1,39 @@
 """May this happen now? Pure functions over plain values; "may this person" is a permission."""
 
+from collections.abc import Iterable
+
 from consultation.safeguarding import states
-from consultation.safeguarding.models import CaseState, Priority
+from consultation.safeguarding.models import CaseState, ContactState, Priority, agency_key
 
 URGENCY = (Priority.T1, Priority.T2, Priority.T3)
 
 
-def may_move(*, state: str, to: str, priority: str, first_view_by: int | None, by: int) -> str:
+# From a second view, whoever gave the first may still bring help sooner; to end it takes someone else.
+ENDS_WITHOUT_HELP = frozenset({CaseState.NO_CONCERN, CaseState.LEARNING_ONLY})
+
+
+def may_move(*, state: str, to: str, priority: str, claimed_by: int | None, first_view_by: int | None, by: int) -> str:
     """Why a case may not move, in words for the lead; empty when it may.
 
-    "No concern" on a T1 case is agreed by two leads: the first asks for a second view, another one decides.
+    "No concern" on a T1 case is agreed by two leads: the first asks for a second view, another one decides. Whoever has
+    a case decides; a colleague may only put it back for everyone.
     """
     if not states.allows(state, to):
         return f"A case that is “{CaseState(state).label}” cannot become “{CaseState(to).label}”."
-    if priority == Priority.T1 and to == CaseState.NO_CONCERN:
-        if state != CaseState.SECOND_VIEW or first_view_by is None:
-            return "A T1 case needs a second view before it can be “No concern”. Ask another lead."
-        if first_view_by == by:
-            return "You gave the first view. Another lead must agree that there is no concern."
+    if state == CaseState.CLAIMED and to != CaseState.NEW and claimed_by != by:
+        return "A colleague has this case. Put it back first, then claim it."
+    if (
+        priority == Priority.T1
+        and to == CaseState.NO_CONCERN
+        and (state != CaseState.SECOND_VIEW or first_view_by is None)
+    ):
+        return "A T1 case needs a second view before it can be “No concern”. Ask another lead."
+    if state == CaseState.SECOND_VIEW and to in ENDS_WITHOUT_HELP and first_view_by == by:
+        return "You gave the first view. Another lead gives the second."
     return ""
 
 
-def may_close(*, state: str, outcome: str, reason: str, reporting_duty: str, reference: str) -> str:
+def may_close(*, state: str, outcome: str, reason: str, reporting_duty: str, reference: str, about_staff: bool) -> str:
     """Why a case may not be closed; empty when everything that closing needs is there."""
     if not states.allows(state, CaseState.CLOSED):
         return f"A case that is “{CaseState(state).label}” cannot be closed yet."
@@ -33,6 +45,29 @@ def may_close(*, state: str, outcome: str, reason: str, reporting_duty: str, ref
         return "Say whether the duty to report was considered."
     if outcome in states.REFERRALS and not reference.strip():
         return "Give the reference in the system that took it over."
+    if outcome == states.LADO and not about_staff:
+        return "LADO is for a concern about staff. Say first which agency it is about."
+    return ""
+
+
+def may_hide(*, agency: str, lead_agencies: Iterable[str]) -> str:
+    """Why a case may not be hidden from an agency; empty when it may. Someone must be left who sees it (D7)."""
+    if not agency_key(agency):
+        return "Name the agency."
+    if not any(agency_key(other) not in ("", agency_key(agency)) for other in lead_agencies):
+        return (
+            "No lead of another agency would see it then. Telephone the LADO now, and have a lead of another agency "
+            "added."
+        )
+    return ""
+
+
+def may_handle_contact(*, state: str, to: str, claimed_by: int | None, by: int) -> str:
+    """Why a contact request may not go on so; empty when it may. Whoever took it handles it."""
+    if not states.contact_allows(state, to):
+        return f"A request that is “{ContactState(state).label}” cannot become “{ContactState(to).label}”."
+    if state != ContactState.NEW and to != ContactState.NEW and claimed_by != by:
+        return "A colleague has taken this request."
     return ""
 
 

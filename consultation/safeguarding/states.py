@@ -1,8 +1,8 @@
 """Every allowed move of a triage case, in one table (controls.yaml, `triage`)."""
 
-from consultation.safeguarding.models import CaseState
+from consultation.safeguarding.models import CaseState, ContactState
 
-S = CaseState
+S, C = CaseState, ContactState
 
 MOVES: dict[str, frozenset[str]] = {
     S.NEW: frozenset({S.CLAIMED}),
@@ -16,11 +16,30 @@ MOVES: dict[str, frozenset[str]] = {
     S.REOPENED: frozenset({S.CLAIMED}),
 }
 
+# The clock runs until someone has acted or decided.
+ON_THE_CLOCK = (S.NEW, S.REOPENED, S.CLAIMED, S.SECOND_VIEW)
+# Where a second concern about the same answer finds its case, and where it puts it. Whoever looked before did not see
+# all of it: the case is looked at anew, by the same moves.
+ON_A_NEW_CONCERN: dict[CaseState, CaseState] = dict.fromkeys(CaseState, S.REOPENED) | {
+    S.NEW: S.NEW,
+    S.CLAIMED: S.CLAIMED,
+}
+
+# A request to be contacted, handled by one person: tried as often as it takes.
+CONTACT_MOVES: dict[str, frozenset[str]] = {
+    C.NEW: frozenset({C.CLAIMED}),
+    C.CLAIMED: frozenset({C.NEW, C.TRIED, C.REACHED, C.CLOSED}),
+    C.TRIED: frozenset({C.NEW, C.TRIED, C.REACHED, C.CLOSED}),
+    C.REACHED: frozenset({C.NEW, C.CLOSED}),
+    C.CLOSED: frozenset(),
+}
+
+LADO = "LADO"  # the route of a concern about staff (D7)
 REFERRALS = (
     "front door/MASH",
     "police 999",
     "police 101 or intelligence",
-    "LADO",
+    LADO,
     "CEOP",
     "NRM",
     "Forced Marriage Unit",
@@ -34,6 +53,10 @@ DUTY = ("yes", "no", "not-applicable")
 
 def allows(state: str, to: str) -> bool:
     return to in MOVES[CaseState(state)]
+
+
+def contact_allows(state: str, to: str) -> bool:
+    return to in CONTACT_MOVES[ContactState(state)]
 
 
 def outcomes_of(state: str) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 from django.tasks import task
 
-from consultation.safeguarding import actions, alerts
+from consultation.safeguarding import alerts
+from consultation.safeguarding.withdrawn import actions as withdrawn
 
 
 @task
 def erase_read_withdrawn():
-    actions.erase_read_withdrawn()
+    withdrawn.erase_read_withdrawn()
 
 
 @task

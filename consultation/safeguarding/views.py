@@ -1,79 +1,106 @@
-"""Pages of the safeguarding leads. For everyone else they do not exist."""
-
-from functools import wraps
+"""The board, the cases and what is printed of them. For everyone but leads these pages do not exist."""
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.audit.models import AuditEntry
 from consultation.responses.asked import asked
-from consultation.responses.vault import VaultLocked
 from consultation.safeguarding import actions, board, states
-from consultation.safeguarding.forms import CloseForm, TellForm
-from consultation.safeguarding.models import CaseState, ContactRequest, TriageCase, WithdrawnText
+from consultation.safeguarding.duty import rota
+from consultation.safeguarding.forms import CloseForm, HideForm, PrintForm, RaiseForm
+from consultation.safeguarding.gate import frame, leads
+from consultation.safeguarding.models import CaseState, TriageCase, agency_key
 
 HISTORY = 50
-
-
-def leads(view):
-    """For those who may see the triage queue; to anyone else the page is not there. Never kept by a browser."""
-
-    @wraps(view)
-    def checked(request, *args, **kwargs):
-        if not request.user.has_perm("consultation.see_triage"):
-            raise Http404
-        try:
-            return view(request, *args, **kwargs)
-        except VaultLocked:
-            return render(request, "consultation/safeguarding/locked.html", _frame(), status=503)
-
-    return never_cache(login_required(checked))
-
-
-def _frame(**more):
-    now = timezone.now()
-    return {
-        "now": now,
-        "contacts_waiting": board.contacts_waiting(),
-        "withdrawn_waiting": board.withdrawn_waiting(),
-        **more,
-    }
+ROOM = "consultation/safeguarding"
+A_PAGE = 25
+SAID = {
+    "triage opened": "Brought here",
+    "triage claimed": "Claimed",
+    "triage note": "Note written",
+    "triage viewed": "Words seen",
+    "triage alerted": "Alert sent",
+    "triage priority raised": "Priority raised",
+    "triage hidden from an agency": "Hidden from an agency",
+    "triage shown to all leads": "Shown to all leads again",
+    "export made": "Printed for another agency",
+}
 
 
 @leads
 @require_safe
 def triage(request):
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    context = _frame(lanes=board.lanes(), closed_today=board.closed(since=today), over=board.over_time())
+    everything, show = board.open_items(request.user), request.GET.get("show", "")
+    items = board.shown(everything, show, request.user)
+    context = frame(
+        request, lanes=board.lanes(items), shows=_shows(everything, request.user), show=show if show in board.SHOW else "",
+        over=[each for each in everything if each.over], next=board.next_for(everything, request.user),
+        on=rota.on_duty(), is_open=rota.is_open(),
+        closed_today=[board.item(case) for case in board.closed(request.user, since=today)[: board.ON_A_LANE]],
+    )  # fmt: skip
     return render(request, "consultation/safeguarding/board.html", context)
+
+
+def _shows(items, lead):
+    """(key, label, how many) of each way to look at the board."""
+    return [(key, label, len(board.shown(items, key, lead))) for key, (label, _) in board.SHOW.items()]
+
+
+@leads
+@require_safe
+def lane(request, key):
+    """One lane whole, page by page."""
+    name = dict(board.LANES).get(key)
+    if name is None:
+        raise Http404
+    show = request.GET.get("show", "")
+    items = board.shown(board.open_items(request.user), show, request.user)
+    page = Paginator([each for each in items if each.lane == key], A_PAGE).get_page(request.GET.get("page"))
+    shown = board.SHOW.get(show, board.SHOW[""])[0]
+    return render(request, "consultation/safeguarding/lane.html", frame(request, name=name, page=page, shown=shown))
 
 
 @leads
 @require_safe
 def closed(request):
-    return render(request, "consultation/safeguarding/closed.html", _frame(items=board.closed()))
+    cases, outcome = board.closed(request.user), request.GET.get("outcome", "")
+    if outcome in states.OUTCOMES:
+        cases = cases.filter(outcome=outcome)
+    page = Paginator(cases, A_PAGE).get_page(request.GET.get("page"))
+    context = frame(request, page=page, outcomes=states.OUTCOMES, outcome=outcome)
+    return render(request, "consultation/safeguarding/closed.html", context)
 
 
-def _case(pk):
-    cases = TriageCase.objects.select_related("answer__response__version", "claimed_by", "first_view_by", "decided_by")
+def _case(request, pk):
+    cases = TriageCase.objects.seen_by(request.user).select_related(
+        "answer__response__version", "claimed_by", "first_view_by", "second_view_by", "decided_by"
+    )
     return get_object_or_404(cases, pk=pk)
 
 
-def _show_case(request, found, *, words=None, error="", form=None, status=200):
-    if form is None and CaseState.CLOSED in _next_states(found):
-        form = CloseForm(state=found.state)
-    context = _frame(
-        case=found, asked=asked(found.answer) if found.answer else None, words=words, error=error, form=form,
-        moves=board.moves(found, request.user.pk), may_claim=CaseState.CLAIMED in _next_states(found),
-        may_reopen=CaseState.REOPENED in _next_states(found), history=_history(found),
-        item=board.item(found), withdrawn=found.withdrawn_texts.all(),
+def _show_case(request, found, *, words=None, error="", status=200, **bound):
+    """The case's page; `bound` are forms that were sent and are not whole, by name."""
+    next_states, typed = states.MOVES[CaseState(found.state)], request.POST.get("reason", "") if error else ""
+    on_the_clock = found.state in states.ON_THE_CLOCK
+    forms = {
+        "form": CloseForm(case=found) if CaseState.CLOSED in next_states else None,
+        "raise_form": RaiseForm(case=found, prefix="raise") if on_the_clock and found.priority != "T1" else None,
+        "hide_form": HideForm(prefix="hide"),
+    }
+    context = frame(
+        request, case=found, asked=asked(found.answer) if found.answer else None, words=words, error=error, typed=typed,
+        moves=board.moves(found, request.user.pk), may_claim=CaseState.CLAIMED in next_states,
+        may_reopen=CaseState.REOPENED in next_states, history=_history(found), item=board.item(found),
+        kept=found.withdrawn_texts.exists(), notes=found.notes.select_related("author"),
+        **forms | bound,
     )  # fmt: skip
     return render(request, "consultation/safeguarding/case.html", context, status=status)
 
@@ -82,120 +109,132 @@ def _history(found):
     """What was done with a case and by whom, from the audit log; the last first."""
     entries = AuditEntry.objects.filter(object_type="triagecase", object_id=str(found.pk)).order_by("-seq")[:HISTORY]
     staff = get_user_model().objects.in_bulk({int(entry.actor) for entry in entries if entry.actor.isdecimal()})
-    return [{"entry": entry, "actor": staff.get(int(entry.actor or 0))} for entry in entries]
+    return [{"entry": e, "said": _said(e), "actor": staff.get(int(e.actor or 0))} for e in entries]
 
 
-def _next_states(found):
-    return states.MOVES[CaseState(found.state)]
+def _said(entry):
+    if entry.verb == "triage transition":
+        return f"From {CaseState(entry.data['before']).label} to {CaseState(entry.data['after']).label}"
+    if entry.verb == "triage alerted" and entry.data.get("percent"):
+        return f"Alert sent at {entry.data['percent']}% of its time"
+    return SAID.get(entry.verb, entry.verb)
 
 
 @leads
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request, pk):
-    found = _case(pk)
+    found = _case(request, pk)
     if request.method != "POST":
         return _show_case(request, found)
     if not request.user.has_perm("consultation.decide_triage"):
         raise PermissionDenied
     verb, _, value = request.POST.get("do", "").partition(":")
     try:
-        return _done(request, found, verb, value)
+        return DO.get(verb, _nothing)(request, found, value)
     except actions.NotAllowed as refused:
-        return _show_case(request, _case(pk), error=str(refused), status=422)
+        return _show_case(request, _case(request, pk), error=str(refused), status=422)
 
 
-def _done(request, found, verb, value) -> HttpResponse:
-    by, reason = request.user, request.POST.get("reason", "")
-    if verb == "view":
-        words = actions.view_words(case=found, by=by, reason=reason)
-        return _show_case(request, _case(found.pk), words=words)
-    if verb == "close":
-        return _close(request, found)
-    if verb == "claim":
-        actions.claim(case=found, by=by)
-    elif verb == "reopen":
-        actions.reopen(case=found, by=by, why=reason)
-    elif verb == "move" and value in CaseState.values:
-        actions.move(case=found, by=by, to=value, reason=reason)
-    else:
-        raise actions.NotAllowed("Choose what to do.")
-    messages.success(request, f"Now: {found.get_state_display()}.")
+def _nothing(request, found, value):
+    raise actions.NotAllowed("Choose what to do.")
+
+
+def _reason(request):
+    return request.POST.get("reason", "")
+
+
+def _see(request, found, value):
+    words = actions.view_words(case=found, by=request.user, reason=_reason(request))
+    return _show_case(request, _case(request, found.pk), words=words)
+
+
+def _claim(request, found, value):
+    actions.claim(case=found, by=request.user)
+    return _done(request, found, f"{found.name} is with you. You can give it back.")
+
+
+def _move(request, found, value):
+    if value not in CaseState.values:
+        return _nothing(request, found, value)
+    actions.move(case=found, by=request.user, to=value, reason=_reason(request))
+    return _done(request, found, f"Now: {found.get_state_display()}.")
+
+
+def _reopen(request, found, value):
+    actions.reopen(case=found, by=request.user, why=_reason(request))
+    return _done(request, found, "It is open again, with a new clock.")
+
+
+def _write(request, found, value):
+    actions.add_note(case=found, by=request.user, text=_reason(request))
+    return _done(request, found, "The note is sealed with the case.")
+
+
+def _show_all(request, found, value):
+    actions.show_to_all_leads(case=found, by=request.user, why=_reason(request))
+    return _done(request, found, "All leads see it again.")
+
+
+def _done(request, found, said):
+    messages.success(request, said)
     return redirect("safeguarding:case", found.pk)
 
 
-def _close(request, found) -> HttpResponse:
-    form = CloseForm(request.POST, state=found.state)
+def _missing(request, found, **forms):
+    return _show_case(request, found, error="Something is missing. See below.", status=422, **forms)
+
+
+def _raise(request, found, value):
+    form = RaiseForm(request.POST, case=found, prefix="raise")
     if not form.is_valid():
-        return _show_case(request, found, error="Something is missing. See below.", form=form, status=422)
+        return _missing(request, found, raise_form=form)
+    actions.raise_priority(case=found, by=request.user, **form.cleaned_data)
+    return _done(request, found, f"It is {form.cleaned_data['priority']} now.")
+
+
+def _hide(request, found, value):
+    form = HideForm(request.POST, prefix="hide")
+    if not form.is_valid():
+        return _missing(request, found, hide_form=form)
+    actions.hide_from_agency(case=found, by=request.user, **form.cleaned_data)
+    if agency_key(request.user.agency) in ("", agency_key(form.cleaned_data["agency"])):
+        messages.success(request, "Done. Leads of other agencies go on with it; you will not see it again.")
+        return redirect("safeguarding:board")
+    return _done(request, found, "Nobody of that agency sees it any more.")
+
+
+def _close(request, found, value) -> HttpResponse:
+    form = CloseForm(request.POST, case=found)
+    if not form.is_valid():
+        return _missing(request, found, form=form)
     actions.close(case=found, by=request.user, **form.cleaned_data)
-    messages.success(request, "Closed.")
+    messages.success(request, f"{found.name} is closed. You find it under Closed, and can open it again.")
     return redirect("safeguarding:board")
 
 
-@leads
-@require_safe
-def contacts(request):
-    rows = ContactRequest.objects.order_by("due").select_related("claimed_by")
-    context = _frame(
-        waiting=rows.exclude(state="closed"), done=rows.filter(state="closed").order_by("-closed_on")[:100]
-    )
-    return render(request, "consultation/safeguarding/contacts.html", context)
-
-
-def _reads_contacts(request):
-    if not request.user.has_perm("consultation.read_contact_requests"):
-        raise Http404
+DO = {
+    "view": _see, "claim": _claim, "move": _move, "reopen": _reopen, "note": _write, "show": _show_all,
+    "raise": _raise, "hide": _hide, "close": _close,
+}  # fmt: skip
 
 
 @leads
 @require_http_methods(["GET", "HEAD", "POST"])
-def contact(request, pk):
-    """One request. Taking it opens it; whoever took it closes it with what came of it."""
-    _reads_contacts(request)
-    found = get_object_or_404(ContactRequest.objects.select_related("claimed_by"), pk=pk)
-    error, content = "", None
-    try:
-        if request.method == "POST" and request.POST.get("do") == "claim":
-            actions.claim_contact(contact=found, by=request.user)
-        elif request.method == "POST":
-            actions.close_contact(contact=found, by=request.user, outcome=request.POST.get("outcome", ""))
-            messages.success(request, "Closed. It is erased after 30 days.")
-            return redirect("safeguarding:contacts")
-    except actions.NotAllowed as refused:
-        error = str(refused)
-    if found.state == "claimed":
-        content = actions.view_contact(contact=found, by=request.user)
-    context = _frame(contact=found, content=content, error=error)
-    return render(request, "consultation/safeguarding/contact.html", context, status=422 if error else 200)
-
-
-@leads
-@require_safe
-def withdrawn(request):
-    rows = WithdrawnText.objects.filter(case__isnull=True).order_by("due").select_related("read_by")
-    return render(request, "consultation/safeguarding/withdrawn.html", _frame(rows=rows))
-
-
-@leads
-@require_POST
-def read_withdrawn(request, pk):
-    """Read once: erase the words, or keep them with a case because someone must be told."""
-    found = get_object_or_404(WithdrawnText, pk=pk)
-    verb, error, form = request.POST.get("do", "read"), "", TellForm()
-    try:
-        if verb == "erase":
-            actions.erase_withdrawn(withdrawn=found, by=request.user)
-            messages.success(request, "Erased.")
-            return redirect("safeguarding:withdrawn")
-        if verb == "tell":
-            form = TellForm(request.POST)
+def print_out(request, pk):
+    """What the receiving system needs, to print or to copy. Nothing is shown before it is said to whom it goes."""
+    found, error = _case(request, pk), ""
+    form = PrintForm(request.POST if request.method == "POST" else None, case=found)
+    if request.method == "POST":
+        if not request.user.has_perm("consultation.decide_triage"):
+            raise PermissionDenied
+        try:
             if form.is_valid():
-                opened = actions.tell_of_withdrawn(withdrawn=found, by=request.user, **form.cleaned_data)
-                return redirect("safeguarding:case", opened.pk)
-            error = "Say how soon, and why."
-        words = actions.read_withdrawn(withdrawn=found, by=request.user)
-    except actions.NotAllowed as refused:
-        messages.warning(request, str(refused))
-        return redirect("safeguarding:withdrawn")
-    context = _frame(withdrawn=found, words=words, form=form, error=error)
-    return render(request, "consultation/safeguarding/withdrawn_words.html", context, status=422 if error else 200)
+                made = actions.print_out(case=found, by=request.user, **form.cleaned_data)
+                context = {"made": made, "case": made.case, "asked": asked(found.answer) if found.answer else None}
+                context["made_text"] = render_to_string(f"{ROOM}/print_out.txt", context, request)
+                return render(request, "consultation/safeguarding/print_out.html", context)
+            error = "Something is missing. See below."
+        except actions.NotAllowed as refused:
+            error = str(refused)
+    context = frame(request, case=found, form=form, error=error)
+    return render(request, "consultation/safeguarding/print_form.html", context, status=422 if error else 200)

@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 
 from consultation.safeguarding import clocks
+from consultation.safeguarding.duty.hours import week
 
 register = template.Library()
 
@@ -23,17 +24,36 @@ def in_words(time: timedelta) -> str:
 
 
 @register.filter
+def at_time(moment, now):
+    """ "at 11:00" when it is today, else "on Thursday 26 November at 09:30"."""
+    local, day = timezone.localtime(moment), _other_day(moment, now)
+    return f"on {day} at {local:%H:%M}" if day else f"at {local:%H:%M}"
+
+
+@register.filter
+def day_time(moment, now):
+    """ "11:00" when it is today, else "Thursday 26 November, 09:30"."""
+    local, day = timezone.localtime(moment), _other_day(moment, now)
+    return f"{day}, {local:%H:%M}" if day else f"{local:%H:%M}"
+
+
+def _other_day(moment, now):
+    local = timezone.localtime(moment)
+    return "" if local.date() == timezone.localtime(now).date() else f"{local:%A %-d %B}"
+
+
+@register.filter
 def worktime(due, now=None):
     """Working time between now and then, in words."""
-    return in_words(clocks.working_time(now or timezone.now(), due))
+    return in_words(clocks.working_time(now or timezone.now(), due, week()))
 
 
 @register.inclusion_tag("consultation/safeguarding/clock.html")
 def clock(due, start=None, before="", now=None):
     """Words first, ring second. Without a start the ring stands for eight working hours."""
     now = now or timezone.now()
-    left = clocks.working_time(now, due)
-    whole = clocks.working_time(start, due) if start else timedelta(hours=8)
+    left = clocks.working_time(now, due, week())
+    whole = clocks.working_time(start, due, week()) if start else timedelta(hours=8)
     share = left / whole if whole > timedelta() else 0
     over = now > due
     return {

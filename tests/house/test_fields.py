@@ -11,6 +11,8 @@ OURS = ("cms", "consultation", "insights")
 # The clocks that safety needs: each ends with what it is for, or says when a person of staff acted.
 CLOCKS = {
     "consultation.Answer.due",
+    "consultation.CaseNote.written_at",
+    "consultation.ContactNote.written_at",
     "consultation.ContactRequest.due",
     "consultation.Draft.later",
     "consultation.Lease.until",
@@ -18,8 +20,10 @@ CLOCKS = {
     "consultation.Reading.release_at",
     "consultation.TriageCase.closed_at",
     "consultation.TriageCase.due_at",
+    "consultation.TriageCase.moved_at",
     "consultation.TriageCase.opened_at",
     "consultation.WithdrawnText.due",
+    "consultation.WithdrawnText.keep_until",
 }
 
 

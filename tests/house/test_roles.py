@@ -46,6 +46,8 @@ WHO = {
     "staff/reading/<uuid:pk>/original/": READERS | LEADS,
     "staff/known-words/": OFFICERS,
     "staff/safeguarding/": LEADS,
+    "staff/hours/": OFFICERS | LEADS,
+    "staff/stop/": OFFICERS | LEADS,
     "staff/audit/": AUDITORS,
     "staff/tablets/": OFFICERS,
     "staff/links/": OFFICERS,

@@ -51,6 +51,21 @@ page(
     "/staff/safeguarding/",
     "lead1",
 )
+page(
+    "contacts",
+    "Requests to be contacted",
+    "Who waits, and who has taken them.",
+    "/staff/safeguarding/contacts/",
+    "lead1",
+)
+page(
+    "rota", "The rota of the leads", "A lead and a backup a day; gaps are shown.", "/staff/safeguarding/rota/", "lead1"
+)
+page(
+    "times", "Times and numbers", "The clocks, who is told when, whom to call.", "/staff/safeguarding/times/", "lead1"
+)
+page("hours", "Working hours", "What officers set; bank holidays are there.", "/staff/hours/", "officer1")
+page("stop", "Stop a survey", "Free text or the whole, at once, with a reason.", "/staff/stop/", "officer1")
 page("paper", "Typing in paper", "Which form is in hand.", "/staff/paper/", "reader1")
 page("forms", "Paper forms", "To print, in each language.", "/staff/paper/forms/{page}/", "officer1")
 page("links", "Printed links", "A name and a square code for each place.", "/staff/links/{page}/", "officer1")

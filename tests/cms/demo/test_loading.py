@@ -24,7 +24,16 @@ from consultation.questionnaires.schema import Questionnaire
 from consultation.reading.models import PracticeSet
 from consultation.receipts.actions import look_up
 from consultation.responses.models import Answer, AnswerState, Response
-from consultation.safeguarding.models import CaseState, HelpEntry, TriageCase
+from consultation.safeguarding import board
+from consultation.safeguarding.duty import rota
+from consultation.safeguarding.models import (
+    CaseState,
+    ContactRequest,
+    ContactState,
+    HelpEntry,
+    TriageCase,
+    WithdrawnText,
+)
 from consultation.words import word
 from insights.coding.models import Code, CodingStatus, Source
 from insights.decisions import trace
@@ -228,3 +237,16 @@ def test_loading_again_changes_nothing(said):
     load_demo(say=said.append)
     assert said[-1] == "The demo is loaded already."
     assert (Response.objects.count(), AuditEntry.objects.count()) == before
+
+
+def test_the_leads_board_has_something_in_every_state():
+    states = set(TriageCase.objects.values_list("state", flat=True))
+    assert states == set(CaseState.values)
+    assert set(ContactRequest.objects.values_list("state", flat=True)) == set(ContactState.values)
+    assert WithdrawnText.objects.filter(read_by=None, case=None).count() == 1
+    lead, other = (User.objects.get(email=f"{key}@example.org") for key in ("lead1", "lead2"))
+    mine, theirs = ({item.obj.pk for item in board.open_items(each)} for each in (lead, other))
+    assert len(mine - theirs) == 1, "a concern about staff of the other lead's agency"
+    assert theirs <= mine
+    assert any(item.over for item in board.open_items(lead))
+    assert rota.on_duty().gap == "" and rota.gaps(timezone.localdate(), 20)

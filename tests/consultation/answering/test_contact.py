@@ -6,7 +6,7 @@ import pytest
 
 from consultation.receipts.actions import issue
 from consultation.receipts.views import tries
-from consultation.safeguarding.actions import view_contact
+from consultation.safeguarding.contacts.actions import claim_contact, view_contact
 from consultation.safeguarding.models import ContactRequest
 from tests import factories
 
@@ -25,12 +25,16 @@ def form(client, home):
     return {"token": token, "name": "Bee", "how": "text 07700 900123", "when": "after 3", "not_say": "no calls"}
 
 
+def opened(contact, lead):
+    return view_contact(contact=claim_contact(contact=contact, by=lead), by=lead)
+
+
 def test_the_form_is_kept_sealed_and_no_cookie_is_set(client, form, person):
     reply = client.post(URL, form)
     assert reply.status_code == 200 and not reply.cookies
     contact = ContactRequest.objects.get()
     assert contact.language == "en" and b"Bee" not in bytes(contact.sealed)
-    content = view_contact(contact=contact, by=person("safeguarding_lead"))
+    content = opened(contact, person("safeguarding_lead"))
     assert [content[name] for name in ("name", "how", "when", "not_say", "attached")] == [
         "Bee", "text 07700 900123", "after 3", "no calls", [],
     ]  # fmt: skip
@@ -70,10 +74,10 @@ def test_answers_go_along_only_for_a_tick_and_the_four_words(client, form, home,
     words = " ".join(issue(response=factories.response(version, texts={"q-a": "He waits for me."})))
     lead = person("safeguarding_lead")
     client.post(URL, form | {"words": words})
-    assert view_contact(contact=ContactRequest.objects.get(), by=lead)["attached"] == []
+    assert opened(ContactRequest.objects.get(), lead)["attached"] == []
     ContactRequest.objects.all().delete()
     client.post(URL, form | {"words": words, "attach": "yes"})
-    attached = view_contact(contact=ContactRequest.objects.get(), by=lead)["attached"]
+    attached = opened(ContactRequest.objects.get(), lead)["attached"]
     assert attached == [{"question": "Question a?", "text": "He waits for me."}]
 
 

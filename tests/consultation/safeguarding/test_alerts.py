@@ -1,14 +1,24 @@
 """Whoever has to know is told once at each level, and the message gives nothing away."""
 
+import smtplib
 from datetime import datetime, timedelta
 
 import pytest
 
-from consultation.safeguarding import actions, alerts
+from consultation.audit.models import AuditEntry
+from consultation.safeguarding import actions, alerts, clocks
 from consultation.safeguarding.clocks import LONDON
-from consultation.safeguarding.models import TriageCase
+from consultation.safeguarding.contacts import actions as handling
+from consultation.safeguarding.duty.models import DutyDay
+from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
 
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)  # a Tuesday; T1 is due at 12:00
+HEAD = "head@service.test"
+
+
+@pytest.fixture(autouse=True)
+def head(settings):
+    settings.HEAD_OF_SERVICE_EMAIL = HEAD
 
 
 @pytest.fixture
@@ -17,14 +27,18 @@ def case(answer, reader):
 
 
 @pytest.fixture
-def told(mailoutbox, django_capture_on_commit_callbacks):
+def rota(lead, other_lead):
+    return DutyDay.objects.create(day=TEN.date(), lead=lead, backup=other_lead)
+
+
+@pytest.fixture
+def told(mailoutbox):
     """told(minutes): who gets a message at that time after the case was opened."""
 
     def sweep(minutes):
         mailoutbox.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            alerts.alert_waiting(TEN + timedelta(minutes=minutes))
-        return [address for mail in mailoutbox for address in mail.to]
+        alerts.alert_waiting(TEN + timedelta(minutes=minutes))
+        return sorted(address for mail in mailoutbox for address in mail.to)
 
     return sweep
 
@@ -36,30 +50,56 @@ def test_levels(share, level):
     assert alerts.level(share) == level
 
 
-def test_each_level_is_told_once(case, lead, other_lead, told, settings):
-    settings.HEAD_OF_SERVICE_EMAIL = "head@service.test"
-    leads = [lead.email, other_lead.email]
+def test_each_level_is_told_once_to_whom_it_belongs(case, rota, lead, other_lead, told):
+    assert told(0) == [lead.email], "the lead of the day hears that something came"
     assert told(59) == []
-    assert told(60) == leads
-    assert told(61) == []
-    assert told(120) == leads
-    assert told(180) == ["head@service.test", *leads]
-    assert told(240) == []
+    assert told(60) == [other_lead.email], "the backup at half its time"
+    assert told(61) == told(119) == []
+    assert told(120) == [other_lead.email], "and at all of it"
+    assert told(121) == told(179) == []
+    assert told(180) == [HEAD], "the head of service at one and a half"
+    assert told(181) == told(600) == []
+    entries = AuditEntry.objects.filter(verb="triage alerted").order_by("seq")
+    assert [entry.data["percent"] for entry in entries] == [0, 50, 100, 150]
 
 
-def test_the_backup_is_told_and_not_whoever_has_the_case(case, lead, other_lead, told):
+def test_a_sweep_that_comes_late_tells_the_highest_level_and_nothing_twice(case, rota, other_lead, told):
+    assert told(200) == sorted([HEAD, other_lead.email])
+    assert told(201) == []
+
+
+def test_where_nobody_is_on_every_lead_is_told(case, lead, other_lead, told):
+    assert told(0) == sorted([lead.email, other_lead.email])
+    assert told(60) == sorted([lead.email, other_lead.email])
+
+
+def test_a_backup_who_has_the_case_is_not_told_of_it(case, rota, lead, other_lead, told):
+    told(0)
+    actions.claim(case=case, by=other_lead)
+    assert told(60) == [lead.email]
+
+
+def test_whoever_has_the_case_is_told_when_there_is_nobody_else(case, lead, told):
+    told(0)
     actions.claim(case=case, by=lead)
-    assert told(120) == [other_lead.email]
+    assert told(120) == [lead.email]
+
+
+def test_someone_whose_role_ended_is_told_nothing(case, rota, lead, other_lead, told):
+    other_lead.groups.clear()
+    told(0)
+    assert told(60) == [lead.email]
 
 
 def test_the_message_says_item_waiting_and_nothing_else(case, lead, told, mailoutbox):
     told(120)
-    assert [(mail.subject, mail.body) for mail in mailoutbox] == [("item waiting", "item waiting")]
+    assert {(mail.subject, mail.body) for mail in mailoutbox} == {("item waiting", "item waiting")}
+    assert not any(mail.attachments or mail.alternatives for mail in mailoutbox)
 
 
 def test_nobody_else_is_told(case, lead, person, told):
     person("planner"), person("moderator"), person("administrator")
-    assert told(180) == [lead.email]
+    assert told(180) == sorted([HEAD, lead.email])
 
 
 def test_a_case_that_was_acted_on_is_quiet(case, lead, other_lead, told):
@@ -68,12 +108,92 @@ def test_a_case_that_was_acted_on_is_quiet(case, lead, other_lead, told):
     assert told(180) == []
 
 
-def test_a_reopened_case_starts_anew(case, lead, other_lead, told):
+def test_a_reopened_case_starts_anew(case, rota, lead, other_lead, told):
     told(180)
     actions.claim(case=case, by=lead)
     actions.move(case=case, by=lead, to="referred")
-    actions.close(case=case, by=lead, outcome="LADO", reason="Told.", reporting_duty="yes", reference="R")
+    actions.close(case=case, by=lead, outcome="CEOP", reason="Told.", reporting_duty="yes", reference="R")
     actions.reopen(case=case, by=lead, why="Again.", now=TEN + timedelta(hours=4))
     assert TriageCase.objects.get().alerted == 0
-    assert told(4 * 60) == []
-    assert told(5 * 60) == [lead.email, other_lead.email]
+    assert told(4 * 60) == [lead.email]
+    assert told(5 * 60) == [other_lead.email]
+
+
+def test_giving_a_case_back_tells_nobody_twice(case, rota, lead, other_lead, told):
+    assert told(60) == [other_lead.email]
+    actions.claim(case=case, by=lead)
+    actions.move(case=case, by=lead, to="new")
+    assert told(61) == []
+
+
+def test_a_mail_server_that_is_down_delays_an_alert_and_loses_none(case, rota, other_lead, told, monkeypatch):
+    told(0)
+    with monkeypatch.context() as broken:
+        broken.setattr(alerts, "send_mail", _refused)
+        assert told(60) == []
+    assert TriageCase.objects.get().alerted == alerts.ARRIVED
+    assert told(65) == [other_lead.email]
+    assert told(66) == []
+
+
+def _refused(*args, **kwargs):
+    raise smtplib.SMTPServerDisconnected
+
+
+def test_a_concern_about_staff_is_told_to_nobody_of_that_agency(answer, reader, lead, other_lead, told):
+    for person, agency in ((lead, "Council"), (other_lead, "Youth Trust")):
+        person.agency = agency
+        person.save()
+    DutyDay.objects.create(day=TEN.date(), lead=other_lead, backup=other_lead.__class__.objects.get(pk=lead.pk))
+    actions.open_case(answer=answer, by=reader, priority="T1", agency="youth trust", now=TEN)
+    assert told(0) == told(60) == told(120) == [lead.email]
+
+
+def test_where_no_lead_may_know_the_head_of_service_is_told_at_once(answer, reader, lead, told):
+    actions.open_case(answer=answer, by=reader, priority="T1", agency="Youth Trust", now=TEN)
+    assert told(0) == [HEAD]
+
+
+def test_a_contact_request_is_not_told_when_it_comes_but_when_it_waits(rota, other_lead, told):
+    """A message has a time; when a child asked is kept nowhere. So the clock is the one of its working day."""
+    actions.request_contact(name="Bee", how="x", when="y", language="en", now=TEN)
+    assert told(0) == [], "due at 17:00, half of the day is over at 12:45"
+    assert told(165) == [other_lead.email]
+    assert told(166) == []
+    assert told(7 * 60) == [other_lead.email]
+    assert ContactRequest.objects.get().alerted == 100
+
+
+def test_a_contact_request_that_was_tried_is_quiet(rota, lead, told):
+    contact = actions.request_contact(name="Bee", how="x", when="y", language="en", now=TEN)
+    handling.claim_contact(contact=contact, by=lead)
+    handling.tried_contact(contact=contact, by=lead, note="No answer.")
+    assert told(7 * 60) == []
+
+
+def test_withdrawn_words_that_nobody_reads_are_told_too(answer, rota, other_lead, told):
+    actions.keep_withdrawn(answer=answer, question_text="What is good?", now=TEN - timedelta(days=1))
+    assert WithdrawnText.objects.get().due == TEN
+    WithdrawnText.objects.update(alerted=50)
+    assert told(-1) == []
+    assert told(0) == [other_lead.email]
+    assert told(254) == [], "half a working day more is over at 14:15"
+    assert told(255) == [HEAD]
+
+
+@pytest.mark.parametrize("due", ["2026-11-24 08:30", "2026-11-24 10:00", "2026-11-30 16:45", "2026-12-29 09:00"])
+def test_withdrawn_words_had_one_working_day_whenever_they_are_due(answer, due):
+    kept = actions.keep_withdrawn(answer=answer, question_text="What is good?")
+    kept.due = datetime.fromisoformat(due).replace(tzinfo=LONDON)
+    waiting = alerts.of_withdrawn(kept)
+    assert timedelta(hours=7) < clocks.working_time(waiting.start, kept.due) <= timedelta(hours=8, minutes=30)
+
+
+def test_a_head_of_service_who_was_not_reached_is_tried_again_alone(case, rota, other_lead, told, monkeypatch):
+    told(120)
+    real = alerts.send_mail
+    with monkeypatch.context() as broken:
+        broken.setattr(alerts, "send_mail", lambda *args: _refused() if args[3] == [HEAD] else real(*args))
+        assert told(180) == []
+    assert told(181) == [HEAD]
+    assert told(182) == []

@@ -74,6 +74,58 @@ def test_due_at(priority, start, due):
     assert clocks.due_at(priority, at(start)) == at(due)
 
 
+AT_THE_EDGES = [
+    # Friday evening, and a weekend that two bank holidays make four days long.
+    ("T1", "2026-11-27 16:29", "2026-11-27 16:30"),
+    ("T1", "2026-11-27 22:00", "2026-11-30 10:30"),
+    ("T2", "2026-11-27 15:01", "2026-11-30 17:00"),
+    ("T1", "2026-04-02 17:00", "2026-04-07 10:30"),
+    ("T2", "2026-04-02 15:30", "2026-04-07 17:00"),
+    ("T3", "2026-12-23 10:00", "2026-12-29 10:00"),
+    # Substitute days: Christmas Day 2027 is a Saturday, New Year's Day 2028 too.
+    ("T1", "2027-12-24 16:30", "2027-12-29 10:30"),
+    ("T1", "2027-12-31 16:30", "2028-01-04 10:30"),
+    # The nights in which the clocks change lie between working hours.
+    ("T3", "2026-03-27 15:00", "2026-03-31 15:00"),
+    ("T1", "2026-03-29 01:30", "2026-03-30 10:30"),
+    ("T1", "2026-10-25 01:30", "2026-10-26 10:30"),
+    ("T2", "2026-10-23 15:30", "2026-10-26 17:00"),
+    # On the minute: opening, 15:00, closing.
+    ("T1", "2026-11-24 08:30", "2026-11-24 10:30"),
+    ("T2", "2026-11-24 08:30", "2026-11-24 17:00"),
+    ("T2", "2026-11-27 15:00", "2026-11-27 16:30"),
+    ("T3", "2026-11-24 17:00", "2026-11-27 08:30"),
+]
+
+
+@pytest.mark.parametrize(("priority", "start", "due"), AT_THE_EDGES)
+def test_due_at_the_edges(priority, start, due):
+    assert clocks.due_at(priority, at(start)) == at(due)
+
+
+@pytest.mark.parametrize(
+    ("start", "due", "times"),
+    [
+        # T1 at ten: the backup at 11 and 12, the head of service at 13.
+        ("2026-11-24 10:00", "2026-11-24 12:00", ("2026-11-24 11:00", "2026-11-24 12:00", "2026-11-24 13:00")),
+        # What was due at the end of Friday is half as late again on Monday.
+        ("2026-11-27 14:30", "2026-11-27 16:30", ("2026-11-27 15:30", "2026-11-27 16:30", "2026-11-30 09:30")),
+        # Across the change of the clocks, working hours are as long as ever.
+        ("2026-10-23 14:30", "2026-10-26 10:30", ("2026-10-23 16:30", "2026-10-26 10:30", "2026-10-26 12:30")),
+        ("2026-04-02 15:00", "2026-04-07 10:30", ("2026-04-02 17:00", "2026-04-07 10:30", "2026-04-07 12:30")),
+    ],
+)
+def test_when_whom_to_tell(start, due, times):
+    assert [clocks.moment_of(percent, at(start), at(due)) for percent in (50, 100, 150)] == [
+        at(time) for time in times
+    ]
+
+
+def test_a_week_that_nobody_works_in_is_an_error_and_no_endless_wait():
+    with pytest.raises(ValueError, match="nobody works"):
+        clocks.due_at("T1", at("2026-11-24 10:00"), WorkingWeek(hours=(None,) * 7))
+
+
 def test_an_unknown_priority_is_an_error():
     with pytest.raises(ValueError, match="T9"):
         clocks.due_at("T9", at("2026-11-24 10:00"))
@@ -144,3 +196,32 @@ def test_due_times_lie_in_working_time_and_in_order_of_urgency(moment):
 @given(MOMENTS)
 def test_t1_never_waits_longer_than_two_working_hours(moment):
     assert timedelta(0) < clocks.working_time(moment, clocks.due_at("T1", moment)) <= timedelta(hours=2)
+
+
+@given(MOMENTS, st.integers(1, 40 * 60))
+def test_so_much_working_time_after_is_so_much_working_time(moment, minutes):
+    time_ = timedelta(minutes=minutes)
+    assert clocks.working_time(moment, clocks.after_working(moment, time_)) == time_
+
+
+@given(MOMENTS, st.sampled_from(["T1", "T2", "T3"]), st.sampled_from([50, 100, 150]))
+def test_at_its_moment_a_level_is_reached_and_a_minute_before_it_is_not(moment, priority, percent):
+    due = clocks.due_at(priority, moment)
+    when = clocks.moment_of(percent, moment, due)
+    # A millisecond's grace: a share is a ratio of two times.
+    assert clocks.share_used(moment, due, when + timedelta(milliseconds=1)) * 100 >= percent
+    assert clocks.share_used(moment, due, when - timedelta(minutes=1)) * 100 < percent
+
+
+@given(MOMENTS)
+def test_t2_is_due_the_same_working_day_exactly_when_it_came_by_three(moment):
+    begin = clocks.working_start(moment)
+    same_day = clocks.due_at("T2", moment).date() == begin.date()
+    assert same_day is (begin.time() <= time(15, 0))
+
+
+@given(MOMENTS)
+def test_no_clock_ends_on_a_bank_holiday_or_at_a_weekend(moment):
+    for priority in ("T1", "T2", "T3"):
+        due = clocks.due_at(priority, moment)
+        assert due.weekday() < 5 and due.date() not in clocks.bank_holidays(due.year)

@@ -1,0 +1,86 @@
+"""Closing free text or a whole survey at once: when words come in that nobody can keep up with, or that do harm.
+
+Who has the form open already loses nothing: what is sent is kept and read.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.audit.log import record
+from consultation.audit.models import AuditEntry
+from consultation.questionnaires.models import ConsultationPage
+
+CLOSED = "survey closed at once"
+
+
+class NotAllowed(Exception):
+    """It cannot be done now; the message is for whoever asked."""
+
+
+def _locked(page: ConsultationPage, reason: str) -> ConsultationPage:
+    if not reason.strip():
+        raise NotAllowed("Say why, in a few words and without names.")
+    found: ConsultationPage = ConsultationPage.objects.select_for_update().get(pk=page.source.pk)
+    return found
+
+
+def _keep(page: ConsultationPage, **fields: Any) -> None:
+    """On the live page, and in the draft that the next publication would take: or that would undo it in silence."""
+    ConsultationPage.objects.filter(pk=page.pk).update(**fields)
+    draft = page.get_latest_revision()
+    if draft is not None:
+        draft.content |= {
+            name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()
+        }
+        draft.save(update_fields=["content"])
+
+
+@transaction.atomic
+def set_free_text(*, page: ConsultationPage, by: Any, closed: bool, reason: str) -> None:
+    """Take every box for words out of the survey, or put them back. Choices can be answered all the while."""
+    fresh = _locked(page, reason)
+    if fresh.free_text_closed == closed:
+        raise NotAllowed("That was done already.")
+    _keep(fresh, free_text_closed=closed)
+    record("free text closed at once" if closed else "free text opened again", by=by, obj=fresh, reason=reason.strip())
+
+
+@transaction.atomic
+def close_survey(*, page: ConsultationPage, by: Any, reason: str, today: date | None = None) -> None:
+    """The survey takes no new people from this moment: its last day was yesterday."""
+    fresh, today = _locked(page, reason), today or timezone.localdate()
+    if not fresh.is_open(today):
+        raise NotAllowed("It is not open.")
+    before = fresh.closes
+    _keep(fresh, closes=today - timedelta(days=1))
+    record(CLOSED, by=by, obj=fresh, reason=reason.strip(), until=str(before or ""))
+
+
+def closed_at_once(page: ConsultationPage) -> AuditEntry | None:
+    """The entry that says so, where a survey was closed at once and nobody has set another date since."""
+    entry: AuditEntry | None = (
+        AuditEntry.objects.filter(object_type="consultationpage", object_id=str(page.pk))
+        .filter(verb__in=[CLOSED, "survey opened again"])
+        .order_by("-seq")
+        .first()
+    )
+    if entry is None or entry.verb != CLOSED or page.closes is None:
+        return None
+    return entry if str(page.closes + timedelta(days=1)) == entry.day else None
+
+
+@transaction.atomic
+def open_survey(*, page: ConsultationPage, by: Any, reason: str, today: date | None = None) -> None:
+    """Undo closing at once: the date that it had before. Nothing that is asked changes, so nobody has to approve it."""
+    fresh, today = _locked(page, reason), today or timezone.localdate()
+    entry = closed_at_once(fresh)
+    if entry is None:
+        raise NotAllowed("It was not closed at once. Set a new date in the editor.")
+    until = date.fromisoformat(entry.data["until"]) if entry.data["until"] else None
+    if until is not None and until < today:
+        raise NotAllowed("Its last day has passed. Set a new date in the editor.")
+    _keep(fresh, closes=until)
+    record("survey opened again", by=by, obj=fresh, reason=reason.strip())

@@ -1,0 +1,123 @@
+"""Handling requests to be contacted: one person takes one, does exactly what it says is safe, and says what came of it.
+
+They come in by `safeguarding.actions.request_contact`. What leads write down is sealed and goes 30 days after closing.
+"""
+
+import base64
+import json
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.audit.log import record
+from consultation.responses.vault import open_sealed, seal
+from consultation.safeguarding import policies
+from consultation.safeguarding.actions import NotAllowed, open_case
+from consultation.safeguarding.models import ContactNote, ContactRequest, ContactState, TriageCase
+
+
+def _locked(contact: ContactRequest) -> ContactRequest:
+    return ContactRequest.objects.select_for_update().get(pk=contact.pk)
+
+
+def _note(contact: ContactRequest, by: Any, text: str, now: datetime | None = None) -> None:
+    if text.strip():
+        ContactNote.objects.create(
+            contact=contact,
+            author=by,
+            sealed=seal(text.strip()),
+            after=contact.state,
+            written_at=now or timezone.now(),
+        )
+
+
+def _go(contact: ContactRequest, to: str, by: Any) -> ContactRequest:
+    fresh = _locked(contact)
+    refused = policies.may_handle_contact(state=fresh.state, to=to, claimed_by=fresh.claimed_by_id, by=by.pk)
+    if refused:
+        raise NotAllowed(refused)
+    fresh.state = to
+    return fresh
+
+
+def _keep(contact: ContactRequest, fresh: ContactRequest, verb: str, by: Any) -> ContactRequest:
+    fresh.save()
+    record(verb, by=by, obj=fresh)
+    contact.refresh_from_db()
+    return contact
+
+
+@transaction.atomic
+def claim_contact(*, contact: ContactRequest, by: Any) -> ContactRequest:
+    fresh = _go(contact, ContactState.CLAIMED, by)
+    fresh.claimed_by = by
+    return _keep(contact, fresh, "contact request claimed", by)
+
+
+@transaction.atomic
+def give_back_contact(*, contact: ContactRequest, by: Any, why: str) -> ContactRequest:
+    """For everyone to take again. A colleague may do it too: whoever has it may be ill."""
+    if not why.strip():
+        raise NotAllowed("Say why, for whoever takes it next.")
+    fresh = _go(contact, ContactState.NEW, by)
+    fresh.claimed_by = None
+    _note(fresh, by, why)
+    return _keep(contact, fresh, "contact request given back", by)
+
+
+@transaction.atomic
+def tried_contact(*, contact: ContactRequest, by: Any, note: str) -> ContactRequest:
+    """Not reached this time. As often as it takes."""
+    if not note.strip():
+        raise NotAllowed("Say what you tried.")
+    fresh = _go(contact, ContactState.TRIED, by)
+    _note(fresh, by, note)
+    return _keep(contact, fresh, "contact request tried", by)
+
+
+@transaction.atomic
+def reached_contact(*, contact: ContactRequest, by: Any, note: str) -> ContactRequest:
+    if not note.strip():
+        raise NotAllowed("Say what was agreed.")
+    fresh = _go(contact, ContactState.REACHED, by)
+    _note(fresh, by, note)
+    return _keep(contact, fresh, "contact request reached", by)
+
+
+@transaction.atomic
+def close_contact(*, contact: ContactRequest, by: Any, outcome: str, today: date | None = None) -> ContactRequest:
+    """Done: what came of it is kept until retention erases the request, 30 days later."""
+    if not outcome.strip():
+        raise NotAllowed("Say what came of it.")
+    fresh = _go(contact, ContactState.CLOSED, by)
+    fresh.closed_on = today or timezone.localdate()
+    _note(fresh, by, outcome)
+    return _keep(contact, fresh, "contact request closed", by)
+
+
+@transaction.atomic
+def view_contact(*, contact: ContactRequest, by: Any) -> dict[str, Any]:
+    """What the person asked for, opened; answers that they attached come along, opened too. For whoever took it."""
+    fresh = _locked(contact)
+    if fresh.claimed_by_id != by.pk:
+        raise NotAllowed("Whoever takes a request opens it: one person answers one request.")
+    content: dict[str, Any] = json.loads(open_sealed(fresh.sealed))
+    content["attached"] = [
+        {"question": question, "text": open_sealed(base64.b64decode(sealed))}
+        for question, sealed in content.get("attached", [])
+    ]
+    record("contact request viewed", by=by, obj=fresh)
+    return content
+
+
+@transaction.atomic
+def tell_of_contact(*, contact: ContactRequest, by: Any, priority: str, why: str, agency: str = "") -> TriageCase:
+    """Someone must be told: a case of its own, that nothing joins to the request. Its note holds what it needs."""
+    if not why.strip():
+        raise NotAllowed("Say why.")
+    fresh = _locked(contact)
+    if fresh.claimed_by_id != by.pk:
+        raise NotAllowed("Take the request first.")
+    return open_case(answer=None, by=by, priority=priority, why=why, agency=agency)

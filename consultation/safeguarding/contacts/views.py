@@ -1,0 +1,102 @@
+"""Requests to be contacted: one person takes one, and handles it to the end."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultation.safeguarding import actions
+from consultation.safeguarding.contacts import actions as handling
+from consultation.safeguarding.forms import TellForm
+from consultation.safeguarding.gate import frame, leads
+from consultation.safeguarding.models import ContactRequest, ContactState
+
+A_PAGE = 25
+SHOW = {"": "Not closed", "free": "Nobody has taken it", "mine": "With you", "closed": "Closed"}
+
+
+def _reads_contacts(request):
+    if not request.user.has_perm("consultation.read_contact_requests"):
+        raise Http404
+
+
+@leads
+@require_safe
+def contacts(request):
+    _reads_contacts(request)
+    show = request.GET.get("show", "")
+    rows = ContactRequest.objects.select_related("claimed_by")
+    if show == "closed":
+        rows = rows.filter(state=ContactState.CLOSED).order_by("-closed_on", "pk")
+    else:
+        rows = rows.exclude(state=ContactState.CLOSED).order_by("due", "pk")
+    if show == "mine":
+        rows = rows.filter(claimed_by=request.user)
+    elif show == "free":
+        rows = rows.filter(state=ContactState.NEW)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = frame(request, page=page, show=show if show in SHOW else "", shows=list(SHOW.items()))
+    return render(request, "consultation/safeguarding/contacts.html", context)
+
+
+@leads
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request, pk):
+    """One request. Taking it opens it, for whoever took it alone."""
+    _reads_contacts(request)
+    found = get_object_or_404(ContactRequest.objects.select_related("claimed_by"), pk=pk)
+    error, form = "", TellForm(prefix="tell")
+    if request.method == "POST":
+        try:
+            verb, form = request.POST.get("do", ""), TellForm(request.POST, prefix="tell")
+            if verb != "tell":
+                form = TellForm(prefix="tell")
+                return _do(request, found, verb)
+            if form.is_valid():
+                case = handling.tell_of_contact(contact=found, by=request.user, **form.cleaned_data)
+                messages.success(request, f"{case.name} is open. Nothing joins it to the request.")
+                return redirect("safeguarding:board")
+            error = "Say how soon, and why."
+        except actions.NotAllowed as refused:
+            error = str(refused)
+    return _show(request, found, error, form)
+
+
+def _do(request, found, verb):
+    note, by = request.POST.get("note", ""), request.user
+    if verb == "claim":
+        handling.claim_contact(contact=found, by=by)
+        said = "It is with you. Do exactly what it says is safe."
+    elif verb == "tried":
+        handling.tried_contact(contact=found, by=by, note=note)
+        said = "Noted. Try again at the next safe time."
+    elif verb == "reached":
+        handling.reached_contact(contact=found, by=by, note=note)
+        said = "Noted. Close it when nothing more is to be done."
+    elif verb == "back":
+        handling.give_back_contact(contact=found, by=by, why=note)
+        said = "Anyone can take it again."
+    elif verb == "close":
+        handling.close_contact(contact=found, by=by, outcome=note)
+        said = "Closed. It is erased after 30 days."
+    else:
+        raise actions.NotAllowed("Choose what to do.")
+    messages.success(request, said)
+    return (
+        redirect("safeguarding:contacts") if verb in ("back", "close") else redirect("safeguarding:contact", found.pk)
+    )
+
+
+def _show(request, found, error, form):
+    found.refresh_from_db()
+    mine = found.claimed_by_id == request.user.pk
+    opened = mine and found.state != ContactState.CLOSED
+    context = frame(
+        request, contact=found, error=error, form=form, mine=mine,
+        typed=request.POST.get("note", "") if error else "",
+        content=handling.view_contact(contact=found, by=request.user) if opened else None,
+        notes=found.notes.select_related("author") if mine or found.state != ContactState.NEW else (),
+        may_reach=found.state in (ContactState.CLAIMED, ContactState.TRIED),
+    )  # fmt: skip
+    return render(request, "consultation/safeguarding/contact.html", context, status=422 if error else 200)

@@ -1,0 +1,114 @@
+"""Setting working hours, days off and the rota. Clocks that run already keep the time that was given when they began."""
+
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from consultation.audit.log import record
+from consultation.safeguarding.clocks import bank_holidays
+from consultation.safeguarding.duty import hours, rota
+from consultation.safeguarding.duty.models import DayOff, DutyDay, OpenHours
+
+WEEK = timedelta(days=7)
+Hours = tuple[time, time] | None
+People = tuple[int | None, int | None]
+
+
+class NotAllowed(Exception):
+    """What was asked cannot be; the message is for whoever asked."""
+
+
+def _changed() -> None:
+    """This process looks again at once, the others within seconds."""
+    transaction.on_commit(hours.forget)
+    hours.forget()
+
+
+@transaction.atomic
+def set_hours(*, by: Any, hours_of: Mapping[int, Hours]) -> None:
+    """Opening and closing time of each weekday, 0 to 6; None is a day off."""
+    if not any(hours_of.values()):
+        raise NotAllowed("Someone must work on one day of the week at least, or no clock would ever end.")
+    for weekday, times in hours_of.items():
+        if times and times[0] >= times[1]:
+            raise NotAllowed("A day opens before it closes.")
+        opens, closes = times or (None, None)
+        OpenHours.objects.update_or_create(weekday=weekday, defaults={"opens": opens, "closes": closes})
+    record("working hours set", by=by)
+    _changed()
+
+
+@transaction.atomic
+def add_day_off(*, by: Any, day: date, name: str) -> DayOff:
+    if day in bank_holidays(day.year):
+        raise NotAllowed("That is a bank holiday already.")
+    if not name.strip():
+        raise NotAllowed("Say what day it is.")
+    off, _ = DayOff.objects.update_or_create(day=day, defaults={"name": name.strip()})
+    record("day off added", by=by, day=str(day))
+    _changed()
+    return off
+
+
+@transaction.atomic
+def remove_day_off(*, by: Any, day: date) -> None:
+    if not DayOff.objects.filter(day=day).delete()[0]:
+        raise NotAllowed("That day is not in the list any more.")
+    record("day off removed", by=by, day=str(day))
+    _changed()
+
+
+@transaction.atomic
+def set_rota(*, by: Any, people: Mapping[date, People]) -> int:
+    """Lead and backup of each of these days. How many days changed."""
+    may = {lead.pk for lead in rota.leads()}
+    changed = [day for day, pair in people.items() if _set_day(day, pair, may)]
+    if changed:
+        record("rota changed", by=by, days=[str(day) for day in changed])
+    return len(changed)
+
+
+def _set_day(day: date, people: People, may: set[int]) -> bool:
+    lead, backup = people
+    if lead is not None and lead == backup:
+        raise NotAllowed(f"{day:%A %-d %B}: nobody is their own backup.")
+    if {lead, backup} - may - {None}:
+        raise NotAllowed(f"{day:%A %-d %B}: choose from the leads.")
+    known = DutyDay.objects.filter(day=day).first()
+    if ((known.lead_id, known.backup_id) if known else (None, None)) == people:
+        return False
+    DutyDay.objects.update_or_create(day=day, defaults={"lead_id": lead, "backup_id": backup})
+    return True
+
+
+@transaction.atomic
+def repeat_last_week(*, by: Any, since: date, days: int) -> int:
+    """Fill the gaps from the same weekday of the week before. How many days were filled."""
+    filled: dict[date, People] = {}
+    earlier = {row.day: row for row in DutyDay.objects.filter(day__gte=since - WEEK)}
+    now = {duty.day: duty for duty in rota.duties(since - WEEK, days + 7)}
+    for day in sorted(day for day in now if day >= since and now[day].gap):
+        before = filled.get(day - WEEK) or _of(earlier.get(day - WEEK))
+        people = _completed(_of(earlier.get(day)), before)
+        if people != (None, None):
+            filled[day] = people
+    may = {lead.pk for lead in rota.leads()}
+    return set_rota(by=by, people={day: _still(pair, may) for day, pair in filled.items()})
+
+
+def _of(row: DutyDay | None) -> People:
+    return (row.lead_id, row.backup_id) if row else (None, None)
+
+
+def _completed(known: People, before: People) -> People:
+    """What is filled in stays; nobody becomes their own backup."""
+    lead = known[0] or (before[0] if before[0] != known[1] else None)
+    backup = known[1] or (before[1] if before[1] != lead else None)
+    return lead, backup
+
+
+def _still(people: People, may: set[int]) -> People:
+    lead, backup = people
+    return lead if lead in may else None, backup if backup in may else None

@@ -1,0 +1,59 @@
+"""When people are at work, and who of the leads is on each day."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class OpenHours(models.Model):
+    """Opening and closing time of one weekday. A day without times is a day off; none at all: the standard week."""
+
+    weekday = models.PositiveSmallIntegerField(primary_key=True)  # 0 is Monday
+    opens = models.TimeField(null=True, blank=True)
+    closes = models.TimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="seven_weekdays"),
+            models.CheckConstraint(
+                condition=Q(opens__isnull=True, closes__isnull=True)
+                | Q(opens__isnull=False, closes__isnull=False, opens__lt=F("closes")),
+                name="opens_before_it_closes",
+            ),
+        ]
+
+    def __str__(self):
+        return f"weekday {self.weekday}"
+
+
+class DayOff(models.Model):
+    """A day without work beside weekends and bank holidays: a training day, a one-off bank holiday."""
+
+    day = models.DateField(primary_key=True)
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self):
+        return self.name
+
+
+class DutyDay(models.Model):
+    """Who is on for one working day: the lead, and the backup whom alerts go to."""
+
+    day = models.DateField(primary_key=True)
+    lead = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    backup = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lead__isnull=True) | Q(backup__isnull=True) | ~Q(lead=F("backup")),
+                name="nobody_is_their_own_backup",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.day)

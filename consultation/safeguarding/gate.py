@@ -1,0 +1,37 @@
+"""The door of the leads' pages: for everyone else they do not exist."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from consultation.responses.vault import VaultLocked
+from consultation.safeguarding import board
+
+
+def leads(view):
+    """For those who may see the triage queue; to anyone else the page is not there. Never kept by a browser."""
+
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if not request.user.has_perm("consultation.see_triage"):
+            raise Http404
+        try:
+            return view(request, *args, **kwargs)
+        except VaultLocked:
+            return render(request, "consultation/safeguarding/locked.html", frame(request), status=503)
+
+    return never_cache(login_required(checked))
+
+
+def frame(request, **more):
+    """What every page of the leads shows: the hour, and what waits in the other rooms."""
+    return {
+        "now": timezone.now(),
+        "contacts_waiting": board.contacts_waiting(),
+        "withdrawn_waiting": board.withdrawn_waiting(request.user),
+        **more,
+    }

@@ -1,0 +1,71 @@
+"""Withdrawn words that nobody had read: one lead reads each once, within a working day; then they go, or become a case.
+
+They come in by `safeguarding.actions.keep_withdrawn`.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.audit.log import record
+from consultation.responses.vault import open_sealed
+from consultation.safeguarding.actions import NotAllowed, open_case
+from consultation.safeguarding.clocks import after_working
+from consultation.safeguarding.duty.hours import week
+from consultation.safeguarding.models import TriageCase, WithdrawnText
+
+TO_DECIDE = timedelta(hours=2)
+
+
+@transaction.atomic
+def read_withdrawn(*, withdrawn: WithdrawnText, by: Any, now: datetime | None = None) -> str:
+    """Open withdrawn words. The first to open them is their one reader; those of a case are seen with the case."""
+    waiting = WithdrawnText.objects.seen_by(by).filter(pk=withdrawn.pk, case__isnull=True)
+    until = max(withdrawn.due, after_working(now or timezone.now(), TO_DECIDE, week()))
+    taken = waiting.filter(read_by__isnull=True).update(read_by=by, keep_until=until)
+    withdrawn.refresh_from_db()
+    if not waiting.exists():
+        raise NotAllowed("These words belong to an open case.")
+    if not taken and withdrawn.read_by_id != by.pk:
+        raise NotAllowed("A colleague reads these words.")
+    record("withdrawn words viewed", by=by, obj=withdrawn)
+    return open_sealed(withdrawn.sealed)
+
+
+@transaction.atomic
+def erase_withdrawn(*, withdrawn: WithdrawnText, by: Any) -> None:
+    """Nobody has to be told: the words go now."""
+    if withdrawn.read_by_id != by.pk:
+        raise NotAllowed("Read the words before you erase them.")
+    if withdrawn.case_id is not None:
+        raise NotAllowed("These words belong to an open case. They go when it is closed.")
+    record("withdrawn words erased", by=by, obj=withdrawn)
+    withdrawn.delete()
+
+
+@transaction.atomic
+def tell_of_withdrawn(*, withdrawn: WithdrawnText, by: Any, priority: str, why: str, agency: str = "") -> TriageCase:
+    """The duty to tell applies: a case without an answer, which holds the words until it is closed."""
+    if withdrawn.read_by_id != by.pk:
+        raise NotAllowed("Read the words before you decide.")
+    if not why.strip():
+        raise NotAllowed("Say why.")
+    if withdrawn.case_id is not None:
+        raise NotAllowed("These words have a case already.")
+    case = open_case(answer=None, by=by, priority=priority, why=why, agency=agency)
+    withdrawn.case, withdrawn.agency_key = case, case.agency_key
+    withdrawn.save(update_fields=["case", "agency_key"])
+    return case
+
+
+@transaction.atomic
+def erase_read_withdrawn(now: datetime | None = None) -> int:
+    """Sweep: words that were read, that no case needs and whose time is over, are erased."""
+    over = WithdrawnText.objects.filter(read_by__isnull=False, case__isnull=True, keep_until__lt=now or timezone.now())
+    count: int = over.count()
+    if count:
+        over.delete()
+        record("withdrawn words erased", count=count)
+    return count

@@ -1,0 +1,144 @@
+"""May this happen now: every answer of the policies, as truth tables over plain values."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consultation.safeguarding import policies, states
+from consultation.safeguarding.models import CaseState, ContactState, Priority, agency_key
+
+STATES = list(CaseState.values)
+
+
+def may(state, to, priority="T1", claimed_by=1, first_view_by=None, by=1):
+    refused = policies.may_move(
+        state=state, to=to, priority=priority, claimed_by=claimed_by, first_view_by=first_view_by, by=by
+    )
+    return refused == ""
+
+
+@pytest.mark.parametrize("priority", Priority.values)
+def test_no_concern_straight_from_claimed_is_for_t2_and_t3(priority):
+    assert may("claimed", "no-concern", priority) == (priority != "T1")
+
+
+@pytest.mark.parametrize(("first", "by", "allowed"), [(1, 2, True), (1, 1, False), (None, 1, False)])
+def test_a_second_view_is_by_another_lead(first, by, allowed):
+    assert may("second-view", "no-concern", "T1", first_view_by=first, by=by) is allowed
+
+
+@pytest.mark.parametrize("priority", Priority.values)
+@pytest.mark.parametrize(
+    ("to", "allowed"), [("no-concern", False), ("learning-only", False), ("referred", True), ("contacted", True)]
+)
+def test_whoever_gave_the_first_view_may_only_bring_help_sooner(priority, to, allowed):
+    assert may("second-view", to, priority, first_view_by=1, by=1) is allowed
+    assert may("second-view", to, priority, first_view_by=2, by=1)
+
+
+@pytest.mark.parametrize("to", [to for to in STATES if states.allows("claimed", to)])
+def test_whoever_has_a_case_decides(to):
+    assert may("claimed", to, "T2", claimed_by=1, by=1)
+    assert may("claimed", to, "T2", claimed_by=2, by=1) is (to == "new")
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("to", STATES)
+@pytest.mark.parametrize("priority", Priority.values)
+@pytest.mark.parametrize("by", [1, 2, 3])
+def test_nothing_is_allowed_that_the_table_does_not_have(state, to, priority, by):
+    """Every state, move, priority and lead, with lead 1 having it and lead 2 having viewed it first."""
+    alone = state == "claimed" and to != "new" and by != 1
+    unseen = to == "no-concern" and priority == "T1" and state != "second-view"
+    own_view = state == "second-view" and to in ("no-concern", "learning-only") and by == 2
+    expected = states.allows(state, to) and not (alone or unseen or own_view)
+    assert may(state, to, priority, claimed_by=1, first_view_by=2, by=by) is expected
+
+
+def test_false_positive_is_an_outcome_of_no_concern_alone():
+    assert [state for state in STATES if states.FALSE_POSITIVE in states.outcomes_of(state)] == ["no-concern"]
+
+
+GOOD = {
+    "state": "referred", "outcome": "LADO", "reason": "Why", "reporting_duty": "yes", "reference": "R1",
+    "about_staff": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "allowed"),
+    [
+        ({}, True),
+        ({"about_staff": False}, False),
+        ({"about_staff": False, "outcome": "CEOP"}, True),
+        ({"reason": "  "}, False),
+        ({"outcome": ""}, False),
+        ({"outcome": "false positive"}, False),
+        ({"reporting_duty": ""}, False),
+        ({"reporting_duty": "maybe"}, False),
+        ({"reference": " "}, False),
+        ({"state": "claimed"}, False),
+        ({"state": "second-view"}, False),
+        ({"state": "closed"}, False),
+        ({"state": "contacted", "outcome": "existing worker told", "reference": ""}, False),
+        ({"state": "learning-only", "outcome": "support text changed", "reference": ""}, True),
+        ({"state": "no-concern", "outcome": "false positive", "reference": ""}, True),
+        ({"state": "no-concern", "outcome": "LADO"}, False),
+    ],
+)
+def test_what_closing_needs(changed, allowed):
+    assert (policies.may_close(**(GOOD | changed)) == "") is allowed
+
+
+@given(
+    st.sampled_from(STATES),
+    st.sampled_from(["", *states.OUTCOMES, "x"]),
+    st.sampled_from(["", " ", "Why"]),
+    st.sampled_from(["", *states.DUTY, "x"]),
+    st.sampled_from(["", " ", "R1"]),
+    st.booleans(),
+)
+def test_closing_is_never_possible_without_what_it_needs(state, outcome, reason, duty, reference, about_staff):
+    refused = policies.may_close(
+        state=state, outcome=outcome, reason=reason, reporting_duty=duty, reference=reference, about_staff=about_staff
+    )
+    if not refused:
+        assert states.allows(state, "closed") and outcome in states.OUTCOMES
+        assert reason.strip() and duty in states.DUTY
+        assert reference.strip() or outcome not in states.REFERRALS
+        assert about_staff or outcome != "LADO"
+
+
+@pytest.mark.parametrize(
+    ("agency", "leads", "allowed"),
+    [
+        ("Youth Trust", ["Council", "Youth Trust"], True),
+        ("youth-trust", ["YOUTH TRUST"], False),
+        ("Youth Trust", ["", ""], False),
+        ("Youth Trust", [], False),
+        (" ", ["Council"], False),
+        ("—", ["Council"], False),
+    ],
+)
+def test_a_case_is_hidden_only_while_someone_is_left_who_sees_it(agency, leads, allowed):
+    assert (policies.may_hide(agency=agency, lead_agencies=leads) == "") is allowed
+
+
+@pytest.mark.parametrize("name", ["Youth Trust", "youth trust", " YOUTH  TRUST. ", "Youth-Trust"])
+def test_an_agency_is_known_by_its_letters(name):
+    assert agency_key(name) == "youthtrust"
+
+
+@given(st.sampled_from(["", *Priority.values]), st.sampled_from(["", *Priority.values]))
+def test_a_priority_is_only_ever_raised(one, other):
+    result = policies.more_urgent(one, other)
+    assert all(result <= known for known in (one, other) if known)
+
+
+@pytest.mark.parametrize("state", ContactState.values)
+@pytest.mark.parametrize("to", ContactState.values)
+@pytest.mark.parametrize("by", [1, 2])
+def test_a_contact_request_is_handled_by_whoever_took_it(state, to, by):
+    allowed = policies.may_handle_contact(state=state, to=to, claimed_by=1, by=by) == ""
+    table = to in states.CONTACT_MOVES[state]
+    assert allowed is (table and (by == 1 or state == "new" or to == "new"))

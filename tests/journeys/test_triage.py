@@ -1,0 +1,274 @@
+"""A lead's day in a browser: by keyboard, without a script, on a small screen, in the dark, on paper."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pypdf import PdfReader
+
+from consultation.questionnaires.models import ConsultationPage
+from consultation.responses.models import Answer, AnswerState
+from consultation.safeguarding import actions
+from consultation.safeguarding.contacts import actions as contacts
+from consultation.safeguarding.duty.models import DutyDay
+from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
+from tests import factories
+from tests.journeys.test_every_page import findings, sideways
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+WORDS = "Tasha said he waits by the lake."
+BOARD = "/staff/safeguarding/"
+
+
+@pytest.fixture(scope="module")
+def axe_script():
+    from importlib.resources import files
+
+    return (files("axe_playwright_python") / "axe.min.js").read_text()
+
+
+@pytest.fixture
+def version(home):
+    items = [factories.question("a", "long_text")]
+    return factories.consultation(home, items=items, closes=timezone.localdate() + timedelta(days=9))[1]
+
+
+@pytest.fixture
+def new_case(version, person):
+    """new_case("T1"): a concern that a reader brings."""
+    reader = person("moderator")
+
+    def make(priority="T1", **more):
+        answer = factories.response(version, texts={"q-a": WORDS}).answers.get()
+        return actions.open_case(answer=answer, by=reader, priority=priority, why="A worry.", **more)
+
+    return make
+
+
+@pytest.fixture
+def leads(person):
+    one, two = person("safeguarding_lead"), person("safeguarding_lead")
+    for lead, agency in ((one, "Council"), (two, "Youth Trust")):
+        lead.agency = agency
+        lead.save()
+    return one, two
+
+
+@pytest.fixture
+def page_of(chromium, live_server):
+    """page_of(user, width=320, javascript=False): a browser signed in as this person."""
+    contexts = []
+
+    def open_page(user, width=1280, javascript=True, **more):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript, **more
+        )
+        context.add_cookies([{"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def test_two_leads_agree_by_keyboard_that_there_is_no_concern(new_case, leads, page_of):
+    case, (first, second) = new_case(), leads
+    page = page_of(first)
+    page.goto(BOARD)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("c")
+    page.wait_for_url(f"**/{case.pk}/")
+    page.fill("#seen", "To decide.")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".raw")
+    assert WORDS in page.inner_text(".raw") and page.evaluate("document.activeElement.id") == "answer"
+    page.fill("#move-reason", "A song, I think.")
+    page.get_by_role("button", name="Ask for a second view").press("Enter")
+    page.wait_for_selector("text=You gave the first view.")
+    assert page.get_by_role("button", name="No concern").count() == 0
+
+    other = page_of(second)
+    other.goto(BOARD)
+    other.get_by_role("link", name="Give second view").press("Enter")
+    other.get_by_role("button", name="No concern").press("Enter")
+    other.wait_for_selector("#close")
+    other.select_option("#id_outcome", "false positive")
+    other.fill("#id_reason", "The words of a song.")
+    other.get_by_label("Not applicable").check()
+    other.get_by_role("button", name="Close the case").press("Enter")
+    other.wait_for_url(f"**{BOARD}")
+    assert "is closed. You find it under Closed" in other.inner_text("main")
+    assert "Closed today" in other.inner_text(".board") and case.name in other.inner_text(".lane:last-child")
+    assert Answer.objects.get().state == AnswerState.UNREAD
+
+
+def test_a_concern_about_staff_is_gone_from_the_page_of_that_agency(new_case, leads, page_of):
+    case, (council, trust) = new_case("T2"), leads
+    theirs = page_of(trust)
+    theirs.goto(f"{BOARD}{case.pk}/")
+    assert case.name in theirs.inner_text("h1")
+    page = page_of(council)
+    page.goto(f"{BOARD}{case.pk}/")
+    page.click("summary:has-text('concern about staff')")
+    page.select_option("#id_hide-agency", "Youth Trust")
+    page.fill("#id_hide-why", "A worker there.")
+    page.click("text=Hide it from that agency")
+    page.wait_for_selector("text=Nobody of that agency sees it any more.")
+    assert theirs.reload().status == 404
+    theirs.goto(BOARD)
+    assert case.name not in theirs.content() and "Everything (0)" in theirs.inner_text("main")
+    page.goto(BOARD)
+    assert "Route: LADO" in page.inner_text(".lane:first-child")
+
+
+def test_without_a_script_on_a_small_screen_from_claim_to_closed(new_case, leads, page_of):
+    case = new_case("T2")
+    page = page_of(leads[0], width=320, javascript=False)
+    page.goto(BOARD)
+    page.click("button.claim")
+    page.fill("#move-reason", "Told the front door.")
+    page.get_by_role("button", name="Referred").click()
+    page.select_option("#id_outcome", "front door/MASH")
+    page.fill("#id_reason", "They took it.")
+    page.get_by_label("Yes, and we told").check()
+    page.get_by_role("button", name="Close the case").click()
+    assert page.title().startswith("Error: ") and "Give the reference" in page.inner_text("main")
+    assert page.input_value("#id_reason") == "They took it."
+    page.fill("#id_reference", "FD-22")
+    page.get_by_role("button", name="Close the case").click()
+    case.refresh_from_db()
+    assert (case.state, case.reference) == ("closed", "FD-22")
+
+
+def test_what_goes_to_another_agency_is_copied_and_printed_whole(new_case, leads, page_of, live_server):
+    case = new_case()
+    page = page_of(leads[0], permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{BOARD}{case.pk}/")
+    page.click("text=Print or copy for another agency")
+    page.select_option("#id_to", "police 999")
+    page.fill("#id_reason", "They asked.")
+    page.click("text=Make the page")
+    page.wait_for_selector("#paper")
+    page.get_by_role("button", name="Copy as text").press("Enter")
+    page.wait_for_function("document.getElementById('copied').textContent !== ''")
+    copied = page.evaluate("document.getElementById('as-text').value")
+    assert WORDS in copied and "For police 999" in copied
+    if "Copied." in page.inner_text("#copied"):
+        assert page.evaluate("navigator.clipboard.readText()") == copied
+    printed = PdfReader(io.BytesIO(page.pdf())).pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in printed).split())
+    assert WORDS in text and "The words as they were sent" in text
+    assert "Copy as text" not in text and "to select and copy" not in text
+    page.goto(f"{BOARD}{case.pk}/")
+    page.fill("#seen", "To decide.")
+    page.click("text=Show the words")
+    page.wait_for_selector(".raw")
+    case_page = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages)
+    assert WORDS not in case_page, "elsewhere raw words do not print"
+
+
+def test_a_request_to_be_contacted_by_keyboard(leads, page_of):
+    contact = actions.request_contact(name="Bee", how="text 07700 900123", when="after 3", language="en")
+    page = page_of(leads[0])
+    page.goto(BOARD)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("c")
+    page.wait_for_url(f"**/{contact.pk}/")
+    assert "07700 900123" in page.inner_text("main")
+    for button, note in (
+        ("Tried, not reached", "Texted at four."),
+        ("Reached", "We spoke."),
+        ("Close", "All is said."),
+    ):
+        page.fill("#note", note)
+        page.get_by_role("button", name=button, exact=True).press("Enter")
+        page.wait_for_selector("[role=status]")
+    assert ContactRequest.objects.get().state == "closed"
+
+
+def test_the_rota_and_who_is_on(leads, page_of):
+    one, two = leads
+    page = page_of(one)
+    page.goto(f"{BOARD}rota/")
+    assert "working days have a gap" in page.inner_text(".alarm")
+    first = page.locator("select[name^=lead-]").first
+    first.select_option(str(one.pk))
+    page.locator("select[name^=backup-]").first.select_option(str(two.pk))
+    page.get_by_role("button", name="Save the rota").press("Enter")
+    page.wait_for_selector("text=Saved.")
+    assert DutyDay.objects.get().backup == two
+
+
+def test_an_officer_stops_free_text_and_a_child_sees_no_box(version, person, page_of, tablet):
+    page = page_of(person("engagement_officer"))
+    page.goto("/staff/stop/")
+    page.fill(f"#reason-{version.page_id}", "Too much to read.")
+    page.get_by_role("button", name="Close free text now").press("Enter")
+    page.wait_for_selector("text=no words can be written any more")
+    assert ConsultationPage.objects.get(pk=version.page_id).free_text_closed
+    page.get_by_role("button", name="Ask for words again").wait_for()
+
+
+@pytest.fixture
+def everything(new_case, leads, version):
+    """Something of each kind, and the addresses of all pages."""
+    one, two = leads
+    cases = [new_case(priority) for priority in ("T1", "T2", "T3", "T1", "T2")]
+    actions.claim(case=cases[0], by=one)
+    actions.move(case=cases[0], by=one, to="second-view", reason="x")
+    actions.claim(case=cases[1], by=two)
+    actions.move(case=cases[1], by=two, to="contacted")
+    actions.hide_from_agency(case=cases[2], by=one, agency="Youth Trust", why="x")
+    TriageCase.objects.filter(pk=cases[3].pk).update(due_at=timezone.now() - timedelta(days=2))
+    actions.claim(case=cases[4], by=one)
+    taken = actions.request_contact(name="Bee", how="x", when="y", language="en")
+    contacts.claim_contact(contact=taken, by=one)
+    waiting = actions.request_contact(name="Bo", how="x", when="y", language="en")
+    spare = factories.response(version, texts={"q-a": WORDS}).answers.get()
+    actions.keep_withdrawn(answer=spare, question_text="What is good?")
+    DutyDay.objects.create(day=timezone.localdate(), lead=one, backup=two)
+    pages = ["", "lane/new/", "closed/", "contacts/", "withdrawn/", "rota/", "times/"]
+    pages += [f"{case.pk}/" for case in cases] + [f"contacts/{each.pk}/" for each in (taken, waiting)]
+    return [BOARD + page for page in (*pages, f"{cases[0].pk}/print/")] + ["/staff/hours/", "/staff/stop/"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (768, "dark"), (1280, "light")])
+def test_nothing_scrolls_sideways_and_axe_finds_nothing(everything, leads, page_of, axe_script, width, scheme):
+    page = page_of(leads[0], width=width, color_scheme=scheme)
+    problems = []
+    for path in everything:
+        assert page.goto(path).status == 200
+        problems += [f"{path} {found}" for found in findings(page, axe_script)]
+        if sideways(page) > 0:
+            problems.append(f"{path} scrolls sideways by {sideways(page)} px")
+    page.goto(f"{BOARD}withdrawn/")
+    page.get_by_role("button", name="Read it").click()
+    page.wait_for_selector(".raw")
+    problems += findings(page, axe_script)
+    assert problems == []
+    assert WithdrawnText.objects.get().read_by == leads[0]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_control_is_reached_by_tab_and_is_large_enough(everything, leads, page_of, width):
+    page = page_of(leads[0], width=width)
+    for path in (BOARD, f"{BOARD}rota/", "/staff/hours/"):
+        page.goto(path)
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('main :is(a.btn, button, select, input:not([type=hidden]))')]
+                .filter((each) => each.getClientRects().length && each.getBoundingClientRect().height < 44)
+                .map((each) => each.outerHTML.slice(0, 80))"""
+        )
+        assert small == [], path
+        wanted = page.locator("main :is(a, button, select, input:not([type=hidden])):visible").count()
+        page.locator("#main").focus()
+        reached = set()
+        for _ in range(wanted * 4 + 30):
+            page.keyboard.press("Tab")
+            reached.add(page.evaluate("[...document.querySelectorAll('main *')].indexOf(document.activeElement)"))
+        assert len(reached - {-1}) == wanted, path
