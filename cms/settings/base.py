@@ -115,6 +115,8 @@ TABLES_IN_KEY_ORDER = {
     "consultation_groupsession",
     "consultation_equalityrow",
     "consultation_invitationcode",
+    "consultation_waitingevent",
+    "consultation_tombstone",
 }
 
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'voice.sqlite3'}")

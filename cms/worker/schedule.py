@@ -42,6 +42,7 @@ SWEEPS = [
     Sweep("insights.coding.tasks.propose_codes", 60),
     Sweep("insights.reports.tasks.refresh_equality", 86400),
     Sweep("consultation.answering.links.tasks.count_links", 3600),
+    Sweep("consultation.audit.tasks.append_waiting", 3600),
     Sweep("consultation.audit.tasks.check_chain", 86400),
     Sweep("cms.pages.tasks.publish_scheduled", 60),
     Sweep("cms.worker.tasks.prune", 3600),

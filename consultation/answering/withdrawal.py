@@ -8,7 +8,7 @@ can still go; figures never change, or the old and the new could be compared.
 from django.db import transaction
 
 from consultation import handover
-from consultation.audit.log import record
+from consultation.audit.log import note_for_tonight
 from consultation.questionnaires.schema import Questionnaire, said
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.safeguarding.actions import keep_withdrawn
@@ -37,7 +37,7 @@ def withdraw(*, response: Response) -> Response:
     fresh.save(update_fields=["closed", "apart", "withdrawn"])
     handover.withdrawn.send(sender=Response, respondent=fresh.pk)
     # Which consultation and which day; neither whose answers nor how many texts.
-    record("answers withdrawn", obj=fresh.version.page, minute=False)
+    note_for_tonight("answers withdrawn", obj=fresh.version.page)
     return fresh
 
 
@@ -48,7 +48,7 @@ def erase_words(*, response: Response) -> Response:
     for answer in fresh.answers.all():
         handover.text_recalled.send(sender=Answer, answer=answer.pk)
     _erase_answers(fresh)
-    record("words erased", obj=fresh.version.page, minute=False)
+    note_for_tonight("words erased", obj=fresh.version.page)
     return fresh
 
 

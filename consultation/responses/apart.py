@@ -173,5 +173,5 @@ def _erase(page: ConsultationPage) -> int:
     rows, _ = EqualityRow.objects.filter(consultation=page).delete()
     unwritten = Response.objects.of(page).filter(apart__isnull=False).update(apart=None)
     if rows or unwritten:
-        record("retention run", obj=page, minute=False, equality_rows=rows, unwritten=unwritten)
+        record("retention run", obj=page, equality_rows=rows, unwritten=unwritten)
     return rows + unwritten

@@ -28,6 +28,8 @@ TABLES = {
     # All of them each time: afterwards not even the batch of a row can be told.
     "consultation.EqualityRow": "%s IS NOT NULL",
     "consultation.InvitationCode": "%s IS NOT NULL",
+    "consultation.WaitingEvent": "%s IS NOT NULL",
+    "consultation.Tombstone": "%s IS NOT NULL",
 }
 
 
