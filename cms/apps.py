@@ -8,3 +8,4 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from cms.accounts import audit  # noqa: F401  (connects its receivers)
+        from cms.backups import receivers  # noqa: F401  (closed accounts stay closed)

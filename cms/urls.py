@@ -23,6 +23,7 @@ urlpatterns = [
     path("staff/reading/", include("consultation.reading.urls")),
     path("staff/safeguarding/", include("consultation.safeguarding.urls")),
     path("staff/audit/", include("consultation.audit.urls")),
+    path("staff/retention/", include("cms.retention.urls")),
     path("staff/codes/", include("consultation.answering.codes.staff_urls")),
     path("staff/paper/", include("consultation.answering.paper.urls")),
     path("staff/people/", include("cms.accounts.people_urls")),

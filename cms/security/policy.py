@@ -30,6 +30,7 @@ PLAIN = (
     "/staff/reading/",
     "/staff/safeguarding/",
     "/staff/audit/",
+    "/staff/retention/",
     "/staff/people/",
     "/staff/codes/",
     "/staff/tablets/",

@@ -99,6 +99,7 @@ def _copies(response):
             answer.sealed,
         )
         for answer in response.answers.all()
+        if answer.sealed
     ]
 
 

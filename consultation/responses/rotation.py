@@ -28,7 +28,7 @@ def _reseal_all(model, field):
 
 
 def _next(model, field, last):
-    sealed = model.objects.filter(**{f"{field}__isnull": False})
+    sealed = model.objects.filter(**{f"{field}__isnull": False}).exclude(**{field: b""})
     after = sealed.filter(pk__gt=last) if last else sealed
     return list(after.order_by("pk").values_list("pk", flat=True)[:BATCH])
 

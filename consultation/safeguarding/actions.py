@@ -151,7 +151,7 @@ def view_words(*, case: TriageCase, by: Any, reason: str) -> str:
     if not reason.strip():
         raise NotAllowed("Say why you need to see the words.")
     fresh = _locked(case)
-    if fresh.answer is None:
+    if fresh.answer is None or not fresh.answer.sealed:
         raise NotAllowed("The words of this case were withdrawn or erased.")
     fresh.reason = _joined(fresh.reason, f"Seen by {by}: {reason.strip()}")
     fresh.save(update_fields=["reason"])

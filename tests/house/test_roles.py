@@ -45,6 +45,7 @@ WHO = {
     "staff/reading/practice/": LEADS,
     "staff/safeguarding/": LEADS,
     "staff/audit/": AUDITORS,
+    "staff/retention/": AUDITORS,
     "staff/tablets/": OFFICERS,
     "staff/links/": OFFICERS,
     "staff/sessions/": WHO_READS_CLEARED,
