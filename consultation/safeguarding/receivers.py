@@ -6,6 +6,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from consultation.responses.tombstones import Taken, bury
+from consultation.safeguarding import attached  # noqa: F401  (keys that change reach what is attached)
 from consultation.safeguarding.models import WithdrawnText
 
 
