@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import models
 
 from consultation.responses.models import Response
-from consultation.responses.rotation import SEALED, sealed_fields
+from consultation.responses.rotation import sealed_fields
 from consultation.responses.vault import is_current, new_pair, open_sealed, seal
 from consultation.safeguarding.actions import request_contact, view_contact
 from consultation.safeguarding.models import ContactRequest
@@ -30,7 +30,6 @@ def test_every_field_of_bytes_is_rotated_or_says_why_not():
     }
     rotated = {f"{model._meta.label}.{field}" for model, field in sealed_fields()}
     assert bytes_fields == rotated | set(NOT_SEALED)
-    assert len(rotated) == len(SEALED)
 
 
 @pytest.fixture
