@@ -90,7 +90,9 @@ def restore(path: Path) -> dict[str, Any]:
     with _scratch() as scratch:
         about = _opened(path, scratch / "database")
         if about["vendor"] != connection.vendor:
-            raise databases.CannotCopy(f"This is a backup of {about['vendor']}, and the database is {connection.vendor}.")
+            raise databases.CannotCopy(
+                f"This is a backup of {about['vendor']}, and the database is {connection.vendor}."
+            )
         stones = journal.read(path.parent) | _tombstones_here()
         databases.put_back(scratch / "database")
     call_command("migrate", verbosity=0, interactive=False, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))

@@ -32,7 +32,9 @@ def put_back(path: Path) -> None:
         _put_back_sqlite(path)
     else:
         connections.close_all()
-        _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", str(path))
+        _run(
+            "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", str(path)
+        )
 
 
 def _put_back_sqlite(path: Path) -> None:

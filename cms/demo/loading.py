@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import insights.coding
-from cms.demo import consultations, evidence, other_ways, second_net
+from cms.demo import consultations, evidence, other_ways, privacy, second_net
 from cms.demo.crowd import people_of
 from cms.demo.desk import Desk
 from cms.demo.people import load_people, only_on_a_demo
@@ -58,6 +58,7 @@ def load(say=print):
         name="Sam", how="A text to 07700 900123", when="After four, not on Fridays", not_say="Not who you are",
         message="I would like to talk to someone about school.", language="en",
     )  # fmt: skip
+    privacy.keep_promises(pages[RECEIPT_OF], staff, today)
     say("Six decisions are published, and one is a draft.")
     second_net.show(pages[RECEIPT_OF], staff)
 

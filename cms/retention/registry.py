@@ -25,7 +25,9 @@ class Draft(Kept):
 class ServerLogs(Kept):
     slug = "logs"
     line, keep = "server logs", "7 days, by the system that collects them"
-    removes = "Nothing here: processes write to their standard output and keep no file. Set 7 days where it is collected."
+    removes = (
+        "Nothing here: processes write to their standard output and keep no file. Set 7 days where it is collected."
+    )
     keeps = "The day, and for a failure its class and its view. No address, no path, no time."
     why = "A fault should be found within a week."
 

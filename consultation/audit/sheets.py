@@ -43,13 +43,12 @@ def _begins_like_a_formula(text: str) -> bool:
 
 def write_csv(file: Any, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> int:
     """Quotes every field; UTF-8. How many rows."""
-    count, text = 0, io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow([safe(column) for column in columns])
-    for count, row in enumerate(rows, start=1):
-        writer.writerow([safe(cell) for cell in row])
+    written = sum(bool(writer.writerow([safe(cell) for cell in row])) for row in rows)
     text.detach()
-    return count
+    return written
 
 
 def write_xlsx(file: Any, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> int:
@@ -58,7 +57,7 @@ def write_xlsx(file: Any, columns: Sequence[str], rows: Iterable[Iterable[Any]])
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
-    sheet, count = book.create_sheet("Data"), 0
+    sheet, written = book.create_sheet("Data"), 0
 
     def as_text(value: Any) -> Any:
         cell = WriteOnlyCell(sheet, value=safe(value)[:LONGEST_CELL])
@@ -66,10 +65,11 @@ def write_xlsx(file: Any, columns: Sequence[str], rows: Iterable[Iterable[Any]])
         return cell
 
     sheet.append([as_text(column) for column in columns])
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
         sheet.append([as_text(cell) for cell in row])
+        written += 1
     book.save(file)
-    return count
+    return written
 
 
 KINDS = {
@@ -79,7 +79,14 @@ KINDS = {
 
 
 def deliver(
-    *, by: Any, kind: str, name: str, columns: Sequence[str], rows: Iterable[Iterable[Any]], form: str = "csv", **data: Any
+    *,
+    by: Any,
+    kind: str,
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Iterable[Any]],
+    form: str = "csv",
+    **data: Any,
 ) -> FileResponse:
     """The file as a download. `kind` says in the log what was exported; `data`, for instance, the version of the rules
     of disclosure control that it went through."""

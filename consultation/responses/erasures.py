@@ -21,7 +21,9 @@ class EqualityAnswers(Erasure):
     removes = "The equality answers of each person, and what fewer than ten people left behind unwritten."
     keeps = "The figures made of them after disclosure control: who we heard from."
     why = "They were asked to see who was heard. Once that is counted, no row is needed."
-    covers = frozenset({"consultation.EqualityRow.id", "consultation.EqualityRow.answers", "consultation.Response.apart"})
+    covers = frozenset(
+        {"consultation.EqualityRow.id", "consultation.EqualityRow.answers", "consultation.Response.apart"}
+    )
 
     def __init__(self, aggregate: Callable[[Any], None]) -> None:
         """`aggregate` makes the figures of a consultation from all its rows: before they go, not after."""
@@ -78,7 +80,9 @@ class PeoplesRows(Erasure):
 
     def erase(self, group: Group) -> int:
         """Whoever wrote words that nobody has read or settled stays until somebody has."""
-        people = Response.objects.of(group.obj).exclude(pk__in=self._needed(group.obj).values("response_id")).order_by("pk")
+        people = (
+            Response.objects.of(group.obj).exclude(pk__in=self._needed(group.obj).values("response_id")).order_by("pk")
+        )
         keys = list(people.values_list("pk", flat=True)[:CHUNK])
         Response.objects.filter(pk__in=keys).delete()
         return len(keys)

@@ -39,7 +39,9 @@ def keep_until(today: date | None = None) -> date:
 
 def bury(taken: Taken, key: Any) -> None:
     """In the transaction that takes it out."""
-    Tombstone.objects.bulk_create([Tombstone(digest=digest(taken, key), keep_until=keep_until())], ignore_conflicts=True)
+    Tombstone.objects.bulk_create(
+        [Tombstone(digest=digest(taken, key), keep_until=keep_until())], ignore_conflicts=True
+    )
 
 
 def buried(taken: Taken, keys: Iterable[Any], digests: Container[str]) -> Iterator[Any]:

@@ -20,13 +20,14 @@ ROWS = """
 import json
 from django.apps import apps
 from django.db import connection
+CAST = "::text" if connection.vendor == "postgresql" else ""
 HIDDEN = {"postgresql": ["ctid", "xmin", "cmin", "tableoid"], "sqlite": ["rowid"]}[connection.vendor]
 def text(value):
     return bytes(value).hex() if isinstance(value, (bytes, memoryview)) else str(value)
 def read(cursor, table):
     for hidden in (HIDDEN, []):
         try:
-            more = ", ".join([f"{name}{'::text' if connection.vendor == 'postgresql' else ''} AS \\"~{name}\\"" for name in hidden] + ["*"])
+            more = ", ".join([*(f'{name}{CAST} AS "~{name}"' for name in hidden), "*"])
             cursor.execute(f'SELECT {more} FROM "{table}"')
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, map(text, row))) for row in cursor.fetchall()]
@@ -53,7 +54,7 @@ def leads_to(rows, arrived):
         for table, found in rows.items():
             if table in linked:
                 continue
-            for column in (found[0] if found else {}):
+            for column in found[0] if found else {}:
                 ranks = [known.get(plain(row[column])) for row in found]
                 if sum(rank is not None for rank in ranks) > len(found) / 2:
                     linked[table] = [(rank, row) for rank, row in zip(ranks, found, strict=True) if rank is not None]

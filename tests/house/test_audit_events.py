@@ -97,7 +97,10 @@ def test_a_consultation_that_is_taken_down_is_in_the_log(home, person):
     page, _ = consultation(home, items=[question("a", options=["Yes", "No"])])
     officer = person("engagement_officer")
     page.unpublish(user=officer)
-    assert (last("consultation closed").object_id, last("consultation closed").actor) == (str(page.pk), str(officer.pk))
+    assert (last("consultation closed").object_id, last("consultation closed").actor) == (
+        str(page.pk),
+        str(officer.pk),
+    )
 
 
 @pytest.mark.django_db

@@ -56,10 +56,14 @@ class Alive(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.in_script = tag == "script"
-        if tag.startswith("hx") or tag in ("math", "svg/onload"):
-            self.found.append(tag)
-        self.found += [(name, value) for name, value in attrs if name.startswith(("on", "formaction"))]
-        self.found += [value for name, value in attrs if (value or "").strip().lower().startswith("javascript:")]
+        if tag.startswith("hx") or "hx" in str([name for name, _ in attrs]):
+            self.found.append((tag, attrs))
+        for name, value in attrs:
+            hostile_url = (value or "").strip().lower().startswith("javascript:")
+            if hostile_url or (
+                "hx" in (value or "") and name.startswith(("on", "formaction", "action", "href", "src"))
+            ):
+                self.found.append((tag, name, value))
 
     def handle_endtag(self, tag):
         self.in_script = False
@@ -102,7 +106,7 @@ class Siege:
     def _look(self, one, reply, nonce):
         page = reply.content.decode()
         self.check(one, reply.status_code in FINE, reply.status_code)
-        self.check(one, not alive(page), "came to life")
+        self.check(one, not (found := alive(page)), f"came to life: {found[:2]}")
         self.check(one, hostile.MADE_BY_A_TEMPLATE not in page, "was calculated")
         self.check(one, hostile.HEADER not in reply.headers and not reply.cookies, "made a header")
         if one.said is None:
@@ -239,13 +243,14 @@ def reports_show_them_as_words(siege):
     texts = released(siege)
     assert len(texts) == len(looked_at(siege))
     officers = [role("engagement_officer", number) for number in (1, 2)]
-    themes = [{"slug": "lights", "label": "Lights", "definition": "Street lights"}]
+    themes = [{"slug": slug, "label": slug.title(), "definition": slug} for slug in ("lights", "staff")]
     version = load_codebook(slug="seed", name="Seed", themes=themes, by=officers[0])
     for officer in officers:
         approve(version=version, by=officer)
     page = ConsultationPage.objects.get(slug="parks", locale__language_code="en")
-    theme = Theme.objects.get()
-    confirm_many(consultation=page, choices=[(text, [theme]) for text in texts], by=officers[0])
+    both = list(Theme.objects.order_by("slug"))
+    choices = [(text, [both[place % 2]]) for place, text in enumerate(texts)]
+    confirm_many(consultation=page, choices=choices, by=officers[0])
     release = publish_release(release=create_release(consultation=page, by=officers[0]), by=officers[1])
     planner, coder = signed_in(role("planner")), signed_in(officers[0])
     for name, args in (

@@ -228,3 +228,8 @@ def test_loading_again_changes_nothing(said):
     load_demo(say=said.append)
     assert said[-1] == "The demo is loaded already."
     assert (Response.objects.count(), AuditEntry.objects.count()) == before
+
+
+def test_auditors_see_what_was_taken_back_and_what_retention_erased():
+    assert AuditEntry.objects.filter(verb="answers withdrawn", minute="").exists()
+    assert AuditEntry.objects.filter(verb="retention run", data__erased="contact").exists()

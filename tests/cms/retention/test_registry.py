@@ -43,11 +43,7 @@ def test_no_two_have_one_name():
 
 
 def test_every_field_that_may_hold_a_respondents_data_is_erased_by_one():
-    held = {
-        f"{label}.{name}"
-        for label, kinds in FIELDS.items()
-        for name in kinds.get(Whose.RESPONDENT, "").split()
-    }
+    held = {f"{label}.{name}" for label, kinds in FIELDS.items() for name in kinds.get(Whose.RESPONDENT, "").split()}
     covered = {field for one in ERASURES for field in one.covers}
     assert held - covered == set(), "declare who erases it, and when: consultation/audit/erasure.py"
     assert covered - held == set(), "covered, and gone or nobody's"
@@ -55,7 +51,14 @@ def test_every_field_that_may_hold_a_respondents_data_is_erased_by_one():
 
 @pytest.mark.parametrize(
     ("count", "said"),
-    [(0, "none"), (1, "fewer than 10"), (9, "fewer than 10"), (10, "about 10"), (14, "about 10"), (1003, "about 1000")],
+    [
+        (0, "none"),
+        (1, "fewer than 10"),
+        (9, "fewer than 10"),
+        (10, "about 10"),
+        (14, "about 10"),
+        (1003, "about 1000"),
+    ],
 )
 def test_counts_are_told_roughly(count, said):
     assert about(count) == said
