@@ -19,6 +19,7 @@ def write(folder: Path | None = None) -> None:
     rows = Tombstone.objects.order_by("digest").values_list("digest", "keep_until")
     unfinished = folder / f"{NAME}.unfinished"
     unfinished.write_text("".join(f"{digest} {until.isoformat()}\n" for digest, until in rows), encoding="ascii")
+    unfinished.chmod(0o600)
     unfinished.replace(folder / NAME)
 
 

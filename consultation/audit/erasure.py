@@ -59,7 +59,8 @@ class Explained:
     removes: ClassVar[str]
     keeps: ClassVar[str]
     why: ClassVar[str]
-    covers: ClassVar[frozenset[str]] = frozenset()  # "consultation.Answer.sealed"
+    # "consultation.Answer.sealed", or "consultation.Receipt": the whole row, and every row that goes with it.
+    covers: ClassVar[frozenset[str]] = frozenset()
     learned_from: ClassVar[bool] = False  # models may have been trained on it
 
 
@@ -81,7 +82,9 @@ class Erasure(Explained, ABC):
         """Erase what is due; what went. May be killed at any time and run again."""
         went = []
         for group in self.due(today or timezone.localdate()):
-            count = sum(iter(lambda group=group: self._erase_some(group), 0))  # type: ignore[misc]
+            count = 0
+            while some := self._erase_some(group):
+                count += some
             if count:
                 went.append(Group(group.name, group.on, count, group.obj))
         return went

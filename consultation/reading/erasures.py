@@ -20,20 +20,16 @@ class RawWords(Erasure):
     removes = "Words as they were written, what the screen said of them, and where names stood in them."
     keeps = "The redacted text that a reader cleared, and that the answer was read."
     why = "Once the words are cleared and the results are out, nobody needs the names that were in them."
+    # Also what goes with people's rows, because these go earlier.
     covers = frozenset(
         {
             "consultation.Answer.sealed",
-            "consultation.Reading.spans",
+            "consultation.Lease",
             "consultation.Reading.note",
-            "consultation.Lease.answer",
-            *(
-                f"consultation.Screening.{name}"
-                for name in (
-                    "answer", "flagged", "priority", "score", "language", "reasons", "spans", "alike", "copy",
-                )
-            ),
+            "consultation.Reading.spans",
+            "consultation.Screening",
         }
-    )  # fmt: skip
+    )
     learned_from = True
     MONTHS, AFTER_RESULTS = 12, timedelta(days=90)
 

@@ -13,7 +13,7 @@ class Receipts(Erasure):
     removes = "What people's four words derive to: the words open nothing any more."
     keeps = "The answers, which then nobody can find or take back."
     why = "Their holder can see for two years what became of what they said."
-    covers = frozenset(f"consultation.Receipt.{name}" for name in ("digest", "response", "shown"))
+    covers = frozenset({"consultation.Receipt"})
     MONTHS = 24
 
     def groups(self) -> Iterator[Group]:

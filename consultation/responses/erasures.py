@@ -21,9 +21,7 @@ class EqualityAnswers(Erasure):
     removes = "The equality answers of each person, and what fewer than ten people left behind unwritten."
     keeps = "The figures made of them after disclosure control: who we heard from."
     why = "They were asked to see who was heard. Once that is counted, no row is needed."
-    covers = frozenset(
-        {"consultation.EqualityRow.id", "consultation.EqualityRow.answers", "consultation.Response.apart"}
-    )
+    covers = frozenset({"consultation.EqualityRow", "consultation.Response.apart"})
 
     def __init__(self, aggregate: Callable[[Any], None]) -> None:
         """`aggregate` makes the figures of a consultation from all its rows: before they go, not after."""
@@ -50,17 +48,7 @@ class PeoplesRows(Erasure):
     removes = "The row of each person: closed answers, language, day, and all that hangs on it."
     keeps = "Published figures and decisions, and the questionnaire as it was asked."
     why = "After three years a new consultation says more than the old rows do."
-    covers = frozenset(
-        f"consultation.{name}"
-        for name in (
-            *(f"Response.{field}" for field in ("id", "language", "day", "closed", "channel", "link")),
-            *(f"Answer.{field}" for field in ("id", "response", "soon", "due")),
-            *(f"Reading.{field}" for field in ("answer", "text", "identifying_story", "was_triaged")),
-            "GroupSession.id",
-            "GroupSession.response",
-            "GroupSession.size",
-        )
-    )
+    covers = frozenset({"consultation.Response"})
     learned_from = True
     MONTHS = 36
 
@@ -97,7 +85,7 @@ class Tombstones(Erasure):
     removes = "The notes that something was taken out, by which a restored backup is cleaned again."
     keeps = "Nothing."
     why = "A backup is kept for 35 days; after that nothing can come back."
-    covers = frozenset({"consultation.Tombstone.digest", "consultation.Tombstone.keep_until"})
+    covers = frozenset({"consultation.Tombstone"})
 
     def groups(self) -> Iterator[Group]:
         for day in Tombstone.objects.order_by("keep_until").values_list("keep_until", flat=True).distinct():

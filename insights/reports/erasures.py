@@ -27,15 +27,7 @@ class RedactedTexts(Erasure):
     removes = "Cleared texts, the themes that people and machines gave them, and quotes that only planners saw."
     keeps = "Figures, and quotes that two people approved for the public: they are part of what was published."
     why = "The themes and decisions stand on their own by then."
-    covers = frozenset(
-        {
-            *(f"insights.Text.{name}" for name in ("id", "respondent", "language", "audience", "text")),
-            *(f"insights.Code.{name}" for name in ("text", "theme", "because")),
-            *(f"insights.CodingStatus.{name}" for name in ("text", "memo")),
-            *(f"insights.MachineReading.{name}" for name in ("text", "polarity", "sentiment")),
-            *(f"insights.Quote.{name}" for name in ("source_text", "text", "audience", "language")),
-        }
-    )
+    covers = frozenset({"insights.Text", "insights.Quote"})
     learned_from = True
     MONTHS = 36
 

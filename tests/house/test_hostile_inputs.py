@@ -102,6 +102,8 @@ class Siege:
             reply = self.client.generic("POST", PATH, one.body, content_type=one.content_type)
             self.sent[one.kind, reply.status_code] += 1
             self._look(one, reply, current[0])
+            if one.number % 5_000 == 4_999:
+                print(f"{one.number + 1} sent, {len(self.kept)} kept, {len(self.wrong)} wrong", flush=True)
 
     def _look(self, one, reply, nonce):
         page = reply.content.decode()

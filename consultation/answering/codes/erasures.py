@@ -13,7 +13,7 @@ class InvitationCodes(Erasure):
     removes = "What one-time codes derive to, and whether each was used."
     keeps = "That a batch of codes was made, and about how many of it were used."
     why = "A used code says that one person of a school or a club took part."
-    covers = frozenset(f"consultation.InvitationCode.{name}" for name in ("digest", "used"))
+    covers = frozenset({"consultation.InvitationCode"})
 
     def groups(self) -> Iterator[Group]:
         for page in ever_asked():
