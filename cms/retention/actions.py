@@ -19,6 +19,15 @@ class Line:
     later: list[Group]
 
     @property
+    def going(self) -> list[tuple[Group, str]]:
+        """What is due, and about how much of it there is."""
+        return [(group, self.erasure.about(group.count)) for group in self.due]
+
+    @property
+    def next_about(self) -> str:
+        return self.erasure.about(self.later[0].count) if self.later else ""
+
+    @property
     def next(self) -> Group | None:
         return self.later[0] if self.later else None
 

@@ -23,6 +23,7 @@ words_gone = Signal()
 RUN = "retention run"
 CHUNK = 2000  # rows in a transaction, so that a Send never waits long
 FEW, STEP = 10, 5
+NOT_TOLD = "number not told"
 
 
 def about(count: int) -> str:
@@ -45,10 +46,6 @@ class Group:
     def is_due(self, today: date) -> bool:
         return self.on <= today and self.count > 0
 
-    @property
-    def about(self) -> str:
-        return about(self.count)
-
 
 class Explained:
     """What is erased, in words for a report. `line` is the line of the retention table (controls.yaml)."""
@@ -62,6 +59,10 @@ class Explained:
     # "consultation.Answer.sealed", or "consultation.Receipt": the whole row, and every row that goes with it.
     covers: ClassVar[frozenset[str]] = frozenset()
     learned_from: ClassVar[bool] = False  # models may have been trained on it
+    counted: ClassVar[bool] = True  # False: how many there are is told to nobody (D8)
+
+    def about(self, count: int) -> str:
+        return about(count) if self.counted else NOT_TOLD
 
 
 class Erasure(Explained, ABC):
@@ -93,7 +94,7 @@ class Erasure(Explained, ABC):
     def _erase_some(self, group: Group) -> int:
         count = self.erase(group)
         if count:
-            record(RUN, obj=group.obj, erased=self.slug, count=about(count))
+            record(RUN, obj=group.obj, erased=self.slug, count=self.about(count))
             if self.learned_from:
                 words_gone.send(sender=type(self), reason=self.slug, count=count)
         return count

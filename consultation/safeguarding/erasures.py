@@ -40,6 +40,7 @@ class CaseRecords(Erasure):
     keeps = "The audit log's entries, which go six years after they were made."
     why = "It shows that a duty was done, for as long as somebody may ask."
     covers = frozenset({"consultation.TriageCase"})
+    counted = False
     MONTHS = 72
 
     def groups(self) -> Iterator[Group]:
@@ -66,15 +67,12 @@ class WithdrawnWords(Erasure):
     keeps = "Nothing, unless the duty to tell applies: then a case."
     why = "A cry for help must not be withdrawn unheard; all else is gone as the person asked."
     covers = frozenset({"consultation.WithdrawnText"})
+    counted = False
 
     def groups(self) -> Iterator[Group]:
-        for row in WithdrawnText.objects.filter(case__isnull=True).values("due", "read_by"):
-            read = row["read_by"] is not None
-            on = timezone.localdate(row["due"]) + timedelta(days=1)
-            yield Group("Words taken back", on, 1, held_back="" if read else "A lead must read them once.")
-
-    def due(self, today):  # type: ignore[no-untyped-def]
-        return [group for group in super().due(today) if not group.held_back]
+        """Those that a lead has read. The others have clocks and alerts of their own, which only leads see."""
+        for due in WithdrawnText.objects.filter(case__isnull=True, read_by__isnull=False).values_list("due", flat=True):
+            yield Group("Words taken back", timezone.localdate(due) + timedelta(days=1), 1)
 
     def erase(self, group: Group) -> int:
         over = WithdrawnText.objects.filter(read_by__isnull=False, case__isnull=True, due__date__lt=group.on)

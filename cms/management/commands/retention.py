@@ -19,7 +19,7 @@ class Command(BaseCommand):
             return self._say_what_would_go(on)
         went = actions.run()
         for erasure, group in went:
-            self.stdout.write(f"{group.name}: {group.about}, under “{erasure.line}”, due on {group.on}.")
+            self.stdout.write(f"{group.name}: {erasure.about(group.count)}, under “{erasure.line}”, due on {group.on}.")
         self.stdout.write("Nothing had to go." if not went else "Done. Each is in the audit log.")
         return self._say_what_waits(actions.look())
 
@@ -27,8 +27,8 @@ class Command(BaseCommand):
         lines = actions.look(on)
         for line in lines:
             erasure = line.erasure
-            for group in line.due:
-                self.stdout.write(f"{group.name}: {group.about} would go, due on {group.on}.")
+            for group, about in line.going:
+                self.stdout.write(f"{group.name}: {about} would go, due on {group.on}.")
                 self.stdout.write(f"  {erasure.removes} Kept for: {erasure.keep}. {erasure.why}")
             if not line.due and line.next:
                 self.stdout.write(f"{line.next.name}: nothing yet; next on {line.next.on} ({erasure.line}).")

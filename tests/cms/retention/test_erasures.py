@@ -287,6 +287,8 @@ def test_records_of_cases_go_six_years_after_they_were_closed(db, person):
     assert set(TriageCase.objects.all()) == {young, still_open}
     assert run("cases", date(2032, 5, 1)) == 1
     assert TriageCase.objects.get() == still_open
+    told = [entry.data["count"] for entry in AuditEntry.objects.filter(verb="retention run")]
+    assert told == ["number not told"] * 2, "how many cases there are is told to nobody"
 
 
 # --- words taken back unread (DESIGN, step 9) ---
