@@ -17,7 +17,9 @@ MOST_TOLD = 50  # problems of a broken chain on one page
 
 
 class Filter(forms.Form):
-    verb = forms.CharField(required=False, label="What was done")
+    verb = forms.CharField(
+        required=False, label="What was done", widget=forms.TextInput(attrs={"list": "verbs", "autocomplete": "off"})
+    )
     actor = forms.CharField(required=False, label="By (e-mail or number)")
     object_id = forms.CharField(required=False, label="Object number")
     since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="From")
@@ -57,6 +59,10 @@ def _names(entries):
     return {str(user.pk): str(user) for user in get_user_model().objects.filter(pk__in=ids)}
 
 
+def _verbs():
+    return AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct()
+
+
 @auditors
 @require_safe
 def log(request):
@@ -66,7 +72,7 @@ def log(request):
     rows = [{"entry": entry, "actor": names.get(entry.actor, entry.actor)} for entry in page.object_list]
     checked = "check" in request.GET
     problems = AuditEntry.objects.problems()[:MOST_TOLD] if checked else []
-    context = {"form": form, "page": page, "rows": rows, "checked": checked, "problems": problems}
+    context = {"form": form, "page": page, "rows": rows, "checked": checked, "problems": problems, "verbs": _verbs()}
     return render(request, "consultation/audit/log.html", context)
 
 

@@ -71,7 +71,9 @@ class WithdrawnWords(Erasure):
 
     def groups(self) -> Iterator[Group]:
         """Those that a lead has read. The others have clocks and alerts of their own, which only leads see."""
-        for due in WithdrawnText.objects.filter(case__isnull=True, read_by__isnull=False).values_list("due", flat=True):
+        for due in WithdrawnText.objects.filter(case__isnull=True, read_by__isnull=False).values_list(
+            "due", flat=True
+        ):
             yield Group("Words taken back", timezone.localdate(due) + timedelta(days=1), 1)
 
     def erase(self, group: Group) -> int:

@@ -19,7 +19,9 @@ class Command(BaseCommand):
             return self._say_what_would_go(on)
         went = actions.run()
         for erasure, group in went:
-            self.stdout.write(f"{group.name}: {erasure.about(group.count)}, under “{erasure.line}”, due on {group.on}.")
+            self.stdout.write(
+                f"{group.name}: {erasure.about(group.count)}, under “{erasure.line}”, due on {group.on}."
+            )
         self.stdout.write("Nothing had to go." if not went else "Done. Each is in the audit log.")
         return self._say_what_waits(actions.look())
 

@@ -14,7 +14,7 @@ def forge(sql):
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             for name in ("no_update", "no_delete", "no_replace"):
-                cursor.execute(f"DROP TRIGGER consultation_auditentry_{name}")
+                cursor.execute(f"DROP TRIGGER IF EXISTS consultation_auditentry_{name}")
         else:
             cursor.execute("ALTER TABLE consultation_auditentry DISABLE TRIGGER USER")
         cursor.execute(sql)
@@ -58,8 +58,7 @@ def test_a_forged_entry_is_found(three, sql, at, reason):
 
 def test_every_problem_is_named_by_the_command(three):
     forge("UPDATE consultation_auditentry SET verb = 'other' WHERE seq = 1")
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM consultation_auditentry WHERE seq = 3")
+    forge("DELETE FROM consultation_auditentry WHERE seq = 3")
     with pytest.raises(CommandError) as refused:
         call_command("verify_audit")
     assert "Entry 1: its content was changed." in str(refused.value)
