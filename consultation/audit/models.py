@@ -16,6 +16,9 @@ def canonical(data):
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
+TRIES = 5
+
+
 class ChainHead(models.Model):
     """The last entry of each chain, sealed under a key that the database does not hold."""
 
@@ -62,8 +65,21 @@ class ChainQuerySet(models.QuerySet):
             yield Link(entry.seq, entry.prev, entry.hash, entry.hash == entry.compute_hash())
 
     def problems(self):
-        """What was altered, dropped, inserted or reordered (chain.Problem), by number; empty when all is whole."""
-        head, start = self.sealed_head(), self.model.chain_start()
+        """What was altered, dropped, inserted or reordered (chain.Problem), by number; empty when all is whole.
+
+        Where entries came while it looked, it looks again: a new one is no stranger.
+        """
+        for _ in range(TRIES):
+            head = self.sealed_head()
+            found = self._problems(head)
+            if not found or self.sealed_head() == head:
+                return found
+        with transaction.atomic(using=self.db):
+            self.lock()
+            return self._problems(self.sealed_head())
+
+    def _problems(self, head):
+        start = self.model.chain_start()
         if chain.is_whole(self.links(), head, start):
             return []
         return chain.examine(self.links(), head, start)

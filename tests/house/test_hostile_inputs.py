@@ -272,14 +272,14 @@ def no_cell_of_an_export_is_a_formula(siege):
     auditor = role("auditor")
     reply = deliver(by=auditor, kind="test", name="words", columns=["words"], rows=([one] for one in words))
     read = list(csv.reader(io.StringIO(b"".join(reply.streaming_content).decode(), newline="")))[1:]
-    reply.close()
+    reply.file_to_stream.close()
     assert [row[0] for row in read] == [safe(one) for one in words], "each is there"
     assert [row for row in read if row[0].lstrip().startswith(FORMULA)] == []
     some = words[:20_000]
     reply = deliver(by=auditor, kind="test", name="w", columns=["w"], rows=([one] for one in some), form="xlsx")
     sheet = load_workbook(io.BytesIO(b"".join(reply.streaming_content)), read_only=True).active
     cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
-    reply.close()
+    reply.file_to_stream.close()
     assert len(cells) == len(some)
     assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
 

@@ -4,7 +4,7 @@ from django.db import connection
 
 from consultation.audit import tasks
 from consultation.audit.log import record
-from consultation.audit.models import AuditEntry, ChainHead
+from consultation.audit.models import AuditEntry, ChainHead, ChainQuerySet
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,19 @@ def test_the_next_entry_is_sealed_in_the_place_of_the_last(three):
     after = ChainHead.objects.get()
     assert (after.seq, after.hash) == (last.seq, last.hash)
     assert after.seal != before.seal
+
+
+@pytest.mark.parametrize("entries", [1, 3, 20])
+def test_entries_that_come_while_it_looks_are_no_strangers(three, monkeypatch, entries):
+    links, left = ChainQuerySet.links, iter(range(entries))
+
+    def and_meanwhile(self):
+        if next(left, None) is not None:
+            record("meanwhile")
+        yield from links(self)
+
+    monkeypatch.setattr(ChainQuerySet, "links", and_meanwhile)
+    if entries < 10:
+        assert AuditEntry.objects.problems() == []
+    else:  # at last it looks with the log locked, where only a test can add one
+        assert [problem.kind for problem in AuditEntry.objects.problems()] == ["inserted"]
