@@ -32,7 +32,7 @@ def put_back(path: Path) -> None:
         _put_back_sqlite(path)
     else:
         connections.close_all()
-        connection.close_pool()  # what its connections know of the tables is old afterwards
+        connection.close_pool()  # type: ignore[attr-defined]  # what its connections know of the tables is old afterwards
         _run(
             "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", str(path)
         )

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 GENESIS = "0" * 64
 
@@ -57,9 +58,9 @@ class Problem:
         return f"{numbers}: {self.words}."
 
 
-def seal(chain: str, end: End, key: str = "") -> str:
+def seal(chain: str, end: End, key: str | bytes = "") -> str:
     """What only a holder of SECRET_KEY can write beside the last entry's number and hash."""
-    secret = hmac.digest((key or settings.SECRET_KEY).encode(), b"voice:chain", hashlib.sha256)
+    secret = hmac.digest(force_bytes(key or settings.SECRET_KEY), b"voice:chain", hashlib.sha256)
     return hmac.new(secret, f"{chain}|{end.seq}|{end.hash}".encode(), hashlib.sha256).hexdigest()
 
 

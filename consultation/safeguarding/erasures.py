@@ -23,9 +23,9 @@ class ContactRequests(Erasure):
     def groups(self) -> Iterator[Group]:
         closed = ContactRequest.objects.filter(state="closed", closed_on__isnull=False)
         for row in closed.values("closed_on").annotate(count=Count("pk")).order_by("closed_on"):
-            closed = row["closed_on"]
-            if closed is not None:
-                yield Group("Requests to be contacted", closed + self.KEPT, row["count"])
+            day = row["closed_on"]
+            if day is not None:
+                yield Group("Requests to be contacted", day + self.KEPT, row["count"])
 
     def erase(self, group: Group) -> int:
         rows = ContactRequest.objects.filter(state="closed", closed_on=group.on - self.KEPT).order_by("pk")

@@ -58,6 +58,9 @@ class Person:
 
     def __post_init__(self):
         n = self.number
+        self.said = (
+            n * 337 % PEOPLE
+        )  # what a person says does not tell when they came, nor does the screen's score of it
         self.address = f"127.{77 + n % 3}.{n // 250 + 31}.{n % 250 + 3}"
         self.forwarded = f"203.0.113.{n % 250 + 2}, 198.51.100.{n % 250 + 2}"
         self.forwarded_new = f"2001:db8:{n + 4096:x}::7"
@@ -85,7 +88,7 @@ class Person:
         """Open, send, take four words (some), and run into each error page (some). Returns the response's id."""
         page = self._request(port, "GET", PATH.format(self.language))
         token = TOKEN.search(page)[1]
-        fields = {"token": token, "a": str(self.number % 3 + 1), "b": f"More lights, says number {self.number:04d}."}
+        fields = {"token": token, "a": str(self.number % 3 + 1), "b": f"More lights, says number {self.said:04d}."}
         thanks = self._request(port, "POST", PATH.format(self.language), fields)
         if self.number % 10 == 0:
             reference = REFERENCE.search(thanks)
@@ -295,6 +298,7 @@ def test_no_column_no_hidden_column_and_no_order_joins_answers_to_visitors(after
 def test_before_the_sweeps_only_what_postgresql_adds_would_tell(after):
     """That is: the attack can succeed."""
     told = {one[1] for one in attacks(after.rows_before, after.arrived) if abs(one[2]) > CHANCE or one[3] > LUCK}
+    told -= {"length of ~ctid", "length of ~xmin"}  # which follow from them
     assert told == (set() if after.vendor == "sqlite" else {"~ctid", "~xmin", "the order of the rows"})
 
 
