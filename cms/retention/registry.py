@@ -5,7 +5,7 @@ from consultation.answering.codes.erasures import InvitationCodes
 from consultation.answering.erasures import ON_REQUEST
 from consultation.audit.erasure import Erasure, Kept, OnRequest
 from consultation.audit.erasures import AuditLog
-from consultation.reading.erasures import RawWords
+from consultation.reading.erasures import ClearedTexts, RawWords
 from consultation.receipts.erasures import Receipts
 from consultation.responses.erasures import EqualityAnswers, PeoplesRows, Tombstones
 from consultation.safeguarding.erasures import CaseRecords, ContactRequests, WithdrawnWords
@@ -35,6 +35,7 @@ class ServerLogs(Kept):
 ERASURES: tuple[Erasure, ...] = (
     WithdrawnWords(),
     RawWords(results_on),
+    ClearedTexts(),
     RedactedTexts(),
     PeoplesRows(),
     EqualityAnswers(equality.take_last_picture),

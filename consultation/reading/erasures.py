@@ -68,3 +68,27 @@ class RawWords(Erasure):
         Lease.objects.filter(pk__in=keys).delete()
         Reading.objects.filter(pk__in=keys).update(spans=[], note="")
         return Answer.objects.filter(pk__in=keys).update(sealed=b"", due=None)
+
+
+class ClearedTexts(Erasure):
+    slug = "cleared"
+    line, keep = "redacted text and codes", "3 years after the close"
+    removes = "The redacted text that a reader cleared, and that it is there to be taken."
+    keeps = "That it was read and released."
+    why = "The themes and decisions stand on their own by then."
+    covers = frozenset({"consultation.Reading.text"})
+    MONTHS = 36
+
+    def groups(self) -> Iterator[Group]:
+        for page in ever_asked():
+            closed, kept = closed_on(page), self._kept(page).count()
+            if closed is not None and kept:
+                yield Group(str(page), months_after(closed, self.MONTHS), kept, page)
+
+    def _kept(self, page: Any) -> QuerySet[Reading]:
+        return Reading.objects.filter(answer__response__version__page=page).exclude(text="", released=False)
+
+    def erase(self, group: Group) -> int:
+        """Before insights lets go of its copy, which else would be taken again where a row has to stay."""
+        keys = list(self._kept(group.obj).order_by("pk").values_list("pk", flat=True)[:CHUNK])
+        return Reading.objects.filter(pk__in=keys).update(text="", released=False, release_at=None)

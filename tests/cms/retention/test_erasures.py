@@ -203,6 +203,16 @@ def test_a_quote_that_two_people_approved_for_the_public_stays(coded):
     assert not Text.objects.exists()
 
 
+def test_a_text_is_not_taken_again_where_its_row_has_to_stay(released, closed):
+    from insights.intake.actions import take
+
+    unread = Answer.objects.create(response=released.response, question="q-b", sealed=seal("And please help"))
+    assert take() == 1
+    assert {erasure.slug for erasure, _ in actions.run(date(2029, 1, 31))} >= {"raw-words", "cleared", "texts"}
+    assert Answer.objects.filter(pk=unread.pk).exists() and Reading.objects.get().text == ""
+    assert take() == 0 and not Text.objects.exists()
+
+
 def test_peoples_rows_go_with_them_and_the_questionnaire_stays(released, closed):
     issue(response=released.response)
     response(closed[1], closed={"a": "1"})
@@ -344,7 +354,7 @@ def test_a_run_that_was_cut_short_is_taken_up_by_the_next(closed, reader, monkey
 def test_a_dry_run_changes_nothing(closed, released):
     before = [bytes(sealed) for sealed in Answer.objects.values_list("sealed", flat=True)]
     lines = actions.look(date(2040, 1, 1))
-    assert {line.erasure.slug for line in lines if line.due} == {"raw-words", "rows"}
+    assert {line.erasure.slug for line in lines if line.due} == {"raw-words", "cleared", "rows"}
     assert [bytes(sealed) for sealed in Answer.objects.values_list("sealed", flat=True)] == before
     assert not AuditEntry.objects.exists()
 
