@@ -9,6 +9,7 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from cms.accounts import audit  # noqa: F401  (connects its receivers)
+        from cms.backups import receivers  # noqa: F401  (closed accounts stay closed)
         from cms.launch.state import is_live
         from cms.security import checks, choosers, limits  # noqa: F401  (registers its checks)
         from consultation.respondents import live

@@ -51,6 +51,9 @@ FIELDS = {
         STAFF: "actor",
         NOBODY: "seq prev hash day minute verb object_type object_id data",
     },
+    "consultation.ChainHead": {NOBODY: "chain seq hash seal"},
+    "consultation.WaitingEvent": {STAFF: "actor", NOBODY: "id day verb object_type object_id data"},
+    "consultation.Tombstone": {RESPONDENT: "digest keep_until"},
     "consultation.Response": {
         RESPONDENT: "id language day closed channel link apart",
         NOBODY: "version held counted withdrawn",

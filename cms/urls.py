@@ -29,6 +29,7 @@ urlpatterns = [
     path("staff/stop/", stop, name="stop"),
     path("staff/hours/", hours_page, name="hours"),
     path("staff/audit/", include("consultation.audit.urls")),
+    path("staff/retention/", include("cms.retention.urls")),
     path("staff/codes/", include("consultation.answering.codes.staff_urls")),
     path("staff/paper/", include("consultation.answering.paper.urls")),
     path("staff/launch/", include("cms.launch.urls")),

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 
+from consultation.questionnaires.closing import closed_on, months_after
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 from consultation.questionnaires.rules import is_shown
 from consultation.questionnaires.schema import (
@@ -35,12 +36,14 @@ __all__ = [
     "asked_id",
     "chosen_keys",
     "closed_answers",
+    "closed_on",
     "consultation_of",
     "consultations",
     "has_group_notes",
     "equality_answers",
     "is_shown",
     "mark_counted",
+    "months_after",
     "released",
     "released_nudge",
     "report_words",
@@ -169,7 +172,9 @@ def report_words(*, answer: UUID, by: Any, concern: bool) -> None:
     from consultation.reading.actions import NotAllowed, recall
 
     found = Answer.objects.filter(pk=answer).first()
-    if found is not None:
+    if found is None:  # retention took the answer: what is left of it goes too
+        text_recalled.send(sender=Answer, answer=answer)
+    else:
         with suppress(NotAllowed):  # taken out meanwhile
             recall(answer=found, by=by, concern=concern)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import insights.coding
-from cms.demo import consultations, evidence, launching, leads, other_ways, second_net
+from cms.demo import consultations, evidence, launching, leads, other_ways, privacy, second_net
 from cms.demo.crowd import people_of
 from cms.demo.desk import Desk
 from cms.demo.people import load_people, only_on_a_demo
@@ -56,6 +56,7 @@ def load(say=print):
     other_ways.count_links(today)
     evidence.decide(pages, staff, today)
     leads.set_up(staff, today)
+    privacy.keep_promises(pages[RECEIPT_OF], staff, today)
     launching.tick(staff, today)
     say("Six decisions are published, and one is a draft.")
     second_net.show(pages[RECEIPT_OF], staff)

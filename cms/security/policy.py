@@ -30,6 +30,7 @@ PLAIN = (
     "/staff/hours/",
     "/staff/stop/",
     "/staff/audit/",
+    "/staff/retention/",
     "/staff/people/",
     "/staff/launch/",
     "/staff/codes/",

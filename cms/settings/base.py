@@ -115,6 +115,8 @@ TABLES_IN_KEY_ORDER = {
     "consultation_groupsession",
     "consultation_equalityrow",
     "consultation_invitationcode",
+    "consultation_waitingevent",
+    "consultation_tombstone",
 }
 
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'voice.sqlite3'}")
@@ -256,6 +258,9 @@ PUBLISHED_SECONDS = 1
 PROXY_LIMITS = os.environ.get("PROXY_LIMITS", "0") == "1"
 # Who is told "item waiting" when a case has waited half as long again as it may.
 HEAD_OF_SERVICE_EMAIL = os.environ.get("HEAD_OF_SERVICE_EMAIL", "")
+# Where `manage.py backup` puts sealed copies of the database, and for how many days they are kept.
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))
+BACKUP_DAYS = 35
 # A cleared answer can be taken back this long before it is released.
 RELEASE_AFTER_MINUTES = 10
 

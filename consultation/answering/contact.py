@@ -100,6 +100,7 @@ def _copies(response):
             answer.sealed,
         )
         for answer in response.answers.all()
+        if answer.sealed
     ]
 
 

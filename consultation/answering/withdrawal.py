@@ -8,9 +8,11 @@ can still go; figures never change, or the old and the new could be compared.
 from django.db import transaction
 
 from consultation import handover
-from consultation.audit.log import record
+from consultation.audit.erasure import words_gone
+from consultation.audit.log import note_for_tonight
 from consultation.questionnaires.schema import Questionnaire, said
 from consultation.responses.models import Answer, AnswerState, Response
+from consultation.responses.tombstones import Taken, bury
 from consultation.safeguarding.actions import keep_withdrawn
 
 NOT_CLEARED = {AnswerState.UNREAD, AnswerState.HELD, AnswerState.TRIAGE}
@@ -36,8 +38,10 @@ def withdraw(*, response: Response) -> Response:
     fresh.closed, fresh.apart, fresh.withdrawn = {}, None, True
     fresh.save(update_fields=["closed", "apart", "withdrawn"])
     handover.withdrawn.send(sender=Response, respondent=fresh.pk)
+    words_gone.send(sender=Response, reason="withdrawal", count=1)
+    bury(Taken.RESPONSE, fresh.pk)
     # Which consultation and which day; neither whose answers nor how many texts.
-    record("answers withdrawn", obj=fresh.version.page, minute=False)
+    note_for_tonight("answers withdrawn", obj=fresh.version.page)
     return fresh
 
 
@@ -48,14 +52,16 @@ def erase_words(*, response: Response) -> Response:
     for answer in fresh.answers.all():
         handover.text_recalled.send(sender=Answer, answer=answer.pk)
     _erase_answers(fresh)
-    record("words erased", obj=fresh.version.page, minute=False)
+    words_gone.send(sender=Response, reason="words-after-freeze", count=1)
+    bury(Taken.WORDS, fresh.pk)
+    note_for_tonight("words erased", obj=fresh.version.page)
     return fresh
 
 
 def _erase_answers(response: Response) -> None:
     questionnaire = Questionnaire(response.version.content)
     for answer in response.answers.select_related("response"):
-        if answer.state in NOT_CLEARED:
+        if answer.sealed and answer.state in NOT_CLEARED:  # not those that retention emptied
             keep_withdrawn(answer=answer, question_text=_asked(questionnaire, answer.question, response.language))
         answer.delete()
 

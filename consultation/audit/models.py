@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import uuid
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-GENESIS = "0" * 64
+from consultation.audit import chain
+from consultation.audit.chain import BEGINNING, GENESIS, End, Link
 
 
 def canonical(data):
@@ -14,31 +16,77 @@ def canonical(data):
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
+TRIES = 5
+
+
+class ChainHead(models.Model):
+    """The last entry of each chain, sealed under a key that the database does not hold."""
+
+    chain = models.CharField(max_length=60, primary_key=True)  # the model's label
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64)
+
+    def __str__(self):
+        return self.chain
+
+
 class ChainQuerySet(models.QuerySet):
     def append(self, **fields):
         """Add one entry after the last one. Serialised by a lock, so that no two entries share a predecessor."""
         with transaction.atomic(using=self.db):
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [self.model.CHAIN_LOCK])
+            self.lock()
             last = self.order_by("-seq").first()
             entry = self.model(seq=(last.seq + 1 if last else 1), prev=(last.hash if last else GENESIS), **fields)
             entry.hash = entry.compute_hash()
             entry.save(force_insert=True)
+            self.seal_head(End(entry.seq, entry.hash))
         return entry
 
+    def lock(self):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [self.model.CHAIN_LOCK])
+
+    def seal_head(self, end):
+        label = self.model._meta.label
+        sealed = {"seq": end.seq, "hash": end.hash, "seal": chain.seal(label, end)}
+        if not ChainHead.objects.using(self.db).filter(pk=label).update(**sealed):
+            ChainHead.objects.using(self.db).create(chain=label, **sealed)
+
+    def sealed_head(self):
+        """The End that was sealed; None where none was, or somebody else wrote it."""
+        row = ChainHead.objects.using(self.db).filter(pk=self.model._meta.label).first()
+        end = End(row.seq, row.hash) if row else None
+        return end if end and chain.is_sealed(row.chain, end, row.seal) else None
+
+    def links(self):
+        for entry in self.order_by("seq").iterator(chunk_size=2000):
+            yield Link(entry.seq, entry.prev, entry.hash, entry.hash == entry.compute_hash())
+
+    def problems(self):
+        """What was altered, dropped, inserted or reordered (chain.Problem), by number; empty when all is whole.
+
+        Where entries came while it looked, it looks again: a new one is no stranger.
+        """
+        for _ in range(TRIES):
+            head = self.sealed_head()
+            found = self._problems(head)
+            if not found or self.sealed_head() == head:
+                return found
+        with transaction.atomic(using=self.db):
+            self.lock()
+            return self._problems(self.sealed_head())
+
+    def _problems(self, head):
+        start = self.model.chain_start()
+        if chain.is_whole(self.links(), head, start):
+            return []
+        return chain.examine(self.links(), head, start)
+
     def first_break(self):
-        """(seq, reason) of the first altered, dropped, reordered or inserted entry; None when the chain is whole."""
-        expected_seq, prev = 1, GENESIS
-        for entry in self.order_by("seq").iterator():
-            if entry.seq != expected_seq:
-                return expected_seq, "an entry is missing"
-            if entry.prev != prev:
-                return entry.seq, "it does not follow the entry before it"
-            if entry.hash != entry.compute_hash():
-                return entry.seq, "its content was changed"
-            expected_seq, prev = entry.seq + 1, entry.hash
-        return None
+        """(seq, reason) of the first problem; None when the chain is whole."""
+        return next(((problem.seq, problem.words) for problem in self.problems()), None)
 
 
 class ChainedEntry(models.Model):
@@ -46,6 +94,7 @@ class ChainedEntry(models.Model):
 
     CHAIN_LOCK = 0
     HASHED: tuple[str, ...] = ()
+    YEARS_KEPT = 0  # 0: for ever
 
     seq = models.BigIntegerField(primary_key=True)
     prev = models.CharField(max_length=64)
@@ -60,12 +109,25 @@ class ChainedEntry(models.Model):
         content = {name: getattr(self, name) for name in self.HASHED}
         return hashlib.sha256(f"{self.seq}|{self.prev}|{canonical(content)}".encode()).hexdigest()
 
+    @classmethod
+    def chain_start(cls):
+        """The End after which the chain begins."""
+        return BEGINNING
+
+
+SHORTENED = "audit log shortened"
+
 
 class AuditEntry(ChainedEntry):
-    """Who did what to which object: ids only, never words (G4). What respondents cause holds the day alone."""
+    """Who did what to which object: ids only, never words (G4). What respondents cause holds the day alone.
+
+    After six years its oldest entries go (expiry.py). The entry that says so, SHORTENED, is the new beginning: it
+    holds the number and the hash of the last entry that went, so what is kept stays verifiable.
+    """
 
     CHAIN_LOCK = 7001
     HASHED = ("day", "minute", "actor", "verb", "object_type", "object_id", "data")
+    YEARS_KEPT = 6
 
     day = models.CharField(max_length=10)
     minute = models.CharField(max_length=5, blank=True)
@@ -83,6 +145,29 @@ class AuditEntry(ChainedEntry):
 
     def __str__(self):
         return f"{self.seq} {self.day} {self.verb}"
+
+    @classmethod
+    def chain_start(cls):
+        shortened = cls.objects.filter(verb=SHORTENED).order_by("-seq").first()
+        if shortened is None or shortened.hash != shortened.compute_hash():
+            return BEGINNING
+        return End(shortened.data["through"], shortened.data["hash"])
+
+
+class WaitingEvent(models.Model):
+    """What a respondent caused today. It waits until the day is over, so that its place among the entries of staff,
+    which have minutes, tells no time; then the day's events enter the log in random order (log.append_waiting)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    day = models.CharField(max_length=10)
+    actor = models.CharField(max_length=40, blank=True)
+    verb = models.CharField(max_length=60)
+    object_type = models.CharField(max_length=60, blank=True)
+    object_id = models.CharField(max_length=64, blank=True)
+    data = models.JSONField(default=dict)
+
+    def __str__(self):
+        return f"{self.day} {self.verb}"
 
 
 def now_parts():

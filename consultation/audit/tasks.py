@@ -1,7 +1,8 @@
-"""The daily check of the chain (controls.yaml, audit_rules); cms.worker.schedule says how often."""
+"""Sweeps of the audit log; cms.worker.schedule says how often."""
 
 from django.tasks import task
 
+from consultation.audit import log
 from consultation.audit.models import AuditEntry
 
 
@@ -11,6 +12,12 @@ class BrokenChain(Exception):
 
 @task
 def check_chain():
+    """The daily check (controls.yaml, audit_rules)."""
     broken = AuditEntry.objects.first_break()
     if broken is not None:
         raise BrokenChain(f"entry {broken[0]}: {broken[1]}")
+
+
+@task
+def append_waiting():
+    log.append_waiting()

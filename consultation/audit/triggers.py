@@ -1,4 +1,5 @@
-"""The database itself refuses to change or remove a chained entry (G4), whoever asks and however.
+"""The database itself refuses to change or remove a chained entry (G4), whoever asks and however; only the oldest
+entries of the audit log may go, after six years.
 
 Installed after every `migrate` (also where tables come straight from the models), for each table of a ChainedEntry.
 `flush` of a demo or a test database may empty them: `flushing()` says so for its duration, and never on a live site.
@@ -11,24 +12,40 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 
-from consultation.audit.models import ChainedEntry
+from consultation.audit.models import SHORTENED, ChainedEntry
 
 REFUSAL = "this record is append-only"
 _flushing: set[int] = set()
 
 SQLITE = {
     "no_update": "BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
-    "no_delete": "BEFORE DELETE ON {table} WHEN NOT audit_flushing() BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
+    "no_delete": (
+        "BEFORE DELETE ON {table} WHEN NOT audit_flushing(){unless} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+    ),
     # REPLACE removes the old row without firing its DELETE trigger.
     "no_replace": (
         "BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE seq = NEW.seq OR hash = NEW.hash) "
         "BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
     ),
 }
+# An entry that is old enough, by the database's own clock, and beyond which the log was shortened (expiry.py).
+SQLITE_UNLESS_EXPIRED = (
+    " AND NOT (OLD.day < date('now', '-{years} years') AND EXISTS "
+    "(SELECT 1 FROM {table} WHERE verb = '{shortened}' AND json_extract(data, '$.through') >= OLD.seq))"
+)
 POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE covered boolean := false;
 BEGIN
   IF TG_OP = 'TRUNCATE' AND current_setting('audit.flushing', true) = 'on' THEN RETURN NULL; END IF;
+  IF TG_OP = 'DELETE' AND TG_ARGV[0]::int > 0 THEN
+    IF to_jsonb(OLD)->>'day' < to_char(now() - make_interval(years => TG_ARGV[0]::int), 'YYYY-MM-DD') THEN
+      EXECUTE format(
+        'SELECT EXISTS (SELECT 1 FROM %I WHERE verb = $1 AND (data->>''through'')::bigint >= $2)', TG_TABLE_NAME
+      ) INTO covered USING '{shortened}', OLD.seq;
+      IF covered THEN RETURN OLD; END IF;
+    END IF;
+  END IF;
   RAISE EXCEPTION '{refusal}' USING ERRCODE = 'restrict_violation';
 END $$
 """
@@ -48,24 +65,33 @@ def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
     present = set(connection.introspection.table_names())
     for model in chained_models(sender):
         if model._meta.db_table in present:
-            install(connection, model._meta.db_table)
+            install(connection, model)
 
 
-def install(connection: Any, table: str) -> None:
+def install(connection: Any, model: type[ChainedEntry]) -> None:
     """Idempotent."""
-    quoted = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for name, body in SQLITE.items():
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}")
-                cursor.execute(f"CREATE TRIGGER {table}_{name} {body.format(table=quoted, refusal=REFUSAL)}")
+            _install_sqlite(cursor, model._meta.db_table, connection.ops.quote_name(model._meta.db_table), model)
         elif connection.vendor == "postgresql":
-            cursor.execute(POSTGRES_FUNCTION.format(refusal=REFUSAL))
-            for name, body in POSTGRES.items():
-                cursor.execute(
-                    f"CREATE OR REPLACE TRIGGER {table}_{name} {body.format(table=quoted)} "
-                    "EXECUTE FUNCTION audit_refuse_change()"
-                )
+            _install_postgres(cursor, model._meta.db_table, connection.ops.quote_name(model._meta.db_table), model)
+
+
+def _install_sqlite(cursor: Any, table: str, quoted: str, model: type[ChainedEntry]) -> None:
+    unless = SQLITE_UNLESS_EXPIRED.format(years=model.YEARS_KEPT, table=quoted, shortened=SHORTENED)
+    for name, body in SQLITE.items():
+        sql = body.format(table=quoted, refusal=REFUSAL, unless=unless if model.YEARS_KEPT else "")
+        cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}")
+        cursor.execute(f"CREATE TRIGGER {table}_{name} {sql}")
+
+
+def _install_postgres(cursor: Any, table: str, quoted: str, model: type[ChainedEntry]) -> None:
+    cursor.execute(POSTGRES_FUNCTION.format(refusal=REFUSAL, shortened=SHORTENED))
+    for name, body in POSTGRES.items():
+        cursor.execute(
+            f"CREATE OR REPLACE TRIGGER {table}_{name} {body.format(table=quoted)} "
+            f"EXECUTE FUNCTION audit_refuse_change('{model.YEARS_KEPT:d}')"
+        )
 
 
 def teach_sqlite(sender: Any, connection: Any, **kwargs: Any) -> None:

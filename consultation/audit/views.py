@@ -1,26 +1,25 @@
 """The audit log, for auditors: who did what to which object, and whether the chain is whole."""
 
-import csv
-
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from consultation.audit.log import record
-from consultation.audit.models import AuditEntry, canonical
+from consultation.audit.models import AuditEntry
+from consultation.audit.sheets import deliver
 
 COLUMNS = ("seq", "day", "minute", "actor", "verb", "object_type", "object_id", "data", "prev", "hash")
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+MOST_TOLD = 50  # problems of a broken chain on one page
 
 
 class Filter(forms.Form):
-    verb = forms.CharField(required=False, label="What was done")
+    verb = forms.CharField(
+        required=False, label="What was done", widget=forms.TextInput(attrs={"list": "verbs", "autocomplete": "off"})
+    )
     actor = forms.CharField(required=False, label="By (e-mail or number)")
     object_id = forms.CharField(required=False, label="Object number")
     since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="From")
@@ -60,6 +59,10 @@ def _names(entries):
     return {str(user.pk): str(user) for user in get_user_model().objects.filter(pk__in=ids)}
 
 
+def _verbs():
+    return AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct()
+
+
 @auditors
 @require_safe
 def log(request):
@@ -68,22 +71,9 @@ def log(request):
     names = _names(page.object_list)
     rows = [{"entry": entry, "actor": names.get(entry.actor, entry.actor)} for entry in page.object_list]
     checked = "check" in request.GET
-    broken = AuditEntry.objects.first_break() if checked else None
-    context = {"form": form, "page": page, "rows": rows, "checked": checked, "broken": broken}
+    problems = AuditEntry.objects.problems()[:MOST_TOLD] if checked else []
+    context = {"form": form, "page": page, "rows": rows, "checked": checked, "problems": problems, "verbs": _verbs()}
     return render(request, "consultation/audit/log.html", context)
-
-
-class _Echo:
-    """A file that gives back each line instead of keeping it."""
-
-    def write(self, value):
-        return value
-
-
-def _safe(value):
-    """A cell that a spreadsheet cannot take for a formula (A10)."""
-    text = canonical(value) if isinstance(value, (dict, list)) else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 
 @auditors
@@ -91,15 +81,5 @@ def _safe(value):
 def export(request):
     """The filtered log as CSV; that it was taken is an entry of its own."""
     entries = Filter(request.GET or {}).entries()
-    record("export made", by=request.user, kind="audit log", rows=entries.count())
-    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
-    body = (writer.writerow([_safe(getattr(entry, column)) for column in COLUMNS]) for entry in entries.iterator())
-    response = StreamingHttpResponse(_with_header(writer, body), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="audit-log.csv"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def _with_header(writer, body):
-    yield writer.writerow(COLUMNS)
-    yield from body
+    rows = ([getattr(entry, column) for column in COLUMNS] for entry in entries.iterator())
+    return deliver(by=request.user, kind="audit log", name="audit-log", columns=COLUMNS, rows=rows)

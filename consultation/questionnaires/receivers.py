@@ -1,8 +1,10 @@
 """Wagtail publishes pages; each time one goes live here, what people are asked is frozen."""
 
 from django.dispatch import receiver
+from wagtail.models import PageLogEntry
 from wagtail.signals import page_published, page_unpublished
 
+from consultation.audit.log import record
 from consultation.questionnaires.actions import freeze
 from consultation.questionnaires.approval import publisher
 from consultation.questionnaires.models import ConsultationPage
@@ -17,7 +19,15 @@ def freeze_what_is_asked(sender, instance, revision=None, **kwargs):
 
 @receiver(page_unpublished, sender=ConsultationPage)
 def take_language_away(sender, instance, **kwargs):
-    """A translation that is taken down is no longer offered."""
+    """A translation that is taken down is no longer offered; the source page takes all of it down."""
     source = instance.source
+    if source.pk == instance.pk:
+        record("consultation closed", by=_who_took_down(instance), obj=instance)
     if source.pk != instance.pk and source.live:
         freeze(page=source, by=None)
+
+
+def _who_took_down(page):
+    """The signal does not say; Wagtail's own log does, written before it. None where a closing day did."""
+    entry = PageLogEntry.objects.filter(page=page.pk, action="wagtail.unpublish").order_by("-timestamp", "-pk").first()
+    return entry.user if entry else None

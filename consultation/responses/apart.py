@@ -24,7 +24,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.audit.log import record
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 from consultation.questionnaires.schema import option_keys
 from consultation.responses.models import EqualityRow, Response
@@ -162,16 +161,8 @@ def _write(page: ConsultationPage, kind: _Kind, people: list[UUID], codes: Codes
     return len(waiting)
 
 
-def erase_due(today: date | None = None) -> int:
-    """Sweep: 90 days after the close the rows go, and what never became a batch of ten. How many rows and people."""
-    last = (today or timezone.localdate()) - KEPT_AFTER_CLOSE
-    return sum(_erase(page) for page in ConsultationPage.objects.filter(closes__lt=last))
-
-
 @transaction.atomic
-def _erase(page: ConsultationPage) -> int:
+def erase(page: ConsultationPage) -> int:
+    """90 days after the close the rows go, and what never became a batch of ten. How many rows and people."""
     rows, _ = EqualityRow.objects.filter(consultation=page).delete()
-    unwritten = Response.objects.of(page).filter(apart__isnull=False).update(apart=None)
-    if rows or unwritten:
-        record("retention run", obj=page, minute=False, equality_rows=rows, unwritten=unwritten)
-    return rows + unwritten
+    return rows + Response.objects.of(page).filter(apart__isnull=False).update(apart=None)

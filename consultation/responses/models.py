@@ -117,3 +117,13 @@ class Answer(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+class Tombstone(models.Model):
+    """That something was taken out, for as long as a backup may still hold it: see tombstones.py."""
+
+    digest = models.CharField(max_length=64, primary_key=True)  # HMAC-SHA-256 of what and which, hex
+    keep_until = models.DateField()  # the first of a month, so that no day is told
+
+    def __str__(self):
+        return "tombstone"

@@ -4,6 +4,9 @@ SQLite keeps these tables in key order by itself (cms.sqlite). PostgreSQL adds r
 place, `xmin` the transaction. So a sweep takes the rows of the last two days out and puts them back in the order of
 their random keys, all in one transaction: afterwards they share one `xmin`, and their places follow the keys and the
 room that there was. The last time it does so is after the day's end, so a day's rows stay together.
+
+SQLite lists the rows of a page by key, but lays each new one before the older ones. So where answers came, the sweep
+has it write the whole file anew, in key order; in a large one only at night, because nobody can write meanwhile.
 """
 
 from datetime import timedelta
@@ -13,6 +16,9 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 RECENT = timedelta(days=1)
+LARGE = 100_000_000  # bytes: about a second's work
+NIGHT = range(1, 5)  # hours
+_written_anew: dict[str, tuple] = {}  # what this process has seen when it last did so
 # Each table with the condition that finds its recent rows; %s is the first recent day.
 TABLES = {
     "consultation.Response": "day >= %s",
@@ -28,13 +34,15 @@ TABLES = {
     # All of them each time: afterwards not even the batch of a row can be told.
     "consultation.EqualityRow": "%s IS NOT NULL",
     "consultation.InvitationCode": "%s IS NOT NULL",
+    "consultation.WaitingEvent": "%s IS NOT NULL",
+    "consultation.Tombstone": "%s IS NOT NULL",
 }
 
 
 def settle(today=None):
     """Sweep: put recent rows back in key order. How many rows moved; 0 where nothing tells an order, or it is busy."""
-    if connection.vendor != "postgresql":
-        return 0
+    if connection.vendor == "sqlite":
+        return _write_sqlite_anew(today or timezone.localdate())
     since = (today or timezone.localdate()) - RECENT
     try:
         with transaction.atomic():
@@ -44,6 +52,30 @@ def settle(today=None):
     if moved and not connection.in_atomic_block:
         _sweep_up()
     return moved
+
+
+def _write_sqlite_anew(today):
+    """How many recent rows there were; 0 where no answer came since the last time."""
+    recent = apps.get_model("consultation.Response").objects.filter(day__gte=today - RECENT)
+    keys = tuple(recent.order_by("pk").values_list("pk", flat=True))
+    seen = (hash(keys), apps.get_model("consultation.Answer").objects.count())
+    if connection.in_atomic_block or not keys or _written_anew.get("last") == seen or not _may_take_long():
+        return 0
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.fetchall()
+    except OperationalError:
+        return 0
+    _written_anew["last"] = seen
+    return len(keys)
+
+
+def _may_take_long():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        return cursor.fetchone()[0] < LARGE or timezone.localtime().hour in NIGHT
 
 
 def _settle_tables(since):

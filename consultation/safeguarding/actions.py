@@ -281,7 +281,7 @@ def view_words(*, case: TriageCase, by: Any, reason: str) -> str:
 def _words(case: TriageCase) -> list[str]:
     """What the person wrote: the answer, or what was kept with the case when the answer was taken back."""
     sealed = [case.answer.sealed] if case.answer is not None else [text.sealed for text in case.withdrawn_texts.all()]
-    return [open_sealed(each) for each in sealed]
+    return [open_sealed(each) for each in sealed if each]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Making a Release: figures and quotes, frozen after disclosure control; and its publication by a second person."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -32,13 +33,15 @@ def create_release(*, consultation: Any, by: Any, today: date | None = None) -> 
     if version is None:
         raise ValidationError("The codebook of this consultation has no approved version yet.")
     crowd, questionnaire = counting.gather(consultation)
+    rules = {name: getattr(DEFAULT, name) for name in DEFAULT.__dataclass_fields__}
+    note_rules(rules, by=by)
     previous = Release.objects.filter(consultation=consultation).order_by("-number").first()
     policies.check_may_release(consultation, previous, len(crowd.people), today)
     release = Release.objects.create(
         consultation=consultation,
         number=(Release.objects.filter(consultation=consultation).aggregate(n=Max("number"))["n"] or 0) + 1,
         codebook_version=version,
-        rules={name: getattr(DEFAULT, name) for name in DEFAULT.__dataclass_fields__},
+        rules=rules,
         people=DEFAULT.rounded(len(crowd.people)) if len(crowd.people) >= DEFAULT.min_base else None,
         made_on=today,
         made_by=by,
@@ -48,6 +51,15 @@ def create_release(*, consultation: Any, by: Any, today: date | None = None) -> 
     handover.mark_counted(crowd.people)
     record("release made", by=by, obj=release, figures=release.figures.count())
     return release
+
+
+def note_rules(rules: dict[str, Any], *, by: Any) -> None:
+    """The rules of disclosure control stand in code: the first release under other ones says so in the log."""
+    last = Release.objects.order_by("-pk").first()
+    now = json.loads(json.dumps(rules))
+    if last is not None and last.rules and last.rules != now:
+        changed = sorted(name for name in {*now, *last.rules} if now.get(name) != last.rules.get(name))
+        record("suppression setting changed", by=by, release=last.pk, changed=changed)
 
 
 @transaction.atomic

@@ -23,11 +23,16 @@ def refresh(today: date | None = None) -> int:
     return sum(_refresh(page, today) for page in handover.consultations())
 
 
+def take_last_picture(page: Any) -> None:
+    """Before retention erases the rows: whatever came since the last picture is in it."""
+    _refresh(page, timezone.localdate(), last=True)
+
+
 @transaction.atomic
-def _refresh(page: Any, today: date) -> bool:
+def _refresh(page: Any, today: date, last: bool = False) -> bool:
     rows = list(handover.equality_answers(page))
     picture = EqualityPicture.objects.select_for_update().filter(consultation=page).first()
-    if not rows or (picture and (picture.made_on >= today or picture.rows >= len(rows))):
+    if not rows or (picture and (picture.rows >= len(rows) or (picture.made_on >= today and not last))):
         return False
     latest = handover.versions(page).last()
     if latest is None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from consultation import handover
+from consultation.audit.log import record
 from insights.coding.models import ThemeEntry
 from insights.decisions import trace
 from insights.decisions.models import Decision
@@ -89,9 +90,17 @@ def _release(request, pk):
     return release
 
 
+def _note_partner(request, release):
+    """Someone of a partner looks at a report: on record, because it was shared under an agreement."""
+    may = request.user.has_perm
+    if may("insights.export") and not may("consultation.read_cleared") and not may("insights.draft_decision"):
+        record("report viewed by partner", by=request.user, obj=release)
+
+
 @for_planners
 def report(request, pk):
     release = _release(request, pk)
+    _note_partner(request, release)
     figures = list(release.figures.all())
     sort = request.GET.get("sort", "people")
     shown, hidden = board.shown_and_hidden(board.theme_rows(release, sort))

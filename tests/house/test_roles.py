@@ -49,6 +49,7 @@ WHO = {
     "staff/hours/": OFFICERS | LEADS,
     "staff/stop/": OFFICERS | LEADS,
     "staff/audit/": AUDITORS,
+    "staff/retention/": AUDITORS,
     "staff/tablets/": OFFICERS,
     "staff/links/": OFFICERS,
     "staff/sessions/": WHO_READS_CLEARED,

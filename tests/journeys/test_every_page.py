@@ -128,6 +128,7 @@ def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_sc
         ("reader1", "/staff/reading/"),
         ("lead1", "/staff/safeguarding/"),
         ("auditor", "/staff/audit/"),
+        ("auditor", "/staff/retention/"),
     ],
 )
 def test_staff_pages(site, sign_in, axe_script, tmp_path, who, start):

@@ -355,6 +355,8 @@ def test_nothing_scrolls_sideways_and_axe_finds_nothing(answers, person, page_of
         (lead, f"/staff/safeguarding/{case.pk}/"),
         (lead, "/staff/safeguarding/contacts/"),
         (auditor, "/staff/audit/"),
+        (auditor, "/staff/audit/?check=1"),
+        (auditor, "/staff/retention/"),
         (auditor, "/en/help/"),
         (auditor, "/en/contact/"),
     ):

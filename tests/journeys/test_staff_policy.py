@@ -56,7 +56,7 @@ def test_wagtails_admin_breaks_no_rule_and_asks_no_other_host(browse, home):
     ("role", "paths"),
     [
         ("administrator", ["/staff/", "/staff/people/", "/staff/people/new/", "/accounts/2fa/", "/accounts/logout/"]),
-        ("auditor", ["/staff/audit/", "/insights/"]),
+        ("auditor", ["/staff/audit/", "/staff/retention/", "/insights/"]),
         ("moderator", ["/staff/reading/", "/insights/coding/"]),
         ("safeguarding_lead", ["/staff/safeguarding/", "/staff/safeguarding/contacts/"]),
         ("planner", ["/insights/", "/insights/decisions/", "/insights/ledger/"]),

@@ -86,6 +86,14 @@ page(
     "/staff/sessions/{page}/enter/",
     "reader1",
 )
+page("audit", "The audit log", "Who did what to which object; never words.", "/staff/audit/", "auditor")
+page(
+    "retention",
+    "What is kept, and until when",
+    "What goes next, what waits, and what went.",
+    "/staff/retention/",
+    "auditor",
+)
 page("planner", "A planner's first page", "What was asked, what was heard.", "/insights/", "planner")
 page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2")
 

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -104,10 +103,3 @@ def count_used() -> None:
     counted = CodeBatch.objects.annotate(used=Count("codes", filter=Q(codes__used=True)))
     for batch in counted.filter(used__gte=FROM, used__lte=F("number") - NEAR_WHOLE):
         CodeBatch.objects.filter(pk=batch.pk).update(used_about=batch.used // ROUND_TO * ROUND_TO)
-
-
-@transaction.atomic
-def erase_due(today: date | None = None) -> int:
-    """Sweep: 90 days after the close no code is kept; that the batch was made is."""
-    last = (today or timezone.localdate()) - apart.KEPT_AFTER_CLOSE
-    return InvitationCode.objects.filter(batch__consultation__closes__lt=last).delete()[0]

@@ -12,7 +12,5 @@ def keep_apart():
 
 
 @task
-def count_and_erase():
+def count_used():
     actions.count_used()
-    apart.erase_due()
-    actions.erase_due()

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from consultation.answering.actions import Submitted, submit
 from consultation.answering.withdrawal import withdraw
-from consultation.audit.log import record
+from consultation.audit.log import note_for_tonight
 from consultation.questionnaires.models import PublishedVersion
 from consultation.responses.apart import enclosed
 from consultation.responses.models import Channel, Response
@@ -36,7 +36,7 @@ def enter(
         apart=enclosed(version.content, apart),
     )
     if submitted.created:
-        record("paper form entered", by=by, obj=version.page, minute=False)
+        note_for_tonight("paper form entered", by=by, obj=version.page)
     return submitted
 
 
@@ -47,5 +47,5 @@ def take_back(*, response_id: UUID, by: Any) -> Response:
     if response.withdrawn:
         return response
     withdrawn = withdraw(response=response)
-    record("paper form taken back", by=by, obj=response.version.page, minute=False)
+    note_for_tonight("paper form taken back", by=by, obj=response.version.page)
     return withdrawn

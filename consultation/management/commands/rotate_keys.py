@@ -2,18 +2,37 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from consultation.responses.rotation import reseal
+from consultation.audit.log import record
+from consultation.responses.rotation import left, reseal
 from consultation.responses.vault import VaultLocked
+
+CANNOT_OPEN = (
+    "This process cannot open some of the texts. Set ANSWER_OPEN_KEYS to the new and the old private keys. "
+    "What was done so far stands; run it again."
+)
 
 
 class Command(BaseCommand):
     help = "Seals texts that are sealed to an older key to ANSWER_SEAL_KEY. It may run while people answer, and again."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--check", action="store_true", help="only say how many texts an older key still opens")
+
+    def handle(self, *, check, **options):
         try:
+            if check:
+                return self._say(left())
             done = reseal()
         except VaultLocked as error:
-            raise CommandError(
-                "This process cannot open some of the texts. Set ANSWER_OPEN_KEYS to the new and the old private keys."
-            ) from error
-        self.stdout.write(f"{done} texts were sealed to today's key. Older private keys can be taken away now.")
+            raise CommandError(CANNOT_OPEN) from error
+        record("keys rotated", texts=done)
+        self.stdout.write(f"{done} texts were sealed to today's key.")
+        return self._say(left())
+
+    def _say(self, waiting):
+        """A process that still has the old public key may have sealed meanwhile."""
+        if waiting:
+            raise CommandError(f"{waiting} texts are sealed to an older key: restart every process, and run it again.")
+        self.stdout.write(
+            "No text needs an older private key now. Backups do, for 35 days: keep it for them, away from this machine."
+        )

@@ -4,15 +4,24 @@ from django.core.management.base import BaseCommand, CommandError
 
 from consultation.audit.models import AuditEntry
 
+MOST_TOLD = 50
+
 
 class Command(BaseCommand):
-    help = "Checks the hash chain of the audit log from the first entry to the last."
+    help = "Checks the hash chain of the audit log, and names what was altered, dropped, inserted or reordered."
 
-    def handle(self, **options):
-        broken = AuditEntry.objects.first_break()
-        if broken is not None:
-            seq, reason = broken
-            raise CommandError(f"The audit log is broken at entry {seq}: {reason}.")
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--holds", metavar="HASH", help="also ask that this entry, written down earlier, is still in the log"
+        )
+
+    def handle(self, *, holds=None, **options):
+        problems = AuditEntry.objects.problems()
+        if problems:
+            told = "\n".join(f"  {problem}" for problem in problems[:MOST_TOLD])
+            raise CommandError(f"The audit log is broken at entry {problems[0].seq}.\n{told}")
+        if holds and not AuditEntry.objects.filter(hash=holds).exists():
+            raise CommandError("The audit log is whole in itself, but does not hold that entry: it is an older one.")
         last = AuditEntry.objects.order_by("-seq").first()
-        said = f"{last.seq} entries, the last one {last.hash}" if last else "no entries yet"
+        said = f"{AuditEntry.objects.count()} entries, the last one {last.hash}" if last else "no entries yet"
         self.stdout.write(f"The audit log is whole: {said}.")

@@ -250,3 +250,8 @@ def test_the_leads_board_has_something_in_every_state():
     assert theirs <= mine
     assert any(item.over for item in board.open_items(lead))
     assert rota.on_duty().gap == "" and rota.gaps(timezone.localdate(), 20)
+
+
+def test_auditors_see_what_was_taken_back_and_what_retention_erased():
+    assert AuditEntry.objects.filter(verb="answers withdrawn", minute="").exists()
+    assert AuditEntry.objects.filter(verb="retention run", data__erased="contact").exists()

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from consultation.audit.log import record
 from consultation.audit.models import AuditEntry
+from tests.consultation.audit.test_chain import forge
 
 LOG, CSV = reverse("audit:log"), reverse("audit:export")
 
@@ -59,6 +60,25 @@ def test_paging(auditor):
 def test_checking_the_chain(auditor):
     record("tested")
     assert b"The chain is whole" in auditor.get(LOG, {"check": "1"}).content
+
+
+def test_a_broken_chain_is_told_entry_by_entry_with_what_to_do(auditor):
+    for _ in range(3):
+        record("tested")
+    forge("UPDATE consultation_auditentry SET verb = 'other' WHERE seq = 1")
+    page = auditor.get(LOG, {"check": "1"}).content.decode()
+    assert "The log is not whole" in page and "Entry 1: its content was changed." in page
+    assert "The chain is whole" not in page
+
+
+def test_what_can_be_looked_for_is_offered(auditor):
+    record("raw text viewed")
+    assert '<option value="raw text viewed">' in auditor.get(LOG).content.decode()
+
+
+def test_an_empty_result_leads_back_to_all(auditor):
+    page = auditor.get(LOG, {"verb": "nothing like it"}).content.decode()
+    assert "No entry fits." in page and f'href="{LOG}"' in page
 
 
 def test_the_csv_is_safe_for_a_spreadsheet_and_is_logged_itself(auditor):

@@ -57,7 +57,7 @@ def test_rotation_seals_every_text_to_the_new_key(settings, answers):
     settings.ANSWER_OPEN_KEYS = [new_open, *old]
     said = StringIO()
     call_command("rotate_keys", stdout=said)
-    assert said.getvalue().startswith("4 texts")
+    assert said.getvalue().startswith("4 texts") and "No text needs an older private key" in said.getvalue()
     settings.ANSWER_OPEN_KEYS = [new_open]
     assert {answer.pk: open_sealed(answer.sealed) for answer in Answer.objects.all()} == words
     assert open_sealed(WithdrawnText.objects.get().sealed) == "withdrawn"

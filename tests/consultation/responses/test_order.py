@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 
+from consultation.responses import order
 from consultation.responses.models import Answer, Response
 from consultation.responses.order import TABLES, settle
 from consultation.responses.vault import seal
@@ -82,6 +83,28 @@ def test_sqlite_keeps_answers_in_key_order_without_a_sweep(answers):
         assert found == sorted(found)
         with pytest.raises(Exception, match="rowid"):
             cursor.execute("SELECT rowid FROM consultation_answer")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
+@pytest.mark.django_db(transaction=True)
+def test_sqlites_file_is_written_anew_where_answers_came_and_only_there(answers):
+    order._written_anew.clear()
+    assert settle(today=TODAY) == 40
+    assert settle(today=TODAY) == 0
+    Response.objects.create(version=answers, language="en", day=TODAY)
+    assert settle(today=TODAY) == 41
+    assert settle(today=TODAY + timedelta(days=9)) == 0, "no answer came in these days"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
+@pytest.mark.django_db(transaction=True)
+def test_a_large_file_waits_for_the_night(answers, monkeypatch):
+    order._written_anew.clear()
+    monkeypatch.setattr(order, "LARGE", 1)
+    monkeypatch.setattr(order, "NIGHT", ())
+    assert settle(today=TODAY) == 0
+    monkeypatch.setattr(order, "NIGHT", range(24))
+    assert settle(today=TODAY) == 40
 
 
 @pytest.mark.django_db

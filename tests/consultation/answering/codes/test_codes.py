@@ -321,10 +321,3 @@ def test_answers_taken_back_give_the_code_back(make, client):
     withdraw(response=sent[0])
     assert sweep() == 0
     assert enter(client, codes[0]).status_code == 200
-
-
-def test_ninety_days_after_the_close_no_code_is_kept(make, asked):
-    batch, _ = make()
-    ConsultationPage.objects.filter(pk=asked[0].pk).update(closes=timezone.localdate() - timedelta(days=91))
-    assert actions.erase_due() == 20
-    assert CodeBatch.objects.get().number == batch.number

@@ -1,0 +1,130 @@
+"""Backups: sealed, one for each day, kept for 35 days; and a restore that takes out again what was taken out since."""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from cms.accounts.models import User
+from cms.backups import databases, journal, sealing
+from cms.retention import actions as retention
+from consultation.answering.replay import replay
+from consultation.audit.log import record
+from consultation.responses.models import Tombstone
+from consultation.responses.tombstones import Taken, buried
+
+ENDING = ".sealed"
+
+
+def path_of(day: date, folder: Path) -> Path:
+    """One a day: two of the same day would tell which answers came between them."""
+    return folder / f"have-your-say-{day.isoformat()}{ENDING}"
+
+
+def day_of(path: Path) -> date | None:
+    try:
+        return date.fromisoformat(path.name.removesuffix(ENDING)[-10:])
+    except ValueError:
+        return None
+
+
+def backups(folder: Path | None = None) -> list[tuple[date, Path]]:
+    """Those that are there, oldest first."""
+    found = ((day_of(path), path) for path in (folder or settings.BACKUP_DIR).glob(f"have-your-say-*{ENDING}"))
+    return sorted((day, path) for day, path in found if day is not None)
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """A folder that only we can read, on the disk that holds the database or its neighbours; gone afterwards."""
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix="copy-") as name:
+        yield Path(name)
+
+
+def make(folder: Path | None = None, today: date | None = None) -> Path:
+    """A sealed copy of the database as it is now, in the place of an earlier one of today. Where it is."""
+    folder, day = folder or settings.BACKUP_DIR, today or timezone.localdate()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target = path_of(day, folder)
+    record("backup made", day=day.isoformat())
+    with _scratch() as scratch:
+        databases.copy_into(scratch / "database")
+        unfinished = target.with_suffix(".unfinished")
+        with unfinished.open("wb") as file:
+            unfinished.chmod(0o600)
+            sealing.write(file, _told(day, scratch / "database"))
+        unfinished.replace(target)
+    journal.write(folder)
+    return target
+
+
+def _told(day: date, copy: Path) -> Iterator[bytes]:
+    yield json.dumps({"vendor": connection.vendor, "day": day.isoformat()}).ljust(256).encode()
+    yield from databases.pieces_of(copy)
+
+
+def erase_old(folder: Path | None = None, today: date | None = None) -> int:
+    """Those that are older than 35 days. How many."""
+    last = (today or timezone.localdate()) - timedelta(days=settings.BACKUP_DAYS)
+    old = [path for day, path in backups(folder) if day < last]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def restore(path: Path) -> dict[str, Any]:
+    """The database as it was, without what was taken out since; what was taken out again, by kind.
+
+    Nothing is touched before the whole file has been opened.
+    """
+    with _scratch() as scratch:
+        about = _opened(path, scratch / "database")
+        if about["vendor"] != connection.vendor:
+            raise databases.CannotCopy(
+                f"This is a backup of {about['vendor']}, and the database is {connection.vendor}."
+            )
+        stones = journal.read(path.parent) | _tombstones_here()
+        databases.put_back(scratch / "database")
+    call_command("migrate", verbosity=0, interactive=False, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
+    return about | {"again": _take_out_again(stones, about["day"])}
+
+
+def _opened(path: Path, target: Path) -> dict[str, Any]:
+    with path.open("rb") as file, target.open("wb") as copy:
+        pieces = sealing.read(file)
+        about: dict[str, Any] = json.loads(next(pieces))
+        for piece in pieces:
+            copy.write(piece)
+    return about
+
+
+def _tombstones_here() -> dict[str, date]:
+    """Those of the database that is about to be replaced, where it still can be asked."""
+    try:
+        return dict(Tombstone.objects.values_list("digest", "keep_until"))
+    except DatabaseError:
+        return {}
+
+
+def _take_out_again(stones: dict[str, date], day: str) -> dict[str, int]:
+    rows = [Tombstone(digest=digest, keep_until=until) for digest, until in sorted(stones.items())]
+    Tombstone.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    again = replay(stones.keys()) | {"accounts": _close_accounts(stones)}
+    again["by retention"] = sum(group.count for _, group in retention.run())
+    record("restored from backup", day=day, again=sum(again.values()))
+    return again
+
+
+def _close_accounts(stones: dict[str, date]) -> int:
+    open_now = User.objects.filter(is_active=True).values_list("pk", flat=True)
+    return User.objects.filter(pk__in=list(buried(Taken.ACCOUNT, open_now, stones))).update(is_active=False)

@@ -1,0 +1,74 @@
+"""The whole database as one file, and back: SQLite by its own copy, PostgreSQL by `pg_dump` and `pg_restore`."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, connections
+
+PIECE = 1024 * 1024
+
+
+class CannotCopy(Exception):
+    """The message is for whoever runs the command."""
+
+
+def copy_into(path: Path) -> None:
+    """One consistent copy. What was erased is not in it: both leave the holes out."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(path)])
+    else:
+        _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}")
+
+
+def put_back(path: Path) -> None:
+    """The copy takes the place of what is in the database now, whole or not at all."""
+    if connection.vendor == "sqlite":
+        _put_back_sqlite(path)
+    else:
+        connections.close_all()
+        connection.close_pool()  # type: ignore[attr-defined]  # what its connections know of the tables is old afterwards
+        _run(
+            "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", str(path)
+        )
+
+
+def _put_back_sqlite(path: Path) -> None:
+    source = sqlite3.connect(path)
+    try:
+        if source.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise CannotCopy("The database in this backup is damaged.")
+        connection.ensure_connection()
+        source.backup(connection.connection)
+    finally:
+        source.close()
+
+
+def pieces_of(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _tool(name: str) -> str:
+    """The newest one: an older `pg_dump` refuses a newer server."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -float(path.parent.name))
+    found = next((str(folder / name) for folder in folders if (folder / name).exists()), None) or shutil.which(name)
+    if found is None:
+        raise CannotCopy(f"{name} is not installed here. It comes with PostgreSQL's client programs.")
+    return found
+
+
+def _run(name: str, *arguments: str) -> None:
+    database: dict[str, Any] = connection.settings_dict
+    told = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
+    environment = os.environ | {key: str(database[ours]) for key, ours in told.items() if database.get(ours)}
+    command = [_tool(name), f"--dbname={database['NAME']}", *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)  # noqa: S603
+    if done.returncode:
+        raise CannotCopy(f"{name} failed: {done.stderr.strip()[-2000:]}")

@@ -1,0 +1,102 @@
+"""A sealed file: a stream under a key of its own, which is sealed to the public answer key.
+
+Whoever makes a backup cannot open one, unless they hold a private key. A file that was cut short, altered or put
+together from two does not open.
+"""
+
+import base64
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from nacl.bindings import (
+    crypto_secretstream_xchacha20poly1305_init_pull as init_pull,
+)
+from nacl.bindings import (
+    crypto_secretstream_xchacha20poly1305_init_push as init_push,
+)
+from nacl.bindings import (
+    crypto_secretstream_xchacha20poly1305_keygen as keygen,
+)
+from nacl.bindings import (
+    crypto_secretstream_xchacha20poly1305_pull as pull,
+)
+from nacl.bindings import (
+    crypto_secretstream_xchacha20poly1305_push as push,
+)
+from nacl.bindings import (
+    crypto_secretstream_xchacha20poly1305_state as State,
+)
+from nacl.bindings.crypto_secretstream import (
+    crypto_secretstream_xchacha20poly1305_HEADERBYTES as HEADER_BYTES,
+)
+from nacl.bindings.crypto_secretstream import (
+    crypto_secretstream_xchacha20poly1305_TAG_FINAL as FINAL,
+)
+from nacl.bindings.crypto_secretstream import (
+    crypto_secretstream_xchacha20poly1305_TAG_MESSAGE as MESSAGE,
+)
+from nacl.exceptions import CryptoError
+
+from consultation.responses.vault import open_sealed, seal
+
+MAGIC = b"have-your-say sealed backup 1\n"
+PIECE = 256 * 1024
+LONGEST = PIECE + 1024
+
+
+class NotABackup(Exception):
+    """It is no sealed file of ours, or not a whole one; the message is for whoever restores."""
+
+
+def write(file: BinaryIO, pieces: Iterable[bytes]) -> None:
+    key, state = keygen(), State()
+    sealed_key = seal(base64.b64encode(key).decode())
+    file.write(MAGIC + len(sealed_key).to_bytes(2, "big") + sealed_key + init_push(state, key))
+    for piece in pieces:
+        for at in range(0, len(piece), PIECE):
+            _put(file, push(state, piece[at : at + PIECE], b"", MESSAGE))
+    _put(file, push(state, b"", b"", FINAL))
+
+
+def _put(file: BinaryIO, message: bytes) -> None:
+    file.write(len(message).to_bytes(4, "big") + message)
+
+
+def read(file: BinaryIO) -> Iterator[bytes]:
+    """The pieces again. Raises NotABackup before or after any of them: only the end says that it was whole.
+
+    VaultLocked where no fitting private key is set.
+    """
+    if file.read(len(MAGIC)) != MAGIC:
+        raise NotABackup("This file is not a sealed backup.")
+    sealed_key = _take(file, int.from_bytes(_take(file, 2), "big"))
+    try:
+        key = base64.b64decode(open_sealed(sealed_key), validate=True)
+    except (CryptoError, ValueError) as error:
+        raise NotABackup("This backup was altered.") from error
+    state = State()
+    init_pull(state, _take(file, HEADER_BYTES), key)
+    tag = MESSAGE
+    while tag != FINAL:
+        piece, tag = _pulled(state, file)
+        if piece:
+            yield piece
+    if file.read(1):
+        raise NotABackup("Something was added to this backup.")
+
+
+def _pulled(state: State, file: BinaryIO) -> tuple[bytes, int]:
+    length = int.from_bytes(_take(file, 4), "big")
+    if length > LONGEST:
+        raise NotABackup("This backup was altered.")
+    try:
+        return pull(state, _take(file, length))
+    except RuntimeError as error:
+        raise NotABackup("This backup was altered.") from error
+
+
+def _take(file: BinaryIO, length: int) -> bytes:
+    found = file.read(length)
+    if len(found) != length:
+        raise NotABackup("This backup was cut short.")
+    return found

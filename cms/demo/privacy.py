@@ -1,0 +1,24 @@
+"""What was taken back and what retention erased, in the demo, so that their pages have something to show."""
+
+from datetime import timedelta
+
+from cms.retention import actions as retention
+from consultation.answering.actions import submit
+from consultation.answering.withdrawal import withdraw
+from consultation.audit.log import append_waiting
+from consultation.safeguarding import actions as safeguarding
+
+NONCE = b"a demo change of mind"
+
+
+def keep_promises(page, staff, today):
+    """Someone takes their answers back; an old request to be contacted, long closed, has gone."""
+    version = page.versions.order_by("-number").first()
+    sent = submit(version=version, nonce=NONCE, language="en", closed={}, texts={}, day=today - timedelta(days=2))
+    withdraw(response=sent.response)
+    append_waiting(today + timedelta(days=1))
+    asked = safeguarding.request_contact(name="Kit", how="A text", when="At lunch", language="en")
+    safeguarding.claim_contact(contact=asked, by=staff["lead1"])
+    closed_on = today - timedelta(days=40)
+    safeguarding.close_contact(contact=asked, by=staff["lead1"], outcome="Spoke twice. Fine now.", today=closed_on)
+    retention.run()

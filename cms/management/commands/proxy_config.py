@@ -1,0 +1,11 @@
+from django.core.management.base import BaseCommand
+
+from cms.settings.proxy import configuration
+
+
+class Command(BaseCommand):
+    help = "Prints what the front proxy (nginx) should log of respondents, and what it must not hand on."
+    requires_system_checks = []
+
+    def handle(self, **options):
+        self.stdout.write(configuration())

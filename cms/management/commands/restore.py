@@ -1,0 +1,35 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.backups import actions
+from cms.backups.databases import CannotCopy
+from cms.backups.sealing import NotABackup
+from consultation.responses.vault import VaultLocked
+
+REMINDER = """Roles and accounts are those of that day, but for accounts that were closed since: look through People.
+The audit log ends with that day: its later entries are only where the old database is."""
+
+
+class Command(BaseCommand):
+    help = "Puts a sealed backup in the place of the database, and takes out again what was taken out since."
+
+    def add_arguments(self, parser):
+        parser.add_argument("backup", type=Path)
+        parser.add_argument("--yes", action="store_true", help="what is in the database now is lost: I know")
+
+    def handle(self, *, backup, yes, **options):
+        if not yes:
+            raise CommandError("What is in the database now would be lost. Stop the site, then run it with --yes.")
+        if not backup.is_file():
+            raise CommandError(f"There is no file {backup}.")
+        try:
+            done = actions.restore(backup)
+        except VaultLocked as error:
+            raise CommandError("ANSWER_OPEN_KEYS holds no key that opens this backup.") from error
+        except (NotABackup, CannotCopy) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"The database is that of {done['day']}.")
+        for kind, count in done["again"].items():
+            self.stdout.write(f"Taken out again: {count} {kind}.")
+        self.stdout.write(REMINDER)

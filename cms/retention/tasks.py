@@ -1,0 +1,8 @@
+from django.tasks import task
+
+from cms.retention import actions
+
+
+@task
+def erase_due() -> None:
+    actions.run()

@@ -1,0 +1,49 @@
+"""What is kept and until when, what goes next, and what went: for auditors."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cms.retention import actions
+from cms.retention.registry import ERASURES, KEPT, REQUESTED
+from consultation.audit.erasure import RUN
+from consultation.audit.models import AuditEntry
+from consultation.audit.views import auditors
+from consultation.questionnaires.models import ConsultationPage
+
+
+def _went(entries):
+    """Entries of the audit log, with the names of what they are about."""
+    by_slug = {erasure.slug: erasure for erasure in ERASURES}
+    pages = ConsultationPage.objects.in_bulk([int(e.object_id) for e in entries if e.object_id.isdecimal()])
+    for entry in entries:
+        yield {
+            "entry": entry,
+            "erasure": by_slug.get(entry.data.get("erased")),
+            "page": pages.get(int(entry.object_id)) if entry.object_id.isdecimal() else None,
+        }
+
+
+def _looked_at(kept):
+    groups = sorted(kept.groups(), key=lambda group: (group.on, group.name))
+    return {"kept": kept, "next": groups[0] if groups else None, "count": len(groups)}
+
+
+@auditors
+@require_safe
+def report(request):
+    runs = AuditEntry.objects.filter(verb=RUN).order_by("-seq")
+    page = Paginator(runs, 25).get_page(request.GET.get("page"))
+    lines = actions.look()
+    context = {
+        "today": timezone.localdate(),
+        "lines": lines,
+        "due": [line for line in lines if line.due],
+        "held_back": [(line.erasure, group) for line in lines for group in line.held_back],
+        "kept": [_looked_at(kept) for kept in KEPT],
+        "requested": REQUESTED,
+        "page": page,
+        "went": list(_went(page.object_list)),
+    }
+    return render(request, "cms/retention/report.html", context)

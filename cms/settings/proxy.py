@@ -1,0 +1,47 @@
+"""What the front proxy logs and hands on (A6, A9): printed by `manage.py proxy_config`, for nginx.
+
+Addresses stay in the proxy's memory, for its limits, and go no further.
+"""
+
+import re
+
+# The first that fits decides. Of an answer, a poster, a tablet or a code the log says the same.
+ROUTES = (
+    (r"^/(staff|insights|accounts|documents|api)/", "staff"),
+    (r"^/(static|media|look)/", "files"),
+    (r"^/(healthz|readyz)$", "health"),
+    (r"^/[a-z-]+/have-your-say/[^/]+/(answer|code)/", "answer"),
+    (r"^/(go/|[a-z-]+/kiosk/)", "answer"),
+    (r"^/[a-z-]+/(help|contact|safer)", "help"),
+    (r"^/[a-z-]+/receipt/", "receipt"),
+    (r"", "public"),
+)
+TEXT = """# In the http block of nginx. Keep what it writes for 7 days (logrotate: daily, rotate 7).
+map $time_iso8601 $day {{ ~^(?<d>\\d{{4}}-\\d\\d-\\d\\d) $d; default -; }}
+map $uri $route_class {{
+{routes}
+}}
+log_format voice '$day $request_method $route_class $status';
+access_log /var/log/nginx/voice.log voice;
+error_log /dev/stderr crit;
+limit_req_zone $binary_remote_addr zone=answers:10m rate=300r/m;
+
+# In the location that leads to the site; a school that sends at once is slowed down a little.
+# Only a flood from one address is told to try again later; the page keeps what was typed.
+limit_req zone=answers burst=500;
+limit_req_status 503;
+proxy_set_header X-Forwarded-For "";
+proxy_set_header X-Real-IP "";
+proxy_set_header Forwarded "";
+proxy_set_header X-Forwarded-Proto $scheme;
+proxy_set_header Host $host;
+"""
+
+
+def route_class(path):
+    return next(name for pattern, name in ROUTES if re.search(pattern, path))
+
+
+def configuration():
+    lines = [f"    {'~' + pattern if pattern else 'default'} {name};" for pattern, name in ROUTES]
+    return TEXT.format(routes="\n".join(lines))

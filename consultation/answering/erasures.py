@@ -1,0 +1,34 @@
+"""What a person can have erased: each explains itself, on the page about retention and to whoever reads the code."""
+
+from consultation.answering.withdrawal import erase_words, withdraw
+from consultation.audit.erasure import OnRequest
+from consultation.responses.models import Response
+
+
+class Withdrawal(OnRequest):
+    slug = "withdrawal"
+    line, keep = "receipt hashes", "until the release that counts the person is frozen"
+    when = "A person enters their four words and takes their answers back, before a frozen release counts them."
+    removes = "All they sent: closed answers, words, what readers made of them, themes, and quotes of them."
+    keeps = "That one answer was taken back, and on which day. Words that nobody had read wait for a lead, sealed."
+    why = "What a person said stays theirs until it is part of a figure."
+    learned_from = True
+
+    def erase(self, response: Response) -> Response:
+        return withdraw(response=response)
+
+
+class WordsAfterFreeze(OnRequest):
+    slug = "words-after-freeze"
+    line, keep = "receipt hashes", "24 months after the close"
+    when = "A person enters their four words after a frozen release has counted them."
+    removes = "Their written words, themes and quotes, and the key by which the ledger could confirm a quote."
+    keeps = "The figures. If they changed, the old and the new could be compared, and would give the person away."
+    why = "Words can be told by their writer; one more or fewer in a rounded figure cannot."
+    learned_from = True
+
+    def erase(self, response: Response) -> Response:
+        return erase_words(response=response)
+
+
+ON_REQUEST: tuple[OnRequest, ...] = (Withdrawal(), WordsAfterFreeze())

@@ -1,0 +1,145 @@
+"""Whether a chain is whole, and if not, what was done to it: pure functions over its links.
+
+A hash covers an entry's content, its number and the hash before it, so nothing inside a chain changes unnoticed. Its
+end, and a chain that somebody made anew from its beginning, are caught by the sealed head: the last entry's number and
+hash under a key that the database does not hold.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.encoding import force_bytes
+
+GENESIS = "0" * 64
+
+
+class Link(NamedTuple):
+    seq: int
+    prev: str
+    hash: str
+    whole: bool  # its hash is that of its content
+
+
+class End(NamedTuple):
+    """Where a chain begins (the entry before its first one) or ends."""
+
+    seq: int
+    hash: str
+
+
+BEGINNING = End(0, GENESIS)
+
+
+class Kind(StrEnum):
+    ALTERED = "altered"
+    DROPPED = "dropped"
+    INSERTED = "inserted"
+    REORDERED = "reordered"
+    UNSEALED = "unsealed"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`seq` is the number of the entry it concerns; `last`, of the last one of a run."""
+
+    seq: int
+    kind: Kind
+    words: str
+    last: int
+
+    def __str__(self) -> str:
+        numbers = f"Entry {self.seq}" if self.seq == self.last else f"Entries {self.seq} to {self.last}"
+        return f"{numbers}: {self.words}."
+
+
+def seal(chain: str, end: End, key: str | bytes = "") -> str:
+    """What only a holder of SECRET_KEY can write beside the last entry's number and hash."""
+    secret = hmac.digest(force_bytes(key or settings.SECRET_KEY), b"voice:chain", hashlib.sha256)
+    return hmac.new(secret, f"{chain}|{end.seq}|{end.hash}".encode(), hashlib.sha256).hexdigest()
+
+
+def is_sealed(chain: str, end: End, given: str) -> bool:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return any(hmac.compare_digest(seal(chain, end, key), given) for key in keys)
+
+
+def is_whole(links: Iterable[Link], head: End | None, start: End = BEGINNING) -> bool:
+    """One pass that keeps nothing."""
+    last = start
+    for link in links:
+        if link.seq != last.seq + 1 or link.prev != last.hash or not link.whole:
+            return False
+        last = End(link.seq, link.hash)
+    return head == last if head else last == BEGINNING
+
+
+def examine(links: Iterable[Link], head: End | None, start: End = BEGINNING) -> list[Problem]:
+    """What is wrong, by number; empty when the chain is whole.
+
+    Walks back from the sealed head: each true entry names the hash of the one before it, so at each number it is known
+    which entry belongs there. Where that knowledge breaks off, the entry that stands there is taken as it is.
+    """
+    walk = _Walk(links)
+    top, expected = (head.seq, head.hash) if head else (max(walk.at, default=start.seq), None)
+    found = [] if head or not walk.at else [_problem(top, Kind.UNSEALED, "nothing vouches for it as the last one")]
+    for seq in range(top, start.seq, -1):
+        problem, expected = walk.step(seq, expected)
+        found += [problem] if problem else []
+    if expected not in (None, start.hash):
+        found.append(_problem(start.seq + 1, Kind.DROPPED, "it does not follow the beginning of the chain"))
+    return _runs(sorted([*found, *walk.strangers()], key=lambda problem: problem.seq))
+
+
+def _problem(seq: int, kind: Kind, words: str) -> Problem:
+    return Problem(seq, kind, words, seq)
+
+
+class _Walk:
+    def __init__(self, links: Iterable[Link]) -> None:
+        self.at = {link.seq: link for link in links}
+        self.by_hash = {link.hash: link for link in self.at.values()}
+        self.known: set[int] = set()  # numbers at which an entry of the chain stands, or one that is told of
+
+    def step(self, seq: int, expected: str | None) -> tuple[Problem | None, str | None]:
+        """What is wrong at this number, and the hash of the entry before it, where that is known."""
+        here = self.at.get(seq)
+        if expected is None or (here and here.hash == expected):
+            return self._as_it_stands(seq, here)
+        moved = self.by_hash.get(expected)
+        if moved is not None:
+            self.known.add(moved.seq)
+            return _problem(seq, Kind.REORDERED, f"it stands as number {moved.seq} now"), moved.prev
+        if here is None:
+            return _problem(seq, Kind.DROPPED, "it is missing"), None
+        self.known.add(seq)
+        return _problem(seq, Kind.ALTERED, "its content was changed, or another entry was put in its place"), None
+
+    def _as_it_stands(self, seq: int, here: Link | None) -> tuple[Problem | None, str | None]:
+        if here is None:
+            return _problem(seq, Kind.DROPPED, "it is missing"), None
+        self.known.add(seq)
+        before = here.prev if here.whole or here.prev in self.by_hash or seq == 1 else None
+        return None if here.whole else _problem(seq, Kind.ALTERED, "its content was changed"), before
+
+    def strangers(self) -> Iterator[Problem]:
+        for link in self.at.values():
+            if link.seq not in self.known:
+                yield _problem(link.seq, Kind.INSERTED, "it was put in; the chain does not know it")
+
+
+def _runs(found: list[Problem]) -> list[Problem]:
+    """Neighbours of which the same is said, as one."""
+    told: list[Problem] = found[:1]
+    for before, problem in pairwise(found):
+        follows = (problem.kind, problem.words) == (before.kind, before.words) and problem.seq == before.seq + 1
+        if follows:
+            told[-1] = Problem(told[-1].seq, problem.kind, problem.words, problem.seq)
+        else:
+            told.append(problem)
+    return told

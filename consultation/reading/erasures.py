@@ -1,0 +1,94 @@
+"""Words as they were written go a year after the close, or 90 days after the results if that is earlier."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from consultation.audit.erasure import CHUNK, Erasure, Group
+from consultation.questionnaires.closing import closed_on, ever_asked, months_after
+from consultation.reading.models import Lease, Reading, Screening
+from consultation.responses.erasures import NOT_READ, UNREAD, WITH_LEADS
+from consultation.responses.models import Answer, AnswerState
+from consultation.safeguarding.models import CaseState, TriageCase
+
+
+class RawWords(Erasure):
+    slug = "raw-words"
+    line, keep = "raw free text", "12 months after the close, or 90 days after the results if that is earlier"
+    removes = "Words as they were written, what the screen said of them, and where names stood in them."
+    keeps = "The redacted text that a reader cleared, and that the answer was read."
+    why = "Once the words are cleared and the results are out, nobody needs the names that were in them."
+    # Also what goes with people's rows, because these go earlier.
+    covers = frozenset(
+        {
+            "consultation.Answer.sealed",
+            "consultation.Lease",
+            "consultation.Reading.note",
+            "consultation.Reading.spans",
+            "consultation.Screening",
+        }
+    )
+    learned_from = True
+    MONTHS, AFTER_RESULTS = 12, timedelta(days=90)
+
+    def __init__(self, results_on: Callable[[Any], date | None]) -> None:
+        """`results_on`: the day on which the first results after the close of a consultation were published."""
+        self.results_on = results_on
+
+    def groups(self) -> Iterator[Group]:
+        for page in ever_asked():
+            closed, kept = closed_on(page), self._kept(page).count()
+            if closed is not None and kept:
+                yield Group(str(page), self.day(page, closed), kept, page, self._held_back(page))
+
+    def day(self, page: Any, closed: date) -> date:
+        year, results = months_after(closed, self.MONTHS), self.results_on(page)
+        return min(year, results + self.AFTER_RESULTS) if results else year
+
+    def _kept(self, page: Any) -> QuerySet[Answer]:
+        return Answer.objects.of(page).exclude(sealed=b"")
+
+    def _held_back(self, page: Any) -> str:
+        if self._kept(page).filter(state__in=NOT_READ).exists():
+            return UNREAD
+        return WITH_LEADS if self._kept(page).filter(self._open_case()).exists() else ""
+
+    @staticmethod
+    def _open_case() -> Q:
+        unfinished = TriageCase.objects.exclude(state=CaseState.CLOSED).filter(answer__isnull=False)
+        return Q(pk__in=unfinished.values("answer_id"))
+
+    def erase(self, group: Group) -> int:
+        """What nobody has read stays, and is told: a cry for help does not go unheard because a year is over."""
+        may_go = self._kept(group.obj).exclude(state__in=(*NOT_READ, AnswerState.CLEARED)).exclude(self._open_case())
+        keys = list(may_go.order_by("pk").values_list("pk", flat=True)[:CHUNK])
+        Screening.objects.filter(pk__in=keys).delete()
+        Lease.objects.filter(pk__in=keys).delete()
+        Reading.objects.filter(pk__in=keys).update(spans=[], note="")
+        return Answer.objects.filter(pk__in=keys).update(sealed=b"", due=None)
+
+
+class ClearedTexts(Erasure):
+    slug = "cleared"
+    line, keep = "redacted text and codes", "3 years after the close"
+    removes = "The redacted text that a reader cleared, and that it is there to be taken."
+    keeps = "That it was read and released."
+    why = "The themes and decisions stand on their own by then."
+    covers = frozenset({"consultation.Reading.text"})
+    MONTHS = 36
+
+    def groups(self) -> Iterator[Group]:
+        for page in ever_asked():
+            closed, kept = closed_on(page), self._kept(page).count()
+            if closed is not None and kept:
+                yield Group(str(page), months_after(closed, self.MONTHS), kept, page)
+
+    def _kept(self, page: Any) -> QuerySet[Reading]:
+        return Reading.objects.filter(answer__response__version__page=page).exclude(text="", released=False)
+
+    def erase(self, group: Group) -> int:
+        """Before insights lets go of its copy, which else would be taken again where a row has to stay."""
+        keys = list(self._kept(group.obj).order_by("pk").values_list("pk", flat=True)[:CHUNK])
+        return Reading.objects.filter(pk__in=keys).update(text="", released=False, release_at=None)

@@ -1,0 +1,95 @@
+"""What this room erases, and when: equality answers, people's rows, and tombstones."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from consultation.audit.erasure import CHUNK, Erasure, Group
+from consultation.questionnaires.closing import closed_on, ever_asked, months_after
+from consultation.responses import apart
+from consultation.responses.models import Answer, AnswerState, EqualityRow, Response, Tombstone
+
+UNREAD = "Some words were never read, or a colleague was asked about them. They must be read first."
+WITH_LEADS = "Some words belong to a case that is not closed."
+
+
+class EqualityAnswers(Erasure):
+    slug = "equality"
+    line, keep = "equality rows", "90 days after the close"
+    removes = "The equality answers of each person, and what fewer than ten people left behind unwritten."
+    keeps = "The figures made of them after disclosure control: who we heard from."
+    why = "They were asked to see who was heard. Once that is counted, no row is needed."
+    covers = frozenset({"consultation.EqualityRow", "consultation.Response.apart"})
+
+    def __init__(self, aggregate: Callable[[Any], None]) -> None:
+        """`aggregate` makes the figures of a consultation from all its rows: before they go, not after."""
+        self.aggregate = aggregate
+
+    def groups(self) -> Iterator[Group]:
+        for page in ever_asked():
+            closed = closed_on(page)
+            if closed is None:
+                continue
+            rows = EqualityRow.objects.filter(consultation=page).count()
+            waiting = Response.objects.of(page).filter(apart__isnull=False).count()
+            if rows + waiting:
+                yield Group(str(page), closed + apart.KEPT_AFTER_CLOSE + timedelta(days=1), rows + waiting, page)
+
+    def erase(self, group: Group) -> int:
+        self.aggregate(group.obj)
+        return apart.erase(group.obj)
+
+
+class PeoplesRows(Erasure):
+    slug = "rows"
+    line, keep = "redacted text and codes", "3 years after the close"
+    removes = "The row of each person: closed answers, language, day, and all that hangs on it."
+    keeps = "Published figures and decisions, and the questionnaire as it was asked."
+    why = "After three years a new consultation says more than the old rows do."
+    covers = frozenset({"consultation.Response"})
+    learned_from = True
+    MONTHS = 36
+
+    def groups(self) -> Iterator[Group]:
+        for page in ever_asked():
+            closed, people = closed_on(page), Response.objects.of(page)
+            if closed is not None and people.exists():
+                on = months_after(closed, self.MONTHS)
+                yield Group(str(page), on, people.count(), page, self._held_back(page))
+
+    def _held_back(self, page: Any) -> str:
+        return UNREAD if self._needed(page).exists() else ""
+
+    def _needed(self, page: Any) -> Any:
+        """Words that should have gone two years ago, and did not because nobody has settled them."""
+        return Answer.objects.of(page).exclude(sealed=b"").filter(state__in=(*NOT_READ, AnswerState.TRIAGE))
+
+    def erase(self, group: Group) -> int:
+        """Whoever wrote words that nobody has read or settled stays until somebody has."""
+        people = (
+            Response.objects.of(group.obj).exclude(pk__in=self._needed(group.obj).values("response_id")).order_by("pk")
+        )
+        keys = list(people.values_list("pk", flat=True)[:CHUNK])
+        Response.objects.filter(pk__in=keys).delete()
+        return len(keys)
+
+
+NOT_READ = (AnswerState.UNREAD, AnswerState.HELD)
+
+
+class Tombstones(Erasure):
+    slug = "tombstones"
+    line, keep = "backups", "until no backup can hold what they stand for"
+    removes = "The notes that something was taken out, by which a restored backup is cleaned again."
+    keeps = "Nothing."
+    why = "A backup is kept for 35 days; after that nothing can come back."
+    covers = frozenset({"consultation.Tombstone"})
+
+    def groups(self) -> Iterator[Group]:
+        for day in Tombstone.objects.order_by("keep_until").values_list("keep_until", flat=True).distinct():
+            yield Group("Taken out earlier", day, Tombstone.objects.filter(keep_until=day).count())
+
+    def erase(self, group: Group) -> int:
+        return Tombstone.objects.filter(keep_until__lte=min(group.on, timezone.localdate())).delete()[0]

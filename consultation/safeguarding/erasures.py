@@ -1,0 +1,81 @@
+"""What leads' records are kept for, and for how long. Names here say no more than that such records exist."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Count
+from django.utils import timezone
+
+from consultation.audit.erasure import CHUNK, Erasure, Group
+from consultation.questionnaires.closing import months_after
+from consultation.safeguarding.models import CaseState, ContactRequest, TriageCase, WithdrawnText
+
+
+class ContactRequests(Erasure):
+    slug = "contact"
+    line, keep = "contact requests", "30 days after it was closed"
+    removes = "What the person asked for, how to reach them, and what came of it."
+    keeps = "Nothing. The case record lives in the system that received it."
+    why = "It holds a name and a way to reach a child. Once the child was helped, it has no more use here."
+    covers = frozenset({"consultation.ContactRequest"})
+    KEPT = timedelta(days=30)
+
+    def groups(self) -> Iterator[Group]:
+        closed = ContactRequest.objects.filter(state="closed", closed_on__isnull=False)
+        for row in closed.values("closed_on").annotate(count=Count("pk")).order_by("closed_on"):
+            day = row["closed_on"]
+            if day is not None:
+                yield Group("Requests to be contacted", day + self.KEPT, row["count"])
+
+    def erase(self, group: Group) -> int:
+        rows = ContactRequest.objects.filter(state="closed", closed_on=group.on - self.KEPT).order_by("pk")
+        keys = list(rows.values_list("pk", flat=True)[:CHUNK])
+        return ContactRequest.objects.filter(pk__in=keys).delete()[0]
+
+
+class CaseRecords(Erasure):
+    slug = "cases"
+    line, keep = "triage decision record (no answer text)", "6 years after it was closed"
+    removes = "What was decided about a concern, by whom and why, and the reference of the receiving system."
+    keeps = "The audit log's entries, which go six years after they were made."
+    why = "It shows that a duty was done, for as long as somebody may ask."
+    covers = frozenset({"consultation.TriageCase"})
+    counted = False
+    MONTHS = 72
+
+    def groups(self) -> Iterator[Group]:
+        for day in self._closed().dates("closed_at", "month"):
+            cases = self._closed().filter(closed_at__year=day.year, closed_at__month=day.month)
+            yield Group("Records of closed cases", months_after(day, self.MONTHS + 1), cases.count())
+
+    def _closed(self):  # type: ignore[no-untyped-def]
+        return TriageCase.objects.filter(state=CaseState.CLOSED, closed_at__isnull=False)
+
+    def erase(self, group: Group) -> int:
+        """All that were closed in months that are over for six years: `on` is the first of the month after."""
+        first = months_after(group.on, -self.MONTHS)
+        due = self._closed().filter(closed_at__date__lt=first).order_by("pk")
+        keys = list(due.values_list("pk", flat=True)[:CHUNK])
+        TriageCase.objects.filter(pk__in=keys).delete()
+        return len(keys)
+
+
+class WithdrawnWords(Erasure):
+    slug = "withdrawn-words"
+    line, keep = "raw free text", "one working day, after a lead has read it; with a case, until that is closed"
+    removes = "Words that were taken back before anybody had read them."
+    keeps = "Nothing, unless the duty to tell applies: then a case."
+    why = "A cry for help must not be withdrawn unheard; all else is gone as the person asked."
+    covers = frozenset({"consultation.WithdrawnText"})
+    counted = False
+
+    def groups(self) -> Iterator[Group]:
+        """Those that a lead has read. The others have clocks and alerts of their own, which only leads see."""
+        for due in WithdrawnText.objects.filter(case__isnull=True, read_by__isnull=False).values_list(
+            "due", flat=True
+        ):
+            yield Group("Words taken back", timezone.localdate(due) + timedelta(days=1), 1)
+
+    def erase(self, group: Group) -> int:
+        over = WithdrawnText.objects.filter(read_by__isnull=False, case__isnull=True, due__date__lt=group.on)
+        return over.delete()[0]

@@ -1,0 +1,38 @@
+"""What was published is kept for good, and looked at again every three years."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone
+
+from consultation import handover
+from consultation.audit.erasure import Group, Kept
+from insights.decisions.models import Decision
+from insights.reports.models import Release
+
+MONTHS = 36
+
+
+def next_look(published: date, today: date) -> date:
+    """Every three years after the day of publication."""
+    day, times = published, 0
+    while day <= today:
+        times += 1
+        day = handover.months_after(published, MONTHS * times)
+    return day
+
+
+class Published(Kept):
+    slug = "published"
+    line, keep = "published aggregates and decisions", "for good, looked at again every three years"
+    removes = "Nothing by itself. Whoever looks may unpublish a page, or take back a quote."
+    keeps = "Figures after disclosure control, approved quotes, decisions, and the ledger that proves them."
+    why = "A promise to children should still be there when they are grown up."
+
+    def groups(self) -> Iterator[Group]:
+        today = timezone.localdate()
+        for release in Release.objects.published().select_related("consultation").order_by("published_on", "pk"):
+            yield Group(str(release), next_look(release.published_on, today), 1, release)
+        for decision in Decision.objects.published().order_by("published_on", "pk"):
+            if decision.published_on:
+                yield Group(decision.title, next_look(decision.published_on, today), 1, decision)

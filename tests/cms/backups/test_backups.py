@@ -1,0 +1,236 @@
+"""Backups are sealed and kept for 35 days; a restore takes out again what was taken out since."""
+
+import json
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from cms.backups import actions, journal, tasks
+from cms.backups.actions import backups, day_of, erase_old, path_of
+from consultation.answering.withdrawal import erase_words, withdraw
+from consultation.audit.models import AuditEntry
+from consultation.reading.actions import recall
+from consultation.responses.models import Answer, AnswerState, Response, Tombstone
+from consultation.responses.tombstones import Taken, bury, digest, keep_until
+from consultation.responses.vault import new_pair, open_sealed
+from consultation.safeguarding import actions as safeguarding
+from consultation.safeguarding.models import WithdrawnText
+from insights.intake.models import Text
+from tests.factories import consultation, question, response
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def site(home, folder):
+    return consultation(home, items=[question("a", options=["Yes", "No"]), question("b", "long_text")])
+
+
+def backed_up(out=None):
+    call_command("backup", stdout=out or StringIO())
+    [(_, path)] = backups()
+    return path
+
+
+def restored(path):
+    out = StringIO()
+    call_command("restore", path, yes=True, stdout=out)
+    return out.getvalue()
+
+
+def test_a_restore_brings_back_what_was_lost(site):
+    sent = response(site[1], closed={"a": "1"}, texts={"q-b": "The bus stop is dark."})
+    path = backed_up()
+    Response.objects.all().delete()
+    assert f"that of {TODAY}" in restored(path)
+    assert Response.objects.get().closed == {"a": "1"}
+    assert open_sealed(Answer.objects.get().sealed) == "The bus stop is dark."
+    assert Response.objects.get().pk == sent.pk
+    assert AuditEntry.objects.first_break() is None
+    assert AuditEntry.objects.order_by("-seq").first().verb == "restored from backup"
+
+
+def test_tables_of_answers_are_kept_in_key_order_after_it(site, settings):
+    restored(backed_up())
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+            made = dict(cursor.fetchall())
+        assert all(made[name].rstrip().endswith("WITHOUT ROWID") for name in settings.TABLES_IN_KEY_ORDER)
+    with pytest.raises(Exception, match="append-only"):
+        AuditEntry.objects.all().delete()
+
+
+def test_what_a_person_took_back_since_is_taken_out_again(site):
+    gone, stays = (response(site[1], closed={"a": "1"}, texts={"q-b": "Words"}) for _ in range(2))
+    path = backed_up()
+    withdraw(response=gone)
+    WithdrawnText.objects.all().delete()
+    said = restored(path)
+    assert "Taken out again: 1 responses." in said
+    gone.refresh_from_db()
+    assert (gone.withdrawn, gone.closed) == (True, {})
+    assert Answer.objects.get().response == stays
+    assert WithdrawnText.objects.count() == 1, "nobody had read it when the backup was made: it is read once more"
+
+
+def test_words_taken_back_after_the_freeze_and_texts_recalled_go_again(site, person):
+    reader = person("moderator")
+    counted = response(site[1], closed={"a": "1"}, texts={"q-b": "Words"}, reader=reader, counted=True)
+    named = response(site[1], texts={"q-b": "Zed said so"}, reader=reader)
+    for answer in Answer.objects.all():
+        Text.objects.create(
+            id=answer.pk, respondent=answer.response_id, version=site[1], question="q-b", language="en",
+            audience="parents", text="x",
+        )  # fmt: skip
+    path = backed_up()
+    erase_words(response=counted)
+    recall(answer=named.answers.get(), by=reader, concern=False)
+    said = restored(path)
+    assert "1 words" in said and "1 texts" in said
+    assert not Text.objects.exists()
+    assert Response.objects.get(pk=counted.pk).closed == {"a": "1"}
+    assert named.answers.get().state == AnswerState.UNREAD
+
+
+def test_words_that_a_lead_has_read_and_erased_do_not_come_back(site, person):
+    lead = person("safeguarding_lead")
+    withdraw(response=response(site[1], texts={"q-b": "Words"}))
+    path = backed_up()
+    [words] = WithdrawnText.objects.all()
+    safeguarding.read_withdrawn(withdrawn=words, by=lead)
+    safeguarding.erase_withdrawn(withdrawn=words, by=lead)
+    assert "1 withdrawn texts" in restored(path)
+    assert not WithdrawnText.objects.exists()
+
+
+def test_an_account_that_was_closed_stays_closed(site, person):
+    reader = person("moderator")
+    path = backed_up()
+    reader.is_active = False
+    reader.save()
+    assert "1 accounts" in restored(path)
+    reader.refresh_from_db()
+    assert not reader.is_active
+
+
+def test_a_database_that_is_lost_altogether_is_cleaned_by_the_journal(site):
+    gone = response(site[1], closed={"a": "1"})
+    path = backed_up()
+    withdraw(response=gone)
+    tasks.keep_journal.func()
+    Tombstone.objects.all().delete()
+    assert "1 responses" in restored(path)
+    gone.refresh_from_db()
+    assert gone.withdrawn
+    assert Tombstone.objects.exists(), "a second restore knows it too"
+
+
+def test_what_retention_erased_since_is_erased_again(site, person):
+    page, version = site
+    response(version, texts={"q-b": "Words"}, reader=person("moderator"))
+    page.closes = TODAY - timedelta(days=800)
+    page.save()
+    path = backed_up()
+    said = restored(path)
+    assert "by retention" in said and "0 by retention" not in said
+    assert not Answer.objects.exclude(sealed=b"").exists()
+
+
+def test_a_restore_without_the_key_touches_nothing(site, settings):
+    path = backed_up()
+    response(site[1], closed={"a": "1"})
+    settings.ANSWER_OPEN_KEYS = [new_pair()[1]]
+    with pytest.raises(CommandError, match="no key"):
+        call_command("restore", path, yes=True)
+    assert Response.objects.count() == 1
+
+
+def test_a_damaged_backup_touches_nothing(site):
+    path = backed_up()
+    response(site[1], closed={"a": "1"})
+    path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(CommandError, match="cut short"):
+        call_command("restore", path, yes=True)
+    assert Response.objects.count() == 1
+
+
+def test_a_restore_asks_first_and_says_when_there_is_no_file(site, folder):
+    with pytest.raises(CommandError, match="--yes"):
+        call_command("restore", folder / "none")
+    with pytest.raises(CommandError, match="no file"):
+        call_command("restore", folder / "none", yes=True)
+
+
+def test_nothing_can_be_read_in_a_backup(site, folder):
+    response(site[1], closed={"a": "1"}, texts={"q-b": "Words"})
+    path = backed_up()
+    content = path.read_bytes()
+    assert b"SQLite" not in content and b"PGDMP" not in content and b"consultation_response" not in content
+    assert path.stat().st_mode & 0o077 == 0
+    assert sorted(one.name for one in folder.iterdir()) == sorted([path.name, journal.NAME])
+    assert not list(folder.parent.glob("copy-*"))
+
+
+def test_one_backup_a_day(site):
+    first = backed_up().read_bytes()
+    again = backed_up()
+    assert again.read_bytes() != first and len(backups()) == 1
+
+
+def test_backups_older_than_35_days_go(site, folder):
+    folder.mkdir()
+    for days in (0, 34, 35, 36, 400):
+        path_of(TODAY - timedelta(days=days), folder).write_bytes(b"x")
+    (folder / "have-your-say-notes.sealed").write_bytes(b"not ours")
+    assert erase_old() == 2
+    assert [(TODAY - day).days for day, _ in backups()] == [35, 34, 0]
+    assert (folder / "have-your-say-notes.sealed").exists()
+    assert day_of(folder / "have-your-say-notes.sealed") is None
+
+
+def test_retention_erases_them_too(site, folder):
+    from cms.retention.registry import ERASURES
+
+    folder.mkdir()
+    path_of(TODAY - timedelta(days=36), folder).write_bytes(b"x")
+    [erasure] = [one for one in ERASURES if one.slug == "backups"]
+    assert [group.count for group in erasure.run()] == [1]
+    assert backups() == []
+
+
+def test_the_journal_names_nobody_and_no_day(site, folder):
+    sent = response(site[1], closed={"a": "1"})
+    withdraw(response=sent)
+    folder.mkdir()
+    journal.write()
+    text = (folder / journal.NAME).read_text()
+    assert str(sent.pk) not in text and sent.pk.hex not in text and TODAY.isoformat() not in text
+    assert digest(Taken.RESPONSE, sent.pk) in text
+    assert {day.day for day in journal.read(folder).values()} == {1}
+
+
+def test_a_tombstone_stands_until_no_backup_can_hold_it(db):
+    assert keep_until(TODAY) > TODAY + timedelta(days=35)
+    bury(Taken.TEXT, 1)
+    bury(Taken.TEXT, 1)
+    assert Tombstone.objects.count() == 1
+
+
+def test_the_manifest_is_inside_the_seal(site):
+    from cms.backups import sealing
+
+    with backed_up().open("rb") as file:
+        assert json.loads(next(sealing.read(file))) == {"vendor": connection.vendor, "day": TODAY.isoformat()}
+
+
+def test_the_worker_keeps_the_journal_only_where_backups_are(site, folder):
+    tasks.keep_journal.func()
+    assert not folder.exists()
+    assert actions.backups() == []

@@ -1,0 +1,304 @@
+"""Hostile inputs through the answering path, and read back on the desk, in reports and in exports: no 500, nothing
+comes to life, nothing is lost. A sample here; `./dev bench hostile` sends 100,000.
+"""
+
+import csv
+import html
+import io
+import os
+import re
+from collections import Counter, defaultdict
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from consultation.answering import tokens, views
+from consultation.answering.parsing import clean
+from consultation.audit.models import AuditEntry
+from consultation.audit.sheets import deliver, safe
+from consultation.questionnaires.models import ConsultationPage
+from consultation.reading.actions import release_due, screen_unread
+from consultation.reading.models import Reading, Screening
+from consultation.respondents.limits import Limit
+from consultation.responses.models import Answer, AnswerState, Response
+from consultation.responses.vault import open_sealed
+from insights.coding.actions import confirm_many
+from insights.coding.codebooks import approve, load_codebook
+from insights.coding.models import Theme
+from insights.intake.actions import take
+from insights.intake.models import Text
+from insights.reports.actions import create_release, publish_release
+from tests import factories
+from tests.house import hostile
+
+COUNT = int(os.environ.get("HOSTILE_INPUTS", "1050"))
+SEED = int(os.environ.get("HOSTILE_SEED", "20261125"))
+PER_KIND = max(5, COUNT // 1000)  # answers of a kind that are looked at on every page
+PATH = "/en/have-your-say/parks/answer/"
+FINE = {200, 400, 403, 413, 415, 422}
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+class Alive(HTMLParser):
+    """What a browser would take for an element, an event or a script of the attacker's."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.in_script = [], False
+
+    def handle_starttag(self, tag, attrs):
+        self.in_script = tag == "script"
+        if tag.startswith("hx") or "hx" in str([name for name, _ in attrs]):
+            self.found.append((tag, attrs))
+        for name, value in attrs:
+            hostile_url = (value or "").strip().lower().startswith("javascript:")
+            if hostile_url or (
+                "hx" in (value or "") and name.startswith(("on", "formaction", "action", "href", "src"))
+            ):
+                self.found.append((tag, name, value))
+
+    def handle_endtag(self, tag):
+        self.in_script = False
+
+    def handle_data(self, data):
+        if self.in_script and "hx" in data:
+            self.found.append(data)
+
+
+def alive(page):
+    if "hx" not in page:
+        return []
+    parser = Alive()
+    parser.feed(page)
+    return parser.found
+
+
+class Siege:
+    """What was sent, what came back, and what must be there now."""
+
+    def __init__(self, version):
+        self.version, self.client = version, Client(raise_request_exception=False)
+        self.sent = Counter()
+        self.wrong = []
+        self.kept = {}  # {answer id: words}
+        self.kinds = defaultdict(list)  # {kind: [answer id]}
+
+    def attack(self):
+        current = []
+
+        def token():
+            current[:] = [tokens.new_nonce()]
+            return tokens.issue(self.version.pk, current[0])
+
+        for one in hostile.inputs(SEED, COUNT, token):
+            reply = self.client.generic("POST", PATH, one.body, content_type=one.content_type)
+            self.sent[one.kind, reply.status_code] += 1
+            self._look(one, reply, current[0])
+            if one.number % 5_000 == 4_999:
+                print(f"{one.number + 1} sent, {len(self.kept)} kept, {len(self.wrong)} wrong", flush=True)
+
+    def _look(self, one, reply, nonce):
+        page = reply.content.decode()
+        self.check(one, reply.status_code in FINE, reply.status_code)
+        self.check(one, not (found := alive(page)), f"came to life: {found[:2]}")
+        self.check(one, hostile.MADE_BY_A_TEMPLATE not in page, "was calculated")
+        self.check(one, hostile.HEADER not in reply.headers and not reply.cookies, "made a header")
+        if one.said is None:
+            return
+        words = clean(one.said).strip()
+        if reply.status_code == 200 and words:
+            key = tokens.answer_id(nonce, "q-b", words)
+            self.kept[key] = words
+            self.kinds[one.kind].append(key)
+        elif words:
+            shown = html.unescape(page).replace("\r\n", "\n")
+            self.check(one, reply.status_code == 422 and words in shown, "was not given back")
+        self.check(one, one.good_token or reply.status_code != 200, "a bad token was taken")
+
+    def check(self, one, fine, what):
+        if not fine:
+            self.wrong.append((one.number, one.kind, what))
+
+
+@pytest.fixture
+def siege(home, monkeypatch):
+    from cms.roles import sync_roles
+
+    sync_roles()
+    monkeypatch.setattr(views, "flood", Limit(10**9))  # or all but the first would be held from figures
+    items = [factories.question("a", options=["Yes", "No"]), factories.question("b", "long_text")]
+    siege = Siege(factories.consultation(home, items=items)[1])
+    siege.attack()
+    return siege
+
+
+def test_hostile_answers_break_nothing_come_to_nothing_and_are_not_lost(siege):
+    """One way through the house, step by step: each step rests on the one before it."""
+    nothing_broke_or_came_to_life(siege)
+    nothing_is_lost(siege)
+    the_database_is_as_it_was()
+    the_screen_and_the_redaction_stand_all_of_it(siege)
+    the_desk_shows_each_as_words_and_clears_it(siege)
+    reports_show_them_as_words(siege)
+    no_cell_of_an_export_is_a_formula(siege)
+
+
+def role(name, number=1):
+    from django.contrib.auth.models import Group
+
+    from cms.accounts.models import User
+
+    user, _ = User.objects.get_or_create(email=f"{name}{number}@staff.test")
+    user.groups.set([Group.objects.get(name=name)])
+    return user
+
+
+def signed_in(user):
+    client = Client(raise_request_exception=False)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def quiet_page(client, url, method="get", **data):
+    reply = getattr(client, method)(url, data, follow=True)
+    page = reply.content.decode()
+    assert reply.status_code == 200, (url, reply.status_code)
+    assert alive(page) == [], url
+    assert hostile.MADE_BY_A_TEMPLATE not in page, url
+    return page
+
+
+def nothing_broke_or_came_to_life(siege):
+    assert siege.wrong[:5] == []
+    assert sum(siege.sent.values()) == COUNT
+    assert {kind for kind, _ in siege.sent} == set(hostile.KINDS)
+
+
+def nothing_is_lost(siege):
+    assert len(siege.kept) > COUNT / 3
+    lost = [key for key, words in siege.kept.items() if _stored(key) != words]
+    assert lost[:5] == []
+    assert Response.objects.count() == sum(count for (_, status), count in siege.sent.items() if status == 200)
+
+
+def _stored(key):
+    answer = Answer.objects.filter(pk=key).first()
+    return open_sealed(answer.sealed) if answer else None
+
+
+def the_database_is_as_it_was():
+    tables = set(connection.introspection.table_names())
+    assert {"consultation_answer", "consultation_response", "cms_user"} <= tables
+    assert AuditEntry.objects.first_break() is None
+    assert not Response.objects.filter(withdrawn=True).exists()
+    assert set(Response.objects.values_list("held", flat=True)) == {False}
+
+
+def the_screen_and_the_redaction_stand_all_of_it(siege):
+    while screen_unread(seconds=600):
+        pass
+    assert Screening.objects.count() == Answer.objects.count()
+    assert not Answer.objects.exclude(state=AnswerState.UNREAD).exists(), "no words have cleared themselves"
+    for screening in Screening.objects.filter(pk__in=looked_at(siege)):
+        text = siege.kept[screening.pk]
+        assert all(0 <= span["start"] < span["end"] <= len(text) for span in screening.spans)
+
+
+def looked_at(siege):
+    return [key for keys in siege.kinds.values() for key in keys[:PER_KIND]]
+
+
+def the_desk_shows_each_as_words_and_clears_it(siege):
+    reader = signed_in(role("moderator"))
+    for key in looked_at(siege):
+        url = reverse("reading:answer", args=[key])
+        page = quiet_page(reader, url)
+        assert _first_line(siege.kept[key]) in html.unescape(re.sub(r"<[^>]+>", "", page))
+        spans = re.findall(r'name="span" value="([^"]+)"', page)
+        reader.post(url, {"do": "clear", "span": spans, "note": "Looked at.", "priority": "T2"})
+    read = Reading.objects.filter(pk__in=looked_at(siege))
+    assert read.count() == len(looked_at(siege)), "each was decided"
+    quiet_page(reader, reverse("reading:desk"))
+    quiet_page(reader, reverse("reading:done"))
+
+
+def _first_line(words):
+    """Its beginning, where the redaction changes nothing of it: three letters are enough to see that it is there."""
+    return words.strip()[:3].split("\n")[0].split("\r")[0]
+
+
+def released(siege):
+    release_due(now=timezone.now() + timedelta(minutes=11))
+    take()
+    return list(Text.objects.order_by("pk"))
+
+
+def reports_show_them_as_words(siege):
+    texts = released(siege)
+    assert len(texts) == len(looked_at(siege))
+    officers = [role("engagement_officer", number) for number in (1, 2)]
+    themes = [{"slug": slug, "label": slug.title(), "definition": slug} for slug in ("lights", "staff")]
+    version = load_codebook(slug="seed", name="Seed", themes=themes, by=officers[0])
+    for officer in officers:
+        approve(version=version, by=officer)
+    page = ConsultationPage.objects.get(slug="parks", locale__language_code="en")
+    both = list(Theme.objects.order_by("slug"))
+    choices = [(text, [both[place % 2]]) for place, text in enumerate(texts)]
+    confirm_many(consultation=page, choices=choices, by=officers[0])
+    release = publish_release(release=create_release(consultation=page, by=officers[0]), by=officers[1])
+    planner, coder = signed_in(role("planner")), signed_in(officers[0])
+    for name, args in (
+        ("home", []), ("consultations", []), ("consultation", ["parks"]), ("question", ["parks", "q-b"]),
+        ("report", [release.pk]), ("theme", [release.pk, "lights"]), ("themes", []),
+    ):  # fmt: skip
+        quiet_page(planner, reverse(f"insights:{name}", args=args))
+    assert release.quotes.count() > 0
+    for quote in release.quotes.all()[: PER_KIND * 4]:
+        quiet_page(planner, reverse("insights:quote", args=[quote.pk]))
+    for text in texts[:: max(1, len(texts) // (PER_KIND * 4))]:
+        quiet_page(coder, reverse("insights:code-text", args=[text.pk]))
+
+
+def no_cell_of_an_export_is_a_formula(siege):
+    words = list(siege.kept.values())
+    auditor = role("auditor")
+    reply = deliver(by=auditor, kind="test", name="words", columns=["words"], rows=([one] for one in words))
+    read = list(csv.reader(io.StringIO(b"".join(reply.streaming_content).decode(), newline="")))[1:]
+    reply.file_to_stream.close()
+    assert [row[0] for row in read] == [safe(one) for one in words], "each is there"
+    assert [row for row in read if row[0].lstrip().startswith(FORMULA)] == []
+    some = words[:20_000]
+    reply = deliver(by=auditor, kind="test", name="w", columns=["w"], rows=([one] for one in some), form="xlsx")
+    sheet = load_workbook(io.BytesIO(b"".join(reply.streaming_content)), read_only=True).active
+    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+    reply.file_to_stream.close()
+    assert len(cells) == len(some)
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+
+
+OTHER_FORMS = ("/en/contact/", "/en/receipt/", "/en/have-your-say/parks/code/", "/en/kiosk/", "/en/receipt/words/")
+
+
+def test_other_forms_for_everyone_stand_them_too(home):
+    factories.consultation(home, items=[factories.question("b", "long_text")], code_only=True)
+    client = Client(raise_request_exception=False)
+    asked = 0
+    for one in hostile.inputs(SEED + 1, min(COUNT, 420), lambda: "token"):
+        path = OTHER_FORMS[one.number % len(OTHER_FORMS)]
+        if path == "/en/receipt/" and asked > 12:  # each miss takes the time of a hit
+            continue
+        asked += path == "/en/receipt/"
+        body = one.body.replace(b"&b=", b"&how=x&words=").replace(b"a=1", b"attach=no")
+        reply = client.generic("POST", path, body, content_type=one.content_type)
+        page = reply.content.decode()
+        assert reply.status_code < 500, (one.kind, path, reply.status_code)
+        assert alive(page) == [], (one.kind, path)
+        assert not reply.cookies and hostile.HEADER not in reply.headers

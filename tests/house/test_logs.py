@@ -1,0 +1,78 @@
+"""Logs of respondents' routes hold the day, the method, the class of the route and the status, and nothing else (A6)."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from cms.settings import proxy
+
+RESPONDENTS = (
+    "/en/",
+    "/ur/have-your-say/parks/",
+    "/en/have-your-say/parks/answer/",
+    "/en/help/",
+    "/en/receipt/words/",
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/en/", "public"),
+        ("/ur/have-your-say/parks/", "public"),
+        ("/en/have-your-say/parks/answer/", "answer"),
+        ("/pl/contact/", "help"),
+        ("/en/help/", "help"),
+        ("/en/receipt/", "receipt"),
+        ("/en/receipt/words/", "receipt"),
+        ("/go/abcd/", "answer"),
+        ("/en/kiosk/", "answer"),
+        ("/staff/reading/", "staff"),
+        ("/insights/", "staff"),
+        ("/accounts/login/", "staff"),
+        ("/static/x.css", "files"),
+        ("/media/asked/x.webp", "files"),
+    ],
+)
+def test_each_route_has_a_class(path, expected):
+    assert proxy.route_class(path) == expected
+
+
+def test_the_proxys_format_has_four_words_and_no_more():
+    text = proxy.configuration()
+    formats = re.findall(r"log_format voice '([^']+)'", text)
+    assert formats == ["$day $request_method $route_class $status"]
+    assert not re.search(
+        r"\$(remote|http_|request_uri|args|uri\b|query|time_local|msec|binary)", text.split("map $uri")[0]
+    )
+    assert "error_log /dev/stderr crit;" in text
+
+
+def test_the_proxy_hands_no_address_on():
+    text = proxy.configuration()
+    for header in ("X-Forwarded-For", "X-Real-IP", "Forwarded"):
+        assert f'proxy_set_header {header} "";' in text
+    assert re.search(r"limit_req_zone \$binary_remote_addr", text), "in its memory alone, for a few minutes"
+
+
+def test_the_processes_keep_no_access_log():
+    from cms import gunicorn
+
+    assert gunicorn.accesslog is None
+
+
+def test_no_failure_is_mailed_and_no_logger_keeps_a_request():
+    handlers = {name: one["class"] for name, one in settings.LOGGING["handlers"].items()}
+    assert set(handlers.values()) == {"logging.StreamHandler"}
+    assert settings.LOGGING["loggers"]["django.request"]["handlers"] == []
+    assert settings.LOGGING["loggers"]["django.server"]["handlers"] == []
+    assert settings.LOGGING["formatters"]["day"]["datefmt"] == "%Y-%m-%d"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", RESPONDENTS)
+def test_a_visit_logs_nothing(client, home, caplog, path):
+    client.get(path)
+    client.post(path, {"x": "y"})
+    assert [record.getMessage() for record in caplog.records if record.name != "asyncio"] == []

@@ -1,0 +1,125 @@
+"""A change of keys and a run of retention are killed without warning, again and again: nothing is lost, nothing is
+left half done, and the next run takes up what the last one left."""
+
+import json
+import random
+import sqlite3
+import sys
+import time
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from consultation.responses.vault import new_pair
+from tests.served import VENDORS, Process, scratch_site
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.parametrize("vendor", [VENDORS[0], pytest.param(VENDORS[1], marks=pytest.mark.postgres)]),
+]
+
+ANSWERS, KILLS = 6_000, 3
+MAKE = f"""
+import uuid
+from datetime import date
+from tests.house.small_survey import make
+make()
+from consultation.questionnaires.models import ConsultationPage, PublishedVersion
+from consultation.responses.models import Answer, Response
+from consultation.responses.vault import seal
+version = PublishedVersion.objects.get()
+people = [Response(version=version, language="en", day=date(2025, 1, 1), closed={{"a": "1"}}) for _ in range({ANSWERS})]
+Response.objects.bulk_create(people)
+Answer.objects.bulk_create(
+    Answer(response=one, question="q-b", sealed=seal(f"Words {{n}}"), state="not_used") for n, one in enumerate(people)
+)
+ConsultationPage.objects.update(closes=date(2025, 1, 31))
+"""
+SEND = """
+from consultation.responses.models import Answer, Response
+from consultation.responses.vault import seal
+Answer.objects.create(response=Response.objects.order_by("?").first(), question="q-b", sealed=seal("Late words"))
+"""
+OPENED = """
+import json
+from consultation.responses.models import Answer
+from consultation.responses.vault import open_sealed
+print(json.dumps(sorted(open_sealed(sealed) for sealed in Answer.objects.values_list("sealed", flat=True) if len(sealed))))
+"""
+
+
+def asked(site, sql, *values):
+    """One number from the database, read from outside."""
+    if site.database_url.startswith("sqlite"):
+        connection = sqlite3.connect(site.database_url.removeprefix("sqlite:///"), timeout=20)
+    else:
+        connection = psycopg.connect(site.database_url)
+    try:
+        mark = "?" if site.database_url.startswith("sqlite") else "%s"
+        return connection.execute(sql.replace("?", mark), values).fetchone()[0]
+    finally:
+        connection.close()
+
+
+def killed_in_the_middle(site, command, done, total, chance):
+    """Start it, and kill it at a moment of its own once it has begun; how far it had come, each time."""
+    reached = []
+    for _ in range(KILLS):
+        before = done()
+        job = Process([*command], site.environment, site.folder / "job.log")
+        until = before + chance.randrange(1, max(2, (total - before) // 3))
+        while job.running.poll() is None and done() < until:
+            time.sleep(0.01)
+        job.kill()
+        reached.append(done())
+    return reached
+
+
+def keys_of(seal, *private):
+    return {"SECRET_KEY": settings.SECRET_KEY, "ANSWER_SEAL_KEY": seal, "ANSWER_OPEN_KEYS": ",".join(private)}
+
+
+def manage(*arguments):
+    return [sys.executable, "manage.py", *arguments]
+
+
+def test_a_change_of_keys_that_is_killed_loses_no_word(vendor):
+    (old_seal, old), (new_seal, new) = new_pair(), new_pair()
+    with scratch_site(vendor, keys_of(old_seal, old)) as site:
+        site.manage("migrate", "-v0")
+        site.manage("shell", "-v0", "-c", MAKE)
+        old_id = bytes(asked(site, "SELECT sealed FROM consultation_answer LIMIT 1"))[:4]
+        site.environment |= keys_of(new_seal, new, old)
+        changed = "SELECT count(*) FROM consultation_answer WHERE substr(sealed, 1, 4) <> ?"
+        reached = killed_in_the_middle(
+            site, manage("rotate_keys"), lambda: asked(site, changed, old_id), ANSWERS, random.SystemRandom()
+        )
+        assert reached == sorted(reached) and any(0 < count < ANSWERS for count in reached), reached
+        site.environment |= keys_of(old_seal, old)  # a process that nobody has restarted yet
+        site.manage("shell", "-v0", "-c", SEND)
+        site.environment |= keys_of(new_seal, new, old)
+        assert "No text needs an older private key" in site.manage("rotate_keys")
+        site.environment |= keys_of(new_seal, new)
+        words = json.loads(site.manage("shell", "-v0", "-c", OPENED))
+    assert words == sorted([*(f"Words {number}" for number in range(ANSWERS)), "Late words"])
+
+
+def test_a_run_of_retention_that_is_killed_is_taken_up_again(vendor):
+    (seal, private) = new_pair()
+    with scratch_site(vendor, keys_of(seal, private)) as site:
+        site.manage("migrate", "-v0")
+        site.manage("shell", "-v0", "-c", MAKE)
+        site.manage("shell", "-v0", "-c", SEND)
+        gone = "SELECT count(*) FROM consultation_answer WHERE length(sealed) = 0"
+        reached = killed_in_the_middle(
+            site, manage("retention"), lambda: asked(site, gone), ANSWERS, random.SystemRandom()
+        )
+        assert reached == sorted(reached) and any(0 < count < ANSWERS for count in reached), reached
+        site.manage("retention")
+        assert asked(site, gone) == ANSWERS
+        left = json.loads(site.manage("shell", "-v0", "-c", OPENED))
+        assert left == ["Late words"], "what nobody has read is kept"
+        assert "is whole" in site.manage("verify_audit")
+        entries = asked(site, "SELECT count(*) FROM consultation_auditentry WHERE verb = 'retention run'")
+        assert entries == -(-ANSWERS // 2000), "one for each batch that stands, none for one that was killed"
