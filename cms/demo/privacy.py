@@ -6,7 +6,8 @@ from cms.retention import actions as retention
 from consultation.answering.actions import submit
 from consultation.answering.withdrawal import withdraw
 from consultation.audit.log import append_waiting
-from consultation.safeguarding import actions as safeguarding
+from consultation.safeguarding.actions import request_contact
+from consultation.safeguarding.contacts import actions as contacts
 
 NONCE = b"a demo change of mind"
 
@@ -17,8 +18,8 @@ def keep_promises(page, staff, today):
     sent = submit(version=version, nonce=NONCE, language="en", closed={}, texts={}, day=today - timedelta(days=2))
     withdraw(response=sent.response)
     append_waiting(today + timedelta(days=1))
-    asked = safeguarding.request_contact(name="Kit", how="A text", when="At lunch", language="en")
-    safeguarding.claim_contact(contact=asked, by=staff["lead1"])
+    asked = request_contact(name="Kit", how="A text", when="At lunch", language="en")
+    contacts.claim_contact(contact=asked, by=staff["lead1"])
     closed_on = today - timedelta(days=40)
-    safeguarding.close_contact(contact=asked, by=staff["lead1"], outcome="Spoke twice. Fine now.", today=closed_on)
+    contacts.close_contact(contact=asked, by=staff["lead1"], outcome="Spoke twice. Fine now.", today=closed_on)
     retention.run()

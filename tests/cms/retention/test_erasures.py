@@ -19,6 +19,7 @@ from consultation.receipts.status import status_of
 from consultation.responses.models import Answer, AnswerState, EqualityRow, Response
 from consultation.responses.vault import open_sealed, seal
 from consultation.safeguarding import actions as safeguarding
+from consultation.safeguarding.contacts import actions as contacts
 from consultation.safeguarding.models import CaseState, ContactRequest, Priority, TriageCase, WithdrawnText
 from insights.coding.models import Code, Codebook, CodebookVersion, CodingStatus, Source, Theme
 from insights.intake.models import Text
@@ -275,8 +276,8 @@ def test_receipts_work_for_two_years_after_the_close(closed):
 def test_contact_requests_go_30_days_after_they_were_closed(db, person):
     lead = person("safeguarding_lead")
     asked = [safeguarding.request_contact(name="Bee", how="text", when="after four", language="en") for _ in range(2)]
-    safeguarding.claim_contact(contact=asked[0], by=lead)
-    safeguarding.close_contact(contact=asked[0], by=lead, outcome="Helped", today=date(2026, 3, 1))
+    contacts.claim_contact(contact=asked[0], by=lead)
+    contacts.close_contact(contact=asked[0], by=lead, outcome="Helped", today=date(2026, 3, 1))
     assert run("contact", date(2026, 3, 30)) == 0
     assert run("contact", date(2026, 3, 31)) == 1
     assert ContactRequest.objects.get() == asked[1], "an open one stays for as long as it is open"
