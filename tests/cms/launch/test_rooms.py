@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from cms.accounts import ready as accounts
+from cms.backups import ready as backups
+from cms.backups.actions import path_of
 from cms.demo.people import STAFF
 from cms.launch import ready as house
 from cms.launch import report
@@ -15,7 +17,10 @@ from cms.worker import ready as worker
 from cms.worker.models import Heartbeat, SweepRun
 from consultation.ready import CHECKS
 from consultation.responses.vault import new_pair
+from consultation.safeguarding import ready as safeguarding
 from consultation.safeguarding.directory import load_help
+from consultation.safeguarding.duty import rota
+from consultation.safeguarding.duty.actions import set_rota
 from consultation.safeguarding.models import HelpEntry
 from tests.cms.accounts.test_sign_in import give_totp
 
@@ -188,3 +193,22 @@ def fake_mail_server():
             yield server.getsockname()[1]
 
     return serve()
+
+
+def test_a_backup_must_be_fresh(settings, tmp_path):
+    settings.BACKUP_DIR = tmp_path
+    assert not backups.backed_up().ok
+    today = timezone.localdate()
+    path_of(today - timedelta(days=9), tmp_path).touch()
+    assert "is old" in backups.backed_up().says
+    path_of(today, tmp_path).touch()
+    assert backups.backed_up().ok
+
+
+def test_the_rota_must_be_filled_for_two_weeks(person):
+    lead, other = person("safeguarding_lead"), person("safeguarding_lead")
+    assert "fill in the rota" in safeguarding.on_duty().says
+    today = timezone.localdate()
+    days = [each.day for each in rota.duties(today, safeguarding.AHEAD) if each.works]
+    set_rota(by=lead, people=dict.fromkeys(days, (lead.pk, other.pk)))
+    assert safeguarding.on_duty().ok
