@@ -16,6 +16,7 @@ def fresh_process():
     """Limits and documents as in a process that has just started: another test's version may have had the same id."""
     from consultation.answering import published, rendering, thanks, views
     from consultation.answering.codes.views import tries as codes
+    from consultation.answering.kiosk import pins
     from consultation.appearance import current
     from consultation.receipts.views import tries
     from consultation.respondents import live
@@ -29,6 +30,8 @@ def fresh_process():
     views.flood.forget()
     tries.forget()
     codes.forget()
+    pins.tries_from_here.forget()
+    pins.tries_at_number.forget()
     rendering._documents.clear()
     thanks._documents.clear()
     published._content.cache_clear()
