@@ -155,7 +155,7 @@ def test_what_goes_to_another_agency_is_copied_and_printed_whole(new_case, leads
     page.click("text=Make the page")
     page.wait_for_selector("#paper")
     page.get_by_role("button", name="Copy as text").press("Enter")
-    page.wait_for_function("document.getElementById('copied').textContent !== ''")
+    page.wait_for_selector("#copied:not(:empty)")
     copied = page.evaluate("document.getElementById('as-text').value")
     assert WORDS in copied and "For police 999" in copied
     if "Copied." in page.inner_text("#copied"):
