@@ -69,6 +69,12 @@ FIELDS = {
     "consultation.Draft": {RESPONDENT: "answer marks note uncovered", STAFF: "reader", NOBODY: "later"},
     "consultation.PracticeSet": {NOBODY: "id name consultation planted_on ended_on", STAFF: "planted_by"},
     "consultation.PracticeAnswer": {NOBODY: "id practice_set answer words wanted names outcome"},
+    "consultation.ScreenAudit": {NOBODY: "month drawn_on flagged_told unflagged_told unflagged_rest"},
+    "consultation.SecondLook": {RESPONDENT: "answer", NOBODY: "audit result", STAFF: "looked_by"},
+    "consultation.ScreenModel": {
+        NOBODY: "number fitted_on artefact digest texts told figures in_use used_on refit_due",
+        STAFF: "fitted_by used_by",
+    },
     "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},
     "consultation.TriageCase": {
         RESPONDENT: "id answer priority why outcome reason reporting_duty reference",

@@ -9,6 +9,8 @@ from consultation.audit.models import *  # noqa: F403
 from consultation.permissions import *  # noqa: F403
 from consultation.questionnaires.models import *  # noqa: F403
 from consultation.reading.models import *  # noqa: F403
+from consultation.reading.retraining.models import *  # noqa: F403
+from consultation.reading.second_look.models import *  # noqa: F403
 from consultation.receipts.models import *  # noqa: F403
 from consultation.responses.models import *  # noqa: F403
 from consultation.safeguarding.models import *  # noqa: F403

@@ -1,12 +1,14 @@
-"""The learned score: a logistic regression as plain numbers. Nothing is read before the first text."""
+"""The learned score: a logistic regression as plain numbers. Nothing is read before the first text, so a web process,
+which screens none, never holds it."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from hashlib import sha256
 from math import exp, sqrt
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -49,17 +51,12 @@ class Model:
             return dot * WEIGHTS[name]
         return dot / sqrt(square) * WEIGHTS[name] if square else 0.0
 
-    def weight(self, word: str) -> float:
-        """How much one word speaks for a flag."""
-        entry = self.tables["word"].get(word)
-        return entry[0] * entry[1] if entry else 0.0
-
     @cached_property
     def normaliser(self) -> Normaliser:
         return Normaliser(rules().aliases, self.costs)
 
 
-def save(path: Path, tables: dict[str, Table], facts: dict[str, Any]) -> None:
+def save(path: Path | BinaryIO, tables: dict[str, Table], facts: dict[str, Any]) -> None:
     """Strings and half-precision numbers in a fixed order, so that the same data gives the same bytes."""
     arrays: dict[str, Any] = {}
     for name, table in tables.items():
@@ -75,7 +72,7 @@ def _packed(strings: Iterable[str]) -> Any:
     return np.frombuffer("\n".join(strings).encode(), dtype=np.uint8)
 
 
-def read(path: Path) -> Model:
+def read(path: Path | BinaryIO) -> Model:
     with np.load(path, allow_pickle=False) as stored:
         facts = json.loads(stored["facts"].tobytes().decode())
         tables: dict[str, Table] = {}
@@ -96,6 +93,34 @@ def read(path: Path) -> Model:
 
 
 @cache
-def model() -> Model:
-    """The shipped artefact, read once, on first use."""
+def shipped() -> Model:
+    """The artefact of the repository, read once, on first use."""
     return read(ARTEFACT)
+
+
+@dataclass
+class _InUse:
+    """The one thing that changes while a worker runs: which screen a person took into use."""
+
+    fitted: Model | None = None
+    digest: str | None = None
+
+
+_in_use = _InUse()
+
+
+def model() -> Model:
+    return _in_use.fitted or shipped()
+
+
+def use(fitted: Model | None, digest: str | None = None) -> None:
+    """From now on screen with this one; None: with the repository's."""
+    _in_use.fitted, _in_use.digest = fitted, digest
+
+
+def in_use_digest() -> str | None:
+    return _in_use.digest
+
+
+def digest_of(artefact: bytes) -> str:
+    return sha256(artefact).hexdigest()

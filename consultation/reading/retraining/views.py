@@ -1,0 +1,43 @@
+"""The screens: the one in use beside those fitted since, with their figures; a lead takes one into use."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from consultation.reading.retraining import actions
+from consultation.reading.retraining.models import ScreenModel
+
+
+@never_cache
+@login_required
+@permission_required("consultation.switch_screen", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def screens(request):
+    error = _switched(request) if request.method == "POST" else ""
+    if request.method == "POST" and not error:
+        return redirect("reading:screen-models")
+    fitted = list(ScreenModel.objects.defer("artefact").select_related("fitted_by", "used_by"))
+    context = {
+        "fitted": fitted,
+        "in_use": next((one for one in fitted if one.in_use), None),
+        "error": error,
+        "chosen": request.POST.get("screen", ""),
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "consultation/reading/screen_models/list.html", context, status=422 if error else 200)
+
+
+def _switched(request):
+    """What is wrong; empty when it is done."""
+    chosen = request.POST.get("screen", "")
+    if not chosen.isdecimal():
+        return "Choose a screen."
+    fitted = get_object_or_404(ScreenModel.objects.defer("artefact"), number=int(chosen)) if int(chosen) else None
+    try:
+        actions.take_into_use(fitted=fitted, by=request.user, reason=request.POST.get("reason", ""))
+    except actions.NotAllowed as refused:
+        return str(refused)
+    messages.success(request, f"{fitted or 'The screen in the repository'} is in use from now on.")
+    return ""
