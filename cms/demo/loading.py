@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import insights.coding
-from cms.demo import consultations, evidence, other_ways, second_net
+from cms.demo import consultations, evidence, other_ways, second_look, second_net
 from cms.demo.crowd import people_of
 from cms.demo.desk import Desk
 from cms.demo.people import load_people, only_on_a_demo
@@ -53,6 +53,7 @@ def load(say=print):
             f"{pages[slug]}: {Response.objects.of(pages[slug]).count()} answers, {len(plans[slug]['releases'])} releases."
         )
     other_ways.count_links(today)
+    second_look.audit_last_month(staff, today)
     evidence.decide(pages, staff, today)
     request_contact(
         name="Sam", how="A text to 07700 900123", when="After four, not on Fridays", not_say="Not who you are",

@@ -20,7 +20,7 @@ def refresh() -> None:
         model.use(None)
         return
     try:
-        artefact = bytes(ScreenModel.objects.filter(digest=digest).values_list("artefact", flat=True)[0])
+        artefact = bytes(ScreenModel.objects.filter(in_use=True).values_list("artefact", flat=True)[0])
         if model.digest_of(artefact) != digest:
             raise ValueError("digest")
         model.use(model.read(io.BytesIO(artefact)), digest)

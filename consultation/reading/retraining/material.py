@@ -9,9 +9,9 @@ from consultation.reading.models import Reading
 from consultation.responses.models import AnswerState
 from consultation.responses.vault import VaultLocked, open_sealed
 from consultation.safeguarding.models import CaseState
+from consultation.safeguarding.states import FALSE_POSITIVE
 
 TAG = re.compile(r"\[[A-Z]+(?: \d+)?\]")
-NO_HARM = ("false positive",)
 FINE = (AnswerState.CLEARED, AnswerState.RELEASED)
 
 
@@ -46,7 +46,7 @@ def _tells(row: Reading) -> bool | None:
     """None: not decided, or not for a machine to learn from."""
     case = getattr(row.answer, "case", None)
     if case is not None:
-        return case.outcome not in NO_HARM if case.state == CaseState.CLOSED else None
+        return case.outcome != FALSE_POSITIVE if case.state == CaseState.CLOSED else None
     return False if row.answer.state in FINE and not row.was_triaged else None
 
 

@@ -22,11 +22,18 @@ def screens(request):
     context = {
         "fitted": fitted,
         "in_use": next((one for one in fitted if one.in_use), None),
+        "choices": _choices(fitted),
         "error": error,
         "chosen": request.POST.get("screen", ""),
         "reason": request.POST.get("reason", ""),
     }
     return render(request, "consultation/reading/screen_models/list.html", context, status=422 if error else 200)
+
+
+def _choices(fitted):
+    """(number, name) of what could take the place of the one in use."""
+    back = [("0", "The one in the repository")] if any(one.in_use for one in fitted) else []
+    return back + [(str(one.number), str(one)) for one in fitted if not one.in_use and not one.refit_due]
 
 
 def _switched(request):

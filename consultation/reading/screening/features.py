@@ -1,20 +1,19 @@
 """What the learned score looks at: words, pairs of words, parts of words, kinds of word, and the rules that matched."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import pairwise
-from math import log
 
 from consultation.reading.screening.normalise import Normalised
 from consultation.reading.screening.rules import Hit, load
 
-BLOCKS = ("word", "skip", "char", "kind", "beside", "rule")
-WEIGHTS = {"word": 1.0, "skip": 0.5, "char": 0.7, "kind": 0.5, "beside": 0.5, "rule": 0.15}
-REACH = 4  # how far apart the words of a pair may stand
-KIND_REACH = 6  # the same for two kinds of word
+BLOCKS = ("word", "char", "kind", "beside", "rule")
+WEIGHTS = {"word": 1.0, "char": 0.7, "kind": 0.5, "beside": 0.5, "rule": 0.15}
+REACH = 4  # how far from a kind of word the words beside it may stand
+KIND_REACH = 6  # how far apart two kinds of word may stand
 LONG = 24  # a longer "word" is a run of letters that will not come again: not worth remembering
 REMEMBERED = 10_000
+Parts = Callable[[str], tuple[str, ...]]
 
 
 @lru_cache(REMEMBERED)
@@ -43,10 +42,6 @@ def word_features(words: list[str]) -> list[str]:
     return words + [f"{a} {b}" for a, b in pairwise(words)]
 
 
-def skip_features(words: list[str]) -> list[str]:
-    return [f"{word}_{later}" for at, word in enumerate(words) for later in words[at + 2 : at + REACH + 1]]
-
-
 @lru_cache(REMEMBERED)
 def parts_of(word: str) -> tuple[str, ...]:
     padded = f" {word} "
@@ -56,12 +51,12 @@ def parts_of(word: str) -> tuple[str, ...]:
     )
 
 
-def char_features(words: list[str]) -> list[str]:
-    parts: list[str] = []
-    for word in words:
-        parts += parts_of(word) if len(word) < LONG else parts_of.__wrapped__(word)
-    return parts
+def char_features(words: list[str], parts: Parts = parts_of) -> list[str]:
+    return [part for word in words for part in (parts(word) if len(word) < LONG else parts_of.__wrapped__(word))]
 
+
+def stems_of(words: list[str]) -> list[str]:
+    return [stem(word) if len(word) < LONG else word for word in words]
 
 
 def kinds_of(words: list[str], stems: list[str]) -> list[tuple[str, ...]]:
@@ -90,31 +85,27 @@ def beside_features(found: list[tuple[str, ...]], stems: list[str]) -> list[str]
     return pairs
 
 
-def rule_features(hits: list[Hit], places: dict[str, list[int]]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for hit in hits:
-        found[f"category:{hit.category}"] = found[f"rule:{hit.rule}"] = 1.0
-    for name in places:
-        found[f"lexicon:{name}"] = 1.0
-    found["categories"] = min(len({hit.category for hit in hits}), 4) / 4
-    found["any"] = float(bool(hits))
+def rule_features(hits: list[Hit], places: dict[str, list[int]]) -> set[str]:
+    found = {f"lexicon:{name}" for name in places}
+    found.update(f"category:{hit.category}" for hit in hits)
+    found.update(f"rule:{hit.rule}" for hit in hits)
+    if hits:
+        found.add("any")
+        found.add(f"categories:{min(len({hit.category for hit in hits}), 4)}")
     return found
 
 
-def damped(features: Iterable[str]) -> dict[str, float]:
-    return {feature: 1.0 if n == 1 else 1.0 + log(n) for feature, n in Counter(features).items()}
-
-
-def extract(text: Normalised, hits: list[Hit], places: dict[str, list[int]]) -> dict[str, dict[str, float]]:
-    """Raw values by block; all but the rules are damped (1 + log of the count)."""
+def extract(
+    text: Normalised, hits: list[Hit], places: dict[str, list[int]], parts: Parts = parts_of
+) -> dict[str, set[str]]:
+    """What there is, by block. How often it is there says little in an answer of two lines."""
     words = [token.word for token in text.tokens]
-    stems = [stem(word) if len(word) < LONG else word for word in words]
+    stems = stems_of(words)
     found = kinds_of(words, stems)
     return {
-        "word": damped(word_features(stems)),
-        "skip": damped(skip_features(stems)),
-        "char": damped(char_features(words)),
-        "kind": damped(kind_features(found)),
-        "beside": damped(beside_features(found, stems)),
+        "word": set(word_features(stems)),
+        "char": set(char_features(words, parts)),
+        "kind": set(kind_features(found)),
+        "beside": set(beside_features(found, stems)),
         "rule": rule_features(hits, places),
     }

@@ -2,9 +2,9 @@
 which screens none, never holds it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from math import exp, sqrt
 from pathlib import Path
@@ -12,12 +12,29 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from consultation.reading.screening.features import BLOCKS, WEIGHTS
+from consultation.reading.screening.features import BLOCKS, REMEMBERED, WEIGHTS, parts_of
 from consultation.reading.screening.normalise import Normaliser
 from consultation.reading.screening.rules import DATA, rules
 
 ARTEFACT = DATA / "screen.npz"
 Table = dict[str, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Block:
+    """For each feature its squared idf, and its coefficient times idf: all that a sum and its length need."""
+
+    square: dict[str, float]
+    speaks: dict[str, float]
+
+    @classmethod
+    def of(cls, table: Table) -> "Block":
+        return cls({f: idf * idf for f, (idf, _) in table.items()}, {f: idf * c for f, (idf, c) in table.items()})
+
+    def sum(self, found: set[str], *, normed: bool) -> float:
+        known = self.speaks.keys() & found
+        spoken = sum(map(self.speaks.__getitem__, known))
+        return spoken / sqrt(sum(map(self.square.__getitem__, known))) if normed and known else spoken
 
 
 @dataclass(frozen=True)
@@ -33,23 +50,28 @@ class Model:
     vocabularies: dict[str, frozenset[str]]
     version: str
 
-    def score(self, blocks: dict[str, dict[str, float]]) -> float:
+    @cached_property
+    def blocks(self) -> dict[str, Block]:
+        return {name: Block.of(self.tables[name]) for name in BLOCKS}
+
+    def score(self, found: dict[str, set[str]]) -> float:
         """The calibrated probability that an answer with these features tells of harm."""
-        total = self.intercept + sum(self._block(name, blocks[name]) for name in BLOCKS)
+        total = self.intercept + sum(
+            self.blocks[name].sum(found[name], normed=name != "rule") * WEIGHTS[name] for name in BLOCKS
+        )
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.slope * total + self.shift))))
 
-    def _block(self, name: str, found: dict[str, float]) -> float:
-        table, dot, square = self.tables[name], 0.0, 0.0
-        known = table.get
-        for feature, value in found.items():
-            entry = known(feature)
-            if entry is not None:
-                weighed = value * entry[0]
-                square += weighed * weighed
-                dot += weighed * entry[1]
-        if name == "rule":
-            return dot * WEIGHTS[name]
-        return dot / sqrt(square) * WEIGHTS[name] if square else 0.0
+    @cached_property
+    def parts(self) -> Callable[[str], tuple[str, ...]]:
+        """The parts of a word that are known; remembered for the words that come often."""
+        table = self.tables["char"]
+        return lru_cache(REMEMBERED)(lambda word: tuple(part for part in parts_of(word) if part in table))
+
+    @cached_property
+    def fine(self) -> Callable[[str], float]:
+        """How much the parts of a word speak for a flag."""
+        speaks = self.blocks["char"].speaks
+        return lru_cache(REMEMBERED)(lambda word: sum(speaks[part] for part in self.parts(word)))
 
     @cached_property
     def normaliser(self) -> Normaliser:

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import sqrt
 
-from consultation.reading.screening.features import LONG, WEIGHTS, parts_of, stem
+from consultation.reading.screening.features import LONG, WEIGHTS, stems_of
 from consultation.reading.screening.labels import label_of
 from consultation.reading.screening.model import Model
 from consultation.reading.screening.normalise import Normalised
@@ -85,21 +85,17 @@ def by_score(piece: Piece, known: Model) -> list[Reason]:
 
 def weights(words: list[str], known: Model) -> list[float]:
     """How much each word moved the score: itself, its parts, and half of each pair that it stands in."""
-    stems = [stem(word) if len(word) < LONG else word for word in words]
-    table = known.tables["word"]
-    found = [_moved(table, [root]) for root in stems]
+    stems = stems_of(words)
+    speaks = known.blocks["word"].speaks
+    found = [speaks.get(root, 0.0) for root in stems]
     for at, pair in enumerate(pairwise(stems)):
-        half = _moved(table, [" ".join(pair)]) / 2
+        half = speaks.get(" ".join(pair), 0.0) / 2
         found[at] += half
         found[at + 1] += half
     scale = WEIGHTS["word"] / sqrt(max(len(words), 1))
-    parts = [_moved(known.tables["char"], parts_of(word)) if len(word) < LONG else 0.0 for word in words]
-    fine = WEIGHTS["char"] / sqrt(max(sum(len(parts_of(word)) for word in words if len(word) < LONG), 1))
-    return [scale * whole + fine * part for whole, part in zip(found, parts, strict=True)]
-
-
-def _moved(table: dict[str, tuple[float, float]], features: Iterable[str]) -> float:
-    return sum(entry[0] * entry[1] for feature in features if (entry := table.get(feature)))
+    short = [word if len(word) < LONG else "" for word in words]
+    fine = WEIGHTS["char"] / sqrt(max(sum(len(known.parts(word)) for word in short), 1))
+    return [scale * whole + fine * known.fine(word) for whole, word in zip(found, short, strict=True)]
 
 
 def strongest(moved: list[float], most: int = 2) -> list[tuple[int, int]]:

@@ -6,7 +6,15 @@ from consultation.reading.screening import languages
 from consultation.reading.screening.features import extract
 from consultation.reading.screening.model import Model, model
 from consultation.reading.screening.normalise import Normalised
-from consultation.reading.screening.reasons import MOST_REASONS, UNSURE, Piece, Reason, by_rules, by_score, says_plainly
+from consultation.reading.screening.reasons import (
+    MOST_REASONS,
+    UNSURE,
+    Piece,
+    Reason,
+    by_rules,
+    by_score,
+    says_plainly,
+)
 from consultation.reading.screening.rules import Hit, rules
 
 LONGEST = 120  # tokens: a longer answer is screened in overlapping pieces, so that padding hides nothing
@@ -66,7 +74,7 @@ def _pieces(text: Normalised) -> list[Normalised]:
 
 def _screened(text: Normalised, known: Model) -> Piece:
     hits, places = rules().match(text)
-    return Piece(text, hits, places, known.score(extract(text, hits, places)))
+    return Piece(text, hits, places, known.score(extract(text, hits, places, known.parts)))
 
 
 def _priority(worst: Piece, hits: list[Hit]) -> str:

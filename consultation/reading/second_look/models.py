@@ -32,9 +32,7 @@ class SecondLook(models.Model):
     """One answer that was drawn. When the answer is erased or withdrawn, its result stays, and leads to nobody."""
 
     audit = models.ForeignKey(ScreenAudit, on_delete=models.CASCADE, related_name="looks")
-    answer = models.OneToOneField(
-        Answer, null=True, blank=True, on_delete=models.SET_NULL, related_name="second_look"
-    )
+    answer = models.OneToOneField(Answer, null=True, blank=True, on_delete=models.SET_NULL, related_name="second_look")
     result = models.CharField(max_length=6, choices=Result, blank=True)
     looked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
