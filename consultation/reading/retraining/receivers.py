@@ -1,14 +1,17 @@
-"""Withdrawal, erasure and retention all end in a reading that is deleted: what learned from readings hears of it."""
+"""Withdrawal, erasure and retention all delete an answer: what learned from readings hears of it."""
 
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from consultation.reading.models import Reading
 from consultation.reading.retraining.actions import words_are_gone
+from consultation.responses.models import Answer
 
 
-@receiver(post_delete, sender=Reading, dispatch_uid="reading-retraining-words-are-gone")
-def mark_for_refitting(sender: Any, instance: Reading, **kwargs: Any) -> None:
-    words_are_gone()
+@receiver(pre_delete, sender=Answer, dispatch_uid="reading-retraining-words-are-gone")
+def mark_for_refitting(sender: Any, instance: Answer, **kwargs: Any) -> None:
+    """Only words that someone had decided on could be learned from; a decision that is undone erases no words."""
+    if Reading.objects.filter(pk=instance.pk).exists():
+        words_are_gone()

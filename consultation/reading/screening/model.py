@@ -1,5 +1,5 @@
-"""The learned score: a logistic regression as plain numbers. Nothing is read before the first text, so a web process,
-which screens none, never holds it."""
+"""The learned score: a logistic regression as plain numbers. Nothing is read before the first text, so the process
+that serves respondents, which screens none, never holds it."""
 
 import json
 from collections.abc import Callable, Iterable

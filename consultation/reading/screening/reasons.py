@@ -57,14 +57,15 @@ def says_plainly(hit: Hit) -> bool:
 
 
 def by_rules(pieces: Iterable[Piece]) -> list[Reason]:
-    """What the rules matched, the plainest and gravest first, nothing twice."""
+    """What the rules matched, the plainest and gravest first; each thing said once before any is said of other words."""
     ranked = sorted(((p, h) for p in pieces for h in p.hits), key=lambda pair: _rank(pair[1]))
     found: dict[tuple[str, int, int], Reason] = {}
     for piece, hit in ranked:
         start, end = piece.text.tokens[hit.first].start, piece.text.tokens[hit.last - 1].end
         label = label_of(hit)
         found.setdefault((label, start, end), Reason(hit.rule, hit.category, label, start, end))
-    return list(found.values())
+    first = {reason.label: reason for reason in reversed(found.values())}
+    return sorted(found.values(), key=lambda reason: first[reason.label] is not reason)
 
 
 def _rank(hit: Hit) -> tuple[bool, bool, int]:

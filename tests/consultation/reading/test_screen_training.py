@@ -39,7 +39,9 @@ def test_what_is_read_back_scores_like_what_was_fitted(prepared):
     rows, costs = prepared
     stored, known = artefact(rows, costs)
     again = read(io.BytesIO(stored))
-    assert [again.score(row.blocks) for row in rows[:50]] == pytest.approx([known.score(row.blocks) for row in rows[:50]])
+    assert [again.score(row.blocks) for row in rows[:50]] == pytest.approx(
+        [known.score(row.blocks) for row in rows[:50]]
+    )
 
 
 def test_a_fit_orders_the_answers_of_an_author_it_never_saw(prepared):

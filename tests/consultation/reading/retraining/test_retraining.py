@@ -176,6 +176,11 @@ def test_erasure_in_bulk_marks_too(two, decided):
     assert ScreenModel.objects.filter(refit_due=True).count() == 2
 
 
+def test_a_decision_that_is_undone_erases_no_words(two, decided, reader):
+    desk.undo(answer=decided("Cleared too fast"), by=reader)
+    assert not ScreenModel.objects.filter(refit_due=True).exists()
+
+
 def test_words_that_nobody_had_decided_on_taught_nothing(two, sent):
     withdraw(response=sent("Not read yet").response)
     assert not ScreenModel.objects.filter(refit_due=True).exists()
