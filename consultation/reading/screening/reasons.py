@@ -12,7 +12,7 @@ from consultation.reading.screening.model import Model
 from consultation.reading.screening.normalise import Normalised
 from consultation.reading.screening.rules import Hit
 
-MOST_REASONS = 6
+MOST_REASONS = 8
 RUN = 5  # words that are shown together
 UNSURE = 0.35
 ALWAYS = frozenset({"suicide", "self-harm", "current-danger", "sexual-abuse"})
