@@ -52,7 +52,7 @@ def _tells(row: Reading) -> bool | None:
 
 def _redacted(row: Reading) -> str:
     """The redaction that a person confirmed; a text that is not kept redacted is opened, and redacted, in memory."""
-    if row.text:
+    if row.text or not row.answer.sealed:
         return TAG.sub(" ", row.text)
     try:
         return TAG.sub(" ", redactions.redacted(open_sealed(row.answer.sealed), row.spans))

@@ -33,7 +33,7 @@ def month_before(day: date) -> date:
 def _read_in(month: date) -> QuerySet[Reading]:
     following = (month + timedelta(days=31)).replace(day=1)
     within = Reading.objects.filter(decided_at__date__gte=month, decided_at__date__lt=following)
-    return within.filter(answer__response__withdrawn=False)
+    return within.filter(answer__response__withdrawn=False, answer__practice__isnull=True)
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def draw(today: date | None = None) -> ScreenAudit | None:
         return None
     read = _read_in(month)
     rest = read.filter(NOT_FLAGGED, was_triaged=False, answer__state__in=DECIDED, answer__second_look__isnull=True)
-    keys: list[UUID] = list(rest.order_by("pk").values_list("pk", flat=True))
+    keys: list[UUID] = list(rest.exclude(answer__sealed=b"").order_by("pk").values_list("pk", flat=True))
     if not keys and not read.exists():
         return None
     audit, is_new = ScreenAudit.objects.get_or_create(
@@ -69,7 +69,7 @@ def waiting_for(reader: Any) -> QuerySet[Answer]:
     """Drawn answers without a result, that somebody else read first and no colleague has open; in random order, as
     the keys are."""
     free = Answer.objects.filter(queue.free_for(reader), second_look__result="", state__in=DECIDED)
-    return free.exclude(reading__reader=reader).order_by("pk")
+    return free.exclude(reading__reader=reader).exclude(sealed=b"").order_by("pk")
 
 
 def next_for(reader: Any) -> Answer | None:

@@ -6,10 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultation.reading.actions import NotAllowed, skip
+from consultation.reading import queue
+from consultation.reading.actions import NotAllowed
+from consultation.reading.frame import frame
 from consultation.reading.second_look import actions
 from consultation.reading.second_look.models import ScreenAudit
-from consultation.reading.views import frame, reads
+from consultation.reading.views import reads
 from consultation.responses.asked import asked
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked
@@ -24,9 +26,9 @@ MONTHS = 24
 def months(request):
     """Numbers alone: no words, and nobody's answers one by one."""
     audits = [(audit, actions.figures_of(audit)) for audit in ScreenAudit.objects.all()[:MONTHS]]
-    waiting = actions.waiting_for(request.user).count() if request.user.has_perm("consultation.flag_to_triage") else 0
-    left = sum(figures.open for _, figures in audits)
-    context = frame(request, audits=audits, waiting=waiting, for_colleagues=max(left - waiting, 0))
+    left = any(figures.open for _, figures in audits)
+    waits = request.user.has_perm("consultation.flag_to_triage") and actions.waiting_for(request.user).exists()
+    context = frame(request, audits=audits, waits=waits, for_colleagues=left and not waits)
     return render(request, "consultation/reading/second_look/months.html", context)
 
 
@@ -59,17 +61,15 @@ def answer(request, pk):
 
 
 def _shown(request, chosen, text, error="", status=200):
-    context = frame(
-        request, answer=chosen, asked=asked(chosen), text=text, error=error, why=request.POST.get("why", ""),
-        waiting=actions.waiting_for(request.user).count(),
-    )  # fmt: skip
+    why = request.POST.get("why", "")
+    context = frame(request, answer=chosen, asked=asked(chosen), text=text, error=error, why=why)
     return render(request, "consultation/reading/second_look/answer.html", context, status=status)
 
 
 def _decided(request, chosen):
     said = request.POST.get("result", "")
     if said == "skip":
-        skip(answer=chosen, by=request.user)
+        queue.give_back(chosen, request.user)
         return redirect("reading:second-look")
     try:
         if said not in ("fine", "missed"):

@@ -10,7 +10,7 @@ from cms.worker import schedule
 from consultation.answering.withdrawal import withdraw
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions as desk
-from consultation.reading.models import Reading, Screening
+from consultation.reading.models import PracticeAnswer, PracticeSet, Reading, Screening
 from consultation.reading.second_look import actions, tasks
 from consultation.reading.second_look.models import ScreenAudit, SecondLook
 from consultation.responses.models import Answer, AnswerState
@@ -209,7 +209,7 @@ def test_the_first_reader_is_turned_away_without_a_word(client_as, cleared):
     actions.draw(TODAY)
     reply = client.get(reverse("reading:second-look-answer", args=[answer.pk]), follow=True)
     assert b"lights" not in reply.content and b"does not wait for your second look" in reply.content
-    assert b"1 waits for someone else" in reply.content
+    assert b"Some wait for someone else" in reply.content
 
 
 @pytest.mark.parametrize("role", ["moderator", "safeguarding_lead"])
@@ -239,3 +239,13 @@ def test_an_answer_screened_with_a_reported_flag_is_not_drawn(cleared):
     (answer,) = cleared()
     Screening.objects.filter(pk=answer.pk).update(flagged=True)
     assert actions.draw(TODAY).looks.count() == 0
+
+
+def test_practice_answers_and_words_that_are_gone_are_not_drawn(cleared, asked, person):
+    gone, planted = cleared(2)
+    Answer.objects.filter(pk=gone.pk).update(sealed=b"")
+    made = PracticeSet.objects.create(
+        name="June", consultation=asked[1].page, planted_on=TODAY, planted_by=person("safeguarding_lead")
+    )
+    PracticeAnswer.objects.create(practice_set=made, answer=planted, words="x", wanted="clear", names=[])
+    assert actions.draw(TODAY) is None or ScreenAudit.objects.get().unflagged_rest == 0
