@@ -80,6 +80,12 @@ FIELDS = {
     "consultation.PracticeAnswer": {NOBODY: "id practice_set answer words wanted names outcome"},
     "consultation.KnownWords": {NOBODY: "kind words consultation"},
     "consultation.OriginalOpened": {RESPONDENT: "answer reason", STAFF: "by", NOBODY: "day"},
+    "consultation.ScreenAudit": {NOBODY: "month drawn_on flagged_told unflagged_told unflagged_rest"},
+    "consultation.SecondLook": {RESPONDENT: "answer", NOBODY: "audit result", STAFF: "looked_by"},
+    "consultation.ScreenModel": {
+        NOBODY: "number fitted_on artefact digest texts told figures in_use used_on refit_due",
+        STAFF: "fitted_by used_by",
+    },
     "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},
     "consultation.TriageCase": {
         RESPONDENT: "id answer priority outcome sealed_reason reporting_duty sealed_reference",

@@ -11,6 +11,8 @@ from consultation.questionnaires.models import *  # noqa: F403
 from consultation.reading.known.models import *  # noqa: F403
 from consultation.reading.models import *  # noqa: F403
 from consultation.reading.originals.models import *  # noqa: F403
+from consultation.reading.retraining.models import *  # noqa: F403
+from consultation.reading.second_look.models import *  # noqa: F403
 from consultation.receipts.models import *  # noqa: F403
 from consultation.responses.models import *  # noqa: F403
 from consultation.safeguarding.duty.models import *  # noqa: F403

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import insights.coding
-from cms.demo import consultations, evidence, launching, leads, other_ways, privacy, second_net
+from cms.demo import consultations, evidence, launching, leads, other_ways, privacy, second_look, second_net
 from cms.demo.crowd import people_of
 from cms.demo.desk import Desk
 from cms.demo.people import load_people, only_on_a_demo
@@ -54,6 +54,7 @@ def load(say=print):
             f"{pages[slug]}: {Response.objects.of(pages[slug]).count()} answers, {len(plans[slug]['releases'])} releases."
         )
     other_ways.count_links(today)
+    second_look.audit_last_month(staff, today)
     evidence.decide(pages, staff, today)
     leads.set_up(staff, today)
     privacy.keep_promises(pages[RECEIPT_OF], staff, today)

@@ -33,6 +33,7 @@ class Sweep:
 SWEEPS = [
     Sweep("consultation.reading.tasks.screen_unread", 30),
     Sweep("consultation.reading.tasks.release_due", 30),
+    Sweep("consultation.reading.second_look.tasks.draw_month", 86400),
     Sweep("consultation.responses.tasks.settle_order", 600),
     Sweep("consultation.answering.codes.tasks.keep_apart", 3600),
     Sweep("consultation.answering.codes.tasks.count_used", 86400),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from consultation.reading import alike, policies
 from consultation.reading.known.current import Current, current
 from consultation.reading.models import Screening
+from consultation.reading.retraining import current as screens
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open, open_sealed
 from consultation.safeguarding.policies import more_urgent
@@ -33,7 +34,7 @@ def screening_of(answer: Answer, known: Current) -> Screening:
     from consultation.reading import screening
 
     text = open_sealed(answer.sealed)
-    row = Screening(answer=answer, flagged=False, score=0.0, engine=screening.ENGINE)
+    row = Screening(answer=answer, flagged=False, score=0.0, engine=screening.engine())
     if answer.response.held:
         row.alike = alike.mark(text)
     try:
@@ -63,6 +64,7 @@ def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
     """Screen these answers in one transaction; one that another process has screened meanwhile is left alone.
 
     Returns those that cannot be opened here."""
+    screens.refresh()
     rows, locked, known = [], [], current()
     for answer in answers:
         try:

@@ -14,6 +14,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="CSV with the columns text, disclosure (0 or 1), category")
 
 
+# So that the speed is of screening: what is read once a worker, at its first texts, is not counted.
+READY = ("A first text", "Pierwszy tekst", "پہلا متن")
+
+
 def share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
@@ -21,6 +25,8 @@ def share(part: int, whole: int) -> float | None:
 def evaluate(*, file: Path, **_: Any) -> dict[str, Any]:
     with Path(file).open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.DictReader(opened))
+    for text in READY:
+        screen(text)
     start = process_time()
     flags = [screen(row["text"], language=row.get("language") or None).flagged for row in rows]
     seconds = process_time() - start

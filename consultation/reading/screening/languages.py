@@ -36,7 +36,7 @@ def detect(
     words = [token.word for token in text.tokens if not token.word.isdigit()]
     if not words:
         return UNKNOWN
-    script = Counter(script_of(letter) for word in words for letter in word if letter.isalpha()).most_common(1)
+    script = Counter(script_of(word[0]) for word in words if word[0].isalpha()).most_common(1)
     name = script[0][0] if script else "other"
     if name == "latin":
         return _latin(words, original, vocabularies, hint)

@@ -1,21 +1,40 @@
-"""The learned score: a logistic regression as plain numbers. Nothing is read before the first text."""
+"""The learned score: a logistic regression as plain numbers. Nothing is read before the first text, so the process
+that serves respondents, which screens none, never holds it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from hashlib import sha256
 from math import exp, sqrt
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
-from consultation.reading.screening.features import BLOCKS, WEIGHTS
+from consultation.reading.screening.features import BLOCKS, REMEMBERED, WEIGHTS, parts_of
 from consultation.reading.screening.normalise import Normaliser
 from consultation.reading.screening.rules import DATA, rules
 
 ARTEFACT = DATA / "screen.npz"
 Table = dict[str, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Block:
+    """For each feature its squared idf, and its coefficient times idf: all that a sum and its length need."""
+
+    square: dict[str, float]
+    speaks: dict[str, float]
+
+    @classmethod
+    def of(cls, table: Table) -> "Block":
+        return cls({f: idf * idf for f, (idf, _) in table.items()}, {f: idf * c for f, (idf, c) in table.items()})
+
+    def sum(self, found: set[str], *, normed: bool) -> float:
+        known = self.speaks.keys() & found
+        spoken = sum(map(self.speaks.__getitem__, known))
+        return spoken / sqrt(sum(map(self.square.__getitem__, known))) if normed and known else spoken
 
 
 @dataclass(frozen=True)
@@ -31,35 +50,35 @@ class Model:
     vocabularies: dict[str, frozenset[str]]
     version: str
 
-    def score(self, blocks: dict[str, dict[str, float]]) -> float:
+    @cached_property
+    def blocks(self) -> dict[str, Block]:
+        return {name: Block.of(self.tables[name]) for name in BLOCKS}
+
+    def score(self, found: dict[str, set[str]]) -> float:
         """The calibrated probability that an answer with these features tells of harm."""
-        total = self.intercept + sum(self._block(name, blocks[name]) for name in BLOCKS)
+        total = self.intercept + sum(
+            self.blocks[name].sum(found[name], normed=name != "rule") * WEIGHTS[name] for name in BLOCKS
+        )
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.slope * total + self.shift))))
 
-    def _block(self, name: str, found: dict[str, float]) -> float:
-        table, dot, square = self.tables[name], 0.0, 0.0
-        known = table.get
-        for feature, value in found.items():
-            entry = known(feature)
-            if entry is not None:
-                weighed = value * entry[0]
-                square += weighed * weighed
-                dot += weighed * entry[1]
-        if name == "rule":
-            return dot * WEIGHTS[name]
-        return dot / sqrt(square) * WEIGHTS[name] if square else 0.0
+    @cached_property
+    def parts(self) -> Callable[[str], tuple[str, ...]]:
+        """The parts of a word that are known; remembered for the words that come often."""
+        table = self.tables["char"]
+        return lru_cache(REMEMBERED)(lambda word: tuple(part for part in parts_of(word) if part in table))
 
-    def weight(self, word: str) -> float:
-        """How much one word speaks for a flag."""
-        entry = self.tables["word"].get(word)
-        return entry[0] * entry[1] if entry else 0.0
+    @cached_property
+    def fine(self) -> Callable[[str], float]:
+        """How much the parts of a word speak for a flag."""
+        speaks = self.blocks["char"].speaks
+        return lru_cache(REMEMBERED)(lambda word: sum(speaks[part] for part in self.parts(word)))
 
     @cached_property
     def normaliser(self) -> Normaliser:
         return Normaliser(rules().aliases, self.costs)
 
 
-def save(path: Path, tables: dict[str, Table], facts: dict[str, Any]) -> None:
+def save(path: Path | BinaryIO, tables: dict[str, Table], facts: dict[str, Any]) -> None:
     """Strings and half-precision numbers in a fixed order, so that the same data gives the same bytes."""
     arrays: dict[str, Any] = {}
     for name, table in tables.items():
@@ -75,7 +94,7 @@ def _packed(strings: Iterable[str]) -> Any:
     return np.frombuffer("\n".join(strings).encode(), dtype=np.uint8)
 
 
-def read(path: Path) -> Model:
+def read(path: Path | BinaryIO) -> Model:
     with np.load(path, allow_pickle=False) as stored:
         facts = json.loads(stored["facts"].tobytes().decode())
         tables: dict[str, Table] = {}
@@ -96,6 +115,34 @@ def read(path: Path) -> Model:
 
 
 @cache
-def model() -> Model:
-    """The shipped artefact, read once, on first use."""
+def shipped() -> Model:
+    """The artefact of the repository, read once, on first use."""
     return read(ARTEFACT)
+
+
+@dataclass
+class _InUse:
+    """The one thing that changes while a worker runs: which screen a person took into use."""
+
+    fitted: Model | None = None
+    digest: str | None = None
+
+
+_in_use = _InUse()
+
+
+def model() -> Model:
+    return _in_use.fitted or shipped()
+
+
+def use(fitted: Model | None, digest: str | None = None) -> None:
+    """From now on screen with this one; None: with the repository's."""
+    _in_use.fitted, _in_use.digest = fitted, digest
+
+
+def in_use_digest() -> str | None:
+    return _in_use.digest
+
+
+def digest_of(artefact: bytes) -> str:
+    return sha256(artefact).hexdigest()

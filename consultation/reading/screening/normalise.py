@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 ZERO_WIDTH = dict.fromkeys([0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
                             *range(0x2060, 0x2070), 0xFE0E, 0xFE0F, 0xFEFF])  # fmt: skip
@@ -47,6 +48,7 @@ class Normalised:
         return first.start, last.end
 
 
+@lru_cache(4096)
 def fold(letter: str) -> str:
     """Lower case, compatibility forms, no accents on letters that carry them as ornament (not Indic vowel signs)."""
     parts = unicodedata.normalize("NFKD", letter.lower())
@@ -54,6 +56,7 @@ def fold(letter: str) -> str:
     return unicodedata.normalize("NFKC", kept).lower().translate(FOLDED)
 
 
+@lru_cache(4096)
 def is_letter(character: str) -> bool:
     return unicodedata.category(character)[0] in "LMN"
 

@@ -4,30 +4,24 @@ from dataclasses import dataclass
 
 from consultation.reading.screening import languages
 from consultation.reading.screening.features import extract
-from consultation.reading.screening.labels import label_of
 from consultation.reading.screening.model import Model, model
 from consultation.reading.screening.normalise import Normalised
+from consultation.reading.screening.reasons import (
+    MOST_REASONS,
+    UNSURE,
+    Piece,
+    Reason,
+    by_rules,
+    by_score,
+    says_plainly,
+)
 from consultation.reading.screening.rules import Hit, rules
 
 LONGEST = 120  # tokens: a longer answer is screened in overlapping pieces, so that padding hides nothing
 STEP = 80
 LIMIT = 20_000  # characters: what lies behind is not screened, and that is a flag
-MOST_REASONS = 6
-ALWAYS = frozenset({"suicide", "self-harm", "current-danger", "sexual-abuse"})
-PATTERNS_ALWAYS = frozenset({"suicide", "self-harm"})
-SURE, UNSURE = 0.9, 0.35
+SURE = 0.9
 WEAKER = ("cue:hypothetical", "cue:service_talk", "cue:resolved")
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why an answer is flagged, in the reader's words; code points of the original text, or None for all of it."""
-
-    rule: str
-    category: str
-    label: str
-    start: int | None
-    end: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +36,9 @@ class Screening:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    text: Normalised
-    hits: list[Hit]
-    places: dict[str, list[int]]
-    score: float
+def engine() -> str:
+    """Which screen gave a result: its version is kept beside each."""
+    return f"screen-{model().version}"
 
 
 def screen(text: str, *, language: str | None = None) -> Screening:
@@ -67,15 +58,6 @@ def screen(text: str, *, language: str | None = None) -> Screening:
     return Screening(flagged, priority, round(worst.score, 4), found, reads, reasons)
 
 
-def says_plainly(hit: Hit) -> bool:
-    """Words that are flagged whatever the score: the gravest categories, and urgent phrases of other languages."""
-    if not hit.rule.rsplit("-", 1)[-1].isdigit():
-        return False  # words that only stand together
-    if "-pattern-" in hit.rule:
-        return hit.category in PATTERNS_ALWAYS
-    return hit.category in ALWAYS or not hit.rule.startswith(hit.category)
-
-
 def _pieces(text: Normalised) -> list[Normalised]:
     if len(text.tokens) <= LONGEST:
         return [text]
@@ -92,7 +74,7 @@ def _pieces(text: Normalised) -> list[Normalised]:
 
 def _screened(text: Normalised, known: Model) -> Piece:
     hits, places = rules().match(text)
-    return Piece(text, hits, places, known.score(extract(text, hits, places)))
+    return Piece(text, hits, places, known.score(extract(text, hits, places, known.parts)))
 
 
 def _priority(worst: Piece, hits: list[Hit]) -> str:
@@ -109,31 +91,6 @@ def _reasons(text: str, pieces: list[Piece], worst: Piece, known: Model, *, read
     found = [] if reads else [Reason("language", "unreadable", "The screen cannot read this language", None, None)]
     if len(text) > LIMIT:
         found.append(Reason("length", "unreadable", "Too long for the screen to read to the end", LIMIT, len(text)))
-    seen: set[tuple[str, int, int]] = set()
-    ranked = sorted(((p, h) for p in pieces for h in p.hits), key=lambda pair: _rank(pair[1]))
-    for piece, hit in ranked:
-        start, end = piece.text.tokens[hit.first].start, piece.text.tokens[hit.last - 1].end
-        label = label_of(hit)
-        if (label, start, end) not in seen and len(found) < MOST_REASONS:
-            seen.add((label, start, end))
-            found.append(Reason(hit.rule, hit.category, label, start, end))
-    if len(found) < MOST_REASONS and worst.score >= UNSURE:
-        start_end = _strongest(worst, known)
-        label = "Written like answers that told of harm"
-        found.append(Reason("learned", "learned", label, *start_end))
-    return tuple(found) or (Reason("learned", "learned", "Some likeness to answers that told of harm", None, None),)
-
-
-def _rank(hit: Hit) -> tuple[bool, bool, int]:
-    """Plain phrases first, then patterns, then words that stand together; the graver first."""
-    return not says_plainly(hit), hit.last - hit.first > 8, int(hit.priority[1])
-
-
-def _strongest(piece: Piece, known: Model) -> tuple[int | None, int | None]:
-    """The run of five words that spoke most for a flag."""
-    weights = [known.weight(token.word) for token in piece.text.tokens]
-    if not weights or max(weights) <= 0:
-        return None, None
-    best = max(range(len(weights)), key=lambda at: sum(weights[at : at + 5]))
-    run = piece.text.tokens[best : best + 5]
-    return run[0].start, run[-1].end
+    learned = by_score(worst, known) if worst.score >= UNSURE or not found else []
+    found += by_rules(pieces)[: MOST_REASONS - len(learned) - len(found)]
+    return tuple(found + learned)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -22,6 +23,8 @@ from consultation.audit.models import AuditEntry
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
 from consultation.questionnaires.schema import Questionnaire
 from consultation.reading.models import PracticeSet
+from consultation.reading.second_look.actions import figures_of
+from consultation.reading.second_look.models import ScreenAudit
 from consultation.receipts.actions import look_up
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.safeguarding import board
@@ -69,6 +72,13 @@ def test_two_consultations_can_be_answered_in_every_language_and_every_page_stan
     for home in HomePage.objects.live().select_related("locale"):
         with override(home.locale.language_code):
             assert home.title == word("home.title")
+
+
+def test_the_audit_of_the_screen_is_drawn_and_half_done():
+    audit = ScreenAudit.objects.get()
+    found = figures_of(audit)
+    assert found.drawn >= 30 and 0 < found.looked_at < found.drawn and found.missed == 0
+    assert not audit.looks.filter(looked_by=F("answer__reading__reader")).exists()
 
 
 def test_two_are_open_now_and_two_closed_with_results_one_of_them_told_late():

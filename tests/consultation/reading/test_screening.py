@@ -2,6 +2,9 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -161,6 +164,37 @@ def test_it_is_fast_enough():
     for text in texts:
         screen(text)
     assert len(texts) / (time.process_time() - start) > 700  # 2,000 on a quiet machine; this one may be busy
+
+
+def test_a_process_that_serves_respondents_holds_no_model():
+    code = (
+        "import django, sys; django.setup(); import cms.urls; from django.urls import get_resolver;"
+        "get_resolver().url_patterns;"
+        "assert not {'consultation.reading.screening.model', 'numpy', 'sklearn'} & set(sys.modules), 'loaded'"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+LEARNED = "😀 he says its our little thing and mum works fridays. i put the drawers against the door. he comes anyway"
+
+
+def test_what_was_learned_points_at_the_words_that_raised_it():
+    found = [reason for reason in screen(LEARNED).reasons if reason.rule == "learned"]
+    assert 1 <= len(found) <= 2
+    for reason in found:
+        shown = LEARNED[reason.start : reason.end]
+        assert 1 <= len(shown.split()) <= 5 and shown == shown.strip()
+    assert len({reason.label for reason in found}) == len(found)
+
+
+def test_a_flag_always_says_why_and_where():
+    """Of all that is flagged in English, next to nothing is flagged without words to point at."""
+    flagged = [screen(row["text"]) for row in answers("vignettes_dev.csv")]
+    flagged = [found for found in flagged if found.flagged]
+    pointed = [any(reason.start is not None for reason in found.reasons) for found in flagged]
+    assert len(flagged) > 50 and sum(pointed) / len(pointed) > 0.99
 
 
 def test_the_narrowest_window_holds_every_column():

@@ -1,0 +1,79 @@
+"""Fitting the screen again, and taking it into use: by hand, by a named person, never silently."""
+
+import io
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.audit.log import record
+from consultation.reading.retraining.material import material
+from consultation.reading.retraining.models import ScreenModel
+
+FEWEST_PEOPLE, FEWEST_TOLD = 200, 20
+
+
+class NotAllowed(Exception):
+    """Why it cannot be done now, in words for whoever asked."""
+
+
+def fit(*, by: Any) -> ScreenModel:
+    """Fit one from the repository's answers and what readers decided. It stands beside the one in use."""
+    from consultation.reading.screening import refitting
+
+    texts = material()
+    told = sum(row["disclosure"] == "1" for row in texts)
+    if len({row["person"] for row in texts}) < FEWEST_PEOPLE or told < FEWEST_TOLD:
+        raise NotAllowed(
+            f"There is not enough to learn from: {len(texts)} texts, of which {told} told of harm. It takes at least"
+            f" {FEWEST_PEOPLE} people and {FEWEST_TOLD} texts that told of harm."
+        )
+    number = (ScreenModel.objects.values_list("number", flat=True).first() or 0) + 1
+    stream = io.BytesIO()
+    figures = refitting.refit(texts, stream, version=f"2-{number}", used=artefact_in_use())
+    return _kept(number, by, stream.getvalue(), figures, texts=len(texts), told=told)
+
+
+@transaction.atomic
+def _kept(number: int, by: Any, artefact: bytes, figures: dict[str, Any], *, texts: int, told: int) -> ScreenModel:
+    from consultation.reading.screening.model import digest_of
+
+    fitted = ScreenModel.objects.create(
+        number=number, fitted_by=by, fitted_on=timezone.localdate(), artefact=artefact, digest=digest_of(artefact),
+        figures=figures, texts=texts, told=told,
+    )  # fmt: skip
+    record("screen fitted", by=by, obj=fitted, digest=fitted.digest, texts=texts, told=told)
+    return fitted
+
+
+def artefact_in_use() -> bytes | None:
+    """None: the one in the repository."""
+    artefact = ScreenModel.objects.filter(in_use=True).values_list("artefact", flat=True).first()
+    return bytes(artefact) if artefact is not None else None
+
+
+@transaction.atomic
+def take_into_use(*, fitted: ScreenModel | None, by: Any, reason: str) -> None:
+    """Put this one in the place of the one in use; None: back to the one in the repository."""
+    if not reason.strip():
+        raise NotAllowed("Say why, in a few words.")
+    now = ScreenModel.objects.select_for_update().filter(in_use=True).first()
+    if fitted == now:
+        raise NotAllowed("It is in use already.")
+    fresh = ScreenModel.objects.select_for_update().get(pk=fitted.pk) if fitted is not None else None
+    if fresh is not None and fresh.refit_due:
+        raise NotAllowed("Words that it learned from are gone meanwhile. Fit a new one first.")
+    ScreenModel.objects.filter(in_use=True).update(in_use=False)
+    if fresh is not None:
+        fresh.in_use, fresh.used_by, fresh.used_on = True, by, timezone.localdate()
+        fresh.save(update_fields=["in_use", "used_by", "used_on"])
+    record(
+        "screen taken into use", by=by, obj=fresh, before=now.number if now else 0,
+        after=fresh.number if fresh else 0, reason=reason.strip(),
+    )  # fmt: skip
+
+
+def words_are_gone() -> None:
+    """A text was withdrawn, erased or is past its time: whatever learned from readers' decisions is to be fitted
+    again. Which texts a model learned from is not kept, so any that is gone counts."""
+    ScreenModel.objects.filter(refit_due=False).update(refit_due=True)

@@ -1,0 +1,29 @@
+"""Which screen a worker uses: the one that a person took into use, or else the one in the repository."""
+
+import io
+import logging
+
+from consultation.reading.retraining.models import ScreenModel
+
+logger = logging.getLogger(__name__)
+
+
+def refresh() -> None:
+    """Before each batch: one small query; the artefact is read only when another one was taken into use. One that
+    cannot be read is left for the repository's: the reading must go on."""
+    from consultation.reading.screening import model
+
+    digest = ScreenModel.objects.filter(in_use=True).values_list("digest", flat=True).first()
+    if digest == model.in_use_digest():
+        return
+    if digest is None:
+        model.use(None)
+        return
+    try:
+        artefact = bytes(ScreenModel.objects.filter(in_use=True).values_list("artefact", flat=True)[0])
+        if model.digest_of(artefact) != digest:
+            raise ValueError("digest")
+        model.use(model.read(io.BytesIO(artefact)), digest)
+    except (ValueError, KeyError, OSError, IndexError) as error:
+        logger.error("the fitted screen cannot be read: %s", type(error).__name__)
+        model.use(None, digest)

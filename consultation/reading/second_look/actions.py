@@ -1,0 +1,115 @@
+"""Drawing the month's answers, and what the second reader says of each. Ids and counts go into the log, never words."""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from consultation.audit.log import record
+from consultation.reading import queue
+from consultation.reading.actions import NotAllowed, call_back
+from consultation.reading.models import Lease, Reading
+from consultation.reading.second_look.figures import Figures, sample_size
+from consultation.reading.second_look.models import Result, ScreenAudit, SecondLook
+from consultation.responses.models import Answer, AnswerState
+from consultation.responses.vault import open_sealed
+from consultation.safeguarding.actions import open_case
+
+CHANCE = random.SystemRandom()
+NOT_FLAGGED = Q(answer__screening__flagged=False)
+# Decided and still with the desk: what a colleague is asked about comes back, and what the leads have is known.
+DECIDED = (AnswerState.CLEARED, AnswerState.RELEASED, AnswerState.NOT_USED)
+
+
+def month_before(day: date) -> date:
+    """The first day of the month before this day's."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def _read_in(month: date) -> QuerySet[Reading]:
+    following = (month + timedelta(days=31)).replace(day=1)
+    within = Reading.objects.filter(decided_at__date__gte=month, decided_at__date__lt=following)
+    return within.filter(answer__response__withdrawn=False, answer__practice__isnull=True)
+
+
+@transaction.atomic
+def draw(today: date | None = None) -> ScreenAudit | None:
+    """Sweep: once the month is over, draw from what readers decided in it. Doing it again draws nothing."""
+    today = today or timezone.localdate()
+    month = month_before(today)
+    if ScreenAudit.objects.filter(month=month).exists():
+        return None
+    read = _read_in(month)
+    rest = read.filter(NOT_FLAGGED, was_triaged=False, answer__state__in=DECIDED, answer__second_look__isnull=True)
+    keys: list[UUID] = list(rest.exclude(answer__sealed=b"").order_by("pk").values_list("pk", flat=True))
+    if not keys and not read.exists():
+        return None
+    audit, is_new = ScreenAudit.objects.get_or_create(
+        month=month,
+        defaults={
+            "drawn_on": today,
+            "flagged_told": read.filter(answer__screening__flagged=True, was_triaged=True).count(),
+            "unflagged_told": read.filter(NOT_FLAGGED, was_triaged=True).count(),
+            "unflagged_rest": len(keys),
+        },
+    )
+    if not is_new:  # another worker was a moment faster
+        return None
+    drawn = sorted(CHANCE.sample(keys, sample_size(len(keys))))
+    SecondLook.objects.bulk_create(SecondLook(audit=audit, answer_id=key) for key in drawn)
+    record("screen audit drawn", obj=audit, month=f"{month:%Y-%m}", drawn=len(drawn), of=len(keys))
+    return audit
+
+
+def waiting_for(reader: Any) -> QuerySet[Answer]:
+    """Drawn answers without a result, that somebody else read first and no colleague has open; in random order, as
+    the keys are."""
+    free = Answer.objects.filter(queue.free_for(reader), second_look__result="", state__in=DECIDED)
+    return free.exclude(reading__reader=reader).exclude(sealed=b"").order_by("pk")
+
+
+def next_for(reader: Any) -> Answer | None:
+    """The next one, leased to this reader, so that two never look at the same."""
+    return queue.first_taken(waiting_for(reader), reader)
+
+
+def open_text(*, answer: Answer, by: Any) -> str:
+    """The raw words, for whoever takes the second look; that they were seen goes into the audit log."""
+    if not waiting_for(by).filter(pk=answer.pk).exists() or not queue.take(answer, by):
+        raise NotAllowed("This answer does not wait for your second look.")
+    return open_sealed(answer.sealed)
+
+
+@transaction.atomic
+def look(*, answer: Answer, by: Any, missed: bool, why: str = "") -> SecondLook:
+    """Record the result. A miss goes to the leads at once, and out of insights, as any concern does."""
+    one = SecondLook.objects.select_for_update().filter(answer=answer, result="").first()
+    if one is None or not waiting_for(by).filter(pk=answer.pk).exists():
+        raise NotAllowed("This answer does not wait for your second look.")
+    one.result, one.looked_by = (Result.MISSED if missed else Result.FINE), by
+    one.save(update_fields=["result", "looked_by"])
+    if missed:
+        fresh = Answer.objects.select_for_update().get(pk=answer.pk)
+        call_back(answer=fresh, by=by)
+        open_case(answer=fresh, by=by, priority="T2", why=why.strip() or "Found by the monthly audit of the screen.")
+    Lease.objects.filter(answer=answer).delete()
+    record("screen audit looked", by=by, obj=answer, result=one.result)
+    return one
+
+
+def figures_of(audit: ScreenAudit) -> Figures:
+    counted = audit.looks.aggregate(
+        drawn=Count("pk", filter=~Q(result="") | Q(answer__isnull=False)),  # withdrawn unlooked: out of the sample
+        looked_at=Count("pk", filter=~Q(result="")),
+        missed=Count("pk", filter=Q(result=Result.MISSED)),
+    )
+    return Figures(
+        flagged_told=audit.flagged_told,
+        unflagged_told=audit.unflagged_told,
+        unflagged_rest=audit.unflagged_rest,
+        **counted,
+    )

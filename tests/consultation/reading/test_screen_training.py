@@ -1,0 +1,116 @@
+"""How the screen is made: the same every time, from what is in the repository, and judged by authors it has not seen."""
+
+import io
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import yaml
+
+from consultation.reading.screening import training
+from consultation.reading.screening.features import BLOCKS, extract, kinds, stem
+from consultation.reading.screening.model import ARTEFACT, model, read, save
+from consultation.reading.screening.normalise import Normaliser
+from consultation.reading.screening.reasons import strongest
+from consultation.reading.screening.rules import DATA, load, rules
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    everyone = training.answers()
+    part = [row for author in "ABCVDEG" for row in [r for r in everyone if r["author"] == author][:60]]
+    costs = training.spelling(part)
+    return training.prepared(part, Normaliser(rules().aliases, costs)), costs
+
+
+def artefact(rows, costs):
+    known = replace(training.fitted(rows), thresholds={"en": 0.5, "other": 0.5}, version="t")
+    to = io.BytesIO()
+    save(to, known.tables, training.facts_of(known, costs, {"en": ["a"]}))
+    return to.getvalue(), known
+
+
+def test_the_same_answers_give_the_same_bytes(prepared):
+    rows, costs = prepared
+    assert artefact(rows, costs)[0] == artefact(rows, costs)[0]
+
+
+def test_what_is_read_back_scores_like_what_was_fitted(prepared):
+    rows, costs = prepared
+    stored, known = artefact(rows, costs)
+    again = read(io.BytesIO(stored))
+    assert [again.score(row.blocks) for row in rows[:50]] == pytest.approx(
+        [known.score(row.blocks) for row in rows[:50]]
+    )
+
+
+def test_a_fit_orders_the_answers_of_an_author_it_never_saw(prepared):
+    rows, _ = prepared
+    found = training.left_out(rows, ("A", "B"))
+    assert {row.author for row in found.rows} == {"A", "B"}
+    told = np.array([bool(row.disclosure) for row in found.rows])
+    assert found.scores[told].mean() > found.scores[~told].mean() + 0.5
+
+
+def test_a_threshold_flags_no_more_than_asked_for(prepared):
+    rows, _ = prepared
+    found = training.left_out(rows, ("A", "B"))
+    threshold = training.threshold_for_rate(found, 0.5)
+    flags = np.array([row.plain for row in found.rows]) | (found.scores >= threshold)
+    by_author = [flags[[row.author == name for row in found.rows]].mean() for name in "AB"]
+    assert np.mean(by_author) <= 0.5
+
+
+def test_a_phrasing_is_drawn_the_same_way_every_time():
+    line = "my (uncle|aunt) is (kind|tall) (today|)"
+    assert training.drawn(line, 3) == training.drawn(line, 3)
+    assert len(set(training.drawn(line, 3))) == 3
+    assert all("|" not in text and "(" not in text for text in training.drawn(line, 3))
+    assert training.drawn("grounded (again), all week") == ["grounded (again), all week"]
+
+
+@pytest.mark.parametrize("name", ["phrasings.yaml", "phrasings_other.yaml"])
+def test_phrasings_are_told_and_not_told_and_none_is_both(name):
+    texts = {part: set() for part in ("told", "not_told")}
+    for outer, groups in load(name).items():
+        for inner, lines in groups.items():
+            part = outer if outer in texts else inner
+            texts[part].update(line.strip() for line in lines.strip().splitlines())
+    assert len(texts["told"]) > 150 and len(texts["not_told"]) > 150
+    assert not texts["told"] & texts["not_told"]
+
+
+def test_every_category_has_phrasings_of_its_own():
+    told = load("phrasings.yaml")["told"]
+    assert set(told) == {row["category"] for row in training.answers() if row["author"] == "A" and row["category"]}
+    assert min(len(lines.strip().splitlines()) for lines in told.values()) >= 15
+
+
+def test_words_are_of_kinds_and_forms_of_a_word_are_one():
+    assert "father" in kinds()["stepdad"] and "fear" in kinds()["flinch"]
+    assert stem("hitting") == stem("hits") == "hit"
+    assert stem("cries") == stem("cried") and stem("is") == "is"
+
+
+def test_kinds_that_stand_near_each_other_are_features_whatever_the_words():
+    normalise = Normaliser(rules().aliases, {})
+    one = extract(normalise("my uncle touches my leg"), [], {})
+    other = extract(normalise("my grandad stroked my arm"), [], {})
+    assert {"kin>touch", "touch>body", "self>kin"} <= one["kind"] & other["kind"]
+    assert set(one) == set(BLOCKS)
+
+
+def test_the_artefact_belongs_to_this_code_and_data():
+    known = model()
+    assert set(known.tables) == set(BLOCKS) and known.version == training.VERSION
+    assert ARTEFACT.parent == DATA
+
+
+def test_the_shown_runs_are_the_words_that_spoke_most():
+    assert strongest([0, 0, 3, 0, 2, 0, 0, 0, 0, 1]) == [(2, 5), (9, 10)]
+    assert strongest([-1, -2]) == [] and strongest([]) == []
+
+
+def test_the_word_lists_are_plain_yaml():
+    for name in ("kinds.yaml", "phrasings.yaml", "phrasings_other.yaml"):
+        assert yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
