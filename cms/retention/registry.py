@@ -10,6 +10,7 @@ from consultation.receipts.erasures import Receipts
 from consultation.responses.erasures import EqualityAnswers, PeoplesRows, Tombstones
 from consultation.safeguarding.erasures import CaseRecords, ContactRequests, WithdrawnWords
 from insights.decisions.erasures import Published
+from insights.exports.erasures import Recalls
 from insights.reports import equality
 from insights.reports.erasures import RedactedTexts, results_on
 
@@ -37,6 +38,7 @@ ERASURES: tuple[Erasure, ...] = (
     RawWords(results_on),
     ClearedTexts(),
     RedactedTexts(),
+    Recalls(),
     PeoplesRows(),
     EqualityAnswers(equality.take_last_picture),
     InvitationCodes(),

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from consultation.audit.erasure import CHUNK, Erasure, Group
 from consultation.questionnaires.closing import closed_on, ever_asked, months_after
-from consultation.reading.models import Lease, Reading, Screening
+from consultation.reading.models import Draft, Lease, Reading, Screening
+from consultation.reading.originals.models import OriginalOpened
 from consultation.responses.erasures import NOT_READ, UNREAD, WITH_LEADS
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.models import CaseState, TriageCase
@@ -17,14 +18,16 @@ from consultation.safeguarding.models import CaseState, TriageCase
 class RawWords(Erasure):
     slug = "raw-words"
     line, keep = "raw free text", "12 months after the close, or 90 days after the results if that is earlier"
-    removes = "Words as they were written, what the screen said of them, and where names stood in them."
+    removes = "Words as they were written, what the screen said of them, where names stood, and why they were opened."
     keeps = "The redacted text that a reader cleared, and that the answer was read."
     why = "Once the words are cleared and the results are out, nobody needs the names that were in them."
     # Also what goes with people's rows, because these go earlier.
     covers = frozenset(
         {
             "consultation.Answer.sealed",
+            "consultation.Draft",
             "consultation.Lease",
+            "consultation.OriginalOpened",
             "consultation.Reading.note",
             "consultation.Reading.spans",
             "consultation.Screening",
@@ -65,6 +68,8 @@ class RawWords(Erasure):
         may_go = self._kept(group.obj).exclude(state__in=(*NOT_READ, AnswerState.CLEARED)).exclude(self._open_case())
         keys = list(may_go.order_by("pk").values_list("pk", flat=True)[:CHUNK])
         Screening.objects.filter(pk__in=keys).delete()
+        for model in (Draft, OriginalOpened):
+            model.objects.filter(answer__in=keys).delete()
         Lease.objects.filter(pk__in=keys).delete()
         Reading.objects.filter(pk__in=keys).update(spans=[], note="")
         return Answer.objects.filter(pk__in=keys).update(sealed=b"", due=None)

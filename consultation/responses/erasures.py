@@ -48,7 +48,7 @@ class PeoplesRows(Erasure):
     removes = "The row of each person: closed answers, language, day, and all that hangs on it."
     keeps = "Published figures and decisions, and the questionnaire as it was asked."
     why = "After three years a new consultation says more than the old rows do."
-    covers = frozenset({"consultation.Response"})
+    covers = frozenset({"consultation.Response", "consultation.SecondLook.answer"})
     learned_from = True
     MONTHS = 36
 

@@ -30,7 +30,8 @@ class ContactRequests(Erasure):
     def erase(self, group: Group) -> int:
         rows = ContactRequest.objects.filter(state="closed", closed_on=group.on - self.KEPT).order_by("pk")
         keys = list(rows.values_list("pk", flat=True)[:CHUNK])
-        return ContactRequest.objects.filter(pk__in=keys).delete()[0]
+        ContactRequest.objects.filter(pk__in=keys).delete()
+        return len(keys)
 
 
 class CaseRecords(Erasure):

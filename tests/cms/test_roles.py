@@ -21,7 +21,7 @@ ACTIONS = {
     "read redacted, cleared text": {"consultation.read_cleared"},
     "flag an answer to triage": {"consultation.flag_to_triage"},
     "see the triage queue or that an item exists": {"consultation.see_triage"},
-    "decide a triage outcome": {"consultation.decide_triage"},
+    "decide a triage outcome": {"consultation.decide_triage", "consultation.switch_screen"},
     "read contact requests": {"consultation.read_contact_requests"},
     "code themes": {"insights.code_themes"},
     "edit codebook": {"insights.propose_codebook"},

@@ -199,14 +199,15 @@ def understanding(planned, codebook):  # noqa: F811
         made_on=release.made_on,
         made_by=release.made_by,
     )
-    assert Quote.objects.exists()
+    told = Quote.objects.filter(release=release, theme__slug="lights").exclude(pk=quote.pk).first()
+    told.public_approved_by.add(release.made_by, release.published_by)
     return {
         "code themes": get("insights:code-text", text.pk),
         "approve codebook version": allowed(lambda user: approve(version=codebook, by=fresh(user))),
         "view reports": get("insights:report", release.pk),
         "see unrounded or suppressed figures": shows_raw_counts(release),
         "publish decision or feedback page": post("insights:publish-decision", draft.slug),
-        "report a concern or a name left in (one-way)": get("insights:report-words", text.pk),
+        "report a concern or a name left in (one-way)": get("insights:report-words", told.source_text_id),
         "publish a release": post("insights:publish-release", waiting.pk),
         "approve a quote for the public": post("insights:approve-quote", quote.pk),
     }

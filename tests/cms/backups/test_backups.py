@@ -17,8 +17,8 @@ from consultation.reading.actions import recall
 from consultation.responses.models import Answer, AnswerState, Response, Tombstone
 from consultation.responses.tombstones import Taken, bury, digest, keep_until
 from consultation.responses.vault import new_pair, open_sealed
-from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.models import WithdrawnText
+from consultation.safeguarding.withdrawn import actions as withdrawn
 from insights.intake.models import Text
 from tests.factories import consultation, question, response
 
@@ -104,8 +104,8 @@ def test_words_that_a_lead_has_read_and_erased_do_not_come_back(site, person):
     withdraw(response=response(site[1], texts={"q-b": "Words"}))
     path = backed_up()
     [words] = WithdrawnText.objects.all()
-    safeguarding.read_withdrawn(withdrawn=words, by=lead)
-    safeguarding.erase_withdrawn(withdrawn=words, by=lead)
+    withdrawn.read_withdrawn(withdrawn=words, by=lead)
+    withdrawn.erase_withdrawn(withdrawn=words, by=lead)
     assert "1 withdrawn texts" in restored(path)
     assert not WithdrawnText.objects.exists()
 

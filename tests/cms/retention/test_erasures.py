@@ -21,6 +21,7 @@ from consultation.responses.vault import open_sealed, seal
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.contacts import actions as contacts
 from consultation.safeguarding.models import CaseState, ContactRequest, Priority, TriageCase, WithdrawnText
+from consultation.safeguarding.withdrawn import actions as withdrawn
 from insights.coding.models import Code, Codebook, CodebookVersion, CodingStatus, Source, Theme
 from insights.intake.models import Text
 from insights.reports.models import EqualityPicture, Quote, Release
@@ -137,9 +138,14 @@ def test_words_of_a_case_stay_until_it_is_closed(closed, person):
 
 def close(case, moment):
     TriageCase.objects.filter(pk=case.pk).update(
-        state=CaseState.CLOSED, outcome="front door/MASH", reason="Told", reporting_duty="yes", decided_by=case.opened_by,
+        state=CaseState.CLOSED,
+        outcome="front door/MASH",
+        sealed_reason=seal("Told"),
+        sealed_reference=seal("A-7"),
+        reporting_duty="yes",
+        decided_by=case.opened_by,
         closed_at=moment,
-    )  # fmt: skip
+    )
 
 
 def test_an_open_consultation_loses_nothing(home, reader):
@@ -311,7 +317,7 @@ def test_words_taken_back_go_after_a_lead_has_read_them_and_never_unread(db, per
     unread, read = (
         WithdrawnText.objects.create(sealed=seal(words), question="Q?", language="en", due=due) for words in "ab"
     )
-    safeguarding.read_withdrawn(withdrawn=read, by=lead)
+    withdrawn.read_withdrawn(withdrawn=read, by=lead)
     assert run("withdrawn-words", date(2026, 11, 17)) == 0
     assert run("withdrawn-words", date(2026, 11, 18)) == 1
     assert WithdrawnText.objects.get() == unread

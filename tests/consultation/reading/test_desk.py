@@ -129,7 +129,7 @@ def test_clearing_goes_to_the_next_answer_and_offers_an_undo(desk, sent):
 
 
 def test_never_quote_marks_an_identifying_story(desk, sent):
-    answer = sent("Only one girl in our school has this.")
+    answer = sent("There is one of us who plays the harp here.")
     desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="never_quote"))
     reading = Reading.objects.get(pk=answer.pk)
     assert reading.identifying_story and not reading.quotable
