@@ -39,6 +39,7 @@ PHONE = re.compile(
     r"|\(?[0O][1-9]\d{1,3}\)?(?:[\s.-]{0,2}\d|[\s.-]O){6,8}|\(?0[1-9]\d{2,4}\)?\s?[/-]\s?\d(?:[\s.-]?\d){4,6}"
     r"|[0Oo](?:[\s.-]?\d){10}|44\s?7\d{3}[\s.-]?\d{3}[\s.-]?\d{3})(?![\w/]|-\d)"
 )
+LAST_GROUP = re.compile(r"[\s.-]+[^\s.-]+$")
 PHONE_BARE = re.compile(r"(?<![\w/.-])7\d{3}[\s.-]?\d{3}[\s.-]?\d{3}(?![\w/]|-\d)")
 PHONE_ABROAD = re.compile(r"(?<![\w/.-])(?:\+|00\s?)(?!44)[1-9]\d{0,2}(?:[\s.()-]{0,2}\d){7,11}(?!\d)")
 PHONE_LOCAL = re.compile(
@@ -78,12 +79,21 @@ def contacts(text: str) -> Iterator[Span]:
     yield from phones(text)
 
 
+def _plain(said: str) -> str:
+    return digits(said.replace("O", "0").replace("o", "0"))
+
+
+def _national(said: str) -> str:
+    return _plain(said).removeprefix("0044").removeprefix("44").lstrip("0")
+
+
 def phones(text: str) -> Iterator[Span]:
     for match in PHONE.finditer(text):
-        plain = digits(match.group().replace("O", "0").replace("o", "0"))
-        national = plain.removeprefix("0044").removeprefix("44").lstrip("0")
-        if len(national) in (9, 10) and plain not in HELPLINES:
-            yield Span(match.start(), match.end(), "PHONE", "Phone number")
+        said = match.group()
+        while len(_national(said)) > 10 and LAST_GROUP.search(said):  # a house number that follows, say
+            said = LAST_GROUP.sub("", said)
+        if len(_national(said)) in (9, 10) and _plain(said) not in HELPLINES:
+            yield Span(match.start(), match.start() + len(said), "PHONE", "Phone number")
     for match in PHONE_BARE.finditer(text):
         yield Span(match.start(), match.end(), "PHONE", "Mobile number without its first 0")
     for match in PHONE_ABROAD.finditer(text):

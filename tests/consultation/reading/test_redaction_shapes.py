@@ -136,3 +136,8 @@ def test_numbers_of_one_person_or_one_case(number):
 )
 def test_ordinary_figures_are_left_alone(text):
     assert propose(text) == []
+
+
+@pytest.mark.parametrize("after", ["3 Tanner Fold", "12 Tanner Fold"])
+def test_a_house_number_after_a_phone_number_hides_neither(after):
+    assert found(f"07700 900123 {after}") == {("07700 900123", "PHONE"), (after, "ADDRESS")}
