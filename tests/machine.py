@@ -20,6 +20,13 @@ NEEDS = {
 }
 
 
+def pytest_collection_modifyitems(items):
+    """Mark what uses the tests' own database: only that can turn out otherwise on another database."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
+            item.add_marker("database")
+
+
 def lacking(item):
     return [marker for marker, (there, _, _) in NEEDS.items() if not there and item.get_closest_marker(marker)]
 

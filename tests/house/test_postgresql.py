@@ -1,4 +1,4 @@
-"""The whole once more, on a real PostgreSQL made by the real migrations."""
+"""All that uses the database once more, on a real PostgreSQL made by the real migrations."""
 
 import os
 import subprocess
@@ -20,13 +20,13 @@ ARGUMENTS = [
     "--dist",
     "worksteal",
     "-m",
-    "not journey and not postgres and not nu",
+    "database and not journey and not postgres and not nu",
 ]
 
 
 @pytest.mark.postgres
 @pytest.mark.slow
-def test_everything_passes_on_postgresql_with_real_migrations():
+def test_all_that_uses_the_database_passes_on_postgresql_with_real_migrations():
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "VAR_DIR"))}
     with postgres.throwaway() as url:
         done = subprocess.run(
