@@ -152,8 +152,11 @@ def _ensure_translation_permission() -> None:
         Permission.objects.create(content_type=content_type, codename=TRANSLATE, name="Can submit translations")
 
 
-def _find_permissions(names: Iterable[str]) -> list[Permission]:
-    found = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
+def _all_permissions() -> dict[str, Permission]:
+    return {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
+
+
+def _find_permissions(names: Iterable[str], found: dict[str, Permission]) -> list[Permission]:
     missing = sorted(set(names) - set(found))
     if missing:
         raise LookupError(f"No such permission: {', '.join(missing)}. Run `migrate` first.")
@@ -178,10 +181,11 @@ def sync_roles() -> None:
     for user in User.objects.filter(user_permissions__isnull=False).distinct():
         user.user_permissions.clear()
     _ensure_translation_permission()
+    found = _all_permissions()
     page, collection = Page.get_first_root_node(), Collection.get_first_root_node()
     for role in ROLES.values():
         group, _ = Group.objects.get_or_create(name=role.name)
-        group.permissions.set(_find_permissions(role.permissions))
+        group.permissions.set(_find_permissions(role.permissions, found))
         _on_the_tree(GroupPagePermission, "page", page, group, ["wagtailcore"], role.pages)
         _on_the_tree(
             GroupCollectionPermission,

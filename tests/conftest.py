@@ -46,11 +46,23 @@ def live_server(django_db_setup, live_server):
     return live_server
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """With the site's skeleton and the roles, as every site has them: making them anew was most of a test's time."""
+    from cms.pages.setup import ensure_site
+    from cms.roles import sync_roles
+
+    with django_db_blocker.unblock():
+        ensure_site()
+        sync_roles()
+
+
 @pytest.fixture
 def home(db):
+    from cms.pages.models import HomePage
     from cms.pages.setup import ensure_site
 
-    return ensure_site()
+    return HomePage.objects.filter(locale__language_code="en").first() or ensure_site()
 
 
 @pytest.fixture
@@ -61,7 +73,8 @@ def person(home):
     from cms.accounts.models import User
     from cms.roles import ROLES, sync_roles
 
-    sync_roles()
+    if Group.objects.filter(name__in=[role.name for role in ROLES.values()]).count() < len(ROLES):
+        sync_roles()
 
     def make(*roles, email=None):
         number = User.objects.count() + 1

@@ -20,11 +20,15 @@ NEEDS = {
 }
 
 
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """Mark what uses the tests' own database: only that can turn out otherwise on another database."""
+    """Mark what uses the tests' own database: only that can turn out otherwise on another one. Begin with what takes long
+    and needs no such database, so that no process waits for it at the end."""
     for item in items:
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
             item.add_marker("database")
+    yield
+    items.sort(key=lambda item: not (item.get_closest_marker("slow") and not item.get_closest_marker("database")))
 
 
 def lacking(item):

@@ -83,17 +83,18 @@ class Gallery:
         return self.signed_in.get(who)
 
     def _take(self, state, visit, page, shown):
+        check = self.check and visit.script and state.ours
         for look in visit.looks:
             page.set_viewport_size({"width": look.width, "height": HEIGHTS[look.width]})
             page.emulate_media(**look.media)
             page.evaluate("scrollTo(0, 0)")  # the bar stands at the top of the picture, not over its middle
-            if self.check and look.width == 320 and visit.script:
+            if check and look.width == 320:
                 shown.problems += [f"{visit.named(look)}: {found}" for found in examined(page, look)]
             name = visit.file(state, look)
             page.screenshot(path=self.out / name, full_page=True, animations="disabled")
             width, height = _size(self.out / name)
             shown.pictures.append(Picture(name, visit.named(look), width, height))
-        if self.check and visit.script:
+        if check:
             self._keep_markup(state, visit, page, shown)
 
     def _keep_markup(self, state, visit, page, shown):

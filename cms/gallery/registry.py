@@ -23,7 +23,7 @@ STAFF = "staff"
 class State:
     """`shows`: what is on the screen when the state is reached (a selector). `plain`: it looks different without a
     script. `prints`: people print it. `last`: it uses up a limit, so it comes after all others. `english`:
-    the demo has it in no other language."""
+    the demo has it in no other language. `ours`: not so where Wagtail made the page, whose look and markup it keeps."""
 
     name: str
     title: str
@@ -36,6 +36,7 @@ class State:
     last: bool = False
     english: bool = False
     who: str = ""
+    ours: bool = True
 
 
 class Face:

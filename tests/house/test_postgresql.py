@@ -15,10 +15,6 @@ ARGUMENTS = [
     "--migrations",
     "-p",
     "no:cacheprovider",
-    "-n",
-    "2",
-    "--dist",
-    "worksteal",
     "-m",
     "database and not journey and not postgres and not nu",
 ]

@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urlsplit
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FURTHER = [code for code, _ in settings.LANGUAGES if code not in ("en", "ur")]
 MOST = 70  # pages a face; the crawl takes one of each kind first

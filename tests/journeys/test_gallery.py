@@ -11,7 +11,7 @@ from cms.gallery.registry import FACES, all_states
 from tests.journeys.conftest import MANAGE, ROOT, environment
 from tests.journeys.test_every_page import findings, nu, sideways
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 STATES = all_states()
 
 

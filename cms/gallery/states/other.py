@@ -63,7 +63,7 @@ def _asked(scene):
     scene.page.locator(".step:visible").first.wait_for()
 
 
-@state("The survey on a tablet", "“Clear the screen” in the place of the exit.", shows=".step.now", plain=True)
+@state("The survey on a tablet", "“Clear the screen” in the place of the exit.", shows=".step", plain=True)
 def tablet_survey(scene):
     _asked(scene)
 

@@ -95,7 +95,7 @@ page(
     "auditor",
 )
 page("planner", "A planner's first page", "What was asked, what was heard.", "/insights/", "planner")
-page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2")
+page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2", ours=False)
 
 
 @state("Typing a form", "The fast page for readers, question by question.", who="reader1")
