@@ -49,12 +49,15 @@ def live_server(django_db_setup, live_server):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """With the site's skeleton and the roles, as every site has them: making them anew was most of a test's time."""
+    from django_tasks_db.models import DBTaskResult
+
     from cms.pages.setup import ensure_site
     from cms.roles import sync_roles
 
     with django_db_blocker.unblock():
         ensure_site()
         sync_roles()
+        DBTaskResult.objects.all().delete()  # saving pages asks for work that no test waits for
 
 
 @pytest.fixture
