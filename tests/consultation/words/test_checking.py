@@ -59,7 +59,7 @@ def test_a_check_can_be_undone(officer):
     check = check_all(officer)
     actions.undo(check=check, by=officer)
     assert words_for("pl").awaits_check
-    verbs = list(AuditEntry.objects.filter(verb__startswith="words.").values_list("verb", "actor"))
+    verbs = list(AuditEntry.objects.filter(verb__startswith="words.").order_by("seq").values_list("verb", "actor"))
     assert verbs == [("words.checked", str(officer.pk)), ("words.check-undone", str(officer.pk))]
 
 

@@ -36,7 +36,9 @@ def test_a_day_off_stands_still(answer, reader, lead):
     assert hours.week() == STANDARD
     with pytest.raises(actions.NotAllowed):
         actions.remove_day_off(by=lead, day=date(2026, 11, 25))
-    assert list(AuditEntry.objects.filter(verb__startswith="day off").values_list("verb", flat=True)) == [
+    assert list(
+        AuditEntry.objects.filter(verb__startswith="day off").order_by("seq").values_list("verb", flat=True)
+    ) == [
         "day off added",
         "day off removed",
     ]
