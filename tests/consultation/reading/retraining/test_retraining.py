@@ -14,11 +14,12 @@ from consultation.reading.models import Screening
 from consultation.reading.retraining import actions, current
 from consultation.reading.retraining.material import material
 from consultation.reading.retraining.models import ScreenModel
-from consultation.reading.screening import engine, model, refitting
+from consultation.reading.screening import engine, model, refitting, training
 from consultation.responses.models import Answer
 from consultation.safeguarding import actions as safeguarding
 
 PAGE = reverse("reading:screen-models")
+SHIPPED = f"screen-{training.VERSION}"
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_a_fitted_screen_stands_beside_the_one_in_use_with_its_figures(enough, l
     assert 0 <= fitted.figures["authors"]["recall"] <= 1
     sent("More lights")
     proposals.screen_unread()
-    assert Screening.objects.get().engine == "screen-2"
+    assert Screening.objects.get().engine == SHIPPED
     entry = AuditEntry.objects.get(verb="screen fitted")
     assert entry.actor == str(lead.pk) and entry.data["digest"] == fitted.digest
 
@@ -122,11 +123,11 @@ def test_a_named_person_takes_it_into_use_and_can_go_back(enough, lead, sent):
     actions.take_into_use(fitted=fitted, by=lead, reason="It finds more.")
     sent("More lights")
     proposals.screen_unread()
-    assert Screening.objects.get().engine == "screen-2-1"
+    assert Screening.objects.get().engine == f"{SHIPPED}-1"
     actions.take_into_use(fitted=None, by=lead, reason="It flags too much.")
     sent("More benches")
     proposals.screen_unread()
-    assert set(Screening.objects.values_list("engine", flat=True)) == {"screen-2-1", "screen-2"}
+    assert set(Screening.objects.values_list("engine", flat=True)) == {f"{SHIPPED}-1", SHIPPED}
     switched = AuditEntry.objects.filter(verb="screen taken into use").order_by("seq")
     assert [(e.data["before"], e.data["after"]) for e in switched] == [(0, 1), (1, 0)]
     assert {e.actor for e in switched} == {str(lead.pk)}
@@ -191,7 +192,7 @@ def test_a_screen_that_cannot_be_read_leaves_the_reading_to_the_repositorys(two,
     actions.take_into_use(fitted=two[0], by=lead, reason="Try.")
     answer = sent("i dont feel safe at home")
     proposals.screen_unread()
-    assert Screening.objects.get(pk=answer.pk).flagged and engine() == "screen-2"
+    assert Screening.objects.get(pk=answer.pk).flagged and engine() == SHIPPED
     assert "cannot be read" in caplog.text
 
 
