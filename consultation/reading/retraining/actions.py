@@ -30,7 +30,7 @@ def fit(*, by: Any) -> ScreenModel:
         )
     number = (ScreenModel.objects.values_list("number", flat=True).first() or 0) + 1
     stream = io.BytesIO()
-    figures = refitting.refit(texts, stream, version=f"2-{number}", used=artefact_in_use())
+    figures = refitting.refit(texts, stream, version=f"{refitting.training.VERSION}-{number}", used=artefact_in_use())
     return _kept(number, by, stream.getvalue(), figures, texts=len(texts), told=told)
 
 

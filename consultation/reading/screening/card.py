@@ -31,7 +31,7 @@ Each flag says why: the rules that matched, and the two runs of words that moved
 this product, each labelled by its author alone, reviewed neither by practitioners nor by native speakers. No real
 child's words. They measure regressions, not the world: before a launch, people who have not seen these files must
 write a set of their own. Author G had seen some two hundred of the answers of A, B, C and V before writing; the authors
-H to S, each with a voice of their own, had seen none. They told sideways on purpose, and mirrored it in answers without harm.
+H to S, each with a voice of their own, had seen none. They told sideways on purpose, and mirrored it without harm.
 """
 TRIED = """
 ## What was tried
