@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from cms.demo import consultations
 from cms.demo.people import load_people
-from consultation.answering.importing import import_file
+from consultation.answering.imports.importing import import_file
 from consultation.questionnaires.loading import load_consultation
 from consultation.questionnaires.models import ConsultationPage
 from consultation.reading import actions as reading

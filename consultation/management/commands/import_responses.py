@@ -5,9 +5,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from consultation.answering.importing import import_file
-from consultation.answering.mapping import BadMap
-from consultation.answering.sheets import UnreadableSheet
+from consultation.answering.imports.importing import import_file
+from consultation.answering.imports.mapping import BadMap
+from consultation.answering.imports.sheets import UnreadableSheet
 from consultation.questionnaires.models import ConsultationPage
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from consultation.answering.fields import imported_month, imported_number, whole_number
-from consultation.answering.mapping import BadCell, ClosedColumn, from_headings
+from consultation.answering.imports.mapping import BadCell, ClosedColumn, from_headings
 from consultation.answering.parsing import parse
 from consultation.answering.rendering import no_texts, render_survey
 from consultation.questionnaires.schema import Questionnaire

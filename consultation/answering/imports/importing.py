@@ -4,33 +4,22 @@ The same file again finds itself: a person's id is derived from the row (or from
 counted twice and what was withdrawn stays withdrawn.
 """
 
-import hashlib
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.utils.text import Truncator
 
 from consultation.answering.actions import submit
-from consultation.answering.mapping import BadCell, BadMap, from_headings, from_map, read_map
-from consultation.answering.parsing import only_shown
-from consultation.answering.sheets import read_rows
-from consultation.answering.tokens import NONCE_BYTES, answer_id, response_id
+from consultation.answering.imports.mapping import BadCell, BadMap, from_headings, from_map, read_map
+from consultation.answering.imports.people import RowError, leave_out_unasked, nonce_of, read_person
+from consultation.answering.imports.sheets import read_rows
+from consultation.answering.tokens import answer_id, response_id
 from consultation.audit.log import record
 from consultation.questionnaires.schema import Questionnaire
+from consultation.responses.apart import enclosed
 from consultation.responses.models import Channel, Response
 
 BATCH = 200
-
-
-@dataclass(frozen=True)
-class RowError:
-    row: int
-    message: str
-
-    def __str__(self):
-        return f"Row {self.row}: {self.message}"
 
 
 @dataclass
@@ -62,32 +51,6 @@ class Report:
         yield from (f"Row {row} says the same as row {first}. Both are kept." for row, first in self.duplicates)
         yield from map(str, self.left_out)
         yield from (f"{error} This row was left out." for error in self.errors)
-
-
-@dataclass
-class Person:
-    """One person: perhaps of several rows."""
-
-    first_row: int
-    language: str
-    day: object
-    closed: dict = field(default_factory=dict)
-    texts: list = field(default_factory=list)  # (row, question id, words)
-    nonce: bytes = b""
-
-    @property
-    def content(self):
-        return [self.language, str(self.day), self.closed, [text[1:] for text in self.texts]]
-
-    def rounds(self):
-        """Texts as `submit` takes them: one a question, so that a second one to the same question goes with the next."""
-        left = [text[1:] for text in self.texts]
-        while True:
-            now = dict(reversed(left))  # of several, the first stands
-            left = [said for said in left if now[said[0]] != said[1]]
-            yield {question: (words, False) for question, words in now.items()}
-            if not left:
-                return
 
 
 def import_file(*, page, path, by=None, map_path=None, parts=None, dry_run=False):
@@ -124,34 +87,26 @@ def _people(rows, mapping, questionnaire, page, report):
             report.empty += 1
             continue
         try:
-            one = _person(number, row, mapping)
+            one = read_person(number, row, mapping)
         except BadCell as error:
             report.errors.append(RowError(number, str(error)))
             continue
-        if not one.closed and not one.texts:
+        if one.empty:
             report.empty += 1
             continue
         key = _key(page, one, mapping.person_of(row), seen)
         _join(people.setdefault(key, one), one)
         people[key].nonce = key
     for one in people.values():
-        _leave_out_unasked(one, questionnaire, report)
+        report.left_out += leave_out_unasked(one, questionnaire)
     return list(people.values())
-
-
-def _person(number, row, mapping):
-    one = Person(first_row=number, language=mapping.language_of(row), day=mapping.day_of(row))
-    one.closed = mapping.closed_of(row)
-    one.texts = [(number, question, words) for question, words in mapping.texts_of(row)]
-    return one
 
 
 def _key(page, one, person, seen):
     """The person's nonce: from the person column, or from what the row says and how often it was said before."""
     said = ["person", person] if person else ["row", one.content]
-    text = json.dumps([page.pk, *said], sort_keys=True, ensure_ascii=False)
-    seen[text] += 0 if person else 1
-    return hashlib.blake2b(f"{text} {seen[text]}".encode(), digest_size=NONCE_BYTES, person=b"import").digest()
+    seen[str(said)] += 0 if person else 1
+    return nonce_of(page, said, seen[str(said)])
 
 
 def _join(known, one):
@@ -161,21 +116,10 @@ def _join(known, one):
         known.texts += [text for text in one.texts if text[1:] not in said]
 
 
-def _leave_out_unasked(one, questionnaire, report):
-    texts = {question: (words, False) for _, question, words in one.texts}
-    closed, asked = only_shown(questionnaire, one.closed, texts)
-    for row, question, words in one.texts:
-        if question not in asked:
-            said = Truncator(words).chars(40)
-            report.left_out.append(RowError(row, f"“{said}” answers a question that this person was not asked."))
-    one.closed = closed
-    one.texts = [text for text in one.texts if text[1] in asked]
-
-
 def _find_duplicates(people, report, by_person):
     first = {}
     for one in people:
-        said = json.dumps(one.content, sort_keys=True, ensure_ascii=False)
+        said = one.says
         if said in first and one.texts and not by_person:
             report.duplicates.append((one.first_row, first[said]))
         first.setdefault(said, one.first_row)
@@ -193,10 +137,11 @@ def _count(people, report):
 
 
 def _take(people, version, report):
-    """In batches: a file that stops in the middle is simply brought again."""
-    for start in range(0, len(people), BATCH):
+    """In batches: a file that stops in the middle is simply brought again. In no order that the file could tell."""
+    mixed = sorted(people, key=lambda one: one.nonce)
+    for start in range(0, len(mixed), BATCH):
         with transaction.atomic():
-            for one in people[start : start + BATCH]:
+            for one in mixed[start : start + BATCH]:
                 _send(one, version, report)
 
 
@@ -209,6 +154,7 @@ def _send(one, version, report):
             closed=one.closed,
             texts=texts,
             channel=Channel.IMPORT,
+            apart=enclosed(version.content, one.apart),
             day=one.day,
         )
         for texts in one.rounds()

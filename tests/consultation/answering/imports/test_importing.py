@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from consultation.answering.importing import import_file
-from consultation.answering.mapping import BadMap
-from consultation.answering.sheets import UnreadableSheet
+from consultation.answering.imports.importing import import_file
+from consultation.answering.imports.mapping import BadMap
+from consultation.answering.imports.sheets import UnreadableSheet
 from consultation.answering.withdrawal import withdraw
 from consultation.audit.models import AuditEntry
 from consultation.questionnaires.models import ConsultationPage

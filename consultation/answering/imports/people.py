@@ -1,0 +1,87 @@
+"""From a row of a file to a person: what they chose and wrote, and the number by which they find themselves again."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from django.utils.text import Truncator
+
+from consultation.answering.parsing import kept_apart, only_shown
+from consultation.answering.tokens import NONCE_BYTES
+
+
+@dataclass(frozen=True)
+class RowError:
+    row: int
+    message: str
+
+    def __str__(self):
+        return f"Row {self.row}: {self.message}"
+
+
+@dataclass
+class Person:
+    """One person: perhaps of several rows."""
+
+    first_row: int
+    language: str
+    day: object
+    closed: dict = field(default_factory=dict)
+    texts: list = field(default_factory=list)  # (row, question id, words)
+    apart: dict = field(default_factory=dict)  # equality answers, never beside the others
+    nonce: bytes = b""
+
+    @property
+    def content(self):
+        return [self.language, str(self.day), self.closed, [list(text[1:]) for text in self.texts]]
+
+    @property
+    def says(self):
+        """What the person says, spelled in one way: who says the same has the same."""
+        return json.dumps(self.content, sort_keys=True, ensure_ascii=False)
+
+    @property
+    def empty(self):
+        return not self.closed and not self.texts
+
+    def rounds(self):
+        """Texts as `submit` takes them: one a question, so that a second one to the same question goes with the next."""
+        left = [text[1:] for text in self.texts]
+        while True:
+            now = dict(reversed(left))  # of several, the first stands
+            left = [said for said in left if now[said[0]] != said[1]]
+            yield {question: (words, False) for question, words in now.items()}
+            if not left:
+                return
+
+
+def read_person(number, row, mapping):
+    """The person of a row. Raises BadCell."""
+    one = Person(first_row=number, language=mapping.language_of(row), day=mapping.day_of(row))
+    one.closed = mapping.closed_of(row)
+    one.texts = [(number, question, words) for question, words in mapping.texts_of(row)]
+    return one
+
+
+def nonce_of(page, said, place):
+    """The same words of the same person lead here again, from whichever file: `place` counts those who say the same."""
+    text = json.dumps([page.pk, *said], sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(f"{text} {place}".encode(), digest_size=NONCE_BYTES, person=b"import").digest()
+
+
+def leave_out_unasked(one, questionnaire):
+    """Drop answers to questions that this person was not asked, and set equality answers apart.
+
+    Returns RowErrors, one for each text that goes.
+    """
+    texts = {question: (words, False) for _, question, words in one.texts}
+    one.apart = kept_apart(questionnaire, one.closed)
+    closed, asked = only_shown(questionnaire, one.closed, texts)
+    left_out = [
+        RowError(row, f"“{Truncator(words).chars(40)}” answers a question that this person was not asked.")
+        for row, question, words in one.texts
+        if question not in asked
+    ]
+    one.closed = closed
+    one.texts = [text for text in one.texts if text[1] in asked]
+    return left_out
