@@ -2,6 +2,7 @@
 
 from consultation.answering.codes.models import *  # noqa: F403
 from consultation.answering.group.models import *  # noqa: F403
+from consultation.answering.imports.models import *  # noqa: F403
 from consultation.answering.kiosk.models import *  # noqa: F403
 from consultation.answering.links.models import *  # noqa: F403
 from consultation.appearance.models import *  # noqa: F403

@@ -3,6 +3,7 @@
 from cms.backups.erasures import OldBackups
 from consultation.answering.codes.erasures import InvitationCodes
 from consultation.answering.erasures import ON_REQUEST
+from consultation.answering.imports.erasures import WaitingFiles
 from consultation.audit.erasure import Erasure, Kept, OnRequest
 from consultation.audit.erasures import AuditLog
 from consultation.reading.erasures import ClearedTexts, RawWords
@@ -36,6 +37,7 @@ class ServerLogs(Kept):
 ERASURES: tuple[Erasure, ...] = (
     WithdrawnWords(),
     RawWords(results_on),
+    WaitingFiles(),
     ClearedTexts(),
     RedactedTexts(),
     Recalls(),

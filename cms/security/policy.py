@@ -38,6 +38,7 @@ PLAIN = (
     "/staff/links/",
     "/staff/sessions/",
     "/staff/known-words/",
+    "/staff/imports/",
 )
 
 

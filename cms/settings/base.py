@@ -113,6 +113,7 @@ TABLES_IN_KEY_ORDER = {
     "consultation_contactrequest",
     "consultation_withdrawntext",
     "consultation_groupsession",
+    "consultation_importedresponse",
     "consultation_equalityrow",
     "consultation_invitationcode",
     "consultation_waitingevent",

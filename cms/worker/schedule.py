@@ -35,6 +35,7 @@ SWEEPS = [
     Sweep("consultation.reading.tasks.release_due", 30),
     Sweep("consultation.reading.second_look.tasks.draw_month", 86400),
     Sweep("consultation.responses.tasks.settle_order", 600),
+    Sweep("consultation.answering.imports.tasks.work", 10),
     Sweep("consultation.answering.codes.tasks.keep_apart", 3600),
     Sweep("consultation.answering.codes.tasks.count_used", 86400),
     Sweep("consultation.safeguarding.tasks.alert_waiting", 60),

@@ -4,6 +4,7 @@ from collections.abc import Container
 
 from django.db.models import Exists, OuterRef
 
+from consultation.answering.imports.models import AnswerImport, ImportChunk, ImportState
 from consultation.answering.withdrawal import TooLate, erase_words, withdraw
 from consultation.reading.actions import NotAllowed, recall
 from consultation.responses.models import Answer, AnswerState, Response
@@ -21,6 +22,7 @@ def replay(digests: Container[str]) -> dict[str, int]:
         "words": _words(digests),
         "texts": _texts(digests),
         "withdrawn texts": _withdrawn_texts(digests),
+        "imports": _imports(digests),
     }
 
 
@@ -63,3 +65,11 @@ def _withdrawn_texts(digests: Container[str]) -> int:
     gone = list(buried(Taken.WITHDRAWN_TEXT, here.iterator(chunk_size=5000), digests))
     WithdrawnText.objects.filter(pk__in=gone).delete()
     return len(gone)
+
+
+def _imports(digests: Container[str]) -> int:
+    """Files that were taken out: a worker does it once more."""
+    here = AnswerImport.objects.filter(state__in=(ImportState.TAKING, ImportState.DONE)).order_by("pk")
+    gone = list(buried(Taken.IMPORT, here.values_list("pk", flat=True), digests))
+    ImportChunk.objects.filter(source__in=gone).delete()
+    return AnswerImport.objects.filter(pk__in=gone).update(state=ImportState.UNDOING)

@@ -25,6 +25,7 @@ TABLES = {
     "consultation.Answer": "response_id IN (SELECT id FROM consultation_response WHERE day >= %s)",
     "consultation.Receipt": "response_id IN (SELECT id FROM consultation_response WHERE day >= %s)",
     "consultation.GroupSession": "response_id IN (SELECT id FROM consultation_response WHERE day >= %s)",
+    "consultation.ImportedResponse": "response_id IN (SELECT id FROM consultation_response WHERE day >= %s)",
     "consultation.Screening": (
         "answer_id IN (SELECT a.id FROM consultation_answer a JOIN consultation_response r ON r.id = a.response_id "
         "WHERE r.day >= %s)"

@@ -18,6 +18,7 @@ SEALED: dict[str, str | tuple[str, ...]] = {
     "consultation.ContactRequest": "sealed",
     "consultation.WithdrawnText": "sealed",
     "consultation.Response": "apart",
+    "consultation.ImportChunk": ("sealed", "ready"),
     "consultation.CaseNote": "sealed",
     "consultation.ContactNote": "sealed",
     "consultation.TriageCase": ("sealed_reason", "sealed_reference"),

@@ -24,6 +24,7 @@ class Taken(StrEnum):
     WORDS = "words"  # a person took their words back, after the freeze
     TEXT = "text"  # one text was recalled
     WITHDRAWN_TEXT = "withdrawn text"  # a lead has read it
+    IMPORT = "import"  # all that one file brought
     ACCOUNT = "account"  # of a member of staff, closed
 
 

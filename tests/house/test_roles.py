@@ -59,6 +59,7 @@ WHO = {
     "staff/sessions/": WHO_READS_CLEARED,
     "staff/sessions/<int:page>/opening/": READERS,
     "staff/sessions/<int:page>/enter/": READERS,
+    "staff/imports/": READERS,
     "staff/paper/": READERS,
     "staff/paper/forms/": OFFICERS,
     "staff/people/": ADMINISTRATORS,

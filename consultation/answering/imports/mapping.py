@@ -3,6 +3,8 @@
 A map is YAML or JSON:
     text: {COLUMN: QUESTION ID}
     closed: {COLUMN: {question: QUESTION ID, row: ROW ID (of a grid), values: {CELL: OPTION ID}, split: ";"}}
+            {COLUMN: {question: QUESTION ID, option: OPTION ID}}     # a column of its own for one choice
+            {COLUMN: {question: QUESTION ID, place: 1}}     # what someone put first
     long: {question: COLUMN, text: COLUMN, questions: {CELL: QUESTION ID}}     # one answer a row
     person: COLUMN, or {column: COLUMN, until: TEXT}      # rows of one person are joined; `until` cuts the value
     language: COLUMN or a code;  day: COLUMN or YYYY-MM-DD;  ignore: [COLUMN, ...]
@@ -10,6 +12,7 @@ A map is YAML or JSON:
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -18,11 +21,13 @@ from django.utils import timezone
 
 from consultation.answering.fields import imported_month, imported_number
 from consultation.answering.parsing import MOST_LETTERS
-from consultation.questionnaires.schema import ALSO, BANDED, CLOSED, TEXT, other_of, takes_several
+from consultation.questionnaires.schema import ALSO, BANDED, CLOSED, OTHER, TEXT, key_of, other_of, takes_several
 
 SPLIT = ";"
 PARTS = {"text", "closed", "long", "person", "language", "day", "ignore"}
 LANGUAGE_HEADINGS, DAY_HEADINGS = {"language", "lang"}, {"day", "date"}
+TICKED = {"1", "y", "yes", "true", "x", "selected", "checked", "ticked"}
+UNTICKED = {"", "0", "n", "no", "false", "not selected", "unchecked", "not ticked", "n/a", "-"}
 APART = {"dont-know": "i don’t know", "rather-not": "i don’t want to say"}
 
 
@@ -31,7 +36,12 @@ class BadMap(Exception):
 
 
 class BadCell(Exception):
-    """A cell that cannot be an answer; the message is for the person who brought the file."""
+    """A cell that cannot be an answer; the message is for the person who brought the file. `plain` says it without the
+    words of the cell, for what is kept."""
+
+    def __init__(self, said, plain="", column=""):
+        super().__init__(said)
+        self.plain, self.column = plain or said, column
 
 
 @dataclass(frozen=True)
@@ -40,15 +50,54 @@ class ClosedColumn:
     row: dict | None = None
     values: dict = field(default_factory=dict)
     split: str = SPLIT
+    option: str = ""  # the key of the one choice that the column is for
+    place: int = 0  # of a ranking
 
     def answer(self, cell):
-        """The stored form of what a cell says: an option key or a list of them, a number, a month."""
+        """The stored form of what a cell says: an option key or a list of them, a number, a month; None for nothing."""
+        if self.values.get(cell, cell) == "":
+            return None
+        if self.option:
+            return self._ticked(cell)
+        if self.place:
+            return self._key(cell)
         if self.item["type"] in BANDED:
             return self._typed(self.values.get(cell, cell))
         if takes_several(self.item):
-            parts = [part.strip() for part in cell.split(self.split)]
-            return list(dict.fromkeys(self._key(part) for part in parts if part))
+            return list(dict.fromkeys(self._key(part) for part in self._parts(cell)))
         return self._key(cell)
+
+    def _parts(self, cell):
+        """The choices that a cell names. One whose own words hold the sign between choices is taken whole."""
+        if _folded(cell) in self._known:
+            return [cell]
+        return [part.strip() for part in cell.split(self.split) if part.strip()]
+
+    def words(self, cell):
+        """What someone wrote in place of the choices: the words beside "other". [(question id, words)]"""
+        asked = other_of(self.item)
+        if not asked or self.row or self.option or self.place or not self.values.get(cell, cell):
+            return []
+        parts = self._parts(cell) if takes_several(self.item) else [cell]
+        return [(asked["id"], part) for part in parts if not self.knows(part)]
+
+    def knows(self, said):
+        return self.values.get(said) == "" or _folded(self.values.get(said, said)) in self._known
+
+    def understands(self, cell):
+        try:
+            self.answer(cell)
+        except BadCell:
+            return False
+        return True
+
+    def _ticked(self, cell):
+        said = _folded(self.values.get(cell, cell))
+        if said in UNTICKED:
+            return None
+        if said in TICKED or self._known.get(said) == self.option:
+            return self.option
+        raise self._bad(cell, "This is neither a tick nor the choice that the column is for.")
 
     def _typed(self, said):
         """What cannot be read as a number or a month may still be one of the answers set apart."""
@@ -56,11 +105,18 @@ class ClosedColumn:
         return self._key(said) if found is None else found
 
     def _key(self, said):
-        key = self._known().get(_folded(self.values.get(said, said)))
+        key = self._known.get(_folded(self.values.get(said, said)))
+        if key is None and self.option == "" and not self.row and not self.place and (asked := other_of(self.item)):
+            return asked["option"]
         if key is None:
-            raise BadCell(f"“{said[:60]}” is not an answer to “{self.item['text'].get('en') or self.item['id']}”.")
+            raise self._bad(said, "This is not one of the answers to the question.")
         return key
 
+    def _bad(self, said, plain):
+        asked = self.item["text"].get("en") or self.item["id"]
+        return BadCell(f"“{said[:60]}” is not an answer to “{asked}”.", plain)
+
+    @cached_property
     def _known(self):
         """{id, key or words in any language: option key}; ids win over words, and words over keys."""
         options = [] if self.item["type"] in BANDED else self.item["options"]
@@ -89,6 +145,7 @@ class Mapping:
     language: str = "en"
     day: str = ""
     ignore: frozenset = frozenset()
+    beside: dict = field(default_factory=dict)  # {column of words beside "other": the question}
 
     def unused(self, columns):
         """Columns that nothing says what to do with."""
@@ -100,6 +157,8 @@ class Mapping:
     def texts_of(self, row):
         """[(question id, words)]"""
         found = [(question, row.get(column, "")) for column, question in self.text.items()]
+        for column, closed in self.closed.items():
+            found += closed.words(row[column]) if row.get(column) else []
         if self.long and row.get(self.long.text):
             asked = row.get(self.long.question, "")
             if asked not in self.long.questions:
@@ -111,16 +170,42 @@ class Mapping:
         return found
 
     def closed_of(self, row):
-        found = {}
+        found, lists = {}, {}
         for column, closed in self.closed.items():
+            answer = self._answer(column, closed, row.get(column, ""))
+            if answer is None:
+                continue
+            key = closed.item["key"]
+            if closed.row:
+                found.setdefault(key, {})[closed.row["key"]] = answer
+            elif closed.option or closed.place:
+                lists.setdefault(key, []).append((closed, answer))
+            else:
+                found[key] = answer
+        for several in lists.values():
+            _put_together(several, found)
+        self._choose_other(row, found)
+        return found
+
+    @staticmethod
+    def _answer(column, closed, cell):
+        try:
+            return closed.answer(cell) if cell else None
+        except BadCell as error:
+            error.column = column
+            raise
+
+    def _choose_other(self, row, found):
+        """Words beside "other" choose it where nothing else is chosen, and beside other choices where several may be."""
+        for column, item in self.beside.items():
             if not row.get(column):
                 continue
-            answer = closed.answer(row[column])
-            if closed.row:
-                found.setdefault(closed.item["key"], {})[closed.row["key"]] = answer
+            other = other_of(item)["option"]
+            if takes_several(item):
+                chosen = found.setdefault(item["key"], [])
+                chosen += [other] if other not in chosen else []
             else:
-                found[closed.item["key"]] = answer
-        return found
+                found.setdefault(item["key"], other)
 
     def person_of(self, row):
         value = row.get(self.person, "") if self.person else ""
@@ -129,14 +214,15 @@ class Mapping:
     def language_of(self, row):
         code = row.get(self.language, "").lower() or "en" if self.language in row else self.language
         if code not in dict(settings.LANGUAGES):
-            raise BadCell(f"“{code[:20]}” is not one of this site's languages.")
+            said = f"“{code[:20]}” is not one of this site's languages."
+            raise BadCell(said, "This is not one of this site's languages.", self.language)
         return code
 
     def day_of(self, row):
         said = row.get(self.day, "") if self.day in row else self.day
         day = _day(said) if said else timezone.localdate()
         if day > timezone.localdate():
-            raise BadCell(f"The day {day} has not come yet.")
+            raise BadCell(f"The day {day} has not come yet.", "The day has not come yet.", self.day)
         return day
 
 
@@ -146,7 +232,24 @@ def _day(said):
             return datetime.strptime(said[:10], pattern).date()  # noqa: DTZ007  (a day has no time zone)
         except ValueError:
             continue
-    raise BadCell(f"“{said[:20]}” is not a day. Write 2026-11-25 or 25/11/2026.")
+    raise BadCell(f"“{said[:20]}” is not a day. Write 2026-11-25 or 25/11/2026.", "This is not a day.")
+
+
+def _put_together(several, found):
+    """What columns of their own say about one question: choices in their order, a ranking by its places."""
+    item = several[0][0].item
+    order = [option["key"] for option in item["options"]] + list(ALSO.values())
+    sorting = (lambda pair: pair[0].place) if several[0][0].place else (lambda pair: order.index(pair[1]))
+    keys = list(dict.fromkeys(key for _, key in sorted(several, key=sorting)))
+    if takes_several(item):
+        found[item["key"]] = list(dict.fromkeys([*found.get(item["key"], []), *keys]))
+    else:
+        found.setdefault(item["key"], keys[0])
+
+
+def folded(text):
+    """Words without what differs between tools: case, spaces, the shape of an apostrophe."""
+    return _folded(text)
 
 
 def _folded(text):
@@ -180,9 +283,15 @@ def from_map(parts, questionnaire, columns):
         language=parts.get("language") or "en",
         day=str(parts.get("day") or ""),
         ignore=frozenset(parts.get("ignore") or ()),
+        beside=_beside(questionnaire, text),
     )
     _check_columns(mapping, columns)
     return mapping
+
+
+def _beside(questionnaire, text):
+    others = {column: questionnaire.by_id(id_) for column, id_ in text.items() if id_.endswith(OTHER)}
+    return {column: questionnaire.by_id(asked["of"]) for column, asked in others.items()}
 
 
 def _long(questionnaire, spec):
@@ -221,7 +330,10 @@ def _closed_column(questionnaire, spec):
     if item["type"] == "grid" and row is None:
         raise BadMap(f"“{item['id']}” is a grid: say which row a column answers.")
     values = {str(cell): str(option) for cell, option in (spec.get("values") or {}).items()}
-    return ClosedColumn(item, row, values, spec.get("split", SPLIT))
+    option = key_of(item, str(spec["option"])) if spec.get("option") else ""
+    if option is None:
+        raise BadMap(f"“{item['id']}” has no such choice as “{spec['option']}”.")
+    return ClosedColumn(item, row, values, spec.get("split", SPLIT), option, int(spec.get("place") or 0))
 
 
 def from_headings(questionnaire, columns):
@@ -238,7 +350,8 @@ def from_headings(questionnaire, columns):
             language = column
         elif _folded(column) in DAY_HEADINGS:
             day = column
-    mapping = Mapping(text=text, closed=closed, language=language, day=day)
+    beside = _beside(questionnaire, text)
+    mapping = Mapping(text=text, closed=closed, language=language, day=day, beside=beside)
     _check_columns(mapping, columns)
     return mapping
 

@@ -9,6 +9,7 @@ from zipfile import BadZipFile
 from consultation.answering.parsing import clean
 
 ENDINGS = (".csv", ".xlsx")
+DELIMITERS = (",", ";", "\t")
 
 
 class UnreadableSheet(Exception):
@@ -17,18 +18,26 @@ class UnreadableSheet(Exception):
 
 def read_rows(path):
     """(columns, rows): the headings, and an iterator of (row number as a spreadsheet shows it, {column: text})."""
-    path = Path(path)
-    if path.suffix.lower() not in ENDINGS:
-        raise UnreadableSheet("Bring a CSV or an XLSX file.")
-    rows = _csv(path) if path.suffix.lower() == ".csv" else _xlsx(path)
-    columns = [cell.strip() for cell in next(rows, [])]
+    with Path(path).open("rb") as file:
+        columns, rows = read_cells(file, Path(path).name)
+        rows = list(rows)
     named = [column for column in columns if column]
-    if not named:
-        raise UnreadableSheet("The first row must hold the headings.")
     if len(set(named)) < len(named):
         twice = next(column for column in named if named.count(column) > 1)
         raise UnreadableSheet(f"Two columns have the heading “{twice}”.")
     return named, _numbered(columns, rows)
+
+
+def read_cells(file, name):
+    """(headings, an iterator of the other rows' cells) of an open file."""
+    ending = Path(name).suffix.lower()
+    if ending not in ENDINGS:
+        raise UnreadableSheet("Bring a CSV or an XLSX file.")
+    rows = _csv(file) if ending == ".csv" else _xlsx(file)
+    columns = [cell.strip() for cell in next(rows, [])]
+    if not any(columns):
+        raise UnreadableSheet("The first row must hold the headings.")
+    return columns, rows
 
 
 def _numbered(columns, rows):
@@ -36,12 +45,23 @@ def _numbered(columns, rows):
         yield number, {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
 
 
-def _csv(path):
-    text = _decoded(path.read_bytes())
+def _csv(file):
+    text = _decoded(file.read())
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        yield from ([clean(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True))
+        yield from ([clean(cell) for cell in row] for row in reader)
     except csv.Error as error:
         raise UnreadableSheet(f"The file is not a whole CSV file: {error}.") from error
+
+
+def _delimiter(text):
+    """The sign that parts the headings: tools let people choose, and spreadsheets choose by country."""
+    first = io.StringIO(text[:100_000], newline="")
+    found = dict.fromkeys(DELIMITERS, 0)
+    for sign in DELIMITERS:
+        first.seek(0)
+        found[sign] = len(next(csv.reader(first, delimiter=sign), []))
+    return max(DELIMITERS, key=lambda sign: found[sign])
 
 
 def _decoded(raw):
@@ -52,12 +72,12 @@ def _decoded(raw):
         return raw.decode("cp1252", "replace")
 
 
-def _xlsx(path):
+def _xlsx(file):
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(path, read_only=True, data_only=False)
+        book = load_workbook(file, read_only=True, data_only=False)
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
         raise UnreadableSheet("The file is not an XLSX file.") from error
     try:
@@ -72,6 +92,8 @@ def _as_text(cell):
         return ""
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
+    if isinstance(cell, bool):
+        return "Yes" if cell else "No"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return clean(str(cell))

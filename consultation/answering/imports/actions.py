@@ -1,0 +1,162 @@
+"""What readers do with a file of answers. Each verb is atomic and leaves its entry in the log: numbers, never words."""
+
+from io import BytesIO
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from consultation.answering.imports.bringing import read_file
+from consultation.answering.imports.mapping import BadMap, from_map
+from consultation.answering.imports.models import AnswerImport, ImportChunk, ImportState, SavedMap
+from consultation.answering.imports.shapes import BY_SLUG
+from consultation.answering.imports.targets import from_parts, suggested, to_parts, values_of
+from consultation.audit.log import record
+from consultation.questionnaires.models import ConsultationPage
+from consultation.questionnaires.schema import Questionnaire
+from consultation.responses.tombstones import Taken, bury
+from consultation.responses.vault import seal
+
+S = ImportState
+
+
+class NotNow(Exception):
+    """The file is not in a state that allows it; the message is for the reader."""
+
+
+@transaction.atomic
+def bring(*, page: ConsultationPage, file: Any, name: str, by: Any) -> AnswerImport:
+    """Seal the rows of a file, without what tells who someone is. Nothing is taken in yet.
+
+    Raises UnreadableSheet or BadMap, in plain words.
+    """
+    version = page.versions.order_by("-number").first()
+    if version is None:
+        raise BadMap("Nothing can be answered before the consultation is published.")
+    questionnaire = Questionnaire(version.content)
+    brought = read_file(file if hasattr(file, "read") else BytesIO(file), name, questionnaire)
+    source = AnswerImport.objects.create(
+        version=version,
+        name=name[-80:],
+        tool=brought.tool.slug,
+        made_on=timezone.localdate(),
+        made_by=by,
+        columns=brought.columns,
+        dropped=brought.dropped,
+        day_column=brought.day,
+        language_column=brought.language,
+        rows=len(brought.rows),
+        unsent=brought.unsent,
+        found={"blank": brought.blank},
+    )
+    ImportChunk.objects.bulk_create(
+        ImportChunk(source=source, rows=rows, sealed=seal(text)) for rows, text in brought.chunks()
+    )
+    source.parts = first_map(source, questionnaire)
+    source.save(update_fields=["parts"])
+    record("import brought", by=by, obj=source, rows=source.rows, dropped=len(source.dropped))
+    return source
+
+
+def first_map(source: AnswerImport, questionnaire: Questionnaire) -> dict[str, Any]:
+    """The saved map that fits the file's columns, or else what the headings say."""
+    for saved in SavedMap.objects.filter(consultation=source.version.page).order_by("-pk"):
+        if set(from_parts(saved.parts)) <= set(source.columns):
+            return dict(saved.parts)
+    found = suggested(questionnaire, source.columns)
+    return with_blanks(source, to_parts(found, {}, day=source.day_column, language=source.language_column))
+
+
+def with_blanks(source: AnswerImport, parts: dict[str, Any]) -> dict[str, Any]:
+    """What the tool writes where nothing was asked is no answer."""
+    blank = dict.fromkeys(BY_SLUG[source.tool].blank, "")
+    for spec in (parts.get("closed") or {}).values() if blank else ():
+        spec["values"] = blank | (spec.get("values") or {})
+    return parts
+
+
+def _locked(source: AnswerImport, *states: str) -> AnswerImport:
+    fresh = AnswerImport.objects.select_for_update(of=("self",)).select_related("version__page").get(pk=source.pk)
+    if fresh.state not in states:
+        raise NotNow(f"This file {fresh.get_state_display().lower()}. Look at it again.")
+    return fresh
+
+
+@transaction.atomic
+def keep_map(*, source: AnswerImport, parts: dict[str, Any]) -> AnswerImport:
+    """Which column answers what. Raises BadMap where it fits neither the file nor the consultation."""
+    fresh = _locked(source, S.MAPPING, S.CHECKED)
+    from_map(parts, Questionnaire(fresh.version.content), fresh.columns)
+    fresh.parts, fresh.state = with_blanks(fresh, parts), S.MAPPING
+    fresh.save(update_fields=["parts", "state"])
+    return fresh
+
+
+@transaction.atomic
+def ask_try(*, source: AnswerImport, leave_same: bool, by: Any) -> None:
+    """Have a worker read every row and say what would happen; nothing is taken in."""
+    fresh = _locked(source, S.MAPPING, S.CHECKED)
+    from_map(fresh.parts, Questionnaire(fresh.version.content), fresh.columns)
+    fresh.chunks.update(ready=None)
+    fresh.leave_same, fresh.state = leave_same, S.CHECKING
+    fresh.save(update_fields=["leave_same", "state"])
+    record("import tried", by=by, obj=fresh)
+
+
+@transaction.atomic
+def map_again(*, source: AnswerImport) -> None:
+    fresh = _locked(source, S.CHECKED)
+    AnswerImport.objects.filter(pk=fresh.pk).update(state=S.MAPPING)
+
+
+@transaction.atomic
+def ask_take(*, source: AnswerImport, by: Any) -> None:
+    """Have a worker take in what was tried."""
+    fresh = _locked(source, S.CHECKED)
+    AnswerImport.objects.filter(pk=fresh.pk).update(state=S.TAKING, people=0, texts=0, again=0)
+    record("import taken in", by=by, obj=fresh, people=fresh.found["people"], texts=fresh.found["texts"])
+
+
+@transaction.atomic
+def drop(*, source: AnswerImport, by: Any) -> None:
+    """Throw the file away: nothing of it was taken in."""
+    fresh = _locked(source, S.MAPPING, S.CHECKED)
+    fresh.chunks.all().delete()
+    AnswerImport.objects.filter(pk=fresh.pk).update(state=S.DROPPED, problems=[], unsent=[])
+    record("import thrown away", by=by, obj=fresh)
+
+
+@transaction.atomic
+def ask_undo(*, source: AnswerImport, by: Any) -> None:
+    """Have a worker take out again what the file brought. A restored backup loses it again, too."""
+    fresh = _locked(source, S.DONE)
+    AnswerImport.objects.filter(pk=fresh.pk).update(state=S.UNDOING, stays=0)
+    bury(Taken.IMPORT, fresh.pk)
+    record("import undone", by=by, obj=fresh, people=fresh.people)
+
+
+@transaction.atomic
+def save_map(*, source: AnswerImport, name: str, by: Any) -> SavedMap:
+    """Under a name, for the next file of this shape; the same name is written over."""
+    saved, _ = SavedMap.objects.update_or_create(
+        consultation=source.version.page, name=name.strip()[:60], defaults={"parts": source.parts, "saved_by": by}
+    )
+    record("import map saved", by=by, obj=source.version.page, columns=len(from_parts(saved.parts)))
+    return saved
+
+
+@transaction.atomic
+def use_map(*, source: AnswerImport, saved: SavedMap) -> AnswerImport:
+    """A saved map, as far as the file has its columns."""
+    chosen, values = from_parts(saved.parts), values_of(saved.parts)
+    there = {column: target for column, target in chosen.items() if column in source.columns}
+    if not there:
+        raise BadMap("No column of this file is in that map.")
+    return keep_map(source=source, parts=to_parts(there, values))
+
+
+def count_taken(source: AnswerImport, *, people: int, texts: int, again: int) -> None:
+    AnswerImport.objects.filter(pk=source.pk).update(
+        people=F("people") + people, texts=F("texts") + texts, again=F("again") + again
+    )

@@ -1,0 +1,109 @@
+"""From an uploaded file to sealed rows: what tells who someone is goes before anything is kept, and so does the order."""
+
+import json
+import secrets
+from collections import Counter
+from dataclasses import dataclass
+
+from consultation.answering.imports import shapes, targets
+from consultation.answering.imports.sheets import UnreadableSheet, read_cells
+
+MOST_ROWS = 100_000
+MOST_BYTES = 60_000_000
+CHUNK = 250  # rows
+LONGEST_HEADING = 300
+_chance = secrets.SystemRandom()
+
+
+@dataclass
+class Brought:
+    """What is kept of a file: `rows` holds (number, cells) in random order, the cells in the order of `columns`."""
+
+    tool: shapes.Tool
+    columns: list
+    dropped: list
+    day: str
+    language: str
+    rows: list
+    unsent: list
+    blank: int
+
+    def chunks(self):
+        for start in range(0, len(self.rows), CHUNK):
+            rows = self.rows[start : start + CHUNK]
+            yield len(rows), json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_file(file, name, questionnaire):
+    """A Brought. Raises UnreadableSheet, in plain words."""
+    headings, lines = read_cells(file, name)
+    headings = distinct(headings)
+    rows = _read(lines, len(headings))
+    tool = shapes.recognise(headings)
+    reader = targets.Suggestions(questionnaire)
+    questions = {place for place, heading in enumerate(headings) if heading and reader.of(heading)}
+    order = shapes.sort_columns(tool, headings, questions)
+    return _kept(rows, headings, order, tool)
+
+
+def distinct(headings):
+    """Tools head two columns alike, such as "Other": the second becomes "Other (2)"."""
+    seen, found = Counter(), []
+    for heading in headings:
+        heading = " ".join(heading[:LONGEST_HEADING].split())
+        seen[heading] += 1
+        found.append(heading if seen[heading] == 1 or not heading else f"{heading} ({seen[heading]})")
+    return found
+
+
+def _read(lines, width):
+    """(number as a spreadsheet shows it, cells), one for each heading."""
+    found = []
+    for number, cells in enumerate(lines, start=2):
+        if len(found) >= MOST_ROWS:
+            raise UnreadableSheet(f"The file has more than {MOST_ROWS:,} rows. Bring it in parts.")
+        cells = [cell.strip() for cell in cells[:width]]
+        found.append((number, cells + [""] * (width - len(cells))))
+    if not found:
+        raise UnreadableSheet("The file has headings, and no row below them.")
+    return found
+
+
+def _kept(rows, headings, order, tool):
+    days = _days(rows, order.day, tool)
+    places = [*order.kept, *(place for place in (order.day, order.language) if place is not None)]
+    kept, unsent, blank = [], [], 0
+    for (number, cells), day in zip(rows, days, strict=True):
+        if not any(cells[place] for place in order.kept):
+            blank += 1
+        elif tool.unsent and order.day is not None and not cells[order.day]:
+            unsent.append(number)
+        else:
+            kept.append([number, [_cell(cells, place, order, day) for place in places]])
+    _chance.shuffle(kept)
+    return Brought(
+        tool=tool,
+        columns=[headings[place] for place in places],
+        dropped=[headings[place] for place in order.dropped if headings[place]],
+        day=headings[order.day] if order.day is not None else "",
+        language=headings[order.language] if order.language is not None else "",
+        rows=kept,
+        unsent=unsent,
+        blank=blank,
+    )
+
+
+def _days(rows, place, tool):
+    """The day of each row, where a column tells the time of sending."""
+    if place is None:
+        return [""] * len(rows)
+    first = shapes.month_comes_first((cells[place] for _, cells in rows), tool.month_first)
+    return [shapes.day_of(cells[place], first) for _, cells in rows]
+
+
+def _cell(cells, place, order, day):
+    if place == order.day:
+        return day
+    if place == order.language:
+        return cells[place].split("-")[0].lower()
+    return cells[place]

@@ -1,0 +1,191 @@
+"""The shapes in which other tools give answers out, each as its tool writes it, and what in them tells who someone is.
+
+A file is known by its headings. Times, addresses, names and numbers of people are dropped before anything is kept; of
+the time of sending only the day stays. A question of the consultation is never dropped, whatever it is called, unless
+the tool itself writes a column of that name.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from consultation.answering.imports.mapping import folded
+
+# In any tool: columns that are about who someone is, or about the moment.
+ABOUT_A_PERSON = re.compile(
+    r"\b(e-?mail|ip(?: address)?|phone number|telephone|post ?code|date of birth|dob|(?:full|first|last|family)[ _]?name|"
+    r"surname|firstname|lastname|name|user ?(?:id|no|name)|respondent ?(?:id|no)|response ?id)\b|^(?:id|#)$",
+    re.IGNORECASE,
+)
+# About the visit; a question may use these words.
+ABOUT_A_VISIT = re.compile(
+    r"\b(phone|mobile|token|access code|device|browser|user agent|latitude|longitude|referrer|tracking link|unique id|"
+    r"collector)\b",
+    re.IGNORECASE,
+)
+ABOUT_TIME = re.compile(
+    r"\b(time|timestamp|date|started?|ended?|completed?|duration|seconds|datestamp)\b", re.IGNORECASE
+)
+DAY_HEADINGS = ("day", "date", "timestamp", "submitted", "date submitted", "submitted date", "end date", "completed")
+
+
+@dataclass(frozen=True)
+class Tool:
+    """`told_by`: sets of headings, one of which a file of this tool has. `sent`: columns of the time of sending."""
+
+    slug: str
+    name: str
+    told_by: tuple[frozenset[str], ...] = ()
+    sent: tuple[str, ...] = DAY_HEADINGS
+    language: tuple[str, ...] = ("language", "lang")
+    own: frozenset[str] = frozenset()  # the tool's own columns, that are no answers
+    own_like: str = r"(?!)"
+    unsent: bool = False  # rows without a time of sending are of people who did not send
+    blank: tuple[str, ...] = ()  # what it writes for "not asked"
+    month_first: bool = False  # in a text that could be read both ways
+
+    def is_own(self, heading: str) -> bool:
+        return heading in self.own or re.match(self.own_like, heading) is not None
+
+
+def _set(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+# support.microsoft.com, "Check and share your form results": one row a response, choices joined by ";".
+FORMS = Tool(
+    slug="microsoft-forms",
+    name="Microsoft Forms",
+    told_by=(_set("id", "start time", "completion time"),),
+    sent=("completion time",),
+    own=_set(
+        "id", "start time", "completion time", "email", "name", "last modified time", "total points", "quiz feedback"
+    ),
+    own_like=r"(points|feedback) - |grade posted time",
+)
+# manual.limesurvey.org, "Exporting results": headings are codes, full texts, or "code. text"; parts of a question in [].
+LIME = Tool(
+    slug="limesurvey",
+    name="LimeSurvey",
+    told_by=(
+        _set("submitdate", "lastpage", "startlanguage"),
+        _set("date submitted", "last page", "start language"),
+        _set("submitdate. date submitted", "lastpage. last page", "startlanguage. start language"),
+    ),
+    sent=("submitdate", "date submitted", "submitdate. date submitted"),
+    language=("startlanguage", "start language", "startlanguage. start language"),
+    own=_set(
+        "id", "response id", "lastpage", "last page", "seed", "startdate", "date started", "datestamp",
+        "date last action", "ipaddr", "ip address", "refurl", "referrer url", "token", "access code", "interviewtime",
+        "total time", "firstname", "first name", "lastname", "last name", "email", "email address",
+    ),
+    own_like=r"(id|lastpage|seed|startdate|datestamp|ipaddr|refurl|token|interviewtime)\. |grouptime\d+|"
+    r"(question|group) time: |.+\btime$",
+    unsent=True,
+    blank=("N/A",),
+)  # fmt: skip
+# help.smartsurvey.co.uk, exports of raw data: what is known of the person first, then "Q1. ..." and a column for each tick.
+SMART = Tool(
+    slug="smartsurvey",
+    name="SmartSurvey",
+    told_by=(_set("userid", "userno"), _set("userno", "started", "ended"), _set("tracking link", "started", "ended")),
+    sent=("ended", "completed"),
+    language=("language", "survey language"),
+    own=_set(
+        "userid", "userno", "name", "email", "ip address", "unique id", "tracking link", "started", "ended", "collector",
+        "status", "completed", "device", "browser", "duration",
+    ),
+    unsent=True,
+)  # fmt: skip
+# help.delib.net: one row a response; each part of a question has a column, "question - part".
+CITIZEN = Tool(
+    slug="citizen-space",
+    name="Citizen Space",
+    told_by=(
+        _set("response id", "submitted date"),
+        _set("response id", "date submitted"),
+        _set("response id", "submitted"),
+        _set("respondent id", "submitted date"),
+    ),
+    sent=("submitted date", "date submitted", "submitted"),
+    own=_set(
+        "response id", "respondent id", "submitted date", "date submitted", "submitted", "published", "tags", "notes"
+    ),
+)
+SHEET = Tool(slug="sheet", name="A spreadsheet")
+TOOLS = (FORMS, LIME, SMART, CITIZEN)
+BY_SLUG = {tool.slug: tool for tool in (*TOOLS, SHEET)}
+
+
+def recognise(columns):
+    """The Tool that wrote these headings; SHEET when it is none that we know."""
+    found = {folded(column) for column in columns}
+    return next((tool for tool in TOOLS if any(told <= found for told in tool.told_by)), SHEET)
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """What happens to each column before anything is kept, by its place."""
+
+    kept: tuple[int, ...]
+    dropped: tuple[int, ...]
+    day: int | None
+    language: int | None
+
+
+def sort_columns(tool, columns, questions):
+    """`questions`: the places of columns that are questions of the consultation."""
+    names = [folded(column) for column in columns]
+    day = _first(names, tool.sent, questions)
+    language = _first(names, tool.language, questions)
+    dropped = [
+        place
+        for place, name in enumerate(names)
+        if place not in (day, language)
+        and (not name or tool.is_own(name) or place not in questions and (name in tool.sent or _is_about(name)))
+    ]
+    kept = [place for place in range(len(names)) if place not in {*dropped, day, language}]
+    return Sorted(tuple(kept), tuple(dropped), day, language)
+
+
+def _is_about(name):
+    """Short headings alone: a long one is a question, and a reader decides."""
+    asks = name.endswith("?") or len(name) > 30
+    return len(name) <= 60 and bool(
+        ABOUT_A_PERSON.search(name) or (not asks and (ABOUT_A_VISIT.search(name) or ABOUT_TIME.search(name)))
+    )
+
+
+def _first(names, wanted, questions):
+    return next((names.index(name) for name in wanted if name in names and names.index(name) not in questions), None)
+
+
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})")
+
+
+def month_comes_first(cells, otherwise=False):
+    """Whether days are written 9/20/2026 or 20/9/2026: one that can be read in one way only tells it for all."""
+    for cell in cells:
+        if found := WRITTEN.match(cell):
+            first, second = int(found[1]), int(found[2])
+            if first > 12 or second > 12:
+                return second > 12
+    return otherwise
+
+
+def day_of(cell, month_first):
+    """The day of a time, as YYYY-MM-DD; "" where it is none. The hour goes no further than here."""
+    cell = cell.strip()
+    if found := ISO.match(cell):
+        year, month, day = map(int, found.groups())
+    elif found := WRITTEN.match(cell):
+        first, second, year = map(int, found.groups())
+        month, day = (first, second) if month_first else (second, first)
+        year += 2000 if year < 100 else 0
+    else:
+        return ""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""

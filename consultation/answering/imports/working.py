@@ -1,0 +1,155 @@
+"""What a worker does with files, some at a time: it may be killed at any moment, and goes on where it stopped."""
+
+import time
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from consultation.answering.imports import actions
+from consultation.answering.imports.models import AnswerImport, ImportChunk, ImportedResponse, ImportState
+from consultation.answering.imports.trying import Trying, people_ready
+from consultation.answering.tokens import answer_id, response_id
+from consultation.audit.erasure import words_gone
+from consultation.audit.log import record
+from consultation.questionnaires.schema import Questionnaire, said
+from consultation.reading.models import Screening
+from consultation.reading.proposals import screen_answers
+from consultation.responses.apart import enclosed
+from consultation.responses.models import Answer, AnswerState, Channel, Response
+from consultation.responses.vault import can_open, seal
+from consultation.safeguarding.actions import keep_withdrawn
+
+LONGEST_RUN = 20  # seconds of one sweep
+BATCH = 200
+S = ImportState
+ASIDE = Q(state__in=(AnswerState.HELD, AnswerState.TRIAGE)) | Q(state=AnswerState.UNREAD, screening__flagged=True)
+
+
+def work(seconds=LONGEST_RUN):
+    """Sweep: go on with every file that someone asked for. How many steps were made."""
+    if not can_open():
+        return 0
+    until, steps = time.monotonic() + seconds, 0
+    for source in AnswerImport.objects.filter(state__in=(S.CHECKING, S.TAKING, S.UNDOING)).order_by("pk"):
+        for _ in STEPS[source.state](source):
+            steps += 1
+            if time.monotonic() >= until:
+                return steps
+    return steps
+
+
+def _try(source):
+    """In one go: a row must be compared with all others. A run that is killed begins again."""
+    found, problems = Trying(source).run()
+    found["blank"] = source.found.get("blank", 0)
+    AnswerImport.objects.filter(pk=source.pk, state=S.CHECKING).update(state=S.CHECKED, found=found, problems=problems)
+    yield
+
+
+def _take(source):
+    for key in list(source.chunks.order_by("pk").values_list("pk", flat=True)):
+        _take_chunk(source, key)
+        yield
+    _finish(source, S.TAKING, state=S.DONE, unsent=[])
+    yield
+
+
+@transaction.atomic
+def _finish(source, state, **changes):
+    """The last step, once: whoever changes the state writes it into the log."""
+    if AnswerImport.objects.filter(pk=source.pk, state=state).update(**changes):
+        fresh = AnswerImport.objects.get(pk=source.pk)
+        record("import finished", obj=fresh, people=fresh.people, texts=fresh.texts, stays=fresh.stays)
+
+
+@transaction.atomic
+def _take_chunk(source, key):
+    """The rows of a chunk become people, and the chunk goes: together, or not at all."""
+    chunk = ImportChunk.objects.select_for_update().filter(pk=key).first()
+    if chunk is None:  # another worker has taken it
+        return
+    people = {response_id(bytes.fromhex(one[0])): one for one in people_ready(chunk)}
+    known = set(Response.objects.filter(pk__in=people).values_list("pk", flat=True))
+    new = {pk: people[pk] for pk in sorted(people) if pk not in known}
+    responses = [_response(source, pk, *one[1:4], one[5]) for pk, one in new.items()]
+    answers = [answer for pk, one in new.items() for answer in _answers(pk, one[0], one[4])]
+    Response.objects.bulk_create(responses)
+    Answer.objects.bulk_create(sorted(answers, key=lambda answer: answer.pk), ignore_conflicts=True)
+    ImportedResponse.objects.bulk_create(ImportedResponse(response_id=pk, source=source) for pk in new)
+    chunk.delete()
+    actions.count_taken(source, people=len(new), texts=len(answers), again=len(known))
+
+
+def _response(source, pk: UUID, language, day, closed, apart):
+    return Response(
+        id=pk,
+        version_id=source.version_id,
+        channel=Channel.IMPORT,
+        language=language,
+        day=day,
+        closed=closed,
+        apart=enclosed(source.version.content, apart),
+    )
+
+
+def _answers(pk: UUID, nonce, texts):
+    """Unread, as any other: a reader clears it, or nobody ever sees it."""
+    found = {answer_id(bytes.fromhex(nonce), question, words): (question, words) for question, words in texts}
+    for key, (question, words) in found.items():
+        yield Answer(id=key, response_id=pk, question=question, sealed=seal(words))
+
+
+def _undo(source):
+    """By random keys, a batch at a time. What can no longer go is passed over, and counted at the end."""
+    last = None
+    while True:
+        rows = source.responses.order_by("pk")
+        keys = list((rows.filter(pk__gt=last) if last else rows).values_list("pk", flat=True)[:BATCH])
+        if not keys:
+            break
+        last = keys[-1]
+        take_out(keys)
+        yield
+    _finish(source, S.UNDOING, state=S.UNDONE, stays=source.responses.count(), problems=[])
+    yield
+
+
+def take_out(keys):
+    """These people's rows go, but for those whose words were released or who are counted in a frozen release.
+
+    Words that the screen flags, or that a colleague or a lead was asked about, are laid aside for a lead first: no cry
+    for help is taken out unheard. The file may be brought again, so no row stays behind to say that it was here.
+    """
+    going = Response.objects.filter(pk__in=keys).exclude(_must_stay())
+    _screen(going)
+    with transaction.atomic():
+        people = list(going.select_for_update().order_by("pk"))
+        aside = Answer.objects.filter(ASIDE, response__in=people).exclude(sealed=b"")
+        for answer in aside.select_related("response__version"):
+            keep_withdrawn(answer=answer, question_text=_asked(answer))
+        Response.objects.filter(pk__in=[one.pk for one in people]).delete()
+        if people:
+            words_gone.send(sender=AnswerImport, reason="import-undone", count=len(people))
+
+
+def _must_stay():
+    released = Answer.objects.filter(response=OuterRef("pk"), state=AnswerState.RELEASED)
+    return Q(counted=True) | Q(Exists(released))
+
+
+def _screen(people):
+    seen = Screening.objects.filter(answer=OuterRef("pk"))
+    answers = Answer.objects.unread().filter(~Exists(seen), response__in=people).exclude(sealed=b"")
+    if waiting := list(answers.select_related("response__version")):
+        screen_answers(waiting, timezone.now())
+
+
+def _asked(answer):
+    content = answer.response.version.content
+    item = Questionnaire(content).by_id(answer.question)
+    return said(item["text"], answer.response.language, content["source"]) if item else ""
+
+
+STEPS = {S.CHECKING: _try, S.TAKING: _take, S.UNDOING: _undo}

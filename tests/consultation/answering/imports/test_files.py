@@ -1,0 +1,335 @@
+"""A file on its way: brought, mapped, tried, taken in by a worker, and taken out again."""
+
+import csv
+import io
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultation.answering.imports import actions, working
+from consultation.answering.imports.erasures import WaitingFiles
+from consultation.answering.imports.importing import import_file
+from consultation.answering.imports.mapping import BadMap
+from consultation.answering.imports.models import AnswerImport, ImportChunk, ImportedResponse, ImportState, SavedMap
+from consultation.answering.imports.sheets import UnreadableSheet
+from consultation.answering.replay import replay
+from consultation.audit.models import AuditEntry
+from consultation.responses.models import Answer, AnswerState, Channel, EqualityRow, Response, Tombstone
+from consultation.responses.vault import open_sealed
+from consultation.safeguarding.models import WithdrawnText
+from tests import factories
+from tests.consultation.answering.imports.asked import file_of, items
+
+SHAPES = ("microsoft-forms", "limesurvey-full", "smartsurvey", "citizen-space")
+FORMULA = "=SUM(A1:A3) is what I typed"
+CODES = {
+    "text": {"G01Q05": "q-e", "G01Q02[other]": "q-b:other"},
+    "closed": {
+        "G01Q01": {"question": "q-a", "values": {"A1": "a-1", "A2": "a-2"}},
+        "G01Q02[SQ001]": {"question": "q-b", "option": "b-1"},
+        "G01Q02[SQ002]": {"question": "q-b", "option": "b-2"},
+        "G01Q03[SQ001]": {"question": "q-c", "row": "park", "values": {"A1": "c-1", "A2": "c-2", "N/A": ""}},
+        "G01Q03[SQ002]": {"question": "q-c", "row": "bus", "values": {"A1": "c-1", "A2": "c-2"}},
+        "G01Q04[1]": {"question": "q-d", "place": 1, "values": {"A1": "d-1", "A2": "d-2"}},
+        "G01Q04[2]": {"question": "q-d", "place": 2, "values": {"A1": "d-1", "A2": "d-2"}},
+    },
+    "day": "submitdate",
+    "language": "startlanguage",
+}
+
+
+@pytest.fixture
+def page(home):
+    return factories.consultation(home, items=items())[0]
+
+
+@pytest.fixture
+def reader(person):
+    return person("moderator")
+
+
+@pytest.fixture
+def bring(page, reader):
+    def brought(*rows, shape=None):
+        if shape:
+            name, raw = file_of(shape)
+        else:
+            out = io.StringIO()
+            csv.writer(out).writerows(rows)
+            name, raw = "answers.csv", out.getvalue().encode()
+        return actions.bring(page=page, file=raw, name=name, by=reader)
+
+    return brought
+
+
+def tried(source, reader, leave_same=False):
+    actions.ask_try(source=source, leave_same=leave_same, by=reader)
+    working.work()
+    source.refresh_from_db()
+    return source
+
+
+def taken(source, reader, **options):
+    tried(source, reader, **options)
+    actions.ask_take(source=source, by=reader)
+    working.work()
+    source.refresh_from_db()
+    assert source.state == ImportState.DONE
+    return source
+
+
+def undone(source, reader):
+    actions.ask_undo(source=source, by=reader)
+    working.work()
+    source.refresh_from_db()
+    return source
+
+
+def words():
+    return sorted(open_sealed(answer.sealed) for answer in Answer.objects.all())
+
+
+def by_words():
+    """{what someone wrote at the end: (closed, day, language)}"""
+    return {
+        open_sealed(answer.sealed): (answer.response.closed, str(answer.response.day), answer.response.language)
+        for answer in Answer.objects.filter(question="q-e").select_related("response")
+    }
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_file_of_each_shape_comes_in_as_it_was_meant(bring, reader, shape):
+    source = taken(bring(shape=shape), reader)
+    assert (source.people, source.problems) == (
+        2,
+        [[3, "", "This person did not press Send. The row was not kept."]] * bool(source.unsent) or [],
+    )
+    found = by_words()
+    ranked = {"d": ["2", "1"]} if shape in ("microsoft-forms", "limesurvey-full") else {}
+    assert found["More lights by the path"][0] == {"a": "1", "b": ["1", "3"], "c": {"a": "1", "b": "2"}} | ranked
+    assert found["More lights by the path"][1] == "2026-02-03"
+    closed, _, language = found[FORMULA]
+    assert (closed["a"], closed["c"]) == ("2", {"b": "1"})
+    assert language == ("ur" if shape.startswith("lime") else "en")
+    assert "The canal" in words()
+    assert set(Response.objects.values_list("channel", flat=True)) == {Channel.IMPORT}
+    assert set(Answer.objects.values_list("state", flat=True)) == {AnswerState.UNREAD}
+
+
+def test_codes_are_mapped_by_a_reader(bring, reader):
+    source = actions.keep_map(source=bring(shape="limesurvey-codes"), parts=CODES)
+    taken(source, reader)
+    assert by_words() == {
+        "More lights by the path": (
+            {"a": "1", "b": ["1", "3"], "c": {"a": "1", "b": "2"}, "d": ["2", "1"]},
+            "2026-02-03",
+            "en",
+        ),
+        FORMULA: ({"a": "2", "c": {"b": "1"}, "d": ["1"]}, "2026-02-05", "ur"),
+    }
+
+
+def test_trying_changes_nothing_and_says_what_taking_in_then_does(bring, reader):
+    source = tried(
+        bring(["q-a", "q-e", "day"], ["Yes", "Lights", ""], ["Perhaps", "x", ""], ["No", "y", "2999-01-01"]), reader
+    )
+    assert (source.state, Response.objects.count(), Answer.objects.count()) == (ImportState.CHECKED, 0, 0)
+    assert {name: source.found[name] for name in ("people", "texts", "wrong", "again")} == {
+        "people": 1, "texts": 1, "wrong": 2, "again": 0,
+    }  # fmt: skip
+    actions.ask_take(source=source, by=reader)
+    working.work()
+    source.refresh_from_db()
+    assert (source.people, source.texts) == (1, 1)
+
+
+def test_what_is_wrong_is_told_by_row_and_column_without_anybodys_words(bring, reader):
+    source = tried(bring(["q-a", "q-e"], ["Yes", "fine"], ["My name is Sam Invented", "x"], ["", ""]), reader)
+    assert source.problems == [[3, "q-a", "This is not one of the answers to the question."]]
+    assert source.found["blank"] == 1
+    assert "Sam" not in json.dumps([source.problems, source.found, source.parts])
+
+
+def test_what_a_cell_means_can_be_said(bring, reader):
+    source = bring(["q-a", "q-e"], ["Mostly", "Lights"])
+    actions.keep_map(
+        source=source,
+        parts={"closed": {"q-a": {"question": "q-a", "values": {"Mostly": "a-1"}}}, "text": {"q-e": "q-e"}},
+    )
+    source.refresh_from_db()
+    taken(source, reader)
+    assert Response.objects.get().closed == {"a": "1"}
+
+
+def test_the_same_file_again_finds_itself(bring, reader):
+    taken(bring(shape="citizen-space"), reader)
+    again = tried(bring(shape="citizen-space"), reader)
+    assert (again.found["people"], again.found["again"]) == (0, 2)
+
+
+def test_a_longer_export_of_the_same_survey_brings_the_new_people_alone(bring, reader):
+    taken(bring(["q-e"], ["Lights"], ["Lights"]), reader)
+    longer = taken(bring(["q-e"], ["Buses"], ["Lights"], ["Lights"]), reader)
+    assert (longer.people, longer.again) == (1, 2)
+    assert words() == ["Buses", "Lights", "Lights"]
+
+
+def test_the_command_and_the_page_know_each_others_people(bring, reader, page, tmp_path):
+    (tmp_path / "a.csv").write_text("q-a,q-e\nYes,Lights\n", encoding="utf-8")
+    import_file(page=page, path=tmp_path / "a.csv")
+    assert tried(bring(["q-a", "q-e"], ["Yes", "Lights"]), reader).found["again"] == 1
+
+
+def test_rows_that_say_the_same_are_named_and_kept_or_left_out_as_the_reader_chooses(bring, reader):
+    rows = (["q-a", "q-e"], ["Yes", "Lights"], ["Yes", "Lights"], ["Yes", ""], ["Yes", ""])
+    kept = tried(bring(*rows), reader)
+    assert (kept.found["people"], kept.found["same"]) == (4, 1)
+    assert kept.problems == [[3, "", "Says the same as row 2. Both are kept."]]
+    assert tried(kept, reader, leave_same=True).found["people"] == 3
+    assert AnswerImport.objects.get().problems == [[3, "", "Says the same as row 2. It is left out."]]
+
+
+def test_no_raw_word_lies_open_on_the_way_nor_at_all_afterwards(bring, reader):
+    source = bring(["q-e"], ["Lights by the canal"])
+    tried(source, reader)
+    for chunk in ImportChunk.objects.all():
+        assert b"canal" not in bytes(chunk.sealed) + bytes(chunk.ready)
+    actions.ask_take(source=source, by=reader)
+    working.work()
+    assert not ImportChunk.objects.exists()
+
+
+def test_equality_answers_are_set_apart(home, reader):
+    about = factories.question("z", options=["A", "B"], apart=True)
+    page, version = factories.consultation(home, items=[factories.question("e", "long_text"), about], slug="equal")
+    source = actions.bring(page=page, file=b"q-e,q-z\nLights,A\n", name="a.csv", by=reader)
+    taken(source, reader)
+    (response,) = Response.objects.all()
+    assert response.closed == {}
+    assert json.loads(open_sealed(response.apart))[0] == {"z": "1"}
+    assert not EqualityRow.objects.exists()
+
+
+def test_a_worker_that_stops_in_the_middle_goes_on_where_it_was(bring, reader):
+    source = tried(bring(["q-e"], *([f"Words {n}"] for n in range(600))), reader)
+    actions.ask_take(source=source, by=reader)
+    working.work(seconds=0)
+    source.refresh_from_db()
+    assert source.state == ImportState.TAKING
+    assert source.people == Response.objects.count() == 250 - (250 - source.people)
+    assert 0 < source.people < 600
+    working.work()
+    source.refresh_from_db()
+    assert (source.state, source.people, Response.objects.count(), Answer.objects.count()) == ("done", 600, 600, 600)
+
+
+def test_two_workers_at_one_chunk_take_it_once(bring, reader):
+    source = tried(bring(["q-e"], ["Lights"]), reader)
+    actions.ask_take(source=source, by=reader)
+    (key,) = source.chunks.values_list("pk", flat=True)
+    working._take_chunk(source, key)
+    working._take_chunk(source, key)
+    source.refresh_from_db()
+    assert source.people == Response.objects.count() == 1
+
+
+def test_undo_takes_out_all_that_a_file_brought_and_nothing_else(bring, reader, page):
+    other = factories.response(page.versions.get(), texts={"q-e": "From the web"})
+    source = undone(taken(bring(["q-a", "q-e"], ["Yes", "Lights"], ["No", "Buses"]), reader), reader)
+    assert (source.state, source.stays) == (ImportState.UNDONE, 0)
+    assert list(Response.objects.all()) == [other]
+    assert words() == ["From the web"]
+    assert not WithdrawnText.objects.exists()
+
+
+def test_after_an_undo_the_file_can_come_again(bring, reader):
+    undone(taken(bring(shape="citizen-space"), reader), reader)
+    assert taken(bring(shape="citizen-space"), reader).people == 2
+
+
+def test_a_call_for_help_is_not_taken_out_unheard(bring, reader):
+    undone(taken(bring(["q-e"], ["I want to die and nobody knows"], ["More bins"]), reader), reader)
+    assert not Response.objects.exists()
+    assert [open_sealed(kept.sealed) for kept in WithdrawnText.objects.all()] == ["I want to die and nobody knows"]
+
+
+def test_what_was_released_or_counted_stays_and_is_said(bring, reader):
+    source = taken(bring(["q-e"], ["Lights"], ["Buses"], ["Bins"]), reader)
+    released, counted, _ = Answer.objects.order_by("pk")
+    Answer.objects.filter(pk=released.pk).update(state=AnswerState.RELEASED)
+    Response.objects.filter(pk=counted.response_id).update(counted=True)
+    undone(source, reader)
+    assert source.stays == 2
+    assert set(Response.objects.values_list("pk", flat=True)) == {released.response_id, counted.response_id}
+
+
+def test_a_restored_backup_loses_an_undone_file_again(bring, reader):
+    source = taken(bring(["q-e"], ["Lights"]), reader)
+    actions.ask_undo(source=source, by=reader)
+    AnswerImport.objects.filter(pk=source.pk).update(state=ImportState.DONE)  # as the backup has it
+    digests = set(Tombstone.objects.values_list("digest", flat=True))
+    assert replay(digests)["imports"] == 1
+    working.work()
+    assert not Response.objects.exists()
+
+
+def test_a_saved_map_is_found_by_the_next_file_of_its_shape(bring, reader, page):
+    source = actions.keep_map(source=bring(shape="limesurvey-codes"), parts=CODES)
+    actions.save_map(source=source, name="Lime 2026", by=reader)
+    assert bring(shape="limesurvey-codes").parts == source.parts
+    assert bring(["q-a", "q-e"], ["Yes", "x"]).parts["text"] == {"q-e": "q-e"}
+    with pytest.raises(BadMap, match="No column of this file"):
+        actions.use_map(source=bring(["q-a", "q-e"], ["Yes", "x"]), saved=SavedMap.objects.get())
+
+
+def test_a_file_that_nobody_takes_in_goes_after_a_week(bring):
+    source = bring(["q-e"], ["Lights"])
+    today = timezone.localdate()
+    assert WaitingFiles().run(today + timedelta(days=6)) == []
+    (gone,) = WaitingFiles().run(today + timedelta(days=7))
+    assert gone.count == 1
+    assert not ImportChunk.objects.exists()
+    source.refresh_from_db()
+    assert source.state == ImportState.DROPPED
+
+
+def test_thrown_away_means_that_no_row_stays(bring, reader):
+    source = bring(["q-e"], ["Lights"])
+    actions.drop(source=source, by=reader)
+    assert not ImportChunk.objects.exists()
+    with pytest.raises(actions.NotNow):
+        actions.ask_try(source=source, leave_same=False, by=reader)
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "said"),
+    [
+        (b"q-e\n", "a.csv", "no row below"),
+        (b"x", "a.pdf", "Bring a CSV"),
+        (b"no workbook", "a.xlsx", "not an XLSX"),
+        (b"", "a.csv", "first row must hold"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(page, reader, raw, name, said):
+    with pytest.raises(UnreadableSheet, match=said):
+        actions.bring(page=page, file=raw, name=name, by=reader)
+    assert not AnswerImport.objects.exists()
+
+
+def test_each_step_is_in_the_log_with_numbers_and_no_words(bring, reader):
+    undone(taken(bring(["q-e", "Email"], ["Lights", "sam@example.org"]), reader), reader)
+    entries = AuditEntry.objects.filter(object_type="answerimport").order_by("seq")
+    assert [(entry.verb, entry.actor == str(reader.pk)) for entry in entries] == [
+        ("import brought", True), ("import tried", True), ("import taken in", True), ("import finished", False),
+        ("import undone", True), ("import finished", False),
+    ]  # fmt: skip
+    assert entries[0].data == {"rows": 1, "dropped": 1}
+    assert "Lights" not in json.dumps([entry.data for entry in entries])
+
+
+def test_who_was_withdrawn_or_erased_leaves_no_trace_in_the_list_of_the_file(bring, reader):
+    taken(bring(["q-e"], ["Lights"]), reader)
+    Response.objects.all().delete()
+    assert not ImportedResponse.objects.exists()

@@ -1,0 +1,142 @@
+"""Each published shape is known by its headings, loses what tells who someone is, and is understood."""
+
+import io
+
+import pytest
+
+from consultation.answering.imports.bringing import distinct, read_file
+from consultation.answering.imports.shapes import SHEET, day_of, month_comes_first, recognise, sort_columns
+from consultation.answering.imports.targets import Suggestions, from_parts, suggested, to_parts, values_of
+from consultation.questionnaires.schema import Questionnaire
+from tests.consultation.answering.imports.asked import file_of, items
+from tests.factories import content
+
+SHAPES = ("microsoft-forms", "limesurvey-full", "limesurvey-codes", "smartsurvey", "citizen-space")
+TELLING = ("sam", "invented", "192.0.2", "@", "16:0", "12:3", "1804289383", "118273645", "anon-")
+
+
+@pytest.fixture
+def questionnaire():
+    return Questionnaire(content(*items()))
+
+
+def brought(shape, questionnaire):
+    name, raw = file_of(shape)
+    return read_file(io.BytesIO(raw), name, questionnaire)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_shape_is_known_by_its_headings(shape, questionnaire):
+    assert shape.startswith(brought(shape, questionnaire).tool.slug)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_nothing_that_tells_who_or_when_is_kept(shape, questionnaire):
+    kept = "".join(text for _, text in brought(shape, questionnaire).chunks()).casefold()
+    assert [word for word in TELLING if word in kept] == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_day_alone_is_kept_of_the_time_of_sending(shape, questionnaire):
+    file = brought(shape, questionnaire)
+    place = file.columns.index(file.day)
+    days = {cells[place] for _, cells in file.rows}
+    assert len(days) == 2
+    assert {day for day in days if day not in ("2026-02-03", "2026-02-05", "2026-02-13")} == set()
+
+
+@pytest.mark.parametrize("shape", ["limesurvey-codes", "smartsurvey"])
+def test_what_nobody_sent_is_not_kept(shape, questionnaire):
+    file = brought(shape, questionnaire)
+    assert file.unsent == [3]
+    assert "before the end" not in str(file.rows)
+
+
+@pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape != "limesurvey-codes"])
+def test_headings_in_words_need_no_map(shape, questionnaire):
+    found = {target.key for target in suggested(questionnaire, brought(shape, questionnaire).columns).values()}
+    assert {"closed|q-a", "row|q-c|park", "row|q-c|bus", "text|q-e"} <= found
+    several = {"closed|q-b"} if shape == "microsoft-forms" else {"option|q-b|b-1", "option|q-b|b-2", "text|q-b:other"}
+    assert several <= found
+
+
+def test_codes_say_nothing_so_a_reader_says_it(questionnaire):
+    file = brought("limesurvey-codes", questionnaire)
+    assert suggested(questionnaire, file.columns) == {}
+    assert "G01Q02[SQ001]" in file.columns
+
+
+def test_code_and_text_together_are_understood(questionnaire):
+    reader = Suggestions(questionnaire)
+    assert reader.of("G01Q02[SQ001]. Where do you go? [Parks]").key == "option|q-b|b-1"
+    assert reader.of("G01Q02[other]. Where do you go? [Other]").key == "text|q-b:other"
+    assert reader.of("Q4. What comes first?: 2").key == "place|q-d|2"
+    assert reader.of("Something that nobody asked") is None
+
+
+def test_a_sheet_of_no_tool_is_a_sheet():
+    assert recognise(["What would help?", "Day"]) is SHEET
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Your name", "E-mail", "Email address", "IP address", "Postcode", "Date of birth", "Start time", "User ID"],
+)
+def test_columns_about_a_person_are_dropped_in_any_sheet(heading):
+    columns = ["What would help?", heading, "Submitted"]
+    found = sort_columns(SHEET, columns, {0})
+    assert found.dropped == (1,)
+    assert found.day == 2
+
+
+def test_a_question_of_the_consultation_is_kept_whatever_it_is_called():
+    found = sort_columns(SHEET, ["Which name should the park have?", "What time is best?"], {0, 1})
+    assert found.kept == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "first"),
+    [(["3/2/2026", "9/20/26 19:04:01"], True), (["3/2/2026", "20/9/2026"], False), (["3/2/2026"], False)],
+)
+def test_one_day_that_reads_one_way_tells_the_order_for_all(cells, first):
+    assert month_comes_first(cells) is first
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "day"),
+    [
+        ("2026-02-03 16:05:11", False, "2026-02-03"),
+        ("9/20/26 19:04:01", True, "2026-09-20"),
+        ("03.02.2026", False, "2026-02-03"),
+        ("31/02/2026", False, ""),
+        ("tomorrow", False, ""),
+    ],
+)
+def test_the_hour_goes_no_further(cell, first, day):
+    assert day_of(cell, first) == day
+
+
+def test_two_columns_with_one_heading_are_told_apart():
+    assert distinct(["Other", "Q", "Other", "", ""]) == ["Other", "Q", "Other (2)", "", ""]
+
+
+def test_a_map_comes_back_as_it_was_made(questionnaire):
+    chosen = suggested(questionnaire, brought("citizen-space", questionnaire).columns)
+    parts = to_parts(chosen, {"3 Do you feel safe?": {"Mostly": "a-1"}}, day="Submitted Date")
+    back = from_parts(parts)
+    assert back.pop("Submitted Date").kind == "day"
+    assert back == chosen
+    assert values_of(parts)["3 Do you feel safe?"] == {"Mostly": "a-1"}
+
+
+def test_rows_lie_in_no_order(questionnaire):
+    lines = "\n".join(["What would help?", *(f"Words {number}" for number in range(300))])
+    file = read_file(io.BytesIO(lines.encode()), "many.csv", questionnaire)
+    numbers = [number for number, _ in file.rows]
+    assert sorted(numbers) == list(range(2, 302))
+    assert numbers != sorted(numbers)
+
+
+def test_of_two_times_of_sending_one_is_a_day_and_the_other_goes():
+    found = sort_columns(SHEET, ["What would help?", "Timestamp", "Submitted"], {0})
+    assert (found.day, found.dropped) == (1, (2,))
