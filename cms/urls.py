@@ -31,6 +31,7 @@ urlpatterns = [
     path("staff/audit/", include("consultation.audit.urls")),
     path("staff/retention/", include("cms.retention.urls")),
     path("staff/codes/", include("consultation.answering.codes.staff_urls")),
+    path("staff/questionnaires/", include("consultation.questionnaires.exchange.urls")),
     path("staff/imports/", include("consultation.answering.imports.urls")),
     path("staff/paper/", include("consultation.answering.paper.urls")),
     path("staff/launch/", include("cms.launch.urls")),

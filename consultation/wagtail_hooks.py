@@ -31,5 +31,11 @@ def stop_a_survey():
 
 
 @hooks.register("register_admin_menu_item")
+def questionnaires_as_sheets():
+    url = reverse("questionnaires:exchange")
+    return ForThose("Questionnaires as sheets", url, "consultation.edit_consultation", icon_name="download", order=693)
+
+
+@hooks.register("register_admin_menu_item")
 def working_hours():
     return ForThose("Working hours", reverse("hours"), "consultation.edit_help", icon_name="time", order=692)

@@ -39,6 +39,7 @@ PLAIN = (
     "/staff/sessions/",
     "/staff/known-words/",
     "/staff/imports/",
+    "/staff/questionnaires/",
 )
 
 

@@ -60,6 +60,7 @@ WHO = {
     "staff/sessions/<int:page>/opening/": READERS,
     "staff/sessions/<int:page>/enter/": READERS,
     "staff/imports/": READERS,
+    "staff/questionnaires/": OFFICERS,
     "staff/paper/": READERS,
     "staff/paper/forms/": OFFICERS,
     "staff/people/": ADMINISTRATORS,

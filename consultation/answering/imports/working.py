@@ -57,9 +57,9 @@ def _take(source):
 
 
 @transaction.atomic
-def _finish(source, state, **changes):
+def _finish(source, before, **changes):
     """The last step, once: whoever changes the state writes it into the log."""
-    if AnswerImport.objects.filter(pk=source.pk, state=state).update(**changes):
+    if AnswerImport.objects.filter(pk=source.pk, state=before).update(**changes):
         fresh = AnswerImport.objects.get(pk=source.pk)
         record("import finished", obj=fresh, people=fresh.people, texts=fresh.texts, stays=fresh.stays)
 

@@ -102,10 +102,10 @@ def by_words():
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_file_of_each_shape_comes_in_as_it_was_meant(bring, reader, shape):
     source = taken(bring(shape=shape), reader)
-    assert (source.people, source.problems) == (
-        2,
-        [[3, "", "This person did not press Send. The row was not kept."]] * bool(source.unsent) or [],
-    )
+    not_sent = [
+        [row, "", "This person did not press Send. The row was not kept."] for row in source.found["unsent"] * [3]
+    ]
+    assert (source.people, source.problems) == (2, not_sent)
     found = by_words()
     ranked = {"d": ["2", "1"]} if shape in ("microsoft-forms", "limesurvey-full") else {}
     assert found["More lights by the path"][0] == {"a": "1", "b": ["1", "3"], "c": {"a": "1", "b": "2"}} | ranked
@@ -218,7 +218,7 @@ def test_a_worker_that_stops_in_the_middle_goes_on_where_it_was(bring, reader):
     working.work(seconds=0)
     source.refresh_from_db()
     assert source.state == ImportState.TAKING
-    assert source.people == Response.objects.count() == 250 - (250 - source.people)
+    assert source.people == Response.objects.count()
     assert 0 < source.people < 600
     working.work()
     source.refresh_from_db()

@@ -1,0 +1,66 @@
+"""A questionnaire out of the house and into it again. What comes in is a draft, and goes the way of every draft."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Locale
+
+from consultation.audit.log import record
+from consultation.questionnaires.exchange.reading import BadQuestionnaire, Sheet, read, slug_of
+from consultation.questionnaires.models import Audience, ConsultationIndexPage, ConsultationPage
+
+NO_HOME = "There is no page for consultations yet. Ask whoever runs the site to make one."
+
+
+@transaction.atomic
+def bring(*, raw: bytes, name: str, by: Any) -> ConsultationPage:
+    """A draft of what the sheet says, in each of its languages that the site has. Raises BadQuestionnaire.
+
+    Nobody is asked anything by it: it needs its gate, its safety check and its approval, as any draft.
+    """
+    sheet = read(raw)
+    locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+    index = ConsultationIndexPage.objects.filter(locale=locale).first()
+    if index is None:
+        raise BadQuestionnaire([(0, NO_HOME)])
+    page = _draft(sheet, index, locale, name)
+    page.save_revision(user=by)
+    for language in sheet.languages:
+        if language in dict(settings.LANGUAGES) and language != settings.LANGUAGE_CODE:
+            _translation(page, sheet, language, by)
+    record("questionnaire imported", by=by, obj=page, questions=len(sheet.things), languages=1 + len(sheet.languages))
+    return page
+
+
+def _draft(sheet: Sheet, index: ConsultationIndexPage, locale: Locale, name: str) -> ConsultationPage:
+    title = (sheet.field("text") or name.rsplit(".", 1)[0] or "A questionnaire")[:255]
+    head = sheet.head.cells if sheet.head else {}
+    audience = head.get("type", "")
+    page = ConsultationPage(
+        locale=locale,
+        live=False,
+        title=title,
+        draft_title=title,
+        slug=slug_of(title, set(index.get_children().values_list("slug", flat=True))),
+        summary=sheet.field("hint") or "Not written yet.",
+        summary_easy=sheet.field("easy"),
+        audience=audience if audience in Audience.values else Audience.CHILDREN,
+        codebook=head.get("codebook") or "seed",
+    )
+    page.body = sheet.blocks()
+    added: ConsultationPage = index.add_child(instance=page)
+    return added
+
+
+def _translation(page: ConsultationPage, sheet: Sheet, language: str, by: Any) -> None:
+    """Whoever wrote its words is not known here, so a named person checks them before they go live (X7)."""
+    locale, _ = Locale.objects.get_or_create(language_code=language)
+    translated = page.copy_for_translation(locale, copy_parents=True)
+    translated.title = translated.draft_title = (sheet.field("text", language) or page.title)[:255]
+    translated.summary = sheet.field("hint", language) or page.summary
+    translated.summary_easy = sheet.field("easy", language)
+    translated.body = sheet.blocks(language)
+    translated.machine_words = True
+    translated.save()
+    translated.save_revision(user=by)

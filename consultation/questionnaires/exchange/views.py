@@ -1,0 +1,73 @@
+"""Officers take a questionnaire out as a sheet, and bring one in as a draft."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultation.audit.sheets import deliver
+from consultation.questionnaires.exchange import actions
+from consultation.questionnaires.exchange.reading import TYPES, BadQuestionnaire
+from consultation.questionnaires.exchange.writing import cells
+from consultation.questionnaires.models import ConsultationPage
+from consultation.questionnaires.preview import draft_content
+
+MOST_BYTES = 2_000_000
+NO_FILE = "Choose a CSV file first, of 2 MB at most."
+
+
+def officers(view):
+    guarded = permission_required("consultation.edit_consultation", raise_exception=True)(view)
+    return never_cache(login_required(guarded))
+
+
+def _pages():
+    return ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+
+@officers
+@require_http_methods(["GET", "HEAD", "POST"])
+def exchange(request):
+    problems = []
+    if request.method == "POST":
+        uploaded = request.FILES.get("file")
+        try:
+            if uploaded is None or uploaded.size > MOST_BYTES:
+                raise BadQuestionnaire([(0, NO_FILE)])
+            page = actions.bring(raw=uploaded.read(), name=uploaded.name, by=request.user)
+            messages.success(request, f"“{page.title}” is a draft now. Look at each question before you hand it on.")
+            return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        except BadQuestionnaire as error:
+            problems = error.problems
+    rows = [
+        {"page": page, "version": page.versions.order_by("-number").first()}
+        for page in _pages().defer("body").order_by("title", "pk")
+    ]
+    context = {"rows": rows, "problems": problems[:50], "more": max(len(problems) - 50, 0), "types": TYPES}
+    status = 422 if problems else 200
+    return render(request, "consultation/questionnaires/exchange/exchange.html", context, status=status)
+
+
+@officers
+@require_safe
+def sheet(request, pk, what):
+    """The newest published version, or the draft as it was saved last."""
+    page = get_object_or_404(_pages(), pk=pk)
+    version = page.versions.order_by("-number").first()
+    if what == "published" and version is None:
+        raise Http404
+    content = version.content if what == "published" else draft_content(page.get_latest_revision_as_object())
+    names, rows = cells(content)
+    return deliver(
+        by=request.user,
+        kind="questionnaire",
+        name=f"{page.slug}-{what}",
+        columns=names,
+        rows=rows,
+        consultation=page.pk,
+        version=version.number if what == "published" else 0,
+    )

@@ -1,0 +1,142 @@
+"""A questionnaire as rows of a sheet: one for each part, question, choice, row of a grid, and text of help.
+
+The columns of words come once for each language: "text" in the source's, "text [ur]" in Urdu. Pictures, sound and sign
+language are files, and stay behind.
+"""
+
+from consultation.questionnaires.exchange.cells import guarded
+from consultation.questionnaires.exchange.conditions import write_rule
+from consultation.questionnaires.scales import BANDS, SCALES, figures
+from consultation.questionnaires.schema import TEXT
+
+WHAT = ("consultation", "part", "question", "choice", "row", "help")
+SETTINGS = (
+    "show_if", "dont_know", "rather_not", "about_you", "apart", "sensitive", "online", "several", "limit", "rank",
+    "max_length", "soon_box", "from", "to", "bands", "level", "exclusive", "other", "pictogram", "any_of", "entries",
+    "links", "themes", "codebook",
+)  # fmt: skip
+WORDS = ("text", "easy", "hint", "hint_easy", "why", "low_label", "high_label", "unit", "alt")
+TYPED = TEXT | {"number", "month"}
+
+
+def columns(languages):
+    """`languages`: the source's first."""
+    source, *others = languages
+    return ["what", "id", "type", *WORDS, *SETTINGS, *(f"{name} [{code}]" for code in others for name in WORDS)]
+
+
+def languages_of(content):
+    return [content["source"], *(code for code in content["languages"] if code != content["source"])]
+
+
+def rows(content):
+    """Dicts of cells, by column."""
+    for row in _things(content):
+        yield _flat(row, languages_of(content))
+
+
+def cells(content):
+    """(columns, rows of cells) for audit.sheets."""
+    names = columns(languages_of(content))
+    return names, [[guarded(row.get(name, "")) for name in names] for row in rows(content)]
+
+
+def _flat(row, languages):
+    source, *others = languages
+    found = {name: _cell(value) for name, value in row.items() if name not in WORDS}
+    for name in WORDS:
+        words = row.get(name) or {}
+        found[name] = words.get(source, "")
+        found |= {f"{name} [{code}]": words.get(code, "") for code in others}
+    return found
+
+
+def _cell(value):
+    if value is True:
+        return "yes"
+    if value is None or value is False:
+        return ""
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _things(content):
+    yield {
+        "what": "consultation", "id": content["slug"], "type": content["audience"], "codebook": content["codebook"],
+        "text": content["title"], "hint": content["summary"], "easy": content.get("summary_easy") or {},
+    }  # fmt: skip
+    for item in content["items"]:
+        yield _part(item) if item["type"] == "section" else _question(item)
+        yield from _choices(item)
+        for row in item["rows"]:
+            yield {"what": "row", "id": row["id"], "text": row["text"], "easy": row["easy"]}
+        for rule in item.get("help") or ():
+            yield {"what": "help", "any_of": rule["any_of"], "entries": rule["entries"], "text": rule["text"]}
+
+
+def _said(item):
+    return {name: item[name] for name in ("text", "easy", "hint", "hint_easy", "why")}
+
+
+def _part(item):
+    own = {"level": item.get("level"), "sensitive": item["sensitive"], "show_if": write_rule(item["show_if"])}
+    return {"what": "part", "id": item["id"]} | _said(item) | own
+
+
+def _question(item):
+    return (
+        {"what": "question", "id": item["id"], "type": item["type"]}
+        | _said(item)
+        | {
+            "show_if": write_rule(item["show_if"]),
+            "dont_know": "dont-know" in item["also"],
+            "rather_not": "rather-not" in item["also"],
+            "online": "online-activity" in item["context"],
+            "about_you": "" if item["type"] == "area" else item["about_you"],
+            "links": [f"{link['strand']}/{link['sub_point']}" for link in item["links"]],
+            "pictogram": item.get("picture") if isinstance(item.get("picture"), str) else "",
+        }
+        | {name: item.get(name) for name in ("apart", "sensitive", "several", "limit", "rank", "max_length", "themes")}
+        | {"soon_box": item["soon_box"]}
+        | _span(item)
+    )
+
+
+def _span(item):
+    """What a scale of numbers, a number and a month go from and to; the bands of "about you"."""
+    ids = [option["id"] for option in item["options"]]
+    if item["type"] == "number":
+        return {"from": item["min"], "to": item["max"], "unit": item["unit"]}
+    if item["type"] in ("slider", "month"):
+        ends = item.get("ends") or {}
+        return {"from": ids[0] if ids else "", "to": ids[-1] if ids else ""} | {
+            f"{end}_label": words for end, words in ends.items()
+        }
+    return {"bands": _bands(item)} if item["type"] == "about" else {}
+
+
+def _bands(item):
+    ids = tuple(option["id"] for option in item["options"])
+    return next((name for name, prepared in BANDS.items() if prepared == ids), "own")
+
+
+def _choices(item):
+    """Those that officers write; the others are always the same."""
+    prepared = item["type"] in SCALES or item["type"] in ("slider", "month")
+    if prepared or (item["type"] == "about" and _bands(item) != "own"):
+        return
+    for option in item["options"]:
+        yield _band(option) if item["type"] == "number" else _choice(option)
+
+
+def _choice(option):
+    drawn = option.get("picture")
+    return {
+        "what": "choice", "id": option["id"], "text": option["text"], "easy": option["easy"], "alt": option.get("alt"),
+        "exclusive": option["exclusive"], "other": option.get("other"), "pictogram": drawn if isinstance(drawn, str) else "",
+    }  # fmt: skip
+
+
+def _band(option):
+    plain = figures(option["from"], option["to"])
+    words = {} if plain in option["text"].values() else option["text"]
+    return {"what": "choice", "id": option["id"], "from": option["from"], "to": option["to"], "text": words}
