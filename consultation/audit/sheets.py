@@ -86,17 +86,18 @@ def deliver(
     columns: Sequence[str],
     rows: Iterable[Iterable[Any]],
     form: str = "csv",
+    obj: Any = None,
     **data: Any,
 ) -> FileResponse:
-    """The file as a download. `kind` says in the log what was exported; `data`, for instance, the version of the rules
-    of disclosure control that it went through."""
+    """The file as a download. `kind` says in the log what was exported, `obj` of what; `data`, for instance, the
+    version of the rules of disclosure control that it went through."""
     write, content_type = KINDS[form]
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the response closes it
     count = write(file, columns, rows)
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
-    record("export made", by=by, kind=kind, form=form, rows=count, hash=digest, **data)
+    record("export made", by=by, obj=obj, kind=kind, form=form, rows=count, hash=digest, **data)
     response = FileResponse(file, as_attachment=True, filename=f"{name}.{form}", content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -14,6 +14,7 @@ urlpatterns = [
     path("consultations/<slug:slug>/", views.consultation, name="consultation"),
     path("consultations/<slug:slug>/questions/<str:question>/", views.question, name="question"),
     path("releases/<int:pk>/", views.report, name="report"),
+    path("releases/<int:pk>/figures.csv", views.figures, name="figures"),
     path("releases/<int:pk>/themes/<slug:slug>/", views.theme, name="theme"),
     path("themes/", views.themes, name="themes"),
     path("quotes/<int:pk>/", views.quote, name="quote"),

@@ -71,6 +71,7 @@ WHO = {
     "staff/languages/": OFFICERS,
     "staff/codes/": OFFICERS,
     "insights/": REPORTS,
+    "insights/releases/<int:pk>/figures.csv": {"engagement_officer", "planner", "partner_viewer"},
     "insights/coding/": CODERS,
     "insights/quotes/<int:pk>/approve/": CODERS,
     "insights/texts/<uuid:pk>/report/": WHO_SEES_WORDS,
