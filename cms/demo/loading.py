@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import insights.coding
-from cms.demo import consultations, evidence, launching, leads, other_ways, privacy, second_look, second_net
+from cms.demo import consultations, elsewhere, evidence, launching, leads, other_ways, privacy, second_look, second_net
 from cms.demo.crowd import people_of
 from cms.demo.desk import Desk
 from cms.demo.people import load_people, only_on_a_demo
@@ -61,6 +61,8 @@ def load(say=print):
     launching.tick(staff, today)
     say("Six decisions are published, and one is a draft.")
     second_net.show(pages[RECEIPT_OF], staff)
+    elsewhere.bring_a_file(pages[RECEIPT_OF], staff)
+    say("A file from a youth club waits for a reader to take it in.")
 
 
 def load_ground(say):

@@ -13,7 +13,7 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 FURTHER = [code for code, _ in settings.LANGUAGES if code not in ("en", "ur")]
 MOST = 70  # pages a face; the crawl takes one of each kind first
 # What ends the visit, and what is a file: paper forms are looked at in tests/consultation/answering/paper.
-NO_PAGE = re.compile(r"logout|/paper/|\.po$")
+NO_PAGE = re.compile(r"logout|/paper/|\.po$|\.csv$")
 # Pages of one kind differ in words alone: the number, slug or id in an address is its kind's placeholder.
 KIND = re.compile(r"/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)")
 SLUG = re.compile(r"(?<=/have-your-say/)[^/]+|(?<=/you-said-we-did/)[^/]+")
@@ -126,6 +126,8 @@ def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_sc
         ("planner", "/insights/"),
         ("officer1", "/insights/"),
         ("reader1", "/staff/reading/"),
+        ("reader1", "/staff/imports/"),
+        ("officer1", "/staff/questionnaires/"),
         ("lead1", "/staff/safeguarding/"),
         ("auditor", "/staff/audit/"),
         ("auditor", "/staff/retention/"),

@@ -1,0 +1,41 @@
+"""A file from another tool, in the demo: a youth club asked in Microsoft Forms, and a reader has tried it already."""
+
+import csv
+import io
+
+from consultation.answering.imports import actions, working
+from consultation.questionnaires.schema import Questionnaire
+
+NAME = "Riverside youth club.csv"
+MAP = "Youth club form"
+SAID = (
+    ("Parks;A youth club or sports club;", "Lights on the path behind the club, and someone at the gate at nine."),
+    ("Town or city centre;", "More buses after eight. The last one is full when it gets to us."),
+    ("Parks;", ""),
+    ("Bus stops and stations;Town or city centre;", "The shelter has no light and no timetable."),
+    ("A youth club or sports club;", "Open the club in the holidays too."),
+    ("Town or city centre;", "More buses after eight. The last one is full when it gets to us."),
+)
+
+
+def bring_a_file(page, staff):
+    """It waits, tried and not taken in, so that no figure of the demo rests on it."""
+    reader = staff["reader1"]
+    source = actions.bring(page=page, file=_sheet(page), name=NAME, by=reader)
+    actions.save_map(source=source, name=MAP, by=reader)
+    actions.ask_try(source=source, leave_same=False, by=reader)
+    working.work(seconds=60)
+
+
+def _sheet(page):
+    """As the tool writes it: who and when first, then the questions in their words."""
+    questionnaire = Questionnaire(page.versions.order_by("-number").first().content)
+    asked = [questionnaire.by_id(id_)["text"]["en"] for id_ in ("go-where", "one-change")]
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["ID", "Start time", "Completion time", "Email", "Name", *asked])
+    day = page.opens
+    for number, said in enumerate(SAID, start=1):
+        moment = f"{day:%Y-%m-%d} 18:{number:02}:00"
+        writer.writerow([number, moment, moment, "anonymous", "", *said])
+    return out.getvalue().encode()

@@ -1,0 +1,106 @@
+"""`./dev bench importing [--rows N] [--json]`: a file of 50,000 rows through the pages' own verbs, on each database.
+
+Ten questions, of which two are written: what a CSV and an XLSX file cost to bring, to try and to take in, in seconds
+and in CPU seconds of the process, and the peak of its memory. The budget for all of it is two minutes.
+"""
+
+import argparse
+import json
+import sys
+
+from consultation.responses.vault import new_pair
+from tests import postgres
+from tests.served import VENDORS, scratch_site
+
+BUDGET = 120  # seconds, for all steps
+MAKE_AND_TAKE = """
+import csv, io, json, random, resource, sys, time
+import django
+django.setup()
+from cms.pages.setup import ensure_site
+from consultation.answering.imports import actions, working
+from consultation.answering.imports.models import AnswerImport
+from consultation.responses.models import Answer, Response
+from tests import factories
+rows, kind = int(sys.argv[1]), sys.argv[2]
+asked = [factories.question(key, options=["One", "Two", "Three", "Four"]) for key in "abcdef"]
+asked += [factories.question(key, "multiple", options=["Parks", "Town", "Stops"]) for key in "gh"]
+some = {"question": "q-a", "any_of": ["a-1", "a-2", "a-3"]}
+asked += [factories.question("i", "long_text"), factories.question("j", "long_text", show_if=some)]
+page, version = factories.consultation(ensure_site(), items=asked)
+draw = random.Random(7)
+words = "lights path bus park friends evening club warm safe later people staff more open near quiet".split()
+def said():
+    return " ".join(draw.choices(words, k=draw.randint(5, 30))) if draw.random() < 0.6 else ""
+def row(number):
+    single = [draw.choice(["One", "Two", "Three", "Four", ""]) for _ in "abcdef"]
+    several = [";".join(draw.sample(["Parks", "Town", "Stops"], draw.randint(0, 3))) for _ in "gh"]
+    return [number, "2026-02-03 16:05:11", f"person{number}@example.org", *single, *several, said(), said()]
+head = ["ID", "Submitted", "Email", *[item["text"]["en"] for item in asked]]
+out = io.BytesIO()
+if kind == "csv":
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(head)
+    writer.writerows(row(number) for number in range(rows))
+    text.detach()
+else:
+    from openpyxl import Workbook
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(head)
+    for number in range(rows):
+        sheet.append(row(number))
+    book.save(out)
+out.seek(0)
+found = {"bytes": len(out.getvalue())}
+def timed(name, what):
+    wall, cpu = time.monotonic(), time.process_time()
+    result = what()
+    found[name] = round(time.monotonic() - wall, 1)
+    found[name + " cpu"] = round(time.process_time() - cpu, 1)
+    return result
+source = timed("bring", lambda: actions.bring(page=page, file=out, name=f"answers.{kind}", by=None))
+actions.ask_try(source=source, leave_same=False, by=None)
+timed("try", working.work)
+source.refresh_from_db()
+actions.ask_take(source=source, by=None)
+timed("take", lambda: working.work(seconds=600))
+source.refresh_from_db()
+assert source.state == "done" and Response.objects.count() == source.people, (source.state, source.people)
+found |= {"people": source.people, "texts": Answer.objects.count()}
+found["memory MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(json.dumps(found))
+"""
+
+
+def measure(vendor, rows, kind):
+    seal, private = new_pair()
+    keys = {
+        "SECRET_KEY": "a key of a benchmark, long and of no use",
+        "ANSWER_SEAL_KEY": seal,
+        "ANSWER_OPEN_KEYS": private,
+    }
+    with scratch_site(vendor, keys) as site:
+        site.manage("migrate", "-v0")
+        return json.loads(site.python("-c", MAKE_AND_TAKE, rows, kind).splitlines()[-1])
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description="A large file of answers, from the upload to the reading desk.")
+    parser.add_argument("--rows", type=int, default=50_000)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    vendors = [vendor for vendor in VENDORS if vendor != "postgres" or postgres.binaries()]
+    found = {f"{vendor} {kind}": measure(vendor, options.rows, kind) for vendor in vendors for kind in ("csv", "xlsx")}
+    if options.json:
+        print(json.dumps(found))
+    for name, told in found.items() if not options.json else ():
+        total = sum(told[step] for step in ("bring", "try", "take"))
+        print(f"{name}: {total:.0f} s for {options.rows} rows (budget {BUDGET}); {told}")
+    slow = [name for name, told in found.items() if sum(told[step] for step in ("bring", "try", "take")) > BUDGET]
+    sys.exit(f"Over budget: {', '.join(slow)}" if slow else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""A reader brings a file from another tool, without a script and by keyboard: map, try, take in, take out again. An
+officer takes a questionnaire out and brings it in as a draft."""
+
+import os
+import re
+from importlib.resources import files
+
+import pytest
+from django.test import Client
+
+from consultation.answering.imports import working
+from consultation.answering.imports.models import AnswerImport
+from consultation.questionnaires.models import ConsultationPage
+from consultation.responses.models import Response
+from tests import factories
+from tests.consultation.answering.imports.asked import file_of, items
+from tests.journeys.test_every_page import findings, sideways
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+SHOTS = os.environ.get("SHOTS_DIR", "")
+
+
+@pytest.fixture
+def consultation(home):
+    return factories.consultation(home, items=items(), title="Parks near you")[0]
+
+
+@pytest.fixture
+def opened(chromium, live_server, person):
+    """opened(path, ...): a page of a member of staff, open there."""
+    contexts = []
+
+    def open_page(path, role="moderator", width=1280, javascript=False):
+        client = Client()
+        client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript
+        )
+        context.add_cookies([{"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}])
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def file(tmp_path):
+    def saved(shape):
+        name, raw = file_of(shape)
+        (tmp_path / name).write_bytes(raw)
+        return tmp_path / name
+
+    return saved
+
+
+def press(page, name):
+    """By keyboard: Tab until the button has the focus, then Enter."""
+    button = page.get_by_role("button", name=name)
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if button.evaluate("one => one === document.activeElement"):
+            break
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def shoot(page, name):
+    for width in (320, 768, 1280) if SHOTS else ():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+
+
+def sound(page, name):
+    """Nothing scrolls sideways on a phone; with a picture where somebody wants to look."""
+    shoot(page, name)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert sideways(page) <= 0, name
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_a_file_comes_in_and_goes_out_without_a_script(opened, consultation, file):
+    page = opened("/staff/imports/")
+    sound(page, "list")
+    page.get_by_role("link", name=re.compile("Open.*Parks near you")).press("Enter")
+    sound(page, "consultation")
+    page.get_by_label("CSV or XLSX file").set_input_files(file("microsoft-forms"))
+    press(page, "Bring this file")
+    assert page.get_by_text("This looks like a file from Microsoft Forms.").is_visible()
+    assert page.get_by_label("What would help?").input_value() == "text|q-e"
+    sound(page, "mapping")
+    press(page, "Try it: nothing is taken in")
+    assert page.get_by_text("Every row is being read.").is_visible()
+    sound(page, "working")
+    working.work()
+    page.get_by_role("link", name="Look again").press("Enter")
+    page.get_by_role("button", name="Take in 2 people").wait_for()
+    sound(page, "checked")
+    press(page, "Take in 2 people")
+    working.work()
+    page.get_by_role("link", name="Look again").press("Enter")
+    page.get_by_text("2 people with 3 texts were taken in").wait_for()
+    sound(page, "done")
+    assert Response.objects.count() == 2
+    page.locator("summary", has_text="This was the wrong file").press("Enter")
+    press(page, "Take out what this file brought")
+    working.work()
+    page.get_by_role("link", name="Look again").press("Enter")
+    page.get_by_text("What this file brought was taken out again.").wait_for()
+    sound(page, "undone")
+    assert not Response.objects.exists()
+
+
+def test_a_page_that_waits_shows_the_end_by_itself(opened, consultation, file):
+    page = opened(f"/staff/imports/{consultation.pk}/")
+    page.get_by_label("CSV or XLSX file").set_input_files(file("citizen-space"))
+    press(page, "Bring this file")
+    press(page, "Try it: nothing is taken in")
+    working.work()
+    page.get_by_role("button", name="Take in 2 people").wait_for(timeout=20_000)
+    assert AnswerImport.objects.get().state == "checked"
+
+
+def test_what_is_wrong_is_said_where_it_is(opened, consultation, file, tmp_path):
+    (tmp_path / "club.csv").write_text("Do you feel safe?,Club\nMostly,x\n", encoding="utf-8")
+    page = opened(f"/staff/imports/{consultation.pk}/")
+    page.get_by_label("CSV or XLSX file").set_input_files(tmp_path / "club.csv")
+    press(page, "Bring this file")
+    assert page.get_by_role("group", name=re.compile("What these cells mean.*Do you feel safe")).is_visible()
+    page.get_by_label("Club").select_option(label="Their answer")
+    press(page, "Try it: nothing is taken in")
+    assert page.get_by_role("alert").get_by_text("answer the same question").is_visible()
+    sound(page, "wrong")
+
+
+def test_axe_finds_nothing_on_the_way_of_a_file(opened, consultation, file):
+    script = (files("axe_playwright_python") / "axe.min.js").read_text()
+    page = opened(f"/staff/imports/{consultation.pk}/", javascript=True)
+    found = findings(page, script)
+    page.get_by_label("CSV or XLSX file").set_input_files(file("smartsurvey"))
+    page.get_by_role("button", name="Bring this file").click()
+    found += findings(page, script)
+    page.get_by_role("button", name="Try it: nothing is taken in").click()
+    found += findings(page, script)
+    working.work()
+    page.goto(AnswerImport.objects.get().get_absolute_url())
+    found += findings(page, script)
+    page.get_by_role("button", name="Take in 2 people").click()
+    working.work()
+    page.goto(AnswerImport.objects.get().get_absolute_url())
+    assert found + findings(page, script) == []
+
+
+def test_a_questionnaire_leaves_as_a_sheet_and_comes_back_as_a_draft(opened, consultation, tmp_path):
+    page = opened("/staff/questionnaires/", role="engagement_officer")
+    sound(page, "exchange")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("As published.*Parks near you")).press("Enter")
+    download.value.save_as(tmp_path / "parks.csv")
+    page.get_by_label("CSV file").set_input_files(tmp_path / "parks.csv")
+    press(page, "Make a draft of it")
+    draft = ConsultationPage.objects.exclude(pk=consultation.pk).get()
+    assert not draft.live
+    assert [child.value["text"] for child in draft.body] == [item["text"]["en"] for item in items()]
+    assert page.url.endswith(f"/staff/pages/{draft.pk}/edit/")
