@@ -63,13 +63,14 @@ FIELDS = {
     "consultation.InvitationCode": {RESPONDENT: "digest used", NOBODY: "batch"},
     "consultation.Answer": {RESPONDENT: "id response sealed soon due", NOBODY: "question state"},
     "consultation.AnswerImport": {
-        NOBODY: "id version name tool state made_on columns dropped day_column language_column parts leave_same rows "
+        RESPONDENT: "parts",
+        NOBODY: "id version name tool state made_on columns dropped day_column language_column leave_same rows "
         "unsent found problems people texts again stays",
         STAFF: "made_by",
     },
     "consultation.ImportChunk": {RESPONDENT: "sealed ready", NOBODY: "id source rows"},
     "consultation.ImportedResponse": {RESPONDENT: "response", NOBODY: "source"},
-    "consultation.SavedMap": {NOBODY: "consultation name parts", STAFF: "saved_by"},
+    "consultation.SavedMap": {NOBODY: "consultation name columns parts", STAFF: "saved_by"},
     "consultation.GroupSession": {RESPONDENT: "id response size"},
     "consultation.Kiosk": {NOBODY: "page name number pin until languages off"},
     "consultation.PrintedLink": {NOBODY: "name page label language off answers counted_on"},

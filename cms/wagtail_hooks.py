@@ -90,6 +90,8 @@ def other_ways_on_the_page(page, user, view_name, next_url=None):
             yield Button(label, url, icon_name=icon, priority=priority)
         url = reverse("known-words:consultation", args=[page.source.pk])
         yield Button("What it asks about", url, icon_name="tag", priority=70)
+        url = reverse("questionnaires:sheet", args=[page.source.pk, "draft"])
+        yield Button("Questionnaire as a sheet", url, icon_name="download", priority=71)
 
 
 @hooks.register("insert_global_admin_css")

@@ -60,9 +60,9 @@ def bring(*, page: ConsultationPage, file: Any, name: str, by: Any) -> AnswerImp
 
 
 def first_map(source: AnswerImport, questionnaire: Questionnaire) -> dict[str, Any]:
-    """The saved map that fits the file's columns, or else what the headings say."""
+    """The saved map that was made for just these columns, or else what the headings say."""
     for saved in SavedMap.objects.filter(consultation=source.version.page).order_by("-pk"):
-        if set(from_parts(saved.parts)) <= set(source.columns):
+        if set(saved.columns) == set(source.columns):
             return dict(saved.parts)
     found = suggested(questionnaire, source.columns)
     return with_blanks(source, to_parts(found, {}, day=source.day_column, language=source.language_column))
@@ -123,7 +123,7 @@ def drop(*, source: AnswerImport, by: Any) -> None:
     """Throw the file away: nothing of it was taken in."""
     fresh = _locked(source, S.MAPPING, S.CHECKED)
     fresh.chunks.all().delete()
-    AnswerImport.objects.filter(pk=fresh.pk).update(state=S.DROPPED, problems=[], unsent=[])
+    AnswerImport.objects.filter(pk=fresh.pk).update(state=S.DROPPED, problems=[], unsent=[], parts={})
     record("import thrown away", by=by, obj=fresh)
 
 
@@ -138,9 +138,17 @@ def ask_undo(*, source: AnswerImport, by: Any) -> None:
 
 @transaction.atomic
 def save_map(*, source: AnswerImport, name: str, by: Any) -> SavedMap:
-    """Under a name, for the next file of this shape; the same name is written over."""
+    """Under a name, for the next file of this shape; the same name is written over. A cell that is no answer stays out
+    of it: it may be someone's words."""
+    answers = {
+        column: {cell: option for cell, option in cells.items() if option}
+        for column, cells in values_of(source.parts).items()
+    }
+    parts = with_blanks(source, to_parts(from_parts(source.parts), answers))
     saved, _ = SavedMap.objects.update_or_create(
-        consultation=source.version.page, name=name.strip()[:60], defaults={"parts": source.parts, "saved_by": by}
+        consultation=source.version.page,
+        name=name.strip()[:60],
+        defaults={"parts": parts, "columns": source.columns, "saved_by": by},
     )
     record("import map saved", by=by, obj=source.version.page, columns=len(from_parts(saved.parts)))
     return saved

@@ -9,6 +9,7 @@ from consultation.answering.imports import shapes, targets
 from consultation.answering.imports.sheets import UnreadableSheet, read_cells
 
 MOST_ROWS = 100_000
+MOST_COLUMNS = 500
 MOST_BYTES = 60_000_000
 CHUNK = 250  # rows
 LONGEST_HEADING = 300
@@ -38,6 +39,8 @@ def read_file(file, name, questionnaire):
     """A Brought. Raises UnreadableSheet, in plain words."""
     headings, lines = read_cells(file, name)
     headings = distinct(headings)
+    if len(headings) > MOST_COLUMNS:
+        raise UnreadableSheet(f"The file has more than {MOST_COLUMNS} columns.")
     rows = _read(lines, len(headings))
     tool = shapes.recognise(headings)
     reader = targets.Suggestions(questionnaire)

@@ -12,10 +12,10 @@ from consultation.audit.erasure import Erasure, Group
 class WaitingFiles(Erasure):
     slug = "import-files"
     line, keep = "raw free text", "7 days, in a file that was brought and not taken in"
-    removes = "The sealed rows of the file."
+    removes = "The sealed rows of the file, and its map."
     keeps = "That a file was brought, by whom and on which day, its headings, and how many rows it had."
     why = "Whoever brought the file still has it, and can bring it again."
-    covers = frozenset({"consultation.ImportChunk"})
+    covers = frozenset({"consultation.ImportChunk", "consultation.AnswerImport.parts"})
     DAYS = timedelta(days=7)
 
     def groups(self) -> Iterator[Group]:
@@ -28,5 +28,7 @@ class WaitingFiles(Erasure):
             return 0
         rows = sum(group.obj.chunks.values_list("rows", flat=True))
         group.obj.chunks.all().delete()
-        AnswerImport.objects.filter(pk=group.obj.pk).update(state=ImportState.DROPPED, problems=[], unsent=[])
+        AnswerImport.objects.filter(pk=group.obj.pk).update(
+            state=ImportState.DROPPED, problems=[], unsent=[], parts={}
+        )
         return rows

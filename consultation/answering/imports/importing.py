@@ -6,12 +6,16 @@ counted twice and what was withdrawn stays withdrawn.
 
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from consultation.answering.actions import submit
 from consultation.answering.imports.mapping import BadCell, BadMap, from_headings, from_map, read_map
+from consultation.answering.imports.models import AnswerImport, ImportedResponse, ImportState
 from consultation.answering.imports.people import RowError, leave_out_unasked, nonce_of, read_person
+from consultation.answering.imports.shapes import SHEET
 from consultation.answering.imports.sheets import read_rows
 from consultation.answering.tokens import answer_id, response_id
 from consultation.audit.log import record
@@ -71,7 +75,7 @@ def import_file(*, page, path, by=None, map_path=None, parts=None, dry_run=False
     if dry_run:
         _count(people, report)
     else:
-        _take(people, version, report)
+        _take(people, version, report, _noted(version, path, by))
         record(
             "answers imported", by=by, obj=page, people=report.people, texts=report.texts, errors=len(report.errors)
         )
@@ -136,16 +140,31 @@ def _count(people, report):
     report.texts = sum(len(one.texts) for one in new)
 
 
-def _take(people, version, report):
+def _noted(version, path, by):
+    """The file in the list of files, so that a reader can take out again what it brought."""
+    return AnswerImport.objects.create(
+        version=version,
+        name=Path(path).name[-80:],
+        tool=SHEET.slug,
+        state=ImportState.DONE,
+        made_on=timezone.localdate(),
+        made_by=by,
+    )
+
+
+def _take(people, version, report, source):
     """In batches: a file that stops in the middle is simply brought again. In no order that the file could tell."""
     mixed = sorted(people, key=lambda one: one.nonce)
     for start in range(0, len(mixed), BATCH):
         with transaction.atomic():
             for one in mixed[start : start + BATCH]:
-                _send(one, version, report)
+                _send(one, version, report, source)
+    AnswerImport.objects.filter(pk=source.pk).update(
+        rows=report.rows, people=report.people, texts=report.texts, again=report.again
+    )
 
 
-def _send(one, version, report):
+def _send(one, version, report, source):
     first, *later = [
         submit(
             version=version,
@@ -159,6 +178,8 @@ def _send(one, version, report):
         )
         for texts in one.rounds()
     ]
+    if first.created:
+        ImportedResponse.objects.create(response=first.response, source=source)
     report.people += first.created
     report.again += not first.created
     report.texts += len(one.texts) if first.created else 0

@@ -28,6 +28,7 @@ PARTS = {"text", "closed", "long", "person", "language", "day", "ignore"}
 LANGUAGE_HEADINGS, DAY_HEADINGS = {"language", "lang"}, {"day", "date"}
 TICKED = {"1", "y", "yes", "true", "x", "selected", "checked", "ticked"}
 UNTICKED = {"", "0", "n", "no", "false", "not selected", "unchecked", "not ticked", "n/a", "-"}
+OTHER_SIGNS = ("-oth-", "other")  # what tools write for "something else", beside the words of a column of their own
 APART = {"dont-know": "i don’t know", "rather-not": "i don’t want to say"}
 
 
@@ -123,6 +124,8 @@ class ClosedColumn:
         found = {option["key"]: option["key"] for option in options}
         for name in self.item["also"]:
             found |= {ALSO[name]: ALSO[name], APART[name]: ALSO[name], name: ALSO[name]}
+        if asked := other_of(self.item):
+            found |= dict.fromkeys(OTHER_SIGNS, asked["option"])
         for option in options:
             found |= {_folded(words): option["key"] for words in option["text"].values()}
         return found | {_folded(option["id"]): option["key"] for option in options}

@@ -38,7 +38,7 @@ class AnswerImport(models.Model):
     dropped = models.JSONField(default=list)  # headings that were dropped before anything was kept
     day_column = models.CharField(max_length=300, blank=True)
     language_column = models.CharField(max_length=300, blank=True)
-    parts = models.JSONField(default=dict)  # the map, as in mapping.py
+    parts = models.JSONField(default=dict)  # the map, as in mapping.py: it may name cells, so it goes with the rows
     leave_same = models.BooleanField(default=False)  # leave out who says the same as another row
     rows = models.PositiveIntegerField(default=0)
     unsent = models.JSONField(default=list)  # numbers of rows that nobody sent: never kept
@@ -97,6 +97,7 @@ class SavedMap(models.Model):
 
     consultation = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="import_maps")
     name = models.CharField(max_length=60)
+    columns = models.JSONField(default=list)  # of the file that it was made for
     parts = models.JSONField(default=dict)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 

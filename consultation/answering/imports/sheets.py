@@ -5,6 +5,7 @@ import io
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import BadZipFile
+from zlib import error
 
 from consultation.answering.parsing import clean
 
@@ -76,13 +77,26 @@ def _xlsx(file):
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    broken = (
+        BadZipFile,
+        InvalidFileException,
+        KeyError,
+        IndexError,
+        OSError,
+        ValueError,
+        EOFError,
+        SyntaxError,
+        error,
+    )
     try:
         book = load_workbook(file, read_only=True, data_only=False)
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
-        raise UnreadableSheet("The file is not an XLSX file.") from error
+    except broken as reason:
+        raise UnreadableSheet("The file is not an XLSX file.") from reason
     try:
         for row in book.worksheets[0].iter_rows(values_only=True):
             yield [_as_text(cell) for cell in row]
+    except broken as reason:
+        raise UnreadableSheet("The file is not a whole XLSX file.") from reason
     finally:
         book.close()
 

@@ -66,7 +66,7 @@ def _consultation(request, page):
             except (UnreadableSheet, BadMap) as error:
                 problem = str(error)
         problem = problem or NO_FILE.format(most=MOST_BYTES // 1_000_000)
-    context = {"page": page, "files": _of(page), "problem": problem, "tools": TOOLS, "most": MOST_ROWS}
+    context = {"page": page, "files": _of(page), "problem": problem, "tools": TOOLS, "most": f"{MOST_ROWS:,}"}
     status = 422 if problem else 200
     return render(request, "consultation/answering/imports/consultation.html", context, status=status)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from consultation import handover
 from consultation.answering.imports import actions
 from consultation.answering.imports.models import AnswerImport, ImportChunk, ImportedResponse, ImportState
 from consultation.answering.imports.trying import Trying, people_ready
@@ -52,7 +53,7 @@ def _take(source):
     for key in list(source.chunks.order_by("pk").values_list("pk", flat=True)):
         _take_chunk(source, key)
         yield
-    _finish(source, S.TAKING, state=S.DONE, unsent=[])
+    _finish(source, S.TAKING, state=S.DONE, unsent=[], parts={})
     yield
 
 
@@ -126,6 +127,10 @@ def take_out(keys):
     _screen(going)
     with transaction.atomic():
         people = list(going.select_for_update().order_by("pk"))
+        for pk in Answer.objects.filter(state=AnswerState.CLEARED, response__in=people).values_list(
+            "response_id", flat=True
+        ):
+            handover.withdrawn.send(sender=Response, respondent=pk)  # it may be on its way out at this moment
         aside = Answer.objects.filter(ASIDE, response__in=people).exclude(sealed=b"")
         for answer in aside.select_related("response__version"):
             keep_withdrawn(answer=answer, question_text=_asked(answer))

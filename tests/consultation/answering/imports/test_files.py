@@ -275,13 +275,45 @@ def test_a_restored_backup_loses_an_undone_file_again(bring, reader):
     assert not Response.objects.exists()
 
 
-def test_a_saved_map_is_found_by_the_next_file_of_its_shape(bring, reader, page):
+def test_a_saved_map_is_found_by_the_next_file_with_just_its_columns(bring, reader):
     source = actions.keep_map(source=bring(shape="limesurvey-codes"), parts=CODES)
     actions.save_map(source=source, name="Lime 2026", by=reader)
-    assert bring(shape="limesurvey-codes").parts == source.parts
-    assert bring(["q-a", "q-e"], ["Yes", "x"]).parts["text"] == {"q-e": "q-e"}
+    again = bring(shape="limesurvey-codes").parts
+    assert again["text"] == CODES["text"]
+    assert again["closed"]["G01Q01"]["values"] == {"N/A": "", "A1": "a-1", "A2": "a-2"}
+    other = bring(["q-a", "q-e"], ["Yes", "x"])
+    assert other.parts["text"] == {"q-e": "q-e"}
     with pytest.raises(BadMap, match="No column of this file"):
-        actions.use_map(source=bring(["q-a", "q-e"], ["Yes", "x"]), saved=SavedMap.objects.get())
+        actions.use_map(source=other, saved=SavedMap.objects.get())
+
+
+def test_a_cell_that_is_no_answer_is_kept_in_no_map(bring, reader):
+    source = bring(["q-a", "q-e"], ["ask my sister Zara", "x"])
+    values = {"ask my sister Zara": "", "Mostly": "a-1"}
+    parts = {"closed": {"q-a": {"question": "q-a", "values": values}}, "text": {"q-e": "q-e"}}
+    source = actions.keep_map(source=source, parts=parts)
+    actions.save_map(source=source, name="Club", by=reader)
+    assert SavedMap.objects.get().parts["closed"]["q-a"]["values"] == {"Mostly": "a-1"}
+    assert taken(source, reader).parts == {}
+
+
+def test_what_the_command_brought_can_be_taken_out_too(reader, page, tmp_path):
+    (tmp_path / "a.csv").write_text("q-a,q-e\nYes,Lights\nNo,Buses\n", encoding="utf-8")
+    import_file(page=page, path=tmp_path / "a.csv", by=reader)
+    source = AnswerImport.objects.get()
+    assert (source.name, source.people, source.texts) == ("a.csv", 2, 2)
+    undone(source, reader)
+    assert not Response.objects.exists()
+
+
+def test_a_tools_sign_for_other_is_no_words(home, reader):
+    asked = factories.question("a", options=["Yes", "No", "Not sure, and why"])
+    asked["options"][2]["other"] = True
+    page, _ = factories.consultation(home, items=[asked], slug="why")
+    raw = b"q-a,q-a:other\n-oth-,It depends\nIt depends on the day,\n"
+    taken(actions.bring(page=page, file=raw, name="a.csv", by=reader), reader)
+    assert words() == ["It depends", "It depends on the day"]
+    assert [response.closed for response in Response.objects.all()] == [{"a": "3"}, {"a": "3"}]
 
 
 def test_a_file_that_nobody_takes_in_goes_after_a_week(bring):
