@@ -41,6 +41,29 @@ from consultation.responses.models import Answer, Response
 from consultation.responses.vault import seal
 Answer.objects.create(response=Response.objects.order_by("?").first(), question="q-b", sealed=seal("Late words"))
 """
+ROWS = 3_000
+BRING = f"""
+from tests.house.small_survey import make
+make()
+from consultation.answering.imports import actions, working
+from consultation.questionnaires.models import ConsultationPage
+rows = "".join(f"Parks,Words {{n}}\\n" for n in range({ROWS}))
+source = actions.bring(page=ConsultationPage.objects.get(), file=("q-a,q-b\\n" + rows).encode(), name="a.csv", by=None)
+actions.ask_try(source=source, leave_same=False, by=None)
+working.work(seconds=600)
+actions.ask_take(source=source, by=None)
+"""
+WORK = "import django; django.setup(); from consultation.answering.imports import working; working.work(seconds=600)"
+BROUGHT = """
+import json
+from consultation.answering.imports.models import AnswerImport, ImportChunk, ImportedResponse
+from consultation.responses.models import Answer, Response
+source = AnswerImport.objects.get()
+print(json.dumps([
+    source.state, source.people, source.texts, ImportChunk.objects.count(),
+    Response.objects.count(), Answer.objects.count(), ImportedResponse.objects.count(),
+]))
+"""
 OPENED = """
 import json
 from consultation.responses.models import Answer
@@ -123,3 +146,19 @@ def test_a_run_of_retention_that_is_killed_is_taken_up_again(vendor):
         assert "is whole" in site.manage("verify_audit")
         entries = asked(site, "SELECT count(*) FROM consultation_auditentry WHERE verb = 'retention run'")
         assert entries == -(-ANSWERS // 2000), "one for each batch that stands, none for one that was killed"
+
+
+def test_an_import_that_is_killed_takes_each_person_in_once(vendor):
+    seal, private = new_pair()
+    with scratch_site(vendor, keys_of(seal, private)) as site:
+        site.manage("migrate", "-v0")
+        site.manage("shell", "-v0", "-c", BRING)
+
+        def done():
+            return asked(site, "SELECT count(*) FROM consultation_response")
+
+        reached = killed_in_the_middle(site, [sys.executable, "-c", WORK], done, ROWS, random.Random(5))
+        assert any(0 < one < ROWS for one in reached), reached
+        site.python("-c", WORK)
+        state = json.loads(site.manage("shell", "-v0", "-c", BROUGHT))
+        assert state == ["done", ROWS, ROWS, 0, ROWS, ROWS, ROWS]

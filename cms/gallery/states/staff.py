@@ -67,6 +67,14 @@ page(
 page("hours", "Working hours", "What officers set; bank holidays are there.", "/staff/hours/", "officer1")
 page("stop", "Stop a survey", "Free text or the whole, at once, with a reason.", "/staff/stop/", "officer1")
 page("paper", "Typing in paper", "Which form is in hand.", "/staff/paper/", "reader1")
+page("imports", "Files from elsewhere", "Bring one, and the files so far.", "/staff/imports/{page}/", "reader1")
+page(
+    "sheets",
+    "Questionnaires as sheets",
+    "Take one out, or bring one in as a draft.",
+    "/staff/questionnaires/",
+    "officer1",
+)
 page("forms", "Paper forms", "To print, in each language.", "/staff/paper/forms/{page}/", "officer1")
 page("links", "Printed links", "A name and a square code for each place.", "/staff/links/{page}/", "officer1")
 page("tablets", "Shared tablets", "Set one up, change a PIN.", "/staff/tablets/{page}/", "officer1")

@@ -18,6 +18,7 @@ from cms.demo.loading import ORDER, receipt_words
 from cms.demo.people import PASSWORD, STAFF
 from cms.pages.models import HomePage
 from cms.roles import ROLES, roles_of
+from consultation.answering.imports.models import AnswerImport, ImportState, SavedMap
 from consultation.answering.tokens import answer_id
 from consultation.audit.models import AuditEntry
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
@@ -265,3 +266,13 @@ def test_the_leads_board_has_something_in_every_state():
 def test_auditors_see_what_was_taken_back_and_what_retention_erased():
     assert AuditEntry.objects.filter(verb="answers withdrawn", minute="").exists()
     assert AuditEntry.objects.filter(verb="retention run", data__erased="contact").exists()
+
+
+def test_a_file_from_a_youth_club_was_tried_and_waits_to_be_taken_in():
+    source = AnswerImport.objects.get()
+    assert (source.tool, source.state, source.dropped) == (
+        "microsoft-forms", ImportState.CHECKED, ["ID", "Start time", "Email", "Name"],
+    )  # fmt: skip
+    assert (source.found["people"], source.found["same"], source.found["wrong"]) == (6, 1, 0)
+    assert not source.responses.exists()
+    assert SavedMap.objects.get().name == "Youth club form"
