@@ -169,7 +169,8 @@ class Mapping:
             found.append((self.long.questions[asked], row[self.long.text]))
         found = [(question, words) for question, words in found if words]
         if any(len(words) > MOST_LETTERS for _, words in found):
-            raise BadCell(f"A text is longer than {MOST_LETTERS:,} letters.")
+            long = next((column for column in self.text if len(row.get(column, "")) > MOST_LETTERS), "")
+            raise BadCell(f"A text is longer than {MOST_LETTERS:,} letters.", column=long)
         return found
 
     def closed_of(self, row):

@@ -121,14 +121,19 @@ def _working(request, source, chosen, values):
     look = request.GET.get("look", "1")
     number = int(look) if look.isdecimal() and len(look) < 4 else LOOKS
     again = 0 if "still" in request.GET or number >= LOOKS else number + 1
-    return {"again": again, "total": max(source.rows, 1), "done": _rows_done(source)}
+    return {"again": again} | _progress(source)
 
 
-def _rows_done(source):
+def _progress(source):
     if source.state == S.UNDOING:
-        return source.rows - source.responses.count()
+        return {
+            "total": max(source.people, 1),
+            "done": max(source.people - source.responses.count(), 0),
+            "of": "people",
+        }
     waiting = source.chunks.filter(ready=None) if source.state == S.CHECKING else source.chunks.all()
-    return source.rows - (waiting.aggregate(left=Sum("rows"))["left"] or 0)
+    left = waiting.aggregate(left=Sum("rows"))["left"] or 0
+    return {"total": max(source.rows, 1), "done": source.rows - left, "of": "rows"}
 
 
 SHOWN = {

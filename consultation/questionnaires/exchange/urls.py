@@ -1,9 +1,9 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from consultation.questionnaires.exchange import views
 
 app_name = "questionnaires"
 urlpatterns = [
     path("", views.exchange, name="exchange"),
-    re_path(r"^(?P<pk>\d+)/(?P<what>published|draft)\.csv$", views.sheet, name="sheet"),
+    path("<int:pk>/<slug:what>.csv", views.sheet, name="sheet"),
 ]

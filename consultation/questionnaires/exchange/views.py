@@ -58,7 +58,7 @@ def sheet(request, pk, what):
     """The newest published version, or the draft as it was saved last."""
     page = get_object_or_404(_pages(), pk=pk)
     version = page.versions.order_by("-number").first()
-    if what == "published" and version is None:
+    if what not in ("published", "draft") or (what == "published" and version is None):
         raise Http404
     content = version.content if what == "published" else draft_content(page.get_latest_revision_as_object())
     names, rows = cells(content)

@@ -3,9 +3,12 @@
 import io
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from consultation.answering.imports.bringing import distinct, read_file
 from consultation.answering.imports.shapes import SHEET, day_of, month_comes_first, recognise, sort_columns
+from consultation.answering.imports.sheets import UnreadableSheet
 from consultation.answering.imports.targets import Suggestions, from_parts, suggested, to_parts, values_of
 from consultation.questionnaires.schema import Questionnaire
 from tests.consultation.answering.imports.asked import file_of, items
@@ -140,3 +143,27 @@ def test_rows_lie_in_no_order(questionnaire):
 def test_of_two_times_of_sending_one_is_a_day_and_the_other_goes():
     found = sort_columns(SHEET, ["What would help?", "Timestamp", "Submitted"], {0})
     assert (found.day, found.dropped) == (1, (2,))
+
+
+ODD = some.one_of(
+    some.binary(max_size=400),
+    some.text(some.sampled_from('a,;\t"\n\r\x00\ufeff=+-@é表 ID Name'), max_size=200).map(str.encode),
+    some.binary(max_size=200).map(lambda tail: file_of("microsoft-forms")[1][:3000] + tail),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(raw=ODD, name=some.sampled_from(["a.csv", "a.xlsx", "A.CSV", "a", ".csv"]))
+def test_whatever_the_bytes_a_file_is_read_or_refused_in_words(raw, name):
+    try:
+        file = read_file(io.BytesIO(raw), name, Questionnaire(content(*items())))
+    except UnreadableSheet as error:
+        assert str(error)
+    else:
+        assert all(len(cells) == len(file.columns) for _, cells in file.rows)
+
+
+def test_a_spreadsheet_with_too_many_columns_is_refused(questionnaire):
+    lines = ",".join(f"c{number}" for number in range(501)) + "\n" + "x" * 10
+    with pytest.raises(UnreadableSheet, match="more than 500 columns"):
+        read_file(io.BytesIO(lines.encode()), "a.csv", questionnaire)
