@@ -1,9 +1,9 @@
 """A file from another tool, in the demo: a youth club asked in Microsoft Forms, and a reader has tried it already."""
 
-import csv
 import io
 
 from consultation.answering.imports import actions, working
+from consultation.audit.sheets import write_csv
 from consultation.questionnaires.schema import Questionnaire
 
 NAME = "Riverside youth club.csv"
@@ -31,11 +31,11 @@ def _sheet(page):
     """As the tool writes it: who and when first, then the questions in their words."""
     questionnaire = Questionnaire(page.versions.order_by("-number").first().content)
     asked = [questionnaire.by_id(id_)["text"]["en"] for id_ in ("go-where", "one-change")]
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["ID", "Start time", "Completion time", "Email", "Name", *asked])
-    day = page.opens
-    for number, said in enumerate(SAID, start=1):
-        moment = f"{day:%Y-%m-%d} 18:{number:02}:00"
-        writer.writerow([number, moment, moment, "anonymous", "", *said])
-    return out.getvalue().encode()
+    day, out = page.opens, io.BytesIO()
+    moments = [f"{day:%Y-%m-%d} 18:{number:02}:00" for number in range(1, len(SAID) + 1)]
+    rows = [
+        [number, when, when, "anonymous", "", *said]
+        for number, (when, said) in enumerate(zip(moments, SAID, strict=True))
+    ]
+    write_csv(out, ["ID", "Start time", "Completion time", "Email", "Name", *asked], rows)
+    return out.getvalue()
