@@ -68,8 +68,8 @@ def _withdrawn_texts(digests: Container[str]) -> int:
 
 
 def _imports(digests: Container[str]) -> int:
-    """Files that were taken out: a worker does it once more."""
-    here = AnswerImport.objects.filter(state__in=(ImportState.TAKING, ImportState.DONE)).order_by("pk")
+    """Files that were taken out: a worker does it once more, however far the backup has them."""
+    here = AnswerImport.objects.exclude(state__in=(ImportState.UNDONE, ImportState.DROPPED)).order_by("pk")
     gone = list(buried(Taken.IMPORT, here.values_list("pk", flat=True), digests))
     ImportChunk.objects.filter(source__in=gone).delete()
     return AnswerImport.objects.filter(pk__in=gone).update(state=ImportState.UNDOING)

@@ -5,6 +5,9 @@ import secrets
 from collections import Counter
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+
 from consultation.answering.imports import shapes, targets
 from consultation.answering.imports.sheets import UnreadableSheet, read_cells
 
@@ -108,5 +111,12 @@ def _cell(cells, place, order, day):
     if place == order.day:
         return day
     if place == order.language:
-        return cells[place].split("-")[0].lower()
+        return language_code(cells[place])
     return cells[place]
+
+
+def language_code(said):
+    """ "ur" for "ur", "ur-PK", "Urdu" and "اردو"; what is none of the site's languages stays as it is."""
+    names = {name.casefold(): code for code, name in settings.LANGUAGES}
+    names |= {LANG_INFO[code]["name"].casefold(): code for code, _ in settings.LANGUAGES if code in LANG_INFO}
+    return names.get(said.casefold(), said.split("-")[0].lower())

@@ -222,8 +222,11 @@ class Mapping:
             raise BadCell(said, "This is not one of this site's languages.", self.language)
         return code
 
+    def told_day(self, row):
+        return row.get(self.day, "") if self.day in row else self.day
+
     def day_of(self, row):
-        said = row.get(self.day, "") if self.day in row else self.day
+        said = self.told_day(row)
         day = _day(said) if said else timezone.localdate()
         if day > timezone.localdate():
             raise BadCell(f"The day {day} has not come yet.", "The day has not come yet.", self.day)

@@ -30,10 +30,13 @@ class Person:
     texts: list = field(default_factory=list)  # (row, question id, words)
     apart: dict = field(default_factory=dict)  # equality answers, never beside the others
     nonce: bytes = b""
+    dated: bool = True  # the file says which day it was; else it is the day of bringing it
 
     @property
     def content(self):
-        return [self.language, str(self.day), self.closed, [list(text[1:]) for text in self.texts]]
+        """What the file says. A day that it does not say is left out, or the same row would be new tomorrow."""
+        day = str(self.day) if self.dated else ""
+        return [self.language, day, self.closed, [list(text[1:]) for text in self.texts]]
 
     @property
     def says(self):
@@ -57,7 +60,12 @@ class Person:
 
 def read_person(number, row, mapping):
     """The person of a row. Raises BadCell."""
-    one = Person(first_row=number, language=mapping.language_of(row), day=mapping.day_of(row))
+    one = Person(
+        first_row=number,
+        language=mapping.language_of(row),
+        day=mapping.day_of(row),
+        dated=bool(mapping.told_day(row)),
+    )
     one.closed = mapping.closed_of(row)
     one.texts = [(number, question, words) for question, words in mapping.texts_of(row)]
     return one

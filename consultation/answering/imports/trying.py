@@ -79,6 +79,9 @@ class Trying:
         for _ in leave_out_unasked(one, self.questionnaire):
             self.counts["left_out"] += 1
             self.problems.append([number, "", NOT_ASKED])
+        if one.empty and not one.apart:
+            self.counts["empty"] += 1
+            return None
         return one
 
     def _count(self, people):

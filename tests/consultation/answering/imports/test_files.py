@@ -176,6 +176,24 @@ def test_a_longer_export_of_the_same_survey_brings_the_new_people_alone(bring, r
     assert words() == ["Buses", "Lights", "Lights"]
 
 
+def test_a_file_without_days_finds_itself_on_another_day_too(bring, reader, page, tmp_path, monkeypatch):
+    (tmp_path / "a.csv").write_text("q-a,q-e\nYes,Lights\n", encoding="utf-8")
+    taken(bring(["q-a", "q-e"], ["Yes", "Lights"]), reader)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr("consultation.answering.imports.mapping.timezone.localdate", lambda: tomorrow)
+    assert tried(bring(["q-a", "q-e"], ["Yes", "Lights"]), reader).found["again"] == 1
+    assert import_file(page=page, path=tmp_path / "a.csv").again == 1
+
+
+def test_who_said_only_what_was_not_asked_of_them_is_nobody(home, reader):
+    asked = factories.question("a", options=["Yes", "No"])
+    why = factories.question("b", "long_text", show_if={"question": "q-a", "any_of": ["a-2"]})
+    page, _ = factories.consultation(home, items=[asked, why], slug="why")
+    source = actions.bring(page=page, file=b"q-a,q-b\n,because\nNo,because\n", name="a.csv", by=reader)
+    source = taken(source, reader)
+    assert (source.people, source.found["empty"], source.found["left_out"]) == (1, 1, 1)
+
+
 def test_the_command_and_the_page_know_each_others_people(bring, reader, page, tmp_path):
     (tmp_path / "a.csv").write_text("q-a,q-e\nYes,Lights\n", encoding="utf-8")
     import_file(page=page, path=tmp_path / "a.csv")

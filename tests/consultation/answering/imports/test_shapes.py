@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from consultation.answering.imports.bringing import distinct, read_file
+from consultation.answering.imports.bringing import distinct, language_code, read_file
 from consultation.answering.imports.shapes import SHEET, day_of, month_comes_first, recognise, sort_columns
 from consultation.answering.imports.sheets import UnreadableSheet
 from consultation.answering.imports.targets import Suggestions, from_parts, suggested, to_parts, values_of
@@ -167,3 +167,11 @@ def test_a_spreadsheet_with_too_many_columns_is_refused(questionnaire):
     lines = ",".join(f"c{number}" for number in range(501)) + "\n" + "x" * 10
     with pytest.raises(UnreadableSheet, match="more than 500 columns"):
         read_file(io.BytesIO(lines.encode()), "a.csv", questionnaire)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("ur", "ur"), ("Urdu", "ur"), ("اردو", "ur"), ("en-GB", "en"), ("English", "en"), ("", ""), ("tlh", "tlh")],
+)
+def test_a_language_is_known_by_its_code_and_its_names(said, code):
+    assert language_code(said) == code
