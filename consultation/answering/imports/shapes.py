@@ -1,4 +1,8 @@
-"""The shapes in which other tools give answers out, each as its tool writes it, and what in them tells who someone is.
+"""The shapes in which other tools give answers out, and what in them tells who someone is.
+
+LimeSurvey's and Microsoft Forms' are as their makers write them. SmartSurvey and Citizen Space do not publish theirs:
+the columns about people are those that users of the files name, the rest is as their guides describe it, so a reader
+looks at each column before anything is taken in.
 
 A file is known by its headings. Times, addresses, names and numbers of people are dropped before anything is kept; of
 the time of sending only the day stays. A question of the consultation is never dropped, whatever it is called, unless
@@ -84,7 +88,7 @@ LIME = Tool(
     unsent=True,
     blank=("N/A",),
 )  # fmt: skip
-# help.smartsurvey.co.uk, exports of raw data: what is known of the person first, then "Q1. ..." and a column for each tick.
+# What is known of the person first, then "Q1. ..." and a column for each tick.
 SMART = Tool(
     slug="smartsurvey",
     name="SmartSurvey",
@@ -97,7 +101,7 @@ SMART = Tool(
     ),
     unsent=True,
 )  # fmt: skip
-# help.delib.net: one row a response; each part of a question has a column, "question - part".
+# One row a response; each part of a question has a column, "question - part". Analysts' notes are no answers.
 CITIZEN = Tool(
     slug="citizen-space",
     name="Citizen Space",
@@ -111,6 +115,7 @@ CITIZEN = Tool(
     own=_set(
         "response id", "respondent id", "submitted date", "date submitted", "submitted", "published", "tags", "notes"
     ),
+    own_like=r".* - (analyst notes?|tags?)$|analyst ",
 )
 SHEET = Tool(slug="sheet", name="A spreadsheet")
 TOOLS = (FORMS, LIME, SMART, CITIZEN)

@@ -175,3 +175,8 @@ def test_a_spreadsheet_with_too_many_columns_is_refused(questionnaire):
 )
 def test_a_language_is_known_by_its_code_and_its_names(said, code):
     assert language_code(said) == code
+
+
+def test_an_analysts_notes_are_no_answers():
+    columns = ["Response ID", "Submitted Date", "7 What would help?", "7 What would help? - Analyst notes"]
+    assert sort_columns(recognise(columns), columns, {2}).kept == (2,)
