@@ -155,6 +155,13 @@ def save_map(*, source: AnswerImport, name: str, by: Any) -> SavedMap:
 
 
 @transaction.atomic
+def forget_map(*, saved: SavedMap, by: Any) -> None:
+    page = saved.consultation
+    saved.delete()
+    record("import map forgotten", by=by, obj=page)
+
+
+@transaction.atomic
 def use_map(*, source: AnswerImport, saved: SavedMap) -> AnswerImport:
     """A saved map, as far as the file has its columns."""
     chosen, values = from_parts(saved.parts), values_of(saved.parts)

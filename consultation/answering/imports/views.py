@@ -214,12 +214,24 @@ def _save(request, source):
     return redirect(source)
 
 
-def _use(request, source):
+def _saved(request, source):
     number = request.POST.get("saved", "")
-    wanted = int(number) if number.isdecimal() else 0
+    wanted = int(number) if number.isdecimal() and len(number) < 10 else 0
     saved = SavedMap.objects.filter(consultation=source.version.page, pk=wanted).first()
     if saved is None:
         raise BadMap("Choose a saved map first.")
+    return saved
+
+
+def _forget(request, source):
+    saved = _saved(request, source)
+    actions.forget_map(saved=saved, by=request.user)
+    messages.success(request, f"The map “{saved.name}” is gone. What it brought in stays.")
+    return redirect(source)
+
+
+def _use(request, source):
+    saved = _saved(request, source)
     actions.use_map(source=source, saved=saved)
     messages.success(request, f"The map “{saved.name}” is used. Look at each column.")
     return redirect(source)
@@ -231,6 +243,7 @@ def _unknown(request, source):
 
 DO = {
     "map": _try, "try": _try, "again": _again, "take": _take, "drop": _drop, "undo": _undo, "save": _save, "use": _use,
+    "forget": _forget,
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from consultation.answering.imports import uploads, working
-from consultation.answering.imports.models import AnswerImport, ImportState
+from consultation.answering.imports.models import AnswerImport, ImportState, SavedMap
 from consultation.audit.models import AuditEntry
 from consultation.responses.models import Response
 from tests import factories
@@ -139,6 +139,11 @@ def test_a_map_is_saved_under_a_name_and_used_again(desk, page):
     again = brought(desk, page, raw=b"x\nBuses\n", name="other.csv")
     assert "Club sheet" in text(desk.get(again.get_absolute_url()))
     assert again.parts == {"text": {"x": "q-e"}}
+    saved = SavedMap.objects.get()
+    assert do(desk, again, "use", saved=saved.pk).status_code == 302
+    assert do(desk, again, "forget", saved=saved.pk).status_code == 302
+    assert "Choose a saved map first." in text(do(desk, again, "use", saved=saved.pk))
+    assert AuditEntry.objects.filter(verb="import map forgotten").exists()
 
 
 def test_a_button_pressed_twice_says_where_the_file_is(desk, page):
