@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.audit.sheets import deliver
 from consultation.questionnaires.exchange import actions
+from consultation.questionnaires.exchange.drafts import draft_in_every_language
 from consultation.questionnaires.exchange.reading import TYPES, BadQuestionnaire
 from consultation.questionnaires.exchange.writing import cells
 from consultation.questionnaires.models import ConsultationPage
-from consultation.questionnaires.preview import draft_content
 
 MOST_BYTES = 2_000_000
 NO_FILE = "Choose a CSV file first, of 2 MB at most."
@@ -60,7 +60,7 @@ def sheet(request, pk, what):
     version = page.versions.order_by("-number").first()
     if what not in ("published", "draft") or (what == "published" and version is None):
         raise Http404
-    content = version.content if what == "published" else draft_content(page.get_latest_revision_as_object())
+    content = version.content if what == "published" else draft_in_every_language(page)
     names, rows = cells(content)
     return deliver(
         by=request.user,

@@ -54,6 +54,13 @@ def test_a_draft_leaves_as_it_was_saved_last(client_as, parks, publish):
     assert [row["id"] for row in rows if row["what"] == "question"] == ["near"]
 
 
+def test_a_draft_leaves_in_each_of_its_languages(client_as, index, officer):
+    page = bring(raw=HAND.encode(), name="parks.csv", by=officer)
+    reply = client_as("engagement_officer").get(f"/staff/questionnaires/{page.pk}/draft.csv")
+    rows = list(csv.DictReader(io.StringIO(b"".join(reply.streaming_content).decode())))
+    assert [row["text [ur]"] for row in rows] == ["آپ کے پارک", "کیا آپ پارک جاتے ہیں؟", "ہاں", "نہیں", ""]
+
+
 def test_three_columns_written_by_hand_are_enough(index, officer):
     page = bring(raw=HAND.encode(), name="parks.csv", by=officer)
     assert (page.title, page.slug, page.live) == ("Parks near you", "parks-near-you", False)
