@@ -10,6 +10,7 @@ from django.utils import timezone
 from consultation.answering.imports.bringing import read_file
 from consultation.answering.imports.mapping import BadMap, from_map
 from consultation.answering.imports.models import AnswerImport, ImportChunk, ImportState, SavedMap
+from consultation.answering.imports.seeing import with_splits
 from consultation.answering.imports.shapes import BY_SLUG
 from consultation.answering.imports.targets import from_parts, suggested, to_parts, values_of
 from consultation.audit.log import record
@@ -53,7 +54,7 @@ def bring(*, page: ConsultationPage, file: Any, name: str, by: Any) -> AnswerImp
     ImportChunk.objects.bulk_create(
         ImportChunk(source=source, rows=rows, sealed=seal(text)) for rows, text in brought.chunks()
     )
-    source.parts = first_map(source, questionnaire)
+    source.parts = with_splits(source, questionnaire, first_map(source, questionnaire))
     source.save(update_fields=["parts"])
     record("import brought", by=by, obj=source, rows=source.rows, dropped=len(source.dropped))
     return source
@@ -87,8 +88,9 @@ def _locked(source: AnswerImport, *states: str) -> AnswerImport:
 def keep_map(*, source: AnswerImport, parts: dict[str, Any]) -> AnswerImport:
     """Which column answers what. Raises BadMap where it fits neither the file nor the consultation."""
     fresh = _locked(source, S.MAPPING, S.CHECKED)
-    from_map(parts, Questionnaire(fresh.version.content), fresh.columns)
-    fresh.parts, fresh.state = with_blanks(fresh, parts), S.MAPPING
+    questionnaire = Questionnaire(fresh.version.content)
+    from_map(parts, questionnaire, fresh.columns)
+    fresh.parts, fresh.state = with_splits(fresh, questionnaire, with_blanks(fresh, parts)), S.MAPPING
     fresh.save(update_fields=["parts", "state"])
     return fresh
 

@@ -65,10 +65,10 @@ class ClosedColumn:
         if self.item["type"] in BANDED:
             return self._typed(self.values.get(cell, cell))
         if takes_several(self.item):
-            return list(dict.fromkeys(self._key(part) for part in self._parts(cell)))
+            return list(dict.fromkeys(self._key(part) for part in self.parts(cell)))
         return self._key(cell)
 
-    def _parts(self, cell):
+    def parts(self, cell):
         """The choices that a cell names. One whose own words hold the sign between choices is taken whole."""
         if _folded(cell) in self._known:
             return [cell]
@@ -79,7 +79,7 @@ class ClosedColumn:
         asked = other_of(self.item)
         if not asked or self.row or self.option or self.place or not self.values.get(cell, cell):
             return []
-        parts = self._parts(cell) if takes_several(self.item) else [cell]
+        parts = self.parts(cell) if takes_several(self.item) else [cell]
         return [(asked["id"], part) for part in parts if not self.knows(part)]
 
     def knows(self, said):

@@ -3,9 +3,10 @@
 from consultation.answering.imports.mapping import from_map
 from consultation.answering.imports.targets import DAY, LANGUAGE, choices, from_parts, targets, values_of
 from consultation.answering.imports.trying import people_ready, rows_of
-from consultation.questionnaires.schema import CLOSED, Questionnaire, chosen_keys, said
+from consultation.questionnaires.schema import CLOSED, Questionnaire, chosen_keys, said, takes_several
 from consultation.responses.vault import can_open
 
+SIGNS = (";", ",", "|", "\n")  # the first of equals
 EXAMPLES, LETTERS = 3, 80
 MOST_CELLS = 25  # of a column, to say what they mean
 
@@ -22,11 +23,30 @@ def _cells(source):
     }
 
 
+def with_splits(source, questionnaire, parts):
+    """The sign between several choices in one cell, where the file has another than ";": the one that leaves most of
+    them known. Tools differ, and people choose."""
+    cells = None
+    for column, spec in (parts.get("closed") or {}).items():
+        item = questionnaire.by_id(spec["question"])
+        if takes_several(item) and not spec.get("option") and not spec.get("place"):
+            cells = _cells(source) if cells is None else cells
+            known = {sign: _known(spec | {"split": sign}, questionnaire, cells[column]) for sign in SIGNS}
+            spec["split"] = max(SIGNS, key=lambda sign: known[sign])
+    return parts
+
+
+def _known(spec, questionnaire, cells):
+    reader = from_map({"closed": {"x": spec}}, questionnaire, ["x"]).closed["x"]
+    return sum(reader.knows(part) for cell in cells for part in reader.parts(cell))
+
+
 def columns_of(source, questionnaire, chosen=None, values=None):
     """One row of the page for each column: its heading, examples, what it is, and cells that nothing fits."""
     chosen = from_parts(source.parts) if chosen is None else chosen
     values = values_of(source.parts) if values is None else values
     cells, offered = _cells(source), targets(questionnaire)
+    splits = {column: {"split": spec.get("split", ";")} for column, spec in (source.parts.get("closed") or {}).items()}
     for number, column in enumerate(source.columns):
         target = chosen.get(column)
         yield {
@@ -35,18 +55,18 @@ def columns_of(source, questionnaire, chosen=None, values=None):
             "examples": [cell[:LETTERS] for cell in cells[column][:EXAMPLES]],
             "chosen": target.key if target else "",
             "groups": [(words, [(one.key, name) for one, name in some]) for words, some in offered],
-            "unclear": _unclear(target, cells[column], values.get(column, {}), questionnaire),
+            "unclear": _unclear(target, cells[column], values.get(column, {}), splits.get(column, {}), questionnaire),
         }
 
 
-def _unclear(target, cells, values, questionnaire):
+def _unclear(target, cells, values, split, questionnaire):
     """Cells of a closed column that are no answer as they stand, each with what was said that it means."""
     if target is None or target.kind in ("text", DAY, LANGUAGE):
         return None
     item = questionnaire.by_id(target.question)
     if item["type"] not in CLOSED:
         return None
-    reader = from_map({"closed": {"x": target.spec()}}, questionnaire, ["x"]).closed["x"]
+    reader = from_map({"closed": {"x": target.spec() | split}}, questionnaire, ["x"]).closed["x"]
     unknown = [cell for cell in cells if len(cell) <= LETTERS and not reader.understands(cell)]
     told = [cell for cell in values if cell not in unknown]
     rows = [{"cell": cell, "means": values.get(cell)} for cell in [*told, *unknown][:MOST_CELLS]]

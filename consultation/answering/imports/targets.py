@@ -67,7 +67,7 @@ def _of_item(item, questionnaire):
         for row in item["rows"]:
             yield Target("row", item["id"], row["id"]), f"Row: {_words(row, questionnaire)}"
         return
-    yield Target("closed", item["id"]), "Their answers, parted by ;" if takes_several(item) else "Their answer"
+    yield Target("closed", item["id"]), "Their answers, several in one cell" if takes_several(item) else "Their answer"
     if item["type"] == "ranking":
         for place in range(1, min(item.get("rank") or 3, len(item["options"])) + 1):
             yield Target("place", item["id"], str(place)), f"Place {place}"

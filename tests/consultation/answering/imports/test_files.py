@@ -163,6 +163,13 @@ def test_what_a_cell_means_can_be_said(bring, reader):
     assert Response.objects.get().closed == {"a": "1"}
 
 
+@pytest.mark.parametrize("sign", [";", ", ", " | ", "\n"])
+def test_the_sign_between_several_choices_is_found(bring, reader, sign):
+    taken(bring(["q-b", "q-d"], [f"Parks{sign}Town", f"Staff{sign}Lights"], ["Town", ""]), reader)
+    found = sorted((response.closed for response in Response.objects.all()), key=len)
+    assert found == [{"b": ["2"]}, {"b": ["1", "2"], "d": ["2", "1"]}]
+
+
 def test_the_same_file_again_finds_itself(bring, reader):
     taken(bring(shape="citizen-space"), reader)
     again = tried(bring(shape="citizen-space"), reader)
