@@ -19,7 +19,7 @@ class WaitingFiles(Erasure):
     DAYS = timedelta(days=7)
 
     def groups(self) -> Iterator[Group]:
-        for source in AnswerImport.objects.filter(chunks__isnull=False).annotate(left=Sum("chunks__rows")).distinct():
+        for source in AnswerImport.objects.annotate(left=Sum("chunks__rows")).filter(left__gt=0):
             busy = "It is being taken in." if source.state == ImportState.TAKING else ""
             yield Group(source.name, source.made_on + self.DAYS, source.left, source, busy)
 

@@ -342,11 +342,11 @@ def test_a_tools_sign_for_other_is_no_words(home, reader):
 
 
 def test_a_file_that_nobody_takes_in_goes_after_a_week(bring):
-    source = bring(["q-e"], ["Lights"])
+    source = bring(["q-e"], *([f"Words {n}"] for n in range(600)))
     today = timezone.localdate()
     assert WaitingFiles().run(today + timedelta(days=6)) == []
     (gone,) = WaitingFiles().run(today + timedelta(days=7))
-    assert gone.count == 1
+    assert gone.count == 600
     assert not ImportChunk.objects.exists()
     source.refresh_from_db()
     assert source.state == ImportState.DROPPED
