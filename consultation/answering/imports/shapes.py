@@ -1,8 +1,8 @@
 """The shapes in which other tools give answers out, and what in them tells who someone is.
 
-LimeSurvey's and Microsoft Forms' are as their makers write them. SmartSurvey and Citizen Space do not publish theirs:
-the columns about people are those that users of the files name, the rest is as their guides describe it, so a reader
-looks at each column before anything is taken in.
+LimeSurvey's is as its own source writes it. Microsoft Forms, SmartSurvey and Citizen Space publish no list of theirs: the
+columns about people are those that users of the files name, the rest is as their guides describe it, so a reader looks at
+each column before anything is taken in.
 
 A file is known by its headings. Times, addresses, names and numbers of people are dropped before anything is kept; of
 the time of sending only the day stays. A question of the consultation is never dropped, whatever it is called, unless
@@ -56,7 +56,7 @@ def _set(*names: str) -> frozenset[str]:
     return frozenset(names)
 
 
-# support.microsoft.com, "Check and share your form results": one row a response, choices joined by ";".
+# As users of the files know them: one row a response, choices joined by ";".
 FORMS = Tool(
     slug="microsoft-forms",
     name="Microsoft Forms",
