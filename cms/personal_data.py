@@ -41,9 +41,11 @@ FIELDS = {
     "consultation.ConsultationPage": {
         NOBODY: "summary summary_easy audience lowest_age highest_age minutes opens closes level decision_role look_date "
         "can_change can_change_easy cannot_change cannot_change_easy decision_date feedback_date codebook body "
-        "paper_offered paper_address free_text_closed code_only machine_words",
-        STAFF: "words_checked_by",
+        "paper_offered paper_address free_text_closed code_only machine_words groups_invited groups_missing ways "
+        "designed_with formats seen_how promise_read told_how",
+        STAFF: "words_checked_by safe_checked_by",
     },
+    "consultation.LetThrough": {NOBODY: "page linter digest day", STAFF: "reason by"},
     "consultation.SafetyCheckTask": {NOBODY: "groups"},
     "consultation.ApprovalTask": {NOBODY: "groups"},
     "consultation.PublishedVersion": {NOBODY: "page number content published_at", STAFF: "published_by"},

@@ -27,6 +27,7 @@ urlpatterns = [
     path("staff/known-words/", include("consultation.reading.known.urls")),
     path("staff/safeguarding/", include("consultation.safeguarding.urls")),
     path("staff/stop/", stop, name="stop"),
+    path("staff/checks/", include("consultation.questionnaires.linting.urls")),
     path("staff/hours/", hours_page, name="hours"),
     path("staff/audit/", include("consultation.audit.urls")),
     path("staff/retention/", include("cms.retention.urls")),
@@ -50,6 +51,7 @@ urlpatterns = [
     path("look/<slug:digest>/survey.js", look_script, name="look-script"),
     *i18n_patterns(
         path("", include("consultation.answering.urls")),
+        path("", include("consultation.questionnaires.listening.public_urls")),
         path("", include("consultation.receipts.urls")),
         path("", include("consultation.safeguarding.public_urls")),
         path("receipt/", Receipt.as_view(), name="receipt"),

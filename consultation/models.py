@@ -8,6 +8,7 @@ from consultation.answering.links.models import *  # noqa: F403
 from consultation.appearance.models import *  # noqa: F403
 from consultation.audit.models import *  # noqa: F403
 from consultation.permissions import *  # noqa: F403
+from consultation.questionnaires.linting.models import *  # noqa: F403
 from consultation.questionnaires.models import *  # noqa: F403
 from consultation.reading.known.models import *  # noqa: F403
 from consultation.reading.models import *  # noqa: F403

@@ -29,6 +29,7 @@ PLAIN = (
     "/staff/safeguarding/",
     "/staff/hours/",
     "/staff/stop/",
+    "/staff/checks/",
     "/staff/audit/",
     "/staff/retention/",
     "/staff/people/",

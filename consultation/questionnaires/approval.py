@@ -57,5 +57,12 @@ def approved_before(page, user):
     return bool(state) and state.task_states.filter(status=TaskState.STATUS_APPROVED, finished_by=user).exists()
 
 
+def stopped(page):
+    """Whether the newest draft has findings that nobody has mended or let through."""
+    from consultation.questionnaires.linting.findings import report
+
+    return bool(report(page).stopping)
+
+
 def may_approve(page, user):
     return user.pk not in makers(page) and not approved_before(page, user)

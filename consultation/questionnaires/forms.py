@@ -2,7 +2,10 @@
 
 import re
 
+from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
+
+from consultation.questionnaires.listening.choices import FORMATS, WAYS, options
 
 UNCHECKED = "A computer translated this page. Name the person who speaks the language and has checked the words."
 NOT_NEUTRAL = "Anyone who looks over a shoulder can read this. Say it without “{word}”."
@@ -10,7 +13,14 @@ LOUD = re.compile(r"exploit\w*|abus\w*|\bcse\b|safeguard\w*", re.IGNORECASE)
 NO_QUESTIONS = "Ask at least one question."
 
 
+def several(choices):
+    return forms.MultipleChoiceField(choices=options(choices), required=False, widget=forms.CheckboxSelectMultiple)
+
+
 class ConsultationForm(WagtailAdminPageForm):
+    ways = several(WAYS)
+    formats = several(FORMATS)
+
     def clean(self):
         cleaned = super().clean()
         for name in ("title", "slug", "seo_title"):
@@ -26,8 +36,12 @@ class ConsultationForm(WagtailAdminPageForm):
 
     def _whole(self, cleaned):
         """What must be true before anyone is asked to approve."""
+        from consultation.questionnaires.linting.at_submit import add_errors
+
         if cleaned.get("machine_words") and not cleaned.get("words_checked_by"):
             self.add_error("words_checked_by", UNCHECKED)
         body = cleaned.get("body")
         if body is not None and all(child.block_type == "section" for child in body):
             self.add_error("body", NO_QUESTIONS)
+        if "body" in self.cleaned_data:
+            add_errors(self)

@@ -41,8 +41,8 @@ def landing_context(page, request=None):
         "questions": sum(item["type"] != "section" for item in items),
         "has_codes": bool(source.pk) and source.code_batches.filter(off=False).exists(),
         "level_word": LEVELS[source.level],
-        "looks_on": _still_ahead(source.look_date),
-        "promised": _still_ahead(source.feedback_date),
+        "looks_on": still_ahead(source.look_date),
+        "promised": still_ahead(source.feedback_date),
         "came_by": query,
         "came_by_easy": f"{query}&easy=1" if query else "?easy=1",
         "asks_young": _asks_young(source),
@@ -50,7 +50,7 @@ def landing_context(page, request=None):
     }
 
 
-def _still_ahead(day):
+def still_ahead(day):
     """A day that has passed is no promise any more: what became of it stands on the page of decisions."""
     return day if day and day >= timezone.localdate() else None
 

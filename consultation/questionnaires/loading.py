@@ -19,6 +19,7 @@ DATES = {
     "decision_date": ("participation_gate", "influence", "decision_date"),
     "feedback_date": ("participation_gate", "influence", "feedback_date"),
 }
+WORDED = ("groups_invited", "groups_missing", "designed_with", "seen_how", "told_how")
 
 
 @transaction.atomic
@@ -60,10 +61,23 @@ def _fields(data):
         "paper_offered": "paper" in gate.get("voice", {}).get("formats", ()),
         "codebook": data.get("codebook", "seed"),
         "decision_role": gate["audience"]["decision_maker_role"],
+        **_listening(gate),
         "can_change": gate["influence"]["what_can_change"],
         "can_change_easy": gate["influence"]["what_can_change_easy"],
         "cannot_change": gate["influence"]["what_cannot_change_and_why"],
         "cannot_change_easy": gate["influence"]["what_cannot_change_easy"],
+    }
+
+
+def _listening(gate):
+    """The promises in words for everyone, where they are written: an import from elsewhere has none."""
+    promised = gate.get("in_plain_words", {})
+    return {
+        **{name: promised.get(name, "") for name in WORDED},
+        "safe_checked_by": gate.get("space", {}).get("safe_to_take_part_checked_by", ""),
+        "ways": promised.get("ways", []),
+        "formats": promised.get("formats", []),
+        "promise_read": bool(gate["audience"].get("declaration_read")),
     }
 
 

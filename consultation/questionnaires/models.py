@@ -6,7 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import AbstractGroupApprovalTask, Page
 from wagtail_localize.fields import SynchronizedField
@@ -14,6 +14,9 @@ from wagtail_localize.fields import SynchronizedField
 from consultation.questionnaires import approval
 from consultation.questionnaires.blocks import QuestionStreamBlock
 from consultation.questionnaires.forms import ConsultationForm
+from consultation.questionnaires.linting.panel import ChecksPanel
+from consultation.questionnaires.listening.models import Listening
+from consultation.questionnaires.listening.panels import LISTENING_PANELS
 
 
 class Level(models.TextChoices):
@@ -49,7 +52,7 @@ class ConsultationIndexPage(Page):
         return approval.NoneAtOnce(user, self)
 
 
-class ConsultationPage(Page):
+class ConsultationPage(Listening, Page):
     """One consultation. Publishing the source-language page freezes a PublishedVersion (actions.freeze).
 
     A translation is a page in another locale with the same block ids; only its strings count.
@@ -89,7 +92,9 @@ class ConsultationPage(Page):
         "checked by", max_length=120, blank=True, help_text="The person who speaks the language and checked the words."
     )
 
-    content_panels = Page.content_panels + [
+    content_panels = [
+        ChecksPanel(),
+        *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("summary_easy"),
         MultiFieldPanel(
@@ -98,20 +103,6 @@ class ConsultationPage(Page):
         ),
         MultiFieldPanel(
             [FieldPanel("opens"), FieldPanel("closes"), FieldPanel("code_only")], heading="Open from and until"
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("level"),
-                FieldPanel("decision_role"),
-                FieldPanel("look_date"),
-                FieldPanel("can_change"),
-                FieldPanel("can_change_easy"),
-                FieldPanel("cannot_change"),
-                FieldPanel("cannot_change_easy"),
-                FieldPanel("decision_date"),
-                FieldPanel("feedback_date"),
-            ],
-            heading="How we will listen",
         ),
         FieldPanel("codebook"),
         MultiFieldPanel([FieldPanel("paper_offered"), FieldPanel("paper_address")], heading="On paper"),
@@ -122,11 +113,20 @@ class ConsultationPage(Page):
         ),
         FieldPanel("body"),
     ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Content"),
+            ObjectList(LISTENING_PANELS, heading="How we will listen"),
+            ObjectList(Page.promote_panels, heading="Promote"),
+            ObjectList(Page.settings_panels, heading="Settings"),
+        ]
+    )
     base_form_class = ConsultationForm
     # A translation says the same at the same address; only its words are its own.
     override_translatable_fields = [
         SynchronizedField("slug", overridable=False),
         SynchronizedField("codebook", overridable=False),
+        *(SynchronizedField(name, overridable=False) for name in ("ways", "formats", "promise_read")),
     ]
     parent_page_types = ["consultation.ConsultationIndexPage"]
     subpage_types: list[str] = []
@@ -201,13 +201,14 @@ class SomeoneElsesApproval(AbstractGroupApprovalTask):
 
     def get_actions(self, obj, user):
         actions = super().get_actions(obj, user)
-        if approval.may_approve(obj, user):
+        if approval.may_approve(obj, user) and not approval.stopped(obj):
             return actions
         return [action for action in actions if action[0] != "approve"]
 
     def on_action(self, task_state, user, action_name, **kwargs):
         """Asked again here: a person who edits and approves in one go has made it their own."""
-        if action_name == "approve" and not approval.may_approve(task_state.workflow_state.content_object, user):
+        page = task_state.workflow_state.content_object
+        if action_name == "approve" and not (approval.may_approve(page, user) and not approval.stopped(page)):
             raise PermissionDenied
         return super().on_action(task_state, user, action_name, **kwargs)
 

@@ -35,11 +35,11 @@ EVENTS = {
     "withdrawal": ["answers withdrawn", "words erased"],
     "suppression setting changed": ["suppression setting changed"],
     "break-glass access": ["break-glass access"],
+    "Lundy gate overridden": ["participation gate overridden", "override taken back"],
 }
 # Asked for, and not in the house yet: what would write them is not built.
 NOT_YET = {
     "ISA added/ended": "agreements with partners",
-    "Lundy gate overridden": "the participation gate before publication",
 }
 
 
@@ -69,7 +69,7 @@ def test_a_verb_writes_it(event, expected):
 @pytest.mark.parametrize("event", NOT_YET)
 def test_what_is_not_built_writes_nothing_yet(event):
     """When it is built, this fails: list its verbs above."""
-    words = {"ISA added/ended": r"^agreement (added|ended|signed)", "Lundy gate overridden": r"gate overridden"}
+    words = {"ISA added/ended": r"^agreement (added|ended|signed)"}
     assert [verb for verb in verbs() if re.search(words[event], verb)] == []
 
 

@@ -52,6 +52,7 @@ WHO = {
     "staff/safeguarding/": LEADS,
     "staff/hours/": OFFICERS | LEADS,
     "staff/stop/": OFFICERS | LEADS,
+    "staff/checks/": OFFICERS | LEADS,
     "staff/audit/": AUDITORS,
     "staff/retention/": AUDITORS,
     "staff/tablets/": OFFICERS,

@@ -1,5 +1,6 @@
 """A written consultation of three questions, in the notation of the loader, for tests that edit and publish."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,29 @@ import yaml
 
 FILE = Path(__file__).resolve().parents[3] / "cms" / "demo" / "demo_consultations.yaml"
 WRITTEN = {one["slug"]: one for one in yaml.safe_load(FILE.read_text(encoding="utf-8"))["consultations"]}
+
+
+TODAY = date.today()
+# A participation gate that is whole, as fields of a page.
+PROMISES = {
+    "groups_invited": "We ask in schools.",
+    "groups_missing": "We go to those who are not in school.",
+    "safe_checked_by": "A safeguarding lead",
+    "ways": ["own", "paper"],
+    "designed_with": "Five young people helped.",
+    "formats": ["standard", "easy"],
+    "opens": TODAY,
+    "closes": TODAY + timedelta(days=25),
+    "decision_role": "Head of parks",
+    "seen_how": "They read it.",
+    "look_date": TODAY + timedelta(days=30),
+    "promise_read": True,
+    "can_change": "Where the lights go.",
+    "cannot_change": "We have no money for two parks.",
+    "decision_date": TODAY + timedelta(days=40),
+    "feedback_date": TODAY + timedelta(days=46),
+    "told_how": "It is on this site.",
+}
 
 
 @pytest.fixture
@@ -46,7 +70,7 @@ def parks(index):
     """A draft with three questions, never published."""
     from consultation.questionnaires.models import ConsultationPage
 
-    page = ConsultationPage(title="Parks", slug="parks", summary="Tell us.", locale=index.locale, live=False)
+    page = ConsultationPage(title="Parks", slug="parks", summary="Tell us.", locale=index.locale, live=False, **PROMISES)
     page.body = [
         asked("go", "Do you go?", choices=["Yes", "No"]),
         asked("feel", "How is it?", "faces", show_if=when("go", "yes")),

@@ -12,7 +12,7 @@ from consultation.questionnaires.id_blocks import CHOOSE_QUESTION, TICK_ANSWERS
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
 from consultation.questionnaires.unreachable import NO_ANSWERS
 
-from .conftest import asked, raw, when
+from .conftest import PROMISES, asked, raw, when
 
 PAGE = {
     "title": "Parks",
@@ -25,6 +25,7 @@ PAGE = {
     "comments-TOTAL_FORMS": "0",
     "comments-INITIAL_FORMS": "0",
 }
+PAGE |= {name: "on" if value is True else value for name, value in PROMISES.items()}
 
 
 def in_form(name, rows):

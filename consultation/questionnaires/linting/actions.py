@@ -1,0 +1,62 @@
+"""Letting a finding through, and taking that back: a person answers for it by name, with a reason, in the audit log."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.audit.log import record
+from consultation.questionnaires.linting.findings import Found, report
+from consultation.questionnaires.linting.models import LetThrough
+from consultation.questionnaires.linting.policies import may_let_through
+from consultation.questionnaires.models import ConsultationPage
+
+LEAST_WORDS = 3
+MORE_WORDS = "Say why in three words or more, without names."
+GONE = "This was not found any more: the words have changed."
+NOT_YOURS = "You cannot let this through."
+ALREADY = "This was let through already."
+
+
+class NotAllowed(Exception):
+    """It cannot be done now; the message is for whoever asked."""
+
+
+@transaction.atomic
+def let_through(*, page: ConsultationPage, digest: str, reason: str, by: Any) -> LetThrough:
+    """The finding of this digest stops the newest draft no more, until its words change."""
+    page, found = _found(page, digest)
+    if found is None:
+        raise NotAllowed(GONE)
+    if found.through is not None:
+        raise NotAllowed(ALREADY)
+    linter, spot = found.finding.linter, found.finding.spot
+    if not may_let_through(by, linter):
+        raise NotAllowed(NOT_YOURS)
+    reason = " ".join(reason.split())[:200]
+    if len(reason.split()) < LEAST_WORDS:
+        raise NotAllowed(MORE_WORDS)
+    made = LetThrough.objects.create(
+        page=page, linter=linter.key, digest=digest, reason=reason, by=by, day=timezone.localdate()
+    )
+    record(linter.verb, by=by, obj=page, check=linter.key, block=spot.block, field=spot.field, reason=reason)
+    return made
+
+
+@transaction.atomic
+def take_back(*, page: ConsultationPage, digest: str, by: Any) -> None:
+    """It stops the draft again. Whoever could let it through can."""
+    page, found = _found(page, digest)
+    if found is None or found.through is None:
+        raise NotAllowed(GONE)
+    linter, spot = found.finding.linter, found.finding.spot
+    if not may_let_through(by, linter):
+        raise NotAllowed(NOT_YOURS)
+    found.through.delete()
+    record("override taken back", by=by, obj=page, check=linter.key, block=spot.block, field=spot.field)
+
+
+def _found(page: ConsultationPage, digest: str) -> tuple[ConsultationPage, Found | None]:
+    """Two people at once wait for each other, and the second one sees what the first one did."""
+    locked = ConsultationPage.objects.select_for_update().get(pk=page.source.pk)
+    return locked, report(locked).get(digest)

@@ -1,0 +1,125 @@
+"""A consultation as linters see it: its words with their places, whether it is stored or still in the editor's form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+
+from consultation.questionnaires.linting.linter import Spot
+from consultation.questionnaires.schema import TEXT
+
+CHILDREN = "children-young-people"
+PAGE_WORDS = ("title", "summary", "summary_easy", "can_change", "can_change_easy", "cannot_change", "cannot_change_easy")
+LISTENING_WORDS = ("groups_invited", "groups_missing", "designed_with", "seen_how", "told_how")
+ASKED, HINTS = ("text", "easy"), ("hint", "hint_easy", "why", "body", "body_easy")
+EASY = {"text": "easy", "hint": "hint_easy", "body": "body_easy", "can_change": "can_change_easy",
+        "cannot_change": "cannot_change_easy", "summary": "summary_easy"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Words:
+    block: str
+    field: str
+    text: str
+    part: str = ""  # of the field: the id of a choice or a row
+
+    def spot(self, found: str = "", **more: str) -> Spot:
+        return Spot(self.block, self.field, self.text, found, **more)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A block: a question, or a part."""
+
+    id: str
+    type: str
+    value: Any
+    words: list[Words] = field(default_factory=list)
+
+    @property
+    def is_question(self) -> bool:
+        return self.type != "section"
+
+    @property
+    def is_open(self) -> bool:
+        return self.type in TEXT
+
+    @property
+    def text(self) -> str:
+        return self.value.get("text") or ""
+
+    def choices(self, name: str = "options") -> list[Any]:
+        return list(getattr(self.value.get(name), "bound_blocks", ()))
+
+    @property
+    def choice_texts(self) -> list[str]:
+        return [choice.value.get("text") or "" for choice in self.choices()]
+
+    def spot(self, field: str = "text", found: str = "", **more: str) -> Spot:
+        return Spot(self.id, field, self.text, found, **more)
+
+
+class Draft:
+    """`filled` is what a form holds and the page does not have yet."""
+
+    def __init__(self, page: Any, filled: dict[str, Any] | None = None):
+        self.page = page
+        self._filled = filled or {}
+
+    def get(self, name: str) -> Any:
+        return self._filled[name] if name in self._filled else getattr(self.page, name, None)
+
+    @property
+    def is_source(self) -> bool:
+        """Words and structure are checked where they are written; a translation has its checker."""
+        locale = getattr(self.page, "locale", None) if self.page.locale_id else None
+        return locale is None or locale.language_code == settings.LANGUAGE_CODE
+
+    @property
+    def for_children(self) -> bool:
+        return self.get("audience") == CHILDREN
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        return [_asked(child, place) for place, child in enumerate(self.get("body") or ())]
+
+    @property
+    def of_questions(self) -> list[Asked]:
+        return [one for one in self.asked if one.is_question]
+
+    def own_words(self, *names: str) -> Iterator[Words]:
+        """Of the page itself."""
+        for name in names or (*PAGE_WORDS, *LISTENING_WORDS):
+            if text := (self.get(name) or "").strip():
+                yield Words("", name, text)
+
+    def words(self) -> Iterator[Words]:
+        """Everything that an officer wrote and someone will read."""
+        yield from self.own_words()
+        for one in self.asked:
+            yield from one.words
+
+    def questions(self) -> Iterator[tuple[Asked, Words]]:
+        """What is asked, in both voices; the rows of a grid are asked too."""
+        for one in self.of_questions:
+            for words in one.words:
+                if words.field in ASKED or words.field == "rows":
+                    yield one, words
+
+
+def _asked(child: Any, place: int) -> Asked:
+    id_ = child.id or f"unsaved {place}"
+    return Asked(id_, child.block_type, child.value, list(_words(id_, child.value)))
+
+
+def _words(id_: str, value: Any) -> Iterator[Words]:
+    for name in (*ASKED, *HINTS, "low_label", "high_label"):
+        if text := (value.get(name) or "").strip():
+            yield Words(id_, name, text)
+    for name in ("options", "rows", "help_by_answer"):
+        for choice in getattr(value.get(name), "bound_blocks", ()):
+            for inner in ("text", "easy", "alt"):
+                if text := (choice.value.get(inner) or "").strip():
+                    yield Words(id_, name, text, f"{choice.id} {inner}")

@@ -1,0 +1,71 @@
+"""All findings of one consultation: what stops it, what is advice, and what someone let through."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from consultation.questionnaires.linting import blaming, double, leading, persons, reading, seeing, shape  # noqa: F401
+from consultation.questionnaires.linting.draft import Draft
+from consultation.questionnaires.linting.linter import LINTERS, Finding
+from consultation.questionnaires.linting.models import LetThrough
+from consultation.questionnaires.listening import gate  # noqa: F401
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding, where it stands, and who let it through."""
+
+    finding: Finding
+    place: int  # of its block, from 1; 0 for the page itself
+    asked: str  # the question's text
+    through: LetThrough | None = None
+
+    @property
+    def stops(self) -> bool:
+        return self.finding.linter.blocks and self.through is None
+
+
+class Report:
+    def __init__(self, page: Any, filled: dict[str, Any] | None = None):
+        self.draft = Draft(page, filled)
+        self.page = page
+
+    @cached_property
+    def all(self) -> list[Found]:
+        """In the order of the page, what stops it first."""
+        if not self.draft.is_source:
+            return []
+        through = LetThrough.objects.by_digest(self.page) if self.page.pk else {}
+        asked = {one.id: (place, one.text) for place, one in enumerate(self.draft.asked, start=1)}
+        found = [
+            Found(finding, *asked.get(finding.spot.block, (0, "")), through.get(finding.digest))
+            for linter in LINTERS.values()
+            for finding in linter.findings(self.draft)
+        ]
+        return sorted(_once(found), key=lambda one: (not one.finding.linter.blocks, one.place))
+
+    @property
+    def stopping(self) -> list[Found]:
+        return [one for one in self.all if one.stops]
+
+    @property
+    def advice(self) -> list[Found]:
+        return [one for one in self.all if not one.finding.linter.blocks]
+
+    @property
+    def let_through(self) -> list[Found]:
+        return [one for one in self.all if one.through]
+
+    def get(self, digest: str) -> Found | None:
+        return next((one for one in self.all if one.finding.digest == digest), None)
+
+
+def _once(found: list[Found]) -> list[Found]:
+    """The same words in the standard and the easy text of one question are one finding for each text; the same
+    finding twice is one."""
+    return list({one.finding.digest: one for one in found}.values())
+
+
+def report(page: Any) -> Report:
+    """Of the newest draft: what would be handed on."""
+    return Report(page.get_latest_revision_as_object() if page.pk else page)

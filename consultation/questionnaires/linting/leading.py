@@ -1,0 +1,111 @@
+"""Questions that lean on the person who answers: towards yes, towards good or bad, or with what everyone is said to think."""
+
+import re
+from collections.abc import Iterator
+
+from consultation.questionnaires.linting.draft import Asked, Draft
+from consultation.questionnaires.linting.linter import Spot, linter
+from consultation.questionnaires.linting.phrases import any_of, sentences, unquoted
+
+LOADED = (
+    r"(?:great|wonderful|amazing|brilliant|excellent|fantastic|awesome|lovely|perfect|outstanding|awful|terrible|horrible|"
+    r"dreadful|appalling|shocking|disgraceful|disappointing|pointless|useless|boring|scary|frightening|annoying)"
+)
+STRONG = rf"(?:good|bad|{LOADED})"
+MILD = (
+    r"(?:safe|unsafe|helpful|unhelpful|useful|important|easy|hard|difficult|happy|unhappy|satisfied|pleased|friendly|kind|"
+    r"welcome|dangerous|worried|clear|comfortable|confident|interested|interesting|proud|fair|unfair|clean|dirty|fun)"
+)
+IS = r"(?:is|was|are|were|do|does|did|has|have|would|will|can|could|it)"
+YOU = r"(?:you|we|they|it|the|your|our|people|young people|everyone|this|that|these|those|there|he|she|i)"
+ISNT = r"(?:don|doesn|isn|aren|wouldn|shouldn|couldn|didn|haven|hasn|wasn|weren|won|can|ain)'t"
+FEELS = r"(?:like|love|enjoy|hate|dislike|value|appreciate|trust|worry|fear)"
+
+LEANS = {
+    any_of(rf"^(?:so |but |and )?{ISNT} {YOU}\b", rf"^(?:so |but )?(?:do|would|is|are|should|did) {YOU} not\b"): (
+        "“Don't you …” expects a yes. Ask “Do you …, or not?”."
+    ),
+    any_of(
+        rf", (?:{ISNT}|right|correct|innit|no|yes|okay|agreed|eh)(?: {YOU})?\s?\?$",
+        r", (?:is it|are they|do you|does it|did you) \?$|, (?:is it|are they)\?$",
+    ): "The little question at the end expects a yes. End after the question itself.",
+    any_of(
+        r"\b(?:do|would|did) (?:you|people|parents|young people) (?:\w+ly )?agree (?:that|with)\b",
+        r"\bwould you (?:\w+ly )?(?:say|agree) that\b",
+        r"\b(?:do|would) you (?:support|back|welcome) (?:our|the|this|these|a|an)\b",
+    ): "Only one side is named. Ask “Do you agree or disagree …”, or “What do you think of …?”.",
+    any_of(
+        r"\bobviously\b|\bof course\b|\bas (?:we|you) all know\b|\bas everyone knows\b|^(?:clearly|surely|naturally),? ",
+        r"\b(?:everyone|everybody|most people|nobody|experts|doctors|scientists|many people|most young people) "
+        r"(?:knows?|agrees?|thinks?|says?|believes?|wants?) (?:that|it|this|the)\b",
+        r"\bit is (?:clear|obvious|well known|important) that\b|\b(?:research|evidence|we know that it|studies) (?:shows?|proves?)\b",
+    ): "It says what to think before it asks. Leave that part out.",
+    any_of(rf"\b(?:our|the|this|these|such an?|your) (?:\w+ )?{LOADED} (?!or\b|and\b|for\b|at\b|enough\b)\w+"): (
+        "The thing is praised or blamed before anyone can say. Take “{word}” out."
+    ),
+    any_of(r"\bwhy (?:is|are|was|were|do|does|did) (?:\S+ ){1,6}?so (?!that\b|many\b|much\b|few\b|far\b)\w+"): (
+        "It takes for granted that it is so. First ask whether, and show this only to those who say so."
+    ),
+}  # fmt: skip
+STRONG_HOW = any_of(rf"\bhow (?:very |really )?{STRONG} {IS}\b")
+MILD_HOW = any_of(
+    rf"\bhow (?:very |really )?{MILD} {IS}\b", rf"\bhow much (?:do|did|would|does) (?:you|your child|they) (?:\w+ly )?{FEELS}\b"
+)
+WHY_FEEL = any_of(rf"\bwhy (?:do|did|does|would) (?:you|they|your child) (?:\w+ly )?{FEELS}\b")
+BALANCED = re.compile(r"\bor\b", re.IGNORECASE)
+OTHER_END = re.compile(
+    r"\b(?:not|no|never|none|nothing|hardly|un\w+|dis\w+|bad|badly|poor|poorly|hard|less|little|hate|sad|rarely)\b", re.IGNORECASE
+)  # fmt: skip
+BOTH_ENDS = "Name both ends: “How {word} or …”."
+FIRST_WHETHER = "It takes for granted that they do. First ask whether, and show this only to those who say so."
+
+
+def leaning(text: str) -> tuple[str, str]:
+    """(words, what to do) where a text leans whatever its answers are; empty where it does not."""
+    for sentence in sentences(unquoted(text)):
+        for pattern, fix in LEANS.items():
+            if match := pattern.search(sentence):
+                return match[0].strip(), fix.format(word=_loaded(match[0]))
+    return "", ""
+
+
+def one_ended(text: str, offers_both: bool) -> tuple[str, str]:
+    for sentence in sentences(unquoted(text)):
+        match = STRONG_HOW.search(sentence) or (not offers_both and MILD_HOW.search(sentence))
+        if match and not BALANCED.search(sentence):
+            return match[0].strip(), BOTH_ENDS.format(word=match[0].split()[-2])
+    return "", ""
+
+
+def _loaded(words: str) -> str:
+    found = re.search(LOADED, words, re.IGNORECASE)
+    return found[0] if found else ""
+
+
+def offers_both(one: Asked) -> bool:
+    """Whether the answers have two ends, so that a question that names one of them still leaves the other open."""
+    if one.type in ("faces", "agreement", "yesno", "slider"):
+        return one.type != "yesno"
+    return any(OTHER_END.search(text) for text in one.choice_texts)
+
+
+def waits(one: Asked) -> bool:
+    return bool(one.value["show_if"]["of"])
+
+
+@linter(
+    "leading",
+    title="This question leads to one answer",
+    reason="People, and children most of all, give the answer that a question expects. Then we hear ourselves.",
+    fix="Ask evenly, with both ends named, and without your own view.",
+    blocks=True,
+)
+def leading_questions(draft: Draft) -> Iterator[Spot]:
+    for one, words in draft.questions():
+        found, fix = leaning(words.text) if one.type != "agreement" else ("", "")
+        if not found:
+            found, fix = one_ended(words.text, offers_both(one))
+        if not found and not waits(one) and (match := WHY_FEEL.search(words.text)) and not BALANCED.search(words.text):
+            found, fix = match[0], FIRST_WHETHER
+        if found:
+            yield words.spot(found, fix=fix)

@@ -1,0 +1,25 @@
+"""The checks in the editor: a list above the questions, and beside each question by a script (checks.js).
+
+Drawn for the newest draft each time the editor opens; after each save without a page load, the script asks for it again.
+"""
+
+from wagtail.admin.panels import Panel
+
+
+class ChecksPanel(Panel):
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("heading", "Checks")
+        super().__init__(*args, **kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "consultation/questionnaires/checks/panel.html"
+
+        def is_shown(self):
+            """There is nothing to check before the first save; a translation is checked by who speaks the language."""
+            return bool(self.instance.pk) and not self.instance.is_translation
+
+        def get_context_data(self, parent_context=None):
+            from consultation.questionnaires.linting.findings import Report
+
+            context = super().get_context_data(parent_context)
+            return context | {"report": Report(self.instance), "page": self.instance}

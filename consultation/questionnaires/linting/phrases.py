@@ -1,0 +1,46 @@
+"""Reading officers' sentences by pattern: what the linters of wording share."""
+
+import re
+from collections.abc import Iterator
+
+SENTENCE = re.compile(r"[^.?!\n]+[.?!]?")
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
+# "You do not need to say what happened": what is not asked for.
+NOT_ASKED = re.compile(
+    r"\b(do not|don['’]t|does not|need not|no need|never|not have to|not need to|without|leave out|leaves? out|instead of|"
+    r"rather than|cannot|can['’]t|no one will|nobody will|not)\b",
+    re.IGNORECASE,
+)
+
+
+def any_of(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """With one kind of apostrophe."""
+    return text.replace("’", "'")
+
+
+def sentences(text: str) -> list[str]:
+    return [found.strip() for found in SENTENCE.findall(plain(text)) if found.strip()]
+
+
+def unquoted(text: str) -> str:
+    """Without the words that are only mentioned."""
+    return QUOTED.sub(lambda found: " " * len(found[0]), text)
+
+
+def found_in(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    for sentence in sentences(text):
+        if match := pattern.search(sentence):
+            yield match[0].strip()
+
+
+def asked_in(pattern: re.Pattern[str], text: str) -> str:
+    """The first words that ask for what the pattern says; empty where the sentence says not to give it."""
+    for sentence in sentences(text):
+        match = pattern.search(sentence)
+        if match and not NOT_ASKED.search(sentence[: match.start()]):
+            return match[0].strip()
+    return ""

@@ -1,0 +1,113 @@
+"""P1: what must be promised before anyone is asked. One finding for each promise that is missing or cannot be kept.
+
+Children decide on a promise by its last line: so dates are checked against each other, and not only for being there.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from consultation.questionnaires.linting.draft import Draft
+from consultation.questionnaires.linting.linter import Spot, linter
+from consultation.questionnaires.listening.choices import WAYS, chosen
+
+LEAST_DAYS = 14
+MOST_WORKING_DAYS = 20
+SATURDAY = 5
+
+MISSING = {
+    "groups_invited": "Space: say who is invited, and where you find them.",
+    "groups_missing": "Space: say who may be left out, and what you do about it.",
+    "safe_checked_by": "Space: say who checked that taking part is safe.",
+    "designed_with": "Voice: say who helped to write it, and what they changed.",
+    "formats": "Voice: say in which forms it comes.",
+    "opens": "Voice: say from which day people can answer.",
+    "closes": "Voice: say until which day people can answer.",
+    "decision_role": "Audience: say which job decides.",
+    "seen_how": "Audience: say how those who decide see what people said.",
+    "look_date": "Audience: say on which day they look at it.",
+    "can_change": "Influence: say what can change.",
+    "cannot_change": "Influence: say what cannot change, and why.",
+    "decision_date": "Influence: say on which day they decide.",
+    "feedback_date": "Influence: say by which day people hear of it.",
+    "told_how": "Influence: say how people hear of it.",
+    "level": "Say how far people take part: informed, consulted, collaborated, or child-led.",
+}
+NOT_READ = "Audience: the person who decides must have read this, and tick it."
+ONE_WAY = "Space: offer two ways to answer or more."
+ON_SCREEN = "Space: offer one way that is not on a screen: paper, a group, or the phone."
+SHORT = "Voice: it is open for {days} days. Keep it open for 14 days or more."
+LOOK_EARLY = "Audience: they look before the last day to answer. Choose a later day."
+LATE_DECISION = "Influence: they decide before they look at it. Choose a later day."
+ASKED_LATE = "Space: people would be asked after the decision. Ask earlier, or decide later."
+LATE_FEEDBACK = "Influence: that is {days} working days after the close. 20 are the most: choose {latest} or before."
+EARLY_FEEDBACK = "Influence: nobody can be told before it is decided. Choose a later day."
+
+
+class Missing(NamedTuple):
+    field: str
+    says: str
+
+
+def working_days(first: date, last: date) -> int:
+    """Monday to Friday after `first`, up to and with `last`."""
+    return sum((first + timedelta(days=step)).weekday() < SATURDAY for step in range(1, (last - first).days + 1))
+
+
+def latest_feedback(closes: date) -> date:
+    day, left = closes, MOST_WORKING_DAYS
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < SATURDAY
+    return day
+
+
+def missing(get: Callable[[str], Any]) -> Iterator[Missing]:
+    """`get` gives a field of the consultation."""
+    for name, says in MISSING.items():
+        value = get(name)
+        if not (value.strip() if isinstance(value, str) else value):
+            yield Missing(name, says)
+    if not get("promise_read"):
+        yield Missing("promise_read", NOT_READ)
+    yield from _ways(get("ways") or [])
+    yield from _dates(*(get(name) for name in ("opens", "closes", "look_date", "decision_date", "feedback_date")))
+
+
+def _ways(keys: list[str]) -> Iterator[Missing]:
+    offered = chosen(WAYS, keys)
+    if len(offered) < 2:
+        yield Missing("ways", ONE_WAY)
+    elif all(way.on_screen for way in offered):
+        yield Missing("ways", ON_SCREEN)
+
+
+def _dates(
+    opens: date | None, closes: date | None, look: date | None, decides: date | None, tells: date | None
+) -> Iterator[Missing]:
+    if opens and closes and (days := (closes - opens).days + 1) < LEAST_DAYS:
+        yield Missing("closes", SHORT.format(days=days))
+    if closes and look and look <= closes:
+        yield Missing("look_date", LOOK_EARLY)
+    if closes and decides and decides <= closes:
+        yield Missing("decision_date", ASKED_LATE)
+    elif look and decides and decides < look:
+        yield Missing("decision_date", LATE_DECISION)
+    if decides and tells and tells < decides:
+        yield Missing("feedback_date", EARLY_FEEDBACK)
+    if closes and tells and (days := working_days(closes, tells)) > MOST_WORKING_DAYS:
+        latest = latest_feedback(closes)
+        yield Missing("feedback_date", LATE_FEEDBACK.format(days=days, latest=f"{latest:%-d %B %Y}"))
+
+
+@linter(
+    "participation",
+    title="How we will listen: a promise is missing",
+    reason="People give their time on these promises. What nobody has promised, nobody keeps.",
+    fix="Fill it in under “How we will listen”.",
+    blocks=True,
+    verb="participation gate overridden",
+)
+def participation_gate(draft: Draft) -> Iterator[Spot]:
+    for field, says in missing(draft.get):
+        yield Spot("", field, f"{says} {draft.get(field) or ''}", fix=says)

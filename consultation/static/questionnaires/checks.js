@@ -1,0 +1,68 @@
+/* In the editor of a consultation: each finding of the list stands beside its question too, and the list is asked for
+   again after each save. Without this script the list above the questions has all of it, as it was when the page opened. */
+(function () {
+  "use strict";
+
+  const NOTE = "check-note";
+  const WORDS = { stop: "To mend: ", advice: "Advice: ", through: "Let through: " };
+
+  function placeOf(item) {
+    /* The element of the question, and in it that of the field when it is drawn */
+    const section = document.getElementById(`block-${item.dataset.block}-section`);
+    const content = section && document.getElementById(`block-${item.dataset.block}-content`);
+    if (!content) return null;
+    const field = content.querySelector(`[data-contentpath="${CSS.escape(item.dataset.field)}"]`);
+    return field || content;
+  }
+
+  function note(item) {
+    const box = document.createElement("div");
+    box.className = NOTE;
+    box.dataset.kind = item.dataset.kind;
+    const line = document.createElement("p");
+    const kind = document.createElement("b");
+    kind.textContent = WORDS[item.dataset.kind];
+    line.append(kind, item.querySelector("[data-said]").textContent);
+    box.append(line);
+    return box;
+  }
+
+  function fieldOf(item) {
+    const field = document.getElementById(`id_${item.dataset.field}`) || document.querySelector(`[name="${CSS.escape(item.dataset.field)}"]`);
+    return field && field.closest("[data-contentpath], .w-field__wrapper, .w-panel__content");
+  }
+
+  function draw() {
+    document.querySelectorAll(`.${NOTE}`).forEach((old) => old.remove());
+    document.querySelectorAll("[data-checks-list] li[data-block]").forEach((item) => {
+      const place = item.dataset.block ? placeOf(item) : item.dataset.field && fieldOf(item);
+      if (place) place.prepend(note(item));
+    });
+  }
+
+  let asked = 0;
+  async function again() {
+    const panel = document.querySelector("[data-checks]");
+    if (!panel) return;
+    asked += 1;
+    const mine = asked;
+    const answer = await fetch(panel.dataset.checks, { headers: { Accept: "text/html" } });
+    if (!answer.ok || mine !== asked) return;
+    const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+    panel.querySelector("[data-checks-list]").replaceChildren(...parsed.body.childNodes);
+    draw();
+  }
+
+  function start() {
+    if (!document.querySelector("[data-checks]")) return;
+    document.addEventListener("w-autosave:success", again);
+    window.setTimeout(draw, 300); // the blocks are drawn by Wagtail's own script, when its turn comes
+    // From “Check this consultation”: the block that its address names is drawn only now.
+    if (/^#block-/.test(window.location.hash)) {
+      window.setTimeout(() => document.getElementById(window.location.hash.slice(1))?.scrollIntoView(), 400);
+    }
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
