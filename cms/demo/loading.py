@@ -8,7 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 
 import insights.coding
-from cms.demo import consultations, elsewhere, evidence, launching, leads, other_ways, privacy, second_look, second_net
+from cms.demo import (
+    consultations,
+    drafting,
+    elsewhere,
+    evidence,
+    launching,
+    leads,
+    other_ways,
+    privacy,
+    second_look,
+    second_net,
+)
 from cms.demo.crowd import people_of
 from cms.demo.desk import Desk
 from cms.demo.people import load_people, only_on_a_demo
@@ -59,6 +70,7 @@ def load(say=print):
     leads.set_up(staff, today)
     privacy.keep_promises(pages[RECEIPT_OF], staff, today)
     launching.tick(staff, today)
+    drafting.begin(staff, today)
     say("Six decisions are published, and one is a draft.")
     second_net.show(pages[RECEIPT_OF], staff)
     elsewhere.bring_a_file(pages[RECEIPT_OF], staff)

@@ -108,7 +108,7 @@ def test_every_kind_of_question_can_be_added(admin, index):
 def test_a_consultation_is_written_previewed_and_sent_for_approval(admin, index):
     page = admin("engagement_officer")
     write(page, index)
-    assert calendar(page, "feedback_date").endswith("-15")
+    assert calendar(page, "opens").endswith("-15")
     page.get_by_role("button", name="Save draft").click()
     accepted(page)
     draft = ConsultationPage.objects.get()

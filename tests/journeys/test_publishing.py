@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
+from tests.consultation.questionnaires.conftest import PROMISES
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -38,10 +39,28 @@ def add_item(page, field, block):
     page.locator(f"[data-contentpath='{field}']").nth(block).get_by_role("button", name="Add", exact=True).last.click()
 
 
+def promise(page):
+    """The participation gate, in its tab and in the two days of the first one."""
+    for name in ("opens", "closes"):
+        page.fill(f"[name={name}]", str(PROMISES[name]))
+    page.get_by_role("tab", name="How we will listen").click()
+    for name, value in PROMISES.items():
+        if isinstance(value, list):
+            for key in value:
+                page.locator(f"[name={name}][value={key}]").check()
+        elif value is True:
+            page.locator(f"[name={name}]").check()
+        elif name not in ("opens", "closes"):
+            page.fill(f"[name={name}]", str(value))
+    page.keyboard.press("Escape")  # the calendar of the last day
+    page.get_by_role("tab", name="Content").click()
+
+
 def write(page, index):
     page.goto(f"/staff/pages/add/consultation/consultationpage/{index.pk}/")
     page.fill("[name=title]", "Libraries")
-    page.fill("[name=summary]", "Tell us about libraries.")
+    page.fill("[name=summary]", "Tell us about books.")
+    promise(page)
     add_block(page, "One choice")
     page.fill("[name=body-0-value-text]", "Do you use a library?")
     page.fill("[name=body-0-value-options-0-value-text]", "Yes")

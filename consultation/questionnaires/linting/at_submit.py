@@ -13,7 +13,9 @@ from consultation.questionnaires.linting.findings import Found, Report
 # Of what has parts of its own, an error would need the part's place: it is said at the question.
 PLAIN = {"text", "easy", "hint", "hint_easy", "why", "rather_not", "level", "body", "body_easy"}
 SAID = "{title}{found}. {fix}"
-STOPS = "Some things stop this consultation. Mend them, or let them through with a reason on “Check this consultation”."
+STOPS = (
+    "Some things stop this consultation. Mend them, or let them through with a reason on “Check this consultation”."
+)
 
 
 def said(one: Found) -> str:
@@ -42,7 +44,9 @@ def _at_blocks(ids: list[str], stopping: list[Found]) -> StreamBlockValidationEr
         if spot.block and one.place:
             at[one.place - 1][spot.field if spot.field in PLAIN else "text"].append(said(one))
     errors = {
-        place: StructBlockValidationError(block_errors={field: ValidationError(all_) for field, all_ in fields.items()})
+        place: StructBlockValidationError(
+            block_errors={field: ValidationError(all_) for field, all_ in fields.items()}
+        )
         for place, fields in at.items()
         if place < len(ids)
     }

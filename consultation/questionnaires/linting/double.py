@@ -12,31 +12,41 @@ from consultation.questionnaires.linting.draft import Draft
 from consultation.questionnaires.linting.linter import Spot, linter
 from consultation.questionnaires.linting.phrases import any_of, plain, unquoted
 
-ASKS, AUX = r"(?:how|what|why|when|where|which|who)", r"(?:do|does|did|are|is|was|were|have|has|would|can|could|will|should)"
+ASKS, AUX = (
+    r"(?:how|what|why|when|where|which|who)",
+    r"(?:do|does|did|are|is|was|were|have|has|would|can|could|will|should)",
+)
 YOU = r"(?:you|we|they|it|he|she|the|your|there|people)"
 PREP = r"(?:at|in|on|by|near|around|inside|outside|during|before|after|with|from|about|through)"
 ART = r"(?:the|your|our|their|this|these|those|that)"
 WORD = r"(?!(?:and|or)\b)[\w'-]+"
 JUDGED = (
-    r"(?:safe|unsafe|happy|sad|welcome|heard|respected|calm|clean|easy|clear|friendly|kind|helpful|useful|warm|fair|quick|fast|"
-    r"cheap|comfortable|confident|supported|included|valued|interesting|fun|polite|honest|reliable|tidy|quiet|private|worried|"
-    r"lonely|angry|scared|anxious|stressed|trusted|believed|free|open|near|big|bright|dirty|noisy|slow|late|rude|boring|"
+    r"(?:safe|unsafe|happy|sad|welcome|heard|respected|calm|clean|easy|clear|friendly|kind|helpful|useful|warm|"
+    r"fair|quick|fast|"
+    r"cheap|comfortable|confident|supported|included|valued|interesting|fun|polite|honest|reliable|tidy|quiet|"
+    r"private|worried|"
+    r"lonely|angry|scared|anxious|stressed|trusted|believed|free|open|near|big|bright|dirty|noisy|slow|late|"
+    r"rude|boring|"
     r"expensive|healthy|proud|hopeful|involved|informed|understood|affordable|accessible|good|bad)"
 )
 VERBS = (
-    r"(?:listen|help|explain|know|understand|respect|care|talk|ask|tell|act|work|play|learn|read|write|like|use|enjoy|trust|"
-    r"need|want|believe|support|visit|answer|reply|plan|choose|feel|see|walk|cycle|drive|swim|study|answered|listened|helped|"
+    r"(?:listen|help|explain|know|understand|respect|care|talk|ask|tell|act|work|play|learn|read|write|like|use|"
+    r"enjoy|trust|"
+    r"need|want|believe|support|visit|answer|reply|plan|choose|feel|see|walk|cycle|drive|swim|study|answered|"
+    r"listened|helped|"
     r"explained|understood|respected|listens|helps|explains|knows|understands|respects|cares)"
 )
 # Said together so often that they are one thing.
 ONE_THING = re.compile(
     r"\b(?:mums?|moms?|mothers?|dads?|fathers?|parents?|carers?|guardians?|brothers?|sisters?|famil(?:y|ies)|friends?|"
     r"aunts?|uncles?|nan|gran\w*|children|young people|boys?|girls?|men|women|stops?|stations?|towns?|cit(?:y|ies)|"
-    r"trains?|buses|block|report|rules?|rights?|views?|ideas?|names?|numbers?|dates?|times?|days?|nights?|pros|cons)\b",
+    r"trains?|buses|block|report|rules?|rights?|views?|ideas?|names?|numbers?|dates?|times?|days?|nights?|pros|"
+    r"cons)\b",
     re.IGNORECASE,
 )
 IDIOMS = re.compile(
-    r"\b(?:safe and (?:sound|well)|well and good|loud and clear|clear and easy to|free and easy|nice and \w+|free and open|"
+    r"\b(?:safe and (?:sound|well)|well and good|loud and clear|clear and easy to|free and easy|nice and \w+|"
+    r"free and open|"
     r"out and about|now and then|read and write|read and understand|listen and learn|ask and answer|"
     r"more and more|(?:up|back|to|from) and (?:down|forth|from|to)|in and out|on and off|over and over|"
     r"before and after|by day and by night|yes and no|between .+ and)\b",
@@ -45,7 +55,8 @@ IDIOMS = re.compile(
 
 # "where you live and who you live with" is one thing that somebody has a say in; "and who do you live with" asks again.
 TWO_ASKED = any_of(
-    rf"\w,? and (?:also |if so,? )?(?:{ASKS} (?:\w+ )?{AUX}|how (?:much|many|often|long|good|bad|easy|safe)|{AUX} {YOU})\b"
+    rf"\w,? and (?:also |if so,? )?(?:{ASKS} (?:\w+ )?{AUX}|how (?:much|many|often|long|good|bad|easy|safe)|"
+    rf"{AUX} {YOU})\b"
 )
 TWICE_PLACED = any_of(rf"\b{PREP} (?:{WORD} ){{1,4}}?and (?:also )?{PREP} {WORD}(?: {WORD})?")
 TWO_THINGS = any_of(rf"\b{ART} ((?:{WORD} ){{1,3}}?)and {ART} ({WORD}(?: {WORD})?)")
@@ -74,7 +85,9 @@ def two_in_one(text: str) -> str:
 def _one_pair(words: str) -> bool:
     """ "at home with your mum and with your dad" """
     first, _, second = words.rpartition(" and ")
-    return bool(re.search(r"\b(?:mum|mother|dad|father)\b", first) and re.search(r"\b(?:mum|mother|dad|father)\b", second))
+    return bool(
+        re.search(r"\b(?:mum|mother|dad|father)\b", first) and re.search(r"\b(?:mum|mother|dad|father)\b", second)
+    )
 
 
 def _one_thing(match: re.Match[str]) -> bool:

@@ -11,7 +11,15 @@ from consultation.questionnaires.linting.linter import Spot
 from consultation.questionnaires.schema import TEXT
 
 CHILDREN = "children-young-people"
-PAGE_WORDS = ("title", "summary", "summary_easy", "can_change", "can_change_easy", "cannot_change", "cannot_change_easy")
+PAGE_WORDS = (
+    "title",
+    "summary",
+    "summary_easy",
+    "can_change",
+    "can_change_easy",
+    "cannot_change",
+    "cannot_change_easy",
+)
 LISTENING_WORDS = ("groups_invited", "groups_missing", "designed_with", "seen_how", "told_how")
 ASKED, HINTS = ("text", "easy"), ("hint", "hint_easy", "why", "body", "body_easy")
 EASY = {"text": "easy", "hint": "hint_easy", "body": "body_easy", "can_change": "can_change_easy",

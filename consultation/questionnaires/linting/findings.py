@@ -67,5 +67,5 @@ def _once(found: list[Found]) -> list[Found]:
 
 
 def report(page: Any) -> Report:
-    """Of the newest draft: what would be handed on."""
-    return Report(page.get_latest_revision_as_object() if page.pk else page)
+    """Of the newest draft: what would be handed on. Asked of the database, for a page at hand may be from before a save."""
+    return Report(type(page).objects.get(pk=page.pk).get_latest_revision_as_object())

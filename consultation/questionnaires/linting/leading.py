@@ -1,4 +1,4 @@
-"""Questions that lean on the person who answers: towards yes, towards good or bad, or with what everyone is said to think."""
+"""Questions that lean on who answers: towards yes, towards good or bad, or with what everyone is said to think."""
 
 import re
 from collections.abc import Iterator
@@ -8,12 +8,14 @@ from consultation.questionnaires.linting.linter import Spot, linter
 from consultation.questionnaires.linting.phrases import any_of, sentences, unquoted
 
 LOADED = (
-    r"(?:great|wonderful|amazing|brilliant|excellent|fantastic|awesome|lovely|perfect|outstanding|awful|terrible|horrible|"
+    r"(?:great|wonderful|amazing|brilliant|excellent|fantastic|awesome|lovely|perfect|outstanding|awful|"
+    r"terrible|horrible|"
     r"dreadful|appalling|shocking|disgraceful|disappointing|pointless|useless|boring|scary|frightening|annoying)"
 )
 STRONG = rf"(?:good|bad|{LOADED})"
 MILD = (
-    r"(?:safe|unsafe|helpful|unhelpful|useful|important|easy|hard|difficult|happy|unhappy|satisfied|pleased|friendly|kind|"
+    r"(?:safe|unsafe|helpful|unhelpful|useful|important|easy|hard|difficult|happy|unhappy|satisfied|pleased|"
+    r"friendly|kind|"
     r"welcome|dangerous|worried|clear|comfortable|confident|interested|interesting|proud|fair|unfair|clean|dirty|fun)"
 )
 IS = r"(?:is|was|are|were|do|does|did|has|have|would|will|can|could|it)"
@@ -35,10 +37,12 @@ LEANS = {
         r"\b(?:do|would) you (?:support|back|welcome) (?:our|the|this|these|a|an)\b",
     ): "Only one side is named. Ask “Do you agree or disagree …”, or “What do you think of …?”.",
     any_of(
-        r"\bobviously\b|\bof course\b|\bas (?:we|you) all know\b|\bas everyone knows\b|^(?:clearly|surely|naturally),? ",
+        r"\bobviously\b|\bof course\b|\bas (?:we|you) all know\b|\bas everyone knows\b|^(?:clearly|surely|"
+        r"naturally),? ",
         r"\b(?:everyone|everybody|most people|nobody|experts|doctors|scientists|many people|most young people) "
         r"(?:knows?|agrees?|thinks?|says?|believes?|wants?) (?:that|it|this|the)\b",
-        r"\bit is (?:clear|obvious|well known|important) that\b|\b(?:research|evidence|we know that it|studies) (?:shows?|proves?)\b",
+        r"\bit is (?:clear|obvious|well known|important) that\b|\b(?:research|evidence|we know that it|"
+        r"studies) (?:shows?|proves?)\b",
     ): "It says what to think before it asks. Leave that part out.",
     any_of(rf"\b(?:our|the|this|these|such an?|your) (?:\w+ )?{LOADED} (?!or\b|and\b|for\b|at\b|enough\b)\w+"): (
         "The thing is praised or blamed before anyone can say. Take “{word}” out."
@@ -49,12 +53,14 @@ LEANS = {
 }  # fmt: skip
 STRONG_HOW = any_of(rf"\bhow (?:very |really )?{STRONG} {IS}\b")
 MILD_HOW = any_of(
-    rf"\bhow (?:very |really )?{MILD} {IS}\b", rf"\bhow much (?:do|did|would|does) (?:you|your child|they) (?:\w+ly )?{FEELS}\b"
+    rf"\bhow (?:very |really )?{MILD} {IS}\b",
+    rf"\bhow much (?:do|did|would|does) (?:you|your child|they) (?:\w+ly )?{FEELS}\b",
 )
 WHY_FEEL = any_of(rf"\bwhy (?:do|did|does|would) (?:you|they|your child) (?:\w+ly )?{FEELS}\b")
 BALANCED = re.compile(r"\bor\b", re.IGNORECASE)
 OTHER_END = re.compile(
-    r"\b(?:not|no|never|none|nothing|hardly|un\w+|dis\w+|bad|badly|poor|poorly|hard|less|little|hate|sad|rarely)\b", re.IGNORECASE
+    r"\b(?:not|no|never|none|nothing|hardly|un\w+|dis\w+|bad|badly|poor|poorly|hard|less|little|hate|sad|"
+    r"rarely)\b", re.IGNORECASE
 )  # fmt: skip
 BOTH_ENDS = "Name both ends: “How {word} or …”."
 FIRST_WHETHER = "It takes for granted that they do. First ask whether, and show this only to those who say so."

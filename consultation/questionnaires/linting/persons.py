@@ -7,32 +7,42 @@ from consultation.questionnaires.linting.linter import Overriding, Spot, linter
 from consultation.questionnaires.linting.phrases import any_of, asked_in
 
 PEOPLE = (
-    r"(?:social worker|youth worker|key worker|support worker|worker|teacher|doctor|nurse|officer|manager|adult|person|people|"
-    r"man|men|woman|women|boy|girl|boys|girls|friends?|boyfriend|girlfriend|partner|parents?|carers?|mum|dad|mother|father|"
+    r"(?:social worker|youth worker|key worker|support worker|worker|teacher|doctor|nurse|officer|manager|adult|"
+    r"person|people|"
+    r"man|men|woman|women|boy|girl|boys|girls|friends?|boyfriend|girlfriend|partner|parents?|carers?|mum|dad|"
+    r"mother|father|"
     r"brother|sister|child|children|driver|someone|anyone|somebody|everyone|abuser|attacker|offender|suspect|victim)"
 )
 HARM = (
-    r"(?:hurt|harm(?:ed)?|hit|touched|abused?|attack(?:ed)?|assault(?:ed)?|groomed|exploited|raped|forced|threatened|bullied|"
+    r"(?:hurt|harm(?:ed)?|hit|touched|abused?|attack(?:ed)?|assault(?:ed)?|groomed|exploited|raped|forced|"
+    r"threatened|bullied|"
     r"blackmail(?:ed)?|beaten|trafficked|slapped|kicked|punched|molested|stalked)"
 )
 ONE = r"(?:he|she|the person|this person|that person|the (?:man|woman|adult|driver|others?)|someone|anyone)"
 THEM = rf"(?:they|the people|{ONE})"
-OUR_NEWS = r"(?! (?:to|with) (?:your|our|the) (?:\w+ )?(?:answers?|ideas?|words|views?|report|suggestions?|feedback|survey|plans?))"
+OUR_NEWS = (
+    r"(?! (?:to|with) (?:your|our|the) (?:\w+ )?(?:answers?|ideas?|words|views?|report|suggestions?|"
+    r"feedback|survey|plans?))"
+)
 ASK = (
-    r"(?:^|\b(?:what(?:'s| is| was| are| were)|which(?: is| was)?|give|tell|write|say|share|list|type|enter|put|add|include|note)"
+    r"(?:^|\b(?:what(?:'s| is| was| are| were)|which(?: is| was)?|give|tell|write|say|share|list|type|enter|put|"
+    r"add|include|note)"
     r"(?: us| down| in)? )"
 )
 CHILD = r"(?:you|your child|your children|your son|your daughter|a friend|anyone you know)"
 NAME = any_of(
     rf"{ASK}(?:the )?(?:full )?names? of (?:the |your |an? |any |each |that |this |all )?(?:\w+ )?{PEOPLE}\b",
     rf"\bname (?:the|your|an?|any|one|each|that|this|all)? ?(?:\w+ )?{PEOPLE}\b",
-    rf"{ASK}(?:his|her|their|the (?:\w+ )?{PEOPLE}'s?|your (?:\w+ )?{PEOPLE}'s?) (?:full |first |last |real |sur)?names?\b",
+    rf"{ASK}(?:his|her|their|the (?:\w+ )?{PEOPLE}'s?|your (?:\w+ )?{PEOPLE}'s?) (?:full |first |last |real |"
+    rf"sur)?names?\b",
     rf"{ASK}your (?:full |first |last |own |real |sur)?names?\b(?! for\b)",
     rf"\bwhat (?:is|was|are|were) (?:your|his|her|their|the) (?:\w+ )?{PEOPLE} called\b",
     rf"\bwho (?:{HARM}|did (?:this|that|it))\b",
 )
 # Of words of one's own: with choices of roles, the same question names nobody.
-OPEN_WHO = any_of(r"^(?:and |so )?who (?!should|could|would|can|will|might|may|else|must|do you think|in your view)\w+")
+OPEN_WHO = any_of(
+    r"^(?:and |so )?who (?!should|could|would|can|will|might|may|else|must|do you think|in your view)\w+"
+)
 LOOK = any_of(
     rf"(?<!would you )(?<!do you )\bdescribe (?:him|her|them|how {THEM} look|(?:the |your |an? |any |that )?"
     rf"(?!(?:ideal|perfect|dream|good|great|best|kind)\b)(?:\w+ )?{PEOPLE})\b",
@@ -40,7 +50,8 @@ LOOK = any_of(
     rf"\b(?:was|were|is|are) {THEM} wearing\b",
     r"\bhow old (?:was|is|were|are) (?:he|she|they|the (?:person|man|woman|adult))\b",
     r"\b(?:hair|eye|skin) colou?r\b|\bcolou?r (?:of|was|is) (?:his|her|their) (?:hair|eyes|skin)\b",
-    rf"{ASK}(?:the |its |their |his |her )?(?:(?:car|taxi|van|vehicle)'s )?(?:number|licen[cs]e|registration) plates?\b",
+    rf"{ASK}(?:the |its |their |his |her )?(?:(?:car|taxi|van|vehicle)'s )?(?:number|licen[cs]e|"
+    rf"registration) plates?\b",
     rf"{ASK}(?:the |its |their |his |her )?(?:car|vehicle|van|taxi)(?:'s)? registration\b",
     rf"\bwhat (?:car|vehicle|van) (?:did|does|do|was|were|is|are) {THEM}\b",
     rf"\bwhere (?:does|do|did) {THEM} live\b",
@@ -48,22 +59,30 @@ LOOK = any_of(
 EVENT = any_of(
     rf"^(?:so |and |then )?what(?: has| had)? happened\b{OUR_NEWS}",
     rf"\b(?:tell us|describe|explain|write|say|share)(?: down)?(?: about)? (?:exactly )?what(?: has)? happened\b{OUR_NEWS}",
-    r"\b(?:tell us|describe|write|explain|share)(?: us)?(?: about)? (?:a|the|one|any) (?:time|times|incident|occasion)s? "
+    r"\b(?:tell us|describe|write|explain|share)(?: us)?(?: about)? (?:a|the|one|any) (?:time|times|incident|"
+    r"occasion)s? "
     r"(?:when|that|where|in which|you)\b",
     r"\b(?:when|where|how) did (?:it|this|that) happen\b",
     rf"\bwhat did {ONE} (?:do|make|ask|want|say)\b|\bwhat did they (?:do to|make|ask|say to|want from) you\b",
-    rf"\b(?:have|has|had|did|do|does|were|are|was|is) {CHILD} (?:ever |recently )*(?:been|being|get|got) (?:\w+ly )?{HARM}\b",
+    rf"\b(?:have|has|had|did|do|does|were|are|was|is) {CHILD} (?:ever |recently )*(?:been|being|get|"
+    rf"got) (?:\w+ly )?{HARM}\b",
     rf"\b(?:were|are|was|is) {CHILD} (?:ever |often )?{HARM}\b",
-    rf"\b(?:has|have|did|does) (?:anyone|someone|somebody|an adult|any adult|a person|a grown-up) (?:ever )?(?:tried to )?"
-    rf"(?:{HARM}|made you (?:do|feel (?:unsafe|scared|afraid|bad))|asked you (?:to (?:meet|send|keep|touch|do)|for (?:a |any )?"
-    r"(?:pictures?|photos?|nudes|sex))|sent you (?:a |any )?(?:\w+ )?(?:pictures?|photos?|nudes)|(?:given|offered) you (?:a |any )?"
+    rf"\b(?:has|have|did|does) (?:anyone|someone|somebody|an adult|any adult|a person|"
+    rf"a grown-up) (?:ever )?(?:tried to )?"
+    rf"(?:{HARM}|made you (?:do|feel (?:unsafe|scared|afraid|bad))|asked you (?:to (?:meet|send|keep|touch|do)|"
+    rf"for (?:a |any )?"
+    r"(?:pictures?|photos?|nudes|sex))|sent you (?:a |any )?(?:\w+ )?(?:pictures?|photos?|nudes)|(?:given|"
+    r"offered) you (?:a |any )?"
     r"(?:drugs?|alcohol|gifts?|money|presents?))\b",
     rf"\b(?:has|have) (?:it|this|that|anything like (?:it|this|that)) (?:ever )?happened to {CHILD}\b",
-    r"\b(?:describe|tell us about|details? of) (?:the |your |an? |any )?(?:abuse|assault|attack|incident|crime|offence)\b",
+    r"\b(?:describe|tell us about|details? of) (?:the |your |an? |any )?(?:abuse|assault|attack|incident|crime|"
+    r"offence)\b",
 )
 CONTACT = any_of(
-    rf"{ASK}your (?:full |home |own |mobile |exact )?(?:address|postcode|e-?mail(?: address)?|phone number|mobile number|"
-    r"telephone number|date of birth|birthday|school|street|house number|nhs number|social media (?:name|handle)|user ?name|"
+    rf"{ASK}your (?:full |home |own |mobile |exact )?(?:address|postcode|e-?mail(?: address)?|phone number|"
+    rf"mobile number|"
+    r"telephone number|date of birth|birthday|school|street|house number|nhs number|social media (?:name|"
+    r"handle)|user ?name|"
     r"snapchat|instagram)\b",
     r"\b(?:which|what) (?:school|street|road|house) do(?:es)? (?:you|your child) (?:go to|attend|live)\b",
     rf"{ASK}(?:the )?name of your (?:school|street|class|form)\b",
@@ -92,7 +111,7 @@ def names_and_looks(draft: Draft) -> Iterator[Spot]:
     "event",
     title="This asks what happened",
     reason="A survey is no place to tell of harm: nobody is there to answer, and a question can hurt or harm a case.",
-    fix="Ask what would help, or about “someone your age”. Say “You can ask someone to contact you” for people who want to tell.",
+    fix="Ask what would help, or about “someone your age”. People who want to tell can ask for contact.",
     blocks=True,
     overriding=Overriding.LEAD,
 )

@@ -7,7 +7,8 @@ SENTENCE = re.compile(r"[^.?!\n]+[.?!]?")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
 # "You do not need to say what happened": what is not asked for.
 NOT_ASKED = re.compile(
-    r"\b(do not|don['’]t|does not|need not|no need|never|not have to|not need to|without|leave out|leaves? out|instead of|"
+    r"\b(do not|don['’]t|does not|need not|no need|never|not have to|not need to|without|leave out|leaves? out|"
+    r"instead of|"
     r"rather than|cannot|can['’]t|no one will|nobody will|not)\b",
     re.IGNORECASE,
 )

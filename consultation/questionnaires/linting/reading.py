@@ -37,7 +37,9 @@ def is_easy(text: str) -> bool:
 
 def _graded(draft: Draft) -> list[Words]:
     """A title, a name of a place and a label are read by their sound, not by a grade."""
-    return [words for words in draft.words() if words.field not in ("title", "decision_role", "low_label", "high_label")]
+    return [
+        words for words in draft.words() if words.field not in ("title", "decision_role", "low_label", "high_label")
+    ]
 
 
 @linter(

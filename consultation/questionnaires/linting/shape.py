@@ -43,7 +43,7 @@ def _refuses(text: str) -> bool:
 @linter(
     "alternative",
     title="Someone who cannot see or hear this gets nothing in its place",
-    reason="A picture without words is silent for a person who hears the page; a video without captions for one who does not.",
+    reason="Without words a picture is silent for a person who hears the page, and a video for one who does not.",
     fix="Say what the picture shows, or add a file of captions.",
     blocks=True,
     overriding=Overriding.NOBODY,
@@ -96,4 +96,3 @@ def _messages(error: Any) -> Iterator[str]:
         yield from _messages(error.block_errors)
     elif error is not None:
         yield from getattr(error, "messages", [])
-

@@ -34,7 +34,14 @@ def checks(request, pk):
         except actions.NotAllowed as refused:
             error = str(refused)
     found = report(page)
-    context = {"page": page, "report": found, "rows": rows(found, request.user), "error": error, "at": at, "typed": typed}
+    context = {
+        "page": page,
+        "report": found,
+        "rows": rows(found, request.user),
+        "error": error,
+        "at": at,
+        "typed": typed,
+    }
     return render(request, "consultation/questionnaires/checks/checks.html", context, status=422 if error else 200)
 
 

@@ -31,7 +31,9 @@ class Listening(models.Model):
     )
     formats = models.JSONField("forms that it comes in", default=list, blank=True)
     seen_how = models.TextField(
-        "how those who decide see what people said", blank=True, help_text="Such as “Two young people show them the report.”"
+        "how those who decide see what people said",
+        blank=True,
+        help_text="Such as “Two young people show them the report.”",
     )
     promise_read = models.BooleanField(
         "the person who decides has read this page and will do what it says", default=False

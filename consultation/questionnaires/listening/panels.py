@@ -10,7 +10,12 @@ WITHOUT_ASKING = "Every question can be left out. That holds for all surveys her
 LISTENING_PANELS = [
     HelpPanel(ABOUT),
     MultiFieldPanel(
-        [FieldPanel("groups_invited"), FieldPanel("groups_missing"), FieldPanel("ways"), FieldPanel("safe_checked_by")],
+        [
+            FieldPanel("groups_invited"),
+            FieldPanel("groups_missing"),
+            FieldPanel("ways"),
+            FieldPanel("safe_checked_by"),
+        ],
         heading="Space: who is asked, and how they are safe",
     ),
     MultiFieldPanel(

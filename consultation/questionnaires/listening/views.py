@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from consultation.questionnaires.landing import CLOSED, LEVELS, state_of, still_ahead
-from consultation.questionnaires.listing import live_languages
 from consultation.questionnaires.listening.choices import FORMATS, WAYS, chosen
+from consultation.questionnaires.listing import live_languages
 from consultation.questionnaires.models import ConsultationPage
 from consultation.respondents.context import public
 from consultation.respondents.documents import page
@@ -72,4 +72,3 @@ def _said(name, source, translated, language):
     written = getattr(source, name)
     as_written = language != source.locale.language_code and (not own or own == written)
     return Said(own or written, source.locale.language_code if as_written and written else "")
-

@@ -70,7 +70,9 @@ def parks(index):
     """A draft with three questions, never published."""
     from consultation.questionnaires.models import ConsultationPage
 
-    page = ConsultationPage(title="Parks", slug="parks", summary="Tell us.", locale=index.locale, live=False, **PROMISES)
+    page = ConsultationPage(
+        title="Parks", slug="parks", summary="Tell us.", locale=index.locale, live=False, **PROMISES
+    )
     page.body = [
         asked("go", "Do you go?", choices=["Yes", "No"]),
         asked("feel", "How is it?", "faces", show_if=when("go", "yes")),

@@ -1,8 +1,8 @@
 import pytest
 
+from consultation.questionnaires.linting import blaming, double, leading, persons  # noqa: F401
 from consultation.questionnaires.linting.draft import Draft
 from consultation.questionnaires.linting.linter import LINTERS
-from consultation.questionnaires.linting import blaming, double, leading, persons  # noqa: F401
 from consultation.questionnaires.models import ConsultationPage
 from tests.consultation.questionnaires.conftest import asked
 

@@ -137,7 +137,8 @@ def test_who_in_own_words_brings_names_and_with_choices_it_does_not(words_found)
 
 
 @pytest.mark.parametrize(
-    "hint", ["Do not name people.", "You can leave out names of people and number plates.", "Never write your full name."]
+    "hint",
+    ["Do not name people.", "You can leave out names of people and number plates.", "Never write your full name."],
 )
 def test_a_hint_not_to_is_no_question(words_found, hint):
     assert words_found("person", "What would help?", "long_text", hint=hint) == []

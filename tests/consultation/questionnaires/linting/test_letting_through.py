@@ -1,0 +1,141 @@
+"""A finding that someone let through: who may, with what reason, for how long, and what the log says of it."""
+
+import pytest
+
+from consultation.audit.models import AuditEntry
+from consultation.questionnaires.linting import actions
+from consultation.questionnaires.linting.actions import NotAllowed, let_through, take_back
+from consultation.questionnaires.linting.findings import report
+from consultation.questionnaires.linting.models import LetThrough
+from consultation.questionnaires.models import ConsultationPage
+from tests.consultation.questionnaires.conftest import asked
+
+pytestmark = pytest.mark.django_db
+LEANS = "Don't you agree that parks need lights?"
+TELLS = "What happened?"
+REASON = "The partnership asked for these words."
+
+
+@pytest.fixture
+def draft(parks):
+    """draft(text): the newest draft asks this first."""
+
+    def written(text, type_="faces"):
+        page = ConsultationPage.objects.get(pk=parks.pk)
+        page.body = [asked("go", text, type_)]
+        page.save_revision()
+        return page
+
+    return written
+
+
+@pytest.fixture
+def lead(person):
+    return person("safeguarding_lead")
+
+
+def stops(page):
+    return [(one.finding.linter.key, one.finding.spot.block) for one in report(page).stopping]
+
+
+def digest(page, key):
+    return next(one.finding.digest for one in report(page).all if one.finding.linter.key == key)
+
+
+def last():
+    return AuditEntry.objects.order_by("-seq").first()
+
+
+def test_a_whole_consultation_has_nothing_to_mend(parks):
+    assert stops(parks) == []
+
+
+def test_an_officer_lets_a_finding_through_with_a_reason(draft, officer):
+    page = draft(LEANS)
+    assert stops(page) == [("leading", "go")]
+    made = let_through(page=page, digest=digest(page, "leading"), reason=REASON, by=officer)
+    assert stops(page) == [] and [one.through for one in report(page).let_through] == [made]
+    assert (made.by, made.reason, made.linter) == (officer, REASON, "leading")
+
+
+def test_the_log_says_who_and_why(draft, officer):
+    page = draft(LEANS)
+    let_through(page=page, digest=digest(page, "leading"), reason=REASON, by=officer)
+    entry = last()
+    assert (entry.verb, entry.actor, entry.object_id) == ("check overridden", str(officer.pk), str(page.pk))
+    assert entry.data == {"check": "leading", "block": "go", "field": "text", "reason": REASON}
+    assert LEANS not in str(entry.data)
+
+
+def test_it_falls_away_when_the_words_change_and_comes_back_with_them(draft, officer):
+    page = draft(LEANS)
+    let_through(page=page, digest=digest(page, "leading"), reason=REASON, by=officer)
+    assert stops(draft("Isn't it true that parks need lights?")) == [("leading", "go")]
+    assert stops(draft(LEANS)) == [], "it was about these words"
+
+
+def test_it_holds_for_one_question_alone(draft, officer):
+    page = draft(LEANS)
+    let_through(page=page, digest=digest(page, "leading"), reason=REASON, by=officer)
+    page.body = [asked("go", LEANS, "faces"), asked("other", LEANS, "faces")]
+    page.save_revision()
+    assert stops(page) == [("leading", "other")]
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "ok", "because so"])
+def test_two_words_are_no_reason(draft, officer, reason):
+    page = draft(LEANS)
+    with pytest.raises(NotAllowed, match="three words"):
+        let_through(page=page, digest=digest(page, "leading"), reason=reason, by=officer)
+    assert not LetThrough.objects.exists()
+
+
+def test_what_harms_a_child_is_let_through_by_a_lead_alone(draft, officer, lead):
+    page = draft(TELLS, "long_text")
+    with pytest.raises(NotAllowed):
+        let_through(page=page, digest=digest(page, "event"), reason=REASON, by=officer)
+    let_through(page=page, digest=digest(page, "event"), reason=REASON, by=lead)
+    assert stops(page) == []
+
+
+def test_a_lead_does_not_let_through_what_is_the_officers(draft, lead):
+    page = draft(LEANS)
+    with pytest.raises(NotAllowed):
+        let_through(page=page, digest=digest(page, "leading"), reason=REASON, by=lead)
+
+
+def test_the_gate_has_a_verb_of_its_own(draft, officer):
+    page = draft("How is it?")
+    page.told_how = ""
+    page.save_revision()
+    assert stops(page) == [("participation", "")]
+    let_through(page=page, digest=digest(page, "participation"), reason=REASON, by=officer)
+    assert last().verb == "participation gate overridden" and last().data["field"] == "told_how"
+
+
+def test_it_is_taken_back_by_whoever_may_let_it_through(draft, officer, lead):
+    page = draft(LEANS)
+    found = digest(page, "leading")
+    let_through(page=page, digest=found, reason=REASON, by=officer)
+    with pytest.raises(NotAllowed):
+        take_back(page=page, digest=found, by=lead)
+    take_back(page=page, digest=found, by=officer)
+    assert stops(page) == [("leading", "go")] and last().verb == "override taken back"
+
+
+def test_twice_and_too_late_are_refused(draft, officer):
+    page = draft(LEANS)
+    found = digest(page, "leading")
+    let_through(page=page, digest=found, reason=REASON, by=officer)
+    with pytest.raises(NotAllowed, match=actions.ALREADY):
+        let_through(page=page, digest=found, reason=REASON, by=officer)
+    with pytest.raises(NotAllowed, match="changed"):
+        let_through(page=page, digest="0" * 64, reason=REASON, by=officer)
+
+
+def test_a_translation_is_not_checked_against_english(parks):
+    from wagtail.models import Locale
+
+    Locale.objects.get_or_create(language_code="ur")
+    translated = parks.copy_for_translation(Locale.objects.get(language_code="ur"), copy_parents=True)
+    assert report(translated).all == []

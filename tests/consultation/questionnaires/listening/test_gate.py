@@ -1,0 +1,81 @@
+"""P1 and P2: every promise of the gate, one by one, and the dates against each other."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from consultation.questionnaires.listening import gate
+from tests.consultation.questionnaires.conftest import PROMISES
+
+WHOLE = PROMISES | {"level": "consulted"}
+
+
+def said(**changed):
+    return {one.field: one.says for one in gate.missing((WHOLE | changed).get)}
+
+
+def test_a_whole_gate_misses_nothing():
+    assert said() == {}
+
+
+@pytest.mark.parametrize("field", gate.MISSING)
+def test_each_promise_is_missed(field):
+    empty = [] if field == "formats" else None if field.endswith("date") or field in ("opens", "closes") else " "
+    assert said(**{field: empty}) == {field: gate.MISSING[field]}
+
+
+def test_whoever_decides_has_read_it():
+    assert said(promise_read=False) == {"promise_read": gate.NOT_READ}
+
+
+@pytest.mark.parametrize(
+    ("ways", "says"),
+    [
+        ([], gate.ONE_WAY),
+        (["own"], gate.ONE_WAY),
+        (["own", "pigeon"], gate.ONE_WAY),
+        (["own", "tablet"], gate.ON_SCREEN),
+        (["own", "paper"], None),
+        (["group", "phone"], None),
+    ],
+)
+def test_two_ways_and_one_of_them_not_on_a_screen(ways, says):
+    assert said(ways=ways).get("ways") == says
+
+
+# 5 January 2027 is a Tuesday.
+def days(**more):
+    first = date(2027, 1, 5)
+    found = {"opens": 0, "closes": 13, "look": 14, "decides": 20, "tells": 30} | more
+    names = {
+        "opens": "opens",
+        "closes": "closes",
+        "look": "look_date",
+        "decides": "decision_date",
+        "tells": "feedback_date",
+    }
+    return {names[name]: first + timedelta(days=offset) for name, offset in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, {}),
+        ({"closes": 12}, {"closes": gate.SHORT.format(days=13)}),
+        ({"look": 13}, {"look_date": gate.LOOK_EARLY}),
+        ({"decides": 13, "look": 14}, {"decision_date": gate.ASKED_LATE}),
+        ({"look": 21}, {"decision_date": gate.LATE_DECISION}),
+        ({"tells": 19}, {"feedback_date": gate.EARLY_FEEDBACK}),
+        ({"tells": 41}, {}),
+        ({"tells": 42}, {"feedback_date": gate.LATE_FEEDBACK.format(days=21, latest="15 February 2027")}),
+    ],
+)
+def test_the_dates_hold_together(more, expected):
+    assert said(**days(**more)) == expected
+
+
+def test_working_days_leave_out_the_weekend():
+    friday = date(2027, 1, 8)
+    assert gate.working_days(friday, friday) == 0
+    assert gate.working_days(friday, friday + timedelta(days=3)) == 1
+    assert gate.latest_feedback(friday) == date(2027, 2, 5)

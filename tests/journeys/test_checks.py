@@ -1,0 +1,79 @@
+"""Three things stop an officer's draft: they stand beside their questions, are mended or let through, and it is handed on."""
+
+import pytest
+from playwright.sync_api import expect
+
+from consultation.audit.models import AuditEntry
+from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
+from tests.consultation.questionnaires.conftest import PROMISES, asked
+
+from .test_publishing import page_of, submit  # noqa: F401
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+LEANS, TWICE = "Don’t you agree that parks need lights?", "Do you feel safe in the park and on the bus?"
+
+
+@pytest.fixture
+def draft(home):
+    index = ConsultationIndexPage.objects.get(locale=home.locale)
+    page = ConsultationPage(title="Parks", slug="parks", summary="Tell us.", locale=index.locale, live=False)
+    for name, value in (PROMISES | {"told_how": ""}).items():
+        setattr(page, name, value)
+    page.body = [asked("lean", LEANS, "faces"), asked("twice", TWICE, "faces")]
+    index.add_child(instance=page)
+    page.save_revision()
+    return page
+
+
+def notes(page, block):
+    return page.locator(f"#block-{block}-content .check-note")
+
+
+def test_stopped_by_three_mended_let_through_and_handed_on(page_of, draft):  # noqa: F811
+    page = page_of("engagement_officer")
+    page.goto(f"/staff/pages/{draft.pk}/edit/")
+    listed = page.locator("[data-checks-list]")
+    expect(listed).to_contain_text("3 things to mend before anyone can approve")
+    expect(notes(page, "lean")).to_contain_text("leads to one answer")
+    expect(notes(page, "twice")).to_contain_text("Two questions in one")
+
+    page.fill("[name=body-0-value-text]", "Do parks need more lights, or not?")
+    expect(listed).to_contain_text("2 things to mend", timeout=20000)
+    expect(notes(page, "lean")).to_have_count(0)
+
+    page.get_by_role("tab", name="How we will listen").click()
+    page.fill("[name=told_how]", "It is on this site.")
+    page.get_by_role("tab", name="Content").click()
+    expect(listed).to_contain_text("1 thing to mend", timeout=20000)
+
+    let_through_by_keyboard(page, draft)
+    page.get_by_role("link", name="Edit it").click()
+    expect(page.locator("[data-checks-list]")).to_contain_text("Nothing stops this consultation")
+    submit(page)
+    assert ConsultationPage.objects.get(pk=draft.pk).workflow_in_progress
+    assert AuditEntry.objects.filter(verb="check overridden").count() == 1
+
+
+def let_through_by_keyboard(page, draft):
+    page.goto(f"/staff/checks/{draft.pk}/")
+    page.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("The partnership asked for the two together.")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Let through.")
+
+
+def test_from_the_page_of_checks_to_the_question(page_of, draft):  # noqa: F811
+    page = page_of("engagement_officer")
+    page.goto(f"/staff/checks/{draft.pk}/")
+    page.get_by_role("link", name="Question or part 2").click()
+    expect(page.locator("#block-twice-section")).to_be_in_viewport(timeout=20000)
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_nothing_scrolls_sideways(page_of, draft, width):  # noqa: F811
+    page = page_of("engagement_officer")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"/staff/checks/{draft.pk}/")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
