@@ -1,4 +1,4 @@
-"""Three things stop an officer's draft: they stand beside their questions, are mended or let through, and it is handed on."""
+"""Three things stop an officer's draft: they stand beside their questions, are mended or let through, and it goes on."""
 
 import pytest
 from playwright.sync_api import expect

@@ -34,6 +34,16 @@ def landing_easy_words(scene):
     scene.page.locator("#easy").check()
 
 
+@state("How we will listen", "What was promised: who is asked, who decides, what can change, by when.", prints=True)
+def listening(scene):
+    scene.open(f"have-your-say/{MAIN}/listening/")
+
+
+@state("How we will listen, closed", "The days are over: it leads to what was done.", english=True)
+def listening_closed(scene):
+    scene.open(f"have-your-say/{PAST}/listening/")
+
+
 @state("Another consultation", "With pictures, a slider, a number: every type of question.")
 def landing_every_type(scene):
     scene.open(f"have-your-say/{TYPES}/")

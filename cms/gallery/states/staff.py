@@ -17,6 +17,13 @@ def page(name, title, about, path, who, **more):
 
 
 page("sign_in", "Sign in", "For staff alone.", "/accounts/login/", "")
+page(
+    "checks",
+    "Check this consultation",
+    "Nothing to mend: what the checks say then.",
+    "/staff/checks/{page}/",
+    "officer1",
+)
 page("desk", "The reading desk", "The next answer, its marks, the decisions.", "/staff/reading/", "reader1")
 page(
     "desk_guide",

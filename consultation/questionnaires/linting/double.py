@@ -32,7 +32,7 @@ JUDGED = (
 VERBS = (
     r"(?:listen|help|explain|know|understand|respect|care|talk|ask|tell|act|work|play|learn|read|write|like|use|"
     r"enjoy|trust|"
-    r"need|want|believe|support|visit|answer|reply|plan|choose|feel|see|walk|cycle|drive|swim|study|answered|"
+    r"need|want|believe|support|visit|answer|reply|plan|choose|feel|see|walk|cycle|eat|sleep|live|drive|swim|study|answered|"
     r"listened|helped|"
     r"explained|understood|respected|listens|helps|explains|knows|understands|respects|cares)"
 )
@@ -48,7 +48,7 @@ IDIOMS = re.compile(
     r"\b(?:safe and (?:sound|well)|well and good|loud and clear|clear and easy to|free and easy|nice and \w+|"
     r"free and open|"
     r"out and about|now and then|read and write|read and understand|listen and learn|ask and answer|"
-    r"more and more|(?:up|back|to|from) and (?:down|forth|from|to)|in and out|on and off|over and over|"
+    r"eat and drink|more and more|(?:up|back|to|from) and (?:down|forth|from|to)|in and out|on and off|over and over|"
     r"before and after|by day and by night|yes and no|between .+ and)\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -62,6 +62,10 @@ TWICE_PLACED = any_of(rf"\b{PREP} (?:{WORD} ){{1,4}}?and (?:also )?{PREP} {WORD}
 TWO_THINGS = any_of(rf"\b{ART} ((?:{WORD} ){{1,3}}?)and {ART} ({WORD}(?: {WORD})?)")
 TWO_JUDGED = any_of(rf"\b{JUDGED},? and (?:also )?(?:not |very |really |as )?(?:{JUDGED}|listened to|looked after)\b")
 TWO_DEEDS = any_of(rf"\b{VERBS}(?: to you| you| it| them)?,? and (?:also )?{VERBS}\b")
+TWO_SIDES = any_of(rf"\b{ART} ({WORD} )and ({WORD}) of {ART}\b")
+THEN_ANOTHER = any_of(
+    rf"^(?:do|does|did) {YOU} .+(?<!\bgo)(?<!\bcome)(?<!\btry),? and (?:have|feel|know|get|think|want|enjoy|like)\b"
+)
 JOINED = any_of(r"\bas well as\b(?! you)", r"\band/or\b", r"\band also\b", r"\bboth \S+ (?:\S+ )?and\b")
 ALIKE = re.compile(r"\b(?:same|difference|between|choose between|compare|together)\b", re.IGNORECASE)
 FIX = "Ask about one of the two, and the other in a question of its own, or make a grid with a row for each."
@@ -75,10 +79,10 @@ def two_in_one(text: str) -> str:
     if ALIKE.search(said):
         return ""
     said = IDIOMS.sub(lambda found: "_" * len(found[0]), said)
-    for pattern in (TWO_ASKED, TWICE_PLACED, TWO_JUDGED, TWO_DEEDS, JOINED):
+    for pattern in (TWO_ASKED, TWICE_PLACED, TWO_JUDGED, TWO_DEEDS, THEN_ANOTHER, JOINED):
         if (match := pattern.search(said)) and not _one_pair(match[0]):
             return match[0].strip()
-    match = TWO_THINGS.search(said)
+    match = TWO_THINGS.search(said) or TWO_SIDES.search(said)
     return match[0].strip() if match and not _one_thing(match) else ""
 
 

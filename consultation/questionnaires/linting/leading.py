@@ -41,8 +41,8 @@ LEANS = {
         r"naturally),? ",
         r"\b(?:everyone|everybody|most people|nobody|experts|doctors|scientists|many people|most young people) "
         r"(?:knows?|agrees?|thinks?|says?|believes?|wants?) (?:that|it|this|the)\b",
-        r"\bit is (?:clear|obvious|well known|important) that\b|\b(?:research|evidence|we know that it|"
-        r"studies) (?:shows?|proves?)\b",
+        r"^given (?:that|how)\b|\bstop (?:wasting|ignoring|failing|neglecting)\b",
+        r"\bit is (?:clear|obvious|well known|important) that\b|\b(?:research|evidence|studies) (?:shows?|proves?)\b",
     ): "It says what to think before it asks. Leave that part out.",
     any_of(rf"\b(?:our|the|this|these|such an?|your) (?:\w+ )?{LOADED} (?!or\b|and\b|for\b|at\b|enough\b)\w+"): (
         "The thing is praised or blamed before anyone can say. Take “{word}” out."
@@ -51,17 +51,25 @@ LEANS = {
         "It takes for granted that it is so. First ask whether, and show this only to those who say so."
     ),
 }  # fmt: skip
+CHANGED_HOW = any_of(
+    rf"\bhow much (?:better|worse|safer|happier|easier|harder|(?:more|less) {MILD}) "
+    r"(?:is|was|are|were|do|does|did|has|have)\b"
+)
 STRONG_HOW = any_of(rf"\bhow (?:very |really )?{STRONG} {IS}\b")
 MILD_HOW = any_of(
     rf"\bhow (?:very |really )?{MILD} {IS}\b",
     rf"\bhow much (?:do|did|would|does) (?:you|your child|they) (?:\w+ly )?{FEELS}\b",
 )
-WHY_FEEL = any_of(rf"\bwhy (?:do|did|does|would) (?:you|they|your child) (?:\w+ly )?{FEELS}\b")
+WHY_FEEL = any_of(
+    rf"\bwhy (?:do|did|does|would) (?:you|they|your child) (?:\w+ly )?{FEELS}\b",
+    r"\bwhat (?:problems|difficulties|issues|trouble) (?:do|did|have|has) (?:you|your child)\b(?!.*\bif any)",
+)
 BALANCED = re.compile(r"\bor\b", re.IGNORECASE)
 OTHER_END = re.compile(
     r"\b(?:not|no|never|none|nothing|hardly|un\w+|dis\w+|bad|badly|poor|poorly|hard|less|little|hate|sad|"
     r"rarely)\b", re.IGNORECASE
 )  # fmt: skip
+CHANGED = "It takes for granted that something changed. Ask whether it is better, the same or worse."
 BOTH_ENDS = "Name both ends: “How {word} or …”."
 FIRST_WHETHER = "It takes for granted that they do. First ask whether, and show this only to those who say so."
 
@@ -77,6 +85,8 @@ def leaning(text: str) -> tuple[str, str]:
 
 def one_ended(text: str, offers_both: bool) -> tuple[str, str]:
     for sentence in sentences(unquoted(text)):
+        if changed := CHANGED_HOW.search(sentence):
+            return changed[0], CHANGED
         match = STRONG_HOW.search(sentence) or (not offers_both and MILD_HOW.search(sentence))
         if match and not BALANCED.search(sentence):
             return match[0].strip(), BOTH_ENDS.format(word=match[0].split()[-2])

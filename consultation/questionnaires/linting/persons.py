@@ -29,7 +29,7 @@ ASK = (
     r"add|include|note)"
     r"(?: us| down| in)? )"
 )
-CHILD = r"(?:you|your child|your children|your son|your daughter|a friend|anyone you know)"
+CHILD = r"(?:you|your (?:child|children|son|daughter)|a friend|(?:anyone|someone|somebody) you know)"
 NAME = any_of(
     rf"{ASK}(?:the )?(?:full )?names? of (?:the |your |an? |any |each |that |this |all )?(?:\w+ )?{PEOPLE}\b",
     rf"\bname (?:the|your|an?|any|one|each|that|this|all)? ?(?:\w+ )?{PEOPLE}\b",
@@ -41,11 +41,13 @@ NAME = any_of(
 )
 # Of words of one's own: with choices of roles, the same question names nobody.
 OPEN_WHO = any_of(
-    r"^(?:and |so )?who (?!should|could|would|can|will|might|may|else|must|do you think|in your view)\w+"
+    r"^(?:and |so )?which (?:\w+ )?(?:worker|teacher|adult|person|man|woman|officer|doctor|nurse|driver|friend)\b",
+    r"^(?:and |so )?who (?!should|could|would|can|will|might|may|else|must|do you think|in your view)\w+",
 )
 LOOK = any_of(
     rf"(?<!would you )(?<!do you )\bdescribe (?:him|her|them|how {THEM} look|(?:the |your |an? |any |that )?"
     rf"(?!(?:ideal|perfect|dream|good|great|best|kind)\b)(?:\w+ )?{PEOPLE})\b",
+    r"\bdescribe (?:the|his|her|their) (?:car|van|vehicle)\b",
     rf"\bwhat (?:did|does|do) (?:{THEM}|(?:your|the) (?:\w+ )?{PEOPLE}) look like\b",
     rf"\b(?:was|were|is|are) {THEM} wearing\b",
     r"\bhow old (?:was|is|were|are) (?:he|she|they|the (?:person|man|woman|adult))\b",
@@ -66,7 +68,7 @@ EVENT = any_of(
     rf"\bwhat did {ONE} (?:do|make|ask|want|say)\b|\bwhat did they (?:do to|make|ask|say to|want from) you\b",
     rf"\b(?:have|has|had|did|do|does|were|are|was|is) {CHILD} (?:ever |recently )*(?:been|being|get|"
     rf"got) (?:\w+ly )?{HARM}\b",
-    rf"\b(?:were|are|was|is) {CHILD} (?:ever |often )?{HARM}\b",
+    rf"\b(?:were|are|was|is) {CHILD} (?:ever |often |last )?{HARM}\b",
     rf"\b(?:has|have|did|does) (?:anyone|someone|somebody|an adult|any adult|a person|"
     rf"a grown-up) (?:ever )?(?:tried to )?"
     rf"(?:{HARM}|made you (?:do|feel (?:unsafe|scared|afraid|bad))|asked you (?:to (?:meet|send|keep|touch|do)|"
@@ -74,6 +76,8 @@ EVENT = any_of(
     r"(?:pictures?|photos?|nudes|sex))|sent you (?:a |any )?(?:\w+ )?(?:pictures?|photos?|nudes)|(?:given|"
     r"offered) you (?:a |any )?"
     r"(?:drugs?|alcohol|gifts?|money|presents?))\b",
+    rf"\b(?:something|anything|things?) (?:\w+ )?(?:that |which )?(?:has |have )?happened to {CHILD}\b",
+    r"\bwhere (?:it|this|that) happened\b|\bbeen a victim\b|\b(?:are|were) you a victim\b",
     rf"\b(?:has|have) (?:it|this|that|anything like (?:it|this|that)) (?:ever )?happened to {CHILD}\b",
     r"\b(?:describe|tell us about|details? of) (?:the |your |an? |any )?(?:abuse|assault|attack|incident|crime|"
     r"offence)\b",

@@ -55,6 +55,16 @@ def page(slug):
     return ConsultationPage.objects.get(slug=slug, locale__language_code="en")
 
 
+def test_a_draft_shows_what_the_checks_find_and_what_was_let_through():
+    from consultation.questionnaires.linting.findings import report
+
+    found = report(page("your-park"))
+    assert {one.finding.linter.key for one in found.stopping} >= {"leading", "event", "way-out", "participation"}
+    assert [one.finding.linter.key for one in found.let_through] == ["double"]
+    assert "blame" in {one.finding.linter.key for one in found.advice}
+    assert all(report(page(slug)).stopping == [] for slug in ORDER), "what is published keeps its own rules"
+
+
 def test_six_hundred_people_answer_four_consultations_in_four_languages():
     assert Response.objects.count() >= 600
     assert all(Response.objects.of(page(slug)).count() >= 100 for slug in ORDER)

@@ -1,6 +1,6 @@
 import pytest
 
-from consultation.questionnaires.linting import blaming, double, leading, persons  # noqa: F401
+from consultation.questionnaires.linting import findings  # noqa: F401
 from consultation.questionnaires.linting.draft import Draft
 from consultation.questionnaires.linting.linter import LINTERS
 from consultation.questionnaires.models import ConsultationPage
@@ -8,17 +8,17 @@ from tests.consultation.questionnaires.conftest import asked
 
 
 @pytest.fixture
-def spots(transactional_free_page):
+def spots(draft_page):
     """spots(key, *blocks, **page fields): what one linter finds in a draft that was never stored."""
 
     def look(key, *blocks, **fields):
-        return [finding.spot for finding in LINTERS[key].findings(Draft(transactional_free_page(*blocks, **fields)))]
+        return [finding.spot for finding in LINTERS[key].findings(Draft(draft_page(*blocks, **fields)))]
 
     return look
 
 
 @pytest.fixture
-def transactional_free_page():
+def draft_page():
     def made(*blocks, **fields):
         page = ConsultationPage(content_type_id=1, **{"title": "Parks", "summary": "Tell us."} | fields)
         page.body = list(blocks)

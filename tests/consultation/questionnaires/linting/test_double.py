@@ -35,6 +35,14 @@ TWO = [
     "Do you use and like the new app?",
     "Where do you meet friends, and how do you get there?",
     "How safe or unsafe do you feel in town and on the way home?",
+    "Do you like your teachers and do they help you?",
+    "How do you feel about your school and your home?",
+    "Are the parks safe, clean and fun?",
+    "Do you enjoy school and have lots of friends?",
+    "How satisfied are you with the speed and quality of the service?",
+    "Do you eat and sleep well?",
+    "Were staff kind and did they listen?",
+    "Do you use the bus and the train?",
 ]
 ONE = [
     "Do you live with your mum and dad?",

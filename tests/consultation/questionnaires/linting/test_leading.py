@@ -32,6 +32,15 @@ LEANING = [
     "Do you support our new plan for parks?",
     "Everyone knows the town is loud. How do you feel there?",
     "Clearly, the lights help. How much?",
+    "Don't you think adults should listen more?",
+    "Wouldn't it be better to close the park at night?",
+    "How awful was it to wait?",
+    "Do you agree that police should do more?",
+    "Given how dangerous the park is, should it be closed?",
+    "Should the council stop wasting money on parks?",
+    "Surely you feel safe at home?",
+    "How much better do you feel after the course?",
+    "What problems did you have with your worker?",
 ]
 EVEN = [
     "How safe or unsafe do you feel?",

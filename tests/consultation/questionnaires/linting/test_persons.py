@@ -28,6 +28,12 @@ WHO = [
     "What is your postcode?",
     "Write your full name.",
     "Tell us your email address.",
+    "Who was it that made you feel unsafe?",
+    "Which adult do you not trust?",
+    "Who are you afraid of?",
+    "Can you describe the car?",
+    "What is your child's name?",
+    "Which teacher helps you most?",
 ]
 NOT_WHO = [
     "What would you call the new place?",
@@ -79,6 +85,14 @@ HAPPENED = [
     "Give details of the incident.",
     "Has your child been harmed?",
     "Did you get hurt?",
+    "Tell us about something bad that happened to you.",
+    "What is the name of the shop where it happened?",
+    "Have you been a victim of a crime?",
+    "Have you ever been touched in a way you did not like?",
+    "Has someone you know been hurt?",
+    "What did the adult say to you?",
+    "How many times have you been hit?",
+    "When were you last hurt?",
 ]
 NOT_HAPPENED = [
     "Did we tell you what happened to your ideas?",

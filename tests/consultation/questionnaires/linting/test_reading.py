@@ -25,7 +25,7 @@ def test_a_choice_is_a_label_and_has_no_grade(spots):
 
 
 def test_parents_are_given_two_grades_more(spots):
-    asks = asked("q", "How do you and your family usually travel to appointments?", "faces")
+    asks = asked("q", "How do your children usually travel to school in winter?", "faces")
     assert spots("hard-text", asks) and not spots("hard-text", asks, **PARENTS)
 
 
