@@ -15,11 +15,12 @@ class ChecksPanel(Panel):
         template_name = "consultation/questionnaires/checks/panel.html"
 
         def is_shown(self):
-            """There is nothing to check before the first save; a translation is checked by who speaks the language."""
-            return bool(self.instance.pk) and not self.instance.is_translation
+            """A translation is checked by who speaks the language."""
+            return self.instance.pk is None or not self.instance.is_translation
 
         def get_context_data(self, parent_context=None):
             from consultation.questionnaires.linting.findings import Report
 
             context = super().get_context_data(parent_context)
-            return context | {"report": Report(self.instance), "page": self.instance}
+            found = Report(self.instance) if self.instance.pk else None
+            return context | {"report": found, "page": self.instance, "number": self.instance.pk or 0}

@@ -12,6 +12,7 @@ NOT_ASKED = re.compile(
     r"rather than|cannot|can['’]t|no one will|nobody will|not)\b",
     re.IGNORECASE,
 )
+CLAUSE = re.compile(r"[,;:]| but ")
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:
@@ -39,9 +40,9 @@ def found_in(pattern: re.Pattern[str], text: str) -> Iterator[str]:
 
 
 def asked_in(pattern: re.Pattern[str], text: str) -> str:
-    """The first words that ask for what the pattern says; empty where the sentence says not to give it."""
+    """The first words that ask for what the pattern says; empty where their part of the sentence says not to give it."""
     for sentence in sentences(text):
         match = pattern.search(sentence)
-        if match and not NOT_ASKED.search(sentence[: match.start()]):
+        if match and not NOT_ASKED.search(CLAUSE.split(sentence[: match.start()])[-1]):
             return match[0].strip()
     return ""

@@ -41,9 +41,12 @@
   }
 
   let asked = 0;
-  async function again() {
+  async function again(event) {
     const panel = document.querySelector("[data-checks]");
     if (!panel) return;
+    const made = event.detail?.response?.pk; // a page that was not there before this save has number 0
+    if (made) panel.dataset.checks = panel.dataset.checks.replace("/0/", `/${made}/`);
+    if (panel.dataset.checks.includes("/0/")) return;
     asked += 1;
     const mine = asked;
     const answer = await fetch(panel.dataset.checks, { headers: { Accept: "text/html" } });

@@ -93,6 +93,8 @@ HAPPENED = [
     "What did the adult say to you?",
     "How many times have you been hit?",
     "When were you last hurt?",
+    "If you do not feel safe, tell us what happened.",
+    "You need not name anyone, but tell us what happened.",
 ]
 NOT_HAPPENED = [
     "Did we tell you what happened to your ideas?",
