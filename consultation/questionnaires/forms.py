@@ -13,13 +13,14 @@ LOUD = re.compile(r"exploit\w*|abus\w*|\bcse\b|safeguard\w*", re.IGNORECASE)
 NO_QUESTIONS = "Ask at least one question."
 
 
-def several(choices):
-    return forms.MultipleChoiceField(choices=options(choices), required=False, widget=forms.CheckboxSelectMultiple)
+def several(choices, **more):
+    widget = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(choices=options(choices), required=False, widget=widget, **more)
 
 
 class ConsultationForm(WagtailAdminPageForm):
-    ways = several(WAYS)
-    formats = several(FORMATS)
+    ways = several(WAYS, label="Ways to answer", help_text="Two or more, and one of them not on a screen.")
+    formats = several(FORMATS, label="Forms that it comes in")
 
     def clean(self):
         cleaned = super().clean()

@@ -25,6 +25,9 @@ class Found:
         return self.finding.linter.blocks and self.through is None
 
 
+AFTER = 10_000  # the page's own fields stand behind all questions
+
+
 class Report:
     def __init__(self, page: Any, filled: dict[str, Any] | None = None):
         self.draft = Draft(page, filled)
@@ -32,7 +35,7 @@ class Report:
 
     @cached_property
     def all(self) -> list[Found]:
-        """In the order of the page, what stops it first."""
+        """What stops it first; questions in their order, then the page's own fields."""
         if not self.draft.is_source:
             return []
         through = LetThrough.objects.by_digest(self.page) if self.page.pk else {}
@@ -42,7 +45,7 @@ class Report:
             for linter in LINTERS.values()
             for finding in linter.findings(self.draft)
         ]
-        return sorted(_once(found), key=lambda one: (not one.finding.linter.blocks, one.place))
+        return sorted(_once(found), key=lambda one: (not one.finding.linter.blocks, one.place or AFTER))
 
     @property
     def stopping(self) -> list[Found]:

@@ -37,7 +37,7 @@ def checks(request, pk):
     context = {
         "page": page,
         "report": found,
-        "rows": rows(found, request.user),
+        "groups": groups(found, request.user),
         "error": error,
         "at": at,
         "typed": typed,
@@ -55,11 +55,14 @@ def checks_now(request, pk):
     return render(request, "consultation/questionnaires/checks/list.html", {"page": page, "report": report(page)})
 
 
-def rows(found, user):
-    """What stops, with whether this person may let it through; then what was let through, then advice."""
+def groups(found, user):
+    """By linter: each says its reason once, and whether this person may let it through. What stops comes first."""
+    together: dict[str, list] = {}
+    for one in [*found.stopping, *found.let_through, *found.advice]:
+        together.setdefault(one.finding.linter.key, []).append(one)
     return [
-        {"one": one, "may": may_let_through(user, one.finding.linter)}
-        for one in [*found.stopping, *found.let_through, *found.advice]
+        {"linter": ones[0].finding.linter, "ones": ones, "may": may_let_through(user, ones[0].finding.linter)}
+        for ones in together.values()
     ]
 
 

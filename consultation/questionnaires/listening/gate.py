@@ -102,7 +102,7 @@ def _dates(
 
 @linter(
     "participation",
-    title="How we will listen: a promise is missing",
+    title="A promise is missing",
     reason="People give their time on these promises. What nobody has promised, nobody keeps.",
     fix="Fill it in under “How we will listen”.",
     blocks=True,

@@ -23,9 +23,7 @@ class Listening(models.Model):
         blank=True,
         help_text="Jobs, not names: “A safeguarding lead and two young people, on a shared tablet”.",
     )
-    ways = models.JSONField(
-        "ways to answer", default=list, blank=True, help_text="Two or more, and one of them not on a screen."
-    )
+    ways = models.JSONField("ways to answer", default=list, blank=True)
     designed_with = models.TextField(
         "who helped to write it, and what they changed", blank=True, help_text=HELP_ONE_VOICE
     )

@@ -4,6 +4,7 @@
   "use strict";
 
   const NOTE = "check-note";
+  const SHOWING = 400; // ms in which Wagtail shows another tab
   const WORDS = { stop: "To mend: ", advice: "Advice: ", through: "Let through: " };
 
   function placeOf(item) {
@@ -40,6 +41,27 @@
     });
   }
 
+  function goTo(name) {
+    /* The field may stand in a tab that is not shown */
+    const field = document.getElementById(`id_${name}`) || document.querySelector(`[name="${CSS.escape(name)}"]`);
+    const panel = field && field.closest("[role=tabpanel]");
+    if (!field) return;
+    if (panel && panel.hidden) document.querySelector(`[role=tab][aria-controls="${panel.id}"], [role=tab][href="#${panel.id}"]`)?.click();
+    window.setTimeout(() => focus(field), SHOWING);
+  }
+
+  function focus(field) {
+    field.scrollIntoView({ block: "center" });
+    (field.matches("input, textarea, select") ? field : field.querySelector("input"))?.focus();
+  }
+
+  function arrive() {
+    /* From “Check this consultation”: what its address names is drawn only now */
+    const name = window.location.hash.slice(1);
+    if (/^block-/.test(name)) document.getElementById(name)?.scrollIntoView();
+    if (/^id_/.test(name)) goTo(name.slice(3));
+  }
+
   let asked = 0;
   async function again(event) {
     const panel = document.querySelector("[data-checks]");
@@ -59,11 +81,14 @@
   function start() {
     if (!document.querySelector("[data-checks]")) return;
     document.addEventListener("w-autosave:success", again);
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-go]");
+      if (!link) return;
+      event.preventDefault();
+      goTo(link.dataset.go);
+    });
     window.setTimeout(draw, 300); // the blocks are drawn by Wagtail's own script, when its turn comes
-    // From “Check this consultation”: the block that its address names is drawn only now.
-    if (/^#block-/.test(window.location.hash)) {
-      window.setTimeout(() => document.getElementById(window.location.hash.slice(1))?.scrollIntoView(), 400);
-    }
+    window.setTimeout(arrive, 400);
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
