@@ -52,7 +52,7 @@ class ConsultationIndexPage(Page):
         return approval.NoneAtOnce(user, self)
 
 
-class ConsultationPage(Listening, Page):
+class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]  # the mixin has none of its own
     """One consultation. Publishing the source-language page freezes a PublishedVersion (actions.freeze).
 
     A translation is a page in another locale with the same block ids; only its strings count.
