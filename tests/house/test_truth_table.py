@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from cms.roles import ROLES
 from tests import factories
+from tests.consultation.questionnaires.conftest import PROMISES
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
 
 MATRIX = yaml.safe_load((Path(__file__).parent / "roles_permissions.yaml").read_text(encoding="utf-8"))
@@ -261,6 +262,8 @@ def test_a_lead_reads_raw_words_on_the_page_of_a_case_and_nobody_else(unread, ev
 def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unread, everyone, client_as):
     page, _ = unread
     author, second = everyone["engagement_officer"], client_as("engagement_officer")
+    for name, promised in PROMISES.items():
+        setattr(page, name, promised)
     page.save_revision(user=author.user)
     page.get_workflow().start(page, author.user)
 
