@@ -13,7 +13,7 @@ from consultation.appearance.models import Appearance
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
 from consultation.safeguarding.directory import load_help
 from consultation.safeguarding.models import HelpEntry
-from tests.journeys.test_publishing import write
+from tests.journeys.test_publishing import promise, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 BROKEN = """addEventListener("securitypolicyviolation", (event) => console.error("policy: " +
@@ -112,6 +112,7 @@ def test_a_consultation_is_written_previewed_and_sent_for_approval(admin, index)
     page.get_by_role("button", name="Save draft").click()
     accepted(page)
     draft = ConsultationPage.objects.get()
+    promise(page)
     page.get_by_role("button", name="Toggle preview").click()
     frame = page.frame_locator("iframe#w-preview-iframe")
     frame.get_by_text("Do you use a library?").first.wait_for(timeout=20000)
@@ -128,6 +129,9 @@ def test_a_consultation_is_written_previewed_and_sent_for_approval(admin, index)
 def test_a_lead_sends_changes_back_with_a_comment(admin, index):
     writing = admin("engagement_officer")
     write(writing, index)
+    writing.get_by_role("button", name="Save draft").click()
+    accepted(writing)
+    promise(writing)
     more(writing, "Submit to")
     accepted(writing)
     draft = ConsultationPage.objects.get()
