@@ -99,7 +99,7 @@ def alert_waiting(now: datetime | None = None) -> int:
 
 def tell_at_once(access: EmergencyAccess, now: datetime) -> None:
     """Not only when the sweep comes round."""
-    _tell([of_emergency(access)], now)
+    _tell(map(of_emergency, EmergencyAccess.objects.not_reviewed().filter(pk=access.pk)), now)
 
 
 def _tell(waiting: Iterable[Waiting], now: datetime) -> int:
