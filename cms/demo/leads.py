@@ -65,14 +65,14 @@ def take_back():
 
 
 def break_the_glass(page, staff):
-    """Two emergencies on this consultation: one that a colleague found right, and one of yesterday to be reviewed."""
+    """Two emergencies on this consultation: one that a colleague found right, and one of today to be reviewed."""
     lead, colleague, now = staff["lead1"], staff["lead2"], timezone.now()
     reason = "A school rang at 17:40: a pupil told a friend that she wrote to us, and has not come home."
     first = _look(page, lead, "home", reason, now - timedelta(days=6))
     found = "It was right: no reader was on, and the answer was found in four minutes. She was at her aunt's."
     glass.review(access=first, by=colleague, verdict="right", note=found, now=now - timedelta(days=5))
-    reason = "The police asked at 19:15 whether a missing boy wrote to us about the bus station."
-    _look(page, colleague, "bus", reason, now - timedelta(days=1))
+    reason = "The police asked whether a missing boy wrote to us about the bus station."
+    _look(page, colleague, "bus", reason, now - timedelta(hours=3))
 
 
 def _look(page, lead, words, reason, then):

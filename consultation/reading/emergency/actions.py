@@ -52,7 +52,7 @@ def see(*, access: EmergencyAccess, answer: Answer, by: Any, now: datetime | Non
     check(access, by, now)
     fresh = _reached(access, answer, by)
     words = open_sealed(fresh.sealed)
-    record("break-glass words seen", by=by, obj=access, answer=str(fresh.pk))
+    record(answers.SEEN, by=by, obj=access, answer=str(fresh.pk))
     record("raw text viewed", by=by, obj=fresh, emergency=str(access.pk))
     return words
 

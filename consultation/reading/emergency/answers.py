@@ -3,24 +3,36 @@
 import unicodedata
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
+from consultation.audit.models import AuditEntry
 from consultation.reading import queue
 from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed
 from consultation.safeguarding.emergency.models import EmergencyAccess
 from consultation.safeguarding.models import TriageCase
 
+SEEN = "break-glass words seen"
+
 
 def reached(access: EmergencyAccess, lead: Any) -> QuerySet[Answer]:
-    """Every answer of the consultation that still has its words, flagged ones first, whoever has it open.
+    """Every answer of the consultation that still has its words, whoever has it open: what nobody has read first, and the
+    newest day, since somebody rings soon after; within a day what is flagged.
 
     Never what is hidden from this lead's agency: an emergency is no way round D7. Withdrawn words have a room of their
     own, practice answers are nobody's.
     """
     of_it = Answer.objects.of(access.consultation_id).filter(response__withdrawn=False, practice__isnull=True)
     seen = of_it.exclude(sealed=b"").exclude(case__in=TriageCase.objects.hidden_from(lead))
-    return queue.in_order(seen).select_related("response__version", "case", "screening")
+    read = Case(When(state__in=queue.OPEN, then=Value(0)), default=Value(1))
+    rows = seen.annotate(read=read).order_by("read", "-response__day", "-screening__flagged", "pk")
+    return rows.select_related("response__version", "case", "screening")
+
+
+def seen_with(access: EmergencyAccess) -> set[str]:
+    """The answers whose words were seen with it, so that nobody opens one twice."""
+    entries = AuditEntry.objects.filter(object_type="emergencyaccess", object_id=str(access.pk), verb=SEEN)
+    return {entry.data["answer"] for entry in entries}
 
 
 def holding(answers: QuerySet[Answer], words: str) -> tuple[list[Answer], int]:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.reading.emergency import actions
-from consultation.reading.emergency.answers import reached
+from consultation.reading.emergency.answers import reached, seen_with
 from consultation.responses.asked import asked
 from consultation.safeguarding.actions import NotAllowed
 from consultation.safeguarding.emergency.forms import SearchForm
@@ -50,7 +50,8 @@ def answers(request, access):
     else:
         page = Paginator(reached(access, request.user).defer("sealed"), A_PAGE).get_page(request.GET.get("page"))
     shown = page if found is None else found[:MOST]
-    rows = [{"answer": answer, "asked": asked(answer)} for answer in shown]
+    seen = seen_with(access)
+    rows = [{"answer": answer, "asked": asked(answer), "seen": str(answer.pk) in seen} for answer in shown]
     context = frame(
         request,
         access=access,
@@ -79,7 +80,10 @@ def answer(request, access, pk):
     except NotAllowed as refused:
         messages.warning(request, str(refused))
         return redirect("emergency:answers", access.pk)
-    context = frame(request, access=access, answer=found, asked=asked(found), words=words, form=form, error=error)
+    context = frame(
+        request, access=access, answer=found, asked=asked(found), words=words, form=form, error=error,
+        looked_for=request.POST.get("looked_for", "")[:200],
+    )  # fmt: skip
     return render(request, f"{ROOM}/answer.html", context, status=422 if error else 200)
 
 

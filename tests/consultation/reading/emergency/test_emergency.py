@@ -193,6 +193,27 @@ def test_the_list_shows_no_words_and_a_search_shows_one_answer(room):
     assert client.post(url, {"words": ""}).status_code == 422
 
 
+def test_whoever_goes_through_what_was_found_comes_back_to_it_and_sees_what_they_have_opened(room):
+    client, access, hers, _ = room
+    found = client.post(reverse("emergency:answers", args=[access.pk]), {"words": "mill"}).content.decode()
+    assert 'name="looked_for" value="mill"' in found and ">Seen<" not in found
+    one = client.post(reverse("emergency:answer", args=[access.pk, hers.pk]), {"looked_for": "mill"}).content.decode()
+    assert 'name="words" value="mill"' in one, "back to the same answers, by a form: no address holds the words"
+    found = client.post(reverse("emergency:answers", args=[access.pk]), {"words": "mill"}).content.decode()
+    assert ">Seen<" in found
+
+
+def test_what_nobody_has_read_comes_first_then_the_newest_day(glass, lead, reader, sent):
+    access, hers, other = glass
+    desk_actions.open_text(answer=other, by=reader)
+    desk_actions.decide(answer=other, by=reader, decision="clear", spans=[], note="Read.")
+    earlier = sent("Last week.")
+    for answer, days in ((hers, 0), (earlier, 7), (other, 0)):
+        day = timezone.localdate() - timedelta(days=days)
+        type(answer.response).objects.filter(pk=answer.response_id).update(day=day)
+    assert [one.pk for one in answers.reached(access, lead)] == [hers.pk, earlier.pk, other.pk]
+
+
 def test_one_answer_is_opened_and_brought_to_triage_through_the_pages(room):
     client, access, hers, _ = room
     url = reverse("emergency:answer", args=[access.pk, hers.pk])
