@@ -98,15 +98,26 @@ def alert_waiting(now: datetime | None = None) -> int:
 
 
 def tell_at_once(access: EmergencyAccess, now: datetime) -> None:
-    """Not only when the sweep comes round."""
-    _tell(map(of_emergency, EmergencyAccess.objects.not_reviewed().filter(pk=access.pk)), now)
+    """Not only when the sweep comes round. Whoever opened it waits for this page: a mail server that is down is tried once,
+    and the sweep does the rest."""
+    _tell(map(of_emergency, EmergencyAccess.objects.not_reviewed().filter(pk=access.pk)), now, patient=False)
 
 
-def _tell(waiting: Iterable[Waiting], now: datetime) -> int:
+def _tell(waiting: Iterable[Waiting], now: datetime, patient: bool = True) -> int:
     due = [(each, reached) for each in waiting if (reached := each.level(now)) > each.obj.alerted]
     wanted = {each.obj.pk: _recipients(each, reached, now) for each, reached in due}
-    reached_people = {address for address in set().union(*wanted.values()) if _sent(address)} if wanted else set()
+    reached_people = _reached(set().union(*wanted.values()), patient)
     return sum(_mark(each.obj, reached) for each, reached in due if _is_told(wanted[each.obj.pk], reached_people))
+
+
+def _reached(addresses: Iterable[str], patient: bool) -> set[str]:
+    reached = set()
+    for address in addresses:
+        if _sent(address):
+            reached.add(address)
+        elif not patient:
+            break
+    return reached
 
 
 def _is_told(wanted: set[str], reached: set[str]) -> bool:

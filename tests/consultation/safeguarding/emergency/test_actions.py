@@ -89,12 +89,16 @@ def test_all_others_are_told_as_soon_as_it_is_on_record_also_at_night(
 def test_a_mail_server_that_is_down_delays_the_alert_and_not_the_help(
     page, lead, other_lead, mailoutbox, monkeypatch, django_capture_on_commit_callbacks
 ):
+    tried = []
+
     def down(*args, **kwargs):
+        tried.append(args)
         raise OSError
 
     with monkeypatch.context() as patched, django_capture_on_commit_callbacks(execute=True):
         patched.setattr(alerts, "send_mail", down)
         assert actions.open_access(consultation=page, by=lead, reason=REASON, now=NIGHT)
+    assert len(tried) == 1, "the page does not wait for each colleague in turn"
     alerts.alert_waiting(NIGHT + timedelta(minutes=1))
     assert told(mailoutbox) == sorted([HEAD, other_lead.email])
 
