@@ -115,6 +115,11 @@ FIELDS = {
         STAFF: "read_by agency_key",
         NOBODY: "question due keep_until alerted",
     },
+    "consultation.EmergencyAccess": {
+        RESPONDENT: "sealed_reason sealed_review",
+        STAFF: "opened_by reviewed_by",
+        NOBODY: "id consultation opened_at ends_at due_at reviewed_at verdict alerted",
+    },
     "consultation.OpenHours": {NOBODY: "weekday opens closes"},
     "consultation.DayOff": {NOBODY: "day name"},
     "consultation.DutyDay": {STAFF: "lead backup", NOBODY: "day"},

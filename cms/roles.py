@@ -99,6 +99,7 @@ _TABLE = (
             "consultation.read_cleared",
             "consultation.see_triage",
             "consultation.decide_triage",
+            "consultation.open_in_emergency",
             "consultation.switch_screen",
             "consultation.read_contact_requests",
             "consultation.edit_help",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("staff/reading/", include("consultation.reading.originals.urls")),
     path("staff/reading/", include("consultation.reading.urls")),
     path("staff/known-words/", include("consultation.reading.known.urls")),
+    path("staff/safeguarding/emergency/", include("consultation.reading.emergency.urls")),
     path("staff/safeguarding/", include("consultation.safeguarding.urls")),
     path("staff/stop/", stop, name="stop"),
     path("staff/checks/", include("consultation.questionnaires.linting.urls")),

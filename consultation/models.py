@@ -18,5 +18,6 @@ from consultation.reading.second_look.models import *  # noqa: F403
 from consultation.receipts.models import *  # noqa: F403
 from consultation.responses.models import *  # noqa: F403
 from consultation.safeguarding.duty.models import *  # noqa: F403
+from consultation.safeguarding.emergency.models import *  # noqa: F403
 from consultation.safeguarding.models import *  # noqa: F403
 from consultation.words.models import *  # noqa: F403

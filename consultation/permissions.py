@@ -15,6 +15,7 @@ class ConsultationAction(models.Model):
             ("read_cleared", "Read redacted, cleared text"),
             ("flag_to_triage", "Flag an answer to triage"),
             ("see_triage", "See the triage queue"),
+            ("open_in_emergency", "Open answers outside of triage in an emergency"),
             ("switch_screen", "Fit the screen again, and take one into use"),
             ("decide_triage", "Decide a triage outcome"),
             ("read_contact_requests", "Read contact requests"),

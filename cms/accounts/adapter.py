@@ -27,6 +27,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """What stands before us is the proxy or the person; a header that anyone can write is no address."""
         return request.META.get("REMOTE_ADDR") or "unknown"
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """One count for one account. allauth's has the host in it, and whoever asks may write any port after a host's
+        name: each would have brought its own five tries.
+        """
+        return (credentials.get("email") or credentials.get("username") or "").lower()
+
 
 class FactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {

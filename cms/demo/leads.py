@@ -1,13 +1,19 @@
-"""The leads' rooms in the demo: a rota with a gap, requests to be contacted in each state, words that were taken back."""
+"""The leads' rooms in the demo: a rota with a gap, requests to be contacted in each state, words that were taken back,
+emergency access that was reviewed and one that waits for it."""
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from consultation.answering.withdrawal import withdraw
+from consultation.reading.emergency import actions as emergency
+from consultation.reading.emergency.answers import reached
 from consultation.responses.models import Answer
 from consultation.safeguarding.actions import request_contact
 from consultation.safeguarding.contacts import actions as contacts
 from consultation.safeguarding.duty import actions as duty
 from consultation.safeguarding.duty import rota
+from consultation.safeguarding.emergency import actions as glass
 
 # Who asked, and what the leads did: (name, a safe way, a safe time, what not to say, what about, steps).
 ASKED = (
@@ -21,11 +27,12 @@ ASKED = (
 GAP = 9  # days from now: nobody has filled it in yet
 
 
-def set_up(staff, today):
+def set_up(page, staff, today):
     fill_rota(staff, today)
     for asked in ASKED:
         ask(staff, *asked)
     take_back()
+    break_the_glass(page, staff)
 
 
 def fill_rota(staff, today):
@@ -55,3 +62,25 @@ def take_back():
     answer = Answer.objects.unread().filter(screening__flagged=True, response__counted=False).order_by("pk").first()
     if answer is not None:
         withdraw(response=answer.response)
+
+
+def break_the_glass(page, staff):
+    """Two emergencies on this consultation: one that a colleague found right, and one of today to be reviewed."""
+    lead, colleague, now = staff["lead1"], staff["lead2"], timezone.now()
+    reason = "A school rang at 17:40: a pupil told a friend that she wrote to us, and has not come home."
+    first = _look(page, lead, "home", reason, now - timedelta(days=6))
+    found = "It was right: no reader was on, and the answer was found in four minutes. She was at her aunt's."
+    glass.review(access=first, by=colleague, verdict="right", note=found, now=now - timedelta(days=5))
+    reason = "The police asked whether a missing boy wrote to us about the bus station."
+    _look(page, colleague, "bus", reason, now - timedelta(hours=3))
+
+
+def _look(page, lead, words, reason, then):
+    """Looked for, one answer seen, given back."""
+    access = glass.open_access(consultation=page, by=lead, reason=reason, now=then)
+    emergency.find(access=access, by=lead, words=words, now=then)
+    answer = reached(access, lead).filter(case__isnull=True).first()
+    if answer is not None:
+        emergency.see(access=access, answer=answer, by=lead, now=then)
+    glass.give_back(access=access, by=lead, now=then + timedelta(minutes=9))
+    return access

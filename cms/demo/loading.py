@@ -67,7 +67,7 @@ def load(say=print):
     other_ways.count_links(today)
     second_look.audit_last_month(staff, today)
     evidence.decide(pages, staff, today)
-    leads.set_up(staff, today)
+    leads.set_up(pages[RECEIPT_OF], staff, today)
     privacy.keep_promises(pages[RECEIPT_OF], staff, today)
     launching.tick(staff, today)
     drafting.begin(staff, today)

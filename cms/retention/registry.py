@@ -9,7 +9,7 @@ from consultation.audit.erasures import AuditLog
 from consultation.reading.erasures import ClearedTexts, RawWords
 from consultation.receipts.erasures import Receipts
 from consultation.responses.erasures import EqualityAnswers, PeoplesRows, Tombstones
-from consultation.safeguarding.erasures import CaseRecords, ContactRequests, WithdrawnWords
+from consultation.safeguarding.erasures import CaseRecords, ContactRequests, EmergencyRecords, WithdrawnWords
 from insights.decisions.erasures import Published
 from insights.exports.erasures import Recalls
 from insights.reports import equality
@@ -47,6 +47,7 @@ ERASURES: tuple[Erasure, ...] = (
     Receipts(),
     ContactRequests(),
     CaseRecords(),
+    EmergencyRecords(),
     AuditLog(),
     OldBackups(),
     Tombstones(),

@@ -17,8 +17,9 @@ from consultation.reading.proposals import screen_answers, screen_unread
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed
 from consultation.safeguarding import actions as safeguarding
+from consultation.safeguarding.duty import rota
 from consultation.safeguarding.models import TriageCase
-from consultation.safeguarding.policies import more_urgent
+from consultation.safeguarding.policies import may_hide, more_urgent
 
 __all__ = [
     "NeedsReason", "NotAllowed", "call_back", "decide", "last_left", "next_for", "next_held_for", "open_text",
@@ -101,14 +102,20 @@ def decide(
     identifying_story: bool = False,
     quotable: bool = True,
     priority: str = "",
+    agency: str = "",
     now: datetime | None = None,
 ) -> Reading:
-    """One person's decision, with the redaction that they confirm. Clearing releases ten minutes later."""
+    """One person's decision, with the redaction that they confirm. Clearing releases ten minutes later.
+
+    `agency`: of the member of staff whom a concern is about; from its first moment nobody there sees it (D7).
+    """
     now, decision = now or timezone.now(), Decision(decision)
     fresh = Answer.objects.select_for_update().get(pk=answer.pk)
     earlier = Reading.objects.filter(pk=fresh.pk).first()
     screening = Screening.objects.filter(pk=fresh.pk).first()
     _check(fresh, by, decision, earlier, now)
+    if agency:
+        _check_agency(agency)
     text = open_sealed(fresh.sealed)
     confirmed = redactions.normalised(spans, text)
     was_triaged = TriageCase.objects.filter(answer=fresh).exists()
@@ -140,7 +147,9 @@ def decide(
     _set_state(fresh, states.after(fresh.state, decision))
     if decision == Decision.TRIAGE and not PracticeAnswer.objects.filter(answer=fresh).exists():
         known = screening.priority if screening else ""
-        safeguarding.open_case(answer=fresh, by=by, priority=priority or known, why=note.strip(), now=now)
+        safeguarding.open_case(
+            answer=fresh, by=by, priority=priority or known, why=note.strip(), agency=agency, now=now
+        )
     Lease.objects.filter(answer=fresh).delete()
     drafts.forget(fresh)
     answer.refresh_from_db()
@@ -152,6 +161,13 @@ def _check(answer: Answer, by: Any, decision: str, earlier: Reading | None, now:
         raise NotAllowed("A colleague has this answer open.")
     held_by = earlier.held_by_id if earlier else None
     refused = policies.may_decide(state=answer.state, decision=decision, by=by.pk, held_by=held_by)
+    if refused:
+        raise NotAllowed(refused)
+
+
+def _check_agency(agency: str) -> None:
+    """Hidden from every lead it would wait for nobody."""
+    refused = may_hide(agency=agency, lead_agencies=[lead.agency for lead in rota.leads()])
     if refused:
         raise NotAllowed(refused)
 

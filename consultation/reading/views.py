@@ -17,6 +17,7 @@ from consultation.reading.models import Decision, Reading, Screening
 from consultation.responses.asked import asked
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import VaultLocked
+from consultation.safeguarding.forms import MaybeAboutStaff
 
 GRAVE = ("T1",)
 DONE = {
@@ -26,6 +27,7 @@ DONE = {
     Decision.TRIAGE: "Sent to the safeguarding lead.",
     Decision.NOT_USED: "Read, and not used.",
 }
+WHICH_AGENCY = "Say of which agency the member of staff is, or that it is not about staff."
 UNSEEN = "Look at the words before you decide, or send the answer to triage."
 
 
@@ -111,7 +113,9 @@ def _is_grave(screening: Screening) -> bool:
     return screening.flagged and screening.priority in GRAVE
 
 
-def _shown(request, answer: Answer, text: str, state: desk_state.State, *, error: str = "", status: int = 200):
+def _shown(
+    request, answer: Answer, text: str, state: desk_state.State, *, error: str = "", status: int = 200, staff=None
+):
     screening = Screening.objects.get(pk=answer.pk)
     held, marks = answer.state == AnswerState.HELD, state.marks
     found = page.groups(marks, text)
@@ -125,6 +129,7 @@ def _shown(request, answer: Answer, text: str, state: desk_state.State, *, error
         aside=queue.is_aside(answer), like=together.how_many_like(answer, request.user),
         short=not screening.flagged and short.wait_for(request.user, consultation_of(request)),
         was_out=request.GET.get("was") == "out", consultation=consultation_of(request),
+        staff=staff or MaybeAboutStaff(initial=request.POST.dict()),
     )  # fmt: skip
     return render(request, "consultation/reading/answer.html", context, status=status)
 
@@ -154,6 +159,9 @@ def _decided(request, answer: Answer, text: str, state: desk_state.State, verb: 
     needs_eyes = decision not in (Decision.TRIAGE, Decision.HOLD)
     if needs_eyes and not state.uncovered and _is_grave(Screening.objects.get(pk=answer.pk)):
         return _shown(request, answer, text, state, error=UNSEEN, status=422)
+    staff = MaybeAboutStaff(request.POST)
+    if decision == Decision.TRIAGE and not staff.is_valid():
+        return _shown(request, answer, text, state, error=WHICH_AGENCY, status=422, staff=staff)
     try:
         actions.decide(
             answer=answer,
@@ -163,6 +171,7 @@ def _decided(request, answer: Answer, text: str, state: desk_state.State, verb: 
             note=state.note,
             identifying_story=identifying,
             priority=request.POST.get("priority", "") if decision == Decision.TRIAGE else "",
+            agency=staff.cleaned_data["agency"] if decision == Decision.TRIAGE else "",
         )
     except actions.NotAllowed as refused:
         return _shown(request, answer, text, state, error=str(refused), status=422)

@@ -22,6 +22,7 @@ SEALED: dict[str, str | tuple[str, ...]] = {
     "consultation.CaseNote": "sealed",
     "consultation.ContactNote": "sealed",
     "consultation.TriageCase": ("sealed_reason", "sealed_reference"),
+    "consultation.EmergencyAccess": ("sealed_reason", "sealed_review"),
 }
 # What may be sealed inside a sealed text: gives the text with all in it sealed to today's key.
 Inside = Callable[[str], str]

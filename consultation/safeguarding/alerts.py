@@ -20,6 +20,7 @@ from consultation.audit.log import record
 from consultation.safeguarding import clocks, states
 from consultation.safeguarding.duty import rota
 from consultation.safeguarding.duty.hours import week
+from consultation.safeguarding.emergency.models import EmergencyAccess
 from consultation.safeguarding.models import ContactRequest, ContactState, TriageCase, WithdrawnText, agency_key
 
 LEVELS = (150, 100, 50)
@@ -39,6 +40,7 @@ class Waiting:
     taken_by: int | None
     hidden_from: str = ""  # the key of an agency
     at_once: int = 0  # the level that it has when it comes
+    to_all: bool = False  # when it comes, everyone who may know hears of it
 
     def level(self, now: datetime) -> int:
         return level(clocks.share_used(self.start, self.due, now, week())) or self.at_once
@@ -68,6 +70,11 @@ def of_withdrawn(text: WithdrawnText) -> Waiting:
     return Waiting(text, _a_working_day_before(text.due), text.due, text.read_by_id, text.agency_key)
 
 
+def of_emergency(access: EmergencyAccess) -> Waiting:
+    """All others hear of it at once, by day or night; its review has a clock like all else."""
+    return Waiting(access, access.opened_at, access.due_at, access.opened_by_id, "", ARRIVED, to_all=True)
+
+
 def _a_working_day_before(due: datetime) -> datetime:
     local, working = due.astimezone(clocks.LONDON), week()
     for number in range(1, clocks.LONGEST_BREAK):
@@ -82,15 +89,35 @@ def all_waiting() -> Iterator[Waiting]:
     yield from map(of_case, TriageCase.objects.filter(state__in=states.ON_THE_CLOCK))
     yield from map(of_contact, ContactRequest.objects.filter(state__in=[ContactState.NEW, ContactState.CLAIMED]))
     yield from map(of_withdrawn, WithdrawnText.objects.filter(case__isnull=True))
+    yield from map(of_emergency, EmergencyAccess.objects.not_reviewed())
 
 
 def alert_waiting(now: datetime | None = None) -> int:
     """Sweep: tell whoever has to know and was not told yet. Returns how many items that was about."""
-    now = now or timezone.now()
-    due = [(each, reached) for each in all_waiting() if (reached := each.level(now)) > each.obj.alerted]
+    return _tell(all_waiting(), now or timezone.now())
+
+
+def tell_at_once(access: EmergencyAccess, now: datetime) -> None:
+    """Not only when the sweep comes round. Whoever opened it waits for this page: a mail server that is down is tried once,
+    and the sweep does the rest."""
+    _tell(map(of_emergency, EmergencyAccess.objects.not_reviewed().filter(pk=access.pk)), now, patient=False)
+
+
+def _tell(waiting: Iterable[Waiting], now: datetime, patient: bool = True) -> int:
+    due = [(each, reached) for each in waiting if (reached := each.level(now)) > each.obj.alerted]
     wanted = {each.obj.pk: _recipients(each, reached, now) for each, reached in due}
-    reached_people = {address for address in set().union(*wanted.values()) if _sent(address)} if wanted else set()
+    reached_people = _reached(set().union(*wanted.values()), patient)
     return sum(_mark(each.obj, reached) for each, reached in due if _is_told(wanted[each.obj.pk], reached_people))
+
+
+def _reached(addresses: Iterable[str], patient: bool) -> set[str]:
+    reached = set()
+    for address in addresses:
+        if _sent(address):
+            reached.add(address)
+        elif not patient:
+            break
+    return reached
 
 
 def _is_told(wanted: set[str], reached: set[str]) -> bool:
@@ -118,12 +145,12 @@ def _mark(obj: Any, reached: int) -> int:
 def _recipients(waiting: Waiting, reached: int, now: datetime) -> set[str]:
     """Whoever is on when it comes, then the backup, and the head of service at the end, with the backup where a sweep
     came too late to tell them before. Never anyone it is hidden from, nor whoever has it."""
-    people, order = _who_may_know(waiting), _in_turn(reached, now)
-    told, head = (
-        {person.email for person in _first_of(order, people, waiting.taken_by)},
-        settings.HEAD_OF_SERVICE_EMAIL,
-    )
-    if head and reached == HEAD_OF_SERVICE and waiting.obj.alerted == ALL_OF_ITS_TIME:
+    people, order, head = _who_may_know(waiting), _in_turn(reached, now), settings.HEAD_OF_SERVICE_EMAIL
+    everyone = waiting.to_all and waiting.obj.alerted < ARRIVED
+    told = {person.email for person in _first_of(() if everyone else order, people, waiting.taken_by)}
+    if everyone and head:
+        told.add(head)
+    elif head and reached == HEAD_OF_SERVICE and waiting.obj.alerted == ALL_OF_ITS_TIME:
         told = {head}
     elif head and (reached == HEAD_OF_SERVICE or not told):
         told.add(head)

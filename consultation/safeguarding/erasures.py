@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from consultation.audit.erasure import CHUNK, Erasure, Group
 from consultation.questionnaires.closing import months_after
+from consultation.safeguarding.emergency.models import EmergencyAccess
 from consultation.safeguarding.models import CaseState, ContactRequest, TriageCase, WithdrawnText
 
 
@@ -80,3 +81,26 @@ class WithdrawnWords(Erasure):
     def erase(self, group: Group) -> int:
         over = WithdrawnText.objects.filter(read_by__isnull=False, case__isnull=True, due__date__lt=group.on)
         return over.delete()[0]
+
+
+class EmergencyRecords(Erasure):
+    slug = "emergencies"
+    line, keep = "triage decision record (no answer text)", "6 years after it was reviewed"
+    removes = "Who had emergency access to which consultation, why, and what a colleague made of it."
+    keeps = "The audit log's entries, which go six years after they were made."
+    why = "It shows that nobody looked without a reason, for as long as somebody may ask."
+    covers = frozenset({"consultation.EmergencyAccess"})
+    counted = False
+    MONTHS = 72
+
+    def groups(self) -> Iterator[Group]:
+        for day in EmergencyAccess.objects.dates("reviewed_at", "month"):
+            rows = EmergencyAccess.objects.filter(reviewed_at__year=day.year, reviewed_at__month=day.month)
+            yield Group("Records of emergency access", months_after(day, self.MONTHS + 1), rows.count())
+
+    def erase(self, group: Group) -> int:
+        """All that were reviewed in months that are over for six years: `on` is the first of the month after."""
+        due = EmergencyAccess.objects.filter(reviewed_at__date__lt=months_after(group.on, -self.MONTHS)).order_by("pk")
+        keys = list(due.values_list("pk", flat=True)[:CHUNK])
+        EmergencyAccess.objects.filter(pk__in=keys).delete()
+        return len(keys)

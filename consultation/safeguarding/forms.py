@@ -93,12 +93,17 @@ class CloseForm(forms.Form):
             self.add_error("reference", "Give the reference in the system that took it over.")
 
 
-class TellForm(AboutStaff):
+class MaybeAboutStaff(AboutStaff):
+    """Beside another form: most concerns are not."""
+
+    agency = forms.ChoiceField(required=False, label="If it is about staff: of which agency?", help_text=STAFF_HELP)
+
+
+class TellForm(MaybeAboutStaff):
     """Someone must hear of words that have no case yet."""
 
     priority = forms.ChoiceField(choices=Priority.choices, label="How soon?")
     why = _why("Why the duty to tell applies")
-    agency = forms.ChoiceField(required=False, label="If it is about staff: of which agency?", help_text=STAFF_HELP)
     field_order = ("priority", "why", "agency", "other")
 
 

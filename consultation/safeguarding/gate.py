@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from consultation.responses.vault import VaultLocked
 from consultation.safeguarding import board
+from consultation.safeguarding.emergency.models import EmergencyAccess
 
 
 def leads(view):
@@ -33,5 +34,7 @@ def frame(request, **more):
         "now": timezone.now(),
         "contacts_waiting": board.contacts_waiting(),
         "withdrawn_waiting": board.withdrawn_waiting(request.user),
+        "emergencies_open": EmergencyAccess.objects.open().select_related("consultation", "opened_by"),
+        "emergencies_to_review": EmergencyAccess.objects.for_review_by(request.user),
         **more,
     }

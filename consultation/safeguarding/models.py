@@ -24,6 +24,11 @@ class HiddenFromAgency(models.QuerySet):
         own = agency_key(lead.agency)
         return self.exclude(agency_key=own) if own else self.filter(agency_key="")
 
+    def hidden_from(self, lead):
+        """All others."""
+        own = agency_key(lead.agency)
+        return self.filter(agency_key=own) if own else self.exclude(agency_key="")
+
 
 class CaseState(models.TextChoices):
     NEW = "new", "New"

@@ -3,6 +3,7 @@ from django.urls import path
 from consultation.safeguarding import views
 from consultation.safeguarding.contacts.views import contact, contacts
 from consultation.safeguarding.duty.views import rota_page, times
+from consultation.safeguarding.emergency.views import emergencies, emergency
 from consultation.safeguarding.withdrawn.views import read_withdrawn, withdrawn
 
 app_name = "safeguarding"
@@ -14,6 +15,8 @@ urlpatterns = [
     path("contacts/<uuid:pk>/", contact, name="contact"),
     path("withdrawn/", withdrawn, name="withdrawn"),
     path("withdrawn/<uuid:pk>/", read_withdrawn, name="read_withdrawn"),
+    path("emergency/", emergencies, name="emergencies"),
+    path("emergency/<uuid:pk>/", emergency, name="emergency"),
     path("rota/", rota_page, name="rota"),
     path("times/", times, name="times"),
     path("<uuid:pk>/", views.case, name="case"),

@@ -20,7 +20,8 @@ ACTIONS = {
     "read raw free text before review": {"consultation.read_raw"},
     "read redacted, cleared text": {"consultation.read_cleared"},
     "flag an answer to triage": {"consultation.flag_to_triage"},
-    "see the triage queue or that an item exists": {"consultation.see_triage"},
+    # In an emergency a lead opens what nobody has brought to triage; it is on record, and reviewed.
+    "see the triage queue or that an item exists": {"consultation.see_triage", "consultation.open_in_emergency"},
     "decide a triage outcome": {"consultation.decide_triage", "consultation.switch_screen"},
     "read contact requests": {"consultation.read_contact_requests"},
     "code themes": {"insights.code_themes"},

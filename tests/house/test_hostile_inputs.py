@@ -5,11 +5,13 @@ comes to life, nothing is lost. A sample here; `./dev bench hostile` sends 100,0
 import csv
 import html
 import io
+import json
 import os
 import re
 from collections import Counter, defaultdict
 from datetime import timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -42,6 +44,7 @@ SEED = int(os.environ.get("HOSTILE_SEED", "20261125"))
 PER_KIND = max(5, COUNT // 1000)  # answers of a kind that are looked at on every page
 PATH = "/en/have-your-say/parks/answer/"
 FINE = {200, 400, 403, 413, 415, 422}
+BROKE, EXECUTED, LOST, LET_IN = "broke", "executed", "lost", "let in"
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -87,7 +90,8 @@ class Siege:
     def __init__(self, version):
         self.version, self.client = version, Client(raise_request_exception=False)
         self.sent = Counter()
-        self.wrong = []
+        self.wrong = []  # (number, kind, sort, what)
+        self.missing = 0  # kept words that are not there any more, as they were sent
         self.kept = {}  # {answer id: words}
         self.kinds = defaultdict(list)  # {kind: [answer id]}
 
@@ -107,10 +111,10 @@ class Siege:
 
     def _look(self, one, reply, nonce):
         page = reply.content.decode()
-        self.check(one, reply.status_code in FINE, reply.status_code)
-        self.check(one, not (found := alive(page)), f"came to life: {found[:2]}")
-        self.check(one, hostile.MADE_BY_A_TEMPLATE not in page, "was calculated")
-        self.check(one, hostile.HEADER not in reply.headers and not reply.cookies, "made a header")
+        self.check(one, reply.status_code in FINE, BROKE, reply.status_code)
+        self.check(one, not (found := alive(page)), EXECUTED, f"came to life: {found[:2]}")
+        self.check(one, hostile.MADE_BY_A_TEMPLATE not in page, EXECUTED, "was calculated")
+        self.check(one, hostile.HEADER not in reply.headers and not reply.cookies, EXECUTED, "made a header")
         if one.said is None:
             return
         words = clean(one.said).strip()
@@ -120,12 +124,26 @@ class Siege:
             self.kinds[one.kind].append(key)
         elif words:
             shown = html.unescape(page).replace("\r\n", "\n")
-            self.check(one, reply.status_code == 422 and words in shown, "was not given back")
-        self.check(one, one.good_token or reply.status_code != 200, "a bad token was taken")
+            self.check(one, reply.status_code == 422 and words in shown, LOST, "was not given back")
+        self.check(one, one.good_token or reply.status_code != 200, LET_IN, "a bad token was taken")
 
-    def check(self, one, fine, what):
+    def check(self, one, fine, sort, what):
         if not fine:
-            self.wrong.append((one.number, one.kind, what))
+            self.wrong.append((one.number, one.kind, sort, what))
+
+    def figures(self):
+        """What `./dev bench hostile` reports."""
+        sorts, statuses = Counter(sort for *_, sort, _ in self.wrong), Counter()
+        for (_, status), count in self.sent.items():
+            statuses[status] += count
+        return {
+            "n": sum(statuses.values()),
+            "errors_500": sum(count for status, count in statuses.items() if status >= 500),
+            "executed": sorts[EXECUTED],
+            "lost": sorts[LOST] + self.missing,
+            "kept": len(self.kept),
+            "statuses": dict(sorted(statuses.items())),
+        }
 
 
 @pytest.fixture
@@ -142,13 +160,22 @@ def siege(home, monkeypatch):
 
 def test_hostile_answers_break_nothing_come_to_nothing_and_are_not_lost(siege):
     """One way through the house, step by step: each step rests on the one before it."""
+    try:
+        nothing_is_lost(siege)
+    finally:
+        report(siege)
     nothing_broke_or_came_to_life(siege)
-    nothing_is_lost(siege)
     the_database_is_as_it_was()
     the_screen_and_the_redaction_stand_all_of_it(siege)
     the_desk_shows_each_as_words_and_clears_it(siege)
     reports_show_them_as_words(siege)
     no_cell_of_an_export_is_a_formula(siege)
+
+
+def report(siege):
+    """For `./dev bench hostile`: figures of the whole run, also where something was found."""
+    if place := os.environ.get("HOSTILE_FIGURES"):
+        Path(place).write_text(json.dumps(siege.figures()), encoding="utf-8")
 
 
 def role(name, number=1):
@@ -185,6 +212,7 @@ def nothing_broke_or_came_to_life(siege):
 def nothing_is_lost(siege):
     assert len(siege.kept) > COUNT / 3
     lost = [key for key, words in siege.kept.items() if _stored(key) != words]
+    siege.missing = len(lost)
     assert lost[:5] == []
     assert Response.objects.count() == sum(count for (_, status), count in siege.sent.items() if status == 200)
 

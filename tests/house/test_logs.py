@@ -56,6 +56,26 @@ def test_the_proxy_hands_no_address_on():
     assert re.search(r"limit_req_zone \$binary_remote_addr", text), "in its memory alone, for a few minutes"
 
 
+@pytest.mark.parametrize(
+    ("request_line", "counted"),
+    [
+        ("POST /en/receipt/", True),
+        ("POST /ur/have-your-say/parks/code/", True),
+        ("POST /en/kiosk/", True),
+        ("GET /en/receipt/", False),
+        ("POST /en/receipt/words/", False),
+        ("POST /en/have-your-say/parks/answer/", False),
+        ("POST /accounts/login/", False),
+    ],
+)
+def test_the_proxy_counts_what_can_be_guessed_and_never_a_send(request_line, counted):
+    """Behind it the limits of our processes stand aside: its own must be there for words, codes and PINs."""
+    text = proxy.configuration()
+    [pattern] = re.findall(r'\$guess \{ "~([^"]+)" \$binary_remote_addr; default ""; \}', text)
+    assert bool(re.search(pattern, request_line)) == counted
+    assert "limit_req_zone $guess" in text and "limit_req zone=guesses" in text
+
+
 def test_the_processes_keep_no_access_log():
     from cms import gunicorn
 

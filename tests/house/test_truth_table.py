@@ -100,6 +100,22 @@ def answers_the_survey(client):
     return client.get(SURVEY, headers={"host": host}).status_code == 200
 
 
+def stops_a_survey(page):
+    """Opened by its page and done by its button, each for whom it is; taken back, so that each role finds it open."""
+    sent = {"do": "words", "page": page.pk, "reason": "More than we can read."}
+    see = get("stop")
+
+    def door(client):
+        with transaction.atomic():
+            client.post(reverse("stop"), sent)
+            done = type(page).objects.get(pk=page.pk).free_text_closed
+            transaction.set_rollback(True)
+        assert done == see(client), "who sees the page can use it, and nobody else"
+        return done
+
+    return door
+
+
 def becomes_a_superuser(client):
     if client.user is None:
         return False
@@ -150,7 +166,7 @@ def hearing(unread):
         "read contact requests": get("safeguarding:contacts"),
         "edit help entries": get(HelpEntry.snippet_viewset.get_url_name("edit"), HelpEntry.objects.first().pk),
         "enter paper or group answers, import responses": get("paper:choose"),
-        "close free text or a survey at once": holds("consultation.close_survey"),
+        "close free text or a survey at once": stops_a_survey(page),
         "manage users, roles, ISAs": get("people:agreements"),
         "read audit log": get("audit:log"),
         "hold superuser rights": becomes_a_superuser,
@@ -245,6 +261,20 @@ def test_an_auditor_takes_out_the_audit_log_alone(home, everyone):
     assert open_to(everyone["auditor"].get(reverse("audit:export")))
     for role in set(ROLES) - {"auditor"}:
         assert not open_to(everyone[role].get(reverse("audit:export"))), role
+
+
+def test_in_an_emergency_a_lead_alone_opens_what_nobody_brought_to_triage(unread, everyone):
+    """No row of the table: what no role may by day, a lead may for an hour, on record and reviewed."""
+    from consultation.safeguarding.emergency.actions import open_access
+
+    page, answer = unread
+    reason = "A school rang: a pupil wrote to us, and is not at home."
+    breaks = post("safeguarding:emergencies", consultation=page.pk, reason=reason, sure="on")
+    assert [role for role, client in everyone.items() if breaks(client)] == ["safeguarding_lead"]
+    access = open_access(consultation=page, by=fresh(everyone["safeguarding_lead"].user), reason=reason)
+    url = reverse("emergency:answer", args=[access.pk, answer.pk])
+    shown = [role for role, client in everyone.items() if SECRET in client.post(url).content.decode()]
+    assert shown == ["safeguarding_lead"]
 
 
 def test_a_lead_reads_raw_words_on_the_page_of_a_case_and_nobody_else(unread, everyone):

@@ -272,3 +272,44 @@ def test_every_control_is_reached_by_tab_and_is_large_enough(everything, leads, 
             page.keyboard.press("Tab")
             reached.add(page.evaluate("[...document.querySelectorAll('main *')].indexOf(document.activeElement)"))
         assert len(reached - {-1}) == wanted, path
+
+
+def test_in_an_emergency_a_lead_finds_the_answer_on_a_small_screen_without_a_script(
+    version, leads, page_of, axe_script, mailoutbox
+):
+    """From the telephone call to the case: nothing needs a script, a mouse or a wide screen; a colleague reviews it."""
+    lead, colleague = leads
+    answer = factories.response(version, texts={"q-a": WORDS}).answers.get()
+    factories.response(version, texts={"q-a": "More lights by the canal."})
+    page = page_of(lead, width=320, javascript=False)
+    page.goto(BOARD)
+    page.get_by_role("link", name="Emergency access").click()
+    page.get_by_label("Consultation").select_option(index=1)
+    page.get_by_label("What has happened?").fill("A school rang: Tasha told a friend that she wrote to us.")
+    page.get_by_label("A child may be in danger").press("Space")
+    page.get_by_role("button", name="Open for one hour").press("Enter")
+    assert [mail.to for mail in mailoutbox if colleague.email in mail.to]
+    page.get_by_label("Words that the answer may hold").fill("the LAKE")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="One answer has these words").wait_for()
+    page.get_by_role("button", name="See the words").press("Enter")
+    assert page.get_by_text(WORDS).is_visible() and sideways(page) == 0
+    page.get_by_label("Why the duty to tell applies").fill("She can be found.")
+    page.get_by_role("button", name="Open a case").press("Enter")
+    assert page.get_by_role("heading", name=TriageCase.objects.get().name).is_visible()
+    answer.refresh_from_db()
+    assert answer.state == AnswerState.TRIAGE
+
+    page.goto(f"{BOARD}emergency/")
+    page.get_by_role("link", name="See record").press("Enter")
+    page.get_by_role("button", name="Give it back now").press("Enter")
+    page.get_by_text("It is over.").wait_for()
+    review = page_of(colleague, width=320)
+    review.goto(f"{BOARD}emergency/")
+    assert findings(review, axe_script) == [] and sideways(review) == 0
+    review.locator("main").get_by_role("link", name="Review").press("Enter")
+    assert findings(review, axe_script) == [] and sideways(review) == 0
+    review.get_by_label("It was right").press("Space")
+    review.get_by_label("What you found").fill("She was found within the hour.")
+    review.get_by_role("button", name="Keep the review").press("Enter")
+    assert review.get_by_text("She was found within the hour.").is_visible()

@@ -66,6 +66,13 @@ page(
     "lead1",
 )
 page(
+    "emergency",
+    "Emergency access",
+    "One hour with a consultation's answers: why, who had it, who reviewed it.",
+    "/staff/safeguarding/emergency/",
+    "lead1",
+)
+page(
     "rota", "The rota of the leads", "A lead and a backup a day; gaps are shown.", "/staff/safeguarding/rota/", "lead1"
 )
 page(

@@ -15,6 +15,7 @@ from consultation.reading.originals import actions
 from consultation.reading.originals.policies import DECIDED
 from consultation.responses.asked import asked
 from consultation.responses.vault import VaultLocked
+from consultation.safeguarding.models import TriageCase
 
 
 def reads_originals(view):
@@ -29,8 +30,7 @@ def original(request, pk):
     reading = get_object_or_404(
         Reading.objects.select_related("answer__response__version", "reader"), pk=pk, answer__state__in=DECIDED
     )
-    was_triaged = reading.was_triaged and not request.user.has_perm("consultation.see_triage")
-    if reading.answer.response.withdrawn or was_triaged:
+    if reading.answer.response.withdrawn or _is_for_others(request.user, reading):
         raise Http404
     if request.method != "POST":
         return _shown(request, reading)
@@ -43,6 +43,13 @@ def original(request, pk):
         error = "The key to this answer is not on this machine. Ask an administrator."
         return _shown(request, reading, error=error, reason=reason, status=503)
     return _shown(request, reading, words=words)
+
+
+def _is_for_others(user, reading):
+    """What was in triage once is for leads alone, and for none of an agency that its case is hidden from (D7)."""
+    if not user.has_perm("consultation.see_triage"):
+        return reading.was_triaged
+    return TriageCase.objects.hidden_from(user).filter(answer=reading.pk).exists()
 
 
 def _shown(request, reading, words=None, error="", reason="", status=200):

@@ -76,6 +76,19 @@ def test_a_header_that_anyone_can_write_is_no_address(sam):
     assert "too many tries" in sign_in(Client(headers={"x-forwarded-for": "192.0.2.99"}), sam).content.decode()
 
 
+def test_nor_is_another_name_or_port_of_the_host(sam, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    for number in range(TRIES):
+        sign_in(Client(headers={"host": f"staff{number % 2}.example.org:{8000 + number}"}), sam, "wrong")
+    assert "too many tries" in sign_in(Client(headers={"host": "staff.example.org:9000"}), sam).content.decode()
+
+
+def test_nor_do_big_letters_bring_more_tries(sam):
+    for login in ("planner", "PLANNER", "pLANNER", "Planner", "plaNNer"):
+        Client().post("/accounts/login/", {"login": sam.email.replace("planner", login), "password": "wrong"})
+    assert "too many tries" in sign_in(Client(), sam).content.decode()
+
+
 def test_what_is_over_is_forgotten(sam):
     """Expired sessions, and counts whose time is up."""
     sign_in(Client(), sam, "wrong")

@@ -143,6 +143,43 @@ def test_triage_takes_the_note_and_the_urgency(desk, sent):
     assert desk.get(page_of(answer)).status_code == 302
 
 
+def lead_of(person, agency):
+    lead = person("safeguarding_lead")
+    lead.agency = agency
+    lead.save()
+    return lead
+
+
+def test_a_concern_about_staff_is_hidden_from_their_agency_from_its_first_moment(desk, sent, person):
+    """D7: a lead of that agency would otherwise be the first to see it."""
+    theirs, other = lead_of(person, "Riverside"), lead_of(person, "Council")
+    answer = sent("The man at the club scares me.")
+    page = desk.get(page_of(answer))
+    assert "It is about a member of staff" in page.content.decode()
+    desk.post(page_of(answer), fields(page, do="triage", agency="Riverside", other=""))
+    assert not TriageCase.objects.seen_by(theirs).exists()
+    assert TriageCase.objects.seen_by(other).get().agency == "Riverside"
+
+
+def test_an_agency_that_is_chosen_by_halves_is_asked_for_and_nothing_is_decided(desk, sent, person):
+    lead_of(person, "Council")
+    answer = sent("The man at the club scares me.")
+    page = desk.get(page_of(answer))
+    reply = desk.post(page_of(answer), fields(page, do="triage", agency="other", other=""))
+    assert reply.status_code == 422 and "Of which agency" not in reply.content.decode()
+    assert "Name the agency." in reply.content.decode() and not TriageCase.objects.exists()
+    toggled = desk.post(page_of(answer), fields(page, do="accept", agency="other", other="Kite School"))
+    assert toggled.status_code == 200 and 'value="Kite School"' in toggled.content.decode(), "what was typed stays"
+
+
+def test_a_concern_that_no_lead_would_see_is_not_sent_into_nowhere(desk, sent, person):
+    lead_of(person, "Riverside")
+    answer = sent("The man at the club scares me.")
+    reply = desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="triage", agency="Riverside"))
+    assert reply.status_code == 422 and "Telephone the LADO now" in reply.content.decode()
+    assert not TriageCase.objects.exists()
+
+
 def test_what_goes_to_triage_first_says_so_and_keeps_the_marks(desk, sent):
     answer = sent("message @tash.w08 please")
     Screening.objects.create(

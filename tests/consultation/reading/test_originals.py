@@ -2,12 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions
 from consultation.reading.models import Decision
 from consultation.reading.originals.models import OriginalOpened
 from consultation.responses.models import Answer, AnswerState
+from consultation.safeguarding.models import TriageCase
 
 TEXT = "🦋 Kieran said <b>call</b> 07700 900123.\r\nKieran is ok."
 SPANS = [
@@ -91,6 +93,19 @@ def test_what_was_in_triage_once_opens_for_leads_alone(client_as, cleared):
     answer.reading.save()
     assert client_as("moderator").get(url(answer)).status_code == 404
     assert client_as("safeguarding_lead").get(url(answer)).status_code == 200
+
+
+def test_a_lead_of_the_agency_that_it_was_about_does_not_find_it(client_as, cleared):
+    """D7 holds also when the case is closed and its words were released."""
+    answer = cleared()
+    case = TriageCase.objects.create(opened_at=timezone.now(), due_at=timezone.now())
+    TriageCase.objects.filter(pk=case.pk).update(answer=answer, agency="Riverside", agency_key="riverside")
+    theirs, others, unsaid = (client_as("safeguarding_lead") for _ in range(3))
+    for client, agency in ((theirs, "River side"), (others, "Council"), (unsaid, "")):
+        client.user.agency = agency
+        client.user.save()
+    found = [client.get(url(answer)).status_code for client in (theirs, others, unsaid)]
+    assert found == [404, 200, 404]
 
 
 def test_withdrawn_words_are_not_found(client_as, cleared):

@@ -1,0 +1,74 @@
+"""What a lead does with emergency access: look for an answer, see its words, bring it to triage. Each is on record twice:
+with the answer, and with the access, where whoever reviews it finds it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.audit.log import record
+from consultation.reading.actions import call_back
+from consultation.reading.emergency import answers
+from consultation.responses.models import Answer
+from consultation.responses.vault import open_sealed
+from consultation.safeguarding.actions import NotAllowed, open_case
+from consultation.safeguarding.emergency import policies
+from consultation.safeguarding.emergency.models import EmergencyAccess
+from consultation.safeguarding.models import TriageCase
+
+
+def check(access: EmergencyAccess, by: Any, now: datetime | None = None) -> None:
+    """Raises NotAllowed where this person may open nothing with it, or not any more."""
+    fresh = EmergencyAccess.objects.get(pk=access.pk)
+    refused = policies.may_use(
+        opened_by=fresh.opened_by_id, by=by.pk, ends_at=fresh.ends_at, now=now or timezone.now()
+    )
+    if refused:
+        raise NotAllowed(refused)
+
+
+@transaction.atomic
+def find(*, access: EmergencyAccess, by: Any, words: str, now: datetime | None = None) -> tuple[list[Answer], int]:
+    """The answers that hold these words. What was looked for is not kept; how many answers were looked through is."""
+    check(access, by, now)
+    found, looked = answers.holding(answers.reached(access, by), words)
+    record("break-glass search", by=by, obj=access, looked=looked, found=len(found))
+    return found, looked
+
+
+def _reached(access: EmergencyAccess, answer: Answer, by: Any) -> Answer:
+    found: Answer | None = answers.reached(access, by).filter(pk=answer.pk).first()
+    if found is None:
+        raise NotAllowed("This answer is not there any more.")
+    if TriageCase.objects.filter(answer=found).exists():
+        raise NotAllowed("This answer has a case. Its words are seen there.")
+    return found
+
+
+@transaction.atomic
+def see(*, access: EmergencyAccess, answer: Answer, by: Any, now: datetime | None = None) -> str:
+    """The words as they were sent. Nothing about the answer changes: a reader who has it open reads on."""
+    check(access, by, now)
+    fresh = _reached(access, answer, by)
+    words = open_sealed(fresh.sealed)
+    record(answers.SEEN, by=by, obj=access, answer=str(fresh.pk))
+    record("raw text viewed", by=by, obj=fresh, emergency=str(access.pk))
+    return words
+
+
+@transaction.atomic
+def bring(
+    *, access: EmergencyAccess, answer: Answer, by: Any, priority: str, why: str, agency: str = "",
+    now: datetime | None = None,
+) -> TriageCase:  # fmt: skip
+    """This is the one: out of every reader's hands and out of sight at once, and a case with a clock."""
+    check(access, by, now)
+    if not why.strip():
+        raise NotAllowed("Say why.")
+    fresh = _reached(access, answer, by)
+    call_back(answer=fresh, by=by)
+    fresh.refresh_from_db()
+    case = open_case(answer=fresh, by=by, priority=priority, why=why, agency=agency, now=now)
+    record("break-glass case opened", by=by, obj=access, answer=str(fresh.pk))
+    return case

@@ -1,0 +1,45 @@
+"""What was done with an emergency access, from the audit log, as a lead may see it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from consultation.audit.models import AuditEntry
+from consultation.responses.asked import asked
+from consultation.responses.models import Answer
+from consultation.safeguarding.models import TriageCase
+
+MOST = 500
+SAID = {
+    "break-glass access": "Opened",
+    "break-glass search": "Looked for words",
+    "break-glass words seen": "Saw the words of an answer",
+    "break-glass case opened": "Brought an answer to triage",
+    "break-glass access given back": "Given back",
+    "break-glass access reviewed": "Reviewed",
+    "triage alerted": "Alert sent",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    entry: AuditEntry
+    said: str
+    question: str = ""
+
+
+def of(access: Any, lead: Any) -> list[Step]:
+    """In order. What was done with an answer whose case is hidden from this lead is not there (D7)."""
+    entries = AuditEntry.objects.filter(object_type="emergencyaccess", object_id=str(access.pk)).order_by("seq")[:MOST]
+    keys = [entry.data["answer"] for entry in entries if entry.data.get("answer")]
+    hidden = TriageCase.objects.hidden_from(lead).filter(answer__in=keys).values_list("answer_id", flat=True)
+    left_out = {str(key) for key in hidden}
+    answers = Answer.objects.filter(pk__in=keys).select_related("response__version").defer("sealed")
+    asked_of = {str(answer.pk): asked(answer) for answer in answers}
+    return [_step(entry, asked_of) for entry in entries if entry.data.get("answer") not in left_out]
+
+
+def _step(entry: AuditEntry, asked_of: dict[str, Any]) -> Step:
+    said, about = SAID.get(entry.verb, entry.verb), asked_of.get(entry.data.get("answer", ""))
+    if entry.verb == "break-glass search":
+        said = f"{said}: {entry.data['found']} of {entry.data['looked']} answers had them"
+    return Step(entry, said, (about.english or about.text) if about else "")

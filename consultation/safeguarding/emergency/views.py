@@ -1,0 +1,81 @@
+"""Emergency access: what it is and who had it; and one of them, with its review. No words of answers on these pages."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from consultation.safeguarding.actions import NotAllowed
+from consultation.safeguarding.emergency import actions, steps
+from consultation.safeguarding.emergency.forms import OpenForm, ReviewForm
+from consultation.safeguarding.emergency.models import EmergencyAccess
+from consultation.safeguarding.gate import frame, leads
+
+ROOM = "consultation/safeguarding/emergency"
+A_PAGE = 25
+MISSING = "Something is missing. See below."
+
+
+def in_emergencies(view):
+    """For leads who may break the glass; to anyone else the page is not there."""
+
+    @leads
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if not request.user.has_perm("consultation.open_in_emergency"):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+@in_emergencies
+@require_http_methods(["GET", "HEAD", "POST"])
+def emergencies(request):
+    """Who had it, the last first; and the form that opens it."""
+    form, error = OpenForm(), ""
+    if request.method == "POST":
+        form, error = OpenForm(request.POST), MISSING
+        try:
+            if form.is_valid():
+                made = actions.open_access(
+                    consultation=form.cleaned_data["consultation"], by=request.user, reason=form.cleaned_data["reason"]
+                )
+                messages.success(request, "It is open for one hour. Your colleagues are told.")
+                return redirect("emergency:answers", made.pk)
+        except NotAllowed as refused:
+            error = str(refused)
+    rows = EmergencyAccess.objects.select_related("consultation", "opened_by", "reviewed_by")
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = frame(request, page=page, form=form, error=error)
+    return render(request, f"{ROOM}/list.html", context, status=422 if error else 200)
+
+
+@in_emergencies
+@require_http_methods(["GET", "HEAD", "POST"])
+def emergency(request, pk):
+    """One of them: why, what was done, and what a colleague makes of it."""
+    rows = EmergencyAccess.objects.select_related("consultation", "opened_by", "reviewed_by")
+    found, error, form = get_object_or_404(rows, pk=pk), "", ReviewForm()
+    if request.method == "POST":
+        try:
+            if request.POST.get("do") == "end":
+                actions.give_back(access=found, by=request.user)
+                messages.success(request, "It is over. A colleague reviews it.")
+                return redirect("safeguarding:emergency", found.pk)
+            form, error = ReviewForm(request.POST), MISSING
+            if form.is_valid():
+                actions.review(access=found, by=request.user, **form.cleaned_data)
+                messages.success(request, "Your review is kept with it.")
+                return redirect("safeguarding:emergency", found.pk)
+        except NotAllowed as refused:
+            error = str(refused)
+    mine = found.opened_by_id == request.user.pk
+    context = frame(
+        request, access=found, mine=mine, steps=steps.of(found, request.user), form=form, error=error,
+        may_review=not mine and not found.is_open and not found.verdict,
+    )  # fmt: skip
+    return render(request, f"{ROOM}/one.html", context, status=422 if error else 200)
