@@ -28,6 +28,8 @@ urlpatterns = [
     path("staff/safeguarding/", include("consultation.safeguarding.urls")),
     path("staff/stop/", stop, name="stop"),
     path("staff/checks/", include("consultation.questionnaires.linting.urls")),
+    path("staff/dates/", include("consultation.questionnaires.timing.urls")),
+    path("staff/readers/", include("consultation.reading.staffing.urls")),
     path("staff/hours/", hours_page, name="hours"),
     path("staff/audit/", include("consultation.audit.urls")),
     path("staff/retention/", include("cms.retention.urls")),

@@ -89,7 +89,7 @@ def alert_waiting(now: datetime | None = None) -> int:
     now = now or timezone.now()
     due = [(each, reached) for each in all_waiting() if (reached := each.level(now)) > each.obj.alerted]
     wanted = {each.obj.pk: _recipients(each, reached, now) for each, reached in due}
-    reached_people = {address for address in set().union(*wanted.values()) if _sent(address)} if wanted else set()
+    reached_people = {address for address in set().union(*wanted.values()) if tell(address)} if wanted else set()
     return sum(_mark(each.obj, reached) for each, reached in due if _is_told(wanted[each.obj.pk], reached_people))
 
 
@@ -99,7 +99,7 @@ def _is_told(wanted: set[str], reached: set[str]) -> bool:
     return head in reached if head in wanted else bool(wanted & reached)
 
 
-def _sent(address: str) -> bool:
+def tell(address: str) -> bool:
     try:
         return bool(send_mail(MESSAGE, MESSAGE, None, [address]))
     except OSError as error:  # smtplib's errors are OSErrors: the next sweep tries again

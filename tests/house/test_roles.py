@@ -53,6 +53,8 @@ WHO = {
     "staff/hours/": OFFICERS | LEADS,
     "staff/stop/": OFFICERS | LEADS,
     "staff/checks/": OFFICERS | LEADS,
+    "staff/readers/": OFFICERS | LEADS,
+    "staff/dates/": OFFICERS,
     "staff/audit/": AUDITORS,
     "staff/retention/": AUDITORS,
     "staff/tablets/": OFFICERS,
