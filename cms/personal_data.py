@@ -76,7 +76,7 @@ FIELDS = {
     "consultation.SavedMap": {NOBODY: "consultation name columns parts", STAFF: "saved_by"},
     "consultation.GroupSession": {RESPONDENT: "id response size"},
     "consultation.Kiosk": {NOBODY: "page name number pin until languages off"},
-    "consultation.PrintedLink": {NOBODY: "name page label language off answers counted_on"},
+    "consultation.PrintedLink": {NOBODY: "name page label channel language off answers counted_on"},
     "consultation.Receipt": {RESPONDENT: "digest response shown"},
     "consultation.Screening": {
         RESPONDENT: "answer flagged priority score language reasons spans alike copy",

@@ -40,6 +40,7 @@ urlpatterns = [
     path("staff/launch/", include("cms.launch.urls")),
     path("staff/people/", include("cms.accounts.people_urls")),
     path("staff/tablets/", include("consultation.answering.kiosk.staff_urls")),
+    path("staff/get-it-out/", include("consultation.answering.outreach.urls")),
     path("staff/links/", include("consultation.answering.links.staff_urls")),
     path("staff/sessions/", include("consultation.answering.group.urls")),
     path("staff/languages/", include("consultation.words.urls")),

@@ -59,6 +59,7 @@ WHO = {
     "staff/retention/": AUDITORS,
     "staff/tablets/": OFFICERS,
     "staff/links/": OFFICERS,
+    "staff/get-it-out/": OFFICERS,
     "staff/sessions/": WHO_READS_CLEARED,
     "staff/sessions/<int:page>/opening/": READERS,
     "staff/sessions/<int:page>/enter/": READERS,
