@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.db.models import F
+from django.db.models import F, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Revision
 
 from consultation.questionnaires import gates
 from consultation.questionnaires.landing import OPEN, state_of
@@ -28,7 +29,8 @@ def _running():
     """Consultations that are open, that will open, or that wait for the date on which they go live."""
     today = timezone.localdate()
     pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).exclude(closes__lt=today)
-    return (pages.filter(live=True) | pages.filter(revisions__approved_go_live_at__isnull=False)).distinct()
+    waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
+    return pages.filter(Q(live=True) | Q(pk__in=[int(pk) for pk in waiting]))
 
 
 @officers
