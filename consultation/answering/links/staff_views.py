@@ -21,13 +21,19 @@ class LinkForm(forms.Form):
         help_text="Where it is printed, such as “Poster in libraries” or “School letter”. Only staff see it.",
     )
     channel = forms.ChoiceField(
-        choices=Outlet.choices, initial=Outlet.OTHER, help_text="To compare ways to reach people."
+        choices=Outlet.choices,
+        initial=Outlet.OTHER,
+        required=False,
+        help_text="To compare the ways to reach people.",
     )
     language = forms.ChoiceField(help_text="The language of the poster, and of the page that it opens.")
 
     def __init__(self, *args, page, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = languages_asked(page)
+
+    def clean_channel(self):
+        return self.cleaned_data["channel"] or Outlet.OTHER
 
 
 @officers

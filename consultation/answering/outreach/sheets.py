@@ -16,7 +16,6 @@ from consultation.words import direction, word
 STYLE = Path(__file__).resolve().parent.parent.parent / "static" / "voice" / "poster.css"
 POSTER_A4, POSTER_A3, CARDS = "poster-a4", "poster-a3", "cards"
 SIZES = {POSTER_A4: "A4", POSTER_A3: "A3", CARDS: "A4"}
-ON_A_SHEET = 4
 
 
 def file_name(link, kind):
@@ -40,7 +39,7 @@ def sheet_html(link, kind, *, titled=False):
                 "link": link, "page": link.page, "kind": kind, "language": link.language,
                 "direction": direction(link.language), "title": title or word("card.title"), "named": bool(title),
                 "square": mark_safe(squares.svg(link, inline=True).decode()),  # noqa: S308  (ours: modules of a square)
-                "letters": " ".join(link.name), "partnership": settings.PARTNERSHIP, "times": range(ON_A_SHEET),
+                "letters": " ".join(link.name), "partnership": settings.PARTNERSHIP, "rows": range(2), "columns": range(2),
             },
         )  # fmt: skip
     return html, STYLE.read_text(encoding="utf-8").replace("PAPER", SIZES[kind])

@@ -28,7 +28,8 @@ def text(link, page):
             lines.append(word("link.free"))
         if page.closes:
             lines.append(word("link.until", date=page.closes))
-        return "\n".join([*lines, link.address])
+        # Without the last slash: in words that run from the right it would jump to the other end.
+        return "\n".join([*lines, link.address.rstrip("/")])
 
 
 def _who(page):

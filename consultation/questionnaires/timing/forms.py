@@ -35,12 +35,20 @@ class LastDayForm(forms.Form):
             max_length=LONGEST,
             help_text="Everyone who opens the page reads it, such as “Many of you asked for more time.” No names."
             if first
-            else "Empty: the English words stand there, marked as English.",
+            else "",
             widget=forms.TextInput(
                 attrs={"autocomplete": "off", "lang": language.code, "dir": language.direction, "size": 60}
             ),
             error_messages={"required": "Say why, in plain words. Everyone can read it."},
         )
+
+    def first(self):
+        return [self["to"], self[f"why_{settings.LANGUAGE_CODE}"]]
+
+    def others(self):
+        """The reason in the other languages."""
+        known = {field.name for field in self.first()}
+        return [field for field in self if field.name not in known]
 
     def clean(self):
         cleaned = super().clean()

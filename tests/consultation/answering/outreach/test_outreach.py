@@ -81,7 +81,7 @@ def test_schools_and_parents_are_not_asked_to_pass_on_what_is_for_professionals(
 def test_a_text_holds_its_link_and_nothing_of_the_subject(asked, link, channel, language):
     link.channel, link.language = channel, language
     said = texts.text(link, asked[0])
-    assert link.address in said
+    assert said.endswith(link.address.rstrip("/"))
     assert SUBJECT not in said and asked[0].slug not in said
     assert bool(re.search(r"[\u0600-\u06ff]", said)) == (language == "ur")
 
