@@ -22,7 +22,7 @@ from consultation.questionnaires.approval import publisher
 from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.stopping.actions import keep
 from consultation.questionnaires.timing import policies
-from consultation.questionnaires.timing.models import DateChange, Kind
+from consultation.questionnaires.timing.models import ChangeKind, DateChange
 
 DAY = timedelta(days=1)
 PUT_OFF = "opening put off"
@@ -57,13 +57,13 @@ def move_last_day(
     if refused:
         raise NotAllowed(refused)
     kind = policies.kind_of(fresh.closes, to)
-    if kind == Kind.LONGER and (reasons := gates.why_not(_closing(fresh, to))):
+    if kind == ChangeKind.LONGER and (reasons := gates.why_not(_closing(fresh, to))):
         raise Gated(reasons)
     change = DateChange.objects.create(
         page=fresh, kind=kind, was=fresh.closes, now=to, why=words, made_on=today, made_by=by
     )
     keep(fresh, closes=to)
-    verb = "kept open for longer" if kind == Kind.LONGER else "closes sooner"
+    verb = "kept open for longer" if kind == ChangeKind.LONGER else "closes sooner"
     record(verb, by=by, obj=fresh, was=str(change.was or ""), until=str(to), reason=words[settings.LANGUAGE_CODE])
     return change
 
@@ -94,7 +94,7 @@ def _put_off(pk: int, today: date) -> int:
     reasons = gates.why_not(page) if page.opens == today + DAY else []
     if not reasons or (page.closes and page.closes < to):
         return 0
-    DateChange.objects.create(page=page, kind=Kind.PUT_OFF, was=page.opens, now=to, made_on=today)
+    DateChange.objects.create(page=page, kind=ChangeKind.PUT_OFF, was=page.opens, now=to, made_on=today)
     keep(page, opens=to)
     record(PUT_OFF, obj=page, until=str(to), gates=len(reasons))
     _tell_after(publisher(page.live_revision))

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from consultation.questionnaires.models import ConsultationPage
 
 
-class Kind(models.TextChoices):
+class ChangeKind(models.TextChoices):
     LONGER = "longer", "Open for longer"
     SOONER = "sooner", "Closes sooner"
     PUT_OFF = "put-off", "Opens later"
@@ -20,7 +20,7 @@ class DateChange(models.Model):
     """
 
     page = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="date_changes")
-    kind = models.CharField(max_length=7, choices=Kind)
+    kind = models.CharField(max_length=7, choices=ChangeKind)
     was = models.DateField(null=True, blank=True)
     now = models.DateField()
     why = models.JSONField(default=dict, blank=True)

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from consultation.questionnaires.timing.models import Kind
+from consultation.questionnaires.timing.models import ChangeKind
 
 
-def kind_of(was: date | None, to: date) -> Kind:
-    return Kind.LONGER if was is not None and to > was else Kind.SOONER
+def kind_of(was: date | None, to: date) -> ChangeKind:
+    return ChangeKind.LONGER if was is not None and to > was else ChangeKind.SOONER
 
 
 def may_move(
@@ -25,6 +25,6 @@ def may_move(
         return "That day has passed. To close it today, use “Stop a survey”."
     if opens is not None and to < opens:
         return "That is before it opens."
-    if looks is not None and looks < to and kind_of(closes, to) == Kind.LONGER:
+    if looks is not None and looks < to and kind_of(closes, to) == ChangeKind.LONGER:
         return f"They look at what people said on {looks:%-d %B %Y}. Move that date first, or close before it."
     return ""

@@ -16,7 +16,7 @@ from consultation.questionnaires.listing import live_languages
 from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.timing import actions
 from consultation.questionnaires.timing.forms import LastDayForm
-from consultation.questionnaires.timing.models import Kind
+from consultation.questionnaires.timing.models import ChangeKind
 
 
 def officers(view):
@@ -62,7 +62,7 @@ def of_consultation(request, pk):
             return redirect("dates:consultation", page.pk)
     context = {
         "page": page, "row": _row(page), "form": form, "error": error, "reasons": reasons,
-        "changes": page.date_changes.select_related("made_by").order_by("-pk"), "put_off": Kind.PUT_OFF,
+        "changes": page.date_changes.select_related("made_by").order_by("-pk"), "put_off": ChangeKind.PUT_OFF,
     }  # fmt: skip
     return render(request, "consultation/questionnaires/last_day.html", context, status=422 if error else 200)
 

@@ -15,7 +15,7 @@ def _day(label, help_text=""):
 class ReadersForm(forms.Form):
     """Who reads, from when until when. Each person may be named again for another time."""
 
-    readers = forms.ModelMultipleChoiceField(
+    readers: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         queryset=None,
         label="Who reads",
         widget=forms.CheckboxSelectMultiple,

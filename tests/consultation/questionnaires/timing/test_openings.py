@@ -11,7 +11,7 @@ from wagtail.models import Revision
 from consultation.audit.models import AuditEntry
 from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.timing import actions
-from consultation.questionnaires.timing.models import DateChange, Kind
+from consultation.questionnaires.timing.models import ChangeKind, DateChange
 from consultation.reading.staffing.models import NamedReader
 from tests import factories
 
@@ -57,7 +57,7 @@ def test_what_is_not_opens_a_day_later_again_and_again_until_it_is(coming, perso
     assert actions.hold_openings(EVE + 2 * DAY) == 0
     assert opens(coming) == EVE + 3 * DAY
     assert AuditEntry.objects.filter(verb="opening put off").count() == 2
-    assert set(DateChange.objects.values_list("kind", "made_by")) == {(Kind.PUT_OFF, None)}
+    assert set(DateChange.objects.values_list("kind", "made_by")) == {(ChangeKind.PUT_OFF, None)}
 
 
 def test_what_is_open_is_not_taken_away(coming):
