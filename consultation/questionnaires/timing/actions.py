@@ -78,7 +78,8 @@ def hold_openings(today: date | None = None) -> int:
     """Sweep: what would open tomorrow, and for which a gate does not hold, opens a day later. How many.
 
     It is asked again each day, so it opens on the day after the gap is filled. One that is open stays open: taking a
-    page away from a child who has begun does harm of its own, and whoever may stop it is warned.
+    page away from a child who has begun does harm of its own. Its gap shows on the page of who will read, and when
+    reading is late the lead is told and can stop it.
     """
     today = today or timezone.localdate()
     pages = ConsultationPage.objects.filter(
