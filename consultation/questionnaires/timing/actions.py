@@ -52,7 +52,7 @@ def move_last_day(
     words = {language: said.strip() for language, said in why.items() if said.strip()}
     refused = policies.may_move(
         live=fresh.live, closes=fresh.closes, opens=fresh.opens, to=to, today=today,
-        looks=fresh.look_date, why=words.get(settings.LANGUAGE_CODE, ""),
+        looks=_first_promise(fresh), why=words.get(settings.LANGUAGE_CODE, ""),
     )  # fmt: skip
     if refused:
         raise NotAllowed(refused)
@@ -66,6 +66,12 @@ def move_last_day(
     verb = "kept open for longer" if kind == ChangeKind.LONGER else "closes sooner"
     record(verb, by=by, obj=fresh, was=str(change.was or ""), until=str(to), reason=words[settings.LANGUAGE_CODE])
     return change
+
+
+def _first_promise(page: ConsultationPage) -> date | None:
+    """The first day on which somebody does something with what people said."""
+    promised = [day for day in (page.look_date, page.decision_date, page.feedback_date) if day]
+    return min(promised, default=None)
 
 
 def _closing(page: ConsultationPage, to: date) -> ConsultationPage:

@@ -25,6 +25,6 @@ def may_move(
         return "That day has passed. To close it today, use “Stop a survey”."
     if opens is not None and to < opens:
         return "That is before it opens."
-    if looks is not None and looks < to and kind_of(closes, to) == ChangeKind.LONGER:
-        return f"They look at what people said on {looks:%-d %B %Y}. Move that date first, or close before it."
+    if looks is not None and looks <= to and kind_of(closes, to) == ChangeKind.LONGER:
+        return f"The page promises to use what people said on {looks:%-d %B %Y}. Move that date first, or close before it."
     return ""

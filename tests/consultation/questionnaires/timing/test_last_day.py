@@ -143,6 +143,13 @@ def test_another_language_has_the_reason_in_its_own_words_or_in_marked_english(c
     assert "<span>بہت سوں نے وقت مانگا۔</span>" in shown and WHY["en"] not in shown
 
 
+def test_it_does_not_stay_open_past_the_day_on_which_people_decide(officer, page):
+    ConsultationPage.objects.update(decision_date=later(page, 3))
+    with pytest.raises(actions.NotAllowed, match="promises to use what people said"):
+        actions.move_last_day(page=page, by=officer.user, to=later(page, 3), why=WHY)
+    assert actions.move_last_day(page=page, by=officer.user, to=later(page, 2), why=WHY).now == later(page, 2)
+
+
 def test_a_day_set_anew_by_its_workflow_says_nothing_of_an_old_change(client, officer, page):
     actions.move_last_day(page=page, by=officer.user, to=later(page), why=WHY)
     ConsultationPage.objects.update(closes=later(page, 30))
