@@ -70,7 +70,7 @@ def of_consultation(request, pk):
 def _moved(request, page, form):
     """(what is wrong, the gates that do not hold); two empty ones when it was done."""
     if not form.is_valid():
-        return "Something is missing. See below.", []
+        return "Something has to change first. See below.", []
     try:
         change = actions.move_last_day(page=page, by=request.user, to=form.cleaned_data["to"], why=form.words())
     except actions.Gated as refused:
