@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
-from tests.consultation.questionnaires.conftest import PROMISES
 from tests import factories
+from tests.consultation.questionnaires.conftest import PROMISES
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
