@@ -48,6 +48,7 @@ FIELDS = {
     "consultation.LetThrough": {NOBODY: "page linter digest day", STAFF: "reason by"},
     "consultation.SafetyCheckTask": {NOBODY: "groups"},
     "consultation.ApprovalTask": {NOBODY: "groups"},
+    "consultation.DateChange": {NOBODY: "page kind was now why made_on", STAFF: "made_by"},
     "consultation.PublishedVersion": {NOBODY: "page number content published_at", STAFF: "published_by"},
     "consultation.AuditEntry": {
         STAFF: "actor",
@@ -75,7 +76,7 @@ FIELDS = {
     "consultation.SavedMap": {NOBODY: "consultation name columns parts", STAFF: "saved_by"},
     "consultation.GroupSession": {RESPONDENT: "id response size"},
     "consultation.Kiosk": {NOBODY: "page name number pin until languages off"},
-    "consultation.PrintedLink": {NOBODY: "name page label language off answers counted_on"},
+    "consultation.PrintedLink": {NOBODY: "name page label channel language off answers counted_on"},
     "consultation.Receipt": {RESPONDENT: "digest response shown"},
     "consultation.Screening": {
         RESPONDENT: "answer flagged priority score language reasons spans alike copy",
@@ -97,6 +98,8 @@ FIELDS = {
         NOBODY: "number fitted_on artefact digest texts told figures in_use used_on refit_due",
         STAFF: "fitted_by used_by",
     },
+    "consultation.NamedReader": {STAFF: "reader", NOBODY: "page first_day last_day"},
+    "consultation.LateWarning": {NOBODY: "page warned_on"},
     "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},
     "consultation.TriageCase": {
         RESPONDENT: "id answer priority outcome sealed_reason reporting_duty sealed_reference",

@@ -61,6 +61,7 @@ def known_words():
 
 # How a consultation can be answered beside the web: (label, URL name, icon). Each has a list, and a page by consultation.
 WAYS = (
+    ("Get it out", "get-it-out", "link-external"),
     ("Printed links", "printed-links", "link"),
     ("Shared tablets", "tablets", "mobile-alt"),
     ("Invitation codes", "invitation-codes", "key"),

@@ -16,6 +16,7 @@ class ConsultationConfig(AppConfig):
         from consultation.questionnaires import triggers as versions
         from consultation.reading import receivers  # noqa: F401  (the desk hears what leads do)
         from consultation.reading.retraining import receivers as learned  # noqa: F401  (words that are gone)
+        from consultation.reading.staffing import gate  # noqa: F401  (the gate before publication)
         from consultation.safeguarding import linters  # noqa: F401  (help entries, beside the questions' own linters)
         from consultation.safeguarding import receivers as safeguarding  # noqa: F401  (tombstones)
 

@@ -10,11 +10,13 @@ from consultation.audit.models import *  # noqa: F403
 from consultation.permissions import *  # noqa: F403
 from consultation.questionnaires.linting.models import *  # noqa: F403
 from consultation.questionnaires.models import *  # noqa: F403
+from consultation.questionnaires.timing.models import *  # noqa: F403
 from consultation.reading.known.models import *  # noqa: F403
 from consultation.reading.models import *  # noqa: F403
 from consultation.reading.originals.models import *  # noqa: F403
 from consultation.reading.retraining.models import *  # noqa: F403
 from consultation.reading.second_look.models import *  # noqa: F403
+from consultation.reading.staffing.models import *  # noqa: F403
 from consultation.receipts.models import *  # noqa: F403
 from consultation.responses.models import *  # noqa: F403
 from consultation.safeguarding.duty.models import *  # noqa: F403

@@ -4,9 +4,11 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from consultation.questionnaires import gates
 from consultation.questionnaires.linting.policies import may_look
 from consultation.questionnaires.models import ConsultationPage
 from consultation.safeguarding import snippets  # noqa: F401  (help entries in the admin)
@@ -50,6 +52,38 @@ def stop_a_survey():
 def questionnaires_as_sheets():
     url = reverse("questionnaires:exchange")
     return ForThose("Questionnaires as sheets", url, "consultation.edit_consultation", icon_name="download", order=693)
+
+
+@hooks.register("register_admin_menu_item")
+def who_will_read():
+    return ForThose(
+        "Who will read", reverse("readers:list"), "consultation.close_survey", icon_name="group", order=690
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def dates():
+    return ForThose("Dates", reverse("dates:list"), "consultation.edit_consultation", icon_name="calendar", order=690)
+
+
+@hooks.register("register_page_header_buttons")
+def around_publication(page, user, view_name, next_url=None):
+    """From a consultation to who reads it, and to its last day once people were told it."""
+    if not isinstance(page, ConsultationPage) or page.is_translation or not page.pk:
+        return
+    if user.has_perm("consultation.close_survey"):
+        yield Button("Who will read", reverse("readers:consultation", args=[page.pk]), icon_name="group", priority=71)
+    if page.live and user.has_perm("consultation.edit_consultation"):
+        url = reverse("dates:consultation", args=[page.pk])
+        yield Button("Move the last day", url, icon_name="calendar", priority=72)
+
+
+@hooks.register("before_edit_page")
+def what_holds_it_back(request, page):
+    """Why it cannot be approved yet, before anyone looks for a button that is not there."""
+    if request.method == "GET" and isinstance(page, ConsultationPage) and not page.live:
+        for reason in gates.why_not(page):
+            messages.warning(request, reason)
 
 
 @hooks.register("register_admin_menu_item")

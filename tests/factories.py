@@ -1,7 +1,7 @@
 """Small real objects for tests: made through the models, or through the product's own verbs."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -109,3 +109,20 @@ def staff(email="someone@example.org", *permissions, **fields):
         app, codename = name.split(".")
         user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
     return user
+
+
+def somebody_reads(person, *, since=None, days=120):
+    """Two readers for every consultation, and a lead and a backup on every working day; returns (readers, leads)."""
+    from consultation.reading.staffing.models import NamedReader
+    from consultation.safeguarding.duty.models import DutyDay
+
+    since = since or timezone.localdate()
+    until = since + timedelta(days=days)
+    readers = [person("moderator"), person("moderator")]
+    leads = [person("safeguarding_lead"), person("safeguarding_lead")]
+    for reader in readers:
+        NamedReader.objects.create(reader=reader, first_day=since, last_day=until)
+    DutyDay.objects.bulk_create(
+        [DutyDay(day=since + timedelta(days=n), lead=leads[0], backup=leads[1]) for n in range(days + 1)]
+    )
+    return readers, leads

@@ -24,7 +24,7 @@ ASKED = (
     ("Mina", "A text to 07700 900456", "Lunch time", "", "Someone to ask about a club.", ("claim", "reached")),
     ("Kit", "A text to 07700 900789", "After six", "", "", ("claim", "reached", "close")),
 )  # fmt: skip
-GAP = 9  # days from now: nobody has filled it in yet
+GAP = 9  # days from now
 
 
 def set_up(page, staff, today):
@@ -36,12 +36,17 @@ def set_up(page, staff, today):
 
 
 def fill_rota(staff, today):
-    """Two leads in turn for three weeks, and one day that nobody has taken."""
+    """Two leads in turn for nine weeks."""
     leads = (staff["lead1"].pk, staff["lead2"].pk)
-    days = [each.day for each in rota.duties(today - timedelta(days=today.weekday()), 21) if each.works]
+    days = [each.day for each in rota.duties(today - timedelta(days=today.weekday()), 63) if each.works]
     people = {day: leads if day.isocalendar().week % 2 else leads[::-1] for day in days}
-    gap = next((day for day in days if day >= today + timedelta(days=GAP)), None)
-    duty.set_rota(by=staff["lead1"], people={day: pair for day, pair in people.items() if day != gap})
+    duty.set_rota(by=staff["lead1"], people=people)
+
+
+def leave_gap(staff, today):
+    """One day that nobody has any more."""
+    gap = next(each.day for each in rota.duties(today + timedelta(days=GAP), 21) if each.works)
+    duty.set_rota(by=staff["lead1"], people={gap: (None, None)})
 
 
 def ask(staff, name, how, when, not_say, message, steps):

@@ -19,6 +19,7 @@ from cms.demo import (
     privacy,
     second_look,
     second_net,
+    staffing,
 )
 from cms.demo.crowd import people_of
 from cms.demo.desk import Desk
@@ -68,6 +69,7 @@ def load(say=print):
     second_look.audit_last_month(staff, today)
     evidence.decide(pages, staff, today)
     leads.set_up(pages[RECEIPT_OF], staff, today)
+    staffing.show(pages, staff, today)
     privacy.keep_promises(pages[RECEIPT_OF], staff, today)
     launching.tick(staff, today)
     drafting.begin(staff, today)

@@ -13,6 +13,7 @@ from consultation.answering.kiosk import actions as kiosks
 from consultation.answering.kiosk.models import Kiosk
 from consultation.answering.links import actions as links
 from consultation.answering.links.actions import count_links
+from consultation.answering.links.models import Outlet
 from consultation.reading import actions as reading
 from consultation.reading.models import Decision
 from consultation.responses.models import Answer, Channel
@@ -32,8 +33,11 @@ LEFT_TO_READ = "stop-asking"
 
 def make_links(page, staff):
     """(poster, card)"""
-    labels = ("Poster in libraries", "Card from the youth club")
-    return tuple(links.make(page=page, label=label, language="en", by=staff["officer1"]) for label in labels)
+    wanted = (("Poster in libraries", Outlet.POSTER), ("Card from the youth club", Outlet.TABLE_CARD))
+    return tuple(
+        links.make(page=page, label=label, language="en", channel=channel, by=staff["officer1"])
+        for label, channel in wanted
+    )
 
 
 def link_of(one, made):

@@ -1,6 +1,12 @@
 """A consultation goes live through its workflow alone, and nobody approves what they made or asked for themselves."""
 
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from wagtail.models import PagePermissionTester, TaskState
+
+
+class NotYet(PermissionDenied):
+    """It was approved, and something that must be so before it opens is not."""
 
 
 class ThroughWorkflow(PagePermissionTester):
@@ -31,6 +37,11 @@ def passed(revision):
     )
     done = set(states.filter(workflow_state=last.workflow_state).values_list("task_id", flat=True))
     return bool(steps) and steps <= done
+
+
+def is_waiting_for_its_date(revision):
+    """Whether it was approved for a date that has come since."""
+    return revision.approved_go_live_at is not None and revision.approved_go_live_at <= timezone.now()
 
 
 def publisher(revision):

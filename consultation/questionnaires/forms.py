@@ -10,6 +10,7 @@ from consultation.questionnaires.listening.choices import FORMATS, WAYS, options
 UNCHECKED = "A computer translated this page. Name the person who speaks the language and has checked the words."
 NOT_NEUTRAL = "Anyone who looks over a shoulder can read this. Say it without “{word}”."
 LOUD = re.compile(r"exploit\w*|abus\w*|\bcse\b|safeguard\w*", re.IGNORECASE)
+TOLD = "People were told the last day. Move it on its page of dates, with a reason that they can read."
 NO_QUESTIONS = "Ask at least one question."
 
 
@@ -26,9 +27,16 @@ class ConsultationForm(WagtailAdminPageForm):
         cleaned = super().clean()
         for name in ("title", "slug", "seo_title"):
             self._neutral(name, cleaned.get(name) or "")
+        self._last_day(cleaned)
         if not self.is_deferred_validation:
             self._whole(cleaned)
         return cleaned
+
+    def _last_day(self, cleaned):
+        """While it is open, its last day does not move in silence."""
+        told = type(self.instance).objects.filter(pk=self.instance.pk, live=True).first() if self.instance.pk else None
+        if told and "closes" in cleaned and told.is_open() and told.closes and cleaned["closes"] != told.closes:
+            self.add_error("closes", TOLD)
 
     def _neutral(self, name, text):
         """Titles and addresses stay in view and in histories (A3)."""

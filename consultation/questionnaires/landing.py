@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.utils import timezone
 
 from consultation.questionnaires.listing import live_languages
@@ -43,10 +44,26 @@ def landing_context(page, request=None):
         "level_word": LEVELS[source.level],
         "looks_on": still_ahead(source.look_date),
         "promised": still_ahead(source.feedback_date),
+        "moved": _moved(source, page.locale.language_code),
         "came_by": query,
         "came_by_easy": f"{query}&easy=1" if query else "?easy=1",
         "asks_young": _asks_young(source),
         "language_links": [(each, address + query) for each, address in live_languages(page)] if page.pk else [],
+    }
+
+
+def _moved(source, language):
+    """That the last day is not the one that people were told first, and why; None where it is, or was set anew since."""
+    change = source.date_changes.exclude(kind="put-off").order_by("-pk").first() if source.pk else None
+    if change is None or change.was is None or change.now != source.closes:
+        return None
+    own, first = change.why.get(language, ""), change.why.get(settings.LANGUAGE_CODE, "")
+    return {
+        "word": f"landing.{change.kind}",
+        "was": change.was,
+        "now": change.now,
+        "why": own or first,
+        "own": bool(own),
     }
 
 

@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import AbstractGroupApprovalTask, Page
 from wagtail_localize.fields import SynchronizedField
 
-from consultation.questionnaires import approval
+from consultation.questionnaires import approval, gates
 from consultation.questionnaires.blocks import QuestionStreamBlock
 from consultation.questionnaires.forms import ConsultationForm
 from consultation.questionnaires.linting.panel import ChecksPanel
@@ -158,7 +158,17 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         return approval.ThroughWorkflow(user, self)
 
     def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
-        """Publish what its workflow approved, at once or on its go-live date; refuse it to anyone else."""
+        """Publish what its workflow approved, at once or on its go-live date; refuse it to anyone else.
+
+        Where a gate does not hold on the date that was set, it stays as it is: the sweep asks again each minute.
+        """
+        if not skip_permission_checks and gates.why_not(revision.as_object()):
+            if approval.is_waiting_for_its_date(revision):
+                from consultation.questionnaires.timing.actions import note_held_back
+
+                note_held_back(page=self, revision=revision)
+                return None
+            raise approval.NotYet("A gate does not hold: see “Who will read” of this consultation.")
         allowed = skip_permission_checks or approval.passed(revision)
         return super().publish(revision, user, *args, skip_permission_checks=allowed, **kwargs)
 
@@ -201,16 +211,20 @@ class SomeoneElsesApproval(AbstractGroupApprovalTask):
 
     def get_actions(self, obj, user):
         actions = super().get_actions(obj, user)
-        if approval.may_approve(obj, user) and not approval.stopped(obj):
+        if approval.may_approve(obj, user) and not approval.stopped(obj) and not self._holds_back(obj):
             return actions
         return [action for action in actions if action[0] != "approve"]
 
     def on_action(self, task_state, user, action_name, **kwargs):
         """Asked again here: a person who edits and approves in one go has made it their own."""
         page = task_state.workflow_state.content_object
-        if action_name == "approve" and not (approval.may_approve(page, user) and not approval.stopped(page)):
+        held = action_name == "approve" and (approval.stopped(page) or self._holds_back(page))
+        if held or (action_name == "approve" and not approval.may_approve(page, user)):
             raise PermissionDenied
         return super().on_action(task_state, user, action_name, **kwargs)
+
+    def _holds_back(self, page):
+        return False
 
 
 class SafetyCheckTask(SomeoneElsesApproval):
@@ -221,6 +235,10 @@ class SafetyCheckTask(SomeoneElsesApproval):
 class ApprovalTask(SomeoneElsesApproval):
     class Meta:
         verbose_name = "approval of a consultation"
+
+    def _holds_back(self, page):
+        """The last step opens it: nobody takes it while a gate does not hold."""
+        return bool(gates.why_not(page.get_latest_revision_as_object()))
 
 
 UNCHANGING = "A published version never changes and is kept. Publish the page again to make the next one."

@@ -113,7 +113,7 @@ def _tell(waiting: Iterable[Waiting], now: datetime, patient: bool = True) -> in
 def _reached(addresses: Iterable[str], patient: bool) -> set[str]:
     reached = set()
     for address in addresses:
-        if _sent(address):
+        if tell(address):
             reached.add(address)
         elif not patient:
             break
@@ -126,7 +126,7 @@ def _is_told(wanted: set[str], reached: set[str]) -> bool:
     return head in reached if head in wanted else bool(wanted & reached)
 
 
-def _sent(address: str) -> bool:
+def tell(address: str) -> bool:
     try:
         return bool(send_mail(MESSAGE, MESSAGE, None, [address]))
     except OSError as error:  # smtplib's errors are OSErrors: the next sweep tries again

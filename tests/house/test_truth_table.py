@@ -289,8 +289,9 @@ def test_a_lead_reads_raw_words_on_the_page_of_a_case_and_nobody_else(unread, ev
     assert "\n".join(mistakes({"decide a triage outcome": decide}, everyone)) == ""
 
 
-def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unread, everyone, client_as):
+def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unread, everyone, client_as, person):
     page, _ = unread
+    factories.somebody_reads(person)
     author, second = everyone["engagement_officer"], client_as("engagement_officer")
     for name, promised in PROMISES.items():
         setattr(page, name, promised)

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
+from tests import factories
 from tests.consultation.questionnaires.conftest import PROMISES
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -100,7 +101,8 @@ def approve(page, pk):
     page.wait_for_load_state("networkidle")
 
 
-def test_a_survey_goes_from_a_draft_to_its_first_question(page_of, home, live_server):
+def test_a_survey_goes_from_a_draft_to_its_first_question(page_of, home, live_server, person):
+    factories.somebody_reads(person)
     officer = page_of("engagement_officer")
     write(officer, ConsultationIndexPage.objects.get())
     choose_condition(officer)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from consultation.answering.links.models import PrintedLink
+from consultation.answering.links.models import Outlet, PrintedLink
 from consultation.audit.log import record
 from consultation.questionnaires.models import ConsultationPage
 from consultation.responses.models import Response
@@ -20,10 +20,22 @@ FROM, ROUND_TO = 30, 5
 
 
 @transaction.atomic
-def make(*, page: ConsultationPage, label: str, language: str, by: Any) -> PrintedLink:
-    link = PrintedLink.objects.create(name=_free_name(), page=page, label=label, language=language)
+def make(*, page: ConsultationPage, label: str, language: str, by: Any, channel: str = Outlet.OTHER) -> PrintedLink:
+    link = PrintedLink.objects.create(name=_free_name(), page=page, label=label, language=language, channel=channel)
     record("printed link made", by=by, obj=link, consultation=page.pk)
     return link
+
+
+@transaction.atomic
+def make_each(*, page: ConsultationPage, channels: list[str], language: str, by: Any) -> list[PrintedLink]:
+    """One link for each of these channels that has none in this language. What there is stays: it may be printed."""
+    ConsultationPage.objects.select_for_update().get(pk=page.pk)
+    known = set(page.printed_links.filter(language=language, off=False).values_list("channel", flat=True))
+    return [
+        make(page=page, label=f"{Outlet(channel).label} ({language})", language=language, channel=channel, by=by)
+        for channel in channels
+        if channel not in known
+    ]
 
 
 @transaction.atomic

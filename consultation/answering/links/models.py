@@ -6,6 +6,18 @@ from django.db import models
 from consultation.questionnaires.models import ConsultationPage
 
 
+class Outlet(models.TextChoices):
+    """Where a link stands: what officers need to know which way reaches people, and no more."""
+
+    POSTER = "poster", "Posters"
+    TABLE_CARD = "card", "Table cards"
+    SCHOOL = "school", "Schools"
+    PARENTS = "parents", "Parents and carers"
+    SOCIAL = "social", "Social media"
+    WEBSITE = "website", "Other websites"
+    OTHER = "other", "Something else"
+
+
 class PrintedLink(models.Model):
     """`name` is the address: letters that are not mistaken for others and spell nothing.
 
@@ -15,6 +27,7 @@ class PrintedLink(models.Model):
     name = models.CharField(max_length=4, primary_key=True)
     page = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="printed_links")
     label = models.CharField(max_length=60)
+    channel = models.CharField(max_length=7, choices=Outlet, default=Outlet.OTHER)
     language = models.CharField(max_length=5, default=settings.LANGUAGE_CODE)
     off = models.BooleanField(default=False)
     answers = models.PositiveIntegerField(null=True, blank=True)

@@ -10,10 +10,9 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.answering.links import actions, squares
-from consultation.answering.links.models import PrintedLink
+from consultation.answering.links.models import Outlet, PrintedLink
 from consultation.answering.staff import asked_consultations, languages_asked, officers
-from consultation.questionnaires.schema import said
-from consultation.words import direction
+from consultation.words import direction, word
 
 
 class LinkForm(forms.Form):
@@ -21,11 +20,20 @@ class LinkForm(forms.Form):
         max_length=60,
         help_text="Where it is printed, such as “Poster in libraries” or “School letter”. Only staff see it.",
     )
+    channel = forms.ChoiceField(
+        choices=Outlet.choices,
+        initial=Outlet.OTHER,
+        required=False,
+        help_text="To compare the ways to reach people.",
+    )
     language = forms.ChoiceField(help_text="The language of the poster, and of the page that it opens.")
 
     def __init__(self, *args, page, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = languages_asked(page)
+
+    def clean_channel(self):
+        return self.cleaned_data["channel"] or Outlet.OTHER
 
 
 @officers
@@ -80,17 +88,16 @@ def square(request, name, ending):
 @officers
 @require_safe
 def sheet(request, name):
-    """One page to print: the square, and the address for those without a camera."""
+    """One page to print: the square, and the address for those without a camera. It does not say what it asks about:
+    whoever is seen with it is not marked by it."""
     link = get_object_or_404(PrintedLink.objects.select_related("page"), pk=name)
-    content = link.page.versions.order_by("-number").values_list("content", flat=True).first()
     with override(link.language):
         context = {
             "link": link,
             "page": link.page,
             "language": link.language,
             "direction": direction(link.language),
-            "title": said(content["title"], link.language, content["source"]),
-            "summary": said(content["summary"], link.language, content["source"]),
+            "title": word("card.title"),
             "square": mark_safe(squares.svg(link, inline=True).decode()),  # noqa: S308  (ours: modules of a square)
             "letters": " ".join(link.name),
             "partnership": settings.PARTNERSHIP,

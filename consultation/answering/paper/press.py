@@ -46,7 +46,11 @@ class NoPress(Exception):
 
 def form_pdf(version, language, kind):
     """The bytes of the PDF. Raises NoPress where none can be made."""
-    html, style = form_html(version, language, kind)
+    return kept_pdf(*form_html(version, language, kind))
+
+
+def kept_pdf(html, style):
+    """A PDF from the disk, or made now and kept there by what is in it."""
     kept = _folder() / f"{_digest(html, style)}.pdf"
     with suppress(OSError):
         return kept.read_bytes()

@@ -27,7 +27,7 @@ def _locked(page: ConsultationPage, reason: str) -> ConsultationPage:
     return found
 
 
-def _keep(page: ConsultationPage, **fields: Any) -> None:
+def keep(page: ConsultationPage, **fields: Any) -> None:
     """On the live page, and in the draft that the next publication would take: or that would undo it in silence."""
     ConsultationPage.objects.filter(pk=page.pk).update(**fields)
     draft = page.get_latest_revision()
@@ -44,7 +44,7 @@ def set_free_text(*, page: ConsultationPage, by: Any, closed: bool, reason: str)
     fresh = _locked(page, reason)
     if fresh.free_text_closed == closed:
         raise NotAllowed("That was done already.")
-    _keep(fresh, free_text_closed=closed)
+    keep(fresh, free_text_closed=closed)
     record("free text closed at once" if closed else "free text opened again", by=by, obj=fresh, reason=reason.strip())
 
 
@@ -55,7 +55,7 @@ def close_survey(*, page: ConsultationPage, by: Any, reason: str, today: date | 
     if not fresh.is_open(today):
         raise NotAllowed("It is not open.")
     before = fresh.closes
-    _keep(fresh, closes=today - timedelta(days=1))
+    keep(fresh, closes=today - timedelta(days=1))
     record(CLOSED, by=by, obj=fresh, reason=reason.strip(), until=str(before or ""))
 
 
@@ -82,5 +82,5 @@ def open_survey(*, page: ConsultationPage, by: Any, reason: str, today: date | N
     until = date.fromisoformat(entry.data["until"]) if entry.data["until"] else None
     if until is not None and until < today:
         raise NotAllowed("Its last day has passed. Set a new date in the editor.")
-    _keep(fresh, closes=until)
+    keep(fresh, closes=until)
     record("survey opened again", by=by, obj=fresh, reason=reason.strip())

@@ -26,7 +26,8 @@ def test_a_scheduled_consultation_waits_for_its_time(home):
     assert PublishedVersion.objects.filter(page=page).count() == 1
 
 
-def test_a_scheduled_consultation_goes_live_and_is_frozen(home):
+def test_a_scheduled_consultation_goes_live_and_is_frozen(home, person):
+    factories.somebody_reads(person)
     page = scheduled(home, 0.5)
     assert not ConsultationPage.objects.get(pk=page.pk).live
     time.sleep(0.6)

@@ -7,7 +7,10 @@ from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import Workflow
 
 from consultation.questionnaires import workflow
+from consultation.questionnaires.approval import NotYet
 from consultation.questionnaires.models import ApprovalTask, ConsultationPage, SafetyCheckTask
+from consultation.reading.staffing.models import NamedReader
+from tests import factories
 
 
 @pytest.fixture
@@ -18,6 +21,11 @@ def people(person):
         "lead": person("safeguarding_lead"),
         "both": person("engagement_officer", "safeguarding_lead"),
     }
+
+
+@pytest.fixture(autouse=True)
+def somebody_reads(person):
+    return factories.somebody_reads(person)
 
 
 @pytest.fixture
@@ -141,3 +149,30 @@ def test_go_live_date_waits_after_approval(parks, people, publish):
     revision.save()
     revision.publish()
     assert fresh(parks).live and fresh(parks).versions.count() == 1
+
+
+def test_nobody_approves_what_nobody_will_read(submitted, people):
+    NamedReader.objects.all().delete()
+    checked = approve(submitted, people["lead"])
+    assert "approve" not in may(checked, people["officer"])
+    with pytest.raises(PermissionDenied):
+        approve(checked, people["officer"])
+    assert not fresh(submitted).live
+
+
+def test_what_was_approved_is_not_published_by_hand_when_the_readers_have_gone(submitted, people):
+    live = approve(approve(submitted, people["lead"]), people["officer"])
+    revision = live.live_revision
+    ConsultationPage.objects.filter(pk=live.pk).update(live=False)
+    NamedReader.objects.all().delete()
+    with pytest.raises(NotYet):
+        revision.publish(user=people["officer"])
+
+
+def test_a_mended_text_of_an_open_one_is_not_held_up_by_a_gap(submitted, people):
+    live = approve(approve(submitted, people["lead"]), people["officer"])
+    NamedReader.objects.all().delete()
+    live.summary = "Kinder words."
+    live.save_revision(user=people["author"])
+    fresh(live).get_workflow().start(fresh(live), people["author"])
+    assert approve(approve(live, people["lead"]), people["officer"]).summary == "Kinder words."

@@ -22,7 +22,10 @@ GENDERED = {
     "ar": r"(?<![\w\u064B-\u0652])(اضغط|اضغطي|اكتب|اكتبي|اختر|اختاري|اقرأ|اقرئي|انتظر|اتصل|قل)\b",
 }
 STATIC = [Path(settings.BASE_DIR) / app / "static" for app in ("consultation", "cms", "insights")]
-FOR_THE_PRINTER = {"paper.css"}  # WeasyPrint knows no logical properties; the file says both directions itself
+FOR_THE_PRINTER = {
+    "paper.css",
+    "poster.css",
+}  # WeasyPrint knows no logical properties; the file says both directions itself
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border|inset|scroll-(?:margin|padding))-(?:left|right)(?:-\w+)?|left|right"
     r"|border-(?:top|bottom)-(?:left|right)-radius)\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)\b"

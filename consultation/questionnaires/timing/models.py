@@ -1,0 +1,45 @@
+"""That a date was moved after people had been told it, and why: what the page before the survey says about it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from consultation.questionnaires.models import ConsultationPage
+
+
+class ChangeKind(models.TextChoices):
+    LONGER = "longer", "Open for longer"
+    SOONER = "sooner", "Closes sooner"
+    PUT_OFF = "put-off", "Opens later"
+
+
+class DateChange(models.Model):
+    """One date that moved. `why` is public, in plain words: {language: words}; the source language is always there.
+
+    An opening that a gate put off has no words: nobody had begun, and the page says the new day.
+    """
+
+    page = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="date_changes")
+    kind = models.CharField(max_length=7, choices=ChangeKind)
+    was = models.DateField(null=True, blank=True)
+    now = models.DateField()
+    why = models.JSONField(default=dict, blank=True)
+    made_on = models.DateField()
+    # Null: the sweep that asks the gates.
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="longer") | Q(was__isnull=False, now__gt=F("was")), name="longer_is_later"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="sooner") | Q(was__isnull=True) | Q(now__lt=F("was")), name="sooner_is_earlier"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.page}: {self.get_kind_display()}"

@@ -1,0 +1,30 @@
+"""May a last day move so? Pure functions over plain values."""
+
+from datetime import date
+
+from consultation.questionnaires.timing.models import ChangeKind
+
+
+def kind_of(was: date | None, to: date) -> ChangeKind:
+    return ChangeKind.LONGER if was is not None and to > was else ChangeKind.SOONER
+
+
+def may_move(
+    *, live: bool, closes: date | None, opens: date | None, to: date, today: date, looks: date | None, why: str
+) -> str:
+    """Why not, in words for an officer; empty when it may."""
+    if not live:
+        return "It is not published. Set its dates in the editor."
+    if closes is not None and closes < today:
+        return "It has closed. People were told so, and it stays closed: ask again in a new consultation."
+    if not why:
+        return "Say why, in plain words. Everyone can read it."
+    if to == closes:
+        return "That is its last day already."
+    if to < today:
+        return "That day has passed. To close it today, use “Stop a survey”."
+    if opens is not None and to < opens:
+        return "That is before it opens."
+    if looks is not None and looks <= to and kind_of(closes, to) == ChangeKind.LONGER:
+        return f"The page promises to use what people said on {looks:%-d %B %Y}. Move that date first, or close before it."
+    return ""

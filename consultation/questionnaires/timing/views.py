@@ -1,0 +1,81 @@
+"""Officers keep a consultation open for longer, or close it sooner, and see which openings wait for a gate."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.db.models import F, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Revision
+
+from consultation.questionnaires import gates
+from consultation.questionnaires.landing import OPEN, state_of
+from consultation.questionnaires.listing import live_languages
+from consultation.questionnaires.models import ConsultationPage
+from consultation.questionnaires.timing import actions
+from consultation.questionnaires.timing.forms import LastDayForm
+from consultation.questionnaires.timing.models import ChangeKind
+
+
+def officers(view):
+    return never_cache(
+        login_required(permission_required("consultation.edit_consultation", raise_exception=True)(view))
+    )
+
+
+def _running():
+    """Consultations that are open, that will open, or that wait for the date on which they go live."""
+    today = timezone.localdate()
+    pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).exclude(closes__lt=today)
+    waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
+    return pages.filter(Q(live=True) | Q(pk__in=[int(pk) for pk in waiting]))
+
+
+@officers
+@require_safe
+def dates(request):
+    pages = _running().order_by(F("closes").asc(nulls_last=True), "title")
+    return render(request, "consultation/questionnaires/dates.html", {"rows": [_row(page) for page in pages]})
+
+
+def _row(page):
+    revision = page.revisions.filter(approved_go_live_at__isnull=False).order_by("-pk").first()
+    return {
+        "page": page, "is_open": page.live and state_of(page) == OPEN,
+        "goes_live": revision.approved_go_live_at if revision else None,
+        "waits": gates.why_not(revision.as_object() if revision and not page.live else page),
+    }  # fmt: skip
+
+
+@officers
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_consultation(request, pk):
+    page = get_object_or_404(_running(), pk=pk)
+    languages = [language for language, _ in live_languages(page)]
+    form = LastDayForm(request.POST if request.method == "POST" else None, page=page, languages=languages)
+    error, reasons = "", []
+    if form.is_bound:
+        error, reasons = _moved(request, page, form)
+        if not error:
+            return redirect("dates:consultation", page.pk)
+    context = {
+        "page": page, "row": _row(page), "form": form, "error": error, "reasons": reasons,
+        "changes": page.date_changes.select_related("made_by").order_by("-pk"), "put_off": ChangeKind.PUT_OFF,
+    }  # fmt: skip
+    return render(request, "consultation/questionnaires/last_day.html", context, status=422 if error else 200)
+
+
+def _moved(request, page, form):
+    """(what is wrong, the gates that do not hold); two empty ones when it was done."""
+    if not form.is_valid():
+        return "Something has to change first. See below.", []
+    try:
+        change = actions.move_last_day(page=page, by=request.user, to=form.cleaned_data["to"], why=form.words())
+    except actions.Gated as refused:
+        return str(refused), refused.reasons
+    except actions.NotAllowed as refused:
+        return str(refused), []
+    messages.success(request, f"The last day is now {change.now:%A %-d %B %Y}. The page says why.")
+    return "", []

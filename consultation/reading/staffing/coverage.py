@@ -1,0 +1,107 @@
+"""Whether somebody is there for what people write: a named reader, a lead and a backup on every working day.
+
+From the day that a consultation opens until five working days after it closes. Working days and not days of the week:
+after a close on 23 December five days later is a bank holiday, and the last answers would find nobody. Bank holidays
+of England, and days off that were set, need nobody. One without a last day needs the next four weeks, always.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+
+from consultation.questionnaires.models import ConsultationPage
+from consultation.reading.staffing.models import NamedReader
+from consultation.safeguarding.clocks import LONGEST_BREAK, WorkingWeek, bank_holidays
+from consultation.safeguarding.duty import rota
+from consultation.safeguarding.duty.hours import week
+from consultation.safeguarding.duty.models import DayOff
+
+READ = "consultation.flag_to_triage"  # what readers hold and leads do not: the desk asks for it
+AFTER_CLOSE = 5  # working days
+WITHOUT_END = 28  # days
+DAY = timedelta(days=1)
+
+
+def readers() -> Any:
+    """Everyone whose work the desk is, by name."""
+    found = get_user_model().objects.with_perm(READ, backend="django.contrib.auth.backends.ModelBackend")
+    return found.order_by("last_name", "first_name", "email")
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of a consultation, and who is there for it."""
+
+    duty: rota.Duty
+    readers: list[Any] = field(default_factory=list)
+    name: str = ""  # of a day on which nobody works
+
+    @property
+    def day(self) -> date:
+        return self.duty.day
+
+    @property
+    def missing(self) -> list[str]:
+        if not self.duty.works:
+            return []
+        there = {"reader": self.readers, "lead": self.duty.lead, "backup": self.duty.backup}
+        return [name for name, somebody in there.items() if not somebody]
+
+    @property
+    def says(self) -> str:
+        return f"No {' and no '.join(self.missing)}" if self.missing else ""
+
+
+def last_of(closes: date, working: WorkingWeek) -> date:
+    """The fifth working day after a close."""
+    day, left = closes, AFTER_CLOSE
+    for _ in range(LONGEST_BREAK):
+        if not left:
+            return day
+        day += DAY
+        left -= working.day(day) is not None
+    raise ValueError("nobody works in the year after this")
+
+
+def span(page: ConsultationPage, today: date) -> tuple[date, date]:
+    """The first and the last day that need somebody; what has passed needs nobody any more."""
+    since = max(today, page.opens or today)
+    return since, last_of(page.closes, week()) if page.closes else since + (WITHOUT_END - 1) * DAY
+
+
+def days(page: ConsultationPage, today: date) -> list[Day]:
+    """Each day that needs somebody, in order; none once all is over."""
+    since, until = span(page, today)
+    count = (until - since).days + 1
+    if count <= 0:
+        return []
+    named, off = _named(page, since, until), _names_of_days_off(since, until)
+    return [
+        Day(duty, _on(duty.day, named), "" if duty.works else off.get(duty.day, ""))
+        for duty in rota.duties(since, count)
+    ]
+
+
+def gaps(page: ConsultationPage, today: date) -> list[Day]:
+    return [day for day in days(page, today) if day.missing]
+
+
+def _named(page: ConsultationPage, since: date, until: date) -> list[NamedReader]:
+    """Those who can still read: a role that was taken leaves a gap, at once."""
+    found = NamedReader.objects.filter(Q(page=None) | Q(page=page.pk), first_day__lte=until, last_day__gte=since)
+    return list(found.filter(reader__in=readers()).select_related("reader"))
+
+
+def _on(day: date, named: Iterable[NamedReader]) -> list[Any]:
+    there = {one.reader_id: one.reader for one in named if one.first_day <= day <= one.last_day}
+    return list(there.values())
+
+
+def _names_of_days_off(since: date, until: date) -> dict[date, str]:
+    years = range(since.year, until.year + 1)
+    banks = {day: "Bank holiday" for year in years for day in bank_holidays(year)}
+    return banks | {row.day: row.name for row in DayOff.objects.filter(day__range=(since, until))}

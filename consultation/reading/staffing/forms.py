@@ -1,0 +1,42 @@
+from django import forms
+
+from consultation.reading.staffing import coverage
+
+
+def _day(label, help_text=""):
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": "Choose a day.", "invalid": "Write the day as 2027-03-31."},
+    )
+
+
+class ReadersForm(forms.Form):
+    """Who reads, from when until when. Each person may be named again for another time."""
+
+    readers: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        queryset=None,
+        label="Who reads",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Ask each of them first. Two or more on a day let one ask the other.",
+        error_messages={"required": "Choose who reads."},
+    )
+    first_day = _day("From")
+    last_day = _day("Until", "Until five working days after the close, unless someone else takes over.")
+    everywhere = forms.BooleanField(
+        required=False,
+        label="For every consultation in that time",
+        help_text="Not only for this one.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["readers"].queryset = coverage.readers()
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", "The last day is before the first.")
+        return cleaned

@@ -1,0 +1,44 @@
+"""The gate before publication: nobody is asked for words that nobody will read."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from consultation.questionnaires.gates import gate
+from consultation.questionnaires.models import ConsultationPage
+from consultation.reading.staffing import coverage
+
+SAID = 3  # days that a refusal names
+
+
+@gate
+def somebody_will_read(page: Any) -> list[str]:
+    """The days without a reader, a lead or a backup, in one sentence.
+
+    A translation opens nothing by itself. Nor does a mended text of what is open already: a harmful question must not
+    stay because of a gap in three weeks.
+    """
+    if page.is_translation or _is_a_mended_text(page):
+        return []
+    return in_words(coverage.gaps(page, timezone.localdate()))
+
+
+def _is_a_mended_text(page: Any) -> bool:
+    live = ConsultationPage.objects.filter(pk=page.pk, live=True).first()
+    if live is None or not live.is_open():
+        return False
+    return live.closes == page.closes or bool(page.closes and (not live.closes or page.closes < live.closes))
+
+
+def in_words(gaps: list[coverage.Day]) -> list[str]:
+    if not gaps:
+        return []
+    named = "; ".join(f"{_spoken(gap.day)} ({gap.says.lower()})" for gap in gaps[:SAID])
+    more = f"; and {len(gaps) - SAID} more" if len(gaps) > SAID else ""
+    days = "One working day has" if len(gaps) == 1 else f"{len(gaps)} working days have"
+    return [f"{days} nobody for what people write: {named}{more}. Fill them in under “Who will read”."]
+
+
+def _spoken(day: date) -> str:
+    return f"{day:%A %-d %B}"

@@ -1,0 +1,46 @@
+"""Where answers wait longer than they may (D5): what was flagged by its own clock, all else by one working day.
+
+When an unflagged answer came is known by its day alone. It is late for certain when the first working day after that
+has closed, and not a minute sooner.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from consultation.questionnaires.models import ConsultationPage
+from consultation.responses.models import Answer
+from consultation.safeguarding.clocks import LONDON, LONGEST_BREAK
+from consultation.safeguarding.duty.hours import week
+
+
+@dataclass(frozen=True)
+class Late:
+    page: ConsultationPage
+    answers: int
+    since: date  # the day on which the oldest of them came
+
+
+def late(now: datetime | None = None) -> list[Late]:
+    """Each consultation with answers that nobody read in time, the oldest first. Practice answers wait for nobody."""
+    now = now or timezone.now()
+    waiting = Answer.objects.unread().filter(response__withdrawn=False, practice__isnull=True)
+    over = waiting.filter(Q(due__lt=now) | Q(due=None, response__day__lt=_last_closed(now)))
+    rows = over.values("response__version__page").annotate(answers=Count("pk"), since=Min("response__day"))
+    found = {row["response__version__page"]: row for row in rows}
+    pages = ConsultationPage.objects.defer("body").in_bulk(found)
+    made = [Late(pages[pk], row["answers"], row["since"]) for pk, row in found.items()]
+    return sorted(made, key=lambda each: (each.since, each.page.title))
+
+
+def _last_closed(now: datetime) -> date:
+    """The last working day that is over."""
+    working, day = week(), now.astimezone(LONDON).date()
+    for _ in range(LONGEST_BREAK):
+        hours = working.day(day)
+        if hours is not None and hours[1] <= now:
+            return day
+        day -= timedelta(days=1)
+    raise ValueError("nobody worked in the year before this")

@@ -1,0 +1,119 @@
+"""Who will read: the days of each consultation with a gap, the readers that are named, and where reading is late.
+
+For those who may stop a survey: who asks children for words sees to it that somebody reads them, or stops asking.
+"""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.db.models import F
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultation.questionnaires.models import ConsultationPage
+from consultation.reading.staffing import actions, coverage
+from consultation.reading.staffing.forms import ReadersForm
+from consultation.reading.staffing.late import late
+from consultation.reading.staffing.models import NamedReader
+
+EARLIER = 60  # days: a consultation that closed longer ago needs nobody
+
+
+def staffing(view):
+    return never_cache(login_required(permission_required("consultation.close_survey", raise_exception=True)(view)))
+
+
+def _asking():
+    """Drafts and live ones, in the source language, that may need a reader still."""
+    since = timezone.localdate() - timezone.timedelta(days=EARLIER)
+    pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    return pages.exclude(closes__lt=since).defer("body").order_by(F("closes").asc(nulls_last=True), "title")
+
+
+def _planned(page):
+    """As its newest draft has it: readers are named before it is published."""
+    return page if page.live and not page.has_unpublished_changes else page.get_latest_revision_as_object()
+
+
+@staffing
+@require_safe
+def consultations(request):
+    today = timezone.localdate()
+    rows = [_row(page, today) for page in _asking()]
+    context = {
+        "rows": [row for row in rows if row["days"]], "late": late(), "readers": coverage.readers(),
+        "everywhere": NamedReader.objects.filter(page=None, last_day__gte=today).select_related("reader"),
+    }  # fmt: skip
+    return render(request, "consultation/reading/staffing/list.html", context)
+
+
+def _row(page, today):
+    days = coverage.days(_planned(page), today)
+    return {"page": page, "days": days, "gaps": [day for day in days if day.missing]}
+
+
+@staffing
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_consultation(request, pk):
+    page, today = get_object_or_404(_asking(), pk=pk), timezone.localdate()
+    row = _row(page, today)
+    form, error = ReadersForm(request.POST if request.method == "POST" else None, initial=_initial(row, today)), ""
+    if form.is_bound:
+        error = _name(request, page, form)
+        if not error:
+            return redirect("readers:consultation", page.pk)
+    named = NamedReader.objects.filter(page=page) | NamedReader.objects.filter(page=None)
+    context = row | {
+        "form": form, "error": error, "weeks": _weeks(row["days"]), "today": today,
+        "named": named.filter(last_day__gte=today).select_related("reader"), "may_read": set(coverage.readers()),
+        "late": [each for each in late() if each.page.pk == page.pk],
+    }  # fmt: skip
+    return render(request, "consultation/reading/staffing/consultation.html", context, status=422 if error else 200)
+
+
+def _initial(row, today):
+    """From the first day without a reader to the last: what is missing is what is offered."""
+    missing = (
+        [day.day for day in row["gaps"] if "reader" in day.missing] or [day.day for day in row["days"]] or [today]
+    )
+    return {"first_day": missing[0], "last_day": missing[-1]}
+
+
+def _weeks(days):
+    """Days by week; of those on which nobody works, the ones that have a name."""
+    found = {}
+    for day in days:
+        if day.duty.works or day.name:
+            found.setdefault(day.day - timezone.timedelta(days=day.day.weekday()), []).append(day)
+    return list(found.items())
+
+
+def _name(request, page, form):
+    if not form.is_valid():
+        return "Something is missing. See below."
+    chosen = form.cleaned_data
+    try:
+        actions.name_readers(
+            page=None if chosen["everywhere"] else page, readers=chosen["readers"], first_day=chosen["first_day"],
+            last_day=chosen["last_day"], by=request.user,
+        )  # fmt: skip
+    except actions.NotAllowed as refused:
+        return str(refused)
+    messages.success(request, "Named. The days below show who is there.")
+    return ""
+
+
+@staffing
+@require_POST
+def take_out(request, named):
+    found = get_object_or_404(NamedReader, pk=named)
+    actions.take_out(named=found, by=request.user)
+    messages.success(request, f"{found.reader} is taken out.")
+    back = request.POST.get("back", "")
+    return (
+        redirect("readers:consultation", int(back))
+        if back.isdecimal() and len(back) < 10
+        else redirect("readers:list")
+    )

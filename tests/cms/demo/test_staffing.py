@@ -1,0 +1,42 @@
+"""Who will read, what moved and what goes out, as the demo shows it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cms.demo.staffing import BY, OPEN_LONGER
+from consultation.answering.links.models import Outlet, PrintedLink
+from consultation.answering.outreach.neutral import may_be_named
+from consultation.questionnaires.models import ConsultationPage
+from consultation.reading.staffing import coverage
+from consultation.reading.staffing.late import late
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+def page(slug):
+    return ConsultationPage.objects.get(slug=slug, locale__language_code="en")
+
+
+@pytest.mark.parametrize("slug", ["safe-in-bradford", "somewhere-to-go"])
+def test_somebody_reads_what_is_open_but_for_one_day_that_fell_out(slug):
+    gaps = coverage.gaps(page(slug), timezone.localdate())
+    assert [gap.missing for gap in gaps] == [["lead", "backup"]]
+
+
+def test_a_last_day_moved_with_its_reason_in_every_language():
+    change = page(OPEN_LONGER).date_changes.get()
+    assert (change.now, change.was) == (page(OPEN_LONGER).closes, change.now - timedelta(days=BY))
+    assert set(change.why) == set(page(OPEN_LONGER).versions.latest("number").content["languages"])
+
+
+def test_each_channel_has_its_link_in_two_languages_and_the_hard_subject_stays_off_them():
+    for language in ("en", "ur"):
+        found = set(PrintedLink.objects.filter(language=language).values_list("channel", flat=True))
+        assert found == set(Outlet) - {Outlet.OTHER}
+    assert not may_be_named(page("safe-in-bradford").versions.latest("number").content)
+
+
+def test_a_lead_finds_where_reading_is_late():
+    assert late()
