@@ -18,7 +18,9 @@ def _words(label, help_text):
 
 
 class OpenForm(forms.Form):
-    consultation = forms.ModelChoiceField(ConsultationPage.objects.none(), empty_label="Choose")
+    consultation: forms.ModelChoiceField[ConsultationPage] = forms.ModelChoiceField(
+        ConsultationPage.objects.none(), empty_label="Choose"
+    )
     reason = _words("What has happened?", "It is sealed. The colleague who reviews it reads it. No child's name.")
     sure = forms.BooleanField(
         label="A child may be in danger, and it cannot wait for a reader.",
