@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -22,7 +24,8 @@ from consultation.audit.log import record
 from consultation.responses.models import Tombstone
 from consultation.responses.tombstones import Taken, buried
 
-ENDING = ".sealed"
+ENDING, UNFINISHED, SCRATCH = ".sealed", ".unfinished", "copy-"
+ABANDONED_AFTER = 24 * 60 * 60  # seconds: no backup and no restore takes a day
 
 
 def path_of(day: date, folder: Path) -> Path:
@@ -47,7 +50,7 @@ def backups(folder: Path | None = None) -> list[tuple[date, Path]]:
 def _scratch() -> Iterator[Path]:
     """A folder that only we can read, on the disk that holds the database or its neighbours; gone afterwards."""
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix="copy-") as name:
+    with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=SCRATCH) as name:
         yield Path(name)
 
 
@@ -56,10 +59,11 @@ def make(folder: Path | None = None, today: date | None = None) -> Path:
     folder, day = folder or settings.BACKUP_DIR, today or timezone.localdate()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = path_of(day, folder)
+    clear_abandoned(folder)
     record("backup made", day=day.isoformat())
     with _scratch() as scratch:
         databases.copy_into(scratch / "database")
-        unfinished = target.with_suffix(".unfinished")
+        unfinished = target.with_suffix(UNFINISHED)
         with unfinished.open("wb") as file:
             unfinished.chmod(0o600)
             sealing.write(file, _told(day, scratch / "database"))
@@ -71,6 +75,17 @@ def make(folder: Path | None = None, today: date | None = None) -> Path:
 def _told(day: date, copy: Path) -> Iterator[bytes]:
     yield json.dumps({"vendor": connection.vendor, "day": day.isoformat()}).ljust(256).encode()
     yield from databases.pieces_of(copy)
+
+
+def clear_abandoned(folder: Path | None = None) -> int:
+    """What a backup or a restore that was killed left behind: a copy of the database that no retention line reaches, as
+    it was then, with all that was erased since. How many."""
+    before = time.time() - ABANDONED_AFTER
+    places = ((settings.VAR_DIR, f"{SCRATCH}*"), (folder or settings.BACKUP_DIR, f"have-your-say-*{UNFINISHED}"))
+    left = [path for place, names in places for path in place.glob(names) if path.stat().st_mtime < before]
+    for path in left:
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    return len(left)
 
 
 def erase_old(folder: Path | None = None, today: date | None = None) -> int:

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.tasks import task
 
-from cms.backups import journal
+from cms.backups import actions, journal
 
 
 @task
@@ -9,3 +9,4 @@ def keep_journal() -> None:
     """Where backups are kept beside this worker."""
     if settings.BACKUP_DIR.is_dir():
         journal.write()
+        actions.clear_abandoned()

@@ -14,6 +14,11 @@ def is_staff_path(path):
     return path.startswith(STAFF)
 
 
+def _name(host):
+    """Of a host, however it is written: `STAFF.example.org.:443` is the same machine to whoever types it."""
+    return host.lower().partition(":")[0].rstrip(".")
+
+
 # Wagtail draws a preview by asking for the page from inside a staff request: that is no visit from outside.
 _inside: ContextVar[bool] = ContextVar("inside a staff request", default=False)
 
@@ -27,7 +32,7 @@ class StaffHostMiddleware:
     def __call__(self, request):
         if not settings.STAFF_HOST or request.path_info.startswith(SHARED) or _inside.get():
             return self.get_response(request)
-        here = request.get_host().partition(":")[0] == settings.STAFF_HOST.partition(":")[0]
+        here = _name(request.get_host()) == _name(settings.STAFF_HOST)
         if is_staff_path(request.path_info):
             return self._for_staff(request, here)
         return self._elsewhere(request) if here else self.get_response(request)

@@ -43,6 +43,8 @@ PLAIN = (
     "/staff/sessions/",
     "/staff/known-words/",
     "/staff/imports/",
+    "/staff/languages/",
+    "/staff/paper/",
     "/staff/questionnaires/",
 )
 

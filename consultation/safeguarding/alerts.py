@@ -24,7 +24,10 @@ from consultation.safeguarding.emergency.models import EmergencyAccess
 from consultation.safeguarding.models import ContactRequest, ContactState, TriageCase, WithdrawnText, agency_key
 
 LEVELS = (150, 100, 50)
-HEAD_OF_SERVICE, ALL_OF_ITS_TIME, ARRIVED = 150, 100, 1
+HEAD_OF_SERVICE, ALL_OF_ITS_TIME, EVERYONE, ARRIVED = 150, 100, 2, 1
+# Where others were reached and the head of service was not: the level that they count as told, so that the next sweep
+# writes to the head alone. A mailbox that is full must not bring the others a message a minute.
+BUT_FOR_THE_HEAD = {HEAD_OF_SERVICE: ALL_OF_ITS_TIME, EVERYONE: ARRIVED}
 AFTER_CLOSING = timedelta(hours=1)
 MESSAGE = "item waiting"
 logger = logging.getLogger(__name__)
@@ -72,7 +75,7 @@ def of_withdrawn(text: WithdrawnText) -> Waiting:
 
 def of_emergency(access: EmergencyAccess) -> Waiting:
     """All others hear of it at once, by day or night; its review has a clock like all else."""
-    return Waiting(access, access.opened_at, access.due_at, access.opened_by_id, "", ARRIVED, to_all=True)
+    return Waiting(access, access.opened_at, access.due_at, access.opened_by_id, "", EVERYONE, to_all=True)
 
 
 def _a_working_day_before(due: datetime) -> datetime:
@@ -99,7 +102,7 @@ def alert_waiting(now: datetime | None = None) -> int:
 
 def tell_at_once(access: EmergencyAccess, now: datetime) -> None:
     """Not only when the sweep comes round. Whoever opened it waits for this page: a mail server that is down is tried once,
-    and the sweep does the rest."""
+    and the sweep does the rest. Where it takes mail, one address that it refuses keeps nobody else from hearing."""
     _tell(map(of_emergency, EmergencyAccess.objects.not_reviewed().filter(pk=access.pk)), now, patient=False)
 
 
@@ -107,7 +110,8 @@ def _tell(waiting: Iterable[Waiting], now: datetime, patient: bool = True) -> in
     due = [(each, reached) for each in waiting if (reached := each.level(now)) > each.obj.alerted]
     wanted = {each.obj.pk: _recipients(each, reached, now) for each, reached in due}
     reached_people = _reached(set().union(*wanted.values()), patient)
-    return sum(_mark(each.obj, reached) for each, reached in due if _is_told(wanted[each.obj.pk], reached_people))
+    told = [(each.obj, _told(reached, wanted[each.obj.pk], reached_people)) for each, reached in due]
+    return sum(_mark(obj, percent) for obj, percent in told if percent)
 
 
 def _reached(addresses: Iterable[str], patient: bool) -> set[str]:
@@ -115,15 +119,18 @@ def _reached(addresses: Iterable[str], patient: bool) -> set[str]:
     for address in addresses:
         if tell(address):
             reached.add(address)
-        elif not patient:
+        elif not patient and not reached:
             break
     return reached
 
 
-def _is_told(wanted: set[str], reached: set[str]) -> bool:
-    """The head of service where they had to be, else anyone: who was reached is not written to again for others."""
+def _told(level: int, wanted: set[str], reached: set[str]) -> int:
+    """The level that counts as told, 0 for none: the head of service where they had to be, else anyone. Who was reached
+    is not written to again for others."""
     head = settings.HEAD_OF_SERVICE_EMAIL
-    return head in reached if head in wanted else bool(wanted & reached)
+    if head not in wanted or head in reached:
+        return level if wanted & reached else 0
+    return BUT_FOR_THE_HEAD.get(level, ARRIVED) if wanted & reached else 0
 
 
 def tell(address: str) -> bool:
@@ -138,7 +145,7 @@ def tell(address: str) -> bool:
 def _mark(obj: Any, reached: int) -> int:
     marked: int = type(obj).objects.filter(pk=obj.pk, alerted__lt=reached).update(alerted=reached)
     if marked:
-        record("triage alerted", obj=obj, percent=0 if reached == ARRIVED else reached)
+        record("triage alerted", obj=obj, percent=0 if reached <= EVERYONE else reached)
     return marked
 
 
@@ -148,11 +155,9 @@ def _recipients(waiting: Waiting, reached: int, now: datetime) -> set[str]:
     people, order, head = _who_may_know(waiting), _in_turn(reached, now), settings.HEAD_OF_SERVICE_EMAIL
     everyone = waiting.to_all and waiting.obj.alerted < ARRIVED
     told = {person.email for person in _first_of(() if everyone else order, people, waiting.taken_by)}
-    if everyone and head:
-        told.add(head)
-    elif head and reached == HEAD_OF_SERVICE and waiting.obj.alerted == ALL_OF_ITS_TIME:
+    if head and waiting.obj.alerted == BUT_FOR_THE_HEAD.get(reached):
         told = {head}
-    elif head and (reached == HEAD_OF_SERVICE or not told):
+    elif head and (everyone or reached == HEAD_OF_SERVICE or not told):
         told.add(head)
     if not told:
         logger.error("nobody can be told of a waiting item: no lead may see it, and there is no head of service")
@@ -161,7 +166,7 @@ def _recipients(waiting: Waiting, reached: int, now: datetime) -> set[str]:
 
 def _in_turn(reached: int, now: datetime) -> tuple[Any, Any]:
     """What comes is for whoever is on or next on; what is due at the day's end is still that day's."""
-    if reached == ARRIVED:
+    if reached <= EVERYONE:
         duty = rota.on_duty(now)
         return duty.lead, duty.backup
     duty = rota.on_duty(now - AFTER_CLOSING)

@@ -47,6 +47,8 @@ def may_close(*, state: str, outcome: str, reason: str, reporting_duty: str, ref
         return "Give the reference in the system that took it over."
     if outcome == states.LADO and not about_staff:
         return "LADO is for a concern about staff. Say first which agency it is about."
+    if outcome == states.FALSE_POSITIVE and about_staff:
+        return "Readers get it back, those of that agency too. Say first that it is not about staff after all."
     return ""
 
 

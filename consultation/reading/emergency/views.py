@@ -46,7 +46,11 @@ def answers(request, access):
     form, page = SearchForm(request.POST or None), None
     found = looked = None
     if request.method == "POST" and form.is_valid():
-        found, looked = actions.find(access=access, by=request.user, words=form.cleaned_data["words"])
+        try:
+            found, looked = actions.find(access=access, by=request.user, words=form.cleaned_data["words"])
+        except NotAllowed as refused:  # the hour ended while it was looked for
+            messages.warning(request, str(refused))
+            return redirect("safeguarding:emergency", access.pk)
     else:
         page = Paginator(reached(access, request.user).defer("sealed"), A_PAGE).get_page(request.GET.get("page"))
     shown = page if found is None else found[:MOST]

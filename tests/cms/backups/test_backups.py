@@ -1,6 +1,8 @@
 """Backups are sealed and kept for 35 days; a restore takes out again what was taken out since."""
 
 import json
+import os
+import time
 from datetime import timedelta
 from io import StringIO
 
@@ -54,6 +56,24 @@ def test_a_restore_brings_back_what_was_lost(site):
     assert Response.objects.get().pk == sent.pk
     assert AuditEntry.objects.first_break() is None
     assert AuditEntry.objects.order_by("-seq").first().verb == "restored from backup"
+
+
+@pytest.mark.parametrize("sweep", [lambda: backed_up(), tasks.keep_journal.call])
+def test_what_a_killed_backup_or_restore_left_goes_after_a_day(site, folder, settings, sweep):
+    """It holds the database as it was then, the scratch copy even unsealed, and no retention line reaches it."""
+    folder.mkdir(exist_ok=True)
+    old, young = settings.VAR_DIR / "copy-old", settings.VAR_DIR / "copy-young"
+    cut_short = folder / "have-your-say-2026-01-01.unfinished"
+    for scratch in (old, young):
+        scratch.mkdir()
+        (scratch / "database").write_bytes(b"all of it")
+    cut_short.write_bytes(b"half of it")
+    yesterday = time.time() - actions.ABANDONED_AFTER - 60
+    for path in (old, cut_short):
+        os.utime(path, (yesterday, yesterday))
+    sweep()
+    assert not old.exists() and not cut_short.exists()
+    assert young.exists(), "one that runs now is left alone"
 
 
 def test_tables_of_answers_are_kept_in_key_order_after_it(site, settings):

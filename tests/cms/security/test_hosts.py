@@ -31,6 +31,19 @@ def test_the_staff_host_sends_public_pages_home(two_hosts, client, home):
     assert client.get("/", headers={"host": "staff.example.org"})["Location"] == "/accounts/start/"
 
 
+@pytest.mark.parametrize("host", ["staff.example.org.", "STAFF.example.org", "Staff.Example.org.:443"])
+def test_the_staff_host_serves_no_public_page_under_another_spelling_of_its_name(two_hosts, client, home, host):
+    answer = client.get("/en/help/", headers={"host": host})
+    assert answer["Location"] == "https://say.example.org/en/help/"
+    assert client.get("/accounts/login/", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-Host", "X-Host", "X-Original-Host", "Forwarded"])
+def test_no_header_beside_the_host_opens_a_staff_page(two_hosts, client, home, header):
+    said = "host=staff.example.org" if header == "Forwarded" else "staff.example.org"
+    assert client.get("/accounts/login/", headers={"host": "say.example.org", header: said}).status_code == 404
+
+
 def test_a_preview_on_the_staff_host_has_its_look(two_hosts, client_as, home):
     from tests.factories import consultation, question
 

@@ -44,6 +44,14 @@ def test_no_policy_of_staff_pages_lets_a_page_write_scripts(rules):
     assert rules["base-uri"] == ["'none'"]
 
 
+def test_every_page_of_ours_beside_the_admin_has_the_strict_policy():
+    """A room whose address stands before the admin's is ours: Wagtail's editor is no reason for it to be laxer."""
+    from cms.urls import urlpatterns
+
+    rooms = {f"/{route}" for each in urlpatterns if (route := str(each.pattern)).startswith("staff/")}
+    assert [room for room in sorted(rooms - {"/staff/", "/staff/login/"}) if not room.startswith(policy.PLAIN)] == []
+
+
 def test_a_chooser_of_the_admin_writes_what_it_starts_as_data():
     from wagtail.admin.widgets import AdminPageChooser
 

@@ -197,3 +197,15 @@ def test_a_head_of_service_who_was_not_reached_is_tried_again_alone(case, rota, 
         assert told(180) == []
     assert told(181) == [HEAD]
     assert told(182) == []
+
+
+def test_a_late_sweep_that_reaches_the_backup_alone_writes_to_the_head_alone_next(
+    case, rota, other_lead, told, monkeypatch
+):
+    real = alerts.send_mail
+    with monkeypatch.context() as broken:
+        broken.setattr(alerts, "send_mail", lambda *args: _refused() if args[3] == [HEAD] else real(*args))
+        assert told(200) == [other_lead.email]
+        assert told(201) == []
+    assert told(202) == [HEAD]
+    assert told(203) == []

@@ -82,7 +82,9 @@ GOOD = {
         ({"state": "closed"}, False),
         ({"state": "contacted", "outcome": "existing worker told", "reference": ""}, False),
         ({"state": "learning-only", "outcome": "support text changed", "reference": ""}, True),
-        ({"state": "no-concern", "outcome": "false positive", "reference": ""}, True),
+        ({"state": "no-concern", "outcome": "false positive", "reference": "", "about_staff": False}, True),
+        ({"state": "no-concern", "outcome": "false positive", "reference": ""}, False),
+        ({"state": "no-concern", "outcome": "support text changed", "reference": ""}, True),
         ({"state": "no-concern", "outcome": "LADO"}, False),
     ],
 )
@@ -107,6 +109,7 @@ def test_closing_is_never_possible_without_what_it_needs(state, outcome, reason,
         assert reason.strip() and duty in states.DUTY
         assert reference.strip() or outcome not in states.REFERRALS
         assert about_staff or outcome != "LADO"
+        assert not (about_staff and outcome == states.FALSE_POSITIVE), "D7: it would be on that agency's desk"
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,7 @@ def test_officers_make_links_and_take_their_squares(client_as, published):
     sheet = client.get(f"/staff/links/{link.name}/print/").content.decode()
     assert link.spoken in sheet
     assert " ".join(link.name) in sheet
+    assert link.label not in sheet, "browsers print a page's title, and only staff see the label"
     assert client.post(f"/staff/links/{link.name}/switch/", {"do": "off"}).status_code == 302
     assert "Off: it still leads" in client.get(page).content.decode()
     assert [entry.verb for entry in AuditEntry.objects.filter(object_id=link.name)] == [

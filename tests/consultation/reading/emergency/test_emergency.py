@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -97,6 +98,35 @@ def test_an_answer_is_found_by_words_in_any_order_and_spelling_of_letters(glass,
     assert (found, looked) == ([hers], 2)
     entry = AuditEntry.objects.get(verb="break-glass search")
     assert entry.data == {"looked": 2, "found": 1}, "what was looked for is not kept"
+
+
+def test_looking_for_words_keeps_nobody_from_sending(glass, lead, monkeypatch):
+    """Opening every answer takes long: no transaction holds the database meanwhile."""
+    access, hers, _ = glass
+    outside, holding = len(connection.savepoint_ids), answers.holding
+    depths = []
+
+    def look(*given):
+        depths.append(len(connection.savepoint_ids))
+        return holding(*given)
+
+    monkeypatch.setattr(answers, "holding", look)
+    assert actions.find(access=access, by=lead, words="mill")[0] == [hers]
+    assert depths == [outside]
+
+
+def test_an_hour_that_ends_while_words_are_looked_for_shows_nothing(room, monkeypatch):
+    client, access, _, _ = room
+    holding = answers.holding
+
+    def look(*given):
+        EmergencyAccess.objects.update(opened_at=timezone.now() - timedelta(hours=2), ends_at=timezone.now())
+        return holding(*given)
+
+    monkeypatch.setattr(answers, "holding", look)
+    reply = client.post(reverse("emergency:answers", args=[access.pk]), {"words": "mill"}, follow=True)
+    assert "The hour is over" in reply.content.decode()
+    assert not AuditEntry.objects.filter(verb="break-glass search").exists()
 
 
 @pytest.mark.parametrize("words", ["windmill", "mill late", "   ", "%"])

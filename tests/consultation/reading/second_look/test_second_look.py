@@ -14,6 +14,7 @@ from consultation.reading.models import PracticeAnswer, PracticeSet, Reading, Sc
 from consultation.reading.second_look import actions, tasks
 from consultation.reading.second_look.models import ScreenAudit, SecondLook
 from consultation.responses.models import Answer, AnswerState
+from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.models import TriageCase
 
 PLAIN = "More lights in the park would be good, number {}."
@@ -81,6 +82,22 @@ def test_what_the_first_reader_sent_to_the_leads_is_a_known_miss(cleared):
 def test_the_sweep_is_on_the_schedule(home):
     sweep = next(s for s in schedule.SWEEPS if s.path == "consultation.reading.second_look.tasks.draw_month")
     assert sweep.load() is tasks.draw_month
+
+
+def test_a_concern_that_is_hidden_from_an_agency_is_nobodys_second_look_there(cleared, reader, colleague, person):
+    """D7: a case that was opened after the draw and closed again leaves the answer decided."""
+    (answer,) = cleared()
+    actions.draw(TODAY)
+    for one, agency in ((colleague, "Riverside"), (other := person("moderator"), "Council")):
+        one.agency = agency
+        one.save()
+    case = open_case(answer=answer, by=reader, priority="T2", why="About staff.", agency="Riverside")
+    TriageCase.objects.filter(pk=case.pk).update(state="no-concern")
+    Answer.objects.filter(pk=answer.pk).update(state=AnswerState.CLEARED)
+    assert actions.next_for(colleague) is None
+    with pytest.raises(desk.NotAllowed):
+        actions.open_text(answer=Answer.objects.get(), by=colleague)
+    assert actions.next_for(other) == answer
 
 
 def test_whoever_read_it_first_does_not_look_a_second_time(cleared, reader, colleague):

@@ -1,5 +1,6 @@
 """Breaking the glass: for a reason, for an hour, all others told at once, and reviewed by someone else."""
 
+import smtplib
 from datetime import datetime, timedelta
 
 import pytest
@@ -101,6 +102,57 @@ def test_a_mail_server_that_is_down_delays_the_alert_and_not_the_help(
     assert len(tried) == 1, "the page does not wait for each colleague in turn"
     alerts.alert_waiting(NIGHT + timedelta(minutes=1))
     assert told(mailoutbox) == sorted([HEAD, other_lead.email])
+
+
+@pytest.fixture
+def refused(monkeypatch):
+    """refused(address): the mail server takes mail for anyone but them."""
+    real = alerts.send_mail
+
+    def refuse(address):
+        def send(*args):
+            if args[3] == [address]:
+                raise smtplib.SMTPRecipientsRefused({address: (552, b"full")})
+            return real(*args)
+
+        monkeypatch.setattr(alerts, "send_mail", send)
+
+    return refuse
+
+
+def test_one_address_that_is_refused_keeps_nobody_else_from_hearing_at_once(
+    page, lead, other_lead, person, mailoutbox, monkeypatch, refused, settings, django_capture_on_commit_callbacks
+):
+    settings.HEAD_OF_SERVICE_EMAIL = ""
+    third, in_turn = person("safeguarding_lead"), alerts._reached
+    monkeypatch.setattr(
+        alerts, "_reached", lambda addresses, patient: in_turn(sorted(addresses, key=_turn(other_lead)), patient)
+    )
+    fourth = person("safeguarding_lead")
+    refused(third.email)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.open_access(consultation=page, by=lead, reason=REASON, now=NIGHT)
+    assert told(mailoutbox) == sorted([other_lead.email, fourth.email])
+
+
+def _turn(first):
+    return lambda address: (address != first.email, address)
+
+
+def test_a_head_of_service_whose_mailbox_is_full_is_tried_again_alone(
+    access, lead, other_lead, mailoutbox, monkeypatch, refused
+):
+    refused(HEAD)
+    for minute in range(5):
+        alerts.alert_waiting(NIGHT + timedelta(minutes=minute))
+    assert told(mailoutbox) == [other_lead.email], "no message a minute for those who were reached"
+    mailoutbox.clear()
+    monkeypatch.undo()
+    alerts.alert_waiting(NIGHT + timedelta(minutes=6))
+    assert told(mailoutbox) == [HEAD]
+    mailoutbox.clear()
+    alerts.alert_waiting(NIGHT + timedelta(minutes=7))
+    assert told(mailoutbox) == []
 
 
 def test_a_review_that_nobody_gives_goes_up_like_any_clock(access, lead, other_lead, mailoutbox):
