@@ -87,8 +87,12 @@ def test_a_sheet_of_no_tool_is_a_sheet():
 
 @pytest.mark.parametrize(
     "heading",
-    ["Your name", "E-mail", "Email address", "IP address", "Postcode", "Date of birth", "Start time", "User ID"],
-)
+    [
+        "Your name", "E-mail", "Email address", "IP address", "Postcode", "Date of birth", "Start time", "User ID",
+        "Forename", "Initials", "Address", "Address line 2", "Home address", "Contact number", "NHS number", "UPN",
+        "Pupil ID",
+    ],
+)  # fmt: skip
 def test_columns_about_a_person_are_dropped_in_any_sheet(heading):
     columns = ["What would help?", heading, "Submitted"]
     found = sort_columns(SHEET, columns, {0})
