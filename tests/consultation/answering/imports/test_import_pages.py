@@ -80,6 +80,15 @@ def test_the_whole_way_from_the_list_to_taking_it_out(desk, page):
     assert "Taken out again" in text(desk.get(f"/staff/imports/{page.pk}/"))
 
 
+def test_many_columns_with_many_cells_can_be_sent(desk, page):
+    columns = [f"x{number}" for number in range(120)]
+    source = brought(desk, page, raw="\n".join([",".join(columns), ",".join("1" * 120)]).encode())
+    sent = {"c-0": "text|q-e"}
+    for number in range(120):
+        sent |= {f"w-{number}": list("ABCDE"), f"v-{number}": ["none"] * 5}
+    assert do(desk, source, "map", **sent).status_code == 302
+
+
 def test_a_page_that_waits_looks_again_by_itself_without_a_script_and_can_be_stopped(desk, page):
     source = brought(desk, page)
     do(desk, source, "try", **chosen(desk, source))
