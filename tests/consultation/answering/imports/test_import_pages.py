@@ -80,6 +80,17 @@ def test_the_whole_way_from_the_list_to_taking_it_out(desk, page):
     assert "Taken out again" in text(desk.get(f"/staff/imports/{page.pk}/"))
 
 
+def test_equality_answers_are_shown_beside_nothing_that_a_person_said(desk, home):
+    about = factories.question("z", options=["Heron", "Otter"], apart=True)
+    page, _ = factories.consultation(home, items=[factories.question("e", "long_text"), about], slug="equal")
+    source = brought(desk, page, raw=b"q-e,q-z\nLights,Heron\n")
+    do(desk, source, "try", **chosen(desk, source))
+    working.work()
+    shown = text(desk.get(source.get_absolute_url()))
+    assert "Lights" in shown
+    assert "Heron" not in shown
+
+
 def test_many_columns_with_many_cells_can_be_sent(desk, page):
     columns = [f"x{number}" for number in range(120)]
     source = brought(desk, page, raw="\n".join([",".join(columns), ",".join("1" * 120)]).encode())
