@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from consultation.answering.imports import uploads, working
+from consultation.answering.imports import trying, uploads, working
 from consultation.answering.imports.models import AnswerImport, ImportState, SavedMap
 from consultation.audit.models import AuditEntry
 from consultation.responses.models import Response
@@ -135,6 +135,14 @@ def test_problems_leave_as_a_sheet_that_is_on_record(desk, page):
     ]
     entry = AuditEntry.objects.get(verb="export made")
     assert (entry.data["kind"], entry.data["rows"]) == ("import problems", 1)
+
+
+def test_a_sheet_of_problems_that_ends_early_does_not_call_itself_whole(desk, page, monkeypatch):
+    monkeypatch.setattr(trying, "MOST_PROBLEMS", 1)
+    source = brought(desk, page, raw=b"Do you feel safe?,What would help?\nMostly,x\nSometimes,y\n")
+    do(desk, source, "try", **chosen(desk, source))
+    working.work()
+    assert "Download the first 1 as a sheet" in text(desk.get(source.get_absolute_url()))
 
 
 def test_two_columns_for_one_answer_are_refused_and_what_was_chosen_stays(desk, page):
