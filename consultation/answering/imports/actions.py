@@ -124,8 +124,7 @@ def ask_take(*, source: AnswerImport, by: Any) -> None:
 def drop(*, source: AnswerImport, by: Any) -> None:
     """Throw the file away: nothing of it was taken in."""
     fresh = _locked(source, S.MAPPING, S.CHECKED)
-    fresh.chunks.all().delete()
-    AnswerImport.objects.filter(pk=fresh.pk).update(state=S.DROPPED, problems=[], unsent=[], parts={})
+    fresh.throw_away()
     record("import thrown away", by=by, obj=fresh)
 
 

@@ -60,6 +60,14 @@ class AnswerImport(models.Model):
     def get_absolute_url(self):
         return reverse("imports:file", args=[self.pk])
 
+    def throw_away(self) -> None:
+        """The rows and the headings: a file without headings has somebody's words in their place."""
+        self.chunks.all().delete()
+        AnswerImport.objects.filter(pk=self.pk).update(
+            state=ImportState.DROPPED, problems=[], unsent=[], parts={}, columns=[], dropped=[], day_column="",
+            language_column="",
+        )  # fmt: skip
+
     @property
     def page(self) -> ConsultationPage:
         return self.version.page

@@ -352,6 +352,25 @@ def test_a_file_that_nobody_takes_in_goes_after_a_week(bring):
     assert source.state == ImportState.DROPPED
 
 
+def test_a_file_that_is_being_taken_in_does_not_go_under_the_workers_hands(bring, reader):
+    source, late = tried(bring(["q-e"], ["Lights"]), reader), timezone.localdate() + timedelta(days=7)
+    (due,) = WaitingFiles().due(late)
+    actions.ask_take(source=source, by=reader)
+    assert WaitingFiles().erase(due) == 0
+    working.work()
+    source.refresh_from_db()
+    assert (source.state, source.people) == (ImportState.DONE, 1)
+
+
+def test_a_file_without_headings_leaves_nobodys_words_in_their_place(bring, reader):
+    thrown, waiting = bring(["My name is Sam", "Lights"], ["x", "y"]), bring(["Zara is my friend", "Bins"], ["x", "y"])
+    actions.drop(source=thrown, by=reader)
+    WaitingFiles().run(timezone.localdate() + timedelta(days=7))
+    for source in (thrown, waiting):
+        source.refresh_from_db()
+        assert (source.columns, source.dropped, source.day_column, source.language_column) == ([], [], "", "")
+
+
 def test_thrown_away_means_that_no_row_stays(bring, reader):
     source = bring(["q-e"], ["Lights"])
     actions.drop(source=source, by=reader)
