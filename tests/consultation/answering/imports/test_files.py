@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consultation.answering.imports import actions, working
+from consultation.answering.imports import actions, importing, working
 from consultation.answering.imports.erasures import WaitingFiles
 from consultation.answering.imports.importing import import_file
 from consultation.answering.imports.mapping import BadMap
@@ -328,6 +328,28 @@ def test_what_the_command_brought_can_be_taken_out_too(reader, page, tmp_path):
     source = AnswerImport.objects.get()
     assert (source.name, source.people, source.texts) == ("a.csv", 2, 2)
     undone(source, reader)
+    assert not Response.objects.exists()
+
+
+def test_the_command_brings_nothing_behind_the_back_of_a_reader_who_takes_its_file_out(
+    reader, page, tmp_path, monkeypatch
+):
+    (tmp_path / "a.csv").write_text("q-e\nLights\nBuses\nBins\n", encoding="utf-8")
+    monkeypatch.setattr(importing, "BATCH", 2)
+    send, sent = importing._send, []
+
+    def and_a_reader_presses_undo(one, version, report, source):
+        send(one, version, report, source)
+        sent.append(one)
+        if len(sent) == 2:
+            actions.ask_undo(source=source, by=reader)
+
+    monkeypatch.setattr(importing, "_send", and_a_reader_presses_undo)
+    with pytest.raises(BadMap, match="taking this file out again"):
+        import_file(page=page, path=tmp_path / "a.csv")
+    source = AnswerImport.objects.get()
+    assert (source.state, source.people, source.texts) == (ImportState.UNDOING, 2, 2)
+    working.work()
     assert not Response.objects.exists()
 
 
