@@ -6,8 +6,10 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
+from consultation import handover
 from consultation.answering.imports import actions, importing, working
 from consultation.answering.imports.erasures import WaitingFiles
 from consultation.answering.imports.importing import import_file
@@ -17,7 +19,7 @@ from consultation.answering.imports.sheets import UnreadableSheet
 from consultation.answering.replay import replay
 from consultation.audit.models import AuditEntry
 from consultation.responses.models import Answer, AnswerState, Channel, EqualityRow, Response, Tombstone
-from consultation.responses.vault import open_sealed
+from consultation.responses.vault import VaultLocked, new_pair, open_sealed
 from consultation.safeguarding.models import WithdrawnText
 from tests import factories
 from tests.consultation.answering.imports.asked import file_of, items
@@ -280,6 +282,36 @@ def test_a_call_for_help_is_not_taken_out_unheard(bring, reader):
     assert [open_sealed(kept.sealed) for kept in WithdrawnText.objects.all()] == ["I want to die and nobody knows"]
 
 
+def test_words_that_cannot_be_opened_here_are_not_taken_out_unheard_either(bring, reader, settings):
+    source = taken(bring(["q-e"], ["Sealed to a key that is gone"]), reader)
+    settings.ANSWER_OPEN_KEYS = [new_pair()[1]]
+    undone(source, reader)
+    assert not Response.objects.exists()
+    assert WithdrawnText.objects.count() == 1
+
+
+def test_words_that_go_out_while_they_are_taken_out_are_withdrawn_from_planners_too(bring, reader, monkeypatch):
+    source, withdrawn = taken(bring(["q-e"], ["Lights"]), reader), []
+    screen = working._screen
+
+    def released_meanwhile(going):
+        screen(going)
+        keys = list(going.values_list("pk", flat=True))
+        Answer.objects.filter(response__in=keys).update(state=AnswerState.RELEASED)
+
+    monkeypatch.setattr(working, "_must_stay", lambda: Q(counted=True))  # as it was seen a moment before
+    monkeypatch.setattr(working, "_screen", released_meanwhile)
+    key = Response.objects.get().pk
+
+    def hear(sender, respondent, **kwargs):
+        withdrawn.append(respondent)
+
+    handover.withdrawn.connect(hear)
+    undone(source, reader)
+    handover.withdrawn.disconnect(hear)
+    assert withdrawn == [key]
+
+
 def test_what_was_released_or_counted_stays_and_is_said(bring, reader):
     source = taken(bring(["q-e"], ["Lights"], ["Buses"], ["Bins"]), reader)
     released, counted, _ = Answer.objects.order_by("pk")
@@ -351,6 +383,18 @@ def test_the_command_brings_nothing_behind_the_back_of_a_reader_who_takes_its_fi
     assert (source.state, source.people, source.texts) == (ImportState.UNDOING, 2, 2)
     working.work()
     assert not Response.objects.exists()
+
+
+def test_a_file_that_fails_keeps_no_other_waiting(bring, reader):
+    first, second = bring(["q-e"], ["Lights"]), bring(["q-e"], ["Buses"])
+    for source in (first, second):
+        actions.ask_try(source=source, leave_same=False, by=reader)
+    failing, other = sorted((first, second), key=lambda source: source.pk)
+    failing.chunks.update(sealed=b"sealed to a key that is gone")
+    with pytest.raises(VaultLocked):
+        working.work()
+    other.refresh_from_db()
+    assert other.state == ImportState.CHECKED
 
 
 def test_a_tools_sign_for_other_is_no_words(home, reader):
