@@ -140,7 +140,8 @@ def ask_undo(*, source: AnswerImport, by: Any) -> None:
 @transaction.atomic
 def save_map(*, source: AnswerImport, name: str, by: Any) -> SavedMap:
     """Under a name, for the next file of this shape; the same name is written over. A cell that is no answer stays out
-    of it: it may be someone's words."""
+    of it: it may be someone's words. Once a file is taken in its map is gone, so nothing could be saved of it."""
+    source = _locked(source, S.MAPPING, S.CHECKED)
     answers = {
         column: {cell: option for cell, option in cells.items() if option}
         for column, cells in values_of(source.parts).items()

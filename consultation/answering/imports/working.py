@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.answering.imports import actions
-from consultation.answering.imports.models import WORKING, AnswerImport, ImportChunk, ImportedResponse, ImportState
+from consultation.answering.imports.models import (
+    NOTHING_KEPT,
+    WORKING,
+    AnswerImport,
+    ImportChunk,
+    ImportedResponse,
+    ImportState,
+)
 from consultation.answering.imports.trying import Trying, people_ready
 from consultation.answering.tokens import answer_id, response_id
 from consultation.audit.erasure import words_gone
@@ -122,7 +129,7 @@ def _undo(source):
         last = keys[-1]
         take_out(keys)
         yield
-    _finish(source, S.UNDOING, state=S.UNDONE, stays=source.responses.count(), problems=[])
+    _finish(source, S.UNDOING, state=S.UNDONE, stays=source.responses.count(), **NOTHING_KEPT)
     yield
 
 

@@ -344,6 +344,15 @@ def test_a_saved_map_is_found_by_the_next_file_with_just_its_columns(bring, read
         actions.use_map(source=other, saved=SavedMap.objects.get())
 
 
+def test_a_page_that_was_left_open_writes_no_empty_map_over_a_good_one(bring, reader):
+    source = bring(["q-a", "q-e"], ["Yes", "x"])
+    kept = actions.save_map(source=source, name="Club", by=reader).parts
+    taken(source, reader)
+    with pytest.raises(actions.NotNow):
+        actions.save_map(source=source, name="Club", by=reader)
+    assert SavedMap.objects.get().parts == kept
+
+
 def test_a_cell_that_is_no_answer_is_kept_in_no_map(bring, reader):
     source = bring(["q-a", "q-e"], ["ask my sister Zara", "x"])
     values = {"ask my sister Zara": "", "Mostly": "a-1"}
@@ -430,9 +439,11 @@ def test_a_file_that_is_being_taken_in_does_not_go_under_the_workers_hands(bring
 
 def test_a_file_without_headings_leaves_nobodys_words_in_their_place(bring, reader):
     thrown, waiting = bring(["My name is Sam", "Lights"], ["x", "y"]), bring(["Zara is my friend", "Bins"], ["x", "y"])
+    out = actions.keep_map(source=bring(["Kim and I", "Bins"], ["x", "y"]), parts={"text": {"Bins": "q-e"}})
+    undone(taken(out, reader), reader)
     actions.drop(source=thrown, by=reader)
     WaitingFiles().run(timezone.localdate() + timedelta(days=7))
-    for source in (thrown, waiting):
+    for source in (thrown, waiting, out):
         source.refresh_from_db()
         assert (source.columns, source.dropped, source.day_column, source.language_column) == ([], [], "", "")
 
