@@ -106,7 +106,7 @@ class Answer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
-    question = models.CharField(max_length=40)  # the stable question id, not the short key
+    question = models.CharField(max_length=120)  # the stable question id, not the short key
     sealed = models.BinaryField()
     soon = models.BooleanField(default=False)  # "I want someone to read this soon" (D4)
     state = models.CharField(max_length=8, choices=AnswerState, default=AnswerState.UNREAD, db_index=True)

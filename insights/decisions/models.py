@@ -124,7 +124,7 @@ class Citation(models.Model):
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="citations")
     codebook_version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
     quote = models.ForeignKey(Quote, null=True, blank=True, on_delete=models.PROTECT, related_name="citations")
-    question = models.CharField(max_length=40, blank=True)
+    question = models.CharField(max_length=120, blank=True)
     bearing = models.CharField(max_length=10, choices=Bearing, default=Bearing.SUPPORTS)
     seen = models.JSONField(default=dict)  # {label, people, symbol}
 

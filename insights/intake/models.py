@@ -19,7 +19,7 @@ class Text(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     respondent = models.UUIDField(db_index=True)
     version = models.ForeignKey("consultation.PublishedVersion", on_delete=models.PROTECT, related_name="+")
-    question = models.CharField(max_length=40)
+    question = models.CharField(max_length=120)
     language = models.CharField(max_length=5)
     audience = models.CharField(max_length=24)
     text = models.TextField()

@@ -109,7 +109,7 @@ class Quote(models.Model):
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="quotes")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="quotes")
     source_text = models.ForeignKey(Text, null=True, on_delete=models.SET_NULL, related_name="quotes")
-    question = models.CharField(max_length=40)
+    question = models.CharField(max_length=120)
     version = models.ForeignKey("consultation.PublishedVersion", on_delete=models.PROTECT, related_name="+")
     audience = models.CharField(max_length=24)
     language = models.CharField(max_length=5, default="en")

@@ -124,8 +124,7 @@ def ask_take(*, source: AnswerImport, by: Any) -> None:
 def drop(*, source: AnswerImport, by: Any) -> None:
     """Throw the file away: nothing of it was taken in."""
     fresh = _locked(source, S.MAPPING, S.CHECKED)
-    fresh.chunks.all().delete()
-    AnswerImport.objects.filter(pk=fresh.pk).update(state=S.DROPPED, problems=[], unsent=[], parts={})
+    fresh.throw_away()
     record("import thrown away", by=by, obj=fresh)
 
 
@@ -141,7 +140,8 @@ def ask_undo(*, source: AnswerImport, by: Any) -> None:
 @transaction.atomic
 def save_map(*, source: AnswerImport, name: str, by: Any) -> SavedMap:
     """Under a name, for the next file of this shape; the same name is written over. A cell that is no answer stays out
-    of it: it may be someone's words."""
+    of it: it may be someone's words. Once a file is taken in its map is gone, so nothing could be saved of it."""
+    source = _locked(source, S.MAPPING, S.CHECKED)
     answers = {
         column: {cell: option for cell, option in cells.items() if option}
         for column, cells in values_of(source.parts).items()

@@ -12,8 +12,8 @@ from consultation.audit.erasure import Erasure, Group
 class WaitingFiles(Erasure):
     slug = "import-files"
     line, keep = "raw free text", "7 days, in a file that was brought and not taken in"
-    removes = "The sealed rows of the file, and its map."
-    keeps = "That a file was brought, by whom and on which day, its headings, and how many rows it had."
+    removes = "The sealed rows of the file, its headings, and its map."
+    keeps = "That a file was brought, by whom and on which day, and how many rows it had."
     why = "Whoever brought the file still has it, and can bring it again."
     covers = frozenset({"consultation.ImportChunk", "consultation.AnswerImport.parts"})
     DAYS = timedelta(days=7)
@@ -24,11 +24,10 @@ class WaitingFiles(Erasure):
             yield Group(source.name, source.made_on + self.DAYS, source.left, source, busy)
 
     def erase(self, group: Group) -> int:
-        if group.held_back:
+        """Looked at again under a lock: a reader may have pressed the button since."""
+        source = AnswerImport.objects.select_for_update().get(pk=group.obj.pk)
+        if source.state == ImportState.TAKING:
             return 0
-        rows = sum(group.obj.chunks.values_list("rows", flat=True))
-        group.obj.chunks.all().delete()
-        AnswerImport.objects.filter(pk=group.obj.pk).update(
-            state=ImportState.DROPPED, problems=[], unsent=[], parts={}
-        )
+        rows = sum(source.chunks.values_list("rows", flat=True))
+        source.throw_away()
         return rows

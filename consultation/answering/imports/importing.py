@@ -153,15 +153,19 @@ def _noted(version, path, by):
 
 
 def _take(people, version, report, source):
-    """In batches: a file that stops in the middle is simply brought again. In no order that the file could tell."""
+    """In batches: a file that stops in the middle is simply brought again. In no order that the file could tell. What a
+    reader takes out meanwhile gets nothing behind its back."""
     mixed = sorted(people, key=lambda one: one.nonce)
+    AnswerImport.objects.filter(pk=source.pk).update(rows=report.rows)
     for start in range(0, len(mixed), BATCH):
         with transaction.atomic():
+            if not AnswerImport.objects.select_for_update().filter(pk=source.pk, state=ImportState.DONE).exists():
+                raise BadMap("A reader is taking this file out again, so the rest of it was not taken in.")
             for one in mixed[start : start + BATCH]:
                 _send(one, version, report, source)
-    AnswerImport.objects.filter(pk=source.pk).update(
-        rows=report.rows, people=report.people, texts=report.texts, again=report.again
-    )
+            AnswerImport.objects.filter(pk=source.pk).update(
+                people=report.people, texts=report.texts, again=report.again
+            )
 
 
 def _send(one, version, report, source):

@@ -24,6 +24,12 @@ class ImportState(models.TextChoices):
 WORKING = (ImportState.CHECKING, ImportState.TAKING, ImportState.UNDOING)
 
 
+# What is left of what a file said, once it is thrown away or taken out again.
+NOTHING_KEPT = {
+    "columns": [], "dropped": [], "day_column": "", "language_column": "", "parts": {}, "unsent": [], "problems": [],
+}  # fmt: skip
+
+
 class AnswerImport(models.Model):
     """One file. No cell of it is in this row: headings, the map, and how many."""
 
@@ -59,6 +65,11 @@ class AnswerImport(models.Model):
 
     def get_absolute_url(self):
         return reverse("imports:file", args=[self.pk])
+
+    def throw_away(self) -> None:
+        """The rows and the headings: a file without headings has somebody's words in their place."""
+        self.chunks.all().delete()
+        AnswerImport.objects.filter(pk=self.pk).update(state=ImportState.DROPPED, **NOTHING_KEPT)
 
     @property
     def page(self) -> ConsultationPage:

@@ -83,8 +83,9 @@ def sample(source, number=3):
 
 
 def _shown(one, questionnaire):
-    _, language, day, closed, texts, apart = one
-    answers = [(_text(item), _closed(item, closed | apart)) for item in questionnaire.questions]
+    """Equality answers stand beside nothing else that someone said, here as anywhere."""
+    _, language, day, closed, texts, _ = one
+    answers = [(_text(item), _closed(item, closed)) for item in questionnaire.questions]
     words = [(_text(questionnaire.by_id(question)), said_words) for question, said_words in texts]
     return {"day": day, "language": language, "answers": [pair for pair in answers if pair[1]] + words}
 

@@ -18,7 +18,10 @@ from consultation.answering.imports.mapping import folded
 # In any tool: columns that are about who someone is, or about the moment.
 ABOUT_A_PERSON = re.compile(
     r"\b(e-?mail|ip(?: address)?|phone number|telephone|post ?code|date of birth|dob|(?:full|first|last|family)[ _]?name|"
-    r"surname|firstname|lastname|name|user ?(?:id|no|name)|respondent ?(?:id|no)|response ?id)\b|^(?:id|#)$",
+    r"surname|firstname|lastname|forenames?|name|initials|(?:home|street|postal|full|your) address|"
+    r"contact (?:number|details)|nhs (?:no|number)|upn|"
+    r"(?:pupil|student|learner|member|patient|client|case) ?(?:id|no|number)|"
+    r"user ?(?:id|no|name)|respondent ?(?:id|no)|response ?id)\b|^(?:id|#)$|^address(?: line \d)?$",
     re.IGNORECASE,
 )
 # About the visit; a question may use these words.

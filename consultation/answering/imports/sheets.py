@@ -4,13 +4,15 @@ import csv
 import io
 from datetime import date, datetime
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 from zlib import error
 
 from consultation.answering.parsing import clean
 
 ENDINGS = (".csv", ".xlsx")
 DELIMITERS = (",", ";", "\t")
+MOST_UNPACKED = 250_000_000  # bytes: an XLSX file is a zip, and a small one may hold any amount
+TOO_MUCH = "The file holds too much to open. Bring it in parts, or as a CSV file."
 
 
 class UnreadableSheet(Exception):
@@ -86,19 +88,34 @@ def _xlsx(file):
         ValueError,
         EOFError,
         SyntaxError,
+        RuntimeError,
+        TypeError,
+        AttributeError,
         error,
     )
     try:
+        with ZipFile(file) as parts:
+            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
+                raise UnreadableSheet(TOO_MUCH)
         book = load_workbook(file, read_only=True, data_only=False)
     except broken as reason:
         raise UnreadableSheet("The file is not an XLSX file.") from reason
     try:
-        for row in book.worksheets[0].iter_rows(values_only=True):
+        for row in _cells_of(book.worksheets[0]):
             yield [_as_text(cell) for cell in row]
     except broken as reason:
         raise UnreadableSheet("The file is not a whole XLSX file.") from reason
     finally:
         book.close()
+
+
+def _cells_of(sheet):
+    """Each row as wide as the headings. What the sheet says of its own size is not believed: tools write it wrong, and
+    the rows beyond it would be lost in silence."""
+    sheet.reset_dimensions()
+    headings = next(iter(sheet.iter_rows(max_row=1, values_only=True)), ())
+    width = max((place for place, cell in enumerate(headings, start=1) if cell is not None), default=1)
+    return sheet.iter_rows(max_col=width, values_only=True)
 
 
 def _as_text(cell):

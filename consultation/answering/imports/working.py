@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.answering.imports import actions
-from consultation.answering.imports.models import AnswerImport, ImportChunk, ImportedResponse, ImportState
+from consultation.answering.imports.models import (
+    NOTHING_KEPT,
+    WORKING,
+    AnswerImport,
+    ImportChunk,
+    ImportedResponse,
+    ImportState,
+)
 from consultation.answering.imports.trying import Trying, people_ready
 from consultation.answering.tokens import answer_id, response_id
 from consultation.audit.erasure import words_gone
@@ -25,19 +32,28 @@ from consultation.safeguarding.actions import keep_withdrawn
 LONGEST_RUN = 20  # seconds of one sweep
 BATCH = 200
 S = ImportState
-ASIDE = Q(state__in=(AnswerState.HELD, AnswerState.TRIAGE)) | Q(state=AnswerState.UNREAD, screening__flagged=True)
+# What could not be screened, for it is sealed to a key that is not here, may be anything.
+UNSURE = Q(screening__flagged=True) | Q(screening=None)
+ASIDE = Q(state__in=(AnswerState.HELD, AnswerState.TRIAGE)) | Q(UNSURE, state=AnswerState.UNREAD)
 
 
 def work(seconds=LONGEST_RUN):
-    """Sweep: go on with every file that someone asked for. How many steps were made."""
+    """Sweep: go on with every file that someone asked for. How many steps were made.
+
+    A file that fails keeps no other waiting; the sweep then fails at its end, so that somebody looks."""
     if not can_open():
         return 0
-    until, steps = time.monotonic() + seconds, 0
-    for source in AnswerImport.objects.filter(state__in=(S.CHECKING, S.TAKING, S.UNDOING)).order_by("pk"):
-        for _ in STEPS[source.state](source):
-            steps += 1
-            if time.monotonic() >= until:
-                return steps
+    until, steps, failed = time.monotonic() + seconds, 0, None
+    for source in AnswerImport.objects.filter(state__in=WORKING).order_by("pk"):
+        try:
+            for _ in STEPS[source.state](source):
+                steps += 1
+                if time.monotonic() >= until:
+                    return steps
+        except Exception as error:
+            failed = error
+    if failed is not None:
+        raise failed
     return steps
 
 
@@ -113,7 +129,7 @@ def _undo(source):
         last = keys[-1]
         take_out(keys)
         yield
-    _finish(source, S.UNDOING, state=S.UNDONE, stays=source.responses.count(), problems=[])
+    _finish(source, S.UNDOING, state=S.UNDONE, stays=source.responses.count(), **NOTHING_KEPT)
     yield
 
 
@@ -127,9 +143,8 @@ def take_out(keys):
     _screen(going)
     with transaction.atomic():
         people = list(going.select_for_update().order_by("pk"))
-        for pk in Answer.objects.filter(state=AnswerState.CLEARED, response__in=people).values_list(
-            "response_id", flat=True
-        ):
+        going_out = Answer.objects.filter(state__in=(AnswerState.CLEARED, AnswerState.RELEASED), response__in=people)
+        for pk in set(going_out.values_list("response_id", flat=True)):
             handover.withdrawn.send(sender=Response, respondent=pk)  # it may be on its way out at this moment
         aside = Answer.objects.filter(ASIDE, response__in=people).exclude(sealed=b"")
         for answer in aside.select_related("response__version"):

@@ -46,7 +46,7 @@ def _draft(sheet: Sheet, index: ConsultationIndexPage, locale: Locale, name: str
         summary=sheet.field("hint") or "Not written yet.",
         summary_easy=sheet.field("easy"),
         audience=audience if audience in Audience.values else Audience.CHILDREN,
-        codebook=head.get("codebook") or "seed",
+        codebook=head.get("codebook", "").strip() or "seed",
     )
     page.body = sheet.blocks()
     added: ConsultationPage = index.add_child(instance=page)

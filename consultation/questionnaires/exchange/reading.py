@@ -15,6 +15,9 @@ from consultation.questionnaires.exchange.writing import WHAT, WORDS
 from consultation.questionnaires.forms import LOUD, NOT_NEUTRAL
 
 MOST_ROWS = 2000
+LONGEST_ID = 100
+SPANS = {"slider": (0, 100), "month": (1900, 2100)}  # each step of them is an answer of its own
+CODEBOOK = re.compile(r"[-a-zA-Z0-9_]{0,50}")
 DELIMITERS = (",", ";", "\t")
 TRUE = {"yes", "y", "true", "1", "x"}
 BOOLEANS = ("dont_know", "rather_not", "apart", "sensitive", "online", "several", "soon_box", "exclusive", "other")
@@ -121,7 +124,7 @@ def _row(number, cells):
     kept["what"] = cells.get("what", "").strip().casefold()
     kept["type"] = cells.get("type", "").strip().casefold()
     ids = IDS.findall(cells.get("id", ""))
-    kept["id"] = ids[0][:100] if ids else str(uuid.uuid4())
+    kept["id"] = ids[0] if ids else str(uuid.uuid4())
     return Row(number, kept, words)
 
 
@@ -154,10 +157,24 @@ def _wrong(row, sheet):
     for name in NUMBERS:
         if row.cells.get(name, "").strip() and row.number_of(name) is None:
             yield f"“{name}” is a whole number."
+    yield from _too_far(row, what, type_)
     try:
         read_rule(row.cells.get("show_if", ""))
     except BadRule as error:
         yield f"“show_if”: {error}"
+
+
+def _too_far(row, what, type_):
+    """What the editor's own form would refuse, and a page that draws the draft could not."""
+    if len(row.cells["id"]) > LONGEST_ID:
+        yield f"An “id” has at most {LONGEST_ID} letters."
+    if what == "consultation" and not CODEBOOK.fullmatch(row.cells.get("codebook", "").strip()):
+        yield "“codebook” is the short name of a codebook: letters, figures and dashes, 50 at most."
+    if what == "question" and type_ in SPANS:
+        least, most = SPANS[type_]
+        steps = [number for name in ("from", "to") if (number := row.number_of(name)) is not None]
+        if any(not least <= number <= most for number in steps):
+            yield f"“from” and “to” of a {type_} lie between {least} and {most}."
 
 
 def _block(row, children, language):

@@ -6,9 +6,11 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
-from consultation.answering.imports import actions, working
+from consultation import handover
+from consultation.answering.imports import actions, importing, working
 from consultation.answering.imports.erasures import WaitingFiles
 from consultation.answering.imports.importing import import_file
 from consultation.answering.imports.mapping import BadMap
@@ -17,7 +19,7 @@ from consultation.answering.imports.sheets import UnreadableSheet
 from consultation.answering.replay import replay
 from consultation.audit.models import AuditEntry
 from consultation.responses.models import Answer, AnswerState, Channel, EqualityRow, Response, Tombstone
-from consultation.responses.vault import open_sealed
+from consultation.responses.vault import VaultLocked, new_pair, open_sealed
 from consultation.safeguarding.models import WithdrawnText
 from tests import factories
 from tests.consultation.answering.imports.asked import file_of, items
@@ -280,6 +282,36 @@ def test_a_call_for_help_is_not_taken_out_unheard(bring, reader):
     assert [open_sealed(kept.sealed) for kept in WithdrawnText.objects.all()] == ["I want to die and nobody knows"]
 
 
+def test_words_that_cannot_be_opened_here_are_not_taken_out_unheard_either(bring, reader, settings):
+    source = taken(bring(["q-e"], ["Sealed to a key that is gone"]), reader)
+    settings.ANSWER_OPEN_KEYS = [new_pair()[1]]
+    undone(source, reader)
+    assert not Response.objects.exists()
+    assert WithdrawnText.objects.count() == 1
+
+
+def test_words_that_go_out_while_they_are_taken_out_are_withdrawn_from_planners_too(bring, reader, monkeypatch):
+    source, withdrawn = taken(bring(["q-e"], ["Lights"]), reader), []
+    screen = working._screen
+
+    def released_meanwhile(going):
+        screen(going)
+        keys = list(going.values_list("pk", flat=True))
+        Answer.objects.filter(response__in=keys).update(state=AnswerState.RELEASED)
+
+    monkeypatch.setattr(working, "_must_stay", lambda: Q(counted=True))  # as it was seen a moment before
+    monkeypatch.setattr(working, "_screen", released_meanwhile)
+    key = Response.objects.get().pk
+
+    def hear(sender, respondent, **kwargs):
+        withdrawn.append(respondent)
+
+    handover.withdrawn.connect(hear)
+    undone(source, reader)
+    handover.withdrawn.disconnect(hear)
+    assert withdrawn == [key]
+
+
 def test_what_was_released_or_counted_stays_and_is_said(bring, reader):
     source = taken(bring(["q-e"], ["Lights"], ["Buses"], ["Bins"]), reader)
     released, counted, _ = Answer.objects.order_by("pk")
@@ -312,6 +344,15 @@ def test_a_saved_map_is_found_by_the_next_file_with_just_its_columns(bring, read
         actions.use_map(source=other, saved=SavedMap.objects.get())
 
 
+def test_a_page_that_was_left_open_writes_no_empty_map_over_a_good_one(bring, reader):
+    source = bring(["q-a", "q-e"], ["Yes", "x"])
+    kept = actions.save_map(source=source, name="Club", by=reader).parts
+    taken(source, reader)
+    with pytest.raises(actions.NotNow):
+        actions.save_map(source=source, name="Club", by=reader)
+    assert SavedMap.objects.get().parts == kept
+
+
 def test_a_cell_that_is_no_answer_is_kept_in_no_map(bring, reader):
     source = bring(["q-a", "q-e"], ["ask my sister Zara", "x"])
     values = {"ask my sister Zara": "", "Mostly": "a-1"}
@@ -329,6 +370,40 @@ def test_what_the_command_brought_can_be_taken_out_too(reader, page, tmp_path):
     assert (source.name, source.people, source.texts) == ("a.csv", 2, 2)
     undone(source, reader)
     assert not Response.objects.exists()
+
+
+def test_the_command_brings_nothing_behind_the_back_of_a_reader_who_takes_its_file_out(
+    reader, page, tmp_path, monkeypatch
+):
+    (tmp_path / "a.csv").write_text("q-e\nLights\nBuses\nBins\n", encoding="utf-8")
+    monkeypatch.setattr(importing, "BATCH", 2)
+    send, sent = importing._send, []
+
+    def and_a_reader_presses_undo(one, version, report, source):
+        send(one, version, report, source)
+        sent.append(one)
+        if len(sent) == 2:
+            actions.ask_undo(source=source, by=reader)
+
+    monkeypatch.setattr(importing, "_send", and_a_reader_presses_undo)
+    with pytest.raises(BadMap, match="taking this file out again"):
+        import_file(page=page, path=tmp_path / "a.csv")
+    source = AnswerImport.objects.get()
+    assert (source.state, source.people, source.texts) == (ImportState.UNDOING, 2, 2)
+    working.work()
+    assert not Response.objects.exists()
+
+
+def test_a_file_that_fails_keeps_no_other_waiting(bring, reader):
+    first, second = bring(["q-e"], ["Lights"]), bring(["q-e"], ["Buses"])
+    for source in (first, second):
+        actions.ask_try(source=source, leave_same=False, by=reader)
+    failing, other = sorted((first, second), key=lambda source: source.pk)
+    failing.chunks.update(sealed=b"sealed to a key that is gone")
+    with pytest.raises(VaultLocked):
+        working.work()
+    other.refresh_from_db()
+    assert other.state == ImportState.CHECKED
 
 
 def test_a_tools_sign_for_other_is_no_words(home, reader):
@@ -350,6 +425,27 @@ def test_a_file_that_nobody_takes_in_goes_after_a_week(bring):
     assert not ImportChunk.objects.exists()
     source.refresh_from_db()
     assert source.state == ImportState.DROPPED
+
+
+def test_a_file_that_is_being_taken_in_does_not_go_under_the_workers_hands(bring, reader):
+    source, late = tried(bring(["q-e"], ["Lights"]), reader), timezone.localdate() + timedelta(days=7)
+    (due,) = WaitingFiles().due(late)
+    actions.ask_take(source=source, by=reader)
+    assert WaitingFiles().erase(due) == 0
+    working.work()
+    source.refresh_from_db()
+    assert (source.state, source.people) == (ImportState.DONE, 1)
+
+
+def test_a_file_without_headings_leaves_nobodys_words_in_their_place(bring, reader):
+    thrown, waiting = bring(["My name is Sam", "Lights"], ["x", "y"]), bring(["Zara is my friend", "Bins"], ["x", "y"])
+    out = actions.keep_map(source=bring(["Kim and I", "Bins"], ["x", "y"]), parts={"text": {"Bins": "q-e"}})
+    undone(taken(out, reader), reader)
+    actions.drop(source=thrown, by=reader)
+    WaitingFiles().run(timezone.localdate() + timedelta(days=7))
+    for source in (thrown, waiting, out):
+        source.refresh_from_db()
+        assert (source.columns, source.dropped, source.day_column, source.language_column) == ([], [], "", "")
 
 
 def test_thrown_away_means_that_no_row_stays(bring, reader):

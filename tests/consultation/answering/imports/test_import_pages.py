@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from consultation.answering.imports import uploads, working
+from consultation.answering.imports import trying, uploads, working
 from consultation.answering.imports.models import AnswerImport, ImportState, SavedMap
 from consultation.audit.models import AuditEntry
 from consultation.responses.models import Response
@@ -80,6 +80,26 @@ def test_the_whole_way_from_the_list_to_taking_it_out(desk, page):
     assert "Taken out again" in text(desk.get(f"/staff/imports/{page.pk}/"))
 
 
+def test_equality_answers_are_shown_beside_nothing_that_a_person_said(desk, home):
+    about = factories.question("z", options=["Heron", "Otter"], apart=True)
+    page, _ = factories.consultation(home, items=[factories.question("e", "long_text"), about], slug="equal")
+    source = brought(desk, page, raw=b"q-e,q-z\nLights,Heron\n")
+    do(desk, source, "try", **chosen(desk, source))
+    working.work()
+    shown = text(desk.get(source.get_absolute_url()))
+    assert "Lights" in shown
+    assert "Heron" not in shown
+
+
+def test_many_columns_with_many_cells_can_be_sent(desk, page):
+    columns = [f"x{number}" for number in range(120)]
+    source = brought(desk, page, raw="\n".join([",".join(columns), ",".join("1" * 120)]).encode())
+    sent = {"c-0": "text|q-e"}
+    for number in range(120):
+        sent |= {f"w-{number}": list("ABCDE"), f"v-{number}": ["none"] * 5}
+    assert do(desk, source, "map", **sent).status_code == 302
+
+
 def test_a_page_that_waits_looks_again_by_itself_without_a_script_and_can_be_stopped(desk, page):
     source = brought(desk, page)
     do(desk, source, "try", **chosen(desk, source))
@@ -115,6 +135,14 @@ def test_problems_leave_as_a_sheet_that_is_on_record(desk, page):
     ]
     entry = AuditEntry.objects.get(verb="export made")
     assert (entry.data["kind"], entry.data["rows"]) == ("import problems", 1)
+
+
+def test_a_sheet_of_problems_that_ends_early_does_not_call_itself_whole(desk, page, monkeypatch):
+    monkeypatch.setattr(trying, "MOST_PROBLEMS", 1)
+    source = brought(desk, page, raw=b"Do you feel safe?,What would help?\nMostly,x\nSometimes,y\n")
+    do(desk, source, "try", **chosen(desk, source))
+    working.work()
+    assert "Download the first 1 as a sheet" in text(desk.get(source.get_absolute_url()))
 
 
 def test_two_columns_for_one_answer_are_refused_and_what_was_chosen_stays(desk, page):

@@ -1,14 +1,18 @@
 """Each published shape is known by its headings, loses what tells who someone is, and is understood."""
 
 import io
+import re
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from openpyxl import Workbook
 
+from consultation.answering.imports import sheets
 from consultation.answering.imports.bringing import distinct, language_code, read_file
 from consultation.answering.imports.shapes import SHEET, day_of, month_comes_first, recognise, sort_columns
-from consultation.answering.imports.sheets import UnreadableSheet
+from consultation.answering.imports.sheets import UnreadableSheet, read_cells
 from consultation.answering.imports.targets import Suggestions, from_parts, suggested, to_parts, values_of
 from consultation.questionnaires.schema import Questionnaire
 from tests.consultation.answering.imports.asked import file_of, items
@@ -83,8 +87,12 @@ def test_a_sheet_of_no_tool_is_a_sheet():
 
 @pytest.mark.parametrize(
     "heading",
-    ["Your name", "E-mail", "Email address", "IP address", "Postcode", "Date of birth", "Start time", "User ID"],
-)
+    [
+        "Your name", "E-mail", "Email address", "IP address", "Postcode", "Date of birth", "Start time", "User ID",
+        "Forename", "Initials", "Address", "Address line 2", "Home address", "Contact number", "NHS number", "UPN",
+        "Pupil ID",
+    ],
+)  # fmt: skip
 def test_columns_about_a_person_are_dropped_in_any_sheet(heading):
     columns = ["What would help?", heading, "Submitted"]
     found = sort_columns(SHEET, columns, {0})
@@ -167,6 +175,48 @@ def test_a_spreadsheet_with_too_many_columns_is_refused(questionnaire):
     lines = ",".join(f"c{number}" for number in range(501)) + "\n" + "x" * 10
     with pytest.raises(UnreadableSheet, match="more than 500 columns"):
         read_file(io.BytesIO(lines.encode()), "a.csv", questionnaire)
+
+
+def spreadsheet(rows, change=lambda name, raw: raw):
+    """The cells of a workbook whose parts were changed, as its reader gives them out: [headings, *rows]."""
+    book, out, again = Workbook(), io.BytesIO(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    with ZipFile(out) as old, ZipFile(again, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    headings, cells = read_cells(again, "a.xlsx")
+    return [headings, *cells]
+
+
+@pytest.mark.parametrize("size", [b"A1", b"A1:A3", b"A1:XFD1048576"])
+def test_no_row_is_lost_where_a_tool_writes_the_wrong_size_of_a_sheet(size):
+    def change(name, raw):
+        return re.sub(rb'(<dimension ref=)"[^"]*"', rb'\1"%s"' % size, raw) if "sheet1" in name else raw
+
+    rows = [["Words", "Choice"], ["Lights", "Yes"], ["Buses", "No"], ["Bins", "No"]]
+    assert spreadsheet(rows, change) == rows
+
+
+def test_a_row_is_as_wide_as_the_headings():
+    rows = [["Words"], ["Lights", *[None] * 16_382, "stray"]]
+    assert spreadsheet(rows) == [["Words"], ["Lights"]]
+
+
+def test_a_small_spreadsheet_that_holds_too_much_is_refused_unopened(monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_UNPACKED", 1_000_000)
+    with pytest.raises(UnreadableSheet, match="holds too much"):
+        spreadsheet([["Words"], ["Lights"]], lambda name, raw: raw + b" " * 1_000_000 * ("sheet1" in name))
+
+
+def test_entities_of_a_spreadsheet_are_not_taken_apart():
+    def change(name, raw):
+        entity = b'<!DOCTYPE x [<!ENTITY many "many many many">]>'
+        return entity + raw.replace(b"Lights", b"&many;") if "sheet1" in name else raw
+
+    with pytest.raises(UnreadableSheet, match="XLSX"):
+        spreadsheet([["Words"], ["Lights"]], change)
 
 
 @pytest.mark.parametrize(

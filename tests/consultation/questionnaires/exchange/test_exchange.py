@@ -89,6 +89,10 @@ def test_the_same_sheet_twice_is_two_drafts(index, officer):
         ("what,type,text,show_if\nquestion,single,Why?,a is yes\n", 2, "“show_if”"),
         ("what,type,text\nconsultation,,About exploitation\nquestion,single,Why?\n", 2, "over a shoulder"),
         ("what,type,text,limit\nquestion,multiple,Why?,two\n", 2, "“limit” is a whole number"),
+        ("what,type,text,to\nquestion,slider,How much?,999999\n", 2, "lie between 0 and 100"),
+        ("what,type,text,from\nquestion,month,When?,-20\n", 2, "lie between 1900 and 2100"),
+        (f"what,type,text,id\nquestion,single,Why?,{'a' * 101}\n", 2, "at most 100 letters"),
+        (f"what,type,text,codebook\nconsultation,,Parks,{'a' * 51}\nquestion,single,Why?,\n", 2, "“codebook” is"),
     ],
 )
 def test_what_cannot_be_used_is_named_by_its_row(index, officer, sheet, row, said):

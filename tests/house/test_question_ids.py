@@ -1,0 +1,19 @@
+"""Whoever keeps the id of a question has room for the longest there is: PostgreSQL refuses what is longer, and a Send with
+it. SQLite, on which tests run, takes anything."""
+
+import uuid
+
+import pytest
+from django.apps import apps
+
+from consultation.questionnaires.exchange.reading import LONGEST_ID
+from consultation.questionnaires.schema import OTHER
+
+FIELDS = ("consultation.Answer", "insights.Text", "insights.Quote", "insights.Citation")
+
+
+@pytest.mark.parametrize("model", FIELDS)
+def test_the_words_beside_the_other_choice_of_any_question_can_be_kept(model):
+    room = apps.get_model(model)._meta.get_field("question").max_length
+    made_by_the_editor = f"{uuid.uuid4()}{OTHER}"
+    assert room >= max(len(made_by_the_editor), LONGEST_ID + len(OTHER))
