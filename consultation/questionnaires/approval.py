@@ -20,9 +20,12 @@ class ThroughWorkflow(PagePermissionTester):
 
 
 class NoneAtOnce(PagePermissionTester):
-    """No consultation is created and published in one go."""
+    """No consultation is created and published in one go, nor all of them with a copy of the page that they are under."""
 
     def can_publish_subpage(self):
+        return False
+
+    def can_copy(self):
         return False
 
 

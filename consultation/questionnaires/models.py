@@ -214,6 +214,8 @@ class SomeoneElsesApproval(AbstractGroupApprovalTask):
 
     def get_actions(self, obj, user):
         actions = super().get_actions(obj, user)
+        if not actions:
+            return []
         if approval.may_approve(obj, user) and not approval.stopped(obj) and not self._holds_back(obj):
             return actions
         return [action for action in actions if action[0] != "approve"]

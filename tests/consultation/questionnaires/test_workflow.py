@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
-from wagtail.models import Locale, Workflow
+from wagtail.models import Locale, Page, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
 from consultation.questionnaires import workflow
@@ -239,3 +239,31 @@ def test_whoever_checked_checks_the_changed_words_again(submitted, people):
     assert not again.live and again.current_workflow_task.name == "Safety check"
     assert "approve" in may(again, people["lead"])
     assert approve(approve(again, people["lead"]), people["both"]).live
+
+
+def test_the_page_of_consultations_is_not_copied_with_those_that_are_live(parks, publish, index, client_as):
+    publish(parks)
+    fields = {"new_title": "Again", "new_slug": "again", "new_parent_page": Page.get_first_root_node().pk}
+    client_as("engagement_officer").post(
+        reverse("wagtailadmin_pages:copy", args=[index.pk]), fields | {"copy_subpages": "on", "publish_copies": "on"}
+    )
+    assert ConsultationPage.objects.live().count() == 1
+
+
+def test_a_copy_of_a_live_consultation_is_a_draft(parks, publish, index, client_as):
+    publish(parks)
+    fields = {"new_title": "Again", "new_slug": "again", "new_parent_page": index.pk}
+    officer = client_as("engagement_officer")
+    address = reverse("wagtailadmin_pages:copy", args=[parks.pk])
+    officer.post(address, fields | {"publish_copies": "on"})
+    officer.post(address, fields | {"new_slug": "mirror", "alias": "on"})
+    assert not ConsultationPage.objects.filter(slug__in=["again", "mirror"]).exists()
+    officer.post(address, fields)
+    assert not ConsultationPage.objects.get(slug="again").live
+
+
+def test_nothing_is_asked_of_the_checks_for_those_who_take_no_step(submitted, people, monkeypatch):
+    monkeypatch.setattr(
+        "consultation.questionnaires.approval.stopped", lambda page: pytest.fail("looked at all of it")
+    )
+    assert may(submitted, people["officer"]) == []
