@@ -1,11 +1,16 @@
 """What the editor of consultations needs beside Wagtail's own."""
 
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.widgets import Button
 
 from consultation.questionnaires import gates
@@ -76,6 +81,22 @@ def around_publication(page, user, view_name, next_url=None):
     if page.live and user.has_perm("consultation.edit_consultation"):
         url = reverse("dates:consultation", args=[page.pk])
         yield Button("Move the last day", url, icon_name="calendar", priority=72)
+
+
+@hooks.register("before_create_page")
+def one_of_two_at_once(request, parent, model):
+    """A new page is saved by itself while someone presses a button: both found the address free, and one came second.
+
+    Wagtail looks before it adds the page, and answers with an error of the server. Asked again, its form says what it is.
+    """
+    if request.method != "POST" or model is not ConsultationPage or hasattr(request, "asked_again"):
+        return None
+    request.asked_again = True
+    create = partial(CreateView.as_view(), request, "consultation", "consultationpage", parent.pk)
+    try:
+        return create()
+    except (ValidationError, IntegrityError):
+        return create()
 
 
 @hooks.register("before_edit_page")

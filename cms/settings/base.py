@@ -240,6 +240,8 @@ WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
 WAGTAIL_APPEND_SLASH = True
 # An edit after a step of the workflow sends it through that step again.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# A translation begins as a draft, though its source is live: nobody has read its words yet.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Where "Leave this site" goes (A1), and who the site speaks for.

@@ -20,9 +20,12 @@ class ThroughWorkflow(PagePermissionTester):
 
 
 class NoneAtOnce(PagePermissionTester):
-    """No consultation is created and published in one go."""
+    """No consultation is created and published in one go, nor all of them with a copy of the page that they are under."""
 
     def can_publish_subpage(self):
+        return False
+
+    def can_copy(self):
         return False
 
 
@@ -44,6 +47,11 @@ def is_waiting_for_its_date(revision):
     return revision.approved_go_live_at is not None and revision.approved_go_live_at <= timezone.now()
 
 
+def may_go_live(revision):
+    """Asked of whatever publishes without a person too: Wagtail asks for a right only where there is somebody."""
+    return is_waiting_for_its_date(revision) or passed(revision)
+
+
 def publisher(revision):
     """Who answers for a revision going live: the one who approved it last, or who saved it where no workflow ran."""
     if revision is None:
@@ -63,9 +71,15 @@ def makers(page):
 
 
 def approved_before(page, user):
-    """Whether the person approved another step of the workflow that is under way: each step needs other eyes."""
+    """Whether the person approved another step of the workflow that is under way: each step needs other eyes.
+
+    The same step again, after someone changed the words, may be theirs again.
+    """
     state = page.current_workflow_state
-    return bool(state) and state.task_states.filter(status=TaskState.STATUS_APPROVED, finished_by=user).exists()
+    if not state:
+        return False
+    others = state.task_states.exclude(task=state.current_task_state.task_id if state.current_task_state else None)
+    return others.filter(status=TaskState.STATUS_APPROVED, finished_by=user).exists()
 
 
 def stopped(page):

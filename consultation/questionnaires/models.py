@@ -6,6 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import AbstractGroupApprovalTask, Page
@@ -162,6 +163,8 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
 
         Where a gate does not hold on the date that was set, it stays as it is: the sweep asks again each minute.
         """
+        if not skip_permission_checks and not approval.may_go_live(revision):
+            raise PublishPagePermissionError("A consultation is published by its workflow: hand it on for approval.")
         if not skip_permission_checks and gates.why_not(revision.as_object()):
             if approval.is_waiting_for_its_date(revision):
                 from consultation.questionnaires.timing.actions import note_held_back
@@ -211,6 +214,8 @@ class SomeoneElsesApproval(AbstractGroupApprovalTask):
 
     def get_actions(self, obj, user):
         actions = super().get_actions(obj, user)
+        if not actions:
+            return []
         if approval.may_approve(obj, user) and not approval.stopped(obj) and not self._holds_back(obj):
             return actions
         return [action for action in actions if action[0] != "approve"]

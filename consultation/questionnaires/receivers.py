@@ -1,5 +1,6 @@
 """Wagtail publishes pages; each time one goes live here, what people are asked is frozen."""
 
+from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 from wagtail.models import PageLogEntry
 from wagtail.signals import page_published, page_unpublished
@@ -12,7 +13,12 @@ from consultation.questionnaires.models import ConsultationPage
 
 @receiver(page_published, sender=ConsultationPage)
 def freeze_what_is_asked(sender, instance, revision=None, **kwargs):
-    """A source page makes its next version; a translation makes a version with more words, once its source is live."""
+    """A source page makes its next version; a translation makes a version with more words, once its source is live.
+
+    To make a draft the mirror of a live page would publish it with nobody's approval: that is refused, and rolled back.
+    """
+    if kwargs.get("alias") and instance.alias_of_id is None:
+        raise PermissionDenied("A consultation is published by its workflow.")
     if instance.source.live and instance.live:
         freeze(page=instance, by=publisher(revision))
 

@@ -33,6 +33,7 @@ MISSING = {
     "told_how": "Influence: say how people hear of it.",
     "level": "Say how far people take part: informed, consulted, collaborated, or child-led.",
 }
+DATES = ("opens", "closes", "look_date", "decision_date", "feedback_date")
 NOT_READ = "Audience: the person who decides must have read this, and tick it."
 ONE_WAY = "Space: offer two ways to answer or more."
 ON_SCREEN = "Space: offer one way that is not on a screen: paper, a group, or the phone."
@@ -71,7 +72,7 @@ def missing(get: Callable[[str], Any]) -> Iterator[Missing]:
     if not get("promise_read"):
         yield Missing("promise_read", NOT_READ)
     yield from _ways(get("ways") or [])
-    yield from _dates(*(get(name) for name in ("opens", "closes", "look_date", "decision_date", "feedback_date")))
+    yield from _dates(*(get(name) for name in DATES))
 
 
 def _ways(keys: list[str]) -> Iterator[Missing]:
@@ -110,4 +111,10 @@ def _dates(
 )
 def participation_gate(draft: Draft) -> Iterator[Spot]:
     for field, says in missing(draft.get):
-        yield Spot("", field, f"{says} {draft.get(field) or ''}", fix=says)
+        yield Spot("", field, _about(draft, field, says), fix=says)
+
+
+def _about(draft: Draft, field: str, says: str) -> str:
+    """What it would be let through for: dates with all the others, a reading with all that was read."""
+    names = DATES if field in DATES else tuple(MISSING) if field == "promise_read" else (field,)
+    return " ".join([says, *(str(draft.get(name) or "") for name in names)])

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from consultation.audit.log import record
@@ -28,14 +29,19 @@ def _locked(page: ConsultationPage, reason: str) -> ConsultationPage:
 
 
 def keep(page: ConsultationPage, **fields: Any) -> None:
-    """On the live page, and in the draft that the next publication would take: or that would undo it in silence."""
+    """On the live page, and in what the next publication would take: or that would undo it in silence.
+
+    That is the newest draft, and one that was approved and waits for its date. One that would close before it opens
+    waits no more: nobody can answer it, and Wagtail would stumble over it each minute.
+    """
     ConsultationPage.objects.filter(pk=page.pk).update(**fields)
-    draft = page.get_latest_revision()
-    if draft is not None:
-        draft.content |= {
-            name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()
-        }
-        draft.save(update_fields=["content"])
+    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
+    for draft in page.revisions.filter(Q(pk=page.latest_revision_id) | Q(approved_go_live_at__isnull=False)):
+        draft.content |= plain
+        opens, closes = draft.content.get("opens"), draft.content.get("closes")
+        if opens and closes and closes < opens:
+            draft.approved_go_live_at = None
+        draft.save(update_fields=["content", "approved_go_live_at"])
 
 
 @transaction.atomic

@@ -83,7 +83,8 @@ def _closing(page: ConsultationPage, to: date) -> ConsultationPage:
 def hold_openings(today: date | None = None) -> int:
     """Sweep: what would open tomorrow, and for which a gate does not hold, opens a day later. How many.
 
-    It is asked again each day, so it opens on the day after the gap is filled. One that is open stays open: taking a
+    It is asked again each day, so it opens on the day after the gap is filled; where nobody fills it until the last day,
+    it never does. One that is open stays open: taking a
     page away from a child who has begun does harm of its own. Its gap shows on the page of who will read, and when
     reading is late the lead is told and can stop it.
     """
@@ -99,7 +100,7 @@ def _put_off(pk: int, today: date) -> int:
     page: ConsultationPage = ConsultationPage.objects.select_for_update().get(pk=pk)
     to = today + 2 * DAY
     reasons = gates.why_not(page) if page.opens == today + DAY else []
-    if not reasons or (page.closes and page.closes < to):
+    if not reasons or (page.closes and page.closes < page.opens):
         return 0
     DateChange.objects.create(page=page, kind=ChangeKind.PUT_OFF, was=page.opens, now=to, made_on=today)
     keep(page, opens=to)

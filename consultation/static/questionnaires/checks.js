@@ -72,7 +72,7 @@
     asked += 1;
     const mine = asked;
     const answer = await fetch(panel.dataset.checks, { headers: { Accept: "text/html" } });
-    if (!answer.ok || mine !== asked) return;
+    if (!answer.ok || answer.redirected || mine !== asked) return; // signed out meanwhile: that is another page
     const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
     panel.querySelector("[data-checks-list]").replaceChildren(...parsed.body.childNodes);
     draw();

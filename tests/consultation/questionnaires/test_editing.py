@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from consultation.questionnaires.condition_blocks import rule_of
 from consultation.questionnaires.conditions import NO_QUESTION
-from consultation.questionnaires.forms import NO_QUESTIONS, UNCHECKED
+from consultation.questionnaires.forms import NO_QUESTIONS, UNCHECKED, ConsultationForm
 from consultation.questionnaires.id_blocks import CHOOSE_QUESTION, TICK_ANSWERS
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
 from consultation.questionnaires.unreachable import NO_ANSWERS
@@ -241,3 +241,27 @@ def test_a_loud_title_or_address_is_refused(editor, parks, name):
     loud = "Safeguarding in parks" if name == "title" else "parks-safeguarding"
     response = editor.post(edit(parks), form(GO, **{name: loud}))
     assert "Say it without “" in response.content.decode()
+
+
+@pytest.fixture
+def another_first(monkeypatch, index):
+    """While the form is looked at, another request adds the same page."""
+    saved = ConsultationForm.save
+
+    def save(form, commit=True):
+        if not index.get_children().filter(slug="parks").exists():
+            index.add_child(instance=ConsultationPage(title="Parks", slug="parks", summary="Tell us.", live=False))
+        return saved(form, commit)
+
+    monkeypatch.setattr(ConsultationForm, "save", save)
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_the_second_of_two_at_once_is_told_that_the_address_is_taken(client_as, index, another_first, accept):
+    address = reverse("wagtailadmin_pages:add", args=["consultation", "consultationpage", index.pk])
+    answer = client_as("engagement_officer").post(address, PAGE | in_form("body", []), headers={"accept": accept})
+    if accept == "text/html":
+        assert answer.status_code == 200 and "is already in use" in answer.content.decode()
+    else:
+        assert answer.status_code == 400 and answer.json()["error_code"] == "validation_error"
+    assert ConsultationPage.objects.filter(title="Parks").count() == 1

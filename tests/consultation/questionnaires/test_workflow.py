@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
-from wagtail.models import Workflow
+from wagtail.models import Locale, Page, Workflow
+from wagtail_localize.models import Translation, TranslationSource
 
 from consultation.questionnaires import workflow
 from consultation.questionnaires.approval import NotYet
@@ -176,3 +178,92 @@ def test_a_mended_text_of_an_open_one_is_not_held_up_by_a_gap(submitted, people)
     live.save_revision(user=people["author"])
     fresh(live).get_workflow().start(fresh(live), people["author"])
     assert approve(approve(live, people["lead"]), people["officer"]).summary == "Kinder words."
+
+
+@pytest.fixture
+def in_urdu(parks, publish, home):
+    """A live consultation, and the place where its Urdu translation would stand."""
+    publish(parks)
+    locale = Locale.objects.get_or_create(language_code="ur")[0]
+    publish_plainly(home.copy_for_translation(locale))
+    publish_plainly(parks.get_parent().specific.copy_for_translation(locale))
+    workflow.ensure_workflow()
+    return locale
+
+
+def publish_plainly(page):
+    page.save_revision().publish()
+
+
+def test_a_translation_begins_as_a_draft_though_its_source_is_live(
+    parks, in_urdu, client_as, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        client_as("engagement_officer").post(
+            reverse("wagtail_localize:submit_page_translation", args=[parks.pk]), {"locales": [in_urdu.pk]}
+        )
+    assert not parks.get_translation(in_urdu).live
+
+
+def test_no_translation_goes_live_when_it_is_brought_up_to_date(
+    parks, in_urdu, client_as, django_capture_on_commit_callbacks
+):
+    source, _ = TranslationSource.update_or_create_from_instance(parks)
+    Translation.objects.create(source=source, target_locale=in_urdu).save_target(publish=False)
+    address = reverse("wagtail_localize:update_translations", args=[source.pk])
+    with pytest.raises(PublishPagePermissionError), django_capture_on_commit_callbacks(execute=True):
+        client_as("engagement_officer").post(address, {"publish_translations": "on"})
+    assert not parks.get_translation(in_urdu).live and parks.versions.count() == 1
+
+
+def test_nothing_goes_live_by_itself_that_nobody_approved(parks):
+    with pytest.raises(PublishPagePermissionError):
+        parks.save_revision().publish()
+    assert not fresh(parks).live
+
+
+def test_no_draft_goes_live_as_the_mirror_of_a_live_page(parks, in_urdu, client_as):
+    source, _ = TranslationSource.update_or_create_from_instance(parks)
+    Translation.objects.create(source=source, target_locale=in_urdu).save_target(publish=False)
+    urdu = parks.get_translation(in_urdu)
+    answer = client_as("engagement_officer").post(reverse("wagtail_localize:convert_to_alias", args=[urdu.pk]))
+    assert (answer.status_code, answer.url) == (302, "/staff/"), "refused"
+    assert not fresh(urdu).live and fresh(urdu).alias_of_id is None
+
+
+def test_whoever_checked_checks_the_changed_words_again(submitted, people):
+    checked = approve(submitted, people["lead"])
+    checked.summary = "Tell us all."
+    checked.save_revision(user=people["author"])
+    again = approve(checked, people["officer"])
+    assert not again.live and again.current_workflow_task.name == "Safety check"
+    assert "approve" in may(again, people["lead"])
+    assert approve(approve(again, people["lead"]), people["both"]).live
+
+
+def test_the_page_of_consultations_is_not_copied_with_those_that_are_live(parks, publish, index, client_as):
+    publish(parks)
+    fields = {"new_title": "Again", "new_slug": "again", "new_parent_page": Page.get_first_root_node().pk}
+    client_as("engagement_officer").post(
+        reverse("wagtailadmin_pages:copy", args=[index.pk]), fields | {"copy_subpages": "on", "publish_copies": "on"}
+    )
+    assert ConsultationPage.objects.live().count() == 1
+
+
+def test_a_copy_of_a_live_consultation_is_a_draft(parks, publish, index, client_as):
+    publish(parks)
+    fields = {"new_title": "Again", "new_slug": "again", "new_parent_page": index.pk}
+    officer = client_as("engagement_officer")
+    address = reverse("wagtailadmin_pages:copy", args=[parks.pk])
+    officer.post(address, fields | {"publish_copies": "on"})
+    officer.post(address, fields | {"new_slug": "mirror", "alias": "on"})
+    assert not ConsultationPage.objects.filter(slug__in=["again", "mirror"]).exists()
+    officer.post(address, fields)
+    assert not ConsultationPage.objects.get(slug="again").live
+
+
+def test_nothing_is_asked_of_the_checks_for_those_who_take_no_step(submitted, people, monkeypatch):
+    monkeypatch.setattr(
+        "consultation.questionnaires.approval.stopped", lambda page: pytest.fail("looked at all of it")
+    )
+    assert may(submitted, people["officer"]) == []

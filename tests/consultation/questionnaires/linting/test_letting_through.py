@@ -1,5 +1,7 @@
 """A finding that someone let through: who may, with what reason, for how long, and what the log says of it."""
 
+from datetime import timedelta
+
 import pytest
 
 from consultation.audit.models import AuditEntry
@@ -8,7 +10,7 @@ from consultation.questionnaires.linting.actions import NotAllowed, let_through,
 from consultation.questionnaires.linting.findings import report
 from consultation.questionnaires.linting.models import LetThrough
 from consultation.questionnaires.models import ConsultationPage
-from tests.consultation.questionnaires.conftest import asked
+from tests.consultation.questionnaires.conftest import PROMISES, asked
 
 pytestmark = pytest.mark.django_db
 LEANS = "Don't you agree that parks need lights?"
@@ -139,3 +141,24 @@ def test_a_translation_is_not_checked_against_english(parks):
     Locale.objects.get_or_create(language_code="ur")
     translated = parks.copy_for_translation(Locale.objects.get(language_code="ur"), copy_parents=True)
     assert report(translated).all == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "later"),
+    [
+        ({"look_date": PROMISES["closes"]}, {"closes": PROMISES["closes"] + timedelta(days=1)}),
+        ({"promise_read": False}, {"cannot_change": "We close the park."}),
+    ],
+)
+def test_a_promise_that_was_let_through_stops_it_again_when_what_it_was_about_changes(parks, officer, wrong, later):
+    def now(**fields):
+        page = ConsultationPage.objects.get(pk=parks.pk).get_latest_revision_as_object()
+        for name, value in fields.items():
+            setattr(page, name, value)
+        page.save_revision()
+        return page
+
+    page = now(**wrong)
+    let_through(page=page, digest=digest(page, "participation"), reason=REASON, by=officer)
+    assert stops(now(summary="Tell us more.")) == []
+    assert stops(now(**later)) == [("participation", "")]

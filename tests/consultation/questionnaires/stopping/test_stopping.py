@@ -100,6 +100,35 @@ def test_a_draft_from_before_does_not_open_what_was_closed(officer, page):
     assert page.free_text_closed and not page.is_open()
 
 
+def waits(page, by):
+    """A revision that was approved for tomorrow, and a newer draft beside it."""
+    revision = page.save_revision(user=by)
+    revision.approved_go_live_at = timezone.now() + timedelta(days=1)
+    revision.save()
+    page.save_revision(user=by)
+    page.refresh_from_db()
+    return revision
+
+
+def test_what_waits_for_its_date_does_not_open_what_was_closed(officer, page):
+    revision = waits(page, officer.user)
+    actions.close_survey(page=page, by=officer.user, reason="x")
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at
+    revision.publish(skip_permission_checks=True)
+    page.refresh_from_db()
+    assert not page.is_open()
+
+
+def test_what_would_close_before_it_opens_waits_no_more(officer, page):
+    ConsultationPage.objects.update(opens=timezone.localdate())
+    page.refresh_from_db()
+    revision = waits(page, officer.user)
+    actions.close_survey(page=page, by=officer.user, reason="x")
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at is None
+
+
 def test_a_form_that_was_open_is_kept_after_the_survey_closed(officer, client, page):
     from consultation.responses.models import Response
     from tests.consultation.answering.test_pages import token_in

@@ -65,9 +65,12 @@ def test_what_is_open_is_not_taken_away(coming):
     assert opens(coming) == EVE + DAY
 
 
-def test_it_is_not_put_off_past_its_last_day(coming):
+def test_where_nobody_fills_the_gap_until_the_last_day_it_never_opens(coming):
     ConsultationPage.objects.update(closes=EVE + DAY)
-    assert actions.hold_openings(EVE) == 0
+    assert actions.hold_openings(EVE) == 1
+    page = ConsultationPage.objects.get(pk=coming.pk)
+    assert not any(page.is_open(EVE + number * DAY) for number in range(4))
+    assert actions.hold_openings(EVE + DAY) == 0, "it is over"
 
 
 def test_the_draft_knows_the_new_day_too(coming):
