@@ -99,7 +99,9 @@ def hold_openings(today: date | None = None) -> int:
 def _put_off(pk: int, today: date) -> int:
     page: ConsultationPage = ConsultationPage.objects.select_for_update().get(pk=pk)
     to = today + 2 * DAY
-    reasons = gates.why_not(page) if page.opens == today + DAY else []
+    if page.opens != today + DAY:
+        return 0
+    reasons = gates.why_not(page)
     if not reasons or (page.closes and page.closes < page.opens):
         return 0
     DateChange.objects.create(page=page, kind=ChangeKind.PUT_OFF, was=page.opens, now=to, made_on=today)

@@ -69,7 +69,7 @@ def test_no_page_of_anyone_else_leads_there_or_counts(client_as, case, role):
 def test_the_board_says_what_waits_and_no_words(desk, case):
     reply = desk.get(BOARD)
     page = reply.content.decode()
-    assert case.name in page and "If nobody acts: the backup lead is told at" in page
+    assert case.name in page and "If nobody acts: the backup lead is told " in page
     assert f"T1, {case.name}</a>" in page, "what is next"
     assert "Nobody is on" in page and "Alerts go to every lead." in page
     assert WORDS not in page and "It sounds bad" not in page
