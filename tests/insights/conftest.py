@@ -75,4 +75,4 @@ def answered(parks, officer, codebook):
 
 
 def _words(n):
-    return f"lights number {n}" if n < 50 else f"staff number {n}" if n < 76 else f"rare number {n}"
+    return f"lights number {n:02}" if n < 50 else f"staff number {n:02}" if n < 76 else f"rare number {n:02}"
