@@ -34,7 +34,7 @@ def test_many_choices_are_peoples_codes_with_one_line_in_the_log(answered, uncod
 
 
 def test_what_a_person_chose_here_stands(answered, colleague, officer):
-    text = Text.objects.get(text="lights number 1")
+    text = Text.objects.get(text="lights number 01")
     assert confirm_many(consultation=answered, choices=[(text, [])], by=colleague) == 0
     assert CodingStatus.objects.get(text=text).coder == officer
     assert Code.objects.by_people().filter(text=text).count() == 1
