@@ -1,0 +1,156 @@
+"""A file on its way out again: undone, thrown away, and what stays or is read first."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import Q
+from django.utils import timezone
+
+from consultation import handover
+from consultation.answering.imports import actions, importing, working
+from consultation.answering.imports.erasures import WaitingFiles
+from consultation.answering.imports.importing import import_file
+from consultation.answering.imports.mapping import BadMap
+from consultation.answering.imports.models import AnswerImport, ImportChunk, ImportedResponse, ImportState
+from consultation.answering.replay import replay
+from consultation.responses.models import Answer, AnswerState, Response, Tombstone
+from consultation.responses.vault import new_pair, open_sealed
+from consultation.safeguarding.models import WithdrawnText
+from tests import factories
+from tests.consultation.answering.imports.steps import taken, tried, undone, words
+
+
+def test_undo_takes_out_all_that_a_file_brought_and_nothing_else(bring, reader, page):
+    other = factories.response(page.versions.get(), texts={"q-e": "From the web"})
+    source = undone(taken(bring(["q-a", "q-e"], ["Yes", "Lights"], ["No", "Buses"]), reader), reader)
+    assert (source.state, source.stays) == (ImportState.UNDONE, 0)
+    assert list(Response.objects.all()) == [other]
+    assert words() == ["From the web"]
+    assert not WithdrawnText.objects.exists()
+
+
+def test_after_an_undo_the_file_can_come_again(bring, reader):
+    undone(taken(bring(shape="citizen-space"), reader), reader)
+    assert taken(bring(shape="citizen-space"), reader).people == 2
+
+
+def test_a_call_for_help_is_not_taken_out_unheard(bring, reader):
+    undone(taken(bring(["q-e"], ["I want to die and nobody knows"], ["More bins"]), reader), reader)
+    assert not Response.objects.exists()
+    assert [open_sealed(kept.sealed) for kept in WithdrawnText.objects.all()] == ["I want to die and nobody knows"]
+
+
+def test_words_that_cannot_be_opened_here_are_not_taken_out_unheard_either(bring, reader, settings):
+    source = taken(bring(["q-e"], ["Sealed to a key that is gone"]), reader)
+    settings.ANSWER_OPEN_KEYS = [new_pair()[1]]
+    undone(source, reader)
+    assert not Response.objects.exists()
+    assert WithdrawnText.objects.count() == 1
+
+
+def test_words_that_go_out_while_they_are_taken_out_are_withdrawn_from_planners_too(bring, reader, monkeypatch):
+    source, withdrawn = taken(bring(["q-e"], ["Lights"]), reader), []
+    screen = working._screen
+
+    def released_meanwhile(going):
+        screen(going)
+        keys = list(going.values_list("pk", flat=True))
+        Answer.objects.filter(response__in=keys).update(state=AnswerState.RELEASED)
+
+    monkeypatch.setattr(working, "_must_stay", lambda: Q(counted=True))  # as it was seen a moment before
+    monkeypatch.setattr(working, "_screen", released_meanwhile)
+    key = Response.objects.get().pk
+
+    def hear(sender, respondent, **kwargs):
+        withdrawn.append(respondent)
+
+    handover.withdrawn.connect(hear)
+    undone(source, reader)
+    handover.withdrawn.disconnect(hear)
+    assert withdrawn == [key]
+
+
+def test_what_was_released_or_counted_stays_and_is_said(bring, reader):
+    source = taken(bring(["q-e"], ["Lights"], ["Buses"], ["Bins"]), reader)
+    released, counted, _ = Answer.objects.order_by("pk")
+    Answer.objects.filter(pk=released.pk).update(state=AnswerState.RELEASED)
+    Response.objects.filter(pk=counted.response_id).update(counted=True)
+    undone(source, reader)
+    assert source.stays == 2
+    assert set(Response.objects.values_list("pk", flat=True)) == {released.response_id, counted.response_id}
+
+
+def test_a_restored_backup_loses_an_undone_file_again(bring, reader):
+    source = taken(bring(["q-e"], ["Lights"]), reader)
+    actions.ask_undo(source=source, by=reader)
+    AnswerImport.objects.filter(pk=source.pk).update(state=ImportState.DONE)  # as the backup has it
+    digests = set(Tombstone.objects.values_list("digest", flat=True))
+    assert replay(digests)["imports"] == 1
+    working.work()
+    assert not Response.objects.exists()
+
+
+def test_what_the_command_brought_can_be_taken_out_too(reader, page, tmp_path):
+    (tmp_path / "a.csv").write_text("q-a,q-e\nYes,Lights\nNo,Buses\n", encoding="utf-8")
+    import_file(page=page, path=tmp_path / "a.csv", by=reader)
+    source = AnswerImport.objects.get()
+    assert (source.name, source.people, source.texts) == ("a.csv", 2, 2)
+    undone(source, reader)
+    assert not Response.objects.exists()
+
+
+def test_the_command_brings_nothing_behind_the_back_of_a_reader_who_takes_its_file_out(
+    reader, page, tmp_path, monkeypatch
+):
+    (tmp_path / "a.csv").write_text("q-e\nLights\nBuses\nBins\n", encoding="utf-8")
+    monkeypatch.setattr(importing, "BATCH", 2)
+    send, sent = importing._send, []
+
+    def and_a_reader_presses_undo(one, version, report, source):
+        send(one, version, report, source)
+        sent.append(one)
+        if len(sent) == 2:
+            actions.ask_undo(source=source, by=reader)
+
+    monkeypatch.setattr(importing, "_send", and_a_reader_presses_undo)
+    with pytest.raises(BadMap, match="taking this file out again"):
+        import_file(page=page, path=tmp_path / "a.csv")
+    source = AnswerImport.objects.get()
+    assert (source.state, source.people, source.texts) == (ImportState.UNDOING, 2, 2)
+    working.work()
+    assert not Response.objects.exists()
+
+
+def test_a_file_that_nobody_takes_in_goes_after_a_week(bring):
+    source = bring(["q-e"], *([f"Words {n}"] for n in range(600)))
+    today = timezone.localdate()
+    assert WaitingFiles().run(today + timedelta(days=6)) == []
+    (gone,) = WaitingFiles().run(today + timedelta(days=7))
+    assert gone.count == 600
+    assert not ImportChunk.objects.exists()
+    source.refresh_from_db()
+    assert source.state == ImportState.DROPPED
+
+
+def test_a_file_that_is_being_taken_in_does_not_go_under_the_workers_hands(bring, reader):
+    source, late = tried(bring(["q-e"], ["Lights"]), reader), timezone.localdate() + timedelta(days=7)
+    (due,) = WaitingFiles().due(late)
+    actions.ask_take(source=source, by=reader)
+    assert WaitingFiles().erase(due) == 0
+    working.work()
+    source.refresh_from_db()
+    assert (source.state, source.people) == (ImportState.DONE, 1)
+
+
+def test_thrown_away_means_that_no_row_stays(bring, reader):
+    source = bring(["q-e"], ["Lights"])
+    actions.drop(source=source, by=reader)
+    assert not ImportChunk.objects.exists()
+    with pytest.raises(actions.NotNow):
+        actions.ask_try(source=source, leave_same=False, by=reader)
+
+
+def test_who_was_withdrawn_or_erased_leaves_no_trace_in_the_list_of_the_file(bring, reader):
+    taken(bring(["q-e"], ["Lights"]), reader)
+    Response.objects.all().delete()
+    assert not ImportedResponse.objects.exists()
