@@ -1,6 +1,7 @@
 """Links, posters, cards and texts for each channel and language, and none of them names what is asked about."""
 
 import io
+import os
 import re
 
 import pytest
@@ -132,7 +133,7 @@ def test_an_urdu_poster_is_right_to_left_and_its_address_is_not(link):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_sheet_is_one_tagged_page_of_its_size(client_as, link, kind):
     answer = client_as("engagement_officer").get(f"{STAFF}{link.name}/{kind}.pdf")
-    if answer.status_code == 503:
+    if answer.status_code == 503 and not os.environ.get("CI"):
         pytest.skip("this machine has no Pango")
     pdf = PdfReader(io.BytesIO(answer.content))
     assert answer["Content-Disposition"] == f'inline; filename="have-your-say-{link.name}-{kind}.pdf"'
@@ -151,6 +152,8 @@ def test_in_every_script_it_still_fits_one_page(link, kind, language):
     try:
         made = sheets.sheet_pdf(link, kind)
     except press.NoPress:
+        if os.environ.get("CI"):
+            raise
         pytest.skip("this machine has no Pango")
     assert len(PdfReader(io.BytesIO(made)).pages) == 1
 
