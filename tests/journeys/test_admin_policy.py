@@ -4,6 +4,7 @@ import re
 
 import pytest
 from PIL import Image as Picture
+from playwright.sync_api import expect
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Locale, Page
@@ -159,6 +160,7 @@ def test_words_are_written_and_linked(admin, about):
     dialog.locator("[name='external-link-chooser-url']").fill("https://example.org/kites")
     dialog.locator("[type=submit]").click()
     dialog.wait_for(state="detached")
+    expect(page.locator("[name=body]")).to_have_value(re.compile("https://example.org/kites"))
     page.get_by_role("button", name="Save draft").click()
     accepted(page)
     assert "https://example.org/kites" in InformationPage.objects.get(pk=about.pk).get_latest_revision_as_object().body

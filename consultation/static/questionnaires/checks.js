@@ -56,10 +56,38 @@
   }
 
   function arrive() {
-    /* From “Check this consultation”: what its address names is drawn only now */
+    /* From “Check this consultation”: what its address names is drawn only by Wagtail's own script */
     const name = window.location.hash.slice(1);
-    if (/^block-/.test(name)) document.getElementById(name)?.scrollIntoView();
-    if (/^id_/.test(name)) goTo(name.slice(3));
+    if (/^block-/.test(name)) whenDrawn(() => document.getElementById(name), keepInView);
+    if (/^id_/.test(name)) whenDrawn(() => document.getElementById(name), () => goTo(name.slice(3)));
+  }
+
+  function whenDrawn(find, act) {
+    const found = find();
+    if (found) return act(found);
+    const watch = new MutationObserver(() => {
+      const drawn = find();
+      if (!drawn) return;
+      watch.disconnect();
+      act(drawn);
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+  }
+
+  function keepInView(place) {
+    /* What is drawn above it afterwards would push it away; the person's first move ends this */
+    const pushed = new ResizeObserver(() => place.scrollIntoView());
+    pushed.observe(document.body);
+    ["wheel", "touchstart", "pointerdown", "keydown"].forEach((move) =>
+      document.addEventListener(move, () => pushed.disconnect(), { once: true, passive: true })
+    );
+  }
+
+  function drawWhenReady() {
+    /* Each block is its own piece of work for Wagtail's script: the notes go in when the last of them stands */
+    const wanted = [...document.querySelectorAll("[data-checks-list] li[data-block]")].filter((item) => item.dataset.block);
+    draw();
+    whenDrawn(() => wanted.every((item) => placeOf(item)), draw);
   }
 
   let asked = 0;
@@ -87,8 +115,8 @@
       event.preventDefault();
       goTo(link.dataset.go);
     });
-    window.setTimeout(draw, 300); // the blocks are drawn by Wagtail's own script, when its turn comes
-    window.setTimeout(arrive, 400);
+    drawWhenReady();
+    arrive();
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
