@@ -1,5 +1,6 @@
 """Sending: one short transaction. No analysis, no queue, no log line, no time: a sweep finds what is unread."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -61,14 +62,16 @@ def submit(
         for question, (text, soon) in texts.items()
         if text
     ]
-    with transaction.atomic():
+    # One statement is a transaction by itself: without words, two trips to the database fewer.
+    with transaction.atomic() if answers else nullcontext():
         # The first Send, which most are, asks nothing before it inserts.
         if Response.objects.insert_if_new(response):
             Answer.objects.bulk_create(answers)
             return Submitted(response, created=True)
-        return Submitted(_keep_again(response.pk, closed, answers, apart), created=False)
+    return Submitted(_keep_again(response.pk, closed, answers, apart), created=False)
 
 
+@transaction.atomic
 def _keep_again(key: UUID, closed: dict[str, Any], answers: list[Answer], apart: bytes | None) -> Response:
     """A later Send of the same form. Once a frozen release counts this person, the figures stay as they are; once a
     sweep took what is kept apart, nobody can find it to replace it."""

@@ -1,8 +1,10 @@
 """Every respondent page sends exactly the headers of controls.yaml, and never a cookie (A4, A5)."""
 
 import re
+from functools import lru_cache
 
-from django.urls import resolve
+from django.urls import get_urlconf, resolve
+from django.utils.translation import get_language
 
 SURVEY = re.compile(r"/[a-z-]+/have-your-say/[-\w]+/answer/")
 HEADERS = {
@@ -62,6 +64,12 @@ class RespondentMiddleware:
         return response
 
 
+@lru_cache(maxsize=256)
+def _survey(path, language, urlconf):
+    """Thirty patterns stand before the survey's: they are asked once for each address, not twice for each person."""
+    return resolve(path, urlconf)
+
+
 class SurveyMiddleware:
     """The survey is answered before a session, a user or a message could be looked for: it needs none of them, and
     they would be a fifth of its cost."""
@@ -73,5 +81,5 @@ class SurveyMiddleware:
         if not SURVEY.fullmatch(request.path_info):
             return self.get_response(request)
         request.get_host()  # refuses a host that is not ours, as CommonMiddleware does
-        request.resolver_match = match = resolve(request.path_info)
+        request.resolver_match = match = _survey(request.path_info, get_language(), get_urlconf())
         return match.func(request, *match.args, **match.kwargs)
