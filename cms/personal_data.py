@@ -146,6 +146,11 @@ FIELDS = {
     },
     "insights.Figure": {NOBODY: "release kind key order title table"},
     "insights.EqualityPicture": {NOBODY: "consultation rows made_on figures"},
+    "insights.ReachPicture": {NOBODY: "consultation as_of final figures"},
+    "insights.Benchmark": {
+        STAFF: "set_by",
+        NOBODY: "consultation about name basis source dated groups set_on",
+    },
     "insights.Quote": {
         RESPONDENT: "source_text text audience language",
         NOBODY: "release theme question version erased featured",

@@ -12,9 +12,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.dispatch import Signal
 
+from consultation.answering.codes.models import CodeBatch
+from consultation.answering.links.models import Outlet, PrintedLink
 from consultation.questionnaires.closing import closed_on, months_after
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 from consultation.questionnaires.rules import is_shown
@@ -39,8 +41,11 @@ __all__ = [
     "closed_on",
     "consultation_of",
     "consultations",
+    "counted_by_language",
+    "counted_by_way",
     "has_group_notes",
     "equality_answers",
+    "invited_by_code",
     "is_shown",
     "mark_counted",
     "months_after",
@@ -52,6 +57,7 @@ __all__ = [
     "text_recalled",
     "texts_waiting",
     "versions",
+    "ways",
     "withdrawn",
 ]
 
@@ -138,6 +144,40 @@ def closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:
         answers = ClosedAnswers(*row)
         asked = finer.get(answers.version_id)
         yield replace(answers, closed=banded(asked, answers.closed)) if asked else answers
+
+
+def counted_by_language(consultation: ConsultationPage) -> dict[str, int]:
+    """People who count, by the language they answered in: exact, so for disclosure control alone."""
+    rows = Response.objects.of(consultation).countable().order_by()
+    return dict(rows.values_list("language").annotate(Count("pk")))
+
+
+def counted_by_way(consultation: ConsultationPage) -> dict[str, int]:
+    """People who count, by the way they came (see `ways`): exact, so for disclosure control alone."""
+    outlets = dict(PrintedLink.objects.filter(page=consultation).values_list("name", "channel"))
+    found: dict[str, int] = {}
+    rows = Response.objects.of(consultation).countable().order_by().values_list("channel", "link")
+    for channel, link, people in rows.annotate(Count("pk")):
+        way = f"{LINK}{outlets[link]}" if link in outlets else channel
+        found[way] = found.get(way, 0) + people
+    return found
+
+
+LINK = "link-"
+
+
+def ways(consultation: ConsultationPage) -> list[tuple[str, str]]:
+    """[(id, name)]: how people can come to a consultation, by a link of each kind that it has, and without one."""
+    asked = [(str(channel.value), str(channel.label)) for channel in Channel if channel != Channel.GROUP]
+    made = set(PrintedLink.objects.filter(page=consultation).values_list("channel", flat=True))
+    links = [(f"{LINK}{outlet.value}", f"A link: {outlet.label.lower()}") for outlet in Outlet if outlet in made]
+    return [*asked, *links]
+
+
+def invited_by_code(consultation: ConsultationPage) -> int:
+    """How many people were given an invitation code that works."""
+    made = CodeBatch.objects.filter(consultation=consultation, off=False).aggregate(codes=Sum("number"))
+    return made["codes"] or 0
 
 
 def _questionnaires(consultation: ConsultationPage) -> Iterator[tuple[int, Questionnaire]]:

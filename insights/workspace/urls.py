@@ -4,6 +4,7 @@ from django.urls import path
 
 from insights.coding import views as coding
 from insights.decisions import views as decisions
+from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.workspace import concerns, views
 
@@ -35,6 +36,14 @@ urlpatterns = [
     path("manage/releases/<slug:slug>/make/", reports.make, name="make-release"),
     path("manage/releases/<int:pk>/publish/", reports.publish, name="publish-release"),
     path("manage/releases/<int:pk>/discard/", reports.discard, name="discard-release"),
+    path("reach/", reach.overview, name="reach"),
+    path("reach/<slug:slug>/", reach.consultation, name="reach-of"),
+    path("reach/<slug:slug>/reach.csv", reach.as_sheet, name="reach-sheet"),
+    path("reach/<slug:slug>/benchmarks/add/", reach.add, name="add-benchmark"),
+    path("reach/<slug:slug>/benchmarks/file/", reach.bring, name="bring-benchmarks"),
+    path("reach/<slug:slug>/benchmarks/empty.csv", reach.example, name="empty-benchmarks"),
+    path("reach/<slug:slug>/benchmarks/<int:pk>/", reach.edit, name="edit-benchmark"),
+    path("reach/<slug:slug>/benchmarks/<int:pk>/remove/", reach.remove, name="remove-benchmark"),
     path("coding/", coding.coding, name="coding"),
     path("coding/<slug:slug>/", coding.desk, name="coding-desk"),
     path("coding/texts/<uuid:pk>/", coding.text, name="code-text"),

@@ -9,6 +9,7 @@ from importlib import import_module
 _HOMES = {
     "differencing": ("Ledger", "carry_forward", "enough_new", "fingerprints"),
     "rules": ("DEFAULT", "DFE", "NHS", "ONS", "Rules"),
+    "steady": ("Look", "look", "steady"),
     "suppression": ("protect",),
     "tables": ("HIDDEN", "Cell", "ProtectedTable", "Refused", "Table", "explain"),
 }

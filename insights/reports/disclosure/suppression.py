@@ -29,13 +29,15 @@ def protect(
     row_margin: ProtectedTable | None = None,
     column_margin: ProtectedTable | None = None,
     shared: bool = False,
+    hidden: frozenset[str] = frozenset(),
 ) -> ProtectedTable:
     """The table as it may be shown, or `Refused`.
 
     A two-way table whose totals are figures of another table of the release gets that table as its margin: what
     is hidden there is hidden here with its breakdown, what is shown there is taken as known exactly. So tables
     that share totals cannot be played against each other. Protect the margin itself as `shared`: its own audit
-    then takes every shown figure as known exactly, and a breakdown need not be refused for it.
+    then takes every shown figure as known exactly, and a breakdown need not be refused for it. Rows of a one-way
+    table that are `hidden` from the start (because they were, yesterday) are not looked at for being small.
     """
     _refuse(table, rules)
     suppression = Suppression(Model(table), rules)
@@ -44,6 +46,7 @@ def protect(
     for axis, margin in ((0, row_margin), (1, column_margin)):
         if margin is not None:
             suppression.link(axis, margin)
+    suppression.rule.update({place: SECONDARY for place, row in enumerate(table.rows) if row in hidden})
     suppression.run()
     return suppression.result()
 

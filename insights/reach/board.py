@@ -1,0 +1,111 @@
+"""What the reach pages put together from pictures and benchmarks: look-ups, no answer is counted for a page."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+
+from consultation import handover
+from insights.reach.comparing import Comparison, Row, compare, not_heard
+from insights.reach.models import EVERYONE, LANGUAGE, WAY, Basis, Benchmark, ReachPicture
+
+SUGGESTIONS = {
+    "age": "Take it to where people of this age already are, and let them answer there: a form class, a club, a shared tablet.",
+    "area": "Take it there: schools, clubs, libraries and waiting rooms of that area, with posters and table cards.",
+    LANGUAGE: "Send the link in that language, by someone whom people who speak it know.",
+    WAY: "Offer that way again, or find out what is in the way of it.",
+}
+ELSE = "Ask someone who knows these people how they would like to be asked."
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A group that was not heard, of a figure, and what may help."""
+
+    figure: dict[str, Any]
+    row: Row
+
+    @property
+    def suggestion(self) -> str:
+        return SUGGESTIONS.get(self.figure["key"], ELSE)
+
+    @property
+    def language(self) -> str:
+        """In which the links may go out for it."""
+        return self.row.id if self.figure["key"] == LANGUAGE else ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A figure of the picture, with each benchmark of it, or as it is where there is none."""
+
+    figure: dict[str, Any]
+    comparisons: list[Comparison]
+
+    @property
+    def missing(self) -> list[Missing]:
+        return [Missing(self.figure, row) for row in not_heard(self.comparisons)]
+
+    @property
+    def compared(self) -> bool:
+        return any(comparison.benchmark for comparison in self.comparisons)
+
+
+def sections(picture: ReachPicture, benchmarks: list[Benchmark]) -> list[Section]:
+    """Of a picture; the way of answering last, everyone first."""
+    return [
+        Section(figure, [compare(figure, b) for b in benchmarks if b.about == figure["key"]] or [compare(figure)])
+        for figure in picture.figures
+    ]
+
+
+def benchmarks_of(page: Any) -> list[Benchmark]:
+    """Its own and everybody's, and the invitation codes that the site itself gave out."""
+    found = list(Benchmark.objects.of(page))
+    if codes := handover.invited_by_code(page):
+        found.append(_codes(page, codes))
+    return found
+
+
+def _codes(page: Any, codes: int) -> Benchmark:
+    return Benchmark(
+        consultation=page,
+        about=EVERYONE,
+        name="Invitation codes given out",
+        basis=Basis.INVITED,
+        source="This site",
+        dated=timezone.localdate(),
+        groups=[{"label": "Everyone", "number": codes}],
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A consultation on the page of all."""
+
+    page: Any
+    picture: ReachPicture | None
+    missing: list[Missing]
+    compared: bool
+
+
+def lines(only_open: bool = False) -> list[Line]:
+    """Every consultation by audience, the open ones first, then by name: nobody is first or last for how it did."""
+    pictures = {picture.consultation_id: picture for picture in ReachPicture.objects.all()}
+    benchmarks = list(Benchmark.objects.all())
+    pages = handover.consultations().defer("body")
+    found = [_line(page, pictures.get(page.pk), benchmarks) for page in pages if page.is_open() or not only_open]
+    return sorted(found, key=lambda line: (line.page.get_audience_display(), not line.page.is_open(), line.page.title))
+
+
+def _line(page: Any, picture: ReachPicture | None, benchmarks: list[Benchmark]) -> Line:
+    mine = [b for b in benchmarks if b.consultation_id in (None, page.pk)]
+    found = sections(picture, mine) if picture else []
+    missing = [each for section in found for each in section.missing]
+    return Line(page, picture, missing, any(section.compared for section in found))
+
+
+def by_audience(found: list[Line]) -> list[tuple[str, list[Line]]]:
+    return [(name, list(of)) for name, of in groupby(found, key=lambda line: line.page.get_audience_display())]
+

@@ -1,0 +1,169 @@
+"""A group's share of the answers beside its share of a benchmark. Takes shown figures alone, and says what they allow.
+
+A shown number is rounded, and may lag behind (disclosure.steady), so a share has a range of its own before chance comes
+in: the smallest and the largest share that the shown numbers allow, and Wilson's interval around those. The ratio of two
+shares (a representation ratio: 1 is "as many as there are") has the same range. Groups stand in the order of the
+question, never by how well they did.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from insights.reach.dimensions import NOT_SAID
+from insights.reach.models import EVERYONE, Basis, Benchmark, plain
+from insights.reports.disclosure.steady import MOST_HIDDEN, MOST_LAG
+from insights.reports.intervals import wilson
+
+ROUNDING = 2  # a shown number is so many people too high at most, but for those who took their answer back since
+BASE = 30  # no percentage of fewer
+FEW_OUTSIDE = 10  # so few who were invited and did not answer could be picked out
+
+LESS, NEAR, MORE, MISSING, UNKNOWN, NO_NUMBER, WHOLE = "less", "near", "more", "missing", "unknown", "no-number", "whole"
+WORDS = {
+    LESS: "Heard less than its share",
+    NEAR: "No clear difference",
+    MORE: "Heard more than its share",
+    MISSING: "Not heard from yet, or hardly",
+    UNKNOWN: "Too few to say yet",
+    NO_NUMBER: "The benchmark has no number for it",
+    WHOLE: "Nearly everyone has answered",
+    "": "",
+}
+NOT_HEARD = (LESS, MISSING)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One group. Percentages are whole numbers; None: not to be told, or not known."""
+
+    id: str
+    label: str
+    value: int | None
+    percent: int | None = None
+    low: int | None = None
+    high: int | None = None
+    number: int | None = None
+    expected: int | None = None  # percent of the benchmark
+    ratio: tuple[float, float, float] | None = None
+    verdict: str = ""
+
+    @property
+    def words(self) -> str:
+        return WORDS[self.verdict]
+
+    @property
+    def not_heard(self) -> bool:
+        return self.verdict in NOT_HEARD
+
+
+@dataclass(frozen=True)
+class Comparison:
+    benchmark: Benchmark | None
+    rows: list[Row]
+    not_said: Row | None
+    elsewhere: list[str]  # groups of the benchmark that the consultation does not ask about
+
+    @property
+    def not_heard(self) -> list[Row]:
+        return [row for row in self.rows if row.not_heard]
+
+
+@dataclass(frozen=True)
+class Base:
+    """Those who told their group: as shown, and the fewest and most that the shown numbers allow."""
+
+    shown: int
+    fewest: int
+    most: int
+
+
+def base_of(total: int, not_said: int | None, asked: bool) -> Base:
+    """`asked`: people could leave it unsaid, and how many did is shown (`not_said`) or too few to say (None)."""
+    low, high = (0, 0) if not asked else (0, MOST_HIDDEN) if not_said is None else (not_said - ROUNDING, not_said + MOST_LAG)
+    return Base(total - (not_said or 0), max(0, total - ROUNDING - high), total + MOST_LAG - low)
+
+
+def compare(figure: dict[str, Any], benchmark: Benchmark | None = None) -> Comparison:
+    """Every group of a stored figure, beside its share of the benchmark where there is one."""
+    groups = [group for group in figure["groups"] if group["id"] != NOT_SAID]
+    unsaid = next((group for group in figure["groups"] if group["id"] == NOT_SAID), None)
+    numbers = benchmark.numbers if benchmark else {}
+    rows = [Row(g["id"], g["label"], g["value"], number=numbers.get(plain(g["label"]))) for g in groups]
+    if figure["key"] == EVERYONE:
+        rows = [_everyone(rows[0], benchmark)]
+    elif figure["total"] is not None:
+        base = base_of(figure["total"], unsaid and unsaid["value"], unsaid is not None)
+        whole = sum(row.number or 0 for row in rows)
+        rows = [_beside(row, base, whole, benchmark, figure["few"]) for row in rows]
+    else:
+        rows = [_with(row, verdict=UNKNOWN) for row in rows]
+    known = {plain(group["label"]) for group in groups}
+    elsewhere = [g["label"] for g in benchmark.groups if plain(g["label"]) not in known] if benchmark else []
+    return Comparison(benchmark, rows, unsaid and Row(unsaid["id"], unsaid["label"], unsaid["value"]), elsewhere)
+
+
+def _with(row: Row, **more: Any) -> Row:
+    return Row(**{**row.__dict__, **more})
+
+
+def _everyone(row: Row, benchmark: Benchmark | None) -> Row:
+    """How many of those there are: no sample, so no interval, and no percentage where the few others stand out."""
+    if row.value is None:
+        return _with(row, verdict=UNKNOWN)
+    if benchmark is None or not row.number:
+        return row
+    if row.number - row.value < FEW_OUTSIDE + MOST_LAG:
+        return _with(row, value=None, verdict=WHOLE)
+    return _with(row, percent=round(100 * row.value / row.number))
+
+
+def _beside(row: Row, base: Base, whole: int, benchmark: Benchmark | None, few: bool) -> Row:
+    if benchmark is not None and benchmark.basis == Basis.INVITED and _nearly_all(row):
+        return _with(row, value=None, verdict=WHOLE)
+    row = _with_share(row, base)
+    if benchmark is None:
+        return _with(row, verdict="" if row.value is not None else UNKNOWN)
+    if row.number is None or not whole:
+        return _with(row, verdict=NO_NUMBER)
+    return _judged(row, base, row.number / whole, few)
+
+
+def _nearly_all(row: Row) -> bool:
+    return None not in (row.value, row.number) and row.number - row.value < FEW_OUTSIDE + MOST_LAG  # type: ignore[operator]
+
+
+def _with_share(row: Row, base: Base) -> Row:
+    if row.value is None or base.fewest < BASE:
+        return row
+    low, high = _range(row.value, base)
+    share = min(1.0, row.value / base.shown)
+    return _with(row, percent=round(100 * share), low=round(100 * low), high=round(100 * high))
+
+
+def _range(value: int, base: Base) -> tuple[float, float]:
+    """As parts of one: chance around the smallest and around the largest share that the shown numbers allow."""
+    least, most = max(0, value - ROUNDING), value + MOST_LAG
+    return wilson(min(least, base.most), base.most).low, wilson(min(most, base.fewest), base.fewest).high
+
+
+def _judged(row: Row, base: Base, share: float, few: bool) -> Row:
+    row = _with(row, expected=round(100 * share))
+    if row.value is None:
+        missing = few and base.fewest >= BASE and wilson(min(MOST_HIDDEN, base.fewest), base.fewest).high < share
+        return _with(row, verdict=MISSING if missing else UNKNOWN)
+    if row.percent is None or not share:
+        return _with(row, verdict=UNKNOWN if share else MORE)
+    low, high = _range(row.value, base)
+    ratio = tuple(round(part / share, 1) for part in (row.value / base.shown, low, high))
+    verdict = LESS if high < share else MORE if low > share else NEAR
+    return _with(row, ratio=ratio, verdict=verdict)
+
+
+def not_heard(comparisons: Sequence[Comparison]) -> list[Row]:
+    """Over several benchmarks of one figure: each group once, in the order of the question."""
+    found: dict[str, Row] = {}
+    for comparison in comparisons:
+        for row in comparison.not_heard:
+            found.setdefault(row.id, row)
+    return list(found.values())

@@ -1,0 +1,50 @@
+"""How many people of each group have answered. Exact, in memory, and for disclosure control alone."""
+
+from collections import Counter
+
+from consultation import handover
+from insights.reach.dimensions import NOT_SAID
+from insights.reach.models import EVERYONE, LANGUAGE, WAY
+
+
+def counts(page, dimensions):
+    """{key of the dimension: {group id: people}}, every group there, in one walk over the answers."""
+    asked = {dimension.question: dimension for dimension in dimensions if dimension.question}
+    found, people = _of_questions(page, asked)
+    found |= {LANGUAGE: handover.counted_by_language(page), WAY: handover.counted_by_way(page)}
+    found[EVERYONE] = {EVERYONE: people}
+    return {dimension.key: _in_its_groups(dimension, found[dimension.key]) for dimension in dimensions}
+
+
+def _of_questions(page, asked):
+    """({key: Counter of option ids}, how many people). Older versions are joined by question and option id."""
+    keys = {version.pk: _keys(version.content, asked) for version in handover.versions(page)}
+    found, people = {dimension.key: Counter() for dimension in asked.values()}, 0
+    for row in handover.closed_answers(page):
+        people += 1
+        for dimension, key, options in keys[row.version_id]:
+            found[dimension][options.get(_one(row.closed.get(key)), NOT_SAID)] += 1
+    for counted in found.values():  # asked in some versions alone
+        counted[NOT_SAID] += people - counted.total()
+    return found, people
+
+
+def _keys(content, asked):
+    """[(key of the dimension, question key, {option key: option id})] of a version."""
+    return [
+        (asked[item["id"]].key, item["key"], {option["key"]: option["id"] for option in item["options"]})
+        for item in content["items"]
+        if item["id"] in asked
+    ]
+
+
+def _one(value):
+    return value[0] if isinstance(value, list) and value else value if isinstance(value, str) else None
+
+
+def _in_its_groups(dimension, counted):
+    """What belongs to none (a choice or a language that was taken out since) counts as not said, where there is that."""
+    groups = {id_: counted.get(id_, 0) for id_, _ in dimension.groups}
+    if NOT_SAID in groups:
+        groups[NOT_SAID] += sum(people for id_, people in counted.items() if id_ not in groups)
+    return groups

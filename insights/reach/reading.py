@@ -1,0 +1,183 @@
+"""Benchmarks from a CSV file: one line a group. What is wrong is said line by line, and nothing is kept on the way."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from insights.reach.actions import MOST_GROUPS, MOST_PEOPLE, group_id
+from insights.reach.dimensions import Dimension
+from insights.reach.models import EVERYONE, Basis, plain
+
+MOST_BYTES, MOST_LETTERS, MOST_LINES = 1_000_000, 200_000, 1000
+TOO_LONG = "The file is too long. A benchmark is a short list."
+COLUMNS = ("benchmark", "about", "group", "number", "source", "date")
+MAY = ("basis",)
+DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y")
+NUMBER = re.compile(r"\d{1,3}([, ]\d{3})+|\d+")
+BASES = {plain(word): basis for basis in Basis for word in (basis.value, basis.label)} | {"lives here": Basis.LIVES}
+
+
+@dataclass(frozen=True)
+class Problem:
+    line: int  # as a spreadsheet numbers it; 0: of the whole file
+    words: str
+
+
+@dataclass
+class Found:
+    """What a file says: benchmarks as `set_benchmark` takes them, and what is wrong with it."""
+
+    benchmarks: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, line: int, words: str) -> None:
+        self.problems.append(Problem(line, words))
+
+
+def text_of(raw: bytes) -> str:
+    """What a spreadsheet saved: UTF-8, or the code page of an older Windows."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def read(text: str, dimensions: list[Dimension], today: date) -> Found:
+    """`dimensions` are those of the consultation, or of all: what a benchmark may be about, and its groups."""
+    found = Found()
+    rows = _rows(text, found)
+    lines: dict[tuple[str, str], list[tuple[int, dict[str, str]]]] = {}
+    for line, row in rows:
+        dimension = _dimension(row["about"], dimensions)
+        if not row["benchmark"]:
+            found.wrong(line, "There is no name of the benchmark.")
+        elif dimension is None:
+            names = ", ".join(dict.fromkeys(f"“{known.title}”" for known in dimensions))
+            found.wrong(line, f"“{row['about']}” is not what people can be told apart by here. There is {names}.")
+        else:
+            lines.setdefault((dimension.key, row["benchmark"]), []).append((line, row))
+    for (key, name), of in lines.items():
+        _benchmark([known for known in dimensions if known.key == key], name, of, today, found)
+    if not found.benchmarks and not found.problems:
+        found.wrong(0, "There is no line with numbers in it.")
+    found.problems.sort(key=lambda problem: problem.line)
+    return found
+
+
+def _rows(text: str, found: Found) -> list[tuple[int, dict[str, str]]]:
+    if len(text) > MOST_LETTERS:
+        found.wrong(0, TOO_LONG)
+        return []
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        found.wrong(0, f"This is not a whole CSV file: {error}.")
+        return []
+    heads = [plain(cell) for cell in lines[0]] if lines else []
+    if missing := [column for column in COLUMNS if column not in heads]:
+        found.wrong(1, f"The first line must hold the headings. Missing: {', '.join(missing)}.")
+        return []
+    if len(lines) > MOST_LINES:
+        found.wrong(0, f"At most {MOST_LINES} lines.")
+        return []
+    return [(n, _named(heads, cells)) for n, cells in enumerate(lines[1:], start=2) if any(map(str.strip, cells))]
+
+
+def _named(heads: list[str], cells: list[str]) -> dict[str, str]:
+    named = {head: " ".join(cell.split()) for head, cell in zip(heads, cells, strict=False)}
+    return {column: named.get(column, "") for column in (*COLUMNS, *MAY)}
+
+
+def _dimension(about: str, dimensions: list[Dimension]) -> Dimension | None:
+    wanted = plain(about)
+    return next((known for known in dimensions if wanted in (plain(known.title), plain(known.key))), None)
+
+
+def _benchmark(
+    dimensions: list[Dimension], name: str, lines: list[tuple[int, dict[str, str]]], today: date, found: Found
+) -> None:
+    """The lines of one benchmark. `dimensions` are several where the same is asked in several consultations."""
+    groups: dict[str, int] = {}
+    problems = len(found.problems)
+    source, dated, basis = _said_once(lines, found, today)
+    for line, row in lines:
+        label, number = _group(row["group"], dimensions, line, found), _number(row["number"], line, found)
+        if label is None or number is None:
+            continue
+        if plain(label) in map(plain, groups):
+            found.wrong(line, f"“{label}” stands in this benchmark twice.")
+        groups[label] = number
+    if len(name) > 80:
+        found.wrong(lines[0][0], "The name of the benchmark is too long: 80 letters at most.")
+    if len(groups) > MOST_GROUPS:
+        found.wrong(lines[0][0], f"“{name}” has more than {MOST_GROUPS} groups.")
+    if groups and not any(groups.values()):
+        found.wrong(lines[0][0], f"“{name}” has nobody in any group.")
+    if len(found.problems) == problems:
+        rows = [{"label": label, "number": number} for label, number in groups.items()]
+        about = dimensions[0].key
+        found.benchmarks.append(
+            {"about": about, "name": name, "source": source, "dated": dated, "basis": basis, "groups": rows}
+        )
+
+
+def _said_once(lines: list[tuple[int, dict[str, str]]], found: Found, today: date) -> tuple[str, date | None, str]:
+    """Source, day and basis: in the first line of a benchmark, and the same or empty in the others."""
+    first_line, first = lines[0]
+    for column in ("source", "date", "basis"):
+        for line, row in lines[1:]:
+            if row[column] and row[column] != first[column]:
+                found.wrong(line, f"The {column} is another one than in line {first_line}. A benchmark has one.")
+    if not first["source"]:
+        found.wrong(first_line, "Say where the numbers are from, under “source”.")
+    if len(first["source"]) > 200:
+        found.wrong(first_line, "The source is too long: 200 letters at most.")
+    basis = BASES.get(plain(first["basis"] or Basis.LIVES))
+    if basis is None:
+        found.wrong(first_line, f"“{first['basis']}” is not a basis. Write “lives here” or “invited”.")
+    return first["source"], _day(first["date"], first_line, found, today), basis or Basis.LIVES
+
+
+def _day(text: str, line: int, found: Found, today: date) -> date | None:
+    if not text:
+        found.wrong(line, "Say of which day the numbers are, under “date”.")
+        return None
+    for form in DAYS:
+        try:
+            day = datetime.strptime(text, form).date()  # noqa: DTZ007  (a day, not a moment)
+        except ValueError:
+            continue
+        if day > today:
+            found.wrong(line, f"{text} lies in the future.")
+        return day
+    found.wrong(line, f"“{text}” is not a day. Write it as 31/01/2026 or 2026-01-31.")
+    return None
+
+
+def _group(text: str, dimensions: list[Dimension], line: int, found: Found) -> str | None:
+    """The label as the consultation has it, so that a benchmark and a question mean the same."""
+    if dimensions[0].key == EVERYONE and not text:
+        return dimensions[0].groups[0][1]
+    for dimension in dimensions:
+        if (id_ := group_id(dimension, text)) is not None:
+            return dict(dimension.groups)[id_]
+    known = dict.fromkeys(label for dimension in dimensions for _, label in dimension.comparable)
+    names = ", ".join(f"“{label}”" for label in list(known)[:12])
+    found.wrong(line, f"“{text}” is not a group here. There is {names}." if text else "There is no group.")
+    return None
+
+
+def _number(text: str, line: int, found: Found) -> int | None:
+    if not NUMBER.fullmatch(text):
+        found.wrong(line, f"“{text}” is not a whole number of people." if text else "There is no number.")
+        return None
+    number = int(text.replace(",", "").replace(" ", ""))
+    if number > MOST_PEOPLE:
+        found.wrong(line, f"{text} is more people than there can be.")
+        return None
+    return number

@@ -1,0 +1,42 @@
+"""The chart of the reach pages: shares of answers as bars with their range, and a benchmark's as a mark on each."""
+
+from django import template
+
+from insights.reports import geometry
+from insights.templatetags.charts import identity
+
+register = template.Library()
+TALL, LABEL, TOP, THICK = 50, 15, 22, 18
+
+
+@register.inclusion_tag("insights/reach/chart.html")
+def reach_chart(caption, comparison, sub=""):
+    """Takes a Comparison: shown figures only. A hidden group has a dashed box, and keeps its benchmark's mark."""
+    numbers = [n for row in comparison.rows for n in (row.high, row.percent, row.expected) if n is not None]
+    end = geometry.scale_end(max(numbers, default=40))
+    return {
+        "caption": caption,
+        "sub": sub,
+        "comparison": comparison,
+        "bars": [_bar(row, place, end) for place, row in enumerate(comparison.rows)],
+        "ticks": [(tick, geometry.x(100 * tick / end)) for tick in range(0, end + 1, 20)],
+        "height": TALL * len(comparison.rows) + 4,
+        "desc": " ".join(said(row) for row in comparison.rows),
+        "id": identity("reach", caption, sub, len(comparison.rows)),
+    }
+
+
+def _bar(row, place, end):
+    at = {
+        name: geometry.x(100 * value / end) if value is not None else ""
+        for name, value in (("width", row.percent), ("low", row.low), ("high", row.high), ("mark", row.expected))
+    }
+    top = place * TALL + TOP
+    return {"row": row, "label_y": place * TALL + LABEL, "top": top, "middle": top + THICK // 2, "end": top + THICK, **at}
+
+
+def said(row):
+    """A group in words, for the description of the picture."""
+    share = "too few to say" if row.percent is None else f"{row.percent}% of answers, from {row.low}% to {row.high}%"
+    beside = f", {row.expected}% of the benchmark" if row.expected is not None else ""
+    return f"{row.label}: {share}{beside}."
