@@ -43,6 +43,18 @@ def insights():
 
 
 @hooks.register("register_admin_menu_item")
+def not_heard():
+    return Door("Who we have not heard", reverse("insights:reach"), EDIT, icon_name="group", order=694)
+
+
+@hooks.register("register_page_header_buttons")
+def who_has_answered(page, user, view_name, next_url=None):
+    if isinstance(page, ConsultationPage) and page.first_published_at and user.has_perm(EDIT):
+        url = reverse("insights:reach-of", args=[page.source.slug])
+        yield Button("Who has answered", url, icon_name="group", priority=69)
+
+
+@hooks.register("register_admin_menu_item")
 def languages():
     return Door("Languages", reverse("languages:list"), "consultation.edit_consultation", icon_name="globe", order=695)
 

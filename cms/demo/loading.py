@@ -17,6 +17,7 @@ from cms.demo import (
     leads,
     other_ways,
     privacy,
+    reach,
     second_look,
     second_net,
     staffing,
@@ -73,6 +74,7 @@ def load(say=print):
     privacy.keep_promises(pages[RECEIPT_OF], staff, today)
     launching.tick(staff, today)
     drafting.begin(staff, today)
+    reach.compare(pages, staff, today)
     say("Six decisions are published, and one is a draft.")
     second_net.show(pages[RECEIPT_OF], staff)
     elsewhere.bring_a_file(pages[RECEIPT_OF], staff)

@@ -1,5 +1,6 @@
 """What the reach pages put together from pictures and benchmarks: look-ups, no answer is counted for a page."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -62,40 +63,49 @@ def sections(picture: ReachPicture, benchmarks: list[Benchmark]) -> list[Section
 
 def benchmarks_of(page: Any) -> list[Benchmark]:
     """Its own and everybody's, and the invitation codes that the site itself gave out."""
-    found = list(Benchmark.objects.of(page))
+    return [*Benchmark.objects.of(page), *_codes_of(page)]
+
+
+def _codes_of(page: Any) -> Iterator[Benchmark]:
     if codes := handover.invited_by_code(page):
-        found.append(_codes(page, codes))
-    return found
+        yield Benchmark(
+            consultation=page,
+            about=EVERYONE,
+            name="Invitation codes given out",
+            basis=Basis.INVITED,
+            source="This site",
+            dated=timezone.localdate(),
+            groups=[{"label": "Everyone", "number": codes}],
+        )
 
 
-def _codes(page: Any, codes: int) -> Benchmark:
-    return Benchmark(
-        consultation=page,
-        about=EVERYONE,
-        name="Invitation codes given out",
-        basis=Basis.INVITED,
-        source="This site",
-        dated=timezone.localdate(),
-        groups=[{"label": "Everyone", "number": codes}],
-    )
+def people(found: list[Section]) -> int | None:
+    """How many have answered; None where too few did, or nearly everyone who was invited."""
+    everyone = [row for section in found if section.figure["key"] == EVERYONE for c in section.comparisons for row in c.rows]
+    return None if any(row.value is None for row in everyone) or not everyone else everyone[0].value
 
 
 @dataclass(frozen=True)
 class Line:
-    """A consultation on the page of all."""
+    """A consultation on the page of all. `few`: too few have answered to say anything."""
 
     page: Any
     picture: ReachPicture | None
+    people: int | None
     missing: list[Missing]
     compared: bool
+
+    @property
+    def few(self) -> bool:
+        return self.picture is not None and self.picture.people is None
 
 
 def lines(only_open: bool = False) -> list[Line]:
     """Every consultation by audience, the open ones first, then by name: nobody is first or last for how it did."""
     pictures = {picture.consultation_id: picture for picture in ReachPicture.objects.all()}
     benchmarks = list(Benchmark.objects.all())
-    pages = handover.consultations().defer("body")
-    found = [_line(page, pictures.get(page.pk), benchmarks) for page in pages if page.is_open() or not only_open]
+    pages = [page for page in handover.consultations().defer("body") if page.is_open() or not only_open]
+    found = [_line(page, pictures.get(page.pk), [*benchmarks, *_codes_of(page)]) for page in pages]
     return sorted(found, key=lambda line: (line.page.get_audience_display(), not line.page.is_open(), line.page.title))
 
 
@@ -103,7 +113,7 @@ def _line(page: Any, picture: ReachPicture | None, benchmarks: list[Benchmark]) 
     mine = [b for b in benchmarks if b.consultation_id in (None, page.pk)]
     found = sections(picture, mine) if picture else []
     missing = [each for section in found for each in section.missing]
-    return Line(page, picture, missing, any(section.compared for section in found))
+    return Line(page, picture, people(found), missing, any(section.compared for section in found))
 
 
 def by_audience(found: list[Line]) -> list[tuple[str, list[Line]]]:

@@ -62,6 +62,7 @@ def consultation(request, slug):
         "consultation": page,
         "picture": picture,
         "sections": sections,
+        "people": board.people(sections),
         "missing": [each for found in sections for each in found.missing],
         "compared": any(found.compared for found in sections),
         "benchmarks": benchmarks,

@@ -283,3 +283,14 @@ def test_a_file_from_a_youth_club_was_tried_and_waits_to_be_taken_in():
     assert (source.found["people"], source.found["same"], source.found["wrong"]) == (6, 1, 0)
     assert not source.responses.exists()
     assert SavedMap.objects.get().name == "Youth club form"
+
+
+def test_some_consultations_know_whom_they_have_not_heard_and_one_has_nothing_to_compare_with():
+    from insights.reach.board import lines
+
+    found = {line.page.slug: line for line in lines()}
+    assert found["safe-in-bradford"].compared
+    assert found["safe-in-bradford"].missing
+    assert found["getting-about-after-dark"].compared
+    assert not found["training-did-it-help"].compared
+    assert found["training-did-it-help"].people

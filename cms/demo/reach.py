@@ -1,0 +1,39 @@
+"""Who the demo's consultations have reached: benchmarks that are invented, for all but one of them, and the first look."""
+
+from datetime import date
+
+from insights.reach import actions
+from insights.reach.models import Basis
+
+SOURCE = "Invented for this demo"
+AGES = {"11 to 13": 25200, "14 or 15": 15900, "16 or 17": 15100}
+AREAS = {"Bradford East": 14300, "Bradford South": 11900, "Bradford West": 14800, "Keighley": 10600, "Shipley": 4600}
+LANGUAGES = {"en": 38400, "ur": 9100, "pa": 4300, "pl": 1900, "bn": 1700, "sk": 1400, "ro": 700}
+INVITED = {"Everyone": 2400}
+
+
+def compare(pages, staff, today):
+    """Age and language for one consultation, area for each that asks about it; the adults' training has none."""
+    page, officer = pages["safe-in-bradford"], staff["officer1"]
+    dated = date(today.year - 1, 10, 1)
+    names = dict(next(each for each in actions.dimensions(page) if each.key == "language").groups)
+    languages = {names[code]: number for code, number in LANGUAGES.items() if code in names}
+    given = (
+        (page, "age", "School roll, by age", Basis.LIVES, AGES),
+        (page, "language", "Languages at home", Basis.LIVES, languages),
+        (page, "everyone", "Letters through schools", Basis.INVITED, INVITED),
+        (None, "area", "Young people of each area", Basis.LIVES, AREAS),
+    )
+    for consultation, about, name, basis, numbers in given:
+        groups = [{"label": label, "number": number} for label, number in numbers.items()]
+        actions.set_benchmark(
+            by=officer,
+            consultation=consultation,
+            about=about,
+            name=name,
+            basis=basis,
+            source=SOURCE,
+            dated=dated,
+            groups=groups,
+        )
+    actions.refresh(today)
