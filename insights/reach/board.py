@@ -54,7 +54,7 @@ class Section:
 
 
 def sections(picture: ReachPicture, benchmarks: list[Benchmark]) -> list[Section]:
-    """Of a picture; the way of answering last, everyone first."""
+    """Of a picture, in its order: everyone first."""
     return [
         Section(figure, [compare(figure, b) for b in benchmarks if b.about == figure["key"]] or [compare(figure)])
         for figure in picture.figures

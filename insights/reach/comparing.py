@@ -19,13 +19,15 @@ ROUNDING = 2  # a shown number is so many people too high at most, but for those
 BASE = 30  # no percentage of fewer
 FEW_OUTSIDE = 10  # so few who were invited and did not answer could be picked out
 
-LESS, NEAR, MORE, MISSING, UNKNOWN, NO_NUMBER, WHOLE = "less", "near", "more", "missing", "unknown", "no-number", "whole"
+LESS, NEAR, MORE, MISSING, NO_NUMBER, WHOLE = "less", "near", "more", "missing", "no-number", "whole"
+UNKNOWN, BESIDE = "unknown", "beside"
 WORDS = {
     LESS: "Heard less than its share",
     NEAR: "No clear difference",
     MORE: "Heard more than its share",
     MISSING: "Not heard from yet, or hardly",
     UNKNOWN: "Too few to say yet",
+    BESIDE: "Hidden: too few, or beside a group that is",
     NO_NUMBER: "The benchmark has no number for it",
     WHOLE: "Nearly everyone has answered",
     "": "",
@@ -123,10 +125,14 @@ def _beside(row: Row, base: Base, whole: int, benchmark: Benchmark | None, few: 
         return _with(row, value=None, verdict=WHOLE)
     row = _with_share(row, base)
     if benchmark is None:
-        return _with(row, verdict="" if row.value is not None else UNKNOWN)
+        return _with(row, verdict="" if row.value is not None else _hidden(few))
     if row.number is None or not whole:
         return _with(row, verdict=NO_NUMBER)
     return _judged(row, base, row.number / whole, few)
+
+
+def _hidden(few: bool) -> str:
+    return UNKNOWN if few else BESIDE
 
 
 def _nearly_all(row: Row) -> bool:
@@ -151,7 +157,7 @@ def _judged(row: Row, base: Base, share: float, few: bool) -> Row:
     row = _with(row, expected=round(100 * share))
     if row.value is None:
         missing = few and base.fewest >= BASE and wilson(min(MOST_HIDDEN, base.fewest), base.fewest).high < share
-        return _with(row, verdict=MISSING if missing else UNKNOWN)
+        return _with(row, verdict=MISSING if missing else _hidden(few))
     if row.percent is None or not share:
         return _with(row, verdict=UNKNOWN if share else MORE)
     low, high = _range(row.value, base)

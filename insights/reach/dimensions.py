@@ -1,8 +1,10 @@
 """By what people are told apart on the reach page: everyone, age, area, language, way of answering; each in groups."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import get_language_info
 
 from consultation import handover
 from insights.reach.models import EVERYONE, LANGUAGE, QUESTION, WAY
@@ -66,5 +68,11 @@ def _divides(item):
 
 
 def _languages(content):
-    names = dict(settings.LANGUAGES)
-    return tuple((code, names.get(code, code)) for code in content["languages"])
+    return tuple((code, english_name(code)) for code in content["languages"])
+
+
+def english_name(code):
+    """Officers read English; where Django has no English name for a language, its own."""
+    with suppress(KeyError):
+        return get_language_info(code)["name"]
+    return dict(settings.LANGUAGES).get(code, code)

@@ -37,6 +37,8 @@ def _bar(row, place, end):
 
 def said(row):
     """A group in words, for the description of the picture."""
-    share = "too few to say" if row.percent is None else f"{row.percent}% of answers, from {row.low}% to {row.high}%"
+    share = "hidden" if row.value is None else f"{row.value} people"
+    if row.percent is not None:
+        share = f"{row.percent}% of answers, from {row.low}% to {row.high}%"
     beside = f", {row.expected}% of the benchmark" if row.expected is not None else ""
     return f"{row.label}: {share}{beside}."

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from insights.reach.comparing import (
+    BESIDE,
     LESS,
     MISSING,
     MORE,
@@ -78,7 +79,7 @@ def test_a_hidden_group_is_missing_only_where_it_must_be_few():
     unsure = compare(
         figure(East=300, West=None, North=None, unsaid="not asked", few=False), benchmark(East=4, West=3, North=3)
     )
-    assert (verdicts(sure)["West"], verdicts(unsure)["West"]) == (MISSING, UNKNOWN)
+    assert (verdicts(sure)["West"], verdicts(unsure)["West"]) == (MISSING, BESIDE)
 
 
 def test_a_small_group_that_is_small_in_the_benchmark_too_is_not_called_missing():
