@@ -45,7 +45,9 @@ def _refresh(page: Any, today: date) -> bool:
     return True
 
 
-def _figure(page: Any, dimension: Dimension, counted: Mapping[str, int], picture: ReachPicture | None) -> dict[str, Any]:
+def _figure(
+    page: Any, dimension: Dimension, counted: Mapping[str, int], picture: ReachPicture | None
+) -> dict[str, Any]:
     known = picture.figure(dimension.key) if picture else None
     now = look(counted, _known(known), _draws(page, dimension.key), unsaid=NOT_SAID)
     return {

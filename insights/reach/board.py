@@ -12,7 +12,7 @@ from insights.reach.comparing import Comparison, Row, compare, not_heard
 from insights.reach.models import EVERYONE, LANGUAGE, WAY, Basis, Benchmark, ReachPicture
 
 SUGGESTIONS = {
-    "age": "Take it to where people of this age already are, and let them answer there: a form class, a club, a shared tablet.",
+    "age": "Take it to where people of this age are, and let them answer there: a form class, a club, a tablet.",
     "area": "Take it there: schools, clubs, libraries and waiting rooms of that area, with posters and table cards.",
     LANGUAGE: "Send the link in that language, by someone whom people who speak it know.",
     WAY: "Offer that way again, or find out what is in the way of it.",
@@ -81,7 +81,9 @@ def _codes_of(page: Any) -> Iterator[Benchmark]:
 
 def people(found: list[Section]) -> int | None:
     """How many have answered; None where too few did, or nearly everyone who was invited."""
-    everyone = [row for section in found if section.figure["key"] == EVERYONE for c in section.comparisons for row in c.rows]
+    everyone = [
+        row for section in found if section.figure["key"] == EVERYONE for c in section.comparisons for row in c.rows
+    ]
     return None if any(row.value is None for row in everyone) or not everyone else everyone[0].value
 
 
@@ -118,4 +120,3 @@ def _line(page: Any, picture: ReachPicture | None, benchmarks: list[Benchmark]) 
 
 def by_audience(found: list[Line]) -> list[tuple[str, list[Line]]]:
     return [(name, list(of)) for name, of in groupby(found, key=lambda line: line.page.get_audience_display())]
-

@@ -82,7 +82,9 @@ class Base:
 
 def base_of(total: int, not_said: int | None, asked: bool) -> Base:
     """`asked`: people could leave it unsaid, and how many did is shown (`not_said`) or too few to say (None)."""
-    low, high = (0, 0) if not asked else (0, MOST_HIDDEN) if not_said is None else (not_said - ROUNDING, not_said + MOST_LAG)
+    low, high = (
+        (0, 0) if not asked else (0, MOST_HIDDEN) if not_said is None else (not_said - ROUNDING, not_said + MOST_LAG)
+    )
     return Base(total - (not_said or 0), max(0, total - ROUNDING - high), total + MOST_LAG - low)
 
 

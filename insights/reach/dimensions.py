@@ -10,7 +10,7 @@ from consultation import handover
 from insights.reach.models import EVERYONE, LANGUAGE, QUESTION, WAY
 
 NOT_SAID = "not-said"
-NOT_SAID_LABEL = "Did not say: left it out, “I don’t know” or “I don’t want to say”"
+NOT_SAID_LABEL = "Did not say"
 NAMES = {
     EVERYONE: "Everyone",
     "age": "Age",

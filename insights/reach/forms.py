@@ -30,7 +30,9 @@ class BenchmarkForm(forms.Form):
         super().__init__(*args, initial=_initial(benchmark), **kwargs)
         labels = [label for _, label in dimension.comparable]
         known = {plain(label) for label in labels}
-        labels += [group["label"] for group in benchmark.groups if plain(group["label"]) not in known] if benchmark else []
+        labels += (
+            [group["label"] for group in benchmark.groups if plain(group["label"]) not in known] if benchmark else []
+        )
         self.labels = dict(enumerate(labels))
         for place, label in self.labels.items():
             self.fields[f"number_{place}"] = forms.IntegerField(

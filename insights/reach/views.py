@@ -185,7 +185,9 @@ def _tried(request, page, for_all):
     text = reading.text_of(uploaded.read()) if uploaded else request.POST.get("text", "")
     found = reading.read(text, _may_be_about(page, for_all), timezone.localdate())
     if for_all and any(each["basis"] == Basis.INVITED for each in found.benchmarks):
-        found.wrong(0, "People were invited to one consultation. Take the tick away, or bring them in a file of their own.")
+        found.wrong(
+            0, "People were invited to one consultation. Take the tick away, or bring them in a file of their own."
+        )
     owner = {"consultation": None if for_all else page}
     found.benchmarks = [each | owner for each in found.benchmarks]
     return text, found
@@ -210,4 +212,3 @@ def example(request, slug):
     ]
     columns = [*reading.COLUMNS, *reading.MAY]
     return deliver(by=request.user, kind="empty sheet for benchmarks", name="benchmarks", columns=columns, rows=lines)
-

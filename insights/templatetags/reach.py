@@ -6,7 +6,7 @@ from insights.reports import geometry
 from insights.templatetags.charts import identity
 
 register = template.Library()
-TALL, LABEL, TOP, THICK = 50, 15, 22, 18
+TALL, LABEL, TOP, THICK, SCALE = 50, 15, 22, 18, 22
 
 
 @register.inclusion_tag("insights/reach/chart.html")
@@ -19,10 +19,19 @@ def reach_chart(caption, comparison, sub=""):
         "sub": sub,
         "comparison": comparison,
         "bars": [_bar(row, place, end) for place, row in enumerate(comparison.rows)],
-        "ticks": [(tick, geometry.x(100 * tick / end)) for tick in range(0, end + 1, 20)],
-        "height": TALL * len(comparison.rows) + 4,
+        "ticks": [_tick(tick, end) for tick in range(0, end + 1, 20)],
+        "tall": TALL * len(comparison.rows),
+        "height": TALL * len(comparison.rows) + SCALE,
         "desc": " ".join(said(row) for row in comparison.rows),
         "id": identity("reach", caption, sub, len(comparison.rows)),
+    }
+
+
+def _tick(tick, end):
+    return {
+        "label": f"{tick}%",
+        "x": geometry.x(100 * tick / end),
+        "anchor": "start" if tick == 0 else "end" if tick == end else "middle",
     }
 
 
@@ -32,7 +41,14 @@ def _bar(row, place, end):
         for name, value in (("width", row.percent), ("low", row.low), ("high", row.high), ("mark", row.expected))
     }
     top = place * TALL + TOP
-    return {"row": row, "label_y": place * TALL + LABEL, "top": top, "middle": top + THICK // 2, "end": top + THICK, **at}
+    return {
+        "row": row,
+        "label_y": place * TALL + LABEL,
+        "top": top,
+        "middle": top + THICK // 2,
+        "end": top + THICK,
+        **at,
+    }
 
 
 def said(row):

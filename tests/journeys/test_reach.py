@@ -63,7 +63,10 @@ def test_an_officer_mends_a_file_and_sees_who_was_not_heard(opened, answered, tm
     press(page, "Keep these numbers")
     page.get_by_text("Kept: School roll, Languages at home.").wait_for()
     missing = page.locator("section[aria-labelledby=not]")
-    assert missing.get_by_role("heading", level=3).all_inner_texts() == ["North (area)", "Urdu (language of the answers)"]
+    assert missing.get_by_role("heading", level=3).all_inner_texts() == [
+        "North (area)",
+        "Urdu (language of the answers)",
+    ]
     for width in (1280, 768, 320):
         page.set_viewport_size({"width": width, "height": 900})
         look(page, f"heard-{width}")

@@ -97,7 +97,13 @@ def test_labels_meet_whatever_their_dashes_and_capitals():
         about="age", name="Roll", source="S", dated=date(2026, 1, 1), groups=[{"label": "11 – 13", "number": 5}]
     )
     found = compare(
-        {"key": "age", "title": "Age", "total": 100, "few": True, "groups": [{"id": "1", "label": "11 - 13", "value": 100}]},
+        {
+            "key": "age",
+            "title": "Age",
+            "total": 100,
+            "few": True,
+            "groups": [{"id": "1", "label": "11 - 13", "value": 100}],
+        },
         given,
     )
     assert found.rows[0].number == 5

@@ -40,7 +40,9 @@ def test_a_whole_file_is_read():
 def test_source_and_date_are_needed_once_for_each_benchmark():
     text = HEAD + "A,age,11 to 13,5,Council,2026-01-15\nA,age,14 or 15,6,,\n"
     assert problems(text) == []
-    assert problems(HEAD + "A,age,11 to 13,5,,2026-01-15\n") == [(2, "Say where the numbers are from, under “source”.")]
+    assert problems(HEAD + "A,age,11 to 13,5,,2026-01-15\n") == [
+        (2, "Say where the numbers are from, under “source”.")
+    ]
     assert problems(HEAD + "A,age,11 to 13,5,Council,\n") == [(2, "Say of which day the numbers are, under “date”.")]
 
 
@@ -83,7 +85,9 @@ def test_headings_are_needed_and_named():
     assert problems("about,group,number\nage,11 to 13,5\n") == [
         (1, "The first line must hold the headings. Missing: benchmark, source, date.")
     ]
-    assert problems("") == [(1, "The first line must hold the headings. Missing: " + "benchmark, about, group, number, source, date.")]
+    assert problems("") == [
+        (1, "The first line must hold the headings. Missing: " + "benchmark, about, group, number, source, date.")
+    ]
     assert problems(HEAD) == [(0, "There is no line with numbers in it.")]
 
 
