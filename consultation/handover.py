@@ -15,8 +15,6 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 from django.dispatch import Signal
 
-from consultation.answering.codes.models import CodeBatch
-from consultation.answering.links.models import Outlet, PrintedLink
 from consultation.questionnaires.closing import closed_on, months_after
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 from consultation.questionnaires.rules import is_shown
@@ -60,6 +58,8 @@ __all__ = [
     "ways",
     "withdrawn",
 ]
+
+LINK = "link-"  # before the name of an outlet: a way to come that `ways` tells
 
 # Sent synchronously inside the transaction of a withdrawal: kwargs `respondent` (UUID).
 withdrawn = Signal()
@@ -154,7 +154,7 @@ def counted_by_language(consultation: ConsultationPage) -> dict[str, int]:
 
 def counted_by_way(consultation: ConsultationPage) -> dict[str, int]:
     """People who count, by the way they came (see `ways`): exact, so for disclosure control alone."""
-    outlets = dict(PrintedLink.objects.filter(page=consultation).values_list("name", "channel"))
+    outlets = dict(consultation.printed_links.values_list("name", "channel"))
     found: dict[str, int] = {}
     rows = Response.objects.of(consultation).countable().order_by().values_list("channel", "link")
     for channel, link, people in rows.annotate(Count("pk")):
@@ -163,20 +163,17 @@ def counted_by_way(consultation: ConsultationPage) -> dict[str, int]:
     return found
 
 
-LINK = "link-"
-
-
 def ways(consultation: ConsultationPage) -> list[tuple[str, str]]:
     """[(id, name)]: how people can come to a consultation, by a link of each kind that it has, and without one."""
     asked = [(str(channel.value), str(channel.label)) for channel in Channel if channel != Channel.GROUP]
-    made = set(PrintedLink.objects.filter(page=consultation).values_list("channel", flat=True))
-    links = [(f"{LINK}{outlet.value}", f"A link: {outlet.label.lower()}") for outlet in Outlet if outlet in made]
+    made = {link.channel: link.get_channel_display() for link in consultation.printed_links.order_by("channel")}
+    links = [(f"{LINK}{outlet}", f"A link: {label.lower()}") for outlet, label in made.items()]
     return [*asked, *links]
 
 
 def invited_by_code(consultation: ConsultationPage) -> int:
     """How many people were given an invitation code that works."""
-    made = CodeBatch.objects.filter(consultation=consultation, off=False).aggregate(codes=Sum("number"))
+    made = consultation.code_batches.filter(off=False).aggregate(codes=Sum("number"))
     return made["codes"] or 0
 
 

@@ -102,11 +102,11 @@ class Line:
         return self.picture is not None and self.picture.people is None
 
 
-def lines(only_open: bool = False) -> list[Line]:
+def lines() -> list[Line]:
     """Every consultation by audience, the open ones first, then by name: nobody is first or last for how it did."""
     pictures = {picture.consultation_id: picture for picture in ReachPicture.objects.all()}
     benchmarks = list(Benchmark.objects.all())
-    pages = [page for page in handover.consultations().defer("body") if page.is_open() or not only_open]
+    pages = handover.consultations().defer("body")
     found = [_line(page, pictures.get(page.pk), [*benchmarks, *_codes_of(page)]) for page in pages]
     return sorted(found, key=lambda line: (line.page.get_audience_display(), not line.page.is_open(), line.page.title))
 

@@ -13,6 +13,8 @@ that one person answered knows what that person chose, and that the count is exa
 The lines between two shown numbers are drawn from `WIDTH` counts that round to the same number. So after a step all
 counts that the shown number allows stay as likely as they were, and whoever watches every day, even with the answers of
 everybody since, learns of one person what one rounding to five lets them learn, and no more (test_steady.py plays it).
+Whoever knows what everybody else answered from the first day on, with no exception, needs no page to know most of it:
+against them stand only the distance of the lines and the draws, as with any rounding.
 """
 
 from collections.abc import Callable, Mapping
