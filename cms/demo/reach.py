@@ -3,6 +3,7 @@
 from datetime import date
 
 from insights.reach import actions
+from insights.reach.dimensions import dimensions
 from insights.reach.models import Basis
 
 SOURCE = "Invented for this demo"
@@ -16,7 +17,7 @@ def compare(pages, staff, today):
     """Age and language for one consultation, area for each that asks about it; the adults' training has none."""
     page, officer = pages["safe-in-bradford"], staff["officer1"]
     dated = date(today.year - 1, 10, 1)
-    names = dict(next(each for each in actions.dimensions(page) if each.key == "language").groups)
+    names = dict(next(each for each in dimensions(page) if each.key == "language").groups)
     languages = {names[code]: number for code, number in LANGUAGES.items() if code in names}
     given = (
         (page, "age", "School roll, by age", Basis.LIVES, AGES),

@@ -57,6 +57,8 @@ def consultation(request, slug):
     picture = ReachPicture.objects.filter(consultation=page).first()
     benchmarks = board.benchmarks_of(page)
     sections = board.sections(picture, benchmarks) if picture else []
+    asked = dimensions(page)
+    titles = {each.key: each.title for each in asked}
     context = {
         "section": "reach",
         "consultation": page,
@@ -65,8 +67,8 @@ def consultation(request, slug):
         "people": board.people(sections),
         "missing": [each for found in sections for each in found.missing],
         "compared": any(found.compared for found in sections),
-        "benchmarks": benchmarks,
-        "dimensions": dimensions(page),
+        "benchmarks": [(each, titles.get(each.about)) for each in benchmarks],
+        "dimensions": asked,
         "lag": MOST_LAG,
         "may_set": policies.may_set(request.user),
         "may_take_away": policies.may_take_away(request.user),
@@ -164,6 +166,7 @@ def bring(request, slug):
             kept = actions.set_benchmarks(by=request.user, benchmarks=found.benchmarks)
             messages.success(request, f"Kept: {', '.join(each.name for each in kept)}. The page compares with it now.")
             return redirect("insights:reach-of", page.slug)
+    titles = {each.key: each.title for each in _may_be_about(page, for_all)}
     context = {
         "section": "reach",
         "consultation": page,
@@ -171,7 +174,7 @@ def bring(request, slug):
         "found": found,
         "problems": found.problems[:50] if found else [],
         "more": max(len(found.problems) - 50, 0) if found else 0,
-        "new": [each | {"replaces": actions.standing(each)} for each in found.benchmarks] if found else [],
+        "new": [(each, titles[each["about"]], actions.standing(each)) for each in found.benchmarks] if found else [],
         "dimensions": dimensions(page),
     }
     return render(request, "insights/reach/bring.html", context, status=422 if found and found.problems else 200)

@@ -243,3 +243,17 @@ def test_the_page_is_a_look_up(reached, client_as, django_assert_max_num_queries
     read(client)
     with django_assert_max_num_queries(20):
         read(client)
+
+
+def test_each_benchmark_says_what_it_is_about(reached, officer, home, client_as):
+    benchmark = Benchmark.objects.get()
+    benchmark.consultation, benchmark.about = None, "q:somewhere-else"
+    benchmark.save()
+    html = read(client_as("engagement_officer"))
+    assert "This consultation does not ask about it." in html
+    assert (
+        "By age."
+        in post(
+            client_as("engagement_officer"), "file/", text=HEAD + "Roll,Age,11 to 13,5,S,2026-01-15\n", do="try"
+        ).content.decode()
+    )
