@@ -119,7 +119,7 @@ def _check(benchmark: Benchmark) -> None:
     if len(benchmark.numbers) != len(benchmark.groups) or len(benchmark.groups) > MOST_GROUPS:
         problems.append(f"Each group stands once, and {MOST_GROUPS} groups are the most.")
     if not 0 < benchmark.number <= MOST_PEOPLE or min(group["number"] for group in benchmark.groups) < 0:
-        problems.append("At least one group needs a number of people.")
+        problems.append(f"At least one group needs a number of people, and {MOST_PEOPLE} in all are the most.")
     twin = Benchmark.objects.filter(consultation=benchmark.consultation, about=benchmark.about, name=benchmark.name)
     if twin.exclude(pk=benchmark.pk).exists():
         problems.append("There is one with this name already.")

@@ -162,9 +162,7 @@ def bring(request, slug):
     for_all = request.POST.get("for_all") == "on"
     if request.method == "POST":
         text, found = _tried(request, page, for_all)
-        if request.POST.get("do") == "keep" and not found.problems:
-            kept = actions.set_benchmarks(by=request.user, benchmarks=found.benchmarks)
-            messages.success(request, f"Kept: {', '.join(each.name for each in kept)}. The page compares with it now.")
+        if request.POST.get("do") == "keep" and not found.problems and _all_kept(request, found):
             return redirect("insights:reach-of", page.slug)
     titles = {each.key: each.title for each in _may_be_about(page, for_all)}
     context = {
@@ -178,6 +176,16 @@ def bring(request, slug):
         "dimensions": dimensions(page),
     }
     return render(request, "insights/reach/bring.html", context, status=422 if found and found.problems else 200)
+
+
+def _all_kept(request, found):
+    try:
+        kept = actions.set_benchmarks(by=request.user, benchmarks=found.benchmarks)
+    except ValidationError as error:
+        found.wrong(0, " ".join(error.messages))
+        return False
+    messages.success(request, f"Kept: {', '.join(each.name for each in kept)}. The page compares with it now.")
+    return True
 
 
 def _tried(request, page, for_all):

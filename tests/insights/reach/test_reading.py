@@ -117,3 +117,8 @@ def test_a_broken_or_endless_file_is_refused_in_words():
 
 def test_a_formula_is_text_like_any_other():
     assert "is not a group here" in problems(HEAD + "A,age,=1+1,5,S,2026-01-15\n")[0][1]
+
+
+def test_what_no_database_takes_is_left_out():
+    (found,) = read(HEAD + "A\0B,age,11 to 13,5,S,2026-01-15\n", ASKED, TODAY).benchmarks
+    assert found["name"] == "AB"

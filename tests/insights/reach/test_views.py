@@ -257,3 +257,11 @@ def test_each_benchmark_says_what_it_is_about(reached, officer, home, client_as)
             client_as("engagement_officer"), "file/", text=HEAD + "Roll,Age,11 to 13,5,S,2026-01-15\n", do="try"
         ).content.decode()
     )
+
+
+def test_a_file_that_the_rules_refuse_is_answered_in_words(answered, client_as):
+    many = HEAD + "Roll,Age,11 to 13,100000000,S,2026-01-15\nRoll,Age,14 or 15,100000000,,\n"
+    answer = post(client_as("engagement_officer"), "file/", text=many, do="keep")
+    assert answer.status_code == 422
+    assert "in all are the most" in answer.content.decode()
+    assert not Benchmark.objects.exists()
