@@ -218,3 +218,28 @@ def test_only_officers_set_benchmarks(parks):
     planner = factories.staff("planner@example.org", "insights.draft_decision")
     with pytest.raises(PermissionDenied):
         area(planner, parks)
+
+
+def test_day_by_day_no_number_on_the_page_moves_for_fewer_than_eleven_people(answered):
+    """Two people a day, whom an attacker sees come: every stored number stands, or has moved past all that it hid."""
+    actions.refresh(TODAY)
+    seen, moves = [_numbers(answered)], 0
+    for day in range(1, 25):
+        answers(answered, 2, age="16 or 17", area="North")
+        actions.refresh(TODAY + timedelta(days=day))
+        now = _numbers(answered)
+        for name, value in now.items():
+            before = seen[-1][name]
+            assert before in (None, value) or (value is not None and value - before >= 15), name
+            moves += before != value
+        seen.append(now)
+    assert moves > 3, "numbers do move in the end"
+    assert seen[-1]["everyone", "Everyone"] > 400
+
+
+def _numbers(page):
+    return {
+        (figure["key"], group["label"]): group["value"]
+        for figure in picture(page).figures
+        for group in figure["groups"]
+    }
