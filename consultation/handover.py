@@ -171,10 +171,10 @@ def ways(consultation: ConsultationPage) -> list[tuple[str, str]]:
     return [*asked, *links]
 
 
-def invited_by_code(consultation: ConsultationPage) -> int:
-    """How many people were given an invitation code that works."""
-    made = consultation.code_batches.filter(off=False).aggregate(codes=Sum("number"))
-    return made["codes"] or 0
+def invited_by_code() -> dict[int, int]:
+    """{ConsultationPage id: how many people were given an invitation code that works}."""
+    made = consultations().order_by().filter(code_batches__off=False).annotate(codes=Sum("code_batches__number"))
+    return dict(made.values_list("pk", "codes"))
 
 
 def _questionnaires(consultation: ConsultationPage) -> Iterator[tuple[int, Questionnaire]]:

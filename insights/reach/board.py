@@ -63,11 +63,11 @@ def sections(picture: ReachPicture, benchmarks: list[Benchmark]) -> list[Section
 
 def benchmarks_of(page: Any) -> list[Benchmark]:
     """Its own and everybody's, and the invitation codes that the site itself gave out."""
-    return [*Benchmark.objects.of(page), *_codes_of(page)]
+    return [*Benchmark.objects.of(page), *_codes_of(page, handover.invited_by_code())]
 
 
-def _codes_of(page: Any) -> Iterator[Benchmark]:
-    if codes := handover.invited_by_code(page):
+def _codes_of(page: Any, invited: dict[int, int]) -> Iterator[Benchmark]:
+    if codes := invited.get(page.pk):
         yield Benchmark(
             consultation=page,
             about=EVERYONE,
@@ -106,8 +106,8 @@ def lines() -> list[Line]:
     """Every consultation by audience, the open ones first, then by name: nobody is first or last for how it did."""
     pictures = {picture.consultation_id: picture for picture in ReachPicture.objects.all()}
     benchmarks = list(Benchmark.objects.all())
-    pages = handover.consultations().defer("body")
-    found = [_line(page, pictures.get(page.pk), [*benchmarks, *_codes_of(page)]) for page in pages]
+    pages, invited = handover.consultations().defer("body"), handover.invited_by_code()
+    found = [_line(page, pictures.get(page.pk), [*benchmarks, *_codes_of(page, invited)]) for page in pages]
     return sorted(found, key=lambda line: (line.page.get_audience_display(), not line.page.is_open(), line.page.title))
 
 

@@ -265,3 +265,12 @@ def test_a_file_that_the_rules_refuse_is_answered_in_words(answered, client_as):
     assert answer.status_code == 422
     assert "in all are the most" in answer.content.decode()
     assert not Benchmark.objects.exists()
+
+
+def test_the_page_of_all_asks_no_more_for_more_consultations(reached, home, client_as, django_assert_max_num_queries):
+    client = client_as("planner")
+    for slug in ("buses", "clubs", "shops"):
+        CodeBatch.objects.create(consultation=make_parks(home, slug=slug), label="S", number=500, made_on=TODAY)
+    read(client, "/insights/reach/")
+    with django_assert_max_num_queries(14):
+        read(client, "/insights/reach/")
