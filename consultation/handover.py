@@ -8,7 +8,7 @@ through here.
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,20 +27,25 @@ from consultation.questionnaires.schema import (
     takes_several,
 )
 from consultation.reading.models import Reading
+from consultation.receipts.heard.models import HeardAnswer, HeardBack
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
+from consultation.safeguarding.duty.hours import week
 
 __all__ = [
     "ClosedAnswers",
     "Questionnaire",
+    "HEARD",
     "ReleasedText",
+    "after_working_days",
     "asked_id",
     "chosen_keys",
     "closed_answers",
     "closed_on",
     "consultation_of",
     "consultations",
-    "has_group_notes",
     "equality_answers",
+    "has_group_notes",
+    "heard_answers",
     "is_shown",
     "mark_counted",
     "months_after",
@@ -150,6 +155,24 @@ def equality_answers(consultation: ConsultationPage) -> Iterator[dict[str, Any]]
     respondent: they are for figures of their own, and no row is ever shown."""
     rows = EqualityRow.objects.filter(consultation=consultation, held=False).order_by("pk")
     yield from rows.values_list("answers", flat=True).iterator(chunk_size=5000)
+
+
+HEARD = tuple(HeardBack.values)
+
+
+def heard_answers(consultation: ConsultationPage) -> list[str]:
+    """What people chose when we asked whether they heard back, sorted: no row, no order."""
+    rows = HeardAnswer.objects.filter(consultation=consultation, held=False)
+    return sorted(rows.values_list("choice", flat=True))
+
+
+def after_working_days(day: date, days: int) -> date:
+    """So many working days after a day: weekends, bank holidays of England and the area's own days off do not count."""
+    open_week, found = week(), day
+    while days > 0:
+        found += timedelta(days=1)
+        days -= open_week.day(found) is not None
+    return found
 
 
 def has_group_notes(consultation: ConsultationPage) -> bool:

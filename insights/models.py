@@ -6,3 +6,4 @@ from insights.exports.models import *  # noqa: F403
 from insights.intake.models import *  # noqa: F403
 from insights.permissions import *  # noqa: F403
 from insights.reports.models import *  # noqa: F403
+from insights.results.models import *  # noqa: F403
