@@ -58,6 +58,7 @@ __all__ = [
     "texts_waiting",
     "versions",
     "withdrawn",
+    "working_days_until",
 ]
 
 # Sent synchronously inside the transaction of a withdrawal: kwargs `respondent` (UUID).
@@ -155,6 +156,16 @@ def equality_answers(consultation: ConsultationPage) -> Iterator[dict[str, Any]]
     respondent: they are for figures of their own, and no row is ever shown."""
     rows = EqualityRow.objects.filter(consultation=consultation, held=False).order_by("pk")
     yield from rows.values_list("answers", flat=True).iterator(chunk_size=5000)
+
+
+def working_days_until(day: date, today: date) -> int:
+    """How many working days are left until a day; negative when it has passed."""
+    if day < today:
+        return -working_days_until(today, day)
+    open_week = week()
+    return sum(
+        open_week.day(today + timedelta(days=step)) is not None for step in range(1, (day - today).days + 1)
+    )
 
 
 HEARD = tuple(HeardBack.values)

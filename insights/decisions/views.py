@@ -49,7 +49,8 @@ def decision(request, slug):
         "graph": graph.draw(found, evidence),
         "entry": LedgerEntry.objects.filter(decision=slug).order_by("-seq").first(),
         "challenged": any(e.citation.bearing == "challenges" for e in evidence),
-        "languages": _languages(found),
+        "languages": list(_languages(found)),
+        "may_translate": actions.may_translate(request.user, found),
         "may_publish": request.user.has_perm("insights.publish_decision") and found.created_by_id != request.user.pk,
     }
     return render(request, "insights/decisions/decision.html", context)

@@ -15,7 +15,7 @@ from insights.reports.models import Figure, Quote
 from insights.results.models import Results
 
 SOURCE = settings.LANGUAGE_CODE
-OWN_WORDS = {"dk": "heard.dk", "na": "results.na"}  # keys of the interface's words for the answers set apart
+OWN_WORDS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of the interface's words for the answers set apart
 QUOTES_A_THEME = 3
 
 
@@ -81,6 +81,7 @@ class Page:
     next: Said
     translated: bool
     machine: bool
+    checked: bool
     questions: tuple[Shown, ...] = ()
     about: tuple[Shown, ...] = ()
     not_shown: tuple[Said, ...] = ()
@@ -111,6 +112,7 @@ def page_of(results: Results, language: str = SOURCE, *, preview: bool = False) 
         next=_said(results, own, "next", language),
         translated=language == SOURCE or bool(own),
         machine=language != SOURCE and bool(own.get("machine")),
+        checked=bool(own.get("checked_by")),
         questions=tuple(one for one in questions if not one.refused),
         about=tuple(one for one in about if not one.refused),
         not_shown=tuple(one.title for one in (*questions, *about) if one.refused),
@@ -118,6 +120,26 @@ def page_of(results: Results, language: str = SOURCE, *, preview: bool = False) 
         hidden_themes=tuple(hidden),
         any_hidden=any(row.hidden for one in shown for row in one.rows),
     )
+
+
+HEARD = {"yes": "outcome.yes", "partly": "heard.partly", "no": "outcome.no", "dk": "q.dontknow"}
+
+
+def heard_of(picture: Any) -> Shown | None:
+    """Whether people heard back, as a figure like any other; None until there is a number that may be shown."""
+    if picture is None:
+        return None
+    rows = picture.table.get("rows", [])
+    most = max((row["percent"] or 0 for row in rows), default=0)
+    shown = Shown(
+        id="heard",
+        title=Said(key="heard.title"),
+        rows=tuple(
+            Row(Said(key=HEARD[row["id"]]), row["value"], _tenths(row), _width(row.get("percent"), most)) for row in rows
+        ),
+        base=picture.table.get("base"),
+    )
+    return None if shown.refused else shown
 
 
 def words_in(results: Results, language: str, *, preview: bool = False) -> dict[str, Any]:
@@ -171,7 +193,12 @@ def _row(row: dict[str, Any], labels: dict[str, Any], language: str, most: int) 
     else:
         label = Said(row["label"], language != SOURCE)
     percent = row.get("percent")
-    return Row(label, row["value"], round(percent / 10) if percent is not None else None, _width(percent, most))
+    return Row(label, row["value"], _tenths(row), _width(percent, most))
+
+
+def _tenths(row: dict[str, Any]) -> int | None:
+    percent = row.get("percent")
+    return round(percent / 10) if percent is not None else None
 
 
 def _width(value: int | None, most: int) -> str:

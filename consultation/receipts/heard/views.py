@@ -18,7 +18,7 @@ CHOICES = (
     (HeardBack.YES, "outcome.yes"),
     (HeardBack.PARTLY, "heard.partly"),
     (HeardBack.NO, "outcome.no"),
-    (HeardBack.NOT_SURE, "heard.dk"),
+    (HeardBack.NOT_SURE, "q.dontknow"),
 )
 
 
