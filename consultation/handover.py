@@ -163,9 +163,7 @@ def working_days_until(day: date, today: date) -> int:
     if day < today:
         return -working_days_until(today, day)
     open_week = week()
-    return sum(
-        open_week.day(today + timedelta(days=step)) is not None for step in range(1, (day - today).days + 1)
-    )
+    return sum(open_week.day(today + timedelta(days=step)) is not None for step in range(1, (day - today).days + 1))
 
 
 HEARD = tuple(HeardBack.values)

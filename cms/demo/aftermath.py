@@ -62,9 +62,13 @@ def _approve_quotes(release, staff):
             if "[" not in quote.text
         ]
         quotes.sort(key=lambda quote: (abs(len(quote.text) - 70), quote.text))
-        for quote in quotes[:2]:
+        for quote in {_beginning(quote): quote for quote in reversed(quotes[:6])}.values():
             for key in ("officer1", "officer2"):
                 approve_quote(quote=quote, by=staff[key])
+
+
+def _beginning(quote):
+    return " ".join(quote.text.lower().split()[:2])
 
 
 def _decide(data, page, release, themes, staff, today):

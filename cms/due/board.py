@@ -126,7 +126,9 @@ def translations(today: date) -> Iterator[Item]:
         if page.awaits_check:
             url = reverse("wagtailadmin_pages:edit", args=[page.pk])
             title = f"{page.source.title}, {page.locale.get_display_name()}"
-            yield Item("Translation", title, url, "It says that nobody has checked the words.", people=_owner(page.source))
+            yield Item(
+                "Translation", title, url, "It says that nobody has checked the words.", people=_owner(page.source)
+            )
     yield from _untold_results()
 
 

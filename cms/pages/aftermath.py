@@ -12,7 +12,9 @@ from insights.results.models import Results
 
 def became_of(pages: Iterable[Any], language: str) -> dict[int, Became]:
     clocks = clocks_of(pages)
-    shown = set(Results.objects.published().filter(consultation__in=list(clocks)).values_list("consultation", flat=True))
+    shown = set(
+        Results.objects.published().filter(consultation__in=list(clocks)).values_list("consultation", flat=True)
+    )
     return {pk: _became(clock, pk in shown, language) for pk, clock in clocks.items()}
 
 

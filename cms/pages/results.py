@@ -14,7 +14,6 @@ from cms.pages.you_said import cards_of
 from consultation.answering.paper import press
 from consultation.questionnaires.closing import closed_on
 from consultation.questionnaires.landing import CLOSED, state_of
-from consultation.questionnaires.listing import live_languages
 from consultation.questionnaires.models import ConsultationPage
 from consultation.receipts.heard.views import poll
 from consultation.respondents.context import public
@@ -61,7 +60,7 @@ def context_of(source, results, language, *, preview=False):
         "some_english": _some_english(shown, cards, language),
         "became": became_of([source], language).get(source.pk),
         "heard": heard_of(picture_of(source)),
-        "languages_offered": live_languages(source),
+        "here": f"have-your-say/{source.slug}/results/",
     }
 
 

@@ -72,7 +72,7 @@ def _themes(decision, language, shown):
     themes = {}
     for citation in decision.citations.all():
         page = citation.release.consultation
-        url = f"/{language}/have-your-say/{page.slug}/results/#t-{citation.theme.slug}" if page.pk in shown else ""
+        url = f"/{language}/have-your-say/{page.slug}/results/#t-{citation.theme_id}" if page.pk in shown else ""
         themes[citation.seen["label"]] = citation.seen | {"url": url}
     return themes
 

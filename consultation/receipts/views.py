@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 from consultation.questionnaires.aftermath import became_of
 from consultation.questionnaires.landing import still_ahead
 from consultation.questionnaires.schema import said
-from consultation.receipts.heard.views import poll
 from consultation.receipts.actions import look_up, spelled, tell
+from consultation.receipts.heard.views import poll
 from consultation.receipts.offer import taken_up
 from consultation.receipts.status import status_of
 from consultation.respondents.context import public

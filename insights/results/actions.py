@@ -15,6 +15,7 @@ from insights.reports.models import Release, ReleaseStatus
 from insights.results import current
 from insights.results.clock import why_not_move
 from insights.results.models import AnswerMoved, Results, ResultsStatus
+from insights.results.showing import not_neutral
 
 SOURCE = settings.LANGUAGE_CODE
 MAY = "insights.publish_decision"  # "publish a decision or feedback page"
@@ -94,6 +95,11 @@ def publish(*, results: Results, by: Any, today: date | None = None) -> Results:
         raise ValidationError("There are no words yet. Say in a few short sentences what people told you.")
     if locked.made_by_id == by.pk or locked.writers.filter(pk=by.pk).exists():
         raise ValidationError("Two people publish results. Ask a colleague who did not write any of it.")
+    if loud := not_neutral(locked):
+        named = "; ".join(f"“{name}”" for name in loud)
+        raise ValidationError(
+            f"Someone may look over a child’s shoulder. Give these themes short words first: {named}."
+        )
     locked.status = ResultsStatus.PUBLISHED
     locked.published_by, locked.published_on = by, today or timezone.localdate()
     locked.save(update_fields=["status", "published_by", "published_on"])

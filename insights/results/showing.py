@@ -4,7 +4,8 @@ Only what a release holds after disclosure control goes in; questions and choice
 Quotes are looked up each time, so words that are taken back, or a yes that is taken back, are gone at once.
 """
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from insights.results.models import Results
 SOURCE = settings.LANGUAGE_CODE
 OWN_WORDS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of the interface's words for the answers set apart
 QUOTES_A_THEME = 3
+NOT_NEUTRAL = re.compile(r"exploit|abus|\bcse\b|\bcce\b|safeguard|sexual|slavery|traffick", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class ThemeShown:
-    slug: str
+    id: int
     label: Said
     people: int
     width: str
@@ -86,8 +88,7 @@ class Page:
     about: tuple[Shown, ...] = ()
     not_shown: tuple[Said, ...] = ()
     themes: tuple[ThemeShown, ...] = ()
-    hidden_themes: tuple[Said, ...] = ()
-    any_hidden: bool = field(default=False)
+    any_hidden_theme: bool = False
 
     @property
     def any_quotes(self) -> bool:
@@ -103,7 +104,6 @@ def page_of(results: Results, language: str = SOURCE, *, preview: bool = False) 
     questions = [_question(f, questionnaire, language) for f in figures if f.kind == "question"]
     about = [_question(f, questionnaire, language) for f in figures if f.kind == "about"]
     themes, hidden = _themes(results, language, own)
-    shown = [one for one in (*questions, *about) if not one.refused]
     return Page(
         language=language,
         people=release.people,
@@ -117,8 +117,7 @@ def page_of(results: Results, language: str = SOURCE, *, preview: bool = False) 
         about=tuple(one for one in about if not one.refused),
         not_shown=tuple(one.title for one in (*questions, *about) if one.refused),
         themes=tuple(themes),
-        hidden_themes=tuple(hidden),
-        any_hidden=any(row.hidden for one in shown for row in one.rows),
+        any_hidden_theme=hidden,
     )
 
 
@@ -135,7 +134,8 @@ def heard_of(picture: Any) -> Shown | None:
         id="heard",
         title=Said(key="heard.title"),
         rows=tuple(
-            Row(Said(key=HEARD[row["id"]]), row["value"], _tenths(row), _width(row.get("percent"), most)) for row in rows
+            Row(Said(key=HEARD[row["id"]]), row["value"], _tenths(row), _width(row.get("percent"), most))
+            for row in rows
         ),
         base=picture.table.get("base"),
     )
@@ -206,8 +206,8 @@ def _width(value: int | None, most: int) -> str:
     return f"{100 * value / most:.1f}%" if value and most else ""
 
 
-def _themes(results: Results, language: str, own: dict[str, Any]) -> tuple[list[ThemeShown], list[Said]]:
-    """Themes with a number, most people first, and those without, in the order of the alphabet: none is ranked."""
+def _themes(results: Results, language: str, own: dict[str, Any]) -> tuple[list[ThemeShown], bool]:
+    """Themes with a number, most people first, and whether there are some without: those are not named to everyone."""
     release = results.release
     figure = release.figures.filter(kind="themes", key="all").first()
     rows = figure.table.get("rows", []) if figure else []
@@ -216,18 +216,22 @@ def _themes(results: Results, language: str, own: dict[str, Any]) -> tuple[list[
     most = shown[0]["value"] if shown else 0
     quotes = _quotes(results)
     english = results.words.get(SOURCE, {})
-    named = [(row, entries[row["id"]]) for row in rows if row["id"] in entries]
-    labels = {row["id"]: _theme_label(entry, own, english, language) for row, entry in named}
     return [
         ThemeShown(
-            slug=entries[row["id"]].theme.slug,
-            label=labels[row["id"]],
+            id=int(row["id"]),
+            label=_theme_label(entries[row["id"]], own, english, language),
             people=row["value"],
             width=_width(row["value"], most),
             quotes=tuple(quotes.get(int(row["id"]), ())),
         )
         for row in shown
-    ], [labels[row["id"]] for row, _ in named if row["value"] is None]
+    ], any(row["value"] is None for row in rows)
+
+
+def not_neutral(results: Results) -> list[str]:
+    """Names of shown themes that nobody should have to read over a child's shoulder (A3): they need short ones."""
+    themes, _ = _themes(results, SOURCE, results.words.get(SOURCE, {}))
+    return [theme.label.text for theme in themes if NOT_NEUTRAL.search(theme.label.text)]
 
 
 def _theme_label(entry: ThemeEntry, own: dict[str, Any], english: dict[str, Any], language: str) -> Said:

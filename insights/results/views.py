@@ -97,7 +97,9 @@ def write(request, pk):
             messages.success(request, "Saved. Look at it as a child would, then ask a colleague to publish it.")
             return redirect("insights:results-of", found.consultation.slug)
     heading = f"Results of “{found.consultation.title}”"
-    return render(request, "insights/results/form.html", SECTION | {"form": form, "results": found, "heading": heading})
+    return render(
+        request, "insights/results/form.html", SECTION | {"form": form, "results": found, "heading": heading}
+    )
 
 
 @for_officers
@@ -116,7 +118,9 @@ def translate(request, pk, language):
             messages.success(request, f"The words in {name} are saved.")
             return redirect("insights:results-of", found.consultation.slug)
     heading = f"Results of “{found.consultation.title}” in {name}"
-    return render(request, "insights/results/form.html", SECTION | {"form": form, "results": found, "heading": heading})
+    return render(
+        request, "insights/results/form.html", SECTION | {"form": form, "results": found, "heading": heading}
+    )
 
 
 @require_POST
