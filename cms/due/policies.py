@@ -34,6 +34,23 @@ def shown(items: Iterable[Item], *, user: Any, mine: bool) -> list[Item]:
     return sorted(found, key=lambda item: (item.day is None, item.day or date.max, item.kind, item.title))
 
 
+@dataclass(frozen=True)
+class Undated:
+    """What waits without a day, said once for all that ends the same way."""
+
+    kind: str
+    then: str
+    items: list[Item]
+
+
+def without_a_day(items: Iterable[Item]) -> list[Undated]:
+    found: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        if item.day is None:
+            found.setdefault((item.kind, item.then), []).append(item)
+    return [Undated(kind, then, group) for (kind, then), group in found.items()]
+
+
 def is_quiet(*, last_word: date, next_update: date | None, today: date) -> bool:
     """A decision on which news is owed: the promised day has come, or nobody has said a word for long."""
     return (next_update is not None and next_update <= today) or today - last_word > QUIET

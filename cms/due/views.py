@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.due import board
-from cms.due.policies import shown
+from cms.due.policies import shown, without_a_day
 
 MAY = ("consultation.edit_consultation", "consultation.safety_check")
 
@@ -26,4 +26,10 @@ def due(request):
     mine = request.GET.get("whose") != "all"
     today = timezone.localdate()
     found = shown(board.items(today), user=request.user, mine=mine)
-    return render(request, "cms/due/board.html", {"items": found, "mine": mine, "today": today})
+    context = {
+        "dated": [item for item in found if item.day],
+        "undated": without_a_day(found),
+        "mine": mine,
+        "today": today,
+    }
+    return render(request, "cms/due/board.html", context)

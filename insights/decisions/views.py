@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -190,10 +191,10 @@ def publish(request, slug):
 
 def _languages(decision):
     """(code, name, how far) of each language but English."""
-    for code, name in settings.LANGUAGES:
+    for code, _ in settings.LANGUAGES:
         stored = decision.translations.get(code)
         if code != settings.LANGUAGE_CODE:
-            yield code, name, _how_far(stored)
+            yield code, get_language_info(code)["name"], _how_far(stored)
 
 
 def _how_far(stored):
@@ -227,9 +228,9 @@ def translate(request, slug, language):
     found = get_object_or_404(Decision, slug=slug)
     if not actions.may_translate(request.user, found):
         raise PermissionDenied
-    name = dict(settings.LANGUAGES).get(language)
-    if name is None or language == settings.LANGUAGE_CODE:
+    if language not in dict(settings.LANGUAGES) or language == settings.LANGUAGE_CODE:
         raise Http404
+    name = get_language_info(language)["name"]
     form = WordsForm(request.POST or None, decision=found, language=language)
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,21 +14,31 @@ from insights.results.models import AnswerMoved, Results
 
 
 def clocks_of(consultations: Iterable[Any], today: date | None = None) -> dict[int, Clock]:
-    """{consultation id: clock} of those that have closed, in a few queries however many they are."""
+    """{consultation id: clock} of those that have closed or broke their word, in a few queries however many they are."""
     today = today or timezone.localdate()
     pages = {page.pk: page for page in consultations}
-    closed = {pk: day for pk, page in pages.items() if (day := handover.closed_on(page)) and day < today}
-    moves = _moves(closed)
-    answered = _answered(closed)
+    promised = {pk: day for pk, page in pages.items() if (day := _promised(page, today))}
+    moves = _moves(promised)
+    answered = _answered(promised)
     return {
         pk: clock(
-            promised=pages[pk].feedback_date or handover.after_working_days(day, WORKING_DAYS),
+            promised=day,
             moves=moves.get(pk, []),
             answered=answered.get(pk),
             today=today,
         )
-        for pk, day in closed.items()
+        for pk, day in promised.items()
     }
+
+
+def _promised(page: Any, today: date) -> date | None:
+    """The day that we named, once it is closed or that day has passed; 20 working days after the close where we named
+    none."""
+    closed = handover.closed_on(page)
+    if closed is not None and closed < today:
+        return page.feedback_date or handover.after_working_days(closed, WORKING_DAYS)
+    broken: bool = page.feedback_date is not None and page.feedback_date < today
+    return page.feedback_date if broken else None
 
 
 def clock_of(consultation: Any, today: date | None = None) -> Clock | None:

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -105,9 +106,9 @@ def write(request, pk):
 @for_officers
 def translate(request, pk, language):
     found = get_object_or_404(Results, pk=pk)
-    name = dict(settings.LANGUAGES).get(language)
-    if name is None or language == settings.LANGUAGE_CODE:
+    if language not in dict(settings.LANGUAGES) or language == settings.LANGUAGE_CODE:
         raise Http404
+    name = get_language_info(language)["name"]
     form = TranslationForm(request.POST or None, results=found, language=language)
     if request.method == "POST" and form.is_valid():
         try:

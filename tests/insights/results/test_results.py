@@ -51,7 +51,9 @@ def test_nobody_publishes_without_the_right_and_nothing_without_words(release, o
         actions.begin(release=release, by=colleague)
 
 
-def test_what_is_published_keeps_its_words_and_the_next_edition_brings_new_ones(published, release, officer, colleague):
+def test_what_is_published_keeps_its_words_and_the_next_edition_brings_new_ones(
+    published, release, officer, colleague
+):
     with pytest.raises(ValidationError, match="is published"):
         actions.write(results=published, by=officer, words=WORDS | {"heard": "It is bright."})
     following = actions.begin(release=release, by=officer)
@@ -106,7 +108,12 @@ def test_a_translation_shows_when_a_named_person_has_checked_it(published, offic
     actions.translate(results=published, by=officer, language="pl", words=words | {"checked_by": "Ola"})
     published.refresh_from_db()
     shown = page_of(published, "pl")
-    assert (shown.heard.text, shown.heard.in_english, shown.machine, shown.next.in_english) == ("Jest ciemno.", False, True, True)
+    assert (shown.heard.text, shown.heard.in_english, shown.machine, shown.next.in_english) == (
+        "Jest ciemno.",
+        False,
+        True,
+        True,
+    )
     with pytest.raises(ValidationError, match="not a language"):
         actions.translate(results=published, by=officer, language="en", words=words)
 
