@@ -9,9 +9,8 @@ from cms.pages import results as pages
 from consultation.audit.models import AuditEntry
 from consultation.receipts.heard.models import HeardAnswer
 from insights.decisions import actions as decisions
-from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 from tests.insights.decisions.test_decisions import said
-from tests.insights.results.test_results import TODAY, draft, published, release  # noqa: F401
+from tests.insights.results.test_results import TODAY
 
 URL = "/en/have-your-say/parks/results/"
 HEARD = "/en/have-your-say/parks/heard/"
@@ -26,19 +25,19 @@ def closed(page, *, closes, feedback=None):
     page.save()
 
 
-def decide(page, officer, colleague, day, **more):  # noqa: F811
+def decide(page, officer, colleague, day, **more):
     made = decisions.record(by=officer, consultations=[page], **said(**more))
     return decisions.publish(decision=made, by=colleague, today=day)
 
 
-def test_nothing_is_shown_before_it_is_published_and_late_is_said(client, draft, answered):  # noqa: F811
+def test_nothing_is_shown_before_it_is_published_and_late_is_said(client, draft, answered):
     closed(answered, closes=date(2026, 1, 5), feedback=date(2026, 2, 2))
     page = html(client)
     assert "We have no results yet" in page and "It is dark." not in page
     assert "This is late. We said we would tell you by 2 February 2026." in page
 
 
-def test_words_figures_and_decisions_stand_there_with_no_cookie(client, published, answered, officer, colleague):  # noqa: F811
+def test_words_figures_and_decisions_stand_there_with_no_cookie(client, published, answered, officer, colleague):
     decide(answered, officer, colleague, TODAY, outcome="no", reason="There is no money.", alternative="none")
     answer = client.get(URL)
     page = answer.content.decode()
@@ -48,14 +47,14 @@ def test_words_figures_and_decisions_stand_there_with_no_cookie(client, publishe
     assert "Rare" not in page, "a theme without a number is not named"
 
 
-def test_late_stays_said_after_the_answer(client, published, answered, officer, colleague):  # noqa: F811
+def test_late_stays_said_after_the_answer(client, published, answered, officer, colleague):
     decide(answered, officer, colleague, TODAY)
     closed(answered, closes=date(2026, 9, 1), feedback=date(2026, 11, 20))
     assert "We wrote back on 25 November 2026. That was late. We said 20 November 2026." in html(client)
     assert "That was late" in html(client, "/en/"), "the home page says so too"
 
 
-def test_another_language_says_what_is_english_and_speaks_the_questions_own_words(client, published, parks):  # noqa: F811
+def test_another_language_says_what_is_english_and_speaks_the_questions_own_words(client, published, parks):
     page = html(client, "/ur/have-your-say/parks/results/")
     assert '<html lang="ur" dir="rtl">' in page
     assert '<p lang="en" dir="ltr">It is dark.</p>' in page
@@ -64,7 +63,7 @@ def test_another_language_says_what_is_english_and_speaks_the_questions_own_word
 
 def test_how_a_decision_goes_is_dated_and_who_answers_for_it_is_a_post(
     client, published, answered, officer, colleague
-):  # noqa: F811
+):
     made = decide(answered, officer, colleague, TODAY)
     decisions.note_progress(
         decision=made, by=officer, progress="started", words="Two lights are up.",
@@ -79,7 +78,7 @@ def token(page):
     return page.split('name="token" value="')[1].split('"')[0]
 
 
-def test_the_poll_keeps_a_choice_and_nothing_else(client, published):  # noqa: F811
+def test_the_poll_keeps_a_choice_and_nothing_else(client, published):
     sent = {"token": token(html(client)), "heard": "no"}
     before = AuditEntry.objects.count()
     for _ in range(2):
@@ -97,24 +96,24 @@ def test_the_poll_keeps_a_choice_and_nothing_else(client, published):  # noqa: F
     ("heard", "good", "says"),
     [("", True, "Pick one first"), ("maybe", True, "Pick one first"), ("yes", False, "open too long")],
 )
-def test_a_poll_that_cannot_be_taken_says_what_to_do(client, published, heard, good, says):  # noqa: F811
+def test_a_poll_that_cannot_be_taken_says_what_to_do(client, published, heard, good, says):
     answer = client.post(HEARD, {"token": token(html(client)) if good else "stale", "heard": heard})
     assert answer.status_code == 422 and says in answer.content.decode()
     assert not HeardAnswer.objects.exists()
 
 
-def test_a_flood_of_replies_is_taken_and_held(client, published):  # noqa: F811
+def test_a_flood_of_replies_is_taken_and_held(client, published):
     for _ in range(21):
         client.post(HEARD, {"token": token(html(client)), "heard": "yes"})
     assert sorted(HeardAnswer.objects.values_list("held", flat=True)) == [False] * 20 + [True]
 
 
-def test_another_site_cannot_send_a_reply(client, published):  # noqa: F811
+def test_another_site_cannot_send_a_reply(client, published):
     sent = {"token": token(html(client)), "heard": "yes"}
     assert client.post(HEARD, sent, headers={"sec-fetch-site": "cross-site"}).status_code == 403
 
 
-def test_an_officer_looks_at_a_draft_and_nobody_else_does(client, client_as, draft):  # noqa: F811
+def test_an_officer_looks_at_a_draft_and_nobody_else_does(client, client_as, draft):
     url = f"/insights/manage/results/{draft.pk}/preview/en/"
     seen = client_as("engagement_officer").get(url).content.decode()
     assert "It is dark." in seen and 'name="token"' not in seen
@@ -122,7 +121,7 @@ def test_an_officer_looks_at_a_draft_and_nobody_else_does(client, client_as, dra
     assert client.get(url).status_code == 302
 
 
-def test_paper_is_pressed_anew_where_a_word_has_changed_and_no_disk_keeps_it(client, published, monkeypatch, officer):  # noqa: F811
+def test_paper_is_pressed_anew_where_a_word_has_changed_and_no_disk_keeps_it(client, published, monkeypatch, officer):
     pressed = []
     monkeypatch.setattr(pages.press, "fresh_pdf", lambda html, style: pressed.append(html) or b"%PDF-")
     pages._pressed.clear()
