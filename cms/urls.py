@@ -62,7 +62,7 @@ urlpatterns = [
         path("", include("consultation.receipts.urls")),
         path("", include("consultation.safeguarding.public_urls")),
         path("have-your-say/<slug:slug>/results/", results.results, name="results"),
-        path("have-your-say/<slug:slug>/results/<slug:kind>/", results.on_paper, name="results-on-paper"),
+        path("have-your-say/<slug:slug>/results/paper/<slug:kind>/", results.on_paper, name="results-on-paper"),
         path("receipt/", Receipt.as_view(), name="receipt"),
         path("you-said-we-did/", you_said, name="you-said-we-did"),
         # Wagtail's second way in: staff sign in under /accounts/ alone, with their second factor.

@@ -78,7 +78,7 @@ def second_persons(today: date) -> Iterator[Item]:
         yield Item(
             "Second person", f"Release {release.number} of {release.consultation.title}",
             reverse("insights:releases"), "Planners do not see it, and nobody can cite it.",
-            permission="insights.publish_release", but_not=frozenset({release.made_by_id}),
+            permission="insights.publish_release", but_not=frozenset(pk for pk in (release.made_by_id,) if pk),
         )  # fmt: skip
     for results in Results.objects.filter(status=ResultsStatus.DRAFT).prefetch_related("writers"):
         yield Item(

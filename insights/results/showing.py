@@ -99,7 +99,8 @@ def page_of(results: Results, language: str = SOURCE, *, preview: bool = False) 
     """`preview`: an officer looks at words that nobody has checked yet; the public never sees them."""
     release = results.release
     own = words_in(results, language, preview=preview)
-    questionnaire = handover.Questionnaire(handover.versions(results.consultation).last().content)
+    asked = handover.versions(results.consultation).last()
+    questionnaire = handover.Questionnaire(asked.content if asked else {"items": []})
     figures = list(release.figures.all())
     questions = [_question(f, questionnaire, language) for f in figures if f.kind == "question"]
     about = [_question(f, questionnaire, language) for f in figures if f.kind == "about"]

@@ -126,10 +126,10 @@ def test_paper_is_pressed_anew_where_a_word_has_changed_and_no_disk_keeps_it(cli
     monkeypatch.setattr(pages.press, "fresh_pdf", lambda html, style: pressed.append(html) or b"%PDF-")
     pages._pressed.clear()
     for _ in range(2):
-        answer = client.get(f"{URL}standard/")
+        answer = client.get(f"{URL}paper/standard/")
     assert (len(pressed), answer["Content-Type"]) == (1, "application/pdf")
     closed(published.consultation, closes=timezone.localdate() - timedelta(days=200))
-    client.get(f"{URL}standard/")
+    client.get(f"{URL}paper/standard/")
     assert len(pressed) == 2
-    assert client.get(f"{URL}other/").status_code == 404
+    assert client.get(f"{URL}paper/other/").status_code == 404
     assert "<table>" in pressed[0] and "It is dark." in pressed[0]
