@@ -16,7 +16,8 @@ from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 
 from consultation.questionnaires.closing import closed_on, months_after
-from consultation.questionnaires.models import ConsultationPage, PublishedVersion
+from consultation.questionnaires.models import Audience, ConsultationPage, PublishedVersion
+from consultation.questionnaires.reading_grade import CHILDREN, PARENTS, grade
 from consultation.questionnaires.rules import is_shown
 from consultation.questionnaires.schema import (
     Questionnaire,
@@ -51,6 +52,7 @@ __all__ = [
     "months_after",
     "released",
     "released_nudge",
+    "reading_grade",
     "report_words",
     "said",
     "takes_several",
@@ -182,6 +184,12 @@ def after_working_days(day: date, days: int) -> date:
         found += timedelta(days=1)
         days -= open_week.day(found) is not None
     return found
+
+
+def reading_grade(text: str, consultation: ConsultationPage) -> tuple[float, float]:
+    """(the school grade of a text, the most that its readers should need): children's for whoever asks children (X6)."""
+    children = consultation.audience == Audience.CHILDREN
+    return grade(text), CHILDREN if children else PARENTS
 
 
 def has_group_notes(consultation: ConsultationPage) -> bool:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cms.due import board
 from cms.due.policies import shown, without_a_day
+from insights.results.models import HeardPicture
 
 MAY = ("consultation.edit_consultation", "consultation.safety_check")
 
@@ -30,6 +31,7 @@ def due(request):
         "dated": [item for item in found if item.day],
         "undated": without_a_day(found),
         "mine": mine,
+        "heard": HeardPicture.objects.select_related("consultation").order_by("-made_on", "pk"),
         "today": today,
     }
     return render(request, "cms/due/board.html", context)

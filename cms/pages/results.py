@@ -57,6 +57,9 @@ def context_of(source, results, language, *, preview=False):
         "shown": shown,
         "release": results.release if results else None,
         "cards": cards,
+        "themes": [(theme, [card for card in cards if theme.id in card["answers"]]) for theme in shown.themes]
+        if shown
+        else [],
         "some_english": _some_english(shown, cards, language),
         "became": became_of([source], language).get(source.pk),
         "heard": heard_of(picture_of(source)),

@@ -44,25 +44,30 @@ def _words(own, english, language):
     return Words(own or english, "" if own or not english or language == SOURCE else IN_ENGLISH)
 
 
+def shown_words(decision, language):
+    """What a decision says in another language: a computer's words only when a named person has checked them (X7)."""
+    stored = decision.translations.get(language, {}) if language != SOURCE else {}
+    return stored if stored.get("checked_by") or not stored.get("machine", True) else {}
+
+
 def card(decision, language, shown=frozenset()):
     """What a decision's card shows in a language, easy read beside it; figures come from what its citations saw.
 
     `shown` are the consultations whose results are public: evidence leads there.
     """
-    stored = decision.translations.get(language, {}) if language != SOURCE else {}
+    stored = shown_words(decision, language)
     said = {name: _words(stored.get(name), getattr(decision, name), language) for name in FIELDS}
-    checked = bool(stored.get("checked_by"))
     return {
         "decision": decision,
         "said": said,
-        "easy": decision.easy_in(language),
+        "easy": decision.easy if language == SOURCE else stored.get("easy") or {},
+        "answers": {citation.theme_id for citation in decision.citations.all()},
         "themes": list(_themes(decision, language, shown).values()),
         "outcome": f"outcome.{decision.outcome}",
-        "machine": bool(stored) and stored.get("machine", True) and not checked,
-        "checked": bool(stored) and stored.get("machine", True) and checked,
+        "machine": bool(stored.get("machine")),
         "partly_english": any(words.mark for words in said.values()),
         "foreign": IN_ENGLISH if language != SOURCE else "",
-        "notes": [_note(note, language) for note in decision.progress_notes.all()],
+        "notes": [_note(note, language, bool(stored)) for note in decision.progress_notes.all()],
         "quotes": _public_quotes(decision),
     }
 
@@ -77,11 +82,13 @@ def _themes(decision, language, shown):
     return themes
 
 
-def _note(note, language):
+def _note(note, language, translated):
     return {
         "day": written_out(note.day),
         "state": f"ysd.{note.progress}",
-        "words": _words(note.words.get(language), note.words.get(SOURCE, ""), language),
+        "words": _words(
+            note.words.get(language) if translated or language == SOURCE else "", note.words.get(SOURCE, ""), language
+        ),
     }
 
 

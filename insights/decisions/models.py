@@ -109,10 +109,6 @@ class Decision(models.Model):
         """A field in a language, or in English where there is no translation."""
         return self.translations.get(language, {}).get(field) or getattr(self, field)
 
-    def easy_in(self, language="en"):
-        """The easy-read sentences in a language; none where nobody wrote them in it."""
-        return self.easy if language == "en" else self.translations.get(language, {}).get("easy") or {}
-
 
 class ProgressNote(models.Model):
     """One dated line on how a published decision is going, for everyone to read. It is never changed, only followed."""

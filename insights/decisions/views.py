@@ -202,7 +202,11 @@ def _how_far(stored):
         return "English stands there"
     if stored.get("checked_by"):
         return f"Checked by {stored['checked_by']}"
-    return "Shown as not checked yet" if stored.get("machine", True) else "Written by a person"
+    return (
+        "Written by a computer: not shown before someone has checked it"
+        if stored.get("machine", True)
+        else "Written by a person"
+    )
 
 
 @needs("insights.publish_decision")

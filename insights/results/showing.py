@@ -244,10 +244,13 @@ def _theme_label(entry: ThemeEntry, own: dict[str, Any], english: dict[str, Any]
 
 
 def _quotes(results: Results) -> dict[int, list[Quote]]:
-    """At most three a theme, all approved by two people for the public and none of them taken back (C3)."""
+    """At most three a theme, all approved by two people for the public and none of them taken back;
+    the same words once (C3)."""
     found: dict[int, list[Quote]] = {}
+    texts = set()
     for quote in Quote.objects.filter(release=results.release).for_the_public().order_by("-featured", "pk"):
         of_theme = found.setdefault(quote.theme_id, [])
-        if len(of_theme) < QUOTES_A_THEME:
+        if len(of_theme) < QUOTES_A_THEME and quote.source_text_id not in texts:
             of_theme.append(quote)
+            texts.add(quote.source_text_id)
     return found

@@ -17,6 +17,7 @@ from insights.results import actions, current
 from insights.results.forms import MoveForm, ResultsForm, TranslationForm
 from insights.results.heard import picture_of
 from insights.results.models import AnswerMoved, Results
+from insights.results.showing import page_of
 
 SECTION = {"section": "results"}
 
@@ -48,12 +49,35 @@ def consultation(request, slug):
         "page": page,
         "clock": current.clock_of(page),
         "moves": AnswerMoved.objects.filter(consultation=page).select_related("made_by"),
-        "editions": Results.objects.filter(consultation=page).select_related("release", "made_by", "published_by"),
+        "editions": [(edition, _hard(edition)) for edition in _editions(page)],
+        "unanswered": _unanswered(page),
         "release": Release.objects.published().filter(consultation=page).order_by("-number").first(),
         "decisions": Decision.objects.of(page),
         "heard": picture_of(page),
     }
     return render(request, "insights/results/consultation.html", context)
+
+
+def _editions(page):
+    return Results.objects.filter(consultation=page).select_related("release", "made_by", "published_by")
+
+
+def _hard(edition):
+    """(grade, the most it should be) of words that are too hard to read; None where they are not."""
+    words = edition.words.get(settings.LANGUAGE_CODE, {})
+    said = " ".join(words[name] for name in ("heard", "next") if words.get(name))
+    found, most = handover.reading_grade(said, edition.consultation)
+    return (found, most) if found > most else None
+
+
+def _unanswered(page):
+    """Themes that everyone sees and no public decision answers: each is owed a reply, "no" included (P4)."""
+    newest = Results.objects.newest_of(page)
+    if newest is None:
+        return []
+    public = Decision.objects.published().of(page)
+    answered = set(public.values_list("citations__theme", flat=True))
+    return [theme for theme in page_of(newest).themes if theme.id not in answered]
 
 
 def _attempt(request, verb, done, **arguments):

@@ -9,6 +9,7 @@ from cms.pages import results as pages
 from consultation.audit.models import AuditEntry
 from consultation.receipts.heard.models import HeardAnswer
 from insights.decisions import actions as decisions
+from insights.results import actions
 from tests.insights.decisions.test_decisions import said
 from tests.insights.results.test_results import TODAY
 
@@ -133,3 +134,27 @@ def test_paper_is_pressed_anew_where_a_word_has_changed_and_no_disk_keeps_it(cli
     assert len(pressed) == 2
     assert client.get(f"{URL}paper/other/").status_code == 404
     assert "<table>" in pressed[0] and "It is dark." in pressed[0]
+
+
+def test_each_theme_has_its_reply_or_says_that_there_is_none(
+    client, client_as, published, answered, officer, colleague
+):
+    made = decisions.record(
+        by=officer, consultations=[answered], **said(outcome="no", reason="None.", alternative="none")
+    )
+    theme = published.release.codebook_version.entries.get(theme__slug="lights").theme
+    decisions.cite(decision=made, by=officer, release=published.release, theme=theme)
+    decisions.publish(decision=made, by=colleague, today=TODAY)
+    page = html(client)
+    assert 'What we said back: <a href="#lights-first">Lights on the main paths</a> (No)' in page
+    assert page.count("We have not said what we will do about this yet.") == 1
+    assert f"/en/have-your-say/parks/results/#t-{theme.pk}" in page, "the card leads to its evidence"
+    board = client_as("engagement_officer").get("/insights/manage/results/of/parks/").content.decode()
+    assert "Themes without a reply" in board and "<li>Staff, 25 people</li>" in board
+
+
+def test_words_that_are_hard_to_read_are_said_to_be_before_they_are_published(client_as, draft, officer):
+    hard = "Considerable infrastructural inadequacies necessitate comprehensive reconsideration of illumination."
+    actions.write(results=draft, by=officer, words={"heard": hard})
+    page = client_as("engagement_officer").get("/insights/manage/results/of/parks/").content.decode()
+    assert "Hard to read." in page and "4.0 is the most" in page
