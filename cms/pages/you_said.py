@@ -83,12 +83,11 @@ def _themes(decision, language, shown):
 
 
 def _note(note, language, translated):
+    own = note.words.get(language) if translated or language == SOURCE else ""
     return {
         "day": written_out(note.day),
         "state": f"ysd.{note.progress}",
-        "words": _words(
-            note.words.get(language) if translated or language == SOURCE else "", note.words.get(SOURCE, ""), language
-        ),
+        "words": _words(own, note.words.get(SOURCE, ""), language),
     }
 
 
