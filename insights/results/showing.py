@@ -215,7 +215,7 @@ def _themes(results: Results, language: str, own: dict[str, Any]) -> tuple[list[
     entries = {str(e.theme_id): e for e in release.codebook_version.entries.select_related("theme")}
     shown = sorted((row for row in rows if row["value"]), key=lambda row: (-row["value"], row["label"]))
     most = shown[0]["value"] if shown else 0
-    quotes = _quotes(results)
+    quotes = _quotes(results, [int(row["id"]) for row in shown])
     english = results.words.get(SOURCE, {})
     return [
         ThemeShown(
@@ -243,12 +243,13 @@ def _theme_label(entry: ThemeEntry, own: dict[str, Any], english: dict[str, Any]
     return Said((english.get("themes") or {}).get(key) or entry.label, language != SOURCE)
 
 
-def _quotes(results: Results) -> dict[int, list[Quote]]:
+def _quotes(results: Results, themes: list[int]) -> dict[int, list[Quote]]:
     """At most three a theme, all approved by two people for the public and none of them taken back;
-    the same words once (C3)."""
+    the same words once, under the theme that most people spoke of (C3)."""
     found: dict[int, list[Quote]] = {}
     texts = set()
-    for quote in Quote.objects.filter(release=results.release).for_the_public().order_by("-featured", "pk"):
+    cleared = Quote.objects.filter(release=results.release, theme__in=themes).for_the_public()
+    for quote in sorted(cleared, key=lambda quote: (themes.index(quote.theme_id), not quote.featured, quote.pk)):
         of_theme = found.setdefault(quote.theme_id, [])
         if len(of_theme) < QUOTES_A_THEME and quote.source_text_id not in texts:
             of_theme.append(quote)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cms.pages import results as pages
 from consultation.audit.models import AuditEntry
+from consultation.receipts.heard import actions as heard
 from consultation.receipts.heard.models import HeardAnswer
 from insights.decisions import actions as decisions
 from insights.results import actions
@@ -94,18 +95,18 @@ def test_the_poll_keeps_a_choice_and_nothing_else(client, published):
 
 
 @pytest.mark.parametrize(
-    ("heard", "good", "says"),
+    ("choice", "good", "says"),
     [("", True, "Pick one first"), ("maybe", True, "Pick one first"), ("yes", False, "open too long")],
 )
-def test_a_poll_that_cannot_be_taken_says_what_to_do(client, published, heard, good, says):
-    answer = client.post(HEARD, {"token": token(html(client)) if good else "stale", "heard": heard})
+def test_a_poll_that_cannot_be_taken_says_what_to_do(client, published, choice, good, says):
+    answer = client.post(HEARD, {"token": token(html(client)) if good else "stale", "heard": choice})
     assert answer.status_code == 422 and says in answer.content.decode()
     assert not HeardAnswer.objects.exists()
 
 
 def test_a_flood_of_replies_is_taken_and_held(client, published):
     for _ in range(21):
-        client.post(HEARD, {"token": token(html(client)), "heard": "yes"})
+        client.post(HEARD, {"token": heard.token(published.consultation), "heard": "yes"})
     assert sorted(HeardAnswer.objects.values_list("held", flat=True)) == [False] * 20 + [True]
 
 
