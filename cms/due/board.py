@@ -35,11 +35,21 @@ def items(today: date) -> list[Item]:
 
 
 def _pages() -> Any:
-    return ConsultationPage.objects.filter(locale__language_code=SOURCE).defer("body").order_by("pk")
+    return (
+        ConsultationPage.objects.filter(locale__language_code=SOURCE)
+        .defer("body")
+        .select_related("owner")
+        .order_by("pk")
+    )
 
 
 def _owner(page: Any) -> frozenset[int]:
-    return frozenset({page.owner_id} if page.owner_id else ())
+    return _still_here(page.owner)
+
+
+def _still_here(*people: Any) -> frozenset[int]:
+    """Whose work it is; where they have gone it is everyone's."""
+    return frozenset(person.pk for person in people if person is not None and person.is_active)
 
 
 def opening(today: date) -> Iterator[Item]:
@@ -115,7 +125,12 @@ def answers(today: date) -> Iterator[Item]:
 
 
 def quiet_decisions(today: date) -> Iterator[Item]:
-    running = Decision.objects.published().exclude(progress__in=ENDED).prefetch_related("progress_notes")
+    running = (
+        Decision.objects.published()
+        .exclude(progress__in=ENDED)
+        .select_related("published_by")
+        .prefetch_related("progress_notes")
+    )
     for decision in running:
         notes = decision.progress_notes.all()
         last = max((note.day for note in notes), default=decision.published_on)
@@ -124,7 +139,7 @@ def quiet_decisions(today: date) -> Iterator[Item]:
             then = "The page still promises news by a day that has passed."
             yield Item(
                 "News owed", decision.title, reverse("insights:decision-progress", args=[decision.slug]),
-                then, day, PUBLISH, frozenset({decision.published_by_id, decision.created_by_id}),
+                then, day, PUBLISH, _still_here(decision.published_by),
             )  # fmt: skip
 
 

@@ -65,7 +65,10 @@ def test_an_answer_is_due_then_late_then_done(page):
 def test_a_decision_without_news_and_one_that_is_done(page, person):
     made = decision(page, person)
     [quiet] = found("News owed")
-    assert quiet.people == {made.created_by_id, made.published_by_id}
+    assert quiet.people == {made.published_by_id}
+    made.published_by.is_active = False
+    made.published_by.save()
+    assert found("News owed")[0].people == frozenset(), "nobody's alone: everyone sees it"
     Decision.objects.update(progress="done")
     assert not found("News owed")
 
