@@ -77,6 +77,7 @@ FIELDS = {
     "consultation.GroupSession": {RESPONDENT: "id response size"},
     "consultation.Kiosk": {NOBODY: "page name number pin until languages off"},
     "consultation.PrintedLink": {NOBODY: "name page label channel language off answers counted_on"},
+    "consultation.HeardAnswer": {RESPONDENT: "id choice", NOBODY: "consultation held"},
     "consultation.Receipt": {RESPONDENT: "digest response shown"},
     "consultation.Screening": {
         RESPONDENT: "answer flagged priority score language reasons spans alike copy",
@@ -161,6 +162,13 @@ FIELDS = {
         "next_update progress measure easy translations links online status published_on consultations",
         STAFF: "created_by published_by",
     },
+    "insights.ProgressNote": {NOBODY: "decision day progress words", STAFF: "written_by"},
+    "insights.Results": {
+        NOBODY: "consultation number release words status made_on published_on",
+        STAFF: "made_by writers published_by",
+    },
+    "insights.AnswerMoved": {NOBODY: "consultation was now why made_on", STAFF: "made_by"},
+    "insights.HeardPicture": {NOBODY: "consultation rows made_on table"},
     "insights.Citation": {NOBODY: "decision release theme codebook_version quote question bearing seen"},
     "insights.Recall": {
         RESPONDENT: "text",

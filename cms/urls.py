@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.health import healthz, readyz
 from cms.library import library
+from cms.pages import results
 from cms.pages.receipt import Receipt
 from cms.pages.you_said import you_said
 from consultation.answering.look import look, look_script
@@ -38,6 +39,7 @@ urlpatterns = [
     path("staff/questionnaires/", include("consultation.questionnaires.exchange.urls")),
     path("staff/imports/", include("consultation.answering.imports.urls")),
     path("staff/paper/", include("consultation.answering.paper.urls")),
+    path("staff/due/", include("cms.due.urls")),
     path("staff/launch/", include("cms.launch.urls")),
     path("staff/people/", include("cms.accounts.people_urls")),
     path("staff/tablets/", include("consultation.answering.kiosk.staff_urls")),
@@ -46,6 +48,7 @@ urlpatterns = [
     path("staff/sessions/", include("consultation.answering.group.urls")),
     path("staff/languages/", include("consultation.words.urls")),
     path("staff/", include(wagtailadmin_urls)),
+    path("insights/manage/results/<int:pk>/preview/<str:language>/", results.preview, name="preview-results"),
     path("insights/", include("insights.workspace.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("cms.accounts.urls")),
@@ -58,6 +61,8 @@ urlpatterns = [
         path("", include("consultation.questionnaires.listening.public_urls")),
         path("", include("consultation.receipts.urls")),
         path("", include("consultation.safeguarding.public_urls")),
+        path("have-your-say/<slug:slug>/results/", results.results, name="results"),
+        path("have-your-say/<slug:slug>/results/paper/<slug:kind>/", results.on_paper, name="results-on-paper"),
         path("receipt/", Receipt.as_view(), name="receipt"),
         path("you-said-we-did/", you_said, name="you-said-we-did"),
         # Wagtail's second way in: staff sign in under /accounts/ alone, with their second factor.

@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets import Button
 
+from cms.due.views import may_look
 from cms.launch.policies import may_see
 from consultation.questionnaires.models import ConsultationPage
 
@@ -25,6 +26,22 @@ class Door(MenuItem):
 @hooks.register("register_admin_menu_item")
 def people():
     return Door("People", reverse("people:list"), "consultation.manage_users", icon_name="group", order=700)
+
+
+class DueDoor(MenuItem):
+    def is_shown(self, request):
+        return may_look(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def what_is_due():
+    return DueDoor("What is due", reverse("due:board"), icon_name="calendar-check", order=90)
+
+
+@hooks.register("register_admin_menu_item")
+def results_and_answers():
+    url = reverse("insights:results")
+    return Door("Results and answers", url, "insights.publish_decision", icon_name="form", order=709)
 
 
 class LaunchDoor(MenuItem):

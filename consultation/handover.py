@@ -8,7 +8,7 @@ through here.
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.dispatch import Signal
 
 from consultation.questionnaires.closing import closed_on, months_after
-from consultation.questionnaires.models import ConsultationPage, PublishedVersion
+from consultation.questionnaires.models import Audience, ConsultationPage, PublishedVersion
+from consultation.questionnaires.reading_grade import CHILDREN, PARENTS, grade
 from consultation.questionnaires.rules import is_shown
 from consultation.questionnaires.schema import (
     Questionnaire,
@@ -27,12 +28,16 @@ from consultation.questionnaires.schema import (
     takes_several,
 )
 from consultation.reading.models import Reading
+from consultation.receipts.heard.models import HeardAnswer, HeardBack
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
+from consultation.safeguarding.duty.hours import week
 
 __all__ = [
     "ClosedAnswers",
+    "HEARD",
     "Questionnaire",
     "ReleasedText",
+    "after_working_days",
     "asked_id",
     "chosen_keys",
     "closed_answers",
@@ -41,12 +46,14 @@ __all__ = [
     "consultations",
     "counted_by_language",
     "counted_by_way",
-    "has_group_notes",
     "equality_answers",
+    "has_group_notes",
+    "heard_answers",
     "invited_by_code",
     "is_shown",
     "mark_counted",
     "months_after",
+    "reading_grade",
     "released",
     "released_nudge",
     "report_words",
@@ -57,6 +64,7 @@ __all__ = [
     "versions",
     "ways",
     "withdrawn",
+    "working_days_until",
 ]
 
 LINK = "link-"  # before the name of an outlet: a way to come that `ways` tells
@@ -187,6 +195,38 @@ def equality_answers(consultation: ConsultationPage) -> Iterator[dict[str, Any]]
     respondent: they are for figures of their own, and no row is ever shown."""
     rows = EqualityRow.objects.filter(consultation=consultation, held=False).order_by("pk")
     yield from rows.values_list("answers", flat=True).iterator(chunk_size=5000)
+
+
+def working_days_until(day: date, today: date) -> int:
+    """How many working days are left until a day; negative when it has passed."""
+    if day < today:
+        return -working_days_until(today, day)
+    open_week = week()
+    return sum(open_week.day(today + timedelta(days=step)) is not None for step in range(1, (day - today).days + 1))
+
+
+HEARD = tuple(HeardBack.values)
+
+
+def heard_answers(consultation: ConsultationPage) -> list[str]:
+    """What people chose when we asked whether they heard back, sorted: no row, no order."""
+    rows = HeardAnswer.objects.filter(consultation=consultation, held=False)
+    return sorted(rows.values_list("choice", flat=True))
+
+
+def after_working_days(day: date, days: int) -> date:
+    """So many working days after a day: weekends, bank holidays of England and the area's own days off do not count."""
+    open_week, found = week(), day
+    while days > 0:
+        found += timedelta(days=1)
+        days -= open_week.day(found) is not None
+    return found
+
+
+def reading_grade(text: str, consultation: ConsultationPage) -> tuple[float, float]:
+    """(the school grade of a text, the most that its readers should need): children's for whoever asks children (X6)."""
+    children = consultation.audience == Audience.CHILDREN
+    return grade(text), CHILDREN if children else PARENTS
 
 
 def has_group_notes(consultation: ConsultationPage) -> bool:

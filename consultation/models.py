@@ -17,6 +17,7 @@ from consultation.reading.originals.models import *  # noqa: F403
 from consultation.reading.retraining.models import *  # noqa: F403
 from consultation.reading.second_look.models import *  # noqa: F403
 from consultation.reading.staffing.models import *  # noqa: F403
+from consultation.receipts.heard.models import *  # noqa: F403
 from consultation.receipts.models import *  # noqa: F403
 from consultation.responses.models import *  # noqa: F403
 from consultation.safeguarding.duty.models import *  # noqa: F403

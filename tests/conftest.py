@@ -18,6 +18,7 @@ def fresh_process():
     from consultation.answering.codes.views import tries as codes
     from consultation.answering.kiosk import pins
     from consultation.appearance import current
+    from consultation.receipts.heard.views import flood as heard_flood
     from consultation.receipts.views import tries
     from consultation.respondents import live
     from consultation.responses import apart
@@ -29,6 +30,7 @@ def fresh_process():
     live.remember(True, seconds=3600)
     views.flood.forget()
     tries.forget()
+    heard_flood.forget()
     codes.forget()
     pins.tries_from_here.forget()
     pins.tries_at_number.forget()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 import insights.coding
 from cms.demo import (
+    aftermath,
     consultations,
     drafting,
     elsewhere,
@@ -69,13 +70,14 @@ def load(say=print):
     other_ways.count_links(today)
     second_look.audit_last_month(staff, today)
     evidence.decide(pages, staff, today)
+    aftermath.show(pages, staff, today)
     leads.set_up(pages[RECEIPT_OF], staff, today)
     staffing.show(pages, staff, today)
     privacy.keep_promises(pages[RECEIPT_OF], staff, today)
     launching.tick(staff, today)
     drafting.begin(staff, today)
     reach.compare(pages, staff, today)
-    say("Six decisions are published, and one is a draft.")
+    say("Ten decisions are published, and one is a draft. One consultation has its answer, and one is late.")
     second_net.show(pages[RECEIPT_OF], staff)
     elsewhere.bring_a_file(pages[RECEIPT_OF], staff)
     say("A file from a youth club waits for a reader to take it in.")

@@ -1,67 +1,134 @@
 """The public "You said, we did": every published decision by consultation, "no" shown as an equal, late shown as late."""
 
 from collections import Counter
+from dataclasses import dataclass
 
+from django.conf import settings
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from cms.pages.aftermath import became_of
+from consultation.words.days import written_out
 from insights.decisions.models import Decision, Outcome
+from insights.results.models import Results
 
+SOURCE = settings.LANGUAGE_CODE
 # Marks words that are only in English, so that a voice and the direction are right (WCAG 3.1.2); labels stay the page's.
 IN_ENGLISH = mark_safe(' lang="en" dir="ltr"')
 FIELDS = ("title", "we_asked", "you_said", "we_did", "reason", "alternative", "measure")
+NEEDED = ("consultations", "citations__quote__public_approved_by", "citations__theme", "citations__release__consultation",
+          "progress_notes")  # fmt: skip
 
 
-def card(decision, language):
+@dataclass(frozen=True)
+class Words:
+    """A text of a decision; `mark` says in the markup that it is English on a page of another language."""
+
+    text: str
+    mark: str = ""
+
+    def __bool__(self):
+        return bool(self.text)
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def is_none(self):
+        return self.text == "none"
+
+
+def _words(own, english, language):
+    return Words(own or english, "" if own or not english or language == SOURCE else IN_ENGLISH)
+
+
+def shown_words(decision, language):
+    """What a decision says in another language: a computer's words only when a named person has checked them (X7)."""
+    stored = decision.translations.get(language, {}) if language != SOURCE else {}
+    return stored if stored.get("checked_by") or not stored.get("machine", True) else {}
+
+
+def card(decision, language, shown=frozenset()):
     """What a decision's card shows in a language, easy read beside it; figures come from what its citations saw.
 
-    `english` and `foreign` mark the decision's own words and those that no decision translates (themes, roles).
+    `shown` are the consultations whose results are public: evidence leads there.
     """
-    said = {name: decision.said(name, language) for name in FIELDS}
-    seen = [citation.seen for citation in decision.citations.all() if citation.quote_id is None or citation.seen]
-    themes = {one["label"]: one for one in seen}
-    machine = language != "en" and bool(decision.translations.get(language))
-    foreign = IN_ENGLISH if language != "en" else ""
+    stored = shown_words(decision, language)
+    said = {name: _words(stored.get(name), getattr(decision, name), language) for name in FIELDS}
     return {
         "decision": decision,
         "said": said,
-        "easy": decision.easy if language == "en" else {},
-        "themes": list(themes.values()),
+        "easy": decision.easy if language == SOURCE else stored.get("easy") or {},
+        "answers": {citation.theme_id for citation in decision.citations.all()},
+        "themes": list(_themes(decision, language, shown).values()),
         "outcome": f"outcome.{decision.outcome}",
-        "machine": machine,
-        "english": "" if machine else foreign,
-        "foreign": foreign,
+        "machine": bool(stored.get("machine")),
+        "partly_english": any(words.mark for words in said.values()),
+        "foreign": IN_ENGLISH if language != SOURCE else "",
+        "notes": [_note(note, language, bool(stored)) for note in decision.progress_notes.all()],
         "quotes": _public_quotes(decision),
+    }
+
+
+def _themes(decision, language, shown):
+    """Each cited theme once, as it was seen, with the address of the figures that everyone may see."""
+    themes = {}
+    for citation in decision.citations.all():
+        page = citation.release.consultation
+        url = f"/{language}/have-your-say/{page.slug}/results/#t-{citation.theme_id}" if page.pk in shown else ""
+        themes[citation.seen["label"]] = citation.seen | {"url": url}
+    return themes
+
+
+def _note(note, language, translated):
+    own = note.words.get(language) if translated or language == SOURCE else ""
+    return {
+        "day": written_out(note.day),
+        "state": f"ysd.{note.progress}",
+        "words": _words(own, note.words.get(SOURCE, ""), language),
     }
 
 
 def _public_quotes(decision):
     """Quotes that two people approved for the public, never one that was taken back (C3)."""
     quotes = [citation.quote for citation in decision.citations.all() if citation.quote_id]
-    return [quote for quote in quotes if not quote.erased and quote.public_approved_by.count() >= 2]
+    return [quote for quote in quotes if not quote.erased and len(quote.public_approved_by.all()) >= 2]
+
+
+def _with_results():
+    return frozenset(Results.objects.published().values_list("consultation", flat=True))
 
 
 def cards_of(consultation, language):
     """The published decisions of a consultation as cards: also what a receipt shows, whatever its answer said."""
-    found = Decision.objects.published().of(consultation).prefetch_related("citations__quote__public_approved_by")
-    return [card(decision, language) for decision in found]
+    shown = _with_results()
+    found = Decision.objects.published().of(consultation).prefetch_related(*NEEDED)
+    return [card(decision, language, shown) for decision in found]
 
 
 @require_safe
 def you_said(request):
     language = get_language()
-    published = Decision.objects.published().prefetch_related("consultations", "citations__quote__public_approved_by")
-    groups = {}
+    published = Decision.objects.published().prefetch_related(*NEEDED)
+    pages, groups = {}, {}
     for decision in published:
         for page in decision.consultations.all():
-            groups.setdefault(page.pk, (page, []))[1].append(decision)
+            pages[page.pk] = page
+            groups.setdefault(page.pk, []).append(decision)
             break  # a decision on two consultations is shown once, under the first
     counts = Counter(decision.outcome for decision in published)
+    became, shown = became_of(pages.values(), language), _with_results()
     context = {
         "groups": [
-            (_in_language(page, language), [card(d, language) for d in found]) for page, found in groups.values()
+            {
+                "page": _in_language(pages[pk], language),
+                "source": pages[pk],
+                "became": became.get(pk),
+                "cards": [card(decision, language, shown) for decision in found],
+            }
+            for pk, found in groups.items()
         ],
         "counts": [(f"outcome.{value}", value, counts[value]) for value in Outcome.values if counts[value]],
         "late": sum(decision.is_late for decision in published),

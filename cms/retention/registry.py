@@ -8,6 +8,7 @@ from consultation.audit.erasure import Erasure, Kept, OnRequest
 from consultation.audit.erasures import AuditLog
 from consultation.reading.erasures import ClearedTexts, RawWords
 from consultation.receipts.erasures import Receipts
+from consultation.receipts.heard.erasures import HeardAnswers
 from consultation.responses.erasures import EqualityAnswers, PeoplesRows, Tombstones
 from consultation.safeguarding.erasures import CaseRecords, ContactRequests, EmergencyRecords, WithdrawnWords
 from insights.decisions.erasures import Published
@@ -45,6 +46,7 @@ ERASURES: tuple[Erasure, ...] = (
     EqualityAnswers(equality.take_last_picture),
     InvitationCodes(),
     Receipts(),
+    HeardAnswers(),
     ContactRequests(),
     CaseRecords(),
     EmergencyRecords(),

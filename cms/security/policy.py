@@ -37,6 +37,7 @@ PLAIN = (
     "/staff/retention/",
     "/staff/people/",
     "/staff/launch/",
+    "/staff/due/",
     "/staff/codes/",
     "/staff/tablets/",
     "/staff/links/",

@@ -118,6 +118,7 @@ TABLES_IN_KEY_ORDER = {
     "consultation_invitationcode",
     "consultation_waitingevent",
     "consultation_tombstone",
+    "consultation_heardanswer",
 }
 
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'voice.sqlite3'}")

@@ -10,15 +10,16 @@ ROUTES = (
     (r"^/(staff|insights|accounts|documents|api)/", "staff"),
     (r"^/(static|media|look)/", "files"),
     (r"^/(healthz|readyz)$", "health"),
-    (r"^/[a-z-]+/have-your-say/[^/]+/(answer|code)/", "answer"),
+    (r"^/[a-z-]+/have-your-say/[^/]+/(answer|code|heard)/", "answer"),
     (r"^/(go/|[a-z-]+/kiosk/)", "answer"),
     (r"^/[a-z-]+/(help|contact|safer)", "help"),
     (r"^/[a-z-]+/receipt/", "receipt"),
     (r"", "public"),
 )
-# Where something can be guessed: four words, an invitation code, a tablet's PIN. Only what is sent counts. The proxy
+# Where something can be guessed: four words, an invitation code, a tablet's PIN; or said many times over, as whether
+# people heard back. Only what is sent counts. The proxy
 # cannot tell a miss from a hit, and a class of 30 types its codes from one address, so the numbers leave room for both.
-GUESSES = r"^POST /[a-z-]+/(receipt/$|have-your-say/[^/]+/code/|kiosk/)"
+GUESSES = r"^POST /[a-z-]+/(receipt/$|have-your-say/[^/]+/(code|heard)/|kiosk/)"
 TEXT = """# In the http block of nginx. Keep what it writes for 7 days (logrotate: daily, rotate 7).
 map $time_iso8601 $day {{ ~^(?<d>\\d{{4}}-\\d\\d-\\d\\d) $d; default -; }}
 map $uri $route_class {{

@@ -47,6 +47,8 @@ SWEEPS = [
     Sweep("insights.coding.tasks.propose_codes", 60),
     Sweep("insights.reports.tasks.refresh_equality", 86400),
     Sweep("insights.reach.tasks.refresh", 86400),
+    Sweep("insights.results.tasks.refresh_heard", 86400),
+    Sweep("cms.due.tasks.remind", 86400),
     Sweep("consultation.answering.links.tasks.count_links", 3600),
     Sweep("consultation.audit.tasks.append_waiting", 3600),
     Sweep("consultation.audit.tasks.check_chain", 86400),

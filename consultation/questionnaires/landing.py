@@ -5,6 +5,7 @@ import re
 from django.conf import settings
 from django.utils import timezone
 
+from consultation.questionnaires.aftermath import became_of
 from consultation.questionnaires.listing import live_languages
 from consultation.questionnaires.models import Audience
 
@@ -44,6 +45,7 @@ def landing_context(page, request=None):
         "level_word": LEVELS[source.level],
         "looks_on": still_ahead(source.look_date),
         "promised": still_ahead(source.feedback_date),
+        "became": became_of([source], page.locale.language_code).get(source.pk) if source.pk else None,
         "moved": _moved(source, page.locale.language_code),
         "came_by": query,
         "came_by_easy": f"{query}&easy=1" if query else "?easy=1",

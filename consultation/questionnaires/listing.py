@@ -6,6 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.utils import timezone
 
+from consultation.questionnaires.aftermath import Became, became_of
 from consultation.questionnaires.models import ConsultationPage
 from consultation.words import LANGUAGES
 
@@ -17,6 +18,7 @@ class Card:
     source: ConsultationPage
     page: ConsultationPage
     languages: list = field(default_factory=list)
+    became: Became = field(default_factory=Became)
 
     @property
     def in_source_language(self):
@@ -41,6 +43,9 @@ def listing(language, today=None):
     is_open.sort(key=lambda card: (card.source.closes is None, card.source.closes, card.source.pk))
     coming.sort(key=lambda card: (card.source.opens, card.source.pk))
     closed.sort(key=lambda card: (card.source.closes, card.source.pk), reverse=True)
+    found = became_of([card.source for card in closed], language)
+    for card in closed:
+        card.became = found.get(card.source.pk, card.became)
     return Listing(is_open, coming, closed, today)
 
 

@@ -8,14 +8,16 @@ import uuid
 from abc import ABC, abstractmethod
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views import View
 from django.views.decorators.http import require_POST
 
+from consultation.questionnaires.aftermath import became_of
+from consultation.questionnaires.landing import still_ahead
 from consultation.questionnaires.schema import said
 from consultation.receipts.actions import look_up, spelled, tell
+from consultation.receipts.heard.views import poll
 from consultation.receipts.offer import taken_up
 from consultation.receipts.status import status_of
 from consultation.respondents.context import public
@@ -49,12 +51,6 @@ def show_words(request):
         return page(request, render_to_string("consultation/receipts/after.html", context))
     context["told"] = tell(response=response, seed=reference[1])
     return page(request, render_to_string("consultation/receipts/words.html", context))
-
-
-def _promise(day):
-    """When we say what we chose; or that we are late, which we say as plainly."""
-    late = bool(day) and day < timezone.localdate()
-    return {"late": day if late else None, "promised": None if late else day}
 
 
 @method_decorator(respondent_view, name="dispatch")
@@ -105,11 +101,15 @@ class ReceiptView(View, ABC):
 
     def _status(self, request, response, done=""):
         consultation = response.version.page
+        became = became_of([consultation], get_language()).get(consultation.pk)
         context = {
             "status": status_of(response),
             "title": said(response.version.content["title"], get_language()),
             "title_in_english": get_language() not in response.version.content["title"],
-            **_promise(consultation.feedback_date),
+            "became": became,
+            "source": consultation,
+            "promised": still_ahead(consultation.feedback_date) if became is None else None,
+            "poll": poll(consultation) if became and (became.results or became.late) else None,
             "decisions": list(self.decisions_for(consultation)),
             "reference": enclose(PURPOSE, response.pk.bytes),
             "done": done,

@@ -37,6 +37,7 @@ TABLES = {
     "consultation.InvitationCode": "%s IS NOT NULL",
     "consultation.WaitingEvent": "%s IS NOT NULL",
     "consultation.Tombstone": "%s IS NOT NULL",
+    "consultation.HeardAnswer": "%s IS NOT NULL",
 }
 
 
@@ -59,8 +60,10 @@ def _write_sqlite_anew(today):
     """How many recent rows there were; 0 where no answer came since the last time."""
     recent = apps.get_model("consultation.Response").objects.filter(day__gte=today - RECENT)
     keys = tuple(recent.order_by("pk").values_list("pk", flat=True))
-    seen = (hash(keys), apps.get_model("consultation.Answer").objects.count())
-    if connection.in_atomic_block or not keys or _written_anew.get("last") == seen or not _may_take_long():
+    heard = apps.get_model("consultation.HeardAnswer").objects.count()
+    seen = (hash(keys), apps.get_model("consultation.Answer").objects.count(), heard)
+    came = keys or heard != _written_anew.get("last", (0, 0, 0))[2]
+    if connection.in_atomic_block or not came or _written_anew.get("last") == seen or not _may_take_long():
         return 0
     try:
         with connection.cursor() as cursor:
@@ -70,7 +73,7 @@ def _write_sqlite_anew(today):
     except OperationalError:
         return 0
     _written_anew["last"] = seen
-    return len(keys)
+    return len(keys) or heard
 
 
 def _may_take_long():

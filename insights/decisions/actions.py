@@ -6,6 +6,7 @@ import secrets
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,8 @@ from insights.decisions.models import (
     Decision,
     DecisionStatus,
     LedgerEntry,
+    Progress,
+    ProgressNote,
     QuoteKey,
 )
 from insights.reports.models import Quote, Release, ReleaseStatus
@@ -170,6 +173,66 @@ def publish(*, decision: Decision, by: Any, today: date | None = None) -> Decisi
     _enter("published", decision, by, content=content_hash(decision))
     audit("decision published/changed", by=by, obj=decision)
     return decision
+
+
+@transaction.atomic
+def note_progress(
+    *,
+    decision: Decision,
+    by: Any,
+    progress: str,
+    words: str,
+    next_update: date | None = None,
+    today: date | None = None,
+) -> ProgressNote:
+    """One dated line for everyone to read: how it goes, and when there is news next. What was said before stays."""
+    _may(by, "insights.publish_decision")
+    today = today or timezone.localdate()
+    if decision.status != DecisionStatus.PUBLISHED:
+        raise ValidationError("Publish the decision first. Then say how it goes.")
+    if not words.strip():
+        raise ValidationError({"words": "Say in one or two short sentences how it goes."})
+    ended = progress in (Progress.DONE, Progress.STOPPED)
+    if next_update and next_update <= today:
+        raise ValidationError({"next_update": "The day of the next news must be ahead."})
+    if not ended and next_update is None:
+        raise ValidationError({"next_update": "Say when there is news next. Only what is done or stopped needs none."})
+    note = ProgressNote.objects.create(
+        decision=decision, day=today, progress=progress, words={settings.LANGUAGE_CODE: words.strip()}, written_by=by
+    )
+    decision.progress, decision.next_update = progress, next_update
+    decision.save(update_fields=["progress", "next_update"])
+    said = hashlib.sha256(words.strip().encode()).hexdigest()
+    _enter("progress noted", decision, by, note=note.pk, words=said)
+    _enter("changed", decision, by, content=content_hash(decision))
+    audit("decision progress noted", by=by, obj=decision, progress=progress)
+    return note
+
+
+def may_translate(by: Any, decision: Decision) -> bool:
+    """Officers any of them, planners their drafts: what is public changes by whoever may publish."""
+    drafting = decision.status == DecisionStatus.DRAFT and by.has_perm("insights.draft_decision")
+    return bool(drafting or by.has_perm("insights.publish_decision"))
+
+
+@transaction.atomic
+def translate(*, decision: Decision, by: Any, language: str, words: dict[str, Any]) -> Decision:
+    """The words of a decision, and of the notes on how it goes, in another language. A computer's words show when a named
+    person who speaks the language has checked them (X7); what has no words falls back to English and says so."""
+    if not may_translate(by, decision):
+        raise PermissionDenied("Your role cannot do this.")
+    if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES):
+        raise ValidationError("That is not a language of this site.")
+    notes = words.pop("notes", {})
+    locked = Decision.objects.select_for_update().get(pk=decision.pk)
+    locked.translations = locked.translations | {language: words}
+    locked.save(update_fields=["translations"])
+    for note in locked.progress_notes.filter(pk__in=list(notes)):
+        note.words = note.words | {language: notes[note.pk]}
+        note.save(update_fields=["words"])
+    _enter("translated", locked, by, language=language)
+    audit("decision translated", by=by, obj=locked, language=language, checked=bool(words.get("checked_by")))
+    return locked
 
 
 def forget_quote_keys(*, text: Any) -> None:

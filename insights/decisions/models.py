@@ -110,6 +110,22 @@ class Decision(models.Model):
         return self.translations.get(language, {}).get(field) or getattr(self, field)
 
 
+class ProgressNote(models.Model):
+    """One dated line on how a published decision is going, for everyone to read. It is never changed, only followed."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="progress_notes")
+    day = models.DateField()
+    progress = models.CharField(max_length=8, choices=Progress)
+    words = models.JSONField(default=dict)  # {language: words}
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+
+    def __str__(self):
+        return f"{self.decision}, {self.day}"
+
+
 class Bearing(models.TextChoices):
     SUPPORTS = "supports", "Supports"
     CHALLENGES = "challenges", "Challenges"

@@ -1,20 +1,23 @@
 """Recording a decision, citing its evidence, and the page that walks from it to the words and back."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from insights.coding.models import Theme
 from insights.decisions import actions, graph, trace
 from insights.decisions import ledger as the_ledger
-from insights.decisions.forms import CiteForm, DecisionForm, ReleaseForm
+from insights.decisions.forms import CiteForm, DecisionForm, ProgressForm, ReleaseForm, WordsForm
 from insights.decisions.models import Citation, Decision, LedgerEntry, Outcome
 from insights.reports.models import Release
 
@@ -47,6 +50,8 @@ def decision(request, slug):
         "graph": graph.draw(found, evidence),
         "entry": LedgerEntry.objects.filter(decision=slug).order_by("-seq").first(),
         "challenged": any(e.citation.bearing == "challenges" for e in evidence),
+        "languages": list(_languages(found)),
+        "may_translate": actions.may_translate(request.user, found),
         "may_publish": request.user.has_perm("insights.publish_decision") and found.created_by_id != request.user.pk,
     }
     return render(request, "insights/decisions/decision.html", context)
@@ -182,6 +187,65 @@ def publish(request, slug):
     else:
         messages.success(request, "Published. It is on “You said, we did” now.")
     return redirect("insights:decision", slug)
+
+
+def _languages(decision):
+    """(code, name, how far) of each language but English."""
+    for code, _ in settings.LANGUAGES:
+        stored = decision.translations.get(code)
+        if code != settings.LANGUAGE_CODE:
+            yield code, get_language_info(code)["name"], _how_far(stored)
+
+
+def _how_far(stored):
+    if not stored:
+        return "English stands there"
+    if stored.get("checked_by"):
+        return f"Checked by {stored['checked_by']}"
+    return (
+        "Written by a computer: not shown before someone has checked it"
+        if stored.get("machine", True)
+        else "Written by a person"
+    )
+
+
+@needs("insights.publish_decision")
+def progress(request, slug):
+    found = get_object_or_404(Decision.objects.published(), slug=slug)
+    form = ProgressForm(request.POST or None, initial={"progress": found.progress})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.note_progress(decision=found, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            _add(form, error)
+        else:
+            messages.success(request, "It stands on the public page now, with today’s date.")
+            return redirect("insights:decision", slug)
+    context = {"section": "decisions", "form": form, "heading": "Say how it goes", "decision": found}
+    return render(request, "insights/decisions/form.html", context)
+
+
+@needs("insights.view_reports")
+def translate(request, slug, language):
+    if not any(request.user.has_perm(f"insights.{verb}_decision") for verb in ("draft", "publish")):
+        raise PermissionDenied
+    found = get_object_or_404(Decision, slug=slug)
+    if not actions.may_translate(request.user, found):
+        raise PermissionDenied
+    if language not in dict(settings.LANGUAGES) or language == settings.LANGUAGE_CODE:
+        raise Http404
+    name = get_language_info(language)["name"]
+    form = WordsForm(request.POST or None, decision=found, language=language)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.translate(decision=found, by=request.user, language=language, words=form.words())
+        except ValidationError as error:
+            _add(form, error)
+        else:
+            messages.success(request, f"The words in {name} are saved.")
+            return redirect("insights:decision", slug)
+    context = {"section": "decisions", "form": form, "heading": f"This decision in {name}", "decision": found}
+    return render(request, "insights/decisions/form.html", context)
 
 
 @needs("insights.view_reports")

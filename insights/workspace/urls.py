@@ -6,6 +6,7 @@ from insights.coding import views as coding
 from insights.decisions import views as decisions
 from insights.reach import views as reach
 from insights.reports import views as reports
+from insights.results import views as results
 from insights.workspace import concerns, views
 
 app_name = "insights"
@@ -28,6 +29,8 @@ urlpatterns = [
     path("decisions/<slug:slug>/", decisions.decision, name="decision"),
     path("decisions/<slug:slug>/edit/", decisions.edit, name="edit-decision"),
     path("decisions/<slug:slug>/cite/", decisions.cite, name="cite"),
+    path("decisions/<slug:slug>/progress/", decisions.progress, name="decision-progress"),
+    path("decisions/<slug:slug>/words/<str:language>/", decisions.translate, name="translate-decision"),
     path("decisions/<slug:slug>/publish/", decisions.publish, name="publish-decision"),
     path("citations/<int:pk>/remove/", decisions.remove_citation, name="remove-citation"),
     path("ledger/", decisions.ledger, name="ledger"),
@@ -44,6 +47,14 @@ urlpatterns = [
     path("reach/<slug:slug>/benchmarks/empty.csv", reach.example, name="empty-benchmarks"),
     path("reach/<slug:slug>/benchmarks/<int:pk>/", reach.edit, name="edit-benchmark"),
     path("reach/<slug:slug>/benchmarks/<int:pk>/remove/", reach.remove, name="remove-benchmark"),
+    path("manage/results/", results.overview, name="results"),
+    path("manage/results/of/<slug:slug>/", results.consultation, name="results-of"),
+    path("manage/results/of/<slug:slug>/begin/", results.begin, name="begin-results"),
+    path("manage/results/of/<slug:slug>/move/", results.move, name="move-answer"),
+    path("manage/results/<int:pk>/", results.write, name="write-results"),
+    path("manage/results/<int:pk>/words/<str:language>/", results.translate, name="translate-results"),
+    path("manage/results/<int:pk>/publish/", results.publish, name="publish-results"),
+    path("manage/results/<int:pk>/discard/", results.discard, name="discard-results"),
     path("coding/", coding.coding, name="coding"),
     path("coding/<slug:slug>/", coding.desk, name="coding-desk"),
     path("coding/texts/<uuid:pk>/", coding.text, name="code-text"),

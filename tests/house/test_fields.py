@@ -97,7 +97,16 @@ def test_what_holds_a_respondents_data_keeps_no_time_but_the_clocks_of_safety():
 
 
 def test_tables_with_answers_are_kept_in_the_order_of_a_random_key():
-    for label in ("Response", "Answer", "Receipt", "Screening", "Reading", "ContactRequest", "WithdrawnText"):
+    for label in (
+        "Response",
+        "Answer",
+        "Receipt",
+        "Screening",
+        "Reading",
+        "ContactRequest",
+        "WithdrawnText",
+        "HeardAnswer",
+    ):
         assert apps.get_model("consultation", label)._meta.db_table in settings.TABLES_IN_KEY_ORDER
 
 

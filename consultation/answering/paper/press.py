@@ -59,6 +59,11 @@ def kept_pdf(html, style):
     return made
 
 
+def fresh_pdf(html, style):
+    """A PDF that no disk keeps: words in it may be taken back."""
+    return _press(html, style)
+
+
 def file_name(version, language, kind):
     """Says nothing of what is asked: a file lies in a list of downloads."""
     return f"have-your-say-{reference_of(version, language).text}-{kind}.pdf"

@@ -191,13 +191,25 @@ def test_most_codes_are_proposals_and_a_part_was_chosen_by_a_person():
     assert not Text.objects.filter(machine__isnull=True).exists()
 
 
-def test_six_decisions_are_published_one_says_no_and_one_is_late():
+def test_ten_decisions_are_published_two_say_no_and_one_is_late():
     published = Decision.objects.published()
-    assert published.count() == 6
-    assert published.filter(outcome="no").count() == 1
+    assert published.count() == 10
+    assert published.filter(outcome="no").count() == 2
     assert [decision.slug for decision in published if decision.is_late] == ["where-to-get-help"]
     assert Decision.objects.filter(status="draft").count() == 1
     assert all(decision.easy and decision.created_by != decision.published_by for decision in published)
+
+
+def test_one_consultation_is_answered_with_every_kind_of_decision_one_is_late_and_none_is_due_while_it_is_open():
+    from insights.results.current import clocks_of
+
+    clocks = clocks_of([page(slug) for slug in ORDER])
+    answered = clocks.pop(page("getting-about-after-dark").pk)
+    assert answered.is_answered and not answered.late
+    assert [clock.late for clock in clocks.values()] == [True]
+    assert set(clocks) == {page("training-did-it-help").pk}
+    outcomes = set(Decision.objects.published().of(page("getting-about-after-dark")).values_list("outcome", flat=True))
+    assert outcomes == {"yes", "partly", "not-now", "no", "already", "passed-on"}
 
 
 def test_each_decision_leads_to_words_and_the_question_that_they_answer():

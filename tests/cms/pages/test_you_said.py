@@ -80,3 +80,20 @@ def test_it_reads_in_urdu_and_says_what_is_english(client, no, colleague):  # no
 
 def test_it_sets_no_cookie(client, home):
     assert not client.get(URL).cookies
+
+
+@pytest.mark.parametrize(
+    ("more", "shown"),
+    [
+        ({"machine": True}, False),
+        ({}, False),
+        ({"machine": False}, True),
+        ({"machine": True, "checked_by": "Ola"}, True),
+    ],
+)
+def test_a_computers_words_show_when_a_named_person_has_checked_them(client, no, colleague, more, shown):  # noqa: F811
+    publish(decision=no, by=colleague)
+    Decision.objects.update(translations={"pl": {"title": "Lampy", "easy": {"we_did": "Nie."}} | more})
+    html = client.get("/pl/you-said-we-did/").content.decode()
+    assert ("<h3>Lampy</h3>" in html, "<p>Nie.</p>" in html) == (shown, shown)
+    assert (f'<h3 lang="en" dir="ltr">{no.title}</h3>' in html) is not shown

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from consultation import handover
 from insights.coding.models import Theme
 from insights.decisions import trace
-from insights.decisions.actions import change, cite, publish, record
+from insights.decisions.actions import change, cite, note_progress, publish, record, translate
 from insights.decisions.ledger import problems
 from insights.decisions.models import Decision, LedgerEntry
 from insights.reports.actions import create_release, publish_release
@@ -120,3 +120,57 @@ def test_an_erased_quote_leaves_the_ledger_whole_and_confirms_nothing(decision, 
     handover.text_recalled.send(sender=None, answer=quote.source_text_id)
     assert problems() == []
     assert not hasattr(type(quote).objects.get(pk=quote.pk), "ledger_key")
+
+
+@pytest.fixture
+def public(decision, colleague):
+    return publish(decision=decision, by=colleague, today=date(2026, 11, 27))
+
+
+def test_progress_is_dated_stays_and_stands_in_the_ledger(public, colleague):
+    for day, words in ((1, "The work is ordered."), (9, "Two lights are up.")):
+        note_progress(
+            decision=public, by=colleague, progress="started", words=words,
+            next_update=date(2027, 2, 1), today=date(2026, 12, day),
+        )  # fmt: skip
+    assert [str(note.day) for note in public.progress_notes.all()] == ["2026-12-09", "2026-12-01"]
+    assert (public.progress, public.next_update) == ("started", date(2027, 2, 1))
+    assert LedgerEntry.objects.filter(verb="progress noted").count() == 2
+    assert problems() == []
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"words": " "}, "words"),
+        ({"next_update": None}, "next_update"),
+        ({"next_update": date(2026, 12, 1)}, "next_update"),
+    ],
+)
+def test_progress_without_words_or_a_next_day_is_refused(public, colleague, given, field):
+    good = {"progress": "started", "words": "It began.", "next_update": date(2027, 2, 1)}
+    with pytest.raises(ValidationError) as error:
+        note_progress(decision=public, by=colleague, today=date(2026, 12, 1), **good | given)
+    assert set(error.value.message_dict) == {field}
+
+
+def test_what_is_done_needs_no_next_day_and_a_draft_has_no_progress(decision, colleague):
+    with pytest.raises(ValidationError, match="Publish the decision first"):
+        note_progress(decision=decision, by=colleague, progress="done", words="Done.")
+    publish(decision=decision, by=colleague)
+    assert note_progress(decision=decision, by=colleague, progress="done", words="Done.").progress == "done"
+
+
+def test_a_planner_translates_a_draft_and_an_officer_what_is_public(decision, planner, colleague):
+    translate(decision=decision, by=planner, language="pl", words={"title": "Lampy", "machine": False})
+    publish(decision=Decision.objects.get(pk=decision.pk), by=colleague)
+    public = Decision.objects.get(pk=decision.pk)
+    with pytest.raises(PermissionDenied):
+        translate(decision=public, by=planner, language="pl", words={})
+    note = note_progress(decision=public, by=colleague, progress="done", words="Done.")
+    words = {"title": "Lampy!", "machine": True, "checked_by": "Ola", "notes": {note.pk: "Gotowe."}}
+    translate(decision=public, by=colleague, language="pl", words=words)
+    note.refresh_from_db()
+    assert Decision.objects.get(pk=public.pk).said("title", "pl") == "Lampy!"
+    assert note.words == {"en": "Done.", "pl": "Gotowe."}
+    assert problems() == []

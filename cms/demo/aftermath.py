@@ -1,0 +1,110 @@
+"""What became of a consultation that has closed: results by two people, every kind of decision, and who heard back.
+
+One is answered in time, one is late, and those that are open are not due.
+"""
+
+import hashlib
+from datetime import timedelta
+
+from cms.demo.consultations import read
+from cms.demo.people import only_on_a_demo
+from consultation.receipts.heard import actions as heard_back
+from insights.coding.models import Theme
+from insights.decisions import actions as decisions
+from insights.reports.actions import approve_quote
+from insights.reports.models import Release
+from insights.results import actions as results
+from insights.results import heard
+
+SLUG = "getting-about-after-dark"
+LATE = "training-did-it-help"
+QUOTED = 4  # themes with words for everyone
+
+
+def show(pages, staff, today):
+    only_on_a_demo()
+    written, page = read("after_dark.yaml"), pages[SLUG]
+    release = Release.objects.published().filter(consultation=page).order_by("-number").first()
+    themes = {theme.slug: theme for theme in Theme.objects.filter(codebook__slug="seed")}
+    _publish_results(written["results"], release, themes, staff, today)
+    _approve_quotes(release, staff)
+    for data in written["decisions"]:
+        _decide(data, page, release, themes, staff, today)
+    _hear_back(written, page, today)
+
+
+def _publish_results(data, release, themes, staff, today):
+    made = results.begin(release=release, by=staff["officer1"], today=_day(today, data["begun"]))
+    results.write(results=made, by=staff["officer1"], words=_words(data, themes))
+    for language, said in data["translations"].items():
+        more = {"machine": True, "checked_by": said["checked_by"]}
+        results.translate(results=made, by=staff["officer1"], language=language, words=_words(said, themes) | more)
+    results.publish(results=made, by=staff["officer2"], today=_day(today, data["published"]))
+
+
+def _words(data, themes):
+    named = {str(themes[slug].pk): name for slug, name in data["themes"].items()}
+    return {name: data[name].strip() for name in ("heard", "heard_easy", "next")} | {"themes": named}
+
+
+def _day(today, offset):
+    return today + timedelta(days=offset)
+
+
+def _approve_quotes(release, staff):
+    """A readable one of each of the most spoken-of themes; two people say yes."""
+    rows = release.figures.get(kind="themes", key="all").table["rows"]
+    shown = sorted((row for row in rows if row["value"]), key=lambda row: -row["value"])
+    for row in shown[:QUOTED]:
+        quotes = [
+            quote
+            for quote in release.quotes.filter(theme=int(row["id"]), erased=False, language="en")
+            if "[" not in quote.text
+        ]
+        quotes.sort(key=lambda quote: (abs(len(quote.text) - 70), quote.text))
+        for quote in {_beginning(quote): quote for quote in reversed(quotes[:6])}.values():
+            for key in ("officer1", "officer2"):
+                approve_quote(quote=quote, by=staff[key])
+
+
+def _beginning(quote):
+    return " ".join(quote.text.lower().split()[:2])
+
+
+def _decide(data, page, release, themes, staff, today):
+    days = {name: _day(today, data[name]) for name in ("decided", "due") if data[name] is not None}
+    made = decisions.record(
+        by=staff["planner"],
+        consultations=[page],
+        next_update=_day(today, 45),
+        **days,
+        **{name: data[name] for name in ("slug", "title", "we_asked", "you_said", "outcome", "we_did", "reason",
+                                         "alternative", "lead_role", "agency", "progress", "measure", "easy")},
+    )  # fmt: skip
+    for slug in data["themes"]:
+        decisions.cite(decision=made, by=staff["planner"], release=release, theme=themes[slug])
+    decisions.publish(decision=made, by=staff["officer2"], today=days["decided"] + timedelta(days=2))
+    notes = [_note(made, note, staff, today) for note in data["notes"]]
+    if "ur" in data:
+        said = dict(data["ur"])
+        said["notes"] = {note.pk: words for note, words in zip(notes, said["notes"], strict=True)}
+        decisions.translate(decision=made, by=staff["officer1"], language="ur", words=said | {"machine": True})
+
+
+def _note(decision, note, staff, today):
+    return decisions.note_progress(
+        decision=decision,
+        by=staff["officer1"],
+        progress=note["progress"],
+        words=note["words"],
+        next_update=_day(today, note["next"]) if note["next"] is not None else None,
+        today=_day(today, note["day"]),
+    )
+
+
+def _hear_back(written, page, today):
+    for choice, number in written["heard"].items():
+        for n in range(number):
+            nonce = hashlib.sha256(f"demo heard {choice} {n}".encode()).digest()[: heard_back.NONCE]
+            heard_back.take(consultation=page, nonce=nonce, choice=choice)
+    heard.refresh(_day(today, written["heard_on"]))

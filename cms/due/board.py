@@ -1,0 +1,184 @@
+"""Everything that waits for an officer, gathered from every room. Each kind is a function; nothing is counted."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language_info
+from wagtail.models import WorkflowState
+
+from cms.due.policies import SOON, Item, is_quiet
+from consultation.questionnaires import approval, gates
+from consultation.questionnaires.models import ConsultationPage
+from consultation.reading.staffing import coverage
+from consultation.safeguarding.directory import MAX_AGE, stale_entries
+from insights.decisions.models import Decision, DecisionStatus, Progress
+from insights.reports.models import Release, ReleaseStatus
+from insights.results.current import clocks_of
+from insights.results.models import Results, ResultsStatus
+
+SOURCE = settings.LANGUAGE_CODE
+PUBLISH = "insights.publish_decision"
+ENDED = (Progress.DONE, Progress.STOPPED)
+
+
+def name_of(code: str) -> str:
+    """A language in English: whoever works here need not read its script."""
+    name: str = get_language_info(code)["name"]
+    return name
+
+
+def items(today: date) -> list[Item]:
+    return [item for kind in KINDS for item in kind(today)]
+
+
+def _pages() -> Any:
+    return (
+        ConsultationPage.objects.filter(locale__language_code=SOURCE)
+        .defer("body")
+        .select_related("owner")
+        .order_by("pk")
+    )
+
+
+def _owner(page: Any) -> frozenset[int]:
+    return _still_here(page.owner)
+
+
+def _still_here(*people: Any) -> frozenset[int]:
+    """Whose work it is; where they have gone it is everyone's."""
+    return frozenset(person.pk for person in people if person is not None and person.is_active)
+
+
+def opening(today: date) -> Iterator[Item]:
+    for page in _pages().live().filter(opens__gt=today, opens__lte=today + SOON):
+        waits = gates.why_not(page)
+        then = "It opens by itself." if not waits else f"It does not open: {waits[0]}"
+        url = reverse("dates:consultation", args=[page.pk])
+        yield Item("Opens", page.title, url, then, page.opens, people=_owner(page))
+
+
+def closing(today: date) -> Iterator[Item]:
+    for page in _pages().live().filter(closes__gte=today, closes__lte=today + SOON).exclude(opens__gt=today):
+        then = "It closes by itself, and the clock of our answer begins to run."
+        url = reverse("dates:consultation", args=[page.pk])
+        yield Item("Closes", page.title, url, then, page.closes, people=_owner(page))
+
+
+def readers(today: date) -> Iterator[Item]:
+    for page in _pages().live().exclude(closes__lt=today):
+        gaps = coverage.gaps(page, today)
+        if gaps:
+            then = f"{gaps[0].says} on that day: what people write then waits."
+            url = reverse("readers:consultation", args=[page.pk])
+            yield Item("Nobody to read", page.title, url, then, gaps[0].day, "consultation.close_survey", _owner(page))
+
+
+def approvals(today: date) -> Iterator[Item]:
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    for state in states.select_related("current_task_state__task"):
+        page = state.content_object
+        if isinstance(page, ConsultationPage) and state.current_task_state:
+            then = f"“{state.current_task_state.task.name}” waits, and it does not go live."
+            url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+            yield Item(
+                "Approval", page.title, url, then, page.source.opens,
+                "wagtailadmin.access_admin", but_not=frozenset(approval.makers(page)),
+            )  # fmt: skip
+
+
+def second_persons(today: date) -> Iterator[Item]:
+    """Releases, results and decisions that someone made and another publishes."""
+    for release in Release.objects.filter(status=ReleaseStatus.DRAFT).select_related("consultation"):
+        yield Item(
+            "Second person", f"Release {release.number} of {release.consultation.title}",
+            reverse("insights:releases"), "Planners do not see it, and nobody can cite it.",
+            permission="insights.publish_release", but_not=frozenset(pk for pk in (release.made_by_id,) if pk),
+        )  # fmt: skip
+    for results in Results.objects.filter(status=ResultsStatus.DRAFT).prefetch_related("writers"):
+        yield Item(
+            "Second person", f"Results of {results.consultation.title}",
+            reverse("insights:results-of", args=[results.consultation.slug]),
+            "Those who took part do not see what people said.",
+            permission=PUBLISH, but_not=frozenset({results.made_by_id, *(w.pk for w in results.writers.all())}),
+        )  # fmt: skip
+    for decision in Decision.objects.filter(status=DecisionStatus.DRAFT):
+        yield Item(
+            "Second person", f"Decision: {decision.title}", reverse("insights:decision", args=[decision.slug]),
+            "Nobody outside hears of it.", permission=PUBLISH, but_not=frozenset({decision.created_by_id}),
+        )  # fmt: skip
+
+
+def answers(today: date) -> Iterator[Item]:
+    pages = {page.pk: page for page in _pages().filter(first_published_at__isnull=False)}
+    for pk, clock in clocks_of(pages.values(), today).items():
+        if clock.is_answered:
+            continue
+        if clock.late:
+            then = "The public page says that we are late, and goes on saying that it was late."
+        else:
+            then = "From the day after, the public page says that we are late."
+        url = reverse("insights:results-of", args=[pages[pk].slug])
+        yield Item("Answer", pages[pk].title, url, then, clock.due, PUBLISH, _owner(pages[pk]))
+
+
+def quiet_decisions(today: date) -> Iterator[Item]:
+    running = (
+        Decision.objects.published()
+        .exclude(progress__in=ENDED)
+        .select_related("published_by")
+        .prefetch_related("progress_notes")
+    )
+    for decision in running:
+        notes = decision.progress_notes.all()
+        last = max((note.day for note in notes), default=decision.published_on)
+        if is_quiet(last_word=last, next_update=decision.next_update, today=today):
+            day = decision.next_update or last + timedelta(days=90)
+            then = "The page still promises news by a day that has passed."
+            yield Item(
+                "News owed", decision.title, reverse("insights:decision-progress", args=[decision.slug]),
+                then, day, PUBLISH, _still_here(decision.published_by),
+            )  # fmt: skip
+
+
+def translations(today: date) -> Iterator[Item]:
+    for page in ConsultationPage.objects.exclude(locale__language_code=SOURCE).defer("body").select_related("locale"):
+        if page.awaits_check:
+            url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+            title = f"{page.source.title}, {name_of(page.locale.language_code)}"
+            yield Item(
+                "Translation", title, url, "It says that nobody has checked the words.", people=_owner(page.source)
+            )
+    yield from _untold_results()
+
+
+def _untold_results() -> Iterator[Item]:
+    """Results in a language that the question was asked in, and the answer was not given in."""
+    newest: dict[int, Results] = {}
+    for results in Results.objects.published().select_related("consultation").order_by("number"):
+        newest[results.consultation_id] = results
+    for results in newest.values():
+        asked = results.consultation.versions.order_by("-number").values_list("content__languages", flat=True).first()
+        for code in asked or ():
+            if code != SOURCE and not (results.words.get(code) or {}).get("checked_by"):
+                yield Item(
+                    "Translation", f"Results of {results.consultation.title}, {name_of(code)}",
+                    reverse("insights:translate-results", args=[results.pk, code]),
+                    "People read the answer in English, though they were asked in their own language.",
+                    permission=PUBLISH, people=_owner(results.consultation),
+                )  # fmt: skip
+
+
+def help_entries(today: date) -> Iterator[Item]:
+    for entry in stale_entries(today):
+        url = reverse("wagtailsnippets_consultation_helpentry:edit", args=[entry.pk])
+        day = entry.checked_on + MAX_AGE if entry.checked_on else None
+        then = "A number that nobody answers stays on every page, and no new consultation passes its checks."
+        yield Item("Help", entry.name, url, then, day, "consultation.edit_help")
+
+
+KINDS: tuple[Callable[[date], Iterator[Item]], ...] = (
+    opening, closing, readers, approvals, second_persons, answers, quiet_decisions, translations, help_entries,
+)  # fmt: skip

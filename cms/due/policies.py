@@ -1,0 +1,69 @@
+"""What is due, as plain values: no database, no clock of its own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+SOON = timedelta(days=14)
+QUIET = timedelta(days=90)  # a decision that nobody has said a word about
+STEPS = (10, 5, 1, 0)  # working days before our answer is due; after it, every five
+AFTER = 5
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that somebody does. `people`: whose it is, none meaning everyone's; `but_not`: who may not do it."""
+
+    kind: str
+    title: str
+    url: str
+    then: str  # what happens if nobody does it
+    day: date | None = None
+    permission: str = "consultation.edit_consultation"
+    people: frozenset[int] = field(default_factory=frozenset)
+    but_not: frozenset[int] = field(default_factory=frozenset)
+
+    def is_for(self, user_id: int) -> bool:
+        return user_id in self.people if self.people else user_id not in self.but_not
+
+
+def shown(items: Iterable[Item], *, user: Any, mine: bool) -> list[Item]:
+    """What this person may do, by date, those without a date last; `mine` leaves out what is others' work."""
+    found = [item for item in items if user.has_perm(item.permission) and (not mine or item.is_for(user.pk))]
+    return sorted(found, key=lambda item: (item.day is None, item.day or date.max, item.kind, item.title))
+
+
+@dataclass(frozen=True)
+class Undated:
+    """What waits without a day, said once for all that ends the same way."""
+
+    kind: str
+    then: str
+    items: list[Item]
+
+
+def without_a_day(items: Iterable[Item]) -> list[Undated]:
+    found: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        if item.day is None:
+            found.setdefault((item.kind, item.then), []).append(item)
+    return [Undated(kind, then, group) for (kind, then), group in found.items()]
+
+
+def is_quiet(*, last_word: date, next_update: date | None, today: date) -> bool:
+    """A decision on which news is owed: the promised day has come, or nobody has said a word for long."""
+    return (next_update is not None and next_update <= today) or today - last_word > QUIET
+
+
+def step_of(left: int) -> int | None:
+    """The reminder that is due with so many working days left (negative: passed); None while there is time."""
+    if left < 0:
+        return -((-left - 1) // AFTER * AFTER) - 1
+    return min((step for step in STEPS if left <= step), default=None)
+
+
+def must_remind(left: int, reminded: Sequence[int]) -> bool:
+    """Once at each step, however often it is asked."""
+    step = step_of(left)
+    return step is not None and step not in reminded

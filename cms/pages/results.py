@@ -1,0 +1,126 @@
+"""The page of results: what people said and what became of it, on the screen and on paper, for children first."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cms.pages.aftermath import became_of
+from cms.pages.you_said import cards_of
+from consultation.answering.paper import press
+from consultation.questionnaires.closing import closed_on
+from consultation.questionnaires.landing import CLOSED, state_of
+from consultation.questionnaires.models import ConsultationPage
+from consultation.receipts.heard.views import poll
+from consultation.respondents.context import public
+from consultation.respondents.documents import page
+from consultation.respondents.errors import quiet_page
+from consultation.respondents.origin import respondent_view
+from insights.results.actions import MAY
+from insights.results.heard import picture_of
+from insights.results.models import Results
+from insights.results.showing import heard_of, page_of
+
+STYLE = settings.BASE_DIR / "consultation" / "static" / "voice" / "results-paper.css"
+KINDS = {"standard": False, "easy": True}
+_pressed: dict[tuple, tuple] = {}  # the newest of each, in memory alone: no disk keeps words that are taken back
+MOST_PRESSED = 64
+
+
+def _source(slug):
+    live = ConsultationPage.objects.live().defer("body").select_related("locale")
+    return get_object_or_404(live, slug=slug, locale__language_code=settings.LANGUAGE_CODE)
+
+
+def _title(source, language):
+    translated = ConsultationPage.objects.live().filter(
+        translation_key=source.translation_key, locale__language_code=language
+    )
+    found = translated.only("title").first()
+    return (found.title, False) if found else (source.title, language != settings.LANGUAGE_CODE)
+
+
+def context_of(source, results, language, *, preview=False):
+    """What the page shows; `results` None: nothing is published yet, and the page says so and until when."""
+    title, title_in_english = _title(source, language)
+    shown = page_of(results, language, preview=preview) if results else None
+    cards = cards_of(source, language)
+    return {
+        "source": source,
+        "title": title,
+        "title_in_english": title_in_english,
+        "closed": closed_on(source) if state_of(source) == CLOSED else None,
+        "shown": shown,
+        "release": results.release if results else None,
+        "cards": cards,
+        "themes": [(theme, [card for card in cards if theme.id in card["answers"]]) for theme in shown.themes]
+        if shown
+        else [],
+        "some_english": _some_english(shown, cards, language),
+        "became": became_of([source], language).get(source.pk),
+        "heard": heard_of(picture_of(source)),
+        "here": f"have-your-say/{source.slug}/results/",
+    }
+
+
+def _some_english(shown, cards, language):
+    if language == settings.LANGUAGE_CODE:
+        return False
+    return (shown is not None and not shown.translated) or any(card["partly_english"] for card in cards)
+
+
+@respondent_view
+@require_safe
+def results(request, slug):
+    source, language = _source(slug), get_language()
+    context = context_of(source, Results.objects.newest_of(source), language)
+    asks = context["shown"] or (context["became"] and context["became"].late)
+    context |= {"poll": poll(source) if asks else None}
+    return page(request, render_to_string("cms/pages/results.html", {**public(request), **context}))
+
+
+@respondent_view
+@require_safe
+def on_paper(request, slug, kind):
+    source, language = _source(slug), get_language()
+    found = Results.objects.newest_of(source)
+    if found is None or kind not in KINDS:
+        raise Http404
+    context = context_of(source, found, language) | {**public(request), "easy": KINDS[kind]}
+    html = render_to_string("cms/pages/results_paper.html", context)
+    try:
+        made = _press(html, (source.pk, language, kind))
+    except press.NoPress:
+        return quiet_page(request, title="error.title", body="paper.gone", status=503)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="have-your-say.pdf"'
+    return answer
+
+
+def _press(html, key):
+    """The newest of this key, pressed again where a word has changed."""
+    kept = _pressed.get(key)
+    if kept is None or kept[0] != html:
+        if len(_pressed) >= MOST_PRESSED:
+            _pressed.clear()
+        kept = _pressed[key] = html, press.fresh_pdf(html, STYLE.read_text(encoding="utf-8"))
+    return kept[1]
+
+
+@never_cache
+@login_required
+@permission_required(MAY, raise_exception=True)
+@require_safe
+def preview(request, pk, language):
+    """An edition as everyone will see it, before a second person publishes it; in a language before its check."""
+    found = get_object_or_404(Results.objects.select_related("release__codebook_version"), pk=pk)
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    with override(language):
+        context = context_of(found.consultation, found, language, preview=True)
+        html = render_to_string("cms/pages/results.html", {**public(request), **context, "draft": found})
+    return HttpResponse(html)

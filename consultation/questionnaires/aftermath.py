@@ -1,0 +1,32 @@
+"""What became of a consultation, for the pages that speak of it here: results and decisions are made further up, and
+the site says here whom to ask."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Became:
+    """`said`: (key of the words, their days) about the promise of an answer; `results`: whether there is a page of them."""
+
+    said: list[tuple[str, dict[str, date]]] = field(default_factory=list)
+    results: bool = False
+    late: bool = False
+    why: str = ""  # of a day that was moved, in words for everyone
+    why_in_english: bool = False
+
+
+Question = Callable[[Iterable[Any], str], dict[int, Became]]
+_ask: Question | None = None
+
+
+def ask(question: Question) -> None:
+    """`question(source pages, language)` -> {id of a page: Became}, for those that have closed."""
+    global _ask  # noqa: PLW0603  one answer for the process
+    _ask = question
+
+
+def became_of(pages: Iterable[Any], language: str) -> dict[int, Became]:
+    return _ask(pages, language) if _ask else {}

@@ -1,0 +1,45 @@
+"""Taking one answer to “Did you hear back?”. A repeated Send changes nothing; a flood is kept, and counted nowhere."""
+
+import hashlib
+import hmac
+import secrets
+import uuid
+from typing import Any
+
+from consultation.receipts.heard.models import HeardAnswer, HeardBack
+from consultation.respondents.references import derived_key, disclose, enclose
+
+PURPOSE = "heard back"
+GOOD_FOR = 24 * 60 * 60
+NONCE = 16
+
+
+def token(consultation: Any) -> str:
+    """What the form carries: encrypted, for this consultation, for a day. It says nothing of who asked for the page."""
+    return enclose(PURPOSE, secrets.token_bytes(NONCE) + int(consultation.pk).to_bytes(8, "big"))
+
+
+def opened(text: str, consultation: Any) -> bytes | None:
+    """The nonce of a token that is ours and for this consultation; None for any other."""
+    payload = disclose(PURPOSE, text, max_age=GOOD_FOR)
+    if payload is None or int.from_bytes(payload[NONCE:], "big") != consultation.pk:
+        return None
+    return payload[:NONCE]
+
+
+def answer_id(nonce: bytes) -> uuid.UUID:
+    digest = hmac.digest(derived_key("heard answer"), nonce, hashlib.sha256)
+    return uuid.UUID(bytes=digest[:16], version=4)
+
+
+def take(*, consultation: Any, nonce: bytes, choice: str, flood: bool = False) -> bool:
+    """Whether it was new. No log line, no trace: an answer is nobody's deed."""
+    if choice not in HeardBack.values:
+        raise ValueError("no such choice")
+    key = answer_id(nonce)
+    if HeardAnswer.objects.filter(pk=key).exists():
+        return False
+    # The same Send, twice at once, is no error: a database's own log says when an error was.
+    answer = HeardAnswer(id=key, consultation=consultation, choice=choice, held=flood)
+    HeardAnswer.objects.bulk_create([answer], ignore_conflicts=True)
+    return True

@@ -1,0 +1,26 @@
+"""One answer to “Did you hear back?”: a choice, and nothing else. No day, no language, no channel, no words."""
+
+import uuid
+
+from django.db import models
+
+from consultation.questionnaires.models import ConsultationPage
+
+
+class HeardBack(models.TextChoices):
+    YES = "yes", "Yes"
+    PARTLY = "partly", "In part"
+    NO = "no", "No"
+    NOT_SURE = "dk", "I don’t know"
+
+
+class HeardAnswer(models.Model):
+    """Its id is derived from the form's token, so a repeated Send finds itself; nothing leads to a response."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=6, choices=HeardBack)
+    held = models.BooleanField(default=False)  # kept from figures: a flood
+
+    def __str__(self):
+        return "heard back"

@@ -1,0 +1,45 @@
+"""The poll's only address: a POST of one choice, without script, cookie or name, from a results or a status page."""
+
+from django.conf import settings
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from consultation.questionnaires.models import ConsultationPage
+from consultation.receipts.heard import actions
+from consultation.receipts.heard.models import HeardBack
+from consultation.respondents.context import public
+from consultation.respondents.documents import page
+from consultation.respondents.limits import Limit
+from consultation.respondents.origin import respondent_view
+
+flood = Limit(times=20)
+CHOICES = (
+    (HeardBack.YES, "outcome.yes"),
+    (HeardBack.PARTLY, "heard.partly"),
+    (HeardBack.NO, "outcome.no"),
+    (HeardBack.NOT_SURE, "q.dontknow"),
+)
+
+
+def poll(consultation):
+    """What the form needs (components/heard_back.html). Asked only where there is an answer to hear."""
+    return {"slug": consultation.slug, "token": actions.token(consultation), "choices": CHOICES}
+
+
+@respondent_view
+@require_POST
+def heard_back(request, slug):
+    live = ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).defer("body")
+    consultation = live.filter(slug=slug).first()
+    if consultation is None:
+        raise Http404
+    nonce = actions.opened(request.POST.get("token", ""), consultation)
+    choice = request.POST.get("heard", "")
+    problem = "heard.again" if nonce is None else "" if choice in HeardBack.values else "heard.none"
+    if not problem and nonce:
+        actions.take(consultation=consultation, nonce=nonce, choice=choice, flood=flood.reached(request))
+        flood.add(request)
+    context = {**public(request), "problem": problem, "poll": poll(consultation), "slug": slug}
+    html = render_to_string("consultation/receipts/heard.html", context)
+    return page(request, html, status=422 if problem else 200)

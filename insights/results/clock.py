@@ -1,0 +1,86 @@
+"""The clock of our answer (P4): 20 working days after the close, and late is said for as long as the page stands.
+
+Pure: days go in, and what is to be said comes out. We have answered when the results and a first decision are public.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+WORKING_DAYS = 20
+
+
+@dataclass(frozen=True)
+class Move:
+    """A promise that was moved: from a day to a later one, on a day, for a reason."""
+
+    was: date
+    now: date
+    made_on: date
+    why: dict[str, str]
+
+    @property
+    def in_time(self) -> bool:
+        """Moved before it was broken. Afterwards a new day mends nothing: late stays late."""
+        return self.made_on <= self.was
+
+
+@dataclass(frozen=True)
+class Clock:
+    """`promised` is the first day that we named; `due` the one that counts: moved in time, or still the first."""
+
+    promised: date
+    due: date
+    hoped: date  # the newest day that we named, in time or not
+    answered: date | None
+    today: date
+    move: Move | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered is not None
+
+    @property
+    def late(self) -> bool:
+        return (self.answered or self.today) > self.due
+
+    @property
+    def running(self) -> bool:
+        return not self.is_answered and not self.late
+
+    def said(self) -> list[tuple[str, dict[str, date]]]:
+        """(key of the words, their values) in the order of saying."""
+        if self.is_answered:
+            return [("late.was", {"date": self.answered, "was": self.due})] if self.answered and self.late else []
+        if not self.late:
+            moved = self.due != self.promised
+            return [
+                ("late.moved", {"was": self.promised, "date": self.due})
+                if moved
+                else ("landing.hear", {"date": self.due})
+            ]
+        new = [("late.new", {"date": self.hoped})] if self.hoped >= self.today and self.hoped != self.due else []
+        return [("late.notice", {"date": self.due}), *new]
+
+
+def clock(*, promised: date, moves: Iterable[Move], answered: date | None, today: date) -> Clock:
+    due = hoped = promised
+    last = None
+    for move in moves:
+        hoped, last = move.now, move
+        if move.in_time and move.was == due:
+            due = move.now
+    return Clock(promised=promised, due=due, hoped=hoped, answered=answered, today=today, move=last)
+
+
+def why_not_move(*, current: Clock, to: date, why: str) -> str:
+    """Why the answer may not be moved to this day; "" where it may."""
+    if current.is_answered:
+        return "We have answered. There is nothing to move."
+    if to <= current.hoped:
+        return "The new day must be later than the one that people were told."
+    if to < current.today:
+        return "The new day has passed already."
+    if not why.strip():
+        return "Give the reason in plain words. Everyone can read it."
+    return ""

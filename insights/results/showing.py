@@ -1,0 +1,257 @@
+"""A results page as it is shown: a release's figures, themes and cleared quotes, in a language and in officers' words.
+
+Only what a release holds after disclosure control goes in; questions and choices speak the language they were asked in.
+Quotes are looked up each time, so words that are taken back, or a yes that is taken back, are gone at once.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from consultation import handover
+from insights.coding.models import ThemeEntry
+from insights.reports.models import Figure, Quote
+from insights.results.models import Results
+
+SOURCE = settings.LANGUAGE_CODE
+OWN_WORDS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of the interface's words for the answers set apart
+QUOTES_A_THEME = 3
+NOT_NEUTRAL = re.compile(r"exploit|abus|\bcse\b|\bcce\b|safeguard|sexual|slavery|traffick", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words, and whether they are English on a page of another language; `key` where the interface says them."""
+
+    text: str = ""
+    in_english: bool = False
+    key: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.key)
+
+
+@dataclass(frozen=True)
+class Row:
+    label: Said
+    people: int | None
+    tenths: int | None
+    width: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        return self.people is None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One question with its figures, the most chosen first among equals of asking order; `most` leads in words."""
+
+    id: str
+    title: Said
+    rows: tuple[Row, ...] = ()
+    base: int | None = None
+    several: bool = False
+
+    @property
+    def most(self) -> Row | None:
+        with_tenths = [row for row in self.rows if row.tenths]
+        return max(with_tenths, key=lambda row: row.people or 0, default=None)
+
+    @property
+    def refused(self) -> bool:
+        return not any(row.people is not None for row in self.rows)
+
+
+@dataclass(frozen=True)
+class ThemeShown:
+    id: int
+    label: Said
+    people: int
+    width: str
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    language: str
+    people: int | None
+    heard: Said
+    easy: Said
+    next: Said
+    translated: bool
+    machine: bool
+    checked: bool
+    questions: tuple[Shown, ...] = ()
+    about: tuple[Shown, ...] = ()
+    not_shown: tuple[Said, ...] = ()
+    themes: tuple[ThemeShown, ...] = ()
+    any_hidden_theme: bool = False
+
+    @property
+    def any_quotes(self) -> bool:
+        return any(theme.quotes for theme in self.themes)
+
+
+def page_of(results: Results, language: str = SOURCE, *, preview: bool = False) -> Page:
+    """`preview`: an officer looks at words that nobody has checked yet; the public never sees them."""
+    release = results.release
+    own = words_in(results, language, preview=preview)
+    asked = handover.versions(results.consultation).last()
+    questionnaire = handover.Questionnaire(asked.content if asked else {"items": []})
+    figures = list(release.figures.all())
+    questions = [_question(f, questionnaire, language) for f in figures if f.kind == "question"]
+    about = [_question(f, questionnaire, language) for f in figures if f.kind == "about"]
+    themes, hidden = _themes(results, language, own)
+    return Page(
+        language=language,
+        people=release.people,
+        heard=_said(results, own, "heard", language),
+        easy=_said(results, own, "heard_easy", language),
+        next=_said(results, own, "next", language),
+        translated=language == SOURCE or bool(own),
+        machine=language != SOURCE and bool(own.get("machine")),
+        checked=bool(own.get("checked_by")),
+        questions=tuple(one for one in questions if not one.refused),
+        about=tuple(one for one in about if not one.refused),
+        not_shown=tuple(one.title for one in (*questions, *about) if one.refused),
+        themes=tuple(themes),
+        any_hidden_theme=hidden,
+    )
+
+
+HEARD = {"yes": "outcome.yes", "partly": "heard.partly", "no": "outcome.no", "dk": "q.dontknow"}
+
+
+def heard_of(picture: Any) -> Shown | None:
+    """Whether people heard back, as a figure like any other; None until there is a number that may be shown."""
+    if picture is None:
+        return None
+    rows = picture.table.get("rows", [])
+    most = max((row["percent"] or 0 for row in rows), default=0)
+    shown = Shown(
+        id="heard",
+        title=Said(key="heard.title"),
+        rows=tuple(
+            Row(Said(key=HEARD[row["id"]]), row["value"], _tenths(row), _width(row.get("percent"), most))
+            for row in rows
+        ),
+        base=picture.table.get("base"),
+    )
+    return None if shown.refused else shown
+
+
+def words_in(results: Results, language: str, *, preview: bool = False) -> dict[str, Any]:
+    """An officer's words in a language; a translation's only when a named person has checked it (X7)."""
+    words: dict[str, Any] = results.words.get(language) or {}
+    return words if language == SOURCE or preview or words.get("checked_by") else {}
+
+
+def _said(results: Results, own: dict[str, Any], name: str, language: str) -> Said:
+    if text := own.get(name):
+        return Said(text)
+    return Said(results.words.get(SOURCE, {}).get(name, ""), language != SOURCE)
+
+
+def _in_language(strings: dict[str, str], language: str) -> Said:
+    return Said(handover.said(strings, language), language != SOURCE and not strings.get(language))
+
+
+def _question(figure: Figure, questionnaire: Any, language: str) -> Shown:
+    asked, _, part = figure.key.partition(":")
+    item = questionnaire.by_id(asked)
+    rows = figure.table.get("rows", [])
+    if item is None:  # no longer asked: its words are those that the release kept
+        title, labels = Said(figure.title, language != SOURCE), {}
+    else:
+        title, labels = _title(item, part, language), {o["id"]: o["text"] for o in item["options"]}
+    most = max((row["percent"] or 0 for row in rows), default=0)
+    return Shown(
+        id=figure.key.replace(":", "-"),
+        title=title,
+        rows=tuple(_row(row, labels, language, most) for row in rows),
+        base=figure.table.get("base"),
+        several=bool(figure.table.get("several")),
+    )
+
+
+def _title(item: dict[str, Any], part: str, language: str) -> Said:
+    title = _in_language(item["text"], language)
+    row = next((row for row in item["rows"] if row["id"] == part), None)
+    if row is None:
+        return title
+    more = _in_language(row["text"], language)
+    return Said(f"{title.text} {more.text}", title.in_english)
+
+
+def _row(row: dict[str, Any], labels: dict[str, Any], language: str, most: int) -> Row:
+    if row["id"] in OWN_WORDS:
+        label = Said(key=OWN_WORDS[row["id"]])
+    elif row["id"] in labels:
+        label = _in_language(labels[row["id"]], language)
+    else:
+        label = Said(row["label"], language != SOURCE)
+    percent = row.get("percent")
+    return Row(label, row["value"], _tenths(row), _width(percent, most))
+
+
+def _tenths(row: dict[str, Any]) -> int | None:
+    percent = row.get("percent")
+    return round(percent / 10) if percent is not None else None
+
+
+def _width(value: int | None, most: int) -> str:
+    """Percent of the longest bar, as a string: a decimal comma must not reach an SVG attribute."""
+    return f"{100 * value / most:.1f}%" if value and most else ""
+
+
+def _themes(results: Results, language: str, own: dict[str, Any]) -> tuple[list[ThemeShown], bool]:
+    """Themes with a number, most people first, and whether there are some without: those are not named to everyone."""
+    release = results.release
+    figure = release.figures.filter(kind="themes", key="all").first()
+    rows = figure.table.get("rows", []) if figure else []
+    entries = {str(e.theme_id): e for e in release.codebook_version.entries.select_related("theme")}
+    shown = sorted((row for row in rows if row["value"]), key=lambda row: (-row["value"], row["label"]))
+    most = shown[0]["value"] if shown else 0
+    quotes = _quotes(results, [int(row["id"]) for row in shown])
+    english = results.words.get(SOURCE, {})
+    return [
+        ThemeShown(
+            id=int(row["id"]),
+            label=_theme_label(entries[row["id"]], own, english, language),
+            people=row["value"],
+            width=_width(row["value"], most),
+            quotes=tuple(quotes.get(int(row["id"]), ())),
+        )
+        for row in shown
+    ], any(row["value"] is None for row in rows)
+
+
+def not_neutral(results: Results) -> list[str]:
+    """Names of shown themes that nobody should have to read over a child's shoulder (A3): they need short ones."""
+    themes, _ = _themes(results, SOURCE, results.words.get(SOURCE, {}))
+    return [theme.label.text for theme in themes if NOT_NEUTRAL.search(theme.label.text)]
+
+
+def _theme_label(entry: ThemeEntry, own: dict[str, Any], english: dict[str, Any], language: str) -> Said:
+    """In the officer's short words, in this language; else theirs in English; else as the codebook calls it."""
+    key = str(entry.theme_id)
+    if text := (own.get("themes") or {}).get(key):
+        return Said(text)
+    return Said((english.get("themes") or {}).get(key) or entry.label, language != SOURCE)
+
+
+def _quotes(results: Results, themes: list[int]) -> dict[int, list[Quote]]:
+    """At most three a theme, all approved by two people for the public and none of them taken back;
+    the same words once, under the theme that most people spoke of (C3)."""
+    found: dict[int, list[Quote]] = {}
+    texts = set()
+    cleared = Quote.objects.filter(release=results.release, theme__in=themes).for_the_public()
+    for quote in sorted(cleared, key=lambda quote: (themes.index(quote.theme_id), not quote.featured, quote.pk)):
+        of_theme = found.setdefault(quote.theme_id, [])
+        if len(of_theme) < QUOTES_A_THEME and quote.source_text_id not in texts:
+            of_theme.append(quote)
+            texts.add(quote.source_text_id)
+    return found

@@ -1,0 +1,161 @@
+"""The page of results: for everyone, in every language, with its poll; and officers' look at it before."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from cms.pages import results as pages
+from consultation.audit.models import AuditEntry
+from consultation.receipts.heard import actions as heard
+from consultation.receipts.heard.models import HeardAnswer
+from insights.decisions import actions as decisions
+from insights.results import actions
+from tests.insights.decisions.test_decisions import said
+from tests.insights.results.test_results import TODAY
+
+URL = "/en/have-your-say/parks/results/"
+HEARD = "/en/have-your-say/parks/heard/"
+
+
+def html(client, url=URL):
+    return client.get(url).content.decode()
+
+
+def closed(page, *, closes, feedback=None):
+    page.closes, page.feedback_date = closes, feedback
+    page.save()
+
+
+def decide(page, officer, colleague, day, **more):
+    made = decisions.record(by=officer, consultations=[page], **said(**more))
+    return decisions.publish(decision=made, by=colleague, today=day)
+
+
+def test_nothing_is_shown_before_it_is_published_and_late_is_said(client, draft, answered):
+    closed(answered, closes=date(2026, 1, 5), feedback=date(2026, 2, 2))
+    page = html(client)
+    assert "We have no results yet" in page and "It is dark." not in page
+    assert "This is late. We said we would tell you by 2 February 2026." in page
+
+
+def test_words_figures_and_decisions_stand_there_with_no_cookie(client, published, answered, officer, colleague):
+    decide(answered, officer, colleague, TODAY, outcome="no", reason="There is no money.", alternative="none")
+    answer = client.get(URL)
+    page = answer.content.decode()
+    for words in ("It is dark.", "About 50 people said this.", "About 70", "Not shown", "There is no money."):
+        assert words in page
+    assert not answer.cookies and answer["Cache-Control"] == "no-store"
+    assert "Rare" not in page, "a theme without a number is not named"
+
+
+def test_late_stays_said_after_the_answer(client, published, answered, officer, colleague):
+    decide(answered, officer, colleague, TODAY)
+    closed(answered, closes=date(2026, 9, 1), feedback=date(2026, 11, 20))
+    assert "We wrote back on 25 November 2026. That was late. We said 20 November 2026." in html(client)
+    assert "That was late" in html(client, "/en/"), "the home page says so too"
+
+
+def test_another_language_says_what_is_english_and_speaks_the_questions_own_words(client, published, parks):
+    page = html(client, "/ur/have-your-say/parks/results/")
+    assert '<html lang="ur" dir="rtl">' in page
+    assert '<p lang="en" dir="ltr">It is dark.</p>' in page
+    assert '<th scope="row" lang="en" dir="ltr">Lights</th>' in page
+
+
+def test_how_a_decision_goes_is_dated_and_who_answers_for_it_is_a_post(
+    client, published, answered, officer, colleague
+):
+    made = decide(answered, officer, colleague, TODAY)
+    decisions.note_progress(
+        decision=made, by=officer, progress="started", words="Two lights are up.",
+        next_update=TODAY + timedelta(days=60), today=TODAY,
+    )  # fmt: skip
+    page = html(client)
+    assert "<b>25 November 2026</b> (Started)" in page and "Two lights are up." in page
+    assert "Street lighting manager" in page and "We will write here again by 24 January 2027." in page
+
+
+def token(page):
+    return page.split('name="token" value="')[1].split('"')[0]
+
+
+def test_the_poll_keeps_a_choice_and_nothing_else(client, published):
+    sent = {"token": token(html(client)), "heard": "no"}
+    before = AuditEntry.objects.count()
+    for _ in range(2):
+        answer = client.post(HEARD, sent)
+        assert "We have your reply" in answer.content.decode() and not answer.cookies
+    [row] = HeardAnswer.objects.values()
+    assert {name: row[name] for name in row if name not in ("id", "consultation_id")} == {
+        "choice": "no",
+        "held": False,
+    }
+    assert AuditEntry.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("choice", "good", "says"),
+    [("", True, "Pick one first"), ("maybe", True, "Pick one first"), ("yes", False, "open too long")],
+)
+def test_a_poll_that_cannot_be_taken_says_what_to_do(client, published, choice, good, says):
+    answer = client.post(HEARD, {"token": token(html(client)) if good else "stale", "heard": choice})
+    assert answer.status_code == 422 and says in answer.content.decode()
+    assert not HeardAnswer.objects.exists()
+
+
+def test_a_flood_of_replies_is_taken_and_held(client, published):
+    for _ in range(21):
+        client.post(HEARD, {"token": heard.token(published.consultation), "heard": "yes"})
+    assert sorted(HeardAnswer.objects.values_list("held", flat=True)) == [False] * 20 + [True]
+
+
+def test_another_site_cannot_send_a_reply(client, published):
+    sent = {"token": token(html(client)), "heard": "yes"}
+    assert client.post(HEARD, sent, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+def test_an_officer_looks_at_a_draft_and_nobody_else_does(client, client_as, draft):
+    url = f"/insights/manage/results/{draft.pk}/preview/en/"
+    seen = client_as("engagement_officer").get(url).content.decode()
+    assert "It is dark." in seen and 'name="token"' not in seen
+    assert client_as("planner").get(url).status_code == 403
+    assert client.get(url).status_code == 302
+
+
+def test_paper_is_pressed_anew_where_a_word_has_changed_and_no_disk_keeps_it(client, published, monkeypatch, officer):
+    pressed = []
+    monkeypatch.setattr(pages.press, "fresh_pdf", lambda html, style: pressed.append(html) or b"%PDF-")
+    pages._pressed.clear()
+    for _ in range(2):
+        answer = client.get(f"{URL}paper/standard/")
+    assert (len(pressed), answer["Content-Type"]) == (1, "application/pdf")
+    closed(published.consultation, closes=timezone.localdate() - timedelta(days=200))
+    client.get(f"{URL}paper/standard/")
+    assert len(pressed) == 2
+    assert client.get(f"{URL}paper/other/").status_code == 404
+    assert "<table>" in pressed[0] and "It is dark." in pressed[0]
+
+
+def test_each_theme_has_its_reply_or_says_that_there_is_none(
+    client, client_as, published, answered, officer, colleague
+):
+    made = decisions.record(
+        by=officer, consultations=[answered], **said(outcome="no", reason="None.", alternative="none")
+    )
+    theme = published.release.codebook_version.entries.get(theme__slug="lights").theme
+    decisions.cite(decision=made, by=officer, release=published.release, theme=theme)
+    decisions.publish(decision=made, by=colleague, today=TODAY)
+    page = html(client)
+    assert 'What we said back: <a href="#lights-first">Lights on the main paths</a> (No)' in page
+    assert page.count("We have not said what we will do about this yet.") == 1
+    assert f"/en/have-your-say/parks/results/#t-{theme.pk}" in page, "the card leads to its evidence"
+    board = client_as("engagement_officer").get("/insights/manage/results/of/parks/").content.decode()
+    assert "Themes without a reply" in board and "<li>Staff, 25 people</li>" in board
+
+
+def test_words_that_are_hard_to_read_are_said_to_be_before_they_are_published(client_as, draft, officer):
+    hard = "Considerable infrastructural inadequacies necessitate comprehensive reconsideration of illumination."
+    actions.write(results=draft, by=officer, words={"heard": hard})
+    page = client_as("engagement_officer").get("/insights/manage/results/of/parks/").content.decode()
+    assert "Hard to read." in page and "4.0 is the most" in page

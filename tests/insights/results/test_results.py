@@ -1,0 +1,136 @@
+"""Results for everyone: two persons, cleared words alone, and gone at once when they are taken back."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from consultation.audit.models import AuditEntry
+from insights.reports.actions import approve_quote, create_release, erase_quotes, publish_release, take_back_approval
+from insights.results import actions, current
+from insights.results.showing import page_of
+from tests import factories
+
+TODAY = date(2026, 11, 25)
+WORDS = {"heard": "It is dark.\nYou want lights.", "heard_easy": "It is dark.", "next": "", "themes": {}}
+
+
+@pytest.fixture
+def release(answered, officer, colleague):
+    return publish_release(release=create_release(consultation=answered, by=officer, today=TODAY), by=colleague)
+
+
+@pytest.fixture
+def draft(release, officer):
+    made = actions.begin(release=release, by=officer, today=TODAY)
+    return actions.write(results=made, by=officer, words=WORDS)
+
+
+@pytest.fixture
+def published(draft, colleague):
+    return actions.publish(results=draft, by=colleague, today=TODAY)
+
+
+def test_whoever_wrote_a_word_does_not_publish(draft, officer, colleague):
+    with pytest.raises(ValidationError, match="Two people"):
+        actions.publish(results=draft, by=officer)
+    actions.write(results=draft, by=colleague, words=WORDS | {"next": "We look at it in May."})
+    with pytest.raises(ValidationError, match="Two people"):
+        actions.publish(results=draft, by=colleague)
+    third = factories.staff("third@example.org", actions.MAY)
+    assert actions.publish(results=draft, by=third).published_by == third
+
+
+def test_nobody_publishes_without_the_right_and_nothing_without_words(release, officer, colleague):
+    with pytest.raises(PermissionDenied):
+        actions.begin(release=release, by=factories.staff("nobody@example.org"))
+    made = actions.begin(release=release, by=officer)
+    with pytest.raises(ValidationError, match="no words"):
+        actions.publish(results=made, by=colleague)
+    with pytest.raises(ValidationError, match="draft already"):
+        actions.begin(release=release, by=colleague)
+
+
+def test_what_is_published_keeps_its_words_and_the_next_edition_brings_new_ones(
+    published, release, officer, colleague
+):
+    with pytest.raises(ValidationError, match="is published"):
+        actions.write(results=published, by=officer, words=WORDS | {"heard": "It is bright."})
+    following = actions.begin(release=release, by=officer)
+    assert (following.number, following.words) == (2, published.words)
+    with pytest.raises(ValidationError, match="stays"):
+        actions.discard(results=published, by=officer)
+
+
+def test_a_name_that_is_loud_over_a_shoulder_needs_short_words_first(draft, release, officer, colleague):
+    entry = release.codebook_version.entries.get(theme__slug="lights")
+    type(entry).objects.filter(pk=entry.pk).update(label="Criminal exploitation")
+    with pytest.raises(ValidationError, match="shoulder"):
+        actions.publish(results=draft, by=colleague)
+    actions.write(results=draft, by=officer, words=WORDS | {"themes": {str(entry.theme_id): "Lights"}})
+    assert actions.publish(results=draft, by=colleague)
+
+
+def test_it_shows_rounded_people_and_hides_small_themes(published):
+    shown = page_of(published)
+    assert shown.people == 120
+    assert [(theme.label.text, theme.people) for theme in shown.themes] == [("Lights", 50), ("Staff", 25)]
+    assert shown.any_hidden_theme
+    [yes, no, *apart] = shown.questions[0].rows
+    assert (yes.label.text, yes.people, yes.tenths, no.people) == ("Yes", 70, 6, 45)
+    assert all(row.hidden and not row.width for row in apart)
+    assert shown.questions[0].most == yes
+
+
+def test_words_show_when_two_people_said_yes_and_go_at_once(published, release, officer, colleague):
+    def quotes():
+        return [quote.text for theme in page_of(published).themes for quote in theme.quotes]
+
+    for by in ("insights.approve_quote",) * 2:
+        reader = factories.staff(f"reader{len(AuditEntry.objects.all())}@example.org", by)
+        first, second = release.quotes.filter(theme__slug="lights").order_by("pk")[:2]
+        assert quotes() == []
+        approve_quote(quote=first, by=reader)
+        approve_quote(quote=second, by=reader)
+    assert sorted(quotes()) == sorted([first.text, second.text])
+    take_back_approval(quote=first, by=reader)
+    assert quotes() == [second.text]
+    erase_quotes(text=second.source_text)
+    assert quotes() == []
+
+
+def test_a_translation_shows_when_a_named_person_has_checked_it(published, officer):
+    words = {"heard": "Jest ciemno.", "machine": True, "checked_by": ""}
+    actions.translate(results=published, by=officer, language="pl", words=words)
+    published.refresh_from_db()
+    assert page_of(published, "pl").heard.in_english
+    assert page_of(published, "pl", preview=True).heard.text == "Jest ciemno."
+    actions.translate(results=published, by=officer, language="pl", words=words | {"checked_by": "Ola"})
+    published.refresh_from_db()
+    shown = page_of(published, "pl")
+    assert (shown.heard.text, shown.heard.in_english, shown.machine) == ("Jest ciemno.", False, True)
+    assert shown.next.in_english
+    with pytest.raises(ValidationError, match="not a language"):
+        actions.translate(results=published, by=officer, language="en", words=words)
+
+
+def test_the_clock_counts_working_days_without_bank_holidays_where_no_day_was_promised(answered):
+    answered.closes, answered.feedback_date = date(2026, 12, 18), None
+    answered.save()
+    assert current.clock_of(answered, date(2026, 12, 18)) is None
+    # Christmas Day, Boxing Day's Monday and New Year's Day do not count.
+    assert current.clock_of(answered, date(2026, 12, 21)).due == date(2027, 1, 20)
+
+
+def test_moving_the_day_is_on_record_with_its_reason(answered, officer):
+    answered.closes, answered.feedback_date = date(2026, 10, 1), date(2026, 10, 28)
+    answered.save()
+    with pytest.raises(ValidationError, match="reason"):
+        actions.move_answer(consultation=answered, by=officer, to=date(2026, 11, 9), why={}, today=date(2026, 10, 20))
+    why = {"en": "The person who decides is ill."}
+    actions.move_answer(consultation=answered, by=officer, to=date(2026, 11, 9), why=why, today=date(2026, 10, 20))
+    entry = AuditEntry.objects.filter(verb="answer moved").latest("seq")
+    assert (entry.data["was"], entry.data["until"], entry.data["reason"]) == ("2026-10-28", "2026-11-09", why["en"])
+    assert current.clock_of(answered, date(2026, 11, 2)).due == date(2026, 11, 9)
+    late = current.clock_of(answered, date(2026, 11, 9) + timedelta(days=1))
+    assert late.late and [key for key, _ in late.said()] == ["late.notice"]
