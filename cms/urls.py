@@ -44,6 +44,7 @@ urlpatterns = [
     path("staff/get-it-out/", include("consultation.answering.outreach.urls")),
     path("staff/links/", include("consultation.answering.links.staff_urls")),
     path("staff/sessions/", include("consultation.answering.group.urls")),
+    path("staff/translations/", include("consultation.questionnaires.translating.urls")),
     path("staff/languages/", include("consultation.words.urls")),
     path("staff/", include(wagtailadmin_urls)),
     path("insights/", include("insights.workspace.urls")),

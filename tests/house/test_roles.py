@@ -73,6 +73,7 @@ WHO = {
     "staff/launch/tick/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/launch/untick/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/languages/": OFFICERS,
+    "staff/translations/": OFFICERS,
     "staff/codes/": OFFICERS,
     "insights/": REPORTS,
     "insights/releases/<int:pk>/figures.csv": {"engagement_officer", "planner", "partner_viewer"},

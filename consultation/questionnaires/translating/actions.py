@@ -135,6 +135,8 @@ def judge(*, page: Page, language: str, said: dict[str, tuple[bool, str]], by: A
             raise NotAllowed(NOT_THE_CHECKER)
         if not right and not note.strip():
             raise NotAllowed(NO_NOTE)
+        if right and now[digest].faults:
+            raise WrongWords([f"“{now[digest].text[:60]}”: {sentence}" for sentence in now[digest].faults])
         _keep_verdict(words, now[digest], right, note.strip(), by)
     if said:
         sent_back = sum(not right for right, _ in said.values())

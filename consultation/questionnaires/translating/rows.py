@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from wagtail.models import Page
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
 from consultation.questionnaires.translating import policies
+from consultation.questionnaires.translating.faults import faults
 from consultation.questionnaires.translating.models import LanguageCheck, Verdict
 from consultation.questionnaires.translating.policies import State
 from consultation.questionnaires.translating.sources import Source, plain, source_now, sources
@@ -37,6 +38,12 @@ class Row:
     def digest(self):
         return policies.digest(self.source.path, self.source.text, self.text)
 
+    @cached_property
+    def faults(self):
+        """What other doors than ours let in, such as the translation editor: nobody can call it right."""
+        source = self.source
+        return faults(source.text, self.text, limit=source.limit, rich=source.rich) if self.text else []
+
     @property
     def place(self):
         """To point at it in an address, where a path may hold several strings."""
@@ -62,6 +69,7 @@ class Words:
     gone: list[Gone]
     check: LanguageCheck | None
     target: Page | None
+    begun: bool
     counts: Counter = field(init=False)
 
     def __post_init__(self):
@@ -70,10 +78,6 @@ class Words:
     @property
     def live(self):
         return bool(self.target and self.target.live)
-
-    @property
-    def begun(self):
-        return bool(self.check or self.said or self.counts[State.BEHIND] or self.gone)
 
     @property
     def untaken(self):
@@ -145,6 +149,9 @@ def words_of(page, language, instance=None):
         [Gone(path, *_pair(one)) for path, one in older.items() if path not in paths],
         LanguageCheck.objects.filter(page=page.pk, language=language).select_related("checker", "sent_by").first(),
         page.get_translations().filter(locale__language_code=language).first(),
+        Translation.objects.filter(
+            source__object_id=page.translation_key, target_locale__language_code=language
+        ).exists(),
     )
 
 
