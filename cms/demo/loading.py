@@ -20,6 +20,7 @@ from cms.demo import (
     second_look,
     second_net,
     staffing,
+    translating,
 )
 from cms.demo.crowd import people_of
 from cms.demo.desk import Desk
@@ -75,6 +76,8 @@ def load(say=print):
     drafting.begin(staff, today)
     say("Six decisions are published, and one is a draft.")
     second_net.show(pages[RECEIPT_OF], staff)
+    translating.show(pages, staff)
+    say("Urdu is live, Polish waits for its checker, and Romanian is behind its source.")
     elsewhere.bring_a_file(pages[RECEIPT_OF], staff)
     say("A file from a youth club waits for a reader to take it in.")
 

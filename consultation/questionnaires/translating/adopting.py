@@ -6,22 +6,32 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, StringT
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from consultation.questionnaires.translating import policies
+
 MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.TRANSLATION_TYPE_MACHINE
 
 
 def take_words(source, locale, target):
-    """How many strings were taken in: those that differ from the source and are not kept yet."""
+    """How many strings were taken in: those of each question or field that says something else than the source.
+
+    Of a translated question a name that is the same in both languages is a translation too.
+    """
     segments = extract_segments(target)
     _take_files(source, locale, segments)
     own = _by_place(one for one in segments if isinstance(one, StringSegmentValue))
     machine = bool(getattr(target, "machine_words", False))
+    placed = [(place, segment) for place, segment in _placed(source) if place in own]
+    changed = {_block(place) for place, segment in placed if own[place] != segment.string.data}
     made = [
-        _translation(segment, locale, own[place], machine)
-        for place, segment in _placed(source)
-        if place in own and own[place] != segment.string.data
+        _translation(segment, locale, own[place], machine) for place, segment in placed if _block(place) in changed
     ]
     StringTranslation.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
+
+
+def _block(place):
+    path, number = place
+    return policies.block_of(path) or (path, number)
 
 
 def _translation(segment, locale, data, machine):
