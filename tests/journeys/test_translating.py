@@ -1,12 +1,13 @@
-"""A second language: an officer writes it, another reads it beside its source, and a child meets it, question by question."""
+"""A second language: one officer writes it, another reads it beside its source, a child meets it question by question."""
 
 import pytest
 from playwright.sync_api import expect
 
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
 from tests.consultation.questionnaires.conftest import PROMISES, asked
-from tests.journeys.test_every_page import findings, sideways
+from tests.journeys.test_every_page import axe_script, findings, sideways
 
+axe = axe_script  # the fixture, under a name of its own
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WORDS = {
     "Question 1: Question": "کیا آپ جاتے ہیں؟",
@@ -34,32 +35,32 @@ def write(page, place, text):
     page.get_by_role("textbox", name="Words").fill(text)
     page.get_by_role("button", name="Keep the words").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("The words are kept.")).to_be_visible()
+    page.get_by_text("The words are kept.").wait_for()
 
 
 def test_an_officer_publishes_a_second_language_and_a_child_meets_it_question_by_question(
-    open_parks, signed_in, live_server, tablet
+    open_parks, signed_in, live_server, tablet, axe
 ):
     address = f"{live_server.url}/staff/translations/{open_parks.pk}/"
     writer, checker = signed_in("engagement_officer", width=1280), signed_in("engagement_officer", width=320)
     writer.goto(address)
     writer.get_by_role("button", name="Begin Urdu").click()
-    expect(writer.get_by_text("Urdu is begun.")).to_be_visible()
+    writer.get_by_text("Urdu is begun.").wait_for()
     for place, text in WORDS.items():
         write(writer, place, text)
     writer.get_by_label("Checker").select_option(index=1)
     writer.get_by_label("Who reads it with them").fill("Nadia")
     writer.get_by_role("button", name="Send 3 strings to its checker").click()
-    expect(writer.get_by_text("is asked to check it.")).to_be_visible()
-    assert findings(writer) == []
+    writer.get_by_text("is asked to check it.").wait_for()
+    assert findings(writer, axe) == []
 
     checker.goto(f"{live_server.url}/staff/translations/")
     checker.get_by_role("link", name="Parks, Urdu").click()
-    expect(checker.get_by_text("3 of")).to_be_visible()
-    assert not sideways(checker) and findings(checker) == []
+    checker.get_by_text("3 of").wait_for()
+    assert not sideways(checker) and findings(checker, axe) == []
     assert checker.locator(".pair [dir=rtl]", has_text=WORDS["Question 1: Question"]).is_visible()
     checker.get_by_role("button", name="The rest is right: put Urdu live").click()
-    expect(checker.get_by_text("Urdu is live: 3 strings.")).to_be_visible()
+    checker.get_by_text("Urdu is live: 3 strings.").wait_for()
 
     child = tablet(width=320)
     child.goto(f"{live_server.url}/ur/have-your-say/parks/answer/")

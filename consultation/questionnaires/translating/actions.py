@@ -90,7 +90,8 @@ def keep_words(page: Page, language: str, said: Iterable[tuple[Row, str]], by: A
     source = live.source_of(source_now(page))
     locale = live.translation_of(source, language).target_locale
     segments = {
-        (one.context.path, one.string.data): one for one in source.stringsegment_set.select_related("context", "string")
+        (one.context.path, one.string.data): one
+        for one in source.stringsegment_set.select_related("context", "string")
     }
     for row, text in said:
         segment = segments[row.path, row.source.stored]
@@ -113,13 +114,13 @@ def keep_words(page: Page, language: str, said: Iterable[tuple[Row, str]], by: A
 def send(*, page: Page, language: str, checker: Any, by: Any, speaker: str = "") -> LanguageCheck:
     """To a named checker: someone who wrote none of what waits, and who did not ask for it."""
     words = words_of(page, language)
-    if not words.waiting:
+    if not words.unsettled:
         raise NotAllowed(NOTHING_WAITS)
     if not policies.may_be_named(checker, writers=words.writers, sender=by.pk):
         raise NotAllowed(OWN_WORDS)
     asked = {"checker": checker, "speaker": speaker, "sent_by": by, "sent_on": timezone.localdate(), "waits": True}
     check, _ = LanguageCheck.objects.update_or_create(page=page, language=language, defaults=asked)
-    record("translation.sent", by=by, obj=page, language=language, strings=words.waiting, checker=str(checker.pk))
+    record("translation.sent", by=by, obj=page, language=language, strings=words.unsettled, checker=str(checker.pk))
     return check
 
 
@@ -218,5 +219,3 @@ def _take_back(words: Words, by: Any, *, whole: bool) -> None:
     else:
         LanguageCheck.objects.filter(page=words.page.pk, language=words.language).update(governs=True)
         live.write(words.page, words.language, by)
-
-

@@ -57,7 +57,7 @@ def translation_of(source, language):
 def write(page, language, by):
     """The translated page with what people may read of it, published. What is not checked stands in the source's words."""
     instance = source_now(page)
-    words = words_of(page, language, instance)
+    words = words_of(page, language)
     source = source_of(instance)
     locale = translation_of(source, language).target_locale
     target = instance.get_translation_or_none(locale) or instance.copy_for_translation(locale, copy_parents=True)
@@ -74,8 +74,8 @@ def _segments(source, locale, readable):
     said = {(row.path, row.source.stored): stored(row.text, row.source.rich) for row in readable}
     all_of_it = source._get_segments_for_translation(locale, fallback=True)
     own = [one for one in all_of_it if not isinstance(one, StringSegmentValue)]
-    strings = StringSegment.objects.filter(source=source).select_related("context", "string").exclude(
-        context__path="slug"
+    strings = (
+        StringSegment.objects.filter(source=source).select_related("context", "string").exclude(context__path="slug")
     )
     return own + [_segment(one, said) for one in strings.order_by("order")]
 

@@ -89,7 +89,9 @@ def whole(needed: Iterable[tuple[str, str]], right: Collection[str]) -> set[str]
     return {block for block, complete in blocks.items() if complete}
 
 
-def in_words(*, total: int, said: int, right: int, behind: int, back: int, live: bool, begun: bool, waits: bool) -> str:
+def in_words(
+    *, total: int, said: int, right: int, behind: int, back: int, live: bool, begun: bool, waits: bool, checked: bool
+) -> str:
     """The state of a language in a sentence, the most urgent thing first."""
     if not begun:
         return "Not begun"
@@ -103,7 +105,7 @@ def in_words(*, total: int, said: int, right: int, behind: int, back: int, live:
     if back:
         parts.append(f"{_strings(back)} sent back")
     if live:
-        parts.append("Live")
+        parts.append("Live" if checked else "Live without a check")
     if not parts or said < total:
         parts.append(f"{said} of {total} strings")
     if right == total:

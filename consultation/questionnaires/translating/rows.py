@@ -97,16 +97,21 @@ class Words:
         return self.counts[State.WAITING]
 
     @property
+    def unsettled(self):
+        """What a checker has to look at, what was sent back included."""
+        return self.waiting + self.counts[State.BACK]
+
+    @property
     def right(self):
         return self.counts[State.RIGHT]
 
     @property
     def readable(self):
-        """The strings that people would read if it went live now."""
-        right = {row.digest for row in self.rows if row.state == State.RIGHT}
-        good = {row.path for row in self.rows} - {row.path for row in self.rows if row.digest not in right}
-        whole = policies.readable({row.path for row in self.rows}, good)
-        return [row for row in self.rows if row.digest in right and (row.source.rich or row.path in whole)]
+        """The strings that people would read if it went live now; running text goes as a whole."""
+        paths = {row.path for row in self.rows}
+        right = paths - {row.path for row in self.rows if row.state != State.RIGHT}
+        whole = policies.readable(paths, right)
+        return [row for row in self.rows if row.path in whole]
 
     @property
     def writers(self):
@@ -126,17 +131,18 @@ class Words:
             live=self.live,
             begun=self.begun,
             waits=bool(self.check and self.check.waits),
+            checked=bool(self.check and self.check.governs),
         )
 
     def at(self, place):
         return next((row for row in self.rows if row.place == place), None)
 
 
-def words_of(page, language, instance=None):
-    """`instance`: the source as it is now, where the caller has it already."""
+def words_of(page, language, found=None):
+    """`found`: the strings of the source as it is now, where the caller has them already."""
     stored = _stored(page, language)
     verdicts = list(Verdict.objects.on(page, language))
-    found = sources(instance or source_now(page))
+    found = sources(source_now(page)) if found is None else found
     now = {(source.path, source.stored) for source in found}
     older = {path: one for (path, data), one in stored.items() if (path, data) not in now}
     paths = {source.path for source in found}

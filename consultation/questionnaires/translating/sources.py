@@ -3,7 +3,8 @@
 What is a string and what its path is, wagtail-localize says: so its editor, our pages and .po files name the same thing.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import FieldDoesNotExist
 from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
@@ -14,6 +15,7 @@ from consultation.questionnaires.translating.policies import has_words
 
 # Of staff, or of the address: nobody translates them.
 NOT_WORDS = {"words_checked_by", "slug", "paper_address"}
+MARKED = re.compile(r"[<>&\n\"']")  # what is kept in another form than it is written
 LISTS = {"options": "choice", "rows": "row", "help_by_answer": "help"}
 
 
@@ -29,11 +31,7 @@ class Source:
     what: str = ""  # "Easy read"
     limit: int | None = None
     easy: bool = False
-
-    @property
-    def stored(self):
-        """As wagtail-localize keeps it."""
-        return stored(self.text, self.rich)
+    stored: str = ""  # as wagtail-localize keeps it
 
 
 def source_now(page):
@@ -46,21 +44,23 @@ def sources(instance):
     segments = extract_segments(instance)
     rich = {segment.path for segment in segments if isinstance(segment, TemplateSegmentValue)}
     places = Places(instance)
-    found = [
-        (segment.path, plain(segment.string, segment.path in rich))
-        for segment in segments
-        if isinstance(segment, StringSegmentValue) and segment.path not in NOT_WORDS
-    ]
-    return [places.source(path, text, path in rich) for path, text in found if has_words(text)]
+    found = [segment for segment in segments if isinstance(segment, StringSegmentValue)]
+    made = [_source(places, segment, segment.path in rich) for segment in found if segment.path not in NOT_WORDS]
+    return [source for source in made if has_words(source.text)]
+
+
+def _source(places, segment, rich):
+    source = places.source(segment.path, plain(segment.string, rich), rich)
+    return replace(source, stored=segment.string.data)
 
 
 def plain(string, rich=False):
     """A stored string as people write it."""
-    return string.data if rich else string.render_text()
+    return string.data if rich or not MARKED.search(string.data) else string.render_text()
 
 
 def stored(text, rich=False):
-    return text if rich else StringValue.from_plaintext(text).data
+    return text if rich or not MARKED.search(text) else StringValue.from_plaintext(text).data
 
 
 class Places:

@@ -17,8 +17,9 @@ from consultation.questionnaires.translating import actions, policies
 from consultation.questionnaires.translating.forms import FileForm, Filter, ReasonForm, SendForm, WordsForm
 from consultation.questionnaires.translating.listing import editor_of, page_rows
 from consultation.questionnaires.translating.models import TranslatorsFile
+from consultation.questionnaires.translating.policies import State
 from consultation.questionnaires.translating.rows import together, words_of
-from consultation.questionnaires.translating.sources import source_now
+from consultation.questionnaires.translating.sources import source_now, sources
 from consultation.words import LANGUAGES
 
 
@@ -49,9 +50,9 @@ def listing(request):
 @require_safe
 def of_page(request, pk):
     page = page_at(pk)
-    instance = source_now(page)
+    found = sources(source_now(page))
     rows = [
-        {"language": each, "words": words_of(page, each.code, instance)}
+        {"language": each, "words": words_of(page, each.code, found)}
         for each in LANGUAGES
         if each.code != settings.LANGUAGE_CODE
     ]
@@ -76,7 +77,9 @@ def in_language(request, page, language, *, error="", send=None, reason=None, fi
         "words": words,
         "filter": listing,
         "shown": len(rows),
-        "groups": [(where, [_said(row, request.user, checker, posted) for row in ones]) for where, ones in together(rows)],
+        "groups": [
+            (where, [_said(row, request.user, checker, posted) for row in ones]) for where, ones in together(rows)
+        ],
         "checks": policies.may_check(request.user) and request.user.pk == checker,
         "may_withdraw": policies.may_check(request.user),
         "editor": editor_of(words),
@@ -90,13 +93,14 @@ def in_language(request, page, language, *, error="", send=None, reason=None, fi
 
 
 def _said(row, user, checker, posted):
+    """What was sent back and not changed since stays sent back, until its checker says otherwise."""
     judged = policies.may_judge(user, written_by=row.by, checker=checker)
     return {
         "row": row,
         "judged": judged and row.state in policies.OPEN,
         "own": user.pk == checker == row.by and row.state in policies.OPEN,
-        "verdict": posted.get(f"v-{row.place}", ""),
-        "note": posted.get(f"n-{row.place}", ""),
+        "verdict": posted.get(f"v-{row.place}", "back" if row.state == State.BACK else ""),
+        "note": posted.get(f"n-{row.place}", row.note),
     }
 
 

@@ -81,6 +81,13 @@ def test_a_checker_sends_one_back_and_puts_the_rest_live(sent, signed_in):
     assert sent.versions.current().first().content["summary"] == {"en": "Tell us."}
 
 
+def test_what_was_sent_back_and_not_changed_is_not_let_through_with_the_rest(sent, signed_in):
+    row = at(sent, "summary")
+    actions.judge(page=sent, language="ur", said={row.digest: (False, "Too cold.")}, by=signed_in.user)
+    page = html(signed_in.get(address("language", sent)))
+    assert f'name="v-{row.place}" value="back" checked' in page and 'value="Too cold."' in page
+
+
 def test_a_string_is_written_here_too_and_what_would_break_it_is_said(in_urdu, signed_in):
     row = at(in_urdu, "body.go.options.no.text")
     answer = signed_in.post(address("words", in_urdu, row.place), {"text": "ن" * 121})

@@ -81,8 +81,9 @@ def test_an_approval_is_of_one_place_one_source_and_one_text(path, source, text,
 
 
 def words(**more):
-    counts = {"total": 9, "said": 0, "right": 0, "behind": 0, "back": 0, "live": False, "begun": True, "waits": False}
-    return policies.in_words(**counts | more)
+    counts = dict.fromkeys(("said", "right", "behind", "back"), 0) | {"total": 9}
+    truths = {"live": False, "begun": True, "waits": False, "checked": True}
+    return policies.in_words(**counts | truths | more)
 
 
 def test_the_state_of_a_language_in_words():
@@ -92,6 +93,7 @@ def test_the_state_of_a_language_in_words():
     assert words(said=9, waits=True, back=1) == "Waits for its checker, 1 string sent back"
     assert words(said=9, right=9, live=True) == "Live, all checked"
     assert words(said=7, right=7, behind=2, live=True) == "Behind the source by 2 strings, Live, 7 of 9 strings"
+    assert words(said=9, live=True, checked=False) == "Live without a check"
     assert words(said=7, behind=2) == "2 strings changed in the source, 7 of 9 strings"
 
 

@@ -137,7 +137,10 @@ def test_words_of_a_question_that_is_gone_come_back_with_it(in_urdu, translator,
 def test_a_new_question_is_in_the_source_alone_at_first(in_urdu, translator, checker, publish):
     put_live(in_urdu, translator, checker)
     page = ConsultationPage.objects.get(pk=in_urdu.pk)
-    page.body = [*raw(page), asked("more", "What else?", "single", options=[choice("a", "Lamps"), choice("b", "Bins")])]
+    page.body = [
+        *raw(page),
+        asked("more", "What else?", "single", options=[choice("a", "Lamps"), choice("b", "Bins")]),
+    ]
     publish(page)
     assert page.versions.count() == 3, "one version for the new question, whatever the languages"
     version = page.versions.current().first()
