@@ -14,6 +14,7 @@ from cms.pages.you_said import you_said
 from consultation.answering.look import look, look_script
 from consultation.questionnaires.kept_views import kept
 from consultation.questionnaires.stopping.views import stop
+from consultation.questionnaires.translating.file_views import from_the_editor
 from consultation.safeguarding.duty.views import hours_page
 
 urlpatterns = [
@@ -45,6 +46,15 @@ urlpatterns = [
     path("staff/links/", include("consultation.answering.links.staff_urls")),
     path("staff/sessions/", include("consultation.answering.group.urls")),
     path("staff/translations/", include("consultation.questionnaires.translating.urls")),
+    path(
+        "staff/localize/translate/<int:pk>/pofile/download/",
+        from_the_editor,
+        {"way": "download"},
+        name="editors-download",
+    ),
+    path(
+        "staff/localize/translate/<int:pk>/pofile/upload/", from_the_editor, {"way": "upload"}, name="editors-upload"
+    ),
     path("staff/languages/", include("consultation.words.urls")),
     path("staff/", include(wagtailadmin_urls)),
     path("insights/", include("insights.workspace.urls")),

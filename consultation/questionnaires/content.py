@@ -43,9 +43,7 @@ class Strings:
     def keep_checked(self, source, digests):
         """Only what was checked beside exactly these words of the source; of a question all that it needs, or nothing."""
         said = {source.stored[path]: path for path, words in source.by_path.items() if has_words(words)}
-        right = {
-            name for name, path in said.items() if digest(name, source.by_path[path], self.get(path)) in digests
-        }
+        right = {name for name, path in said.items() if digest(name, source.by_path[path], self.get(path)) in digests}
         kept = {said[name] for name in readable(said, right)}
         self.by_path = {path: words for path, words in self.by_path.items() if path in kept}
 

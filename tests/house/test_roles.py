@@ -74,6 +74,7 @@ WHO = {
     "staff/launch/untick/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/languages/": OFFICERS,
     "staff/translations/": OFFICERS,
+    "staff/localize/translate/<int:pk>/pofile/": OFFICERS,
     "staff/codes/": OFFICERS,
     "insights/": REPORTS,
     "insights/releases/<int:pk>/figures.csv": {"engagement_officer", "planner", "partner_viewer"},

@@ -2,8 +2,9 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail_localize.models import Translation
 
 from consultation.questionnaires.translating import actions, files, po
 from consultation.questionnaires.translating.forms import FileForm
@@ -75,3 +76,15 @@ def undo(request, pk, code, file):
     said = f" {left} stay: someone changed them since." if left else ""
     messages.success(request, f"{undone} strings say again what they said before the file.{said}")
     return back(page, language, "files")
+
+
+@officers
+@require_http_methods(["GET", "HEAD", "POST"])
+def from_the_editor(request, pk, way):
+    """The translation editor's own two buttons: files go out and come in by one door, where nothing is lost."""
+    translation = get_object_or_404(Translation, pk=pk)
+    page, code = translation.source.get_source_instance(), translation.target_locale.language_code
+    if way == "download":
+        return redirect("translations:download", page.pk, code)
+    messages.warning(request, "Choose the file here: you see first what it would change.")
+    return back(page, language_at(code), "files")

@@ -27,9 +27,16 @@ def _row(page):
     waiting = set(LanguageCheck.objects.filter(page=page.pk, waits=True).values_list("language", flat=True))
     return {
         "page": page,
+        "kind": "" if page.specific_class is ConsultationPage else _kind(page),
         "live": [each for each in LANGUAGES if each.code in live],
         "waiting": [each for each in LANGUAGES if each.code in waiting],
     }
+
+
+def _kind(page):
+    """Two pages of the site may have one title."""
+    name = str(page.specific_class._meta.verbose_name)
+    return name[:1].upper() + name[1:]
 
 
 def _waits(check):

@@ -97,20 +97,21 @@ def in_words(
         return "Not begun"
     parts = []
     if live and behind:
-        parts.append(f"Behind the source by {_strings(behind)}")
+        parts.append(f"behind the source by {_strings(behind)}")
     elif behind:
         parts.append(f"{_strings(behind)} changed in the source")
     if waits:
-        parts.append("Waits for its checker")
+        parts.append("waits for its checker")
     if back:
         parts.append(f"{_strings(back)} sent back")
     if live:
-        parts.append("Live" if checked else "Live without a check")
+        parts.append("live" if checked else "live without a check")
     if not parts or said < total:
         parts.append(f"{said} of {total} strings")
     if right == total:
         parts.append("all checked")
-    return ", ".join(parts)
+    sentence = ", ".join(parts)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _strings(number: int) -> str:

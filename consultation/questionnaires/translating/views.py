@@ -71,15 +71,15 @@ def in_language(request, page, language, *, error="", send=None, reason=None, fi
     listing = Filter(request.GET)
     rows = listing.rows(words.rows)
     checker = words.check.checker_id if words.check else None
+    groups = [(where, [_said(row, request.user, checker, posted) for row in ones]) for where, ones in together(rows)]
     context = {
         "page": page,
         "language": language,
         "words": words,
         "filter": listing,
         "shown": len(rows),
-        "groups": [
-            (where, [_said(row, request.user, checker, posted) for row in ones]) for where, ones in together(rows)
-        ],
+        "groups": groups,
+        "judging": any(one["judged"] for _, ones in groups for one in ones),
         "checks": policies.may_check(request.user) and request.user.pk == checker,
         "may_withdraw": policies.may_check(request.user),
         "editor": editor_of(words),

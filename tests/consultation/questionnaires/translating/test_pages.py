@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail_localize.models import Translation
 
 from consultation.questionnaires.translating import actions, po
 from consultation.questionnaires.translating.models import TranslatorsFile
@@ -35,7 +36,7 @@ def sent(in_urdu, translator, signed_in):
 
 def test_every_language_of_a_page_stands_there_with_its_state(in_urdu, signed_in):
     page = html(signed_in.get(reverse("translations:page", args=[in_urdu.pk])))
-    assert f"6 of {len(words_of(in_urdu, 'ur').rows)} strings have words" in page and page.count("Not begun") == 6
+    assert f"6 of {len(words_of(in_urdu, 'ur').rows)} strings" in page and page.count("Not begun") == 6
 
 
 def test_what_waits_for_me_comes_first(sent, signed_in):
@@ -116,6 +117,16 @@ def test_a_file_is_looked_at_then_taken_then_undone(in_urdu, signed_in):
     signed_in.post(address("undo", in_urdu, TranslatorsFile.objects.get().pk))
     assert at(in_urdu, "title").text == URDU["title"]
     assert po.read(content, words_of(in_urdu, "ur").rows)
+
+
+def test_the_translation_editor_leads_here(in_urdu, signed_in):
+    urdu = in_urdu.get_translations().get(locale__language_code="ur")
+    page = html(signed_in.get(reverse("wagtailadmin_pages:edit", args=[urdu.pk])))
+    assert f'href="{address("language", in_urdu)}#send"' in page
+    translation = Translation.objects.get(target_locale=urdu.locale, source__object_id=in_urdu.translation_key)
+    editors = "/staff/localize/translate/{}/pofile/{}/"
+    assert signed_in.get(editors.format(translation.pk, "download")).url == address("download", in_urdu)
+    assert signed_in.post(editors.format(translation.pk, "upload")).url == f"{address('language', in_urdu)}#files"
 
 
 def test_a_changed_source_shows_old_and_new_and_its_words_can_stay(in_urdu, translator, signed_in, publish):

@@ -92,7 +92,7 @@ def test_the_state_of_a_language_in_words():
     assert words(said=9, waits=True) == "Waits for its checker"
     assert words(said=9, waits=True, back=1) == "Waits for its checker, 1 string sent back"
     assert words(said=9, right=9, live=True) == "Live, all checked"
-    assert words(said=7, right=7, behind=2, live=True) == "Behind the source by 2 strings, Live, 7 of 9 strings"
+    assert words(said=7, right=7, behind=2, live=True) == "Behind the source by 2 strings, live, 7 of 9 strings"
     assert words(said=9, live=True, checked=False) == "Live without a check"
     assert words(said=7, behind=2) == "2 strings changed in the source, 7 of 9 strings"
 
