@@ -45,7 +45,7 @@ FIELDS = {
         "designed_with formats seen_how promise_read told_how",
         STAFF: "words_checked_by safe_checked_by",
     },
-    "consultation.Verdict": {NOBODY: "page language path digest source text right day", STAFF: "note by"},
+    "consultation.StringVerdict": {NOBODY: "page language path digest source text right day", STAFF: "note by"},
     "consultation.LanguageCheck": {
         NOBODY: "page language sent_on waits governs",
         STAFF: "checker speaker sent_by",

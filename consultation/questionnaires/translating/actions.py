@@ -11,7 +11,7 @@ from wagtail_localize.models import StringTranslation
 from consultation.audit.log import record
 from consultation.questionnaires.translating import adopting, live, policies
 from consultation.questionnaires.translating.faults import faults
-from consultation.questionnaires.translating.models import LanguageCheck, Verdict
+from consultation.questionnaires.translating.models import LanguageCheck, StringVerdict
 from consultation.questionnaires.translating.policies import State
 from consultation.questionnaires.translating.rows import Row, Words, words_of
 from consultation.questionnaires.translating.sources import source_now, stored
@@ -158,7 +158,7 @@ def _locked(page: Page, language: str) -> Words:
 
 def _keep_verdict(words: Words, row: Row, right: bool, note: str, by: Any) -> None:
     said = {"path": row.path, "source": row.source.text, "text": row.text, "right": right, "note": note[:300]}
-    Verdict.objects.update_or_create(
+    StringVerdict.objects.update_or_create(
         page_id=words.page.pk,
         language=words.language,
         digest=row.digest,

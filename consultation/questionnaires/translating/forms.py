@@ -35,7 +35,7 @@ def _fits(row, show):
 
 
 class SendForm(forms.Form):
-    checker = forms.ModelChoiceField(
+    checker: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None,
         label="Checker",
         empty_label="Choose a person",

@@ -12,7 +12,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
-from consultation.questionnaires.translating.models import LanguageCheck, Verdict
+from consultation.questionnaires.translating.models import LanguageCheck, StringVerdict
 from consultation.questionnaires.translating.rows import words_of
 from consultation.questionnaires.translating.sources import source_now, stored
 
@@ -37,7 +37,7 @@ def approved(page):
     """{language: digests that are right}, of those languages in which approvals decide what people read."""
     languages = LanguageCheck.objects.filter(page=page.pk, governs=True).values_list("language", flat=True)
     found = {language: set() for language in languages}
-    for language, digest in Verdict.objects.filter(page=page.pk, right=True).values_list("language", "digest"):
+    for language, digest in StringVerdict.objects.filter(page=page.pk, right=True).values_list("language", "digest"):
         if language in found:
             found[language].add(digest)
     return found

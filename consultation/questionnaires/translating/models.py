@@ -8,7 +8,7 @@ from django.db import models
 LANGUAGE = 8
 
 
-class VerdictQuerySet(models.QuerySet):
+class StringVerdictQuerySet(models.QuerySet):
     def on(self, page, language):
         return self.filter(page=page.pk, language=language)
 
@@ -16,7 +16,7 @@ class VerdictQuerySet(models.QuerySet):
         return self.filter(right=True)
 
 
-class Verdict(models.Model):
+class StringVerdict(models.Model):
     """One person looked at one string beside its source. It holds for exactly these words, and for no others (X7)."""
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")  # in the source language
@@ -30,7 +30,7 @@ class Verdict(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
 
-    objects = VerdictQuerySet.as_manager()
+    objects = StringVerdictQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from wagtail_localize.strings import StringValue
 
 from consultation.questionnaires.translating import policies
 from consultation.questionnaires.translating.faults import faults
-from consultation.questionnaires.translating.models import LanguageCheck, Verdict
+from consultation.questionnaires.translating.models import LanguageCheck, StringVerdict
 from consultation.questionnaires.translating.policies import State
 from consultation.questionnaires.translating.sources import Source, plain, source_now, sources
 
@@ -141,7 +141,7 @@ class Words:
 def words_of(page, language, found=None):
     """`found`: the strings of the source as it is now, where the caller has them already."""
     stored = _stored(page, language)
-    verdicts = list(Verdict.objects.on(page, language))
+    verdicts = list(StringVerdict.objects.on(page, language))
     found = sources(source_now(page)) if found is None else found
     now = {(source.path, source.stored) for source in found}
     older = {path: one for (path, data), one in stored.items() if (path, data) not in now}
