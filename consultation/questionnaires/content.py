@@ -46,6 +46,7 @@ class Strings:
         right = {name for name, path in said.items() if digest(name, source.by_path[path], self.get(path)) in digests}
         kept = {said[name] for name in readable(said, right)}
         self.by_path = {path: words for path, words in self.by_path.items() if path in kept}
+        self.audio = {id_: sound for id_, sound in self.audio.items() if (id_, "text") in kept}
 
     def get(self, path):
         return self.by_path.get(path) or ""

@@ -128,7 +128,7 @@ def send(*, page: Page, language: str, checker: Any, by: Any, speaker: str = "")
 def judge(*, page: Page, language: str, said: dict[str, tuple[bool, str]], by: Any) -> int:
     """{digest of what was looked at: (right, note)}. All of it is kept, or none where a word changed meanwhile."""
     words = _locked(page, language)
-    now = {row.digest: row for row in words.rows if row.text}
+    now = {row.digest: row for row in words.rows if row.state in policies.OPEN}
     if any(digest not in now for digest in said):
         raise NotAllowed(CHANGED)
     for digest, (right, note) in said.items():
