@@ -45,6 +45,12 @@ FIELDS = {
         "designed_with formats seen_how promise_read told_how",
         STAFF: "words_checked_by safe_checked_by",
     },
+    "consultation.StringVerdict": {NOBODY: "page language path digest source text right day", STAFF: "note by"},
+    "consultation.LanguageCheck": {
+        NOBODY: "page language sent_on waits governs",
+        STAFF: "checker speaker sent_by",
+    },
+    "consultation.TranslatorsFile": {NOBODY: "page language changes machine day", STAFF: "by undone_by"},
     "consultation.LetThrough": {NOBODY: "page linter digest day", STAFF: "reason by"},
     "consultation.SafetyCheckTask": {NOBODY: "groups"},
     "consultation.ApprovalTask": {NOBODY: "groups"},

@@ -15,6 +15,7 @@ from cms.pages.you_said import you_said
 from consultation.answering.look import look, look_script
 from consultation.questionnaires.kept_views import kept
 from consultation.questionnaires.stopping.views import stop
+from consultation.questionnaires.translating.file_views import from_the_editor
 from consultation.safeguarding.duty.views import hours_page
 
 urlpatterns = [
@@ -46,6 +47,16 @@ urlpatterns = [
     path("staff/get-it-out/", include("consultation.answering.outreach.urls")),
     path("staff/links/", include("consultation.answering.links.staff_urls")),
     path("staff/sessions/", include("consultation.answering.group.urls")),
+    path("staff/translations/", include("consultation.questionnaires.translating.urls")),
+    path(
+        "staff/localize/translate/<int:pk>/pofile/download/",
+        from_the_editor,
+        {"way": "download"},
+        name="editors-download",
+    ),
+    path(
+        "staff/localize/translate/<int:pk>/pofile/upload/", from_the_editor, {"way": "upload"}, name="editors-upload"
+    ),
     path("staff/languages/", include("consultation.words.urls")),
     path("staff/", include(wagtailadmin_urls)),
     path("insights/manage/results/<int:pk>/preview/<str:language>/", results.preview, name="preview-results"),

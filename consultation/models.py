@@ -11,6 +11,7 @@ from consultation.permissions import *  # noqa: F403
 from consultation.questionnaires.linting.models import *  # noqa: F403
 from consultation.questionnaires.models import *  # noqa: F403
 from consultation.questionnaires.timing.models import *  # noqa: F403
+from consultation.questionnaires.translating.models import *  # noqa: F403
 from consultation.reading.known.models import *  # noqa: F403
 from consultation.reading.models import *  # noqa: F403
 from consultation.reading.originals.models import *  # noqa: F403

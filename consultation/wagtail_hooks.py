@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.templatetags.static import static
@@ -81,6 +82,25 @@ def around_publication(page, user, view_name, next_url=None):
     if page.live and user.has_perm("consultation.edit_consultation"):
         url = reverse("dates:consultation", args=[page.pk])
         yield Button("Move the last day", url, icon_name="calendar", priority=72)
+
+
+@hooks.register("register_admin_menu_item")
+def translations():
+    url = reverse("translations:list")
+    return ForThose("Translations", url, "consultation.edit_consultation", icon_name="globe", order=694)
+
+
+@hooks.register("register_page_header_buttons")
+def to_its_translations(page, user, view_name, next_url=None):
+    """From a page to its languages, and from a translation to where it is sent to its checker."""
+    if not page.pk or page.is_root() or not user.has_perm("consultation.edit_consultation"):
+        return
+    code = page.locale.language_code
+    if code == settings.LANGUAGE_CODE:
+        yield Button("Translations", reverse("translations:page", args=[page.pk]), icon_name="globe", priority=73)
+    elif source := page.get_translations().filter(locale__language_code=settings.LANGUAGE_CODE).first():
+        url = reverse("translations:language", args=[source.pk, code])
+        yield Button("Send to its checker", f"{url}#send", icon_name="tick", priority=54)
 
 
 @hooks.register("before_create_page")

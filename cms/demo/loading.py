@@ -22,6 +22,7 @@ from cms.demo import (
     second_look,
     second_net,
     staffing,
+    translating,
 )
 from cms.demo.crowd import people_of
 from cms.demo.desk import Desk
@@ -79,6 +80,8 @@ def load(say=print):
     reach.compare(pages, staff, today)
     say("Ten decisions are published, and one is a draft. One consultation has its answer, and one is late.")
     second_net.show(pages[RECEIPT_OF], staff)
+    translating.show(pages, staff)
+    say("Urdu is live, Polish waits for its checker, and Romanian is behind its source.")
     elsewhere.bring_a_file(pages[RECEIPT_OF], staff)
     say("A file from a youth club waits for a reader to take it in.")
 

@@ -6,6 +6,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from consultation.questionnaires.listing import listing, live_languages
+from consultation.questionnaires.translating.publishing import CheckedFirst
 
 
 class HomePage(Page):
@@ -21,6 +22,9 @@ class HomePage(Page):
         context = super().get_context(request, *args, **kwargs)
         return context | {"listing": listing(self.locale.language_code), "language_links": live_languages(self)}
 
+    def permissions_for_user(self, user):
+        return CheckedFirst(user, self)
+
 
 class InformationPage(Page):
     """Privacy, safer browsing, accessibility: words that officers keep."""
@@ -33,3 +37,6 @@ class InformationPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"language_links": live_languages(self)}
+
+    def permissions_for_user(self, user):
+        return CheckedFirst(user, self)

@@ -45,6 +45,7 @@ PLAIN = (
     "/staff/known-words/",
     "/staff/imports/",
     "/staff/languages/",
+    "/staff/translations/",
     "/staff/paper/",
     "/staff/questionnaires/",
 )

@@ -10,6 +10,7 @@ from consultation.audit.log import record
 from consultation.questionnaires.content import build_content
 from consultation.questionnaires.keys import Keys
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
+from consultation.questionnaires.translating.live import approved
 
 
 @transaction.atomic
@@ -21,7 +22,8 @@ def freeze(*, page: ConsultationPage, by: Any) -> PublishedVersion:
     """
     page = _locked_source(page)
     earlier = list(page.versions.order_by("number"))
-    content = build_content(page, _live_translations(page), Keys(version.content for version in earlier))
+    keys = Keys(version.content for version in earlier)
+    content = build_content(page, _live_translations(page), keys, checked=approved(page))
     if earlier and earlier[-1].content == content:
         version = earlier[-1]
     else:

@@ -5,6 +5,7 @@ from consultation.questionnaires.condition_blocks import rule_of
 from consultation.questionnaires.kept_files import keep_file, keep_picture
 from consultation.questionnaires.option_contents import options
 from consultation.questionnaires.schema import TEXT
+from consultation.questionnaires.translating.policies import digest, has_words, readable
 
 SCHEMA = 1
 # The text fields of an item in the content, by their names in a block. A section's body stands where hints stand.
@@ -17,25 +18,35 @@ class Strings:
 
     def __init__(self, page):
         self.by_path = {("title",): page.title, ("summary",): page.summary, ("summary_easy",): page.summary_easy}
+        self.stored = {path: path[0] for path in self.by_path}  # what translations call each path: ids alone
         self.audio = {}
         for child in page.body:
-            self._take(child.value, (child.id,))
+            self._take(child.value, (child.id,), f"body.{child.id}")
             if child.value.get("audio"):
                 self.audio[child.id] = child.value["audio"]
 
-    def _take(self, struct, path):
+    def _take(self, struct, path, stored):
         for name, value in struct.items():
             if isinstance(value, str):
                 self.by_path[(*path, name)] = value
+                self.stored[(*path, name)] = f"{stored}.{name}"
             elif hasattr(value, "bound_blocks") and hasattr(value, "list_block"):
-                self._take_list(value, (*path, name))
+                self._take_list(value, (*path, name), f"{stored}.{name}")
 
-    def _take_list(self, rows, path):
+    def _take_list(self, rows, path, stored):
         """Choices and rows go by their ids; help rules by their place, for nothing else points at them."""
         by_place = path[-1] == "help_by_answer"
         for place, child in enumerate(rows.bound_blocks):
             if hasattr(child.value, "items"):
-                self._take(child.value, (*path, place if by_place else child.id))
+                self._take(child.value, (*path, place if by_place else child.id), f"{stored}.{child.id}")
+
+    def keep_checked(self, source, digests):
+        """Only what was checked beside exactly these words of the source; of a question all that it needs, or nothing."""
+        said = {source.stored[path]: path for path, words in source.by_path.items() if has_words(words)}
+        right = {name for name, path in said.items() if digest(name, source.by_path[path], self.get(path)) in digests}
+        kept = {said[name] for name in readable(said, right)}
+        self.by_path = {path: words for path, words in self.by_path.items() if path in kept}
+        self.audio = {id_: sound for id_, sound in self.audio.items() if (id_, "text") in kept}
 
     def get(self, path):
         return self.by_path.get(path) or ""
@@ -63,7 +74,7 @@ class Translations:
             said = self.strings[language].get(path)
             if said and said != words:
                 texts[language] = said
-            elif any(letter.isalpha() for letter in words):
+            elif has_words(words):
                 self.missing[language] += 1
         return texts
 
@@ -79,10 +90,15 @@ class Translations:
         return {language: path for language, path in kept.items() if path}
 
 
-def build_content(page, translations, keys):
-    """The content of the next version. `translations`: live pages by language; `keys`: the keys that are given."""
+def build_content(page, translations, keys, checked=None):
+    """The content of the next version. `translations`: live pages by language; `keys`: the keys that are given;
+    `checked`: {language: digests}, of the languages in which only checked strings are read."""
     source = page.locale.language_code
-    texts = Translations(source, {source: Strings(page)} | {code: Strings(p) for code, p in translations.items()})
+    strings = {source: Strings(page)} | {code: Strings(p) for code, p in translations.items()}
+    for language, digests in (checked or {}).items():
+        if language in translations:
+            strings[language].keep_checked(strings[source], digests)
+    texts = Translations(source, strings)
     content = {
         "schema": SCHEMA,
         "slug": page.slug,
@@ -94,9 +110,16 @@ def build_content(page, translations, keys):
         "summary": texts("summary"),
         "summary_easy": texts("summary_easy"),
         "machine": [code for code, translated in translations.items() if translated.awaits_check],
+        **_checked_machine(translations),
         "items": [_item(child, texts, keys) for child in page.body],
     }
     return content | {"missing": {language: number for language, number in texts.missing.items() if number}}
+
+
+def _checked_machine(translations):
+    """Languages that a machine wrote, at least in part, and that a named person checked."""
+    found = [code for code, page in translations.items() if page.machine_words and not page.awaits_check]
+    return {"machine_checked": found} if found else {}
 
 
 def _item(child, texts, keys):

@@ -50,6 +50,7 @@ def landing_context(page, request=None):
         "came_by": query,
         "came_by_easy": f"{query}&easy=1" if query else "?easy=1",
         "asks_young": _asks_young(source),
+        "in_source": _in_source(page, source),
         "language_links": [(each, address + query) for each, address in live_languages(page)] if page.pk else [],
     }
 
@@ -67,6 +68,13 @@ def _moved(source, language):
         "why": own or first,
         "own": bool(own),
     }
+
+
+def _in_source(page, source):
+    """The fields of a translated page that still say the source's words: they are marked as English."""
+    if page.pk == source.pk:
+        return set()
+    return {name for name in ("title", "summary") if getattr(page, name) == getattr(source, name)}
 
 
 def still_ahead(day):

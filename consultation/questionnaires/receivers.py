@@ -9,6 +9,7 @@ from consultation.audit.log import record
 from consultation.questionnaires.actions import freeze
 from consultation.questionnaires.approval import publisher
 from consultation.questionnaires.models import ConsultationPage
+from consultation.questionnaires.translating.live import is_quiet, refresh_source, renew
 
 
 @receiver(page_published, sender=ConsultationPage)
@@ -19,6 +20,11 @@ def freeze_what_is_asked(sender, instance, revision=None, **kwargs):
     """
     if kwargs.get("alias") and instance.alias_of_id is None:
         raise PermissionDenied("A consultation is published by its workflow.")
+    if is_quiet():
+        return
+    if not instance.is_translation:
+        refresh_source(instance)
+        renew(instance, publisher(revision))
     if instance.source.live and instance.live:
         freeze(page=instance, by=publisher(revision))
 

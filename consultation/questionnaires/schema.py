@@ -3,6 +3,7 @@
 content = {
   "schema": 1, "slug": str, "audience": str, "codebook": str, "source": "en", "languages": ["en", "ur", ...],
   "title": {lang: str}, "summary": {lang: str}, "machine": [lang, ...],     # languages whose translation is unchecked
+  "machine_checked": [lang, ...],                           # only where there are any: a machine wrote, a person checked
   "items": [ITEM, ...],                                                   # in the order of asking
   "summary_easy": {lang: str}, "missing": {lang: int}       # strings of a language that fall back to the source
 }

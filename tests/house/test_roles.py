@@ -73,6 +73,8 @@ WHO = {
     "staff/launch/tick/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/launch/untick/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/languages/": OFFICERS,
+    "staff/translations/": OFFICERS,
+    "staff/localize/translate/<int:pk>/pofile/": OFFICERS,
     "staff/codes/": OFFICERS,
     "staff/due/": OFFICERS | LEADS,
     "insights/": REPORTS,

@@ -83,6 +83,7 @@ class Sheet:
             "number": self.numbers.get(item["id"]),
             "heading": f"h{depth + 1}",
             "text": self.said(item["text"], item["easy"]),
+            "untranslated": self.word("q.untranslated") if self.language not in item["text"] else "",
             "hint": self.said(item["hint"], item["hint_easy"]),
             "only": self.only_if(item),
         }

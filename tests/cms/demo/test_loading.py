@@ -23,6 +23,7 @@ from consultation.answering.tokens import answer_id
 from consultation.audit.models import AuditEntry
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
 from consultation.questionnaires.schema import Questionnaire
+from consultation.questionnaires.translating.rows import words_of
 from consultation.reading.models import PracticeSet
 from consultation.reading.second_look.actions import figures_of
 from consultation.reading.second_look.models import ScreenAudit
@@ -69,17 +70,27 @@ def test_six_hundred_people_answer_four_consultations_in_four_languages():
     assert languages == {"en", "ur", "pl", "pa"}
 
 
-def test_two_consultations_can_be_answered_in_every_language_and_every_page_stands_in_it():
+def test_a_consultation_can_be_answered_in_every_language_and_every_page_stands_in_it():
     every = [code for code, _ in settings.LANGUAGES]
-    for slug, names in (("safe-in-bradford", 5), ("somewhere-to-go", 4)):
-        content = page(slug).versions.latest("number").content
-        assert content["languages"] == every
-        assert content["missing"] == dict.fromkeys(("pl", "sk", "ro"), names), "places whose names stay"
+    content = page("safe-in-bradford").versions.latest("number").content
+    assert content["languages"] == every
+    assert content["missing"] == dict.fromkeys(("pl", "sk", "ro"), 5), "places whose names stay"
     for model in (HomePage, ConsultationIndexPage):
         assert sorted(model.objects.live().values_list("locale__language_code", flat=True)) == sorted(every)
     for home in HomePage.objects.live().select_related("locale"):
         with override(home.locale.language_code):
             assert home.title == word("home.title")
+
+
+def test_languages_are_in_each_state():
+    asked = page("somewhere-to-go")
+    content = asked.versions.latest("number").content
+    assert "ur" in content["languages"] and content["machine_checked"] == ["ur", "ro"]
+    assert words_of(asked, "ur").state.startswith("Live, ")
+    assert words_of(asked, "pl").state.startswith("Waits for its checker") and "pl" not in content["languages"]
+    assert words_of(asked, "ro").state.startswith("Behind the source by 1 string, live")
+    travel = Questionnaire(content).by_id("travel")["text"]
+    assert "ur" in travel and "ro" not in travel
 
 
 def test_the_audit_of_the_screen_is_drawn_and_half_done():

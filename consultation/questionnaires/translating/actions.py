@@ -1,0 +1,221 @@
+"""From the first translated word to a language that is live. Each leaves a trace; nothing is checked by its writer."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation
+
+from consultation.audit.log import record
+from consultation.questionnaires.translating import adopting, live, policies
+from consultation.questionnaires.translating.faults import faults
+from consultation.questionnaires.translating.models import LanguageCheck, StringVerdict
+from consultation.questionnaires.translating.policies import State
+from consultation.questionnaires.translating.rows import Row, Words, words_of
+from consultation.questionnaires.translating.sources import source_now, stored
+
+MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.TRANSLATION_TYPE_MACHINE
+NOT_THE_CHECKER = "The named checker says whether it is right, and never of their own words."
+CHANGED = "Some of these words changed while you read them. Nothing was kept. Read them once more, please."
+NO_NOTE = "Say what is wrong, in a few words, for whoever translates it."
+NOTHING_WAITS = "No string waits for a check."
+OWN_WORDS = "Name someone who wrote none of the strings that wait, and who is not you."
+NOTHING_RIGHT = "Nothing is checked yet, so nothing can go live."
+NO_REASON = "Say why, in a few words: whoever translates it reads them."
+
+
+class NotAllowed(Exception):
+    """In words for the person."""
+
+
+class WrongWords(NotAllowed):
+    """A text that would break a page, or say something else than its source."""
+
+    def __init__(self, sentences: list[str]):
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+@transaction.atomic
+def begin(*, page: Page, language: str, by: Any) -> int:
+    """The page may be translated. Words of a translated page that is there already are taken in; how many."""
+    instance = source_now(page)
+    source = live.source_of(instance)
+    target = page.get_translations().filter(locale__language_code=language, alias_of=None).first()
+    translation = live.translation_of(source, language)
+    taken = 0
+    if target is not None:
+        taken = adopting.take_words(source, translation.target_locale, target.specific)
+    else:
+        translation.save_target(user=by, publish=False)
+    record("translation.begun", by=by, obj=page, language=language, strings=taken)
+    return taken
+
+
+@transaction.atomic
+def write(*, page: Page, language: str, place: str, text: str, by: Any, machine: bool = False) -> Row:
+    """The words of one string. What a machine wrote is a person's as soon as a person changes it."""
+    words = words_of(page, language)
+    row = words.at(place)
+    if row is None:
+        raise NotAllowed("This string is not in the page any more. Its words are kept.")
+    text = text.replace("\r\n", "\n").strip()
+    if wrong := _wrong(row, text):
+        raise WrongWords(wrong)
+    if text != row.text:
+        keep_words(page, language, [(row, text)], by, machine=machine)
+        record("translation.written", by=by, obj=page, language=language, strings=1, machine=machine)
+    return row
+
+
+def _wrong(row: Row, text: str) -> list[str]:
+    if not text:
+        return ["Write something, or leave it as it is: without words people read the source."]
+    return faults(row.source.text, text, limit=row.source.limit, rich=row.source.rich)
+
+
+@transaction.atomic
+def keep_older(*, page: Page, language: str, place: str, by: Any) -> None:
+    """The source changed and the translation still says it. It is checked again, beside the new source."""
+    row = words_of(page, language).at(place)
+    if row is None or row.state != State.BEHIND:
+        raise NotAllowed("There are no older words here.")
+    write(page=page, language=language, place=place, text=row.older[1], by=by)
+
+
+def keep_words(page: Page, language: str, said: Iterable[tuple[Row, str]], by: Any, *, machine: bool) -> None:
+    """Into wagtail-localize's memory, where its editor and the next change of the source find them too."""
+    source = live.source_of(source_now(page))
+    locale = live.translation_of(source, language).target_locale
+    segments = {
+        (one.context.path, one.string.data): one
+        for one in source.stringsegment_set.select_related("context", "string")
+    }
+    for row, text in said:
+        segment = segments[row.path, row.source.stored]
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string,
+            locale=locale,
+            context=segment.context,
+            defaults={
+                "data": stored(text, row.source.rich),
+                "translation_type": MACHINE if machine else MANUAL,
+                "tool_name": "",
+                "last_translated_by": by,
+                "has_error": False,
+                "field_error": "",
+            },
+        )
+
+
+@transaction.atomic
+def send(*, page: Page, language: str, checker: Any, by: Any, speaker: str = "") -> LanguageCheck:
+    """To a named checker: someone who wrote none of what waits, and who did not ask for it."""
+    words = words_of(page, language)
+    if not words.unsettled:
+        raise NotAllowed(NOTHING_WAITS)
+    if not policies.may_be_named(checker, writers=words.writers, sender=by.pk):
+        raise NotAllowed(OWN_WORDS)
+    asked = {"checker": checker, "speaker": speaker, "sent_by": by, "sent_on": timezone.localdate(), "waits": True}
+    check, _ = LanguageCheck.objects.update_or_create(page=page, language=language, defaults=asked)
+    record("translation.sent", by=by, obj=page, language=language, strings=words.unsettled, checker=str(checker.pk))
+    return check
+
+
+@transaction.atomic
+def judge(*, page: Page, language: str, said: dict[str, tuple[bool, str]], by: Any) -> int:
+    """{digest of what was looked at: (right, note)}. All of it is kept, or none where a word changed meanwhile."""
+    words = _locked(page, language)
+    now = {row.digest: row for row in words.rows if row.state in policies.OPEN}
+    if any(digest not in now for digest in said):
+        raise NotAllowed(CHANGED)
+    for digest, (right, note) in said.items():
+        if not policies.may_judge(by, written_by=now[digest].by, checker=_checker(words)):
+            raise NotAllowed(NOT_THE_CHECKER)
+        if not right and not note.strip():
+            raise NotAllowed(NO_NOTE)
+        if right and now[digest].faults:
+            raise WrongWords([f"“{now[digest].text[:60]}”: {sentence}" for sentence in now[digest].faults])
+        _keep_verdict(words, now[digest], right, note.strip(), by)
+    if said:
+        sent_back = sum(not right for right, _ in said.values())
+        record("translation.checked", by=by, obj=page, language=language, strings=len(said), sent_back=sent_back)
+        _settle(words)
+    return len(said)
+
+
+def _checker(words: Words) -> int | None:
+    return words.check.checker_id if words.check else None
+
+
+def _locked(page: Page, language: str) -> Words:
+    """Two who press at once come one after the other."""
+    LanguageCheck.objects.select_for_update().filter(page=page.pk, language=language).first()
+    return words_of(page, language)
+
+
+def _keep_verdict(words: Words, row: Row, right: bool, note: str, by: Any) -> None:
+    said = {"path": row.path, "source": row.source.text, "text": row.text, "right": right, "note": note[:300]}
+    StringVerdict.objects.update_or_create(
+        page_id=words.page.pk,
+        language=words.language,
+        digest=row.digest,
+        defaults=said | {"by": by, "day": timezone.localdate()},
+    )
+
+
+def _settle(words: Words) -> None:
+    """Nothing waits any more: it is out of its checker's list."""
+    if not words_of(words.page, words.language).waiting:
+        LanguageCheck.objects.filter(page=words.page.pk, language=words.language).update(waits=False)
+
+
+@transaction.atomic
+def put_live(*, page: Page, language: str, by: Any) -> int:
+    """What is checked goes live; the rest stands in the source's words. How many strings people read now.
+
+    No question, choice or condition changes with it, so answers stay comparable: it needs its checker alone.
+    """
+    words = _locked(page, language)
+    if not policies.may_check(by) or by.pk != _checker(words):
+        raise NotAllowed(NOT_THE_CHECKER)
+    readable = words.readable
+    if not readable:
+        raise NotAllowed(NOTHING_RIGHT)
+    LanguageCheck.objects.filter(page=page.pk, language=language).update(governs=True)
+    live.write(page, language, by)
+    record("translation.live", by=by, obj=page, language=language, strings=len(readable))
+    return len(readable)
+
+
+@transaction.atomic
+def withdraw(*, page: Page, language: str, reason: str, by: Any, digest: str = "") -> int:
+    """An approval no longer holds, of one string or of all: people read the source's words from now on.
+
+    Whoever may check may do it: words that harm do not wait for the one who let them through.
+    """
+    if not policies.may_check(by):
+        raise NotAllowed("Only those who may approve can take an approval back.")
+    if not reason.strip():
+        raise NotAllowed(NO_REASON)
+    words = _locked(page, language)
+    rows = [row for row in words.rows if row.state == State.RIGHT and digest in ("", row.digest)]
+    if digest and not rows:
+        raise NotAllowed("This string is not checked.")
+    for row in rows:
+        _keep_verdict(words, row, False, reason.strip(), by)
+    record("translation.withdrawn", by=by, obj=page, language=language, strings=len(rows))
+    _take_back(words, by, whole=not digest)
+    return len(rows)
+
+
+def _take_back(words: Words, by: Any, *, whole: bool) -> None:
+    if not words.live:
+        return
+    if whole or not words_of(words.page, words.language).readable:
+        words.target.specific.unpublish(user=by)  # type: ignore[union-attr]  # live: it is there
+    else:
+        LanguageCheck.objects.filter(page=words.page.pk, language=words.language).update(governs=True)
+        live.write(words.page, words.language, by)

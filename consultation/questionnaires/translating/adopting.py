@@ -1,0 +1,72 @@
+"""Words of a translated page that was written on its own become strings beside their source, to be checked one by one."""
+
+import json
+
+from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from consultation.questionnaires.translating import policies
+
+MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.TRANSLATION_TYPE_MACHINE
+
+
+def take_words(source, locale, target):
+    """How many strings were taken in: those of each question or field that says something else than the source.
+
+    Of a translated question a name that is the same in both languages is a translation too.
+    """
+    segments = extract_segments(target)
+    _take_files(source, locale, segments)
+    own = _by_place(one for one in segments if isinstance(one, StringSegmentValue))
+    machine = bool(getattr(target, "machine_words", False))
+    placed = [(place, segment) for place, segment in _placed(source) if place in own]
+    changed = {_block(place) for place, segment in placed if own[place] != segment.string.data}
+    made = [
+        _translation(segment, locale, own[place], machine) for place, segment in placed if _block(place) in changed
+    ]
+    StringTranslation.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)
+
+
+def _block(place):
+    path, number = place
+    return policies.block_of(path) or (path, number)
+
+
+def _translation(segment, locale, data, machine):
+    return StringTranslation(
+        translation_of=segment.string,
+        locale=locale,
+        context=segment.context,
+        data=data,
+        translation_type=MACHINE if machine else MANUAL,
+    )
+
+
+def _by_place(segments):
+    """{(path, which of its strings): words}."""
+    found, seen = {}, {}
+    for one in segments:
+        seen[one.path] = seen.get(one.path, -1) + 1
+        found[one.path, seen[one.path]] = one.string.data
+    return found
+
+
+def _placed(source):
+    seen = {}
+    for segment in source.stringsegment_set.select_related("context", "string").order_by("order"):
+        path = segment.context.path
+        seen[path] = seen.get(path, -1) + 1
+        yield (path, seen[path]), segment
+
+
+def _take_files(source, locale, segments):
+    """Each language's own recordings and pictures."""
+    own = {one.path: one.data for one in segments if isinstance(one, OverridableSegmentValue)}
+    for one in OverridableSegment.objects.filter(source=source).select_related("context"):
+        path = one.context.path
+        if path.startswith("body.") and path in own and own[path] != json.loads(one.data_json):
+            SegmentOverride.objects.get_or_create(
+                locale=locale, context=one.context, defaults={"data_json": json.dumps(own[path])}
+            )

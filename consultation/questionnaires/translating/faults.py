@@ -1,0 +1,69 @@
+"""What a translation may not do to its source, each as a sentence for a translator; none where it can be used."""
+
+import re
+import string
+
+# What every translation keeps as it is: numbers to call, and names (as for the words of the site).
+KEPT = ("999", "0800 1111", "SHOUT", "85258", "Childline")
+TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
+WHOLE_TAG = re.compile(r"<[^<>]*>")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+
+
+def faults(source, text, *, limit=None, rich=False):
+    """`source` and `text` as people write them; in running text (`rich`) with the marks that it has."""
+    found = [*_too_long(text, limit, rich), *_placeholders(source, text), *_markup(source, text, rich)]
+    found += [f"It lost {token}: keep it as it is." for token in KEPT if _has(source, token) and not _has(text, token)]
+    return found + (["It has a letter that no page can show."] if CONTROL.search(text) else [])
+
+
+def _too_long(text, limit, rich):
+    length = len(TAG.sub("", text) if rich else text)
+    if limit and length > limit:
+        yield f"It is too long: {length} letters, and there is room for {limit}."
+
+
+def _placeholders(source, text):
+    """Only where the source has them: a sentence of an officer may hold a brace that means nothing."""
+    wanted, found = _names(source), _names(text)
+    if not wanted:
+        return
+    for name in sorted(wanted - found):
+        yield f"It lost {{{name}}}: keep it as it is."
+    for name in sorted(found - wanted):
+        yield f"It has {{{name}}}, which the source has not."
+
+
+def _names(text):
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    except ValueError:
+        return set(re.findall(r"\{(\w+)\}", text))
+
+
+def _markup(source, text, rich):
+    if not rich:
+        if TAG.search(text) and not TAG.search(source):
+            yield "Markup is not allowed here. Take out what stands in < >."
+        return
+    if sorted(WHOLE_TAG.findall(source)) != sorted(WHOLE_TAG.findall(text)):
+        yield "Its marks in < > are not those of the source: keep each of them once, as it is."
+    elif not _closed(text):
+        yield "A mark in < > is opened and not closed in its order."
+
+
+def _closed(text):
+    held = []
+    for found in TAG.finditer(text):
+        name = found[1].lower()
+        if name in ("br", "hr", "img") or found[0].endswith("/>"):
+            continue
+        if not found[0].startswith("</"):
+            held.append(name)
+        elif not held or held.pop() != name:
+            return False
+    return not held
+
+
+def _has(text, token):
+    return re.search(rf"(?<![0-9A-Za-z]){token}(?![0-9A-Za-z])", text) is not None

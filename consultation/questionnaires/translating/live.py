@@ -1,0 +1,109 @@
+"""From checked strings to the page that people read. The structure is the source's; only words are the translation's."""
+
+import json
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from wagtail.models import Locale
+from wagtail_localize.fields import copy_synchronised_fields
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.ingest import ingest_segments
+from wagtail_localize.strings import StringValue
+
+from consultation.questionnaires.translating.models import LanguageCheck, StringVerdict
+from consultation.questionnaires.translating.rows import words_of
+from consultation.questionnaires.translating.sources import source_now, stored
+
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+
+
+def is_quiet():
+    """Whether a translated page is written as a part of something bigger, which freezes once when all is done."""
+    return _quiet.get()
+
+
+@contextmanager
+def quietly():
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
+
+
+def approved(page):
+    """{language: digests that are right}, of those languages in which approvals decide what people read."""
+    languages = LanguageCheck.objects.filter(page=page.pk, governs=True).values_list("language", flat=True)
+    found = {language: set() for language in languages}
+    for language, digest in StringVerdict.objects.filter(page=page.pk, right=True).values_list("language", "digest"):
+        if language in found:
+            found[language].add(digest)
+    return found
+
+
+def source_of(instance):
+    """wagtail-localize's record of the source, as the page is now."""
+    return TranslationSource.update_or_create_from_instance(instance)[0]
+
+
+def translation_of(source, language):
+    """wagtail-localize's translation: with it, its editor opens on the translated page."""
+    locale = Locale.objects.get_or_create(language_code=language)[0]
+    return Translation.objects.get_or_create(source=source, target_locale=locale)[0]
+
+
+def write(page, language, by):
+    """The translated page with what people may read of it, published. What is not checked stands in the source's words."""
+    instance = source_now(page)
+    words = words_of(page, language)
+    source = source_of(instance)
+    locale = translation_of(source, language).target_locale
+    target = instance.get_translation_or_none(locale) or instance.copy_for_translation(locale, copy_parents=True)
+    original, readable = source.as_instance(), words.readable
+    target.alias_of, target.slug = None, instance.slug
+    copy_synchronised_fields(original, target)
+    ingest_segments(original, target, source.locale, locale, _segments(source, locale, readable))
+    _name_who_checked(target, words, readable)
+    target.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+    return target
+
+
+def _segments(source, locale, readable):
+    said = {(row.path, row.source.stored): stored(row.text, row.source.rich) for row in readable}
+    all_of_it = source._get_segments_for_translation(locale, fallback=True)
+    own = [one for one in all_of_it if not isinstance(one, StringSegmentValue)]
+    strings = (
+        StringSegment.objects.filter(source=source).select_related("context", "string").exclude(context__path="slug")
+    )
+    return own + [_segment(one, said) for one in strings.order_by("order")]
+
+
+def _segment(one, said):
+    data = said.get((one.context.path, one.string.data), one.string.data)
+    return StringSegmentValue(one.context.path, StringValue(data), attrs=json.loads(one.attrs), order=one.order)
+
+
+def _name_who_checked(target, words, readable):
+    if hasattr(target, "machine_words") and words.check:
+        target.machine_words = any(row.machine for row in readable)
+        target.words_checked_by = words.check.speaker or words.check.checker.get_full_name() or "A named checker"
+
+
+def renew(page, by=None):
+    """The source changed: each checked language that is live takes its new shape. What changed falls back."""
+    checks = LanguageCheck.objects.filter(page=page.pk, governs=True)
+    live = set(page.get_translations().live().values_list("locale__language_code", flat=True))
+    with quietly():
+        for check in checks:
+            if check.language in live:
+                write(page, check.language, by)
+
+
+def refresh_source(page):
+    """So that wagtail-localize's editor shows the strings that are there now."""
+    if page.locale.language_code == settings.LANGUAGE_CODE:
+        kept = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale).first()
+        if kept:
+            source_of(page)

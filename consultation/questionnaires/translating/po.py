@@ -1,0 +1,146 @@
+"""A page in one language as a .po file for a translator, and what a file that comes back would change, row by row.
+
+gettext's own format: the path of ids as msgctxt, so that two equal strings stay apart; place and limits as extracted
+comments; words for an older source as fuzzy, with that source as the previous msgid; what is gone as obsolete.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polib
+
+from consultation.questionnaires.translating.faults import faults
+from consultation.questionnaires.translating.policies import State
+
+BIGGEST = 2_000_000
+MACHINE = "A machine wrote this. Change it, and it is yours."
+
+
+class Refused(Exception):
+    """Why nothing of a file can be read, in a sentence."""
+
+
+class Kind(StrEnum):
+    CHANGES = "changes"
+    SAME = "same"
+    WRONG = "wrong"
+    LEFT = "left"  # nothing is wrong, and nothing is taken
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of one entry of a file."""
+
+    line: int
+    path: str
+    kind: Kind
+    where: str = ""
+    sentence: str = ""
+    source: str = ""
+    before: str = ""
+    after: str = ""
+    place: str = ""
+
+
+def exported(title, language, rows, gone=()):
+    """The file as bytes. `rows` and `gone` as in words_of()."""
+    made = polib.POFile(wrapwidth=0)
+    made.header = f"{title}\nmsgctxt is the place of a string: please leave it as it is."
+    made.metadata = {
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": language,
+    }
+    made.extend(_entry(row) for row in rows)
+    made.extend(
+        polib.POEntry(msgctxt=one.path, msgid=one.source, msgstr=one.text, obsolete=True) for one in gone if one.source
+    )
+    return f"{made}\n".encode()
+
+
+def _entry(row):
+    source, behind = row.source, row.state == State.BEHIND
+    entry = polib.POEntry(
+        msgctxt=source.path,
+        msgid=source.text,
+        msgstr=row.older[1] if behind else row.text,
+        comment=_comment(source),
+        tcomment="\n".join(part for part in (row.note and f"Sent back: {row.note}", row.machine and MACHINE) if part),
+    )
+    if behind:
+        entry.flags.append("fuzzy")
+        entry.previous_msgid = row.older[0]
+    return entry
+
+
+def _comment(source):
+    parts = [f"{source.where}: {source.what}."]
+    if source.limit:
+        parts.append(f"At most {source.limit} letters.")
+    if source.easy:
+        parts.append("Easy read: 15 words or fewer in a sentence, one idea.")
+    if source.rich:
+        parts.append("Keep each mark in < > once, as it is.")
+    return " ".join(parts)
+
+
+def read(content, rows, gone=()):
+    """[Outcome] for each entry of a file, in its order. Raises Refused where it is no such file at all."""
+    now = {(row.path, row.source.text): row for row in rows}
+    paths = {row.path: row for row in rows}
+    known = {one.path for one in gone}
+    seen: set[tuple[str, str]] = set()
+    return [_outcome(entry, now, paths, known, seen) for entry in _parsed(content) if not entry.obsolete]
+
+
+def _outcome(entry, now, paths, gone, seen):
+    path, said = entry.msgctxt or "", entry.msgstr.replace("\r\n", "\n").strip()
+    row = now.get((path, entry.msgid))
+    if row is None:
+        return _unknown(entry, path, paths.get(path), gone)
+    found = {"source": row.source.text, "before": row.text, "after": said, "place": row.place}
+    found |= {"line": entry.linenum, "path": path, "where": f"{row.source.where}: {row.source.what}"}
+    if (path, entry.msgid) in seen:
+        return Outcome(kind=Kind.WRONG, sentence="It stands in the file twice. The first one counts.", **found)
+    seen.add((path, entry.msgid))
+    if not said:
+        return Outcome(kind=Kind.LEFT, sentence="Empty: what is there stays." if row.text else "Empty.", **found)
+    if entry.fuzzy:
+        return Outcome(kind=Kind.LEFT, sentence="Marked as fuzzy: take the mark off when it is right.", **found)
+    if said == row.text:
+        return Outcome(kind=Kind.SAME, **found)
+    wrong = faults(row.source.text, said, limit=row.source.limit, rich=row.source.rich)
+    return Outcome(kind=Kind.WRONG if wrong else Kind.CHANGES, sentence=" ".join(wrong), **found)
+
+
+def _unknown(entry, path, row, gone):
+    found = {"line": entry.linenum, "path": path, "kind": Kind.WRONG, "after": entry.msgstr}
+    if row is not None:
+        where = f"{row.source.where}: {row.source.what}"
+        sentence = "The source has changed since this file was made. Download it again."
+        return Outcome(sentence=sentence, source=row.source.text, where=where, before=row.text, **found)
+    if not path:
+        return Outcome(sentence="It has no msgctxt, so nobody knows where it belongs.", source=entry.msgid, **found)
+    sentence = "Its question is not on the page any more." if path in gone else "There is no string of this name here."
+    return Outcome(sentence=sentence, source=entry.msgid, **found)
+
+
+def _parsed(content):
+    if len(content) > BIGGEST:
+        raise Refused("This file is too big to be one of ours.")
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise Refused("This file is not in UTF-8. Save it as UTF-8 and send it again.") from None
+    if "msgid " not in text or "\n" not in text:  # polib would take one line for the name of a file here
+        raise Refused("This is not a .po file.")
+    try:
+        return polib.pofile(text, wrapwidth=0)
+    except (OSError, ValueError, IndexError, KeyError) as error:
+        raise Refused(f"This .po file cannot be read: {_plain(error)}.") from None
+
+
+def _plain(error):
+    line = "".join(part for part in str(error).rpartition("line ")[2] if part.isdigit())
+    return f"something is wrong in line {line}" if line else "it is not written as such files are"

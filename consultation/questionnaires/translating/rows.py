@@ -1,0 +1,199 @@
+"""Each string of a page beside its words in one language, and how it stands: nothing is written while anyone looks."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.strings import StringValue
+
+from consultation.questionnaires.translating import policies
+from consultation.questionnaires.translating.faults import faults
+from consultation.questionnaires.translating.models import LanguageCheck, StringVerdict
+from consultation.questionnaires.translating.policies import State
+from consultation.questionnaires.translating.sources import Source, plain, source_now, sources
+
+MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
+
+
+@dataclass(frozen=True)
+class Row:
+    """One string in one language. `older` is what stood here for another source, `was` what was checked last."""
+
+    source: Source
+    text: str = ""
+    machine: bool = False
+    by: int | None = None
+    state: State = State.EMPTY
+    note: str = ""
+    older: tuple[str, str] = ("", "")  # (source, translation)
+    was: str = ""
+
+    @property
+    def path(self):
+        return self.source.path
+
+    @cached_property
+    def digest(self):
+        return policies.digest(self.source.path, self.source.text, self.text)
+
+    @cached_property
+    def faults(self):
+        """What other doors than ours let in, such as the translation editor: nobody can call it right."""
+        source = self.source
+        return faults(source.text, self.text, limit=source.limit, rich=source.rich) if self.text else []
+
+    @property
+    def place(self):
+        """To point at it in an address, where a path may hold several strings."""
+        return policies.digest(self.source.path, self.source.text, "")[:16]
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Words whose question, choice or field is not there any more. They come back with it."""
+
+    path: str
+    source: str
+    text: str
+
+
+@dataclass
+class Words:
+    """A page in one language."""
+
+    page: Page
+    language: str
+    rows: list[Row]
+    gone: list[Gone]
+    check: LanguageCheck | None
+    target: Page | None
+    begun: bool
+    counts: Counter = field(init=False)
+
+    def __post_init__(self):
+        self.counts = Counter(row.state for row in self.rows)
+
+    @property
+    def live(self):
+        return bool(self.target and self.target.live)
+
+    @property
+    def untaken(self):
+        """Written on a page of its own, before or beside this room: its words can be taken in."""
+        return self.target is not None and not self.target.alias_of_id and not self.begun
+
+    @property
+    def said(self):
+        return sum(bool(row.text) for row in self.rows)
+
+    @property
+    def machine(self):
+        return sum(row.machine for row in self.rows if row.text)
+
+    @property
+    def waiting(self):
+        return self.counts[State.WAITING]
+
+    @property
+    def unsettled(self):
+        """What a checker has to look at, what was sent back included."""
+        return self.waiting + self.counts[State.BACK]
+
+    @property
+    def right(self):
+        return self.counts[State.RIGHT]
+
+    @property
+    def readable(self):
+        """The strings that people would read if it went live now; running text goes as a whole."""
+        paths = {row.path for row in self.rows}
+        right = paths - {row.path for row in self.rows if row.state != State.RIGHT}
+        whole = policies.readable(paths, right)
+        return [row for row in self.rows if row.path in whole]
+
+    @property
+    def writers(self):
+        """Who wrote what waits for a check."""
+        return {row.by for row in self.rows if row.by and row.state in policies.OPEN}
+
+    @property
+    def state(self):
+        if self.untaken:
+            return "Live, from a page of its own" if self.live else "On a page of its own, not live"
+        return policies.in_words(
+            total=len(self.rows),
+            said=self.said,
+            right=self.right,
+            behind=self.counts[State.BEHIND],
+            back=self.counts[State.BACK],
+            live=self.live,
+            begun=self.begun,
+            waits=bool(self.check and self.check.waits),
+            checked=bool(self.check and self.check.governs),
+        )
+
+    def at(self, place):
+        return next((row for row in self.rows if row.place == place), None)
+
+
+def words_of(page, language, found=None):
+    """`found`: the strings of the source as it is now, where the caller has them already."""
+    stored = _stored(page, language)
+    verdicts = list(StringVerdict.objects.on(page, language))
+    found = sources(source_now(page)) if found is None else found
+    now = {(source.path, source.stored) for source in found}
+    older = {path: one for (path, data), one in stored.items() if (path, data) not in now}
+    paths = {source.path for source in found}
+    said = {one.digest: one for one in verdicts}
+    last = {one.path: one for one in verdicts if one.right}
+    return Words(
+        page,
+        language,
+        [_row(source, stored.get((source.path, source.stored)), older, said, last) for source in found],
+        [Gone(path, *_pair(one)) for path, one in older.items() if path not in paths],
+        LanguageCheck.objects.filter(page=page.pk, language=language).select_related("checker", "sent_by").first(),
+        page.get_translations().filter(locale__language_code=language).first(),
+        Translation.objects.filter(
+            source__object_id=page.translation_key, target_locale__language_code=language
+        ).exists(),
+    )
+
+
+def _stored(page, language):
+    """{(path, source): StringTranslation}, those written last at the end."""
+    found = StringTranslation.objects.filter(
+        context__object_id=page.translation_key, locale__language_code=language
+    ).select_related("context", "translation_of")
+    return {(one.context.path, one.translation_of.data): one for one in found.order_by("updated_at", "pk")}
+
+
+def _row(source, one, older, said, last):
+    text = plain(StringValue(one.data), source.rich) if one else ""
+    before = older.get(source.path) if not one else None
+    verdict = said.get(policies.digest(source.path, source.text, text)) if text else None
+    state = policies.state_of(text, before is not None, verdict.right if verdict else None)
+    right = last.get(source.path)
+    return Row(
+        source,
+        text,
+        bool(one and one.translation_type == MACHINE),
+        one.last_translated_by_id if one else None,
+        state,
+        verdict.note if verdict and not verdict.right else "",
+        _pair(before) if before else ("", ""),
+        right.text if right and right.text != text and not source.rich else "",
+    )
+
+
+def _pair(one):
+    return plain(one.translation_of.as_value()), plain(StringValue(one.data))
+
+
+def together(rows):
+    """[(where, [row])]: the strings of a question stand together."""
+    found = defaultdict(list)
+    for row in rows:
+        found[row.source.where.partition(",")[0]].append(row)
+    return list(found.items())

@@ -1,0 +1,118 @@
+"""The strings of a page as translators meet them: each with its place in words and its limits.
+
+What is a string and what its path is, wagtail-localize says: so its editor, our pages and .po files name the same thing.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from django.core.exceptions import FieldDoesNotExist
+from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.strings import StringValue
+
+from consultation.questionnaires.translating.policies import has_words
+
+# Of staff, or of the address: nobody translates them.
+NOT_WORDS = {"words_checked_by", "slug", "paper_address"}
+MARKED = re.compile(r"[<>&\n\"']")  # what is kept in another form than it is written
+LISTS = {"options": "choice", "rows": "row", "help_by_answer": "help"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One string of the source page."""
+
+    path: str  # "body.go.options.yes.text": ids, never places
+    text: str  # as people read it; in running text with its marks, such as <b>
+    rich: bool = False
+    block: str = ""  # the id of the question; empty for a field of the page
+    where: str = ""  # "Question 3, choice 2"
+    what: str = ""  # "Easy read"
+    limit: int | None = None
+    easy: bool = False
+    stored: str = ""  # as wagtail-localize keeps it
+
+
+def source_now(page):
+    """The page as its translations stand beside it: as it is live, or as its newest draft has it before that."""
+    return page.specific if page.live else page.get_latest_revision_as_object()
+
+
+def sources(instance):
+    """[Source] of an instance in the order of its page; a path that holds several strings has one Source for each."""
+    segments = extract_segments(instance)
+    rich = {segment.path for segment in segments if isinstance(segment, TemplateSegmentValue)}
+    places = Places(instance)
+    found = [segment for segment in segments if isinstance(segment, StringSegmentValue)]
+    made = [_source(places, segment, segment.path in rich) for segment in found if segment.path not in NOT_WORDS]
+    return [source for source in made if has_words(source.text)]
+
+
+def _source(places, segment, rich):
+    source = places.source(segment.path, plain(segment.string, rich), rich)
+    return replace(source, stored=segment.string.data)
+
+
+def plain(string, rich=False):
+    """A stored string as people write it."""
+    return string.data if rich or not MARKED.search(string.data) else string.render_text()
+
+
+def stored(text, rich=False):
+    return text if rich or not MARKED.search(text) else StringValue.from_plaintext(text).data
+
+
+class Places:
+    """Names in words for the paths of one page, and the limits of what stands there."""
+
+    def __init__(self, instance):
+        self.model = type(instance)
+        self.streams = {}
+        for field in instance._meta.get_fields():
+            value = getattr(instance, field.name, None) if hasattr(field, "stream_block") else None
+            for child, name in _named(value or ()):
+                self.streams[f"{field.name}.{child.id}"] = (child, name)
+
+    def source(self, path, text, rich):
+        head = ".".join(path.split(".")[:2])
+        if head in self.streams:
+            return self._in_block(path, text, rich, *self.streams[head])
+        try:
+            field = self.model._meta.get_field(path)
+        except FieldDoesNotExist:
+            return Source(path, text, rich, where="Page", what=path)
+        name = str(field.verbose_name)
+        limit = getattr(field, "max_length", None)
+        return Source(path, text, rich, "", "Page", name[:1].upper() + name[1:], limit, "easy" in path)
+
+    def _in_block(self, path, text, rich, child, name):
+        inner = path.split(".")[2:]
+        block, value, where = child.block, child.value, name
+        while inner:
+            part, inner = inner[0], inner[1:]
+            if part in LISTS and hasattr(value[part], "bound_blocks"):
+                id_, inner = inner[0], inner[1:]
+                found = [one.id for one in value[part].bound_blocks]
+                where += f", {LISTS[part]} {found.index(id_) + 1}" if id_ in found else ""
+                block = block.child_blocks[part].child_block
+                value = next((one.value for one in value[part].bound_blocks if one.id == id_), {})
+            elif part in getattr(block, "child_blocks", {}):
+                block = block.child_blocks[part]
+        limit = getattr(getattr(block, "field", None), "max_length", None)
+        label = str(getattr(block, "label", "") or "Words")
+        return Source(path, text, rich, child.id, where, label, limit, path.rpartition(".")[2].find("easy") >= 0)
+
+
+def _named(stream):
+    """(child, "Question 3" or "Part 2" or what its block is called)."""
+    questions = parts = 0
+    for child in stream:
+        if child.block_type == "section":
+            parts += 1
+            yield child, f"Part {parts}"
+        elif "help_by_answer" in getattr(child.block, "child_blocks", {}):
+            questions += 1
+            yield child, f"Question {questions}"
+        else:
+            yield child, str(child.block.label or child.block_type)

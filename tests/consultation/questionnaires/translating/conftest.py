@@ -1,0 +1,63 @@
+"""A live consultation of three questions, and two officers: one translates, the other checks."""
+
+import pytest
+
+from consultation.questionnaires.translating import actions
+from consultation.questionnaires.translating.rows import words_of
+
+from ..conftest import asked, index, parks, publish, when  # noqa: F401
+
+URDU = {
+    "title": "پارک",
+    "summary": "ہمیں بتائیں۔",
+    "body.go.text": "کیا آپ جاتے ہیں؟",
+    "body.go.options.yes.text": "ہاں",
+    "body.go.options.no.text": "نہیں",
+    "body.why.text": "کیا مدد کرے گا؟",
+}
+
+
+@pytest.fixture
+def translator(person):
+    return person("engagement_officer")
+
+
+@pytest.fixture
+def checker(person):
+    return person("engagement_officer")
+
+
+@pytest.fixture
+def live_parks(parks, publish):  # noqa: F811
+    return publish(parks)
+
+
+@pytest.fixture
+def in_urdu(live_parks, translator):
+    """What an officer wrote in Urdu: the first and the last question, not the one between."""
+    actions.begin(page=live_parks, language="ur", by=translator)
+    put(live_parks, URDU, translator)
+    return live_parks
+
+
+def put(page, said, by, language="ur", **more):
+    for path, text in said.items():
+        actions.write(page=page, language=language, place=at(page, path, language).place, text=text, by=by, **more)
+
+
+def at(page, path, language="ur"):
+    return next(row for row in words_of(page, language).rows if row.path == path)
+
+
+def all_right(page, by, language="ur"):
+    """Every string that waits was looked at and is right."""
+    said = {row.digest: (True, "") for row in words_of(page, language).rows if row.state == "waits for a check"}
+    actions.judge(page=page, language=language, said=said, by=by)
+
+
+def put_live(page, translator, checker, language="ur"):
+    actions.send(page=page, language=language, checker=checker, by=translator)
+    all_right(page, checker, language)
+    actions.put_live(page=page, language=language, by=checker)
+    page.refresh_from_db()
+    return page.versions.current().first()

@@ -1,0 +1,217 @@
+"""From a translated word to a language that is live, and back: always by two people, always of exactly what was read."""
+
+import pytest
+from wagtail.models import Locale
+
+from consultation.audit.models import AuditEntry
+from consultation.questionnaires.models import ConsultationPage
+from consultation.questionnaires.schema import Questionnaire
+from consultation.questionnaires.translating import actions
+from consultation.questionnaires.translating.models import LanguageCheck
+from consultation.questionnaires.translating.policies import State
+from consultation.questionnaires.translating.rows import words_of
+
+from ..conftest import asked, choice
+from .conftest import URDU, all_right, at, put, put_live
+
+pytestmark = pytest.mark.django_db
+
+
+def raw(page):
+    return [dict(block) for block in page.body.raw_data]
+
+
+def changed(page, block, publish, **value):
+    """The live source says something else in one question."""
+    page = ConsultationPage.objects.get(pk=page.pk)
+    body = raw(page)
+    for one in body:
+        if one["id"] == block:
+            one["value"] = one["value"] | value
+    page.body = body
+    return publish(page)
+
+
+def text(version, question):
+    return Questionnaire(version.content).by_id(question)["text"]
+
+
+def test_a_translated_page_is_a_draft_until_its_checker_has_read_it(in_urdu, translator, checker):
+    words = words_of(in_urdu, "ur")
+    assert not words.live and in_urdu.versions.count() == 1
+    assert {row.state for row in words.rows if row.text} == {State.WAITING}
+    actions.send(page=in_urdu, language="ur", checker=checker, by=translator)
+    assert words_of(in_urdu, "ur").state.startswith("Waits for its checker")
+    assert not words_of(in_urdu, "ur").live
+
+
+def test_what_is_checked_makes_a_version_of_words_alone(in_urdu, translator, checker):
+    first = in_urdu.versions.get()
+    second = put_live(in_urdu, translator, checker)
+    assert second.number == 2 and second.content["languages"] == ["en", "ur"]
+    assert text(second, "go")["ur"] == URDU["body.go.text"]
+    for before, now in zip(first.content["items"], second.content["items"], strict=True):
+        for name in ("id", "key", "type", "show_if", "also", "max_length"):
+            assert before[name] == now[name]
+        assert [option["key"] for option in before["options"]] == [option["key"] for option in now["options"]]
+    assert second.published_by == checker
+    assert AuditEntry.objects.filter(verb="translation.live").get().data == {"language": "ur", "strings": 6}
+
+
+def test_a_question_without_words_falls_back_and_the_others_do_not(in_urdu, translator, checker):
+    version = put_live(in_urdu, translator, checker)
+    assert "ur" not in text(version, "feel") and "ur" in text(version, "why")
+
+
+def test_a_question_of_which_one_choice_is_sent_back_is_asked_in_the_source(in_urdu, translator, checker):
+    actions.send(page=in_urdu, language="ur", checker=checker, by=translator)
+    no = at(in_urdu, "body.go.options.no.text")
+    actions.judge(page=in_urdu, language="ur", said={no.digest: (False, "Too harsh.")}, by=checker)
+    assert at(in_urdu, no.path).note == "Too harsh."
+    all_right(in_urdu, checker)
+    actions.put_live(page=in_urdu, language="ur", by=checker)
+    version = in_urdu.versions.current().first()
+    options = Questionnaire(version.content).by_id("go")["options"]
+    assert "ur" not in text(version, "go") and not any("ur" in option["text"] for option in options)
+    assert text(version, "why")["ur"] == URDU["body.why.text"]
+
+
+def test_nobody_checks_their_own_words(in_urdu, translator, checker):
+    with pytest.raises(actions.NotAllowed, match="wrote none"):
+        actions.send(page=in_urdu, language="ur", checker=translator, by=checker)
+    with pytest.raises(actions.NotAllowed, match="not you"):
+        actions.send(page=in_urdu, language="ur", checker=checker, by=checker)
+    actions.send(page=in_urdu, language="ur", checker=checker, by=translator)
+    with pytest.raises(actions.NotAllowed, match="named checker"):
+        all_right(in_urdu, translator)
+    put(in_urdu, {"body.go.text": "کیا آپ پارک جاتے ہیں؟"}, checker)
+    with pytest.raises(actions.NotAllowed, match="never of their own"):
+        all_right(in_urdu, checker)
+
+
+def test_an_approval_is_of_exactly_what_was_looked_at(in_urdu, translator, checker):
+    actions.send(page=in_urdu, language="ur", checker=checker, by=translator)
+    seen = at(in_urdu, "body.why.text").digest
+    put(in_urdu, {"body.why.text": "اور کیا؟"}, translator)
+    with pytest.raises(actions.NotAllowed, match="changed while you read"):
+        actions.judge(page=in_urdu, language="ur", said={seen: (True, "")}, by=checker)
+    assert at(in_urdu, "body.why.text").state == State.WAITING
+
+
+def test_words_that_change_after_approval_wait_again_and_what_was_approved_stays_live(in_urdu, translator, checker):
+    version = put_live(in_urdu, translator, checker)
+    put(in_urdu, {"body.why.text": "اور کیا؟"}, translator)
+    row = at(in_urdu, "body.why.text")
+    assert (row.state, row.was) == (State.WAITING, URDU["body.why.text"])
+    assert in_urdu.versions.current().first() == version
+
+
+def test_a_changed_source_falls_back_shows_old_and_new_and_loses_nothing(in_urdu, translator, checker, publish):
+    put_live(in_urdu, translator, checker)
+    page = changed(in_urdu, "why", publish, text="What else would help?")
+    row = at(page, "body.why.text")
+    assert row.state == State.BEHIND
+    assert row.older == ("What would help?", URDU["body.why.text"])
+    assert "ur" not in text(page.versions.current().first(), "why")
+    assert "Behind the source by 1 string" in words_of(page, "ur").state
+    actions.keep_older(page=page, language="ur", place=row.place, by=translator)
+    assert at(page, "body.why.text").state == State.WAITING
+    version = put_live(page, translator, checker)
+    assert text(version, "why")["ur"] == URDU["body.why.text"]
+
+
+def test_words_of_a_question_that_is_gone_come_back_with_it(in_urdu, translator, checker, publish):
+    put_live(in_urdu, translator, checker)
+    page = ConsultationPage.objects.get(pk=in_urdu.pk)
+    whole = raw(page)
+    page.body = [one for one in whole if one["id"] != "why"]
+    publish(page)
+    gone = words_of(page, "ur").gone
+    assert [(one.path, one.text) for one in gone] == [("body.why.text", URDU["body.why.text"])]
+    page.body = whole
+    publish(page)
+    assert words_of(page, "ur").gone == []
+    assert text(page.versions.current().first(), "why")["ur"] == URDU["body.why.text"]
+
+
+def test_a_new_question_is_in_the_source_alone_at_first(in_urdu, translator, checker, publish):
+    put_live(in_urdu, translator, checker)
+    page = ConsultationPage.objects.get(pk=in_urdu.pk)
+    page.body = [
+        *raw(page),
+        asked("more", "What else?", "single", options=[choice("a", "Lamps"), choice("b", "Bins")]),
+    ]
+    publish(page)
+    assert page.versions.count() == 3, "one version for the new question, whatever the languages"
+    version = page.versions.current().first()
+    assert "ur" not in text(version, "more") and "ur" in text(version, "go")
+    assert at(page, "body.more.text").state == State.EMPTY
+
+
+def test_withdrawing_one_string_takes_its_question_back(in_urdu, translator, checker):
+    put_live(in_urdu, translator, checker)
+    digest = at(in_urdu, "body.go.options.yes.text").digest
+    with pytest.raises(actions.NotAllowed, match="why"):
+        actions.withdraw(page=in_urdu, language="ur", reason=" ", by=checker, digest=digest)
+    actions.withdraw(page=in_urdu, language="ur", reason="It means something else.", by=checker, digest=digest)
+    version = in_urdu.versions.current().first()
+    assert version.number == 3 and "ur" in version.content["languages"]
+    assert "ur" not in text(version, "go") and "ur" in text(version, "why")
+    assert at(in_urdu, "body.go.options.yes.text").note == "It means something else."
+
+
+def test_withdrawing_all_takes_the_language_away(in_urdu, translator, checker):
+    put_live(in_urdu, translator, checker)
+    actions.withdraw(page=in_urdu, language="ur", reason="Wrong dialect.", by=checker)
+    assert in_urdu.versions.current().first().content["languages"] == ["en"]
+    assert not words_of(in_urdu, "ur").live
+    assert at(in_urdu, "title").text == URDU["title"], "nothing is lost"
+
+
+def test_a_machine_marks_its_words_and_a_person_makes_them_their_own(in_urdu, translator, checker):
+    put(in_urdu, {"body.feel.text": "کیسا ہے؟"}, translator, machine=True)
+    assert at(in_urdu, "body.feel.text").machine
+    put(in_urdu, {"body.feel.text": "کیسا ہے؟"}, translator)
+    assert at(in_urdu, "body.feel.text").machine, "the same words are still the machine's"
+    version = put_live(in_urdu, translator, checker)
+    assert version.content["machine_checked"] == ["ur"] and version.content["machine"] == []
+    put(in_urdu, {"body.feel.text": "یہ کیسا ہے؟"}, translator)
+    assert not at(in_urdu, "body.feel.text").machine
+    assert "machine_checked" not in put_live(in_urdu, translator, checker).content
+
+
+def test_words_that_were_on_a_page_of_their_own_are_taken_in_and_marked(live_parks, publish, translator):
+    urdu = live_parks.copy_for_translation(Locale.objects.get_or_create(language_code="ur")[0], copy_parents=True)
+    urdu.title, urdu.machine_words = URDU["title"], True
+    publish(urdu)
+    assert words_of(live_parks, "ur").untaken
+    assert actions.begin(page=live_parks, language="ur", by=translator) == 1
+    assert (at(live_parks, "title").text, at(live_parks, "title").machine) == (URDU["title"], True)
+    assert actions.begin(page=live_parks, language="ur", by=translator) == 1 and words_of(live_parks, "ur").said == 1
+
+
+def test_nothing_goes_live_before_anything_is_right(in_urdu, translator, checker):
+    actions.send(page=in_urdu, language="ur", checker=checker, by=translator)
+    with pytest.raises(actions.NotAllowed, match="Nothing is checked"):
+        actions.put_live(page=in_urdu, language="ur", by=checker)
+    with pytest.raises(actions.NotAllowed, match="named checker"):
+        actions.put_live(page=in_urdu, language="ur", by=translator)
+
+
+def test_a_language_checked_before_its_source_is_live_comes_with_it(parks, publish, translator, checker):
+    parks.save_revision()
+    actions.begin(page=parks, language="ur", by=translator)
+    put(parks, URDU, translator)
+    actions.send(page=parks, language="ur", checker=checker, by=translator)
+    all_right(parks, checker)
+    actions.put_live(page=parks, language="ur", by=checker)
+    assert not parks.versions.exists()
+    publish(ConsultationPage.objects.get(pk=parks.pk))
+    version = parks.versions.get()
+    assert version.content["languages"] == ["en", "ur"] and text(version, "go")["ur"] == URDU["body.go.text"]
+
+
+def test_whoever_has_no_right_to_approve_is_no_checker(in_urdu, translator, person):
+    with pytest.raises(actions.NotAllowed):
+        actions.send(page=in_urdu, language="ur", checker=person("moderator"), by=translator)
+    assert not LanguageCheck.objects.exists()
