@@ -10,11 +10,13 @@ from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.widgets import Button
 
 from consultation.questionnaires import gates
 from consultation.questionnaires.linting.policies import may_look
+from consultation.questionnaires.looking import WaitsForYou, bind
 from consultation.questionnaires.models import ConsultationPage
 from consultation.safeguarding import snippets  # noqa: F401  (help entries in the admin)
 
@@ -105,6 +107,16 @@ def what_holds_it_back(request, page):
     if request.method == "GET" and isinstance(page, ConsultationPage) and not page.live:
         for reason in gates.why_not(page):
             messages.warning(request, reason)
+
+
+@hooks.register("before_edit_page")
+def approve_what_was_looked_at(request, page):
+    return bind(request, page) if request.method == "POST" and isinstance(page, ConsultationPage) else None
+
+
+@hooks.register("construct_homepage_panels", order=-10)
+def nothing_is_approved_from_a_list(request, panels):
+    panels[:] = [WaitsForYou() if type(panel) is WorkflowObjectsToModeratePanel else panel for panel in panels]
 
 
 @hooks.register("register_admin_menu_item")

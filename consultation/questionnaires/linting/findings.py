@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from consultation.questionnaires import gates
 from consultation.questionnaires.linting import blaming, double, leading, persons, reading, seeing, shape  # noqa: F401
 from consultation.questionnaires.linting.draft import Draft
 from consultation.questionnaires.linting.linter import LINTERS, Finding
@@ -58,6 +59,11 @@ class Report:
     @property
     def let_through(self) -> list[Found]:
         return [one for one in self.all if one.through]
+
+    @cached_property
+    def gates(self) -> list[gates.Shut]:
+        """What holds it back beside its words, such as days on which nobody reads. Nobody lets these through."""
+        return gates.shut(self.page) if self.draft.is_source else []
 
     def get(self, digest: str) -> Found | None:
         return next((one for one in self.all if one.finding.digest == digest), None)

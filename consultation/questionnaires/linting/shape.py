@@ -33,11 +33,24 @@ def too_many_open(draft: Draft) -> Iterator[Spot]:
 def no_way_out(draft: Draft) -> Iterator[Spot]:
     for one in draft.of_questions:
         if not one.value.get("rather_not") and not any(_refuses(text) for text in one.choice_texts):
-            yield Spot(one.id, "rather_not", one.text)
+            yield one.spot("rather_not")
 
 
 def _refuses(text: str) -> bool:
     return any(words in text.lower() for words in OWN_WAY_OUT)
+
+
+@linter(
+    "nothing-asked",
+    title="Nothing is asked yet",
+    reason="A page without questions takes people's time and gives them no say.",
+    fix="Ask at least one question. The question bank and the templates have many that are written already.",
+    blocks=True,
+    overriding=Overriding.NOBODY,
+)
+def nothing_asked(draft: Draft) -> Iterator[Spot]:
+    if not draft.of_questions:
+        yield Spot("", "body")
 
 
 @linter(

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Revision
 
-from consultation.questionnaires import gates
+from consultation.questionnaires import approval
 from consultation.questionnaires.landing import OPEN, state_of
 from consultation.questionnaires.listing import live_languages
 from consultation.questionnaires.models import ConsultationPage
@@ -45,7 +45,7 @@ def _row(page):
     return {
         "page": page, "is_open": page.live and state_of(page) == OPEN,
         "goes_live": revision.approved_go_live_at if revision else None,
-        "waits": gates.why_not(revision.as_object() if revision and not page.live else page),
+        "waits": approval.held_by(revision.as_object() if revision and not page.live else page),
     }  # fmt: skip
 
 
