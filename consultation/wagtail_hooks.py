@@ -23,13 +23,14 @@ from consultation.safeguarding import snippets  # noqa: F401  (help entries in t
 
 @hooks.register("insert_editor_js")
 def conditions_by_words():
-    scripts = [(static(f"questionnaires/{name}.js"),) for name in ("conditions", "checks")]
+    scripts = [(static(f"questionnaires/{name}.js"),) for name in ("conditions", "checks", "guide")]
     return format_html_join("", '<script src="{}" defer></script>', scripts)
 
 
 @hooks.register("insert_global_admin_css")
 def checks_beside_questions():
-    return format_html('<link rel="stylesheet" href="{}">', static("questionnaires/checks.css"))
+    sheets = [(static(f"questionnaires/{name}.css"),) for name in ("checks", "guide")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("register_page_header_buttons")

@@ -18,6 +18,7 @@ from consultation.questionnaires.forms import ConsultationForm
 from consultation.questionnaires.linting.panel import ChecksPanel
 from consultation.questionnaires.listening.models import Listening
 from consultation.questionnaires.listening.panels import LISTENING_PANELS
+from consultation.questionnaires.starting.panel import GuidePanel
 
 
 class Level(models.TextChoices):
@@ -94,6 +95,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
     )
 
     content_panels = [
+        GuidePanel(),
         ChecksPanel(),
         *Page.content_panels,
         FieldPanel("summary"),

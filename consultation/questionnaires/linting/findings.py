@@ -78,3 +78,9 @@ def _once(found: list[Found]) -> list[Found]:
 def report(page: Any) -> Report:
     """Of the newest draft: what would be handed on. Asked of the database, for a page at hand may be from before a save."""
     return Report(type(page).objects.get(pk=page.pk).get_latest_revision_as_object())
+
+
+def drawn(draft: Any) -> Report:
+    """Of a draft at hand, once for all panels of a page that is drawn."""
+    found: Report = draft.__dict__.setdefault("drawn_report", Report(draft))
+    return found
