@@ -8,13 +8,11 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.widgets import Button
 
-from consultation.questionnaires import gates
 from consultation.questionnaires.linting.policies import may_look
 from consultation.questionnaires.looking import WaitsForYou, bind
 from consultation.questionnaires.models import ConsultationPage
@@ -100,14 +98,6 @@ def one_of_two_at_once(request, parent, model):
         return create()
     except (ValidationError, IntegrityError):
         return create()
-
-
-@hooks.register("before_edit_page")
-def what_holds_it_back(request, page):
-    """Why it cannot be approved yet, before anyone looks for a button that is not there."""
-    if request.method == "GET" and isinstance(page, ConsultationPage) and not page.live:
-        for reason in gates.why_not(page):
-            messages.warning(request, reason)
 
 
 @hooks.register("before_edit_page")

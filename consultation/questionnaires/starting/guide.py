@@ -93,7 +93,7 @@ def _dates(page: ConsultationPage, promises: list[Any]) -> Step:
 def _reads(page: ConsultationPage, report: Report) -> Step:
     says = "Name a reader, a lead and a backup for each working day."
     if report.gates:
-        says = report.gates[0].says
+        says = report.gates[0].says.partition(":")[0].rstrip(".") + "."
     elif not any(one.field in ("opens", "closes") for one in missing(report.draft.get)):
         says = "Somebody reads on each working day."
     url = reverse("readers:consultation", args=[page.pk])
