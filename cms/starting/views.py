@@ -112,7 +112,7 @@ def the_guide(request, pk):
     page = _draft_or_404(pk)
     steps = guide.steps(page)
     context = {"page": page, "steps": steps, "error": error, "hidden": guide.is_hidden(request.user)}
-    context["may_send"] = all(step.done for step in steps[:-1] if step.key != "reads") and not page.workflow_in_progress
+    context["may_send"] = guide.may_send(page)
     return render(request, "cms/starting/guide.html", context, status=422 if error else 200)
 
 

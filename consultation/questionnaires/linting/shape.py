@@ -8,6 +8,7 @@ from consultation.questionnaires.linting.draft import Draft
 from consultation.questionnaires.linting.linter import Overriding, Spot, linter
 
 MOST_OPEN = 3
+NOT_WRITTEN = "Not written yet."  # the summary of a draft that began without one
 OWN_WAY_OUT = ("prefer not to say", "rather not say", "do not want to say", "don't want to say", "don’t want to say")
 
 
@@ -51,6 +52,19 @@ def _refuses(text: str) -> bool:
 def nothing_asked(draft: Draft) -> Iterator[Spot]:
     if not draft.of_questions:
         yield Spot("", "body")
+
+
+@linter(
+    "no-summary",
+    title="There is no summary yet",
+    reason="It stands on the first page of the site: from it people decide whether to answer.",
+    fix="Say in one or two short sentences what you ask about.",
+    blocks=True,
+    overriding=Overriding.NOBODY,
+)
+def no_summary(draft: Draft) -> Iterator[Spot]:
+    if (draft.get("summary") or "").strip() == NOT_WRITTEN:
+        yield Spot("", "summary", NOT_WRITTEN)
 
 
 @linter(

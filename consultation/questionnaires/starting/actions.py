@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Locale, Revision
 
@@ -11,6 +12,7 @@ from consultation.audit.log import record
 from consultation.questionnaires.exchange.reading import slug_of
 from consultation.questionnaires.forms import LOUD, NOT_NEUTRAL
 from consultation.questionnaires.linting.findings import report
+from consultation.questionnaires.linting.shape import NOT_WRITTEN
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
 from consultation.questionnaires.starting.copies import Raw, place_for, renewed
 from consultation.questionnaires.starting.templates import Template
@@ -20,13 +22,13 @@ KEPT = (
     "summary", "summary_easy", "audience", "lowest_age", "highest_age", "minutes", "codebook", "code_only",
     "paper_offered", "paper_address",
 )  # fmt: skip
-NOT_WRITTEN = "Not written yet."
 NO_HOME = "There is no page for consultations yet. Ask whoever runs the site to make one."
 NO_TITLE = "Give it a title. You can change it later."
 NOTHING = "Choose at least one question."
 LOCKED = "Someone has locked this draft, or it is not yours to change."
 GONE = "Someone has saved this draft since. Take the questions out in the editor."
 STOPS = "Something still stops it. “Check this consultation” says what."
+UNFINISHED = "A question is not finished. Send it from the editor: it shows where."
 HANDED_ON = "It was sent already."
 
 
@@ -106,7 +108,7 @@ def take_out_again(*, page: ConsultationPage, added: Revision, by: Any) -> Revis
     draft = _editable(page, by)
     latest = draft.get_latest_revision()
     before = page.revisions.filter(pk__lt=added.pk).order_by("-pk").first()
-    if latest is None or latest.pk != added.pk or before is None:
+    if latest is None or latest.pk != added.pk or added.user_id != by.pk or before is None:
         raise NotAllowed(GONE)
     revision = before.as_object().save_revision(user=by, previous_revision=before, log_action=True)
     record("questions taken out again", by=by, obj=page, revision=revision.pk)
@@ -122,6 +124,15 @@ def _editable(page: ConsultationPage, by: Any) -> ConsultationPage:
     return draft
 
 
+def _whole(draft: ConsultationPage) -> None:
+    """A draft may be saved with fields that are not filled in; what is handed on may not, wherever from."""
+    try:
+        draft.full_clean()
+        draft.body.stream_block.clean(draft.body)
+    except ValidationError as error:
+        raise NotAllowed(UNFINISHED) from error
+
+
 @transaction.atomic
 def send_for_approval(*, page: ConsultationPage, by: Any) -> None:
     """The newest draft goes to its safety check, as from the editor; what still stops it is mended first."""
@@ -132,4 +143,5 @@ def send_for_approval(*, page: ConsultationPage, by: Any) -> None:
         raise NotAllowed(LOCKED)
     if report(fresh).stopping:
         raise NotAllowed(STOPS)
+    _whole(fresh.get_latest_revision_as_object())
     fresh.get_workflow().start(fresh, by)

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 from consultation.questionnaires.scales import BANDS, SCALES, band_text, labels
+from consultation.questionnaires.schema import TEXT
 from consultation.questionnaires.starting.copies import Raw
 from consultation.questionnaires.starting.templates import Template, templates
 
@@ -58,6 +59,11 @@ class Entry:
     @property
     def choices(self) -> list[str]:
         return choices_of(self.block)
+
+    @property
+    def is_written(self) -> bool:
+        """Answered in own words: no figure counts those."""
+        return self.type in TEXT
 
     @property
     def rows(self) -> list[str]:

@@ -20,7 +20,7 @@ APART = ("dont-know", "rather-not")
 
 def renewed(blocks: Iterable[Raw]) -> list[Raw]:
     """The raw blocks with new ids. A condition on a question that does not come along is left out."""
-    found = [deepcopy(dict(block)) for block in blocks]
+    found = [{"id": _new()} | deepcopy(dict(block)) for block in blocks]
     ids = {block["id"]: _new() for block in found}
     choices = {block["id"]: _renew_lists(block["value"]) for block in found}
     for block in found:

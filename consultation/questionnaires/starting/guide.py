@@ -15,9 +15,10 @@ from wagtail.models import Locale, Revision, WorkflowState
 from wagtail.users.models import UserProfile
 
 from consultation.questionnaires.linting.findings import Report, drawn
-from consultation.questionnaires.listening.gate import DATES, missing
+from consultation.questionnaires.listening.gate import DATES
 from consultation.questionnaires.models import ConsultationPage
 
+PROMISES = "participation"  # the check of what is promised: two steps of their own
 HIDDEN = "first-run"  # among what a person has put away in Wagtail's admin
 
 
@@ -44,12 +45,19 @@ class Step:
 def steps(page: ConsultationPage, draft: ConsultationPage | None = None) -> list[Step]:
     """Of the newest draft, in the order in which they are easiest."""
     report = drawn(draft or page.get_latest_revision_as_object())
-    promises = list(missing(report.draft.get))
+    promises = [one.finding.spot for one in report.stopping if one.finding.linter.key == PROMISES]
     found = [
         _asks(page, report), _listens(page, promises), _dates(page, promises), _reads(page, report),
         _checks(page, report), _approval(page),
     ]  # fmt: skip
     return list(_with_next(found))
+
+
+def may_send(page: ConsultationPage) -> bool:
+    """Whether nothing is left but to press the button. Who reads may be filled in while others look at it."""
+    if page.workflow_in_progress or page.scheduled_revision or (page.live and not page.has_unpublished_changes):
+        return False
+    return not drawn(page.get_latest_revision_as_object()).stopping
 
 
 def _step(key: str, title: str, says: str, done: bool, url: str) -> Step:
@@ -86,7 +94,7 @@ def _listens(page: ConsultationPage, promises: list[Any]) -> Step:
 
 def _dates(page: ConsultationPage, promises: list[Any]) -> Step:
     left = [one for one in promises if one.field in DATES]
-    says = left[0].says.partition(": ")[2] if left else "They fit together."
+    says = left[0].fix.partition(": ")[2] if left else "They fit together."
     return _step("dates", "Dates", says[:1].upper() + says[1:], not left, _editor(page, left[0].field if left else "opens"))
 
 
@@ -94,14 +102,14 @@ def _reads(page: ConsultationPage, report: Report) -> Step:
     says = "Name a reader, a lead and a backup for each working day."
     if report.gates:
         says = report.gates[0].says.partition(":")[0].rstrip(".") + "."
-    elif not any(one.field in ("opens", "closes") for one in missing(report.draft.get)):
+    elif report.draft.get("closes"):
         says = "Somebody reads on each working day."
     url = reverse("readers:consultation", args=[page.pk])
     return _step("reads", "Who reads", says, not report.gates, url)
 
 
 def _checks(page: ConsultationPage, report: Report) -> Step:
-    left = [one for one in report.stopping if one.finding.linter.key != "participation"]
+    left = [one for one in report.stopping if one.finding.linter.key != PROMISES]
     says = f"{len(left)} thing{'s' if len(left) != 1 else ''} to mend, each with a way to do it."
     done = bool(report.draft.of_questions) and not left
     return _step("checks", "Check", "Its words are ready." if done else says, done, reverse("checks:one", args=[page.pk]))

@@ -1,5 +1,7 @@
 """Beginning a consultation, and adding questions to a draft: what comes along, what does not, and how it is undone."""
 
+import json
+
 import pytest
 
 from consultation.audit.models import AuditEntry
@@ -89,3 +91,21 @@ def test_it_is_sent_once_and_only_when_nothing_stops_it(parks, officer, person):
     assert ConsultationPage.objects.get(pk=parks.pk).current_workflow_task.name == "Safety check"
     with pytest.raises(NotAllowed, match="sent already"):
         actions.send_for_approval(page=parks, by=officer)
+
+
+def test_an_unfinished_question_is_not_sent(parks, officer):
+    parks.save_revision(user=officer)
+    revision = parks.get_latest_revision()
+    body = json.loads(revision.content["body"])
+    body[0]["value"]["options"] = body[0]["value"]["options"][:1]
+    revision.content["body"] = json.dumps(body)
+    revision.save()
+    with pytest.raises(NotAllowed, match="not finished"):
+        actions.send_for_approval(page=parks, by=officer)
+    assert not ConsultationPage.objects.get(pk=parks.pk).workflow_in_progress
+
+
+def test_a_blank_one_has_its_questions_and_its_summary_to_write(index, officer):
+    page = actions.start_blank(title="Parks", by=officer)
+    found = {one.finding.linter.key for one in report(page).stopping}
+    assert found == {"participation", "nothing-asked", "no-summary"}

@@ -2,6 +2,8 @@
 
 import pytest
 
+from consultation.questionnaires.linting.actions import let_through
+from consultation.questionnaires.linting.findings import report
 from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.starting import guide
 from consultation.questionnaires.starting.guide import State
@@ -74,3 +76,13 @@ def test_it_is_put_away_and_brought_back_by_each_for_themselves(officer, person)
     assert guide.is_hidden(officer) and not guide.is_hidden(person("engagement_officer"))
     guide.set_hidden(officer, False)
     assert not guide.is_hidden(officer)
+
+
+def test_a_promise_that_was_let_through_leaves_nothing_to_do(parks, officer, person):
+    factories.somebody_reads(person)
+    parks.told_how = ""
+    parks.save_revision(user=officer)
+    assert states(parks)["listens"] == State.NEXT and not guide.may_send(parks)
+    found = report(parks).stopping[0].finding.digest
+    let_through(page=parks, digest=found, reason="The school tells them all.", by=officer)
+    assert states(parks)["listens"] == State.DONE and guide.may_send(parks)
