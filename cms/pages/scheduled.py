@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 def move_due() -> int:
-    """Sweep: how many pages went live or came down. One that raises is left as it was, and its people are told once a day."""
+    """Sweep: how many pages went live or came down. One that raises stays as it was, and its people are told once a day."""
     now = timezone.now()
     over = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
     due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")

@@ -1,4 +1,4 @@
-"""“Start a consultation”: templates, past ones, the question bank, a sheet or blank; and the way from a draft to published."""
+"""“Start a consultation”: templates, past ones, the question bank, a sheet, blank; and the way from a draft to published."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -107,7 +107,9 @@ def the_guide(request, pk):
         except actions.NotAllowed as refused:
             error = str(refused)
         else:
-            messages.success(request, "It is sent for approval. Whoever checks it is told, and so are you when it is done.")
+            messages.success(
+                request, "It is sent for approval. Whoever checks it is told, and so are you when it is done."
+            )
             return redirect("start:guide", page.pk)
     page = _draft_or_404(pk)
     steps = guide.steps(page)

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import PagePermissionTester, TaskState
 
-
 CHANGED = "Someone saved this after you opened it. Look at what is new, and approve it then."
 
 

@@ -5,10 +5,11 @@ import json
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect
-from wagtail.forms import TaskStateCommentForm
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.forms import TaskStateCommentForm
 
 from consultation.questionnaires import approval
+
 
 class ApprovalForm(TaskStateCommentForm):
     """With the draft that was looked at. What comes from a list, where nobody looks at a draft, has none."""

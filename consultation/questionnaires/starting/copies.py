@@ -50,7 +50,10 @@ def _renew_lists(value: Raw) -> dict[str, str]:
 def _renew_rule(rule: Any, ids: dict[str, str], choices: dict[str, dict[str, str]]) -> Raw:
     """`rule` as a RuleBlock stores it; older drafts have a plain list, which means "any of these"."""
     joined = {"join": "any", "of": rule} if isinstance(rule, list) else rule or {"join": "any", "of": []}
-    return {"join": joined.get("join", "any"), "of": [one for each in joined["of"] if (one := _one(each, ids, choices))]}
+    return {
+        "join": joined.get("join", "any"),
+        "of": [one for each in joined["of"] if (one := _one(each, ids, choices))],
+    }
 
 
 def _one(each: Raw, ids: dict[str, str], choices: dict[str, dict[str, str]]) -> Raw | None:

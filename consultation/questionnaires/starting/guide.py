@@ -80,7 +80,11 @@ def _editor(page: ConsultationPage, field: str) -> str:
 
 def _asks(page: ConsultationPage, report: Report) -> Step:
     count = len(report.draft.of_questions)
-    says = f"{count} question{'s' if count != 1 else ''} so far." if count else "Write a question, or add one from the bank."
+    says = (
+        f"{count} question{'s' if count != 1 else ''} so far."
+        if count
+        else "Write a question, or add one from the bank."
+    )
     return _step("asks", "What it asks", says, count > 0, _editor(page, "title"))
 
 
@@ -89,13 +93,17 @@ def _listens(page: ConsultationPage, promises: list[Any]) -> Step:
     says = "Say who is asked, who decides, and what can change. People read it before they answer."
     if left:
         says += f" {len(left)} thing{'s' if len(left) != 1 else ''} left."
-    return _step("listens", "How we will listen", says, not left, _editor(page, left[0].field if left else "groups_invited"))
+    return _step(
+        "listens", "How we will listen", says, not left, _editor(page, left[0].field if left else "groups_invited")
+    )
 
 
 def _dates(page: ConsultationPage, promises: list[Any]) -> Step:
     left = [one for one in promises if one.field in DATES]
     says = left[0].fix.partition(": ")[2] if left else "They fit together."
-    return _step("dates", "Dates", says[:1].upper() + says[1:], not left, _editor(page, left[0].field if left else "opens"))
+    return _step(
+        "dates", "Dates", says[:1].upper() + says[1:], not left, _editor(page, left[0].field if left else "opens")
+    )
 
 
 def _reads(page: ConsultationPage, report: Report) -> Step:
@@ -112,7 +120,9 @@ def _checks(page: ConsultationPage, report: Report) -> Step:
     left = [one for one in report.stopping if one.finding.linter.key != PROMISES]
     says = f"{len(left)} thing{'s' if len(left) != 1 else ''} to mend, each with a way to do it."
     done = bool(report.draft.of_questions) and not left
-    return _step("checks", "Check", "Its words are ready." if done else says, done, reverse("checks:one", args=[page.pk]))
+    return _step(
+        "checks", "Check", "Its words are ready." if done else says, done, reverse("checks:one", args=[page.pk])
+    )
 
 
 def _approval(page: ConsultationPage) -> Step:

@@ -1,8 +1,9 @@
 """Whether somebody is there for what people write: a named reader, a lead and a backup on every working day.
 
-From the day that a consultation opens, which is not before the day on which it goes live, until five working days after it closes. Working days and not days of the week:
-after a close on 23 December five days later is a bank holiday, and the last answers would find nobody. Bank holidays
-of England, and days off that were set, need nobody. One without a last day needs the next four weeks, always.
+From the day that a consultation opens, which is not before the day on which it goes live, until five working days
+after it closes. Working days and not days of the week: after a close on 23 December five days later is a bank holiday,
+and the last answers would find nobody. Bank holidays of England, and days off that were set, need nobody. One without a
+last day needs the next four weeks, always.
 """
 
 from collections.abc import Iterable

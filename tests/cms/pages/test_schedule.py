@@ -14,7 +14,9 @@ from tests.consultation.questionnaires.conftest import PROMISES
 def scheduled(home, seconds, slug="parks"):
     """A consultation that is down and approved to go live in so many seconds; nothing new is frozen for it yet."""
     page, _ = factories.consultation(home, items=[], slug=slug)
-    page.body = [{"type": "long_text", "id": "one-change", "value": {"text": "What would you change?", "rather_not": True}}]
+    page.body = [
+        {"type": "long_text", "id": "one-change", "value": {"text": "What would you change?", "rather_not": True}}
+    ]
     for name, value in PROMISES.items():
         setattr(page, name, value)
     page.go_live_at = timezone.now() + timedelta(seconds=seconds)

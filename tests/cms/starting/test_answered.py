@@ -13,7 +13,8 @@ from tests import factories
 
 @pytest.mark.parametrize(
     ("part", "whole", "said"),
-    [(90, 100, 90), (93, 100, 95), (91, 100, 90), (100, 95, 100), (29, 100, None), (30, 30, 100), (30, None, None), (None, 90, None), (40, 0, None)],
+    [(90, 100, 90), (93, 100, 95), (91, 100, 90), (100, 95, 100), (29, 100, None),
+     (30, 30, 100), (30, None, None), (None, 90, None), (40, 0, None)],
 )  # fmt: skip
 def test_a_share_is_coarse_and_of_thirty_or_more(part, whole, said):
     assert share(part, whole) == said

@@ -20,7 +20,9 @@ def states(page):
 
 @pytest.fixture
 def empty(index, officer):
-    page = index.add_child(instance=ConsultationPage(title="New", slug="new", summary="Ask.", locale=index.locale, live=False))
+    page = index.add_child(
+        instance=ConsultationPage(title="New", slug="new", summary="Ask.", locale=index.locale, live=False)
+    )
     page.save_revision(user=officer)
     return page
 

@@ -43,7 +43,11 @@ def test_there_are_thirteen():
 @pytest.mark.parametrize("template", ALL, ids=lambda one: one.id)
 def test_no_check_finds_anything_to_mend(template):
     draft = Draft(page_of(template))
-    found = {key: [(s.text, s.found, s.fix) for s in one.look(draft)] for key, one in LINTERS.items() if key not in NOT_OF_WORDS}
+    found = {
+        key: [(s.text, s.found, s.fix) for s in one.look(draft)]
+        for key, one in LINTERS.items()
+        if key not in NOT_OF_WORDS
+    }
     assert {key: spots for key, spots in found.items() if spots} == {}
 
 
