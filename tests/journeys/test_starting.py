@@ -14,7 +14,7 @@ from tests.consultation.questionnaires.conftest import PROMISES
 from .test_publishing import page_of  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-MOST_PRESSED, MOST_FILLED = 20, 20
+MOST_PRESSED, MOST_FILLED = 16, 14
 
 
 class Hands:
