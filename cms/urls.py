@@ -29,6 +29,7 @@ urlpatterns = [
     path("staff/known-words/", include("consultation.reading.known.urls")),
     path("staff/safeguarding/emergency/", include("consultation.reading.emergency.urls")),
     path("staff/safeguarding/", include("consultation.safeguarding.urls")),
+    path("staff/start/", include("cms.starting.urls")),
     path("staff/stop/", stop, name="stop"),
     path("staff/checks/", include("consultation.questionnaires.linting.urls")),
     path("staff/dates/", include("consultation.questionnaires.timing.urls")),

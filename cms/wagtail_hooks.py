@@ -9,6 +9,7 @@ from wagtail.admin.widgets import Button
 
 from cms.due.views import may_look
 from cms.launch.policies import may_see
+from cms.starting.panel import StartPanel
 from consultation.questionnaires.models import ConsultationPage
 
 
@@ -52,6 +53,28 @@ class LaunchDoor(MenuItem):
 @hooks.register("register_admin_menu_item")
 def launch_checklist():
     return LaunchDoor("Launch checklist", reverse("launch:checklist"), icon_name="tasks", order=705)
+
+
+@hooks.register("register_admin_menu_item")
+def start_a_consultation():
+    return Door("Start a consultation", reverse("start:start"), EDIT, icon_name="plus", order=1)
+
+
+@hooks.register("register_admin_menu_item")
+def question_bank():
+    return Door("Question bank", reverse("start:bank"), EDIT, icon_name="help", order=2)
+
+
+@hooks.register("construct_homepage_panels")
+def where_to_start(request, panels):
+    if request.user.has_perm(EDIT):
+        panels.append(StartPanel(request))
+
+
+@hooks.register("register_page_header_buttons")
+def the_steps_of_a_draft(page, user, view_name, next_url=None):
+    if isinstance(page, ConsultationPage) and page.pk and not page.is_translation and user.has_perm(EDIT):
+        yield Button("Steps to publishing", reverse("start:guide", args=[page.pk]), icon_name="list-ol", priority=54)
 
 
 @hooks.register("register_admin_menu_item")

@@ -7,28 +7,29 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.widgets import Button
 
-from consultation.questionnaires import gates
 from consultation.questionnaires.linting.policies import may_look
+from consultation.questionnaires.looking import WaitsForYou, bind
 from consultation.questionnaires.models import ConsultationPage
 from consultation.safeguarding import snippets  # noqa: F401  (help entries in the admin)
 
 
 @hooks.register("insert_editor_js")
 def conditions_by_words():
-    scripts = [(static(f"questionnaires/{name}.js"),) for name in ("conditions", "checks")]
+    scripts = [(static(f"questionnaires/{name}.js"),) for name in ("conditions", "checks", "guide")]
     return format_html_join("", '<script src="{}" defer></script>', scripts)
 
 
 @hooks.register("insert_global_admin_css")
 def checks_beside_questions():
-    return format_html('<link rel="stylesheet" href="{}">', static("questionnaires/checks.css"))
+    sheets = [(static(f"questionnaires/{name}.css"),) for name in ("checks", "guide")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("register_page_header_buttons")
@@ -120,11 +121,13 @@ def one_of_two_at_once(request, parent, model):
 
 
 @hooks.register("before_edit_page")
-def what_holds_it_back(request, page):
-    """Why it cannot be approved yet, before anyone looks for a button that is not there."""
-    if request.method == "GET" and isinstance(page, ConsultationPage) and not page.live:
-        for reason in gates.why_not(page):
-            messages.warning(request, reason)
+def approve_what_was_looked_at(request, page):
+    return bind(request, page) if request.method == "POST" and isinstance(page, ConsultationPage) else None
+
+
+@hooks.register("construct_homepage_panels", order=-10)
+def nothing_is_approved_from_a_list(request, panels):
+    panels[:] = [WaitsForYou() if type(panel) is WorkflowObjectsToModeratePanel else panel for panel in panels]
 
 
 @hooks.register("register_admin_menu_item")

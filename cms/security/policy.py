@@ -28,6 +28,7 @@ PLAIN = (
     "/staff/reading/",
     "/staff/safeguarding/",
     "/staff/hours/",
+    "/staff/start/",
     "/staff/stop/",
     "/staff/checks/",
     "/staff/dates/",

@@ -1,8 +1,13 @@
 """A consultation goes live through its workflow alone, and nobody approves what they made or asked for themselves."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import PagePermissionTester, TaskState
+
+CHANGED = "Someone saved this after you opened it. Look at what is new, and approve it then."
 
 
 class NotYet(PermissionDenied):
@@ -87,6 +92,45 @@ def stopped(page):
     from consultation.questionnaires.linting.findings import report
 
     return bool(report(page).stopping)
+
+
+def held_by(page):
+    """Why this page may not open as it stands, in words: gates, and findings that nobody has mended or let through.
+
+    Asked on the day too: an override that was taken back since the approval stops it again.
+    """
+    from consultation.questionnaires.linting.findings import Report
+
+    report = Report(page)
+    said = [f"{one.finding.linter.title}. {one.finding.fix}" for one in report.stopping]
+    return [*(one.says for one in report.gates), *said]
+
+
+def look_of(revision):
+    """One state of a draft, as the editor names it: a revision that is written over is another state."""
+    return f"{revision.pk} {revision.created_at.isoformat()}" if revision else ""
+
+
+def was_looked_at(page, looked_at):
+    """Whether the newest draft is the one that the person had before them. Asked with the page locked."""
+    return bool(looked_at) and looked_at == look_of(page.get_latest_revision())
+
+
+_listing = ContextVar("only a list", default=False)
+
+
+@contextmanager
+def only_a_list():
+    """While lists are drawn nobody looks at a draft: so nobody can approve one, and no check of it is run."""
+    token = _listing.set(True)
+    try:
+        yield
+    finally:
+        _listing.reset(token)
+
+
+def is_only_a_list():
+    return _listing.get()
 
 
 def may_approve(page, user):

@@ -11,7 +11,6 @@ UNCHECKED = "A computer translated this page. Name the person who speaks the lan
 NOT_NEUTRAL = "Anyone who looks over a shoulder can read this. Say it without “{word}”."
 LOUD = re.compile(r"exploit\w*|abus\w*|\bcse\b|safeguard\w*", re.IGNORECASE)
 TOLD = "People were told the last day. Move it on its page of dates, with a reason that they can read."
-NO_QUESTIONS = "Ask at least one question."
 
 
 def several(choices, **more):
@@ -49,8 +48,5 @@ class ConsultationForm(WagtailAdminPageForm):
 
         if cleaned.get("machine_words") and not cleaned.get("words_checked_by"):
             self.add_error("words_checked_by", UNCHECKED)
-        body = cleaned.get("body")
-        if body is not None and all(child.block_type == "section" for child in body):
-            self.add_error("body", NO_QUESTIONS)
         if "body" in self.cleaned_data:
             add_errors(self)

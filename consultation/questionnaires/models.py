@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
@@ -18,6 +18,7 @@ from consultation.questionnaires.forms import ConsultationForm
 from consultation.questionnaires.linting.panel import ChecksPanel
 from consultation.questionnaires.listening.models import Listening
 from consultation.questionnaires.listening.panels import LISTENING_PANELS
+from consultation.questionnaires.starting.panel import GuidePanel
 
 
 class Level(models.TextChoices):
@@ -94,6 +95,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
     )
 
     content_panels = [
+        GuidePanel(),
         ChecksPanel(),
         *Page.content_panels,
         FieldPanel("summary"),
@@ -165,15 +167,21 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         """
         if not skip_permission_checks and not approval.may_go_live(revision):
             raise PublishPagePermissionError("A consultation is published by its workflow: hand it on for approval.")
-        if not skip_permission_checks and gates.why_not(revision.as_object()):
+        if not skip_permission_checks and approval.held_by(revision.as_object()):
             if approval.is_waiting_for_its_date(revision):
                 from consultation.questionnaires.timing.actions import note_held_back
 
                 note_held_back(page=self, revision=revision)
                 return None
-            raise approval.NotYet("A gate does not hold: see “Who will read” of this consultation.")
+            raise approval.NotYet("Something stops it: see “Check this consultation”.")
         allowed = skip_permission_checks or approval.passed(revision)
         return super().publish(revision, user, *args, skip_permission_checks=allowed, **kwargs)
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """What was handed on stays as it was: the editor saves by itself, and would write over it."""
+        if overwrite_revision is not None and overwrite_revision.task_states.exists():
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def serve(self, request, *args, **kwargs):
         if not self.source.live:
@@ -207,7 +215,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
 
 
 class SomeoneElsesApproval(AbstractGroupApprovalTask):
-    """A step that its group takes, but nobody for their own work, nor two steps by one person."""
+    """A step that its group takes, but nobody for their own work, nor two steps by one person, nor without looking."""
 
     class Meta:
         abstract = True
@@ -216,17 +224,34 @@ class SomeoneElsesApproval(AbstractGroupApprovalTask):
         actions = super().get_actions(obj, user)
         if not actions:
             return []
+        if approval.is_only_a_list():
+            return [action for action in actions if action[0] != "approve"]
         if approval.may_approve(obj, user) and not approval.stopped(obj) and not self._holds_back(obj):
             return actions
         return [action for action in actions if action[0] != "approve"]
 
-    def on_action(self, task_state, user, action_name, **kwargs):
-        """Asked again here: a person who edits and approves in one go has made it their own."""
+    @transaction.atomic
+    def on_action(self, task_state, user, action_name, looked_at=None, **kwargs):
+        """Asked again here: a person who edits and approves in one go has made it their own.
+
+        `looked_at` is the draft that the person had before them (`approval.look_of`). Someone may have saved another
+        one since: nobody approves what they did not see. Left out by code that holds the step itself.
+        """
         page = task_state.workflow_state.content_object
+        if action_name == "approve" and looked_at is not None:
+            page = type(page).objects.select_for_update().get(pk=page.pk)
+            if not approval.was_looked_at(page, looked_at):
+                raise PermissionDenied(approval.CHANGED)
+            task_state.revision = page.get_latest_revision()
         held = action_name == "approve" and (approval.stopped(page) or self._holds_back(page))
         if held or (action_name == "approve" and not approval.may_approve(page, user)):
             raise PermissionDenied
         return super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_form_for_action(self, action):
+        from consultation.questionnaires.looking import ApprovalForm
+
+        return ApprovalForm if action == "approve" else super().get_form_for_action(action)
 
     def _holds_back(self, page):
         return False

@@ -51,6 +51,7 @@ WHO = {
     "staff/reading/screen/": LEADS,
     "staff/safeguarding/": LEADS,
     "staff/hours/": OFFICERS | LEADS,
+    "staff/start/": OFFICERS,
     "staff/stop/": OFFICERS | LEADS,
     "staff/checks/": OFFICERS | LEADS,
     "staff/readers/": OFFICERS | LEADS,

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from cms.roles import ROLES
 from tests import factories
-from tests.consultation.questionnaires.conftest import PROMISES
+from tests.consultation.questionnaires.conftest import PROMISES, asked
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
 
 MATRIX = yaml.safe_load((Path(__file__).parent / "roles_permissions.yaml").read_text(encoding="utf-8"))
@@ -295,6 +295,7 @@ def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unr
     author, second = everyone["engagement_officer"], client_as("engagement_officer")
     for name, promised in PROMISES.items():
         setattr(page, name, promised)
+    page.body = [asked("go", "How is it?", "faces")]
     page.save_revision(user=author.user)
     page.get_workflow().start(page, author.user)
 

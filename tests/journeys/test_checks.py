@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from consultation.audit.models import AuditEntry
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
+from tests import factories
 from tests.consultation.questionnaires.conftest import PROMISES, asked
 
 from .test_publishing import page_of, submit  # noqa: F401
@@ -14,7 +15,8 @@ LEANS, TWICE = "Don’t you agree that parks need lights?", "Do you feel safe in
 
 
 @pytest.fixture
-def draft(home):
+def draft(home, person):
+    factories.somebody_reads(person)
     index = ConsultationIndexPage.objects.get(locale=home.locale)
     page = ConsultationPage(title="Parks", slug="parks", summary="Tell us.", locale=index.locale, live=False)
     for name, value in (PROMISES | {"told_how": ""}).items():

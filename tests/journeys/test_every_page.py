@@ -127,6 +127,7 @@ def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_sc
         ("officer1", "/insights/"),
         ("reader1", "/staff/reading/"),
         ("reader1", "/staff/imports/"),
+        ("officer1", "/staff/start/"),
         ("officer1", "/staff/questionnaires/"),
         ("lead1", "/staff/safeguarding/"),
         ("auditor", "/staff/audit/"),

@@ -8,6 +8,7 @@ from wagtail.models import Locale
 
 from consultation.audit.log import record
 from consultation.questionnaires.exchange.reading import BadQuestionnaire, Sheet, read, slug_of
+from consultation.questionnaires.linting.shape import NOT_WRITTEN
 from consultation.questionnaires.models import Audience, ConsultationIndexPage, ConsultationPage
 
 NO_HOME = "There is no page for consultations yet. Ask whoever runs the site to make one."
@@ -43,7 +44,7 @@ def _draft(sheet: Sheet, index: ConsultationIndexPage, locale: Locale, name: str
         title=title,
         draft_title=title,
         slug=slug_of(title, set(index.get_children().values_list("slug", flat=True))),
-        summary=sheet.field("hint") or "Not written yet.",
+        summary=sheet.field("hint") or NOT_WRITTEN,
         summary_easy=sheet.field("easy"),
         audience=audience if audience in Audience.values else Audience.CHILDREN,
         codebook=head.get("codebook", "").strip() or "seed",

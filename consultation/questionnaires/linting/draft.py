@@ -32,9 +32,10 @@ class Words:
     field: str
     text: str
     part: str = ""  # of the field: the id of a choice or a row
+    answers: str = ""  # that stand below the words of a question
 
     def spot(self, found: str = "", **more: str) -> Spot:
-        return Spot(self.block, self.field, self.text, found, **more)
+        return Spot(self.block, self.field, self.text, found, about=self.answers, **more)
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Asked:
         return [choice.value.get("text") or "" for choice in self.choices()]
 
     def spot(self, field: str = "text", found: str = "", **more: str) -> Spot:
-        return Spot(self.id, field, self.text, found, **more)
+        return Spot(self.id, field, self.text, found, about=answers_of(self.type, self.value), **more)
 
 
 class Draft:
@@ -119,13 +120,22 @@ class Draft:
 
 def _asked(child: Any, place: int) -> Asked:
     id_ = child.id or f"unsaved {place}"
-    return Asked(id_, child.block_type, child.value, list(_words(id_, child.value)))
+    return Asked(id_, child.block_type, child.value, list(_words(id_, child.block_type, child.value)))
 
 
-def _words(id_: str, value: Any) -> Iterator[Words]:
+def answers_of(type_: str, value: Any) -> str:
+    """What can be answered, in one text: whether a question leans, or leaves a way out, rests on that too."""
+    chosen = [choice.value.get("text") or "" for choice in getattr(value.get("options"), "bound_blocks", ())]
+    ways_out = [name for name in ("dont_know", "rather_not") if value.get(name)]
+    ends = [value.get(name) or "" for name in ("low_label", "high_label")]
+    return "\n".join([type_, *chosen, *ends, *ways_out])
+
+
+def _words(id_: str, type_: str, value: Any) -> Iterator[Words]:
+    answers = answers_of(type_, value)
     for name in (*ASKED, *HINTS, "low_label", "high_label"):
         if text := (value.get(name) or "").strip():
-            yield Words(id_, name, text)
+            yield Words(id_, name, text, answers=answers if name in ASKED else "")
     for name in ("options", "rows", "help_by_answer"):
         for choice in getattr(value.get(name), "bound_blocks", ()):
             for inner in ("text", "easy", "alt"):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from consultation.questionnaires import gates
 from consultation.questionnaires.linting import blaming, double, leading, persons, reading, seeing, shape  # noqa: F401
 from consultation.questionnaires.linting.draft import Draft
 from consultation.questionnaires.linting.linter import LINTERS, Finding
@@ -59,6 +60,11 @@ class Report:
     def let_through(self) -> list[Found]:
         return [one for one in self.all if one.through]
 
+    @cached_property
+    def gates(self) -> list[gates.Shut]:
+        """What holds it back beside its words, such as days on which nobody reads. Nobody lets these through."""
+        return gates.shut(self.page) if self.draft.is_source else []
+
     def get(self, digest: str) -> Found | None:
         return next((one for one in self.all if one.finding.digest == digest), None)
 
@@ -72,3 +78,9 @@ def _once(found: list[Found]) -> list[Found]:
 def report(page: Any) -> Report:
     """Of the newest draft: what would be handed on. Asked of the database, for a page at hand may be from before a save."""
     return Report(type(page).objects.get(pk=page.pk).get_latest_revision_as_object())
+
+
+def drawn(draft: Any) -> Report:
+    """Of a draft at hand, once for all panels of a page that is drawn."""
+    found: Report = draft.__dict__.setdefault("drawn_report", Report(draft))
+    return found

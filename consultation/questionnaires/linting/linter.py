@@ -33,6 +33,7 @@ class Spot:
     found: str = ""  # the words in it, or what is missing
     fix: str = ""  # where it differs from the linter's own
     url: str = ""  # where it is mended, when not in the editor
+    about: str = ""  # what else it rests on, such as the answers that stand below the text
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,9 @@ class Finding:
 
     @property
     def digest(self) -> str:
-        """Of the text that it is about: an override holds for this text alone."""
+        """Of the text that it is about, and the answers to it: an override holds for these alone."""
         spot = self.spot
-        about = "\0".join((self.linter.key, spot.block, spot.field, spot.text, spot.found))
+        about = "\0".join((self.linter.key, spot.block, spot.field, spot.text, spot.found, spot.about))
         return hashlib.sha256(about.encode()).hexdigest()
 
     @property

@@ -8,6 +8,7 @@ from consultation.questionnaires.linting.draft import Draft
 from consultation.questionnaires.linting.linter import Overriding, Spot, linter
 
 MOST_OPEN = 3
+NOT_WRITTEN = "Not written yet."  # the summary of a draft that began without one
 OWN_WAY_OUT = ("prefer not to say", "rather not say", "do not want to say", "don't want to say", "don’t want to say")
 
 
@@ -33,11 +34,37 @@ def too_many_open(draft: Draft) -> Iterator[Spot]:
 def no_way_out(draft: Draft) -> Iterator[Spot]:
     for one in draft.of_questions:
         if not one.value.get("rather_not") and not any(_refuses(text) for text in one.choice_texts):
-            yield Spot(one.id, "rather_not", one.text)
+            yield one.spot("rather_not")
 
 
 def _refuses(text: str) -> bool:
     return any(words in text.lower() for words in OWN_WAY_OUT)
+
+
+@linter(
+    "nothing-asked",
+    title="Nothing is asked yet",
+    reason="A page without questions takes people's time and gives them no say.",
+    fix="Ask at least one question. The question bank and the templates have many that are written already.",
+    blocks=True,
+    overriding=Overriding.NOBODY,
+)
+def nothing_asked(draft: Draft) -> Iterator[Spot]:
+    if not draft.of_questions:
+        yield Spot("", "body")
+
+
+@linter(
+    "no-summary",
+    title="There is no summary yet",
+    reason="It stands on the first page of the site: from it people decide whether to answer.",
+    fix="Say in one or two short sentences what you ask about.",
+    blocks=True,
+    overriding=Overriding.NOBODY,
+)
+def no_summary(draft: Draft) -> Iterator[Spot]:
+    if (draft.get("summary") or "").strip() == NOT_WRITTEN:
+        yield Spot("", "summary", NOT_WRITTEN)
 
 
 @linter(

@@ -17,7 +17,7 @@ from wagtail.models import Revision
 
 from consultation.audit.log import record
 from consultation.audit.models import AuditEntry
-from consultation.questionnaires import gates
+from consultation.questionnaires import approval, gates
 from consultation.questionnaires.approval import publisher
 from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.stopping.actions import keep
@@ -101,7 +101,7 @@ def _put_off(pk: int, today: date) -> int:
     to = today + 2 * DAY
     if page.opens != today + DAY:
         return 0
-    reasons = gates.why_not(page)
+    reasons = approval.held_by(page)
     if not reasons or (page.closes and page.closes < page.opens):
         return 0
     DateChange.objects.create(page=page, kind=ChangeKind.PUT_OFF, was=page.opens, now=to, made_on=today)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Revision
 
-from consultation.questionnaires import gates
+from consultation.questionnaires import approval, gates
 from consultation.questionnaires.landing import OPEN, state_of
 from consultation.questionnaires.listing import live_languages
 from consultation.questionnaires.models import ConsultationPage
@@ -42,10 +42,12 @@ def dates(request):
 
 def _row(page):
     revision = page.revisions.filter(approved_go_live_at__isnull=False).order_by("-pk").first()
+    is_open = page.live and state_of(page) == OPEN
+    held_by = gates.why_not if is_open else approval.held_by  # the words of what is open were checked
     return {
-        "page": page, "is_open": page.live and state_of(page) == OPEN,
+        "page": page, "is_open": is_open,
         "goes_live": revision.approved_go_live_at if revision else None,
-        "waits": gates.why_not(revision.as_object() if revision and not page.live else page),
+        "waits": held_by(revision.as_object() if revision and not page.live else page),
     }  # fmt: skip
 
 

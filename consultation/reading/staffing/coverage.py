@@ -1,8 +1,9 @@
 """Whether somebody is there for what people write: a named reader, a lead and a backup on every working day.
 
-From the day that a consultation opens until five working days after it closes. Working days and not days of the week:
-after a close on 23 December five days later is a bank holiday, and the last answers would find nobody. Bank holidays
-of England, and days off that were set, need nobody. One without a last day needs the next four weeks, always.
+From the day that a consultation opens, which is not before the day on which it goes live, until five working days
+after it closes. Working days and not days of the week: after a close on 23 December five days later is a bank holiday,
+and the last answers would find nobody. Bank holidays of England, and days off that were set, need nobody. One without a
+last day needs the next four weeks, always.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.utils import timezone
 
 from consultation.questionnaires.models import ConsultationPage
 from consultation.reading.staffing.models import NamedReader
@@ -69,8 +71,13 @@ def last_of(closes: date, working: WorkingWeek) -> date:
 
 def span(page: ConsultationPage, today: date) -> tuple[date, date]:
     """The first and the last day that need somebody; what has passed needs nobody any more."""
-    since = max(today, page.opens or today)
+    since = max(today, page.opens or today, _goes_live(page) or today)
     return since, last_of(page.closes, week()) if page.closes else since + (WITHOUT_END - 1) * DAY
+
+
+def _goes_live(page: ConsultationPage) -> date | None:
+    """The day that was set for it. What is live already is open: a mended text that waits for its date changes nothing."""
+    return timezone.localdate(page.go_live_at) if page.go_live_at and not page.live else None
 
 
 def days(page: ConsultationPage, today: date) -> list[Day]:

@@ -12,7 +12,11 @@ from consultation.reading.staffing import coverage
 SAID = 3  # days that a refusal names
 
 
-@gate
+@gate(
+    title="Nobody reads on some days",
+    reason="People write on the days that we ask them. A cry for help that nobody reads is worse than no survey.",
+    where="readers:consultation",
+)
 def somebody_will_read(page: Any) -> list[str]:
     """The days without a reader, a lead or a backup, in one sentence.
 

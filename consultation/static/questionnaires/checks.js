@@ -41,13 +41,13 @@
     });
   }
 
-  function goTo(name) {
-    /* The field may stand in a tab that is not shown */
-    const field = document.getElementById(`id_${name}`) || document.querySelector(`[name="${CSS.escape(name)}"]`);
+  function goTo(name, tries = 10) {
+    /* The field may stand in a tab that is not shown, and that Wagtail's script does not open yet */
+    const field = fieldNamed(name);
     const panel = field && field.closest("[role=tabpanel]");
     if (!field) return;
     if (panel && panel.hidden) document.querySelector(`[role=tab][aria-controls="${panel.id}"], [role=tab][href="#${panel.id}"]`)?.click();
-    window.setTimeout(() => focus(field), SHOWING);
+    window.setTimeout(() => (panel && panel.hidden && tries ? goTo(name, tries - 1) : focus(field)), SHOWING);
   }
 
   function focus(field) {
@@ -59,7 +59,11 @@
     /* From “Check this consultation”: what its address names is drawn only by Wagtail's own script */
     const name = window.location.hash.slice(1);
     if (/^block-/.test(name)) whenDrawn(() => document.getElementById(name), keepInView);
-    if (/^id_/.test(name)) whenDrawn(() => document.getElementById(name), () => goTo(name.slice(3)));
+    if (/^id_/.test(name)) whenDrawn(() => fieldNamed(name.slice(3)), () => goTo(name.slice(3)));
+  }
+
+  function fieldNamed(name) {
+    return document.getElementById(`id_${name}`) || document.querySelector(`[name="${CSS.escape(name)}"]`);
   }
 
   function whenDrawn(find, act) {

@@ -7,6 +7,7 @@ from django.urls import reverse
 from consultation.questionnaires.linting.actions import let_through
 from consultation.questionnaires.linting.findings import report
 from consultation.questionnaires.models import ConsultationPage
+from tests import factories
 from tests.consultation.questionnaires.conftest import asked
 from tests.consultation.questionnaires.test_editing import draft_of, edit, form
 
@@ -70,9 +71,18 @@ def test_the_page_of_checks_leads_to_each_question(editor, parks):
     assert "Why: People, and children most of all" in html
 
 
-def test_the_page_of_checks_says_that_there_is_nothing(editor, parks):
+def test_the_page_of_checks_says_that_there_is_nothing(editor, parks, person):
+    factories.somebody_reads(person)
     html = editor.get(checks(parks)).content.decode()
     assert "The checks found nothing to mend." in html
+
+
+def test_days_on_which_nobody_reads_stand_among_the_checks_with_the_way_to_mend_them(editor, parks):
+    mend = reverse("readers:consultation", args=[parks.pk])
+    for url in (checks(parks), reverse("checks:now", args=[parks.pk]), edit(parks)):
+        html = editor.get(url).content.decode()
+        assert "Nobody reads on some days" in html and f'href="{mend}"' in html, url
+        assert "Nothing stops" not in html
 
 
 def test_letting_through_by_the_page_and_handing_on(editor, parks):

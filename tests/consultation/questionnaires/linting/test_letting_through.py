@@ -84,6 +84,23 @@ def test_it_holds_for_one_question_alone(draft, officer):
     assert stops(page) == [("leading", "other")]
 
 
+@pytest.mark.parametrize("field", ["leading", "way-out"])
+def test_it_falls_away_when_the_answers_change(parks, officer, field):
+    """Whether a question leans, or leaves a way out, rests on what can be answered."""
+    text = "How helpful are they?" if field == "leading" else "Do you go?"
+    page = ConsultationPage.objects.get(pk=parks.pk)
+
+    def now(*choices):
+        page.body = [asked("go", text, choices=choices, rather_not=field == "leading")]
+        page.save_revision()
+        return stops(page)
+
+    assert now("Yes", "A lot") == [(field, "go")]
+    let_through(page=page, digest=digest(page, field), reason=REASON, by=officer)
+    assert now("Yes", "A lot") == []
+    assert now("Yes", "Very much") == [(field, "go")]
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "ok", "because so"])
 def test_two_words_are_no_reason(draft, officer, reason):
     page = draft(LEANS)

@@ -9,7 +9,7 @@ import yaml
 from consultation.questionnaires.linting.linter import LINTERS
 from tests.consultation.questionnaires.conftest import FILE, asked
 
-OF_WORDING = ("double", "leading", "person", "event", "blame")
+OF_WORDING = ("double", "double-perhaps", "leading", "person", "event", "blame")
 PLAIN = [
     "How often do you use the library?",
     "What would make you use the library more?",

@@ -9,20 +9,26 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from consultation.audit.models import AuditEntry
+from consultation.questionnaires.linting.actions import let_through, take_back
+from consultation.questionnaires.linting.findings import report
 from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.timing import actions
 from consultation.questionnaires.timing.models import ChangeKind, DateChange
 from consultation.reading.staffing.models import NamedReader
 from tests import factories
+from tests.consultation.questionnaires.conftest import PROMISES, asked
 
+DAYS = (date(2030, 3, 12), date(2030, 3, 28), date(2030, 4, 2), date(2030, 4, 9), date(2030, 4, 12))
 EVE, DAY = date(2030, 3, 11), timedelta(days=1)  # a Monday
 
 
 @pytest.fixture
 def coming(home):
-    return factories.consultation(
-        home, items=[factories.question("a", "long_text")], opens=EVE + DAY, closes=date(2030, 3, 28)
-    )[0]
+    days = dict(zip(("opens", "closes", "look_date", "decision_date", "feedback_date"), DAYS, strict=True))
+    page, _ = factories.consultation(home, items=[factories.question("a", "long_text")], **PROMISES | days)
+    page.body = [asked("a", "What would help?", "long_text")]
+    page.save()
+    return page
 
 
 def opens(page):
@@ -107,3 +113,22 @@ def test_a_date_for_going_live_waits_for_the_gate_and_is_told_once_a_day(
     call_command("publish_scheduled", verbosity=0)
     page.refresh_from_db()
     assert page.live and page.versions.count() == 1
+
+
+def test_an_override_that_was_taken_back_since_the_approval_holds_it_until_it_is_given_again(scheduled, person):
+    page, officer = scheduled
+    factories.somebody_reads(person)
+    page.body = [asked("go", "Don't you agree that parks need lights?", "faces")]
+    revision = page.save_revision(user=officer)
+    found = report(page).stopping[0].finding.digest
+    let_through(page=page, digest=found, reason="The partnership asked for these words.", by=officer)
+    Revision.objects.update(approved_go_live_at=None)
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    take_back(page=page, digest=found, by=officer)
+    call_command("publish_scheduled", verbosity=0)
+    page.refresh_from_db()
+    assert not page.live and AuditEntry.objects.filter(verb="opening put off").count() == 1
+    let_through(page=page, digest=found, reason="The partnership asked for these words.", by=officer)
+    call_command("publish_scheduled", verbosity=0)
+    page.refresh_from_db()
+    assert page.live

@@ -1,0 +1,119 @@
+"""What belongs together when "and" joins it, what surely does not, and what only a person can say.
+
+Lists, because nothing else is as easy to look through and to mend: whoever finds a false alarm adds a word here, and
+the question to tests/consultation/questionnaires/linting.
+"""
+
+import re
+from enum import Enum
+
+# Settings that are apart: what is true in one need not be in another. Inside one, "and" names one setting.
+SETTINGS = {
+    "transport": "bus buses stop stops train trains station stations tram trams platform platforms taxi taxis way journey "
+    "journeys minibus",
+    "home": "home homes house flat bedroom kitchen family hostel",
+    "school": "school schools college class classes lesson lessons classroom classrooms corridor corridors playground "
+    "assembly assemblies",
+    "outdoors": "park parks street streets town field fields playground pitch square path paths estate",
+    "online": "online phone phones app apps game games internet",
+    "club": "club clubs library libraries gym pool centre",
+    "staff": "teacher teachers tutor tutors staff worker workers",
+    "built": "building buildings room rooms toilet toilets light lights bench benches",
+    "order": "police council court courts",
+    "health": "doctor doctors nurse nurses dentist hospital clinic",
+}
+TIMES = frozenset(
+    "morning mornings afternoon afternoons evening evenings night nights day days break lunch dinner breakfast week weekend "
+    "weekends term holiday holidays summer winter".split()
+)
+# Said together so often that they are one thing.
+ONE_THING = re.compile(
+    r"\b(?:mums?|moms?|mothers?|dads?|fathers?|parents?|carers?|guardians?|brothers?|sisters?|famil(?:y|ies)|friends?|"
+    r"aunts?|uncles?|nan|gran\w*|children|young people|boys?|girls?|men|women|stops?|stations?|towns?|cit(?:y|ies)|"
+    r"trains?|buses|block|report|rules?|rights?|views?|ideas?|names?|numbers?|dates?|times?|days?|nights?|pros|"
+    r"cons)\b",
+    re.IGNORECASE,
+)
+IDIOMS = re.compile(
+    r"\b(?:safe and (?:sound|well)|well and good|loud and clear|clear and easy to|nice and \w+|free and open|"
+    r"out and about|now and then|read and write|read and understand|listen and learn|ask and answer|rest and relax|"
+    r"eat and drink|more and more|(?:up|back|to|from|in) and (?:down|forth|from|to|around)|in and out|on and off|"
+    r"over and over|before and after|when and where|by day and by night|yes and no|terms and conditions|"
+    r"between .+ and)\b",
+    re.IGNORECASE,
+)
+# What can be measured is one thing, and what someone thinks of it another.
+MEASURED = (
+    frozenset({"cheap", "expensive", "affordable", "free"}),
+    frozenset({"near", "close"}),
+    frozenset({"fast", "quick", "slow", "late"}),
+    frozenset({"big", "small"}),
+)
+# Two words for one judgement.
+NEARLY_ONE = (
+    frozenset({"safe", "secure", "welcome", "comfortable", "calm", "relaxed", "quiet", "dry", "warm", "included"}),
+    frozenset({"heard", "listened to", "respected", "valued", "believed", "understood"}),
+    frozenset({"kind", "friendly", "polite", "warm"}),
+    frozenset({"clear", "easy"}),
+    frozenset({"worried", "anxious", "scared", "stressed"}),
+)
+JUDGED = (
+    r"(?:safe|unsafe|secure|happy|sad|welcome|heard|respected|calm|relaxed|clean|dry|easy|clear|friendly|kind|helpful|"
+    r"useful|warm|fair|quick|fast|cheap|comfortable|confident|supported|included|valued|interesting|fun|polite|honest|"
+    r"reliable|tidy|quiet|private|worried|lonely|angry|scared|anxious|stressed|trusted|believed|free|open|near|close|"
+    r"big|small|bright|light|dirty|noisy|slow|late|rude|boring|expensive|healthy|proud|hopeful|involved|informed|"
+    r"understood|affordable|accessible|good|bad|short)"
+)
+QUALITIES = frozenset("price cost quality speed length size look looks taste design timing amount".split())
+
+
+class Verdict(Enum):
+    ONE = "one"
+    PERHAPS = "perhaps"
+    TWO = "two"
+
+
+def places(first: str, second: str) -> Verdict:
+    """ "at school", "on the bus": sure where the two settings are known and apart."""
+    one, two = _words(first), _words(second)
+    if (one & two) - {"the", "your", "my", "in", "on", "at", "with", "about"} or (one & TIMES and two & TIMES):
+        return Verdict.ONE
+    if ONE_THING.search(first) and ONE_THING.search(second) and not (_setting(one) or _setting(two)):
+        return Verdict.ONE
+    return _apart(one, two, together=Verdict.ONE)
+
+
+def things(first: str, second: str) -> Verdict:
+    """ "the staff", "the building" """
+    if ONE_THING.search(first) and ONE_THING.search(second):
+        return Verdict.ONE
+    return _apart(_words(first), _words(second), together=Verdict.PERHAPS)
+
+
+def sides(first: str, second: str) -> Verdict:
+    """ "the price" and "quality" of one thing"""
+    if ONE_THING.search(first) and ONE_THING.search(second):
+        return Verdict.ONE
+    return Verdict.TWO if {first.lower(), second.lower()} <= QUALITIES else Verdict.PERHAPS
+
+
+def judgements(first: str, second: str) -> Verdict:
+    both = {first.lower(), second.lower()}
+    if any(both <= group for group in (*NEARLY_ONE, *MEASURED)):
+        return Verdict.ONE
+    return Verdict.TWO if any(both & group for group in MEASURED) else Verdict.PERHAPS
+
+
+def _apart(one: set[str], two: set[str], *, together: Verdict) -> Verdict:
+    here, there = _setting(one), _setting(two)
+    if here and there:
+        return together if here & there else Verdict.TWO
+    return Verdict.PERHAPS
+
+
+def _setting(words: set[str]) -> set[str]:
+    return {name for name, nouns in SETTINGS.items() if words & set(nouns.split())}
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[\w'-]+", text.lower()))

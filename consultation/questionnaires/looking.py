@@ -1,0 +1,54 @@
+"""Approval by people in the editor: of the draft that they had before them, and of no other."""
+
+import json
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.forms import TaskStateCommentForm
+
+from consultation.questionnaires import approval
+
+
+class ApprovalForm(TaskStateCommentForm):
+    """With the draft that was looked at. What comes from a list, where nobody looks at a draft, has none."""
+
+    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+EXTRA = "workflow-action-extra-data"
+
+
+def bind(request, page):
+    """Before the editor takes an approval: the draft that it showed goes with it, in place of what was sent.
+
+    Answers with the way back where someone saved another one meanwhile.
+    """
+    if request.POST.get("workflow-action-name") != "approve" or not request.POST.get("action-workflow-action"):
+        return None
+    looked_at = f"{request.POST.get('loaded_revision_id', '')} {request.POST.get('loaded_revision_created_at', '')}"
+    if not approval.was_looked_at(page, looked_at):
+        messages.error(request, approval.CHANGED)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    posted = request.POST.copy()
+    posted[EXTRA] = json.dumps(_sent(posted.get(EXTRA, "")) | {"looked_at": looked_at})
+    request.POST = posted
+    return None
+
+
+def _sent(text):
+    """A comment, or nothing."""
+    try:
+        sent = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return {"comment": str(sent["comment"])} if isinstance(sent, dict) and sent.get("comment") else {}
+
+
+class WaitsForYou(WorkflowObjectsToModeratePanel):
+    """What waits for this person on the first page: a list, so nothing is approved from it, and no check is run for it."""
+
+    def get_context_data(self, parent_context):
+        with approval.only_a_list():
+            return super().get_context_data(parent_context)

@@ -1,0 +1,152 @@
+"""The question bank: every question that was ever asked here, and those of the templates; each once, with its uses.
+
+A question is the same where its type and its words are. It holds how a question was asked, and nothing of what anyone
+answered.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+
+from consultation.questionnaires.models import ConsultationPage, PublishedVersion
+from consultation.questionnaires.scales import BANDS, SCALES, band_text, labels
+from consultation.questionnaires.schema import TEXT
+from consultation.questionnaires.starting.copies import Raw
+from consultation.questionnaires.starting.templates import Template, templates
+
+
+@dataclass(frozen=True)
+class Use:
+    """Where a question was asked: a consultation, and the id by which its figures are known."""
+
+    page: Any
+    block: str
+    of_all: bool  # whether everyone was shown it
+
+
+@dataclass
+class Entry:
+    key: str
+    block: Raw
+    audiences: set[str] = field(default_factory=set)
+    templates: list[Template] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        return str(self.block["type"])
+
+    @property
+    def text(self) -> str:
+        return str(self.block["value"].get("text") or "")
+
+    @property
+    def easy(self) -> str:
+        return str(self.block["value"].get("easy") or "")
+
+    @property
+    def strands(self) -> set[str]:
+        """The parts of the strategy, as "strand/sub-point"."""
+        return set(self.block["value"].get("links") or ())
+
+    @property
+    def themes(self) -> list[str]:
+        return list(self.block["value"].get("themes") or ())
+
+    @property
+    def choices(self) -> list[str]:
+        return choices_of(self.block)
+
+    @property
+    def is_written(self) -> bool:
+        """Answered in own words: no figure counts those."""
+        return self.type in TEXT
+
+    @property
+    def rows(self) -> list[str]:
+        return _texts(self.block, "rows")
+
+    @property
+    def haystack(self) -> str:
+        return " ".join((self.text, self.easy, *self.choices, *self.rows)).casefold()
+
+
+def choices_of(block: Raw) -> list[str]:
+    """The words of a raw block's answers, prepared scales included."""
+    value = block["value"]
+    if block["type"] in SCALES:
+        return list(labels()[block["type"]].values())
+    if block["type"] == "about" and value.get("bands") in BANDS:
+        return [band_text(id_) for id_ in BANDS[value["bands"]]]
+    if block["type"] == "slider":
+        return [f"{value.get('low')}: {value.get('low_label')}", f"{value.get('high')}: {value.get('high_label')}"]
+    return _texts(block, "options")
+
+
+def _texts(block: Raw, name: str) -> list[str]:
+    return [text for item in block["value"].get(name) or () if (text := item["value"].get("text"))]
+
+
+def entries() -> dict[str, Entry]:
+    """By key: what was asked lately first, then what only templates ask."""
+    found: dict[str, Entry] = {}
+    for page in _asked_pages():
+        for block, of_all in _questions(page.body.raw_data):
+            entry = _entry(found, block)
+            entry.audiences.add(page.audience)
+            entry.uses.append(Use(page, block.get("id", ""), of_all))
+    for template in templates().values():
+        for block, _ in _questions(template.blocks()):
+            entry = _entry(found, block)
+            entry.audiences |= set(template.audiences)
+            if template not in entry.templates:
+                entry.templates.append(template)
+    return found
+
+
+def _asked_pages() -> Iterable[ConsultationPage]:
+    """As people were asked last: what was published, never a draft of somebody else's."""
+    ids = PublishedVersion.objects.values("page_id")
+    pages = ConsultationPage.objects.filter(pk__in=ids, locale__language_code=settings.LANGUAGE_CODE)
+    return pages.order_by("-first_published_at", "-pk")
+
+
+def _questions(blocks: Iterable[Raw]) -> Iterator[tuple[Raw, bool]]:
+    """Each question, and whether everyone is shown it: a part that waits for an answer hides what is in it."""
+    waiting: dict[int, bool] = {}
+    for block in blocks:
+        own = _waits(block["value"].get("show_if"))
+        if block["type"] == "section":
+            level = int(block["value"].get("level") or 1)
+            waiting = {depth: waits for depth, waits in waiting.items() if depth < level} | {level: own}
+        elif block["value"].get("text"):
+            yield block, not (own or any(waiting.values()))
+
+
+def _waits(rule: Any) -> bool:
+    return bool(rule.get("of") if isinstance(rule, dict) else rule)
+
+
+def _entry(found: dict[str, Entry], block: Raw) -> Entry:
+    words = " ".join(str(block["value"]["text"]).casefold().split()).rstrip("?.! ")
+    key = hashlib.sha256(f"{block['type']}\0{words}".encode()).hexdigest()[:16]
+    return found.setdefault(key, Entry(key, block))
+
+
+def search(
+    found: Iterable[Entry], *, words: str = "", strand: str = "", theme: str = "", type_: str = "", audience: str = ""
+) -> list[Entry]:
+    """Those that have every word, in the question, its easy words or its choices."""
+    wanted = words.casefold().split()
+    return [
+        entry
+        for entry in found
+        if all(word in entry.haystack for word in wanted)
+        and (not strand or any(link.startswith(f"{strand}/") or link == strand for link in entry.strands))
+        and (not theme or theme in entry.themes)
+        and (not type_ or entry.type == type_)
+        and (not audience or audience in entry.audiences)
+    ]

@@ -1,0 +1,83 @@
+"""Blocks that are written already, as new ones: each question, choice and row gets an id of its own.
+
+An id is what answers hang on. A copy that kept it would look like the same question to reports of another consultation.
+"""
+
+import uuid
+from collections.abc import Iterable
+from copy import deepcopy
+from typing import Any
+
+from consultation.questionnaires.scales import BANDS, SCALES
+
+type Raw = dict[str, Any]
+FIXED = frozenset(id_ for scale in SCALES.values() for id_ in scale) | frozenset(
+    id_ for bands in BANDS.values() for id_ in bands
+)
+LISTS = ("options", "rows")
+APART = ("dont-know", "rather-not")
+
+
+def renewed(blocks: Iterable[Raw]) -> list[Raw]:
+    """The raw blocks with new ids. A condition on a question that does not come along is left out."""
+    found = [{"id": _new()} | deepcopy(dict(block)) for block in blocks]
+    ids = {block["id"]: _new() for block in found}
+    choices = {block["id"]: _renew_lists(block["value"]) for block in found}
+    for block in found:
+        own = choices[block["id"]]
+        for rule in block["value"].get("help_by_answer") or ():
+            rule["id"] = _new()
+            rule["value"]["any_of"] = [own.get(one, one) for one in rule["value"].get("any_of") or ()]
+        if "show_if" in block["value"]:
+            block["value"]["show_if"] = _renew_rule(block["value"]["show_if"], ids, choices)
+        block["id"] = ids[block["id"]]
+    return found
+
+
+def _new() -> str:
+    return str(uuid.uuid4())
+
+
+def _renew_lists(value: Raw) -> dict[str, str]:
+    """{old id: new id} of the choices and rows, which get the new ones."""
+    renewed_ids: dict[str, str] = {}
+    for name in LISTS:
+        for item in value.get(name) or ():
+            item["id"] = renewed_ids.setdefault(item.get("id") or _new(), _new())
+    return renewed_ids
+
+
+def _renew_rule(rule: Any, ids: dict[str, str], choices: dict[str, dict[str, str]]) -> Raw:
+    """`rule` as a RuleBlock stores it; older drafts have a plain list, which means "any of these"."""
+    joined = {"join": "any", "of": rule} if isinstance(rule, list) else rule or {"join": "any", "of": []}
+    return {
+        "join": joined.get("join", "any"),
+        "of": [one for each in joined["of"] if (one := _one(each, ids, choices))],
+    }
+
+
+def _one(each: Raw, ids: dict[str, str], choices: dict[str, dict[str, str]]) -> Raw | None:
+    value = each["value"]
+    if "of" in value:
+        inner = _renew_rule(value, ids, choices)
+        return each | {"id": _new(), "value": inner} if inner["of"] else None
+    asked = value.get("question")
+    if asked not in ids:
+        return None
+    answers = [choices[asked].get(one, one) for one in value.get("any_of") or ()]
+    return each | {"id": _new(), "value": value | {"question": ids[asked], "any_of": answers}}
+
+
+def is_about_you(block: Raw) -> bool:
+    value = block["value"]
+    return block["type"] == "about" or bool(value.get("about_you") or value.get("apart"))
+
+
+def place_for(blocks: list[Raw]) -> int:
+    """Where questions are added: before "about you", which is asked last, and its heading."""
+    place = len(blocks)
+    while place and is_about_you(blocks[place - 1]):
+        place -= 1
+    if 0 < place < len(blocks) and blocks[place - 1]["type"] == "section":
+        place -= 1
+    return place

@@ -1,0 +1,93 @@
+"""The consultations that officers may start from, as templates.yaml has them: the strategy's kinds of question to ask."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.text import slugify
+
+from consultation.questionnaires import strategy
+from consultation.questionnaires.models import Audience
+from consultation.questionnaires.written import blocks_of
+
+FILE = Path(__file__).with_name("templates.yaml")
+CHOICES = ("options", "rows", "columns")
+PLAIN_ABOUT = ("about", "area")  # not tied to a part of the strategy: they say who was heard
+
+
+@dataclass(frozen=True)
+class Template:
+    id: str
+    title: str  # of the consultation: neutral enough for a look over the shoulder
+    label: str  # of the template
+    what: str
+    who: str
+    minutes: int
+    ages: tuple[int, int] | None
+    audiences: tuple[str, ...]
+    strands: tuple[str, ...]
+    summary: str
+    summary_easy: str
+    parts: tuple[dict[str, Any], ...]
+    online: bool = False
+
+    @property
+    def audience_labels(self) -> list[str]:
+        return [str(Audience(one).label) for one in self.audiences]
+
+    def blocks(self) -> list[dict[str, Any]]:
+        """The raw stream of a page's body, with the template's own ids."""
+        return blocks_of({"sections": self._sections(), "questions": self._questions()})
+
+    def _sections(self) -> list[dict[str, Any]]:
+        return [{key: value for key, value in part.items() if key != "questions"} for part in self.parts]
+
+    def _questions(self) -> list[dict[str, Any]]:
+        return [self._question(part, one) for part in self.parts for one in part["questions"]]
+
+    def _question(self, part: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
+        one = written | {name: _choices(written[name]) for name in CHOICES if name in written}
+        # "I don't know" is an answer to a question with choices; to words, leaving them empty says as much.
+        also = ["rather-not"] if one["type"] in ("short_text", "long_text", "about") else ["dont-know", "rather-not"]
+        tied = one["type"] not in PLAIN_ABOUT
+        return (
+            {"also_offers": ["rather-not"] if one["type"] == "yesno" else also}
+            | one
+            | {
+                "section": part["id"],
+                "sensitive": bool(part.get("sensitive")),
+                "context": ["online-activity"] if self.online and tied else [],
+                "links": [_link(slug) for slug in self.strands] if tied else [],
+            }
+        )
+
+
+def _choices(written: list[Any]) -> list[dict[str, Any]]:
+    """A choice is its words alone, or a mapping; its id comes from its words."""
+    choices = [one if isinstance(one, dict) else {"text": one} for one in written]
+    return [{"id": slugify(one["text"])} | one for one in choices]
+
+
+@cache
+def _strand_of() -> dict[str, int]:
+    return {slug: strand["id"] for strand in strategy.strands() for slug in strand["sub_points"]}
+
+
+def _link(slug: str) -> dict[str, Any]:
+    return {"strand": _strand_of()[slug], "sub_point": slug}
+
+
+@cache
+def templates() -> dict[str, Template]:
+    """By id, in the order in which they are shown."""
+    written = yaml.safe_load(FILE.read_text(encoding="utf-8"))["templates"]
+    return {one["id"]: _template(one) for one in written}
+
+
+def _template(one: dict[str, Any]) -> Template:
+    parts = tuple(part | {"id": slugify(part["title"])} for part in one["parts"])
+    lists = {"audiences": tuple(one["audiences"]), "strands": tuple(one["strands"])}
+    ages = tuple(one["ages"]) if "ages" in one else None
+    return Template(**{"label": one["title"]} | one | lists | {"ages": ages, "parts": parts})

@@ -1,0 +1,111 @@
+"""Beginning a consultation, and adding questions to a draft: what comes along, what does not, and how it is undone."""
+
+import json
+
+import pytest
+
+from consultation.audit.models import AuditEntry
+from consultation.questionnaires.linting.findings import report
+from consultation.questionnaires.models import ConsultationPage
+from consultation.questionnaires.starting import actions
+from consultation.questionnaires.starting.actions import NotAllowed
+from consultation.questionnaires.starting.templates import templates
+from tests import factories
+from tests.consultation.questionnaires.conftest import PROMISES, asked
+
+pytestmark = pytest.mark.django_db
+MORE = [asked("a", "How was it?", "faces"), asked("b", "What else?", "short_text", max_length=100)]
+
+
+def draft_of(page):
+    return ConsultationPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def words(page):
+    return [block.value["text"] for block in draft_of(page).body]
+
+
+def test_a_template_becomes_a_draft_with_nothing_to_mend_but_its_promises(index, officer):
+    page = actions.start_from_template(template=templates()["parent-view"], title="What would help?", by=officer)
+    assert not page.live and page.owner == officer and page.audience == "parents-carers"
+    assert {one.finding.linter.key for one in report(page).all} == {"participation"}
+    assert AuditEntry.objects.get(verb="consultation begun").data == {"source": "template parent-view"}
+
+
+def test_a_past_one_comes_without_days_promises_or_ids(parks, publish, officer):
+    publish(parks, officer)
+    page = actions.start_from_past(past=parks, title="Parks again", by=officer)
+    assert words(page) == words(parks) and page.slug == "parks-again" and not page.live
+    assert not {block.id for block in page.body} & {"go", "feel", "why"}
+    left = {name: getattr(page, name) for name in PROMISES}
+    assert not any(left.values()), left
+    assert not page.versions.exists() and page.body[1].value["show_if"]["of"][0].value["question"] == page.body[0].id
+
+
+@pytest.mark.parametrize("title", ["", "  ", "Child abuse"])
+def test_a_title_is_there_and_neutral(index, officer, title):
+    with pytest.raises(NotAllowed):
+        actions.start_blank(title=title, by=officer)
+    assert not ConsultationPage.objects.exists()
+
+
+def test_two_of_one_title_have_addresses_of_their_own(index, officer):
+    assert [actions.start_blank(title="Parks", by=officer).slug for _ in range(2)] == ["parks", "parks-2"]
+
+
+def test_questions_are_added_in_order_and_taken_out_again(parks, officer):
+    parks.save_revision(user=officer)
+    added = actions.add_questions(page=parks, questions=reversed(MORE), by=officer)
+    assert words(parks) == ["Do you go?", "How is it?", "What would help?", "What else?", "How was it?"]
+    actions.take_out_again(page=parks, added=added, by=officer)
+    assert words(parks) == ["Do you go?", "How is it?", "What would help?"]
+    assert [entry.verb for entry in AuditEntry.objects.order_by("seq")][-2:] == [
+        "questions added",
+        "questions taken out again",
+    ]
+
+
+def test_they_are_not_taken_out_with_somebody_elses_work(parks, officer, person):
+    parks.save_revision(user=officer)
+    added = actions.add_questions(page=parks, questions=MORE, by=officer)
+    draft_of(parks).save_revision(user=person("engagement_officer"))
+    with pytest.raises(NotAllowed, match="saved this draft since"):
+        actions.take_out_again(page=parks, added=added, by=officer)
+    assert len(words(parks)) == 5
+
+
+def test_who_may_not_edit_adds_nothing(parks, person):
+    with pytest.raises(NotAllowed):
+        actions.add_questions(page=parks, questions=MORE, by=person("planner"))
+
+
+def test_it_is_sent_once_and_only_when_nothing_stops_it(parks, officer, person):
+    factories.somebody_reads(person)
+    parks.told_how = ""
+    parks.save_revision(user=officer)
+    with pytest.raises(NotAllowed, match="Something still stops it"):
+        actions.send_for_approval(page=parks, by=officer)
+    parks.told_how = "On this site."
+    parks.save_revision(user=officer)
+    actions.send_for_approval(page=parks, by=officer)
+    assert ConsultationPage.objects.get(pk=parks.pk).current_workflow_task.name == "Safety check"
+    with pytest.raises(NotAllowed, match="sent already"):
+        actions.send_for_approval(page=parks, by=officer)
+
+
+def test_an_unfinished_question_is_not_sent(parks, officer):
+    parks.save_revision(user=officer)
+    revision = parks.get_latest_revision()
+    body = json.loads(revision.content["body"])
+    body[0]["value"]["options"] = body[0]["value"]["options"][:1]
+    revision.content["body"] = json.dumps(body)
+    revision.save()
+    with pytest.raises(NotAllowed, match="not finished"):
+        actions.send_for_approval(page=parks, by=officer)
+    assert not ConsultationPage.objects.get(pk=parks.pk).workflow_in_progress
+
+
+def test_a_blank_one_has_its_questions_and_its_summary_to_write(index, officer):
+    page = actions.start_blank(title="Parks", by=officer)
+    found = {one.finding.linter.key for one in report(page).stopping}
+    assert found == {"participation", "nothing-asked", "no-summary"}

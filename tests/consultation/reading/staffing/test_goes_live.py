@@ -1,0 +1,28 @@
+"""Readers are needed from the day on which a consultation goes live: a date in Wagtail's settings counts as much as ours."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultation.questionnaires.models import ConsultationPage
+from consultation.reading.staffing.coverage import span
+
+TODAY = date(2030, 3, 4)
+LATER = timezone.make_aware(datetime(2030, 3, 18, 9))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("page", "since"),
+    [
+        ({"go_live_at": LATER, "live": False}, date(2030, 3, 18)),
+        ({"go_live_at": LATER, "live": False, "opens": date(2030, 3, 11)}, date(2030, 3, 18)),
+        ({"go_live_at": LATER, "live": False, "opens": date(2030, 3, 25)}, date(2030, 3, 25)),
+        ({"go_live_at": LATER, "live": True}, TODAY),
+        ({"go_live_at": LATER - timedelta(days=60), "live": False}, TODAY),
+        ({"live": False}, TODAY),
+    ],
+)
+def test_the_first_day_that_needs_somebody(page, since):
+    assert span(ConsultationPage(closes=date(2030, 4, 12), **page), TODAY)[0] == since
