@@ -17,8 +17,25 @@
   const TYPED = ["short_text", "long_text", "number", "month", "section"];
   const SEVERAL = ["multiple", "ranking", "grid"];
 
+  // What one drawing reads again and again: a long survey has thousands of fields, and looking for each anew took minutes.
+  let fields = new Map();
+  let known = new Map();
+
+  function look() {
+    fields = new Map();
+    known = new Map();
+    document.querySelectorAll("input[name], select[name], textarea[name]").forEach((field) => {
+      if (!fields.has(field.name)) fields.set(field.name, field);
+    });
+  }
+
+  function once(name, make) {
+    if (!known.has(name)) known.set(name, make());
+    return known.get(name);
+  }
+
   function named(name) {
-    return document.getElementsByName(name)[0];
+    return fields.get(name);
   }
 
   function value(name) {
@@ -28,6 +45,10 @@
 
   function children(prefix) {
     /* The children of a stream or a list, as they stand now: [{at, id, place}] */
+    return once(`children ${prefix}`, () => childrenNow(prefix));
+  }
+
+  function childrenNow(prefix) {
     const found = [];
     const count = Number(value(`${prefix}-count`));
     for (let number = 0; number < count; number += 1) {
@@ -64,6 +85,10 @@
 
   function answersOf(at, input) {
     /* [[id, words]] that an answer to the question at `at` can have; none where nothing can wait for it */
+    return once(`${input.dataset.pick} ${at}`, () => answersNow(at, input)).slice();
+  }
+
+  function answersNow(at, input) {
     const waited = input.dataset.pick !== "answers" || !ticked(`${at}-value-apart`);
     if (TYPED.includes(value(`${at}-type`)) || !waited) return [];
     const own = ownAnswers(at, input);
@@ -237,6 +262,7 @@
   }
 
   function draw() {
+    look();
     document.querySelectorAll('input[data-pick="question"]').forEach(drawQuestion);
     document.querySelectorAll('input[data-pick$="answers"]').forEach(drawAnswers);
     document.querySelectorAll('select[name$="-how"]').forEach(drawHow);
