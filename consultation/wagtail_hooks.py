@@ -21,7 +21,7 @@ from consultation.safeguarding import snippets  # noqa: F401  (help entries in t
 
 @hooks.register("insert_editor_js")
 def conditions_by_words():
-    scripts = [(static(f"questionnaires/{name}.js"),) for name in ("conditions", "checks")]
+    scripts = [(static(f"questionnaires/{name}.js"),) for name in ("conditions", "checks", "building")]
     return format_html_join("", '<script src="{}" defer></script>', scripts)
 
 
@@ -30,11 +30,17 @@ def checks_beside_questions():
     return format_html('<link rel="stylesheet" href="{}">', static("questionnaires/checks.css"))
 
 
+# Pages beside the editor: (label, name of the address, icon).
+BESIDE = (("Map of paths", "map", "site"), ("Three voices", "voices", "openquote"), ("What changed", "changes", "history"))
+
+
 @hooks.register("register_page_header_buttons")
 def check_this_consultation(page, user, view_name, next_url=None):
     if isinstance(page, ConsultationPage) and page.pk and may_look(user):
         url = reverse("checks:one", args=[page.source.pk])
         yield Button("Check this consultation", url, icon_name="tick", priority=55)
+        for priority, (label, name, icon) in enumerate(BESIDE, start=56):
+            yield Button(label, reverse(f"building:{name}", args=[page.source.pk]), icon_name=icon, priority=priority)
 
 
 class ForThose(MenuItem):

@@ -30,6 +30,7 @@ PLAIN = (
     "/staff/hours/",
     "/staff/stop/",
     "/staff/checks/",
+    "/staff/building/",
     "/staff/dates/",
     "/staff/readers/",
     "/staff/get-it-out/",
