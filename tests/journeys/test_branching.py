@@ -80,8 +80,7 @@ def write_condition(page):
 
 
 IN_WORDS = (
-    "In words: shown when “Do you use a library?” is No, "
-    "or (“Do you use a library?” is Yes, and “What for?” is Books)."
+    "Show if “No” to question 1, or (“Yes” to question 1, and “Books” to question 2)."
 )
 
 

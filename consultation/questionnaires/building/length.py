@@ -7,6 +7,8 @@ A promise that is kept early harms nobody; “three minutes” that take eight d
 import math
 import re
 
+from consultation.questionnaires.building.outline import outline
+
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 CHILDREN = "children-young-people"
 WORDS_A_SECOND = {True: 2.0, False: 3.0}  # by whether children are asked
@@ -30,3 +32,8 @@ def seconds(entry, children=True):
 def minutes(total):
     """Whole minutes, upwards; nobody is told that something takes none."""
     return max(1, math.ceil(total / 60))
+
+
+def takes(page):
+    """Whole minutes for all of a page's questions."""
+    return minutes(sum(seconds(entry, page.audience == CHILDREN) for entry in outline(page)))

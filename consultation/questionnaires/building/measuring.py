@@ -4,6 +4,7 @@ from typing import Any
 
 from consultation.questionnaires.building.length import minutes, seconds
 from consultation.questionnaires.linting.reading import A_LABEL, ABOVE, length
+from consultation.questionnaires.scales import BANDS, band_text, labels
 from consultation.questionnaires.reading_grade import CHILDREN, PARENTS, grade, hard_words
 
 MOST_TEXTS, MOST_LETTERS, MOST_ENTRIES = 60, 4_000, 400
@@ -25,9 +26,16 @@ def _entry(one: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": str(one["type"]),
         "words": {"text": str(one["text"])[:MOST_LETTERS]},
-        "choices": {},
+        "choices": _prepared(one),
         "lines": dict.fromkeys(range(min(int(one["rows"]), 100)), {}),
     }
+
+
+def _prepared(one: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The words of choices that nobody types."""
+    bands = BANDS.get(one.get("bands", "")) if one["type"] == "about" else None
+    texts = labels().get(str(one["type"])) or {id_: band_text(id_) for id_ in bands or ()}
+    return {id_: {"text": text} for id_, text in texts.items()}
 
 
 def _said(text: str, children: bool) -> str:

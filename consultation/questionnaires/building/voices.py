@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from consultation.questionnaires.building.length import CHILDREN, minutes, seconds
+from consultation.questionnaires.building.length import takes
 from consultation.questionnaires.building.outline import begun, name, outline
 from consultation.questionnaires.linting.draft import EASY
 from consultation.questionnaires.linting.reading import is_easy
@@ -19,12 +19,11 @@ def table(page: Any) -> dict[str, Any]:
     entries = outline(page)
     recorded = {child.id: bool(child.value.get("audio")) for child in page.body}
     rows += [_row(entry, recorded.get(entry["id"], False)) for entry in entries]
-    total = sum(seconds(entry, page.audience == CHILDREN) for entry in entries)
     return {
         "rows": rows,
         "gaps": sum(pair["state"] == GAP for row in rows for pair in row["pairs"]),
         "silent": sum(not row["recorded"] for row in rows if row["block"]),
-        "minutes": minutes(total),
+        "minutes": takes(page),
     }
 
 

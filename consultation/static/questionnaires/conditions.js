@@ -8,8 +8,9 @@
     gone: "(not in the survey any more)",
     none: "Choose the question first, then its answers show here.",
     nameless: "Question without words yet",
-    shown: "In words: shown when",
-    how: { any_of: "is", none_of: "is not", all_of: "includes" },
+    shown: "Show if",
+    not: "not ",
+    lost: "waits for a question that was deleted. Open it and choose another question, or remove the condition.",
     and: "and",
     or: "or",
   };
@@ -27,6 +28,7 @@
     document.querySelectorAll("input[name], select[name], textarea[name]").forEach((field) => {
       if (!fields.has(field.name)) fields.set(field.name, field);
     });
+    window.consultationQuestions?.fields(fields);
   }
 
   function once(name, make) {
@@ -238,7 +240,57 @@
     const how = value(`${at}-how`) || "any_of";
     if (!words.length) return "";
     const between = how === "all_of" ? ` ${STRINGS.and} ` : ` ${STRINGS.or} `;
-    return `“${value(`${asked}-value-text`)}” ${STRINGS.how[how]} ${words.join(between)}`;
+    const quoted = words.map((word) => `“${word}”`).join(between);
+    return `${how === "none_of" ? STRINGS.not : ""}${quoted} to question ${numberOf(asked)}`;
+  }
+
+  function numberOf(at) {
+    /* As people see it: parts are not counted */
+    const questions = children(at.replace(/-\d+$/, "")).filter((child) => value(`${child.at}-type`) !== "section");
+    return questions.findIndex((child) => child.at === at) + 1;
+  }
+
+  function drawLost() {
+    /* Said at once, where the questions begin: conditions on a question that is not there any more */
+    const stream = named("body-count");
+    if (!stream) return;
+    const all = children("body");
+    const ids = new Set(all.map((child) => child.id));
+    const waiting = all.filter((child) => {
+      const own = [...fields.keys()].filter((name) => name.startsWith(`${child.at}-value-show_if-`) && name.endsWith("-question"));
+      const kept = own.filter((name) => !deleted(name));
+      return kept.some((name) => value(name) && !ids.has(value(name)));
+    });
+    let box = document.querySelector("[data-lost]");
+    if (!box) {
+      box = document.createElement("div");
+      box.dataset.lost = "";
+      box.setAttribute("role", "alert");
+      stream.parentElement.prepend(box);
+    }
+    const drawn = JSON.stringify(waiting.map((child) => [child.id, value(`${child.at}-value-text`)]));
+    if (box.dataset.drawn === drawn) return;
+    box.dataset.drawn = drawn;
+    box.replaceChildren(...waiting.map(lost));
+  }
+
+  function deleted(name) {
+    /* A condition, or the group that it is in, that was removed */
+    const parts = [...name.matchAll(/-of-\d+/g)].map((match) => name.slice(0, match.index + match[0].length));
+    return parts.some((at) => value(`${at}-deleted`));
+  }
+
+  function lost(child) {
+    const line = document.createElement("p");
+    line.className = "check-note";
+    line.dataset.kind = "stop";
+    const words = value(`${child.at}-value-text`) || STRINGS.nameless;
+    const link = document.createElement("a");
+    link.href = `#block-${child.id}-section`;
+    link.textContent = `“${words}”`;
+    link.addEventListener("click", () => window.consultationQuestions?.openAt(child.id));
+    line.append(link, ` ${STRINGS.lost}`);
+    return line;
   }
 
   function drawJoin(select) {
@@ -267,6 +319,7 @@
     document.querySelectorAll('input[data-pick$="answers"]').forEach(drawAnswers);
     document.querySelectorAll('select[name$="-how"]').forEach(drawHow);
     document.querySelectorAll('select[name$="-join"]').forEach(drawJoin);
+    drawLost();
   }
 
   let waiting = 0;
