@@ -14,9 +14,15 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.widgets import Button
 
 from consultation.questionnaires import gates
+from consultation.questionnaires.building.editing import ConsultationViewSet
 from consultation.questionnaires.linting.policies import may_look
 from consultation.questionnaires.models import ConsultationPage
 from consultation.safeguarding import snippets  # noqa: F401  (help entries in the admin)
+
+
+@hooks.register("register_admin_viewset")
+def editor_of_consultations():
+    return ConsultationViewSet()
 
 
 @hooks.register("insert_editor_js")
@@ -31,7 +37,11 @@ def checks_beside_questions():
 
 
 # Pages beside the editor: (label, name of the address, icon).
-BESIDE = (("Map of paths", "map", "site"), ("Three voices", "voices", "openquote"), ("What changed", "changes", "history"))
+BESIDE = (
+    ("Map of paths", "map", "site"),
+    ("Three voices", "voices", "openquote"),
+    ("What changed", "changes", "history"),
+)
 
 
 @hooks.register("register_page_header_buttons")

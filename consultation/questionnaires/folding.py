@@ -22,7 +22,12 @@ class Folding:
             return super().value_from_datadict(data, files, prefix)
         try:
             return self.to_python(json.loads(stored))
-        except (ValueError, TypeError, KeyError, AttributeError):  # not ours: an empty question, which its fields refuse
+        except (
+            ValueError,
+            TypeError,
+            KeyError,
+            AttributeError,
+        ):  # not ours: an empty question, which its fields refuse
             return self.to_python({})
 
     def value_omitted_from_data(self, data, files, prefix):
@@ -35,7 +40,8 @@ class FoldingStream:
         if len(states) < FOLDED_FROM:
             return states
         return [
-            state | {"value": state["value"] | {KEPT: _stored(child)}} for state, child in zip(states, value, strict=True)
+            state | {"value": state["value"] | {KEPT: _stored(child)}}
+            for state, child in zip(states, value, strict=True)
         ]
 
 

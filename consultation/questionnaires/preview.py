@@ -37,7 +37,9 @@ def modes(page):
 def _translated_into(page):
     if not page.pk or page.is_translation:
         return []
-    return list(page.get_translations().order_by("locale__language_code").values_list("locale__language_code", flat=True))
+    return list(
+        page.get_translations().order_by("locale__language_code").values_list("locale__language_code", flat=True)
+    )
 
 
 def draft_content(page, language=None):
@@ -62,7 +64,9 @@ def preview_of(page, mode):
     language = language or page.locale.language_code
     content = draft_content(page, language)
     if voice == "aloud":
-        return HttpResponse(render_to_string("consultation/questionnaires/building/aloud.html", _aloud(content, language)))
+        return HttpResponse(
+            render_to_string("consultation/questionnaires/building/aloud.html", _aloud(content, language))
+        )
     easy = ("easy",) if voice == "easy" else ()
     html = render_survey(content, language, token="", action="", preview=True, switches=easy)  # noqa: S106
     return HttpResponse(html)
@@ -75,7 +79,10 @@ def _aloud(content, language):
     def heard(item):
         parts = [item["text"], item["hint"], *(option["text"] for option in (*item["rows"], *item["options"]))]
         audio = (item.get("audio") or {}).get(language)
-        return {"said": [text for text in (said(part, language, source) for part in parts) if text], "audio": audio and url(audio)}
+        return {
+            "said": [text for text in (said(part, language, source) for part in parts) if text],
+            "audio": audio and url(audio),
+        }
 
     return {
         "language": language,

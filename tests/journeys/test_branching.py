@@ -79,9 +79,7 @@ def write_condition(page):
     return rule, keys
 
 
-IN_WORDS = (
-    "Show if “No” to question 1, or (“Yes” to question 1, and “Books” to question 2)."
-)
+IN_WORDS = "Show if “No” to question 1, or (“Yes” to question 1, and “Books” to question 2)."
 
 
 def join(rule, words):

@@ -95,7 +95,10 @@ def _of_one(was: Entry, entry: Entry, before: dict[str, Entry], after: dict[str,
         if old != new:
             yield "setting", _was(f"{this}, {label}:", old or "no", new or "no")
     if was["help_opened"] != entry["help_opened"]:
-        yield "help", _was(f"The help that {name(entry)} opens", *map("; ".join, (was["help_opened"], entry["help_opened"])))
+        yield (
+            "help",
+            _was(f"The help that {name(entry)} opens", *map("; ".join, (was["help_opened"], entry["help_opened"]))),
+        )
 
 
 def _words(this: str, was: dict[str, str], words: dict[str, str]) -> Iterator[str]:

@@ -52,7 +52,11 @@ def _knot(entries: list[dict], knot: Knot) -> dict[str, Any]:
         "too_many": knot.too_many,
         "hanging": _numbers(entries, knot.hanging),
         "ways": [
-            {"answers": way.answers, "met": _numbers(entries, way.met), "left": _numbers(entries, set(knot.hanging) - set(way.met))}
+            {
+                "answers": way.answers,
+                "met": _numbers(entries, way.met),
+                "left": _numbers(entries, set(knot.hanging) - set(way.met)),
+            }
             for way in knot.ways
         ],
     }
@@ -85,10 +89,16 @@ def _drawing(entries: list[dict], paths: Paths) -> dict[str, Any]:
         for place, entry in enumerate(entries)
     ]
     arcs = [
-        f"M{x - RADIUS} {y(from_)}H{x - EDGE - LANE * lanes[from_, to]}V{y(to)}H{x - RADIUS}"
-        for from_, to in ends
+        f"M{x - RADIUS} {y(from_)}H{x - EDGE - LANE * lanes[from_, to]}V{y(to)}H{x - RADIUS}" for from_, to in ends
     ]
-    return {"dots": dots, "arcs": arcs, "width": wide + 28, "text": x + 14, "height": STEP * max(len(entries), 1), "x": x}
+    return {
+        "dots": dots,
+        "arcs": arcs,
+        "width": wide + 28,
+        "text": x + 14,
+        "height": STEP * max(len(entries), 1),
+        "x": x,
+    }
 
 
 def _kind(place: int, entry: dict, paths: Paths) -> str:

@@ -4,8 +4,8 @@ from typing import Any
 
 from consultation.questionnaires.building.length import minutes, seconds
 from consultation.questionnaires.linting.reading import A_LABEL, ABOVE, length
-from consultation.questionnaires.scales import BANDS, band_text, labels
 from consultation.questionnaires.reading_grade import CHILDREN, PARENTS, grade, hard_words
+from consultation.questionnaires.scales import BANDS, band_text, labels
 
 MOST_TEXTS, MOST_LETTERS, MOST_ENTRIES = 60, 4_000, 400
 

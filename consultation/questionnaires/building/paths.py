@@ -92,7 +92,9 @@ class Paths:
         knot = Knot(deciders, hanging)
         asked = {id_: self._asked(id_, hanging) for id_ in ids}
         try:
-            tried = [sorted(ways(self.entries[place], asked[self.entries[place]["id"]]), key=_order) for place in deciders]
+            tried = [
+                sorted(ways(self.entries[place], asked[self.entries[place]["id"]]), key=_order) for place in deciders
+            ]
         except CannotTell:
             tried = []
         if not tried or prod(map(len, tried)) > MOST_TRIED:

@@ -25,4 +25,9 @@ class ChecksPanel(Panel):
             context = super().get_context_data(parent_context)
             found = Report(self.instance) if self.instance.pk else None
             number = self.instance.pk or 0
-            return context | {"report": found, "page": self.instance, "number": number, "minutes": takes(self.instance)}
+            return context | {
+                "report": found,
+                "page": self.instance,
+                "number": number,
+                "minutes": takes(self.instance),
+            }

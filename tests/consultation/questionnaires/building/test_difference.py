@@ -25,7 +25,9 @@ def with_value(block, **value):
 
 
 def test_words_and_choices():
-    new = with_value(GO, text="Do you walk there?", options=[choice("no", "Never"), choice("yes", "Yes"), choice("m", "Maybe")])
+    new = with_value(
+        GO, text="Do you walk there?", options=[choice("no", "Never"), choice("yes", "Yes"), choice("m", "Maybe")]
+    )
     assert said([GO], [new]) == [
         "Question 1 was “Do you go?”, now “Do you walk there?”.",
         "A choice, “Maybe”, was added to question 1.",
@@ -74,7 +76,11 @@ def surveys(draw):
     ids = draw(st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=6))
     made = []
     for place, id_ in enumerate(ids):
-        value = {"dont_know": draw(st.booleans()), "sensitive": draw(st.booleans()), "easy": draw(st.sampled_from(["", "x"]))}
+        value = {
+            "dont_know": draw(st.booleans()),
+            "sensitive": draw(st.booleans()),
+            "easy": draw(st.sampled_from(["", "x"])),
+        }
         options = draw(st.lists(st.tuples(st.sampled_from("123"), TEXTS), unique_by=lambda one: one[0], max_size=3))
         value["options"] = [choice(key, text) for key, text in options]
         if place and draw(st.booleans()):

@@ -35,7 +35,7 @@ def test_the_map_says_who_meets_what(editor, twice):
     html = seen(editor, "map", twice)
     assert "Shown if “Yes” to question 1." in html and "Answers here decide about question 2." in html
     assert "1 question, about 1 minute" in html and "2 questions, about 1 minute" in html
-    assert "<title id=\"map-title\">" in html and f"{edit(twice)}#block-feel-section" in html
+    assert '<title id="map-title">' in html and f"{edit(twice)}#block-feel-section" in html
 
 
 def test_the_map_names_what_nobody_gets_to(editor, parks):
@@ -96,7 +96,11 @@ def test_planners_do_not_see_them(client_as, parks, name):
 def test_words_are_measured_as_they_are_typed(editor):
     asked_of = {
         "children": True,
-        "texts": {"a": "How is the park?", "b": "Considering accessibility considerations, characterise facilities.", "c": "Yes"},
+        "texts": {
+            "a": "How is the park?",
+            "b": "Considering accessibility considerations, characterise facilities.",
+            "c": "Yes",
+        },
         "entries": [{"type": "long_text", "text": "How is the park?", "rows": 0}] * 3,
     }
     answer = editor.post(reverse("building:measure"), json.dumps(asked_of), content_type="application/json").json()
@@ -115,7 +119,9 @@ def test_back_to_an_older_draft_keeps_what_was_published(editor, parks, publish)
     editor.post(edit(parks), form(GO))
     url = reverse("wagtailadmin_pages:revisions_revert", args=[parks.pk, old])
     assert editor.get(url).status_code == 200
-    editor.post(edit(parks), form(GO, FEEL, asked("why", "What would help?", "long_text", max_length="500", dont_know=False)))
+    editor.post(
+        edit(parks), form(GO, FEEL, asked("why", "What would help?", "long_text", max_length="500", dont_know=False))
+    )
     publish(ConsultationPage.objects.get(pk=parks.pk).get_latest_revision_as_object())
     keys = {item["id"]: item["key"] for item in published.content["items"]}
     again = parks.versions.order_by("number").last()

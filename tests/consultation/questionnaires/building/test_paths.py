@@ -24,7 +24,8 @@ def test_without_conditions_there_is_one_path(outlined):
 
 def test_a_branch_gives_a_short_and_a_long_path(outlined):
     entries = outlined(
-        asked("go", "Do you go?", choices=["Yes", "No"]), asked("feel", "How is it?", "faces", show_if=when("go", "yes"))
+        asked("go", "Do you go?", choices=["Yes", "No"]),
+        asked("feel", "How is it?", "faces", show_if=when("go", "yes")),
     )
     paths = Paths(entries)
     assert (paths.shortest.questions, paths.longest.questions) == (1, 2)
@@ -47,9 +48,16 @@ def test_what_nobody_meets_is_found(outlined):
 def test_a_knot_with_too_many_ways_is_said_to_be_one(outlined):
     several = [asked(f"q{n}", "Which?", "multiple", choices=list("ABCDEFGH")) for n in range(4)]
     rules = [
-        asked(f"f{n}{letter}", "How?", "faces", show_if=when(f"q{n}", letter)) for n in range(4) for letter in "abcdefgh"
+        asked(f"f{n}{letter}", "How?", "faces", show_if=when(f"q{n}", letter))
+        for n in range(4)
+        for letter in "abcdefgh"
     ]
-    last = asked("all", "And?", "faces", show_if={"join": "any", "of": [raw({"question": f"q{n}", "any_of": ["a"]}, id_=f"{n}") for n in range(4)]})
+    last = asked(
+        "all",
+        "And?",
+        "faces",
+        show_if={"join": "any", "of": [raw({"question": f"q{n}", "any_of": ["a"]}, id_=f"{n}") for n in range(4)]},
+    )
     paths = Paths(outlined(*several, *rules, last))
     assert [knot.too_many for knot in paths.knots] == [True]
     assert (paths.shortest.questions, paths.longest.questions) == (4, 37)
@@ -65,15 +73,28 @@ def surveys(draw):
     for number in range(draw(st.integers(1, 5))):
         rule = []
         if number:
-            picked = draw(st.lists(st.tuples(st.integers(0, number - 1), st.sampled_from(["yes", "no", "maybe"])), max_size=2))
+            picked = draw(
+                st.lists(st.tuples(st.integers(0, number - 1), st.sampled_from(["yes", "no", "maybe"])), max_size=2)
+            )
             rule = {
                 "join": draw(st.sampled_from(["any", "all"])),
                 "of": [
-                    raw({"question": f"q{place}", "any_of": [answer], "how": draw(st.sampled_from(["any_of", "none_of"]))}, id_=f"{n}")
+                    raw(
+                        {
+                            "question": f"q{place}",
+                            "any_of": [answer],
+                            "how": draw(st.sampled_from(["any_of", "none_of"])),
+                        },
+                        id_=f"{n}",
+                    )
                     for n, (place, answer) in enumerate(picked)
                 ],
             }
-        made.append(asked(f"q{number}", f"Question {number}?", choices=CHOICES, show_if=rule, dont_know=False, rather_not=False))
+        made.append(
+            asked(
+                f"q{number}", f"Question {number}?", choices=CHOICES, show_if=rule, dont_know=False, rather_not=False
+            )
+        )
     return made
 
 
@@ -91,6 +112,6 @@ def test_the_shortest_and_the_longest_are_those_of_all_answers(made):
     assert {paths.shortest.questions, paths.longest.questions} == {min(map(len, found)), max(map(len, found))}
     always = frozenset(range(len(entries))).difference(*(knot.hanging for knot in paths.knots), paths.unreachable)
     assert {entries[place]["id"] for place in always} <= frozenset.intersection(*found)
-    assert {entries[place]["id"] for place in paths.unreachable} == {e["id"] for e in entries} - frozenset.union(*found)
-
-
+    assert {entries[place]["id"] for place in paths.unreachable} == {e["id"] for e in entries} - frozenset.union(
+        *found
+    )
