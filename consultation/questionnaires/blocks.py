@@ -14,26 +14,13 @@ from consultation.questionnaires.folding import Folding, FoldingStream, drawn_by
 from consultation.questionnaires.id_blocks import IdsBlock
 from consultation.questionnaires.option_blocks import (
     BandBlock,
+    HelpRuleBlock,
     OpenOptionBlock,
     OptionBlock,
     PictureOptionBlock,
     RowBlock,
     easy_text,
 )
-
-
-class HelpRuleBlock(blocks.StructBlock):
-    """Help that opens on the answering page. Its words must not say which answer opened it."""
-
-    any_of = IdsBlock(required=True, pick="own-answers", label="For any of these answers")
-    text = blocks.CharBlock(
-        max_length=200, label="What it says", help_text="Do not say which answer opened it: someone may be watching."
-    )
-    entries = IdsBlock(required=False, label="Help entries", help_text="Their short names, such as childline, shout.")
-
-    class Meta:
-        icon = "help"
-        label = "Help"
 
 
 def layout(*own, apart=(), about_you=True):

@@ -9,6 +9,9 @@ GO = {"question": "go", "any_of": ["yes"]}
 FEEL = {"question": "feel", "any_of": ["1", "2"]}
 
 
+NESTED = "if “Yes” to question 1, or (“Yes” to question 1, and “Very bad” or “Bad” to question 2)"
+
+
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
@@ -16,7 +19,7 @@ FEEL = {"question": "feel", "any_of": ["1", "2"]}
         (GO, "if “Yes” to question 1"),
         ({"question": "go", "none_of": ["yes", "dont-know"]}, "if not “Yes” or “I don't know” to question 1"),
         ({"question": "what", "all_of": ["bus", "bike"]}, "if “Bus” and “Bike” to question 3"),
-        ({"any": [GO, {"all": [GO, FEEL]}]}, "if “Yes” to question 1, or (“Yes” to question 1, and “Very bad” or “Bad” to question 2)"),
+        ({"any": [GO, {"all": [GO, FEEL]}]}, NESTED),
         ({"question": "gone", "any_of": ["x"]}, "if an answer to a question that is gone"),
     ],
 )  # fmt: skip
