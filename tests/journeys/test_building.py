@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from consultation.questionnaires.models import ConsultationPage
 from tests.benchmarks import long_consultation
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -35,7 +34,7 @@ def form_of(page):
     )
 
 
-def test_a_long_survey_is_edited_by_words(page, long):
+def test_a_long_survey_is_edited_by_words(page):
     expect(page.locator("[name='body-21-value-kept']")).to_be_attached()
     assert page.locator("[name$='-value-text']").count() == 0
     before = form_of(page)
@@ -65,16 +64,14 @@ def test_a_long_survey_is_edited_by_words(page, long):
     expect(lost).to_contain_text("“How is the way to place number 5?” waits for a question that was deleted.")
     lost.get_by_role("link", name="“How is the way to place number 10?”").click()
     expect(page.locator("#block-q9-content [data-contentpath=text] input").first).to_be_visible()
-    assert ConsultationPage.objects.get(pk=long.pk).body[1].value["text"] == "How is the way to place number 1?"
 
 
 @pytest.mark.parametrize("width", [320, 768])
-def test_the_pages_beside_the_editor_fit_and_lead_to_the_question(page, long, width):
+def test_the_pages_beside_the_editor_fit_and_lead_to_the_open_question(page, long, width):
     page.set_viewport_size({"width": width, "height": 900})
     for name in ("voices", "changes", "map"):
         page.goto(f"/staff/building/{long.pk}/{name}/")
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, name
-    page.screenshot(path=f"/tmp/map{width}.png", full_page=True)
     page.get_by_role("link", name="20. How is").click()
-    expect(page.locator("#block-q19-section")).to_be_in_viewport()
+    expect(page.locator("#block-q19-content [data-contentpath=text] input").first).to_be_visible()
