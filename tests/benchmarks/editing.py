@@ -18,7 +18,7 @@ from tests.served import scratch_site
 
 SETTINGS = "tests.benchmarks.signed_in"
 TIMES = 3
-LAST = '[name="body-65-value-text"]'  # of sixty questions and six headings
+LAST = '[name^="body-65-value-"]'  # of sixty questions and six headings
 BUDGET = {"open_ms": 1500, "save_ms": 2000}
 
 
@@ -55,14 +55,17 @@ def in_a_browser(address, path, cookie, times):
 def _open(page, url):
     begun = time.perf_counter()
     page.goto(url, wait_until="commit")
-    page.locator(LAST).wait_for(state="attached", timeout=60000)
+    page.locator(LAST).first.wait_for(state="attached", timeout=60000)
     page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")  # drawn, and free to type
     return (time.perf_counter() - begun) * 1000
 
 
 def _save(page, number):
     """By its key, and until the page that follows stands there whole."""
-    page.locator("[name=body-1-value-text]").fill(f"How is the way to place number one, year {number}?")
+    words = page.locator("[name=body-1-value-text]")
+    if not words.count():
+        page.locator("#block-q0-section [data-panel-toggle]").first.click()
+    words.fill(f"How is the way to place number one, year {number}?")
     begun = time.perf_counter()
     with page.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
         page.keyboard.press("Control+s")
