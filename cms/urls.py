@@ -1,7 +1,7 @@
 """The whole site's addresses (names to keep: see README)."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -13,6 +13,7 @@ from cms.pages import results
 from cms.pages.receipt import Receipt
 from cms.pages.you_said import you_said
 from consultation.answering.look import look, look_script
+from consultation.questionnaires.building.views import compare
 from consultation.questionnaires.kept_views import kept
 from consultation.questionnaires.stopping.views import stop
 from consultation.questionnaires.translating.file_views import from_the_editor
@@ -32,6 +33,11 @@ urlpatterns = [
     path("staff/start/", include("cms.starting.urls")),
     path("staff/stop/", stop, name="stop"),
     path("staff/checks/", include("consultation.questionnaires.linting.urls")),
+    path("staff/building/", include("consultation.questionnaires.building.urls")),
+    re_path(
+        r"^staff/pages/(?P<pk>\d+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)\.\.\.(?P<revision_id_b>live|latest|\d+)/$",
+        compare,
+    ),
     path("staff/dates/", include("consultation.questionnaires.timing.urls")),
     path("staff/readers/", include("consultation.reading.staffing.urls")),
     path("staff/hours/", hours_page, name="hours"),

@@ -14,15 +14,21 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.widgets import Button
 
+from consultation.questionnaires.building.editing import ConsultationViewSet
 from consultation.questionnaires.linting.policies import may_look
 from consultation.questionnaires.looking import WaitsForYou, bind
 from consultation.questionnaires.models import ConsultationPage
 from consultation.safeguarding import snippets  # noqa: F401  (help entries in the admin)
 
 
+@hooks.register("register_admin_viewset")
+def editor_of_consultations():
+    return ConsultationViewSet()
+
+
 @hooks.register("insert_editor_js")
 def conditions_by_words():
-    scripts = [(static(f"questionnaires/{name}.js"),) for name in ("conditions", "checks", "guide")]
+    scripts = [(static(f"questionnaires/{name}.js"),) for name in ("conditions", "checks", "building", "guide")]
     return format_html_join("", '<script src="{}" defer></script>', scripts)
 
 
@@ -32,11 +38,21 @@ def checks_beside_questions():
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
+# Pages beside the editor: (label, name of the address, icon).
+BESIDE = (
+    ("Map of paths", "map", "site"),
+    ("Three voices", "voices", "openquote"),
+    ("What changed", "changes", "history"),
+)
+
+
 @hooks.register("register_page_header_buttons")
 def check_this_consultation(page, user, view_name, next_url=None):
     if isinstance(page, ConsultationPage) and page.pk and may_look(user):
         url = reverse("checks:one", args=[page.source.pk])
         yield Button("Check this consultation", url, icon_name="tick", priority=55)
+        for priority, (label, name, icon) in enumerate(BESIDE, start=56):
+            yield Button(label, reverse(f"building:{name}", args=[page.source.pk]), icon_name=icon, priority=priority)
 
 
 class ForThose(MenuItem):

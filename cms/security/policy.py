@@ -31,6 +31,7 @@ PLAIN = (
     "/staff/start/",
     "/staff/stop/",
     "/staff/checks/",
+    "/staff/building/",
     "/staff/dates/",
     "/staff/readers/",
     "/staff/get-it-out/",

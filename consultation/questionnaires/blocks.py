@@ -10,29 +10,17 @@ from consultation.questionnaires.apart_checks import misplaced_apart
 from consultation.questionnaires.condition_blocks import show_if
 from consultation.questionnaires.conditions import misplaced_conditions
 from consultation.questionnaires.file_blocks import FileBlock, PictureBlock, SignedBlock
+from consultation.questionnaires.folding import Folding, FoldingStream, drawn_by_us
 from consultation.questionnaires.id_blocks import IdsBlock
 from consultation.questionnaires.option_blocks import (
     BandBlock,
+    HelpRuleBlock,
     OpenOptionBlock,
     OptionBlock,
     PictureOptionBlock,
     RowBlock,
     easy_text,
 )
-
-
-class HelpRuleBlock(blocks.StructBlock):
-    """Help that opens on the answering page. Its words must not say which answer opened it."""
-
-    any_of = IdsBlock(required=True, pick="own-answers", label="For any of these answers")
-    text = blocks.CharBlock(
-        max_length=200, label="What it says", help_text="Do not say which answer opened it: someone may be watching."
-    )
-    entries = IdsBlock(required=False, label="Help entries", help_text="Their short names, such as childline, shout.")
-
-    class Meta:
-        icon = "help"
-        label = "Help"
 
 
 def layout(*own, apart=(), about_you=True):
@@ -74,7 +62,7 @@ def kept_apart():
     )
 
 
-class QuestionBlock(blocks.StructBlock):
+class QuestionBlock(Folding, blocks.StructBlock):
     """What every question has. `checks` look at a whole question: functions of type_checks."""
 
     checks: Checks = ()
@@ -353,7 +341,7 @@ class LongTextBlock(TextQuestionBlock):
         label = "Long text"
 
 
-class SectionBlock(blocks.StructBlock):
+class SectionBlock(Folding, blocks.StructBlock):
     text = blocks.CharBlock(max_length=120, label="Heading")
     easy = easy_text("Heading, easy read")
     level = blocks.ChoiceBlock(
@@ -373,7 +361,7 @@ class SectionBlock(blocks.StructBlock):
         label_format = "{text}"
 
 
-class QuestionStreamBlock(blocks.StreamBlock):
+class QuestionStreamBlock(FoldingStream, blocks.StreamBlock):
     single = SingleBlock()
     multiple = MultipleBlock()
     yesno = YesNoBlock()
@@ -398,3 +386,6 @@ class QuestionStreamBlock(blocks.StreamBlock):
         if error:
             raise error
         return cleaned
+
+
+drawn_by_us(QuestionBlock, SectionBlock)

@@ -193,15 +193,20 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
 
         return super().get_context(request, *args, **kwargs) | landing_context(self, request)
 
-    preview_modes = [("survey", "The survey"), ("landing", "The page before it")]
     default_preview_mode = "survey"
 
-    def serve_preview(self, request, mode_name):
-        from consultation.questionnaires.preview import survey_preview
+    @property
+    def preview_modes(self):
+        from consultation.questionnaires.preview import modes
 
-        if mode_name == "survey":
-            return survey_preview(self)
-        return super().serve_preview(request, mode_name)
+        return modes(self)
+
+    def serve_preview(self, request, mode_name):
+        from consultation.questionnaires.preview import preview_of
+
+        if mode_name == "landing":
+            return super().serve_preview(request, mode_name)
+        return preview_of(self, mode_name)
 
     def with_content_json(self, content):
         """A draft from before free text was closed at once does not open it again."""

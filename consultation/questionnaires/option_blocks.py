@@ -6,6 +6,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from consultation.questionnaires import pictograms
 from consultation.questionnaires.file_blocks import PictureBlock
+from consultation.questionnaires.id_blocks import IdsBlock
 
 NO_ALTERNATIVE = "Say what the picture shows. Some people hear it and do not see it."
 BACKWARDS = "This band ends before it starts."
@@ -101,3 +102,17 @@ class RowBlock(blocks.StructBlock):
         label = "Row"
         label_format = "{text}"
         form_layout = blocks.BlockGroup(children=["text"], settings=["easy"])
+
+
+class HelpRuleBlock(blocks.StructBlock):
+    """Help that opens on the answering page. Its words must not say which answer opened it."""
+
+    any_of = IdsBlock(required=True, pick="own-answers", label="For any of these answers")
+    text = blocks.CharBlock(
+        max_length=200, label="What it says", help_text="Do not say which answer opened it: someone may be watching."
+    )
+    entries = IdsBlock(required=False, label="Help entries", help_text="Their short names, such as childline, shout.")
+
+    class Meta:
+        icon = "help"
+        label = "Help"

@@ -4,24 +4,89 @@ Answering lies above this capability, so it is handed in when the app is ready (
 """
 
 from django.http import HttpResponse
+from django.template.loader import render_to_string
+from wagtail.models import Locale
 
 from consultation.questionnaires.content import build_content
+from consultation.questionnaires.kept_files import url
 from consultation.questionnaires.keys import Keys
+from consultation.questionnaires.schema import said
+from consultation.words import LANGUAGES, direction
 
 render_survey = None
 
 
-def draft_content(page):
-    """The content that publishing this draft would freeze, in its own language and the source's."""
+VOICES = {"survey": "The survey", "easy": "The survey, easy read", "aloud": "What is read out"}
+LANDING = ("landing", "The page before it")
+NAMES = {language.code: language.name for language in LANGUAGES}
+
+
+def modes(page):
+    """[(mode, its name)]: each voice in the page's own language, then in every other that it has a translation for.
+
+    A mode in another language is "ur.easy"."""
+    own = [*VOICES.items(), LANDING]
+    others = [
+        (f"{code}.{voice}", f"{label}, in {NAMES.get(code, code)}")
+        for code in _translated_into(page)
+        for voice, label in VOICES.items()
+    ]
+    return own + others
+
+
+def _translated_into(page):
+    if not page.pk or page.is_translation:
+        return []
+    return list(
+        page.get_translations().order_by("locale__language_code").values_list("locale__language_code", flat=True)
+    )
+
+
+def draft_content(page, language=None):
+    """The content that publishing this draft would freeze, in its own language (or one of its translations') and the
+    source's."""
     source = page.source
     if source.pk is None or source.pk == page.pk:
         source = page
-    translations = {} if source is page else {page.locale.language_code: page}
+    own = page.locale.language_code
+    if language and language != own:
+        translated = page.get_translation(Locale.objects.get(language_code=language))
+        translations = {language: translated.get_latest_revision_as_object()}
+    else:
+        translations = {} if source is page else {own: page}
     earlier = source.versions.order_by("number") if source.pk else ()
     return build_content(source, translations, Keys(version.content for version in earlier))
 
 
-def survey_preview(page):
-    language = page.locale.language_code
-    html = render_survey(draft_content(page), language, token="", action="", preview=True)  # noqa: S106
+def preview_of(page, mode):
+    """One of `modes`, but for the landing page. It has no address to send to and no token: nothing can be answered."""
+    language, _, voice = mode.rpartition(".")
+    language = language or page.locale.language_code
+    content = draft_content(page, language)
+    if voice == "aloud":
+        return HttpResponse(
+            render_to_string("consultation/questionnaires/building/aloud.html", _aloud(content, language))
+        )
+    easy = ("easy",) if voice == "easy" else ()
+    html = render_survey(content, language, token="", action="", preview=True, switches=easy)  # noqa: S106
     return HttpResponse(html)
+
+
+def _aloud(content, language):
+    """What a voice says of each question, in its order, and the recording where there is one."""
+    source = content["source"]
+
+    def heard(item):
+        parts = [item["text"], item["hint"], *(option["text"] for option in (*item["rows"], *item["options"]))]
+        audio = (item.get("audio") or {}).get(language)
+        return {
+            "said": [text for text in (said(part, language, source) for part in parts) if text],
+            "audio": audio and url(audio),
+        }
+
+    return {
+        "language": language,
+        "direction": direction(language),
+        "title": said(content["title"], language, source),
+        "items": [heard(item) for item in content["items"]],
+    }

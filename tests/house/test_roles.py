@@ -54,6 +54,9 @@ WHO = {
     "staff/start/": OFFICERS,
     "staff/stop/": OFFICERS | LEADS,
     "staff/checks/": OFFICERS | LEADS,
+    "staff/building/": OFFICERS | LEADS,
+    # Wagtail's own page for what is no consultation: for who works in its admin.
+    "staff/pages/(?P<pk>\\d+)/revisions/compare/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/readers/": OFFICERS | LEADS,
     "staff/dates/": OFFICERS,
     "staff/audit/": AUDITORS,

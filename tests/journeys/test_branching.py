@@ -79,10 +79,7 @@ def write_condition(page):
     return rule, keys
 
 
-IN_WORDS = (
-    "In words: shown when “Do you use a library?” is No, "
-    "or (“Do you use a library?” is Yes, and “What for?” is Books)."
-)
+IN_WORDS = "Show if “No” to question 1, or (“Yes” to question 1, and “Books” to question 2)."
 
 
 def join(rule, words):

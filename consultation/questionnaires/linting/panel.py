@@ -19,8 +19,15 @@ class ChecksPanel(Panel):
             return self.instance.pk is None or not self.instance.is_translation
 
         def get_context_data(self, parent_context=None):
+            from consultation.questionnaires.building.length import takes
             from consultation.questionnaires.linting.findings import drawn
 
             context = super().get_context_data(parent_context)
             found = drawn(self.instance) if self.instance.pk else None
-            return context | {"report": found, "page": self.instance, "number": self.instance.pk or 0}
+            number = self.instance.pk or 0
+            return context | {
+                "report": found,
+                "page": self.instance,
+                "number": number,
+                "minutes": takes(self.instance),
+            }

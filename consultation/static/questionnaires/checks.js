@@ -13,7 +13,7 @@
     const content = section && document.getElementById(`block-${item.dataset.block}-content`);
     if (!content) return null;
     const field = content.querySelector(`[data-contentpath="${CSS.escape(item.dataset.field)}"]`);
-    return field || content;
+    return field || content.querySelector(".question-folded")?.closest("section").querySelector(".w-panel__header") || content;
   }
 
   function note(item) {
@@ -37,7 +37,9 @@
     document.querySelectorAll(`.${NOTE}`).forEach((old) => old.remove());
     document.querySelectorAll("[data-checks-list] li[data-block]").forEach((item) => {
       const place = item.dataset.block ? placeOf(item) : item.dataset.field && fieldOf(item);
-      if (place) place.prepend(note(item));
+      if (!place) return;
+      if (place.matches(".w-panel__header")) place.after(note(item)); // folded: seen without opening it
+      else place.prepend(note(item));
     });
   }
 
@@ -113,6 +115,7 @@
   function start() {
     if (!document.querySelector("[data-checks]")) return;
     document.addEventListener("w-autosave:success", again);
+    document.addEventListener("question:drawn", () => window.setTimeout(draw));
     document.addEventListener("click", (event) => {
       const link = event.target.closest("[data-go]");
       if (!link) return;

@@ -8,8 +8,9 @@
     gone: "(not in the survey any more)",
     none: "Choose the question first, then its answers show here.",
     nameless: "Question without words yet",
-    shown: "In words: shown when",
-    how: { any_of: "is", none_of: "is not", all_of: "includes" },
+    shown: "Show if",
+    not: "not ",
+    lost: "waits for a question that was deleted. Open it and choose another question, or remove the condition.",
     and: "and",
     or: "or",
   };
@@ -17,8 +18,26 @@
   const TYPED = ["short_text", "long_text", "number", "month", "section"];
   const SEVERAL = ["multiple", "ranking", "grid"];
 
+  // What one drawing reads again and again: a long survey has thousands of fields, and looking for each anew took minutes.
+  let fields = new Map();
+  let known = new Map();
+
+  function look() {
+    fields = new Map();
+    known = new Map();
+    document.querySelectorAll("input[name], select[name], textarea[name]").forEach((field) => {
+      if (!fields.has(field.name)) fields.set(field.name, field);
+    });
+    window.consultationQuestions?.fields(fields);
+  }
+
+  function once(name, make) {
+    if (!known.has(name)) known.set(name, make());
+    return known.get(name);
+  }
+
   function named(name) {
-    return document.getElementsByName(name)[0];
+    return fields.get(name);
   }
 
   function value(name) {
@@ -28,6 +47,10 @@
 
   function children(prefix) {
     /* The children of a stream or a list, as they stand now: [{at, id, place}] */
+    return once(`children ${prefix}`, () => childrenNow(prefix));
+  }
+
+  function childrenNow(prefix) {
     const found = [];
     const count = Number(value(`${prefix}-count`));
     for (let number = 0; number < count; number += 1) {
@@ -64,6 +87,10 @@
 
   function answersOf(at, input) {
     /* [[id, words]] that an answer to the question at `at` can have; none where nothing can wait for it */
+    return once(`${input.dataset.pick} ${at}`, () => answersNow(at, input)).slice();
+  }
+
+  function answersNow(at, input) {
     const waited = input.dataset.pick !== "answers" || !ticked(`${at}-value-apart`);
     if (TYPED.includes(value(`${at}-type`)) || !waited) return [];
     const own = ownAnswers(at, input);
@@ -213,7 +240,57 @@
     const how = value(`${at}-how`) || "any_of";
     if (!words.length) return "";
     const between = how === "all_of" ? ` ${STRINGS.and} ` : ` ${STRINGS.or} `;
-    return `“${value(`${asked}-value-text`)}” ${STRINGS.how[how]} ${words.join(between)}`;
+    const quoted = words.map((word) => `“${word}”`).join(between);
+    return `${how === "none_of" ? STRINGS.not : ""}${quoted} to question ${numberOf(asked)}`;
+  }
+
+  function numberOf(at) {
+    /* As people see it: parts are not counted */
+    const questions = children(at.replace(/-\d+$/, "")).filter((child) => value(`${child.at}-type`) !== "section");
+    return questions.findIndex((child) => child.at === at) + 1;
+  }
+
+  function drawLost() {
+    /* Said at once, where the questions begin: conditions on a question that is not there any more */
+    const stream = named("body-count");
+    if (!stream) return;
+    const all = children("body");
+    const ids = new Set(all.map((child) => child.id));
+    const waiting = all.filter((child) => {
+      const own = [...fields.keys()].filter((name) => name.startsWith(`${child.at}-value-show_if-`) && name.endsWith("-question"));
+      const kept = own.filter((name) => !deleted(name));
+      return kept.some((name) => value(name) && !ids.has(value(name)));
+    });
+    let box = document.querySelector("[data-lost]");
+    if (!box) {
+      box = document.createElement("div");
+      box.dataset.lost = "";
+      box.setAttribute("role", "alert");
+      stream.parentElement.prepend(box);
+    }
+    const drawn = JSON.stringify(waiting.map((child) => [child.id, value(`${child.at}-value-text`)]));
+    if (box.dataset.drawn === drawn) return;
+    box.dataset.drawn = drawn;
+    box.replaceChildren(...waiting.map(lost));
+  }
+
+  function deleted(name) {
+    /* A condition, or the group that it is in, that was removed */
+    const parts = [...name.matchAll(/-of-\d+/g)].map((match) => name.slice(0, match.index + match[0].length));
+    return parts.some((at) => value(`${at}-deleted`));
+  }
+
+  function lost(child) {
+    const line = document.createElement("p");
+    line.className = "lost-note";
+    line.dataset.kind = "stop";
+    const words = value(`${child.at}-value-text`) || STRINGS.nameless;
+    const link = document.createElement("a");
+    link.href = `#block-${child.id}-section`;
+    link.textContent = `“${words}”`;
+    link.addEventListener("click", () => window.consultationQuestions?.openAt(child.id));
+    line.append(link, ` ${STRINGS.lost}`);
+    return line;
   }
 
   function drawJoin(select) {
@@ -237,10 +314,12 @@
   }
 
   function draw() {
+    look();
     document.querySelectorAll('input[data-pick="question"]').forEach(drawQuestion);
     document.querySelectorAll('input[data-pick$="answers"]').forEach(drawAnswers);
     document.querySelectorAll('select[name$="-how"]').forEach(drawHow);
     document.querySelectorAll('select[name$="-join"]').forEach(drawJoin);
+    drawLost();
   }
 
   let waiting = 0;

@@ -265,3 +265,29 @@ def test_the_second_of_two_at_once_is_told_that_the_address_is_taken(client_as, 
     else:
         assert answer.status_code == 400 and answer.json()["error_code"] == "validation_error"
     assert ConsultationPage.objects.filter(title="Parks").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "shown"), [("easy", 'name="easy" value="1" form="answers" checked'), ("aloud", "Do you go?")]
+)
+def test_the_preview_has_each_voice_and_answers_nothing(editor, parks, mode, shown):
+    parks.save_revision()
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[parks.pk])
+    editor.post(url, form(GO, FEEL))
+    html = editor.get(url, {"mode": mode}).content.decode()
+    assert shown in html and 'name="token" value="' not in html.replace('name="token" value=""', "")
+
+
+def test_the_preview_speaks_each_language_that_there_is(editor, parks):
+    from wagtail.models import Locale
+
+    urdu, _ = Locale.objects.get_or_create(language_code="ur")
+    translated = parks.copy_for_translation(urdu, copy_parents=True)
+    translated.body = [GO | {"value": GO["value"] | {"text": "کیا آپ جاتے ہیں؟"}}]
+    translated.save_revision()
+    assert ("ur.easy", "The survey, easy read, in Urdu") in parks.preview_modes
+    parks.save_revision()
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[parks.pk])
+    editor.post(url, form(GO, FEEL))
+    html = editor.get(url, {"mode": "ur.survey"}).content.decode()
+    assert "کیا آپ جاتے ہیں؟" in html and 'dir="rtl"' in html

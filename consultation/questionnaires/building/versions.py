@@ -1,0 +1,52 @@
+"""The drafts of a page that Wagtail keeps, with what became of them: two of them are compared."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.models import PageLogEntry
+
+
+@dataclass(frozen=True)
+class Kept:
+    revision: Any
+    published: bool
+    live: bool
+    newest: bool
+
+    @property
+    def name(self) -> str:
+        what = ", live now" if self.live else ", was published" if self.published else ""
+        return f"{self.revision.created_at:%-d %B %Y, %H:%M}{', newest draft' if self.newest else ''}{what}"
+
+
+def of(page: Any) -> list[Kept]:
+    """Newest first."""
+    published = set(
+        PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").values_list("revision_id", flat=True)
+    )
+    newest = page.latest_revision_id
+    return [
+        Kept(one, one.pk in published, one.pk == page.live_revision_id, one.pk == newest)
+        for one in page.revisions.select_related("user").order_by("-created_at", "-pk")
+    ]
+
+
+def pair(page: Any, kept: list[Kept], first: str | None, second: str | None) -> tuple[Kept, Kept] | None:
+    """The two that are asked for, the older one first. Unless it is said, what is live or came before, and the newest."""
+    if len(kept) < 2:
+        return None
+    to = _asked(kept, second) or kept[0]
+    before = next((one for one in kept if one.live and one is not to), None)
+    from_ = _asked(kept, first) or before or next(one for one in kept if one is not to)
+    older, newer = sorted((from_, to), key=kept.index, reverse=True)
+    return older, newer
+
+
+def _asked(kept: list[Kept], wanted: str | None) -> Kept | None:
+    if wanted == "latest":
+        return kept[0]
+    if wanted == "earliest":
+        return kept[-1]
+    if wanted == "live":
+        return next((one for one in kept if one.live), None)
+    return next((one for one in kept if str(one.revision.pk) == wanted), None)

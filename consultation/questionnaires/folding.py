@@ -1,0 +1,62 @@
+"""Questions that the editor draws when someone opens them (questions.js): until then their form is one field, the
+question as it is stored. A long survey would not open in time otherwise."""
+
+import json
+
+from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.functional import cached_property
+from wagtail.admin.telepath import register
+from wagtail.blocks.struct_block import StructBlockAdapter
+
+FOLDED_FROM = 13  # blocks; a short survey stands open
+KEPT = "kept"
+
+
+class Folding:
+    """A struct block that can be sent as it is stored. What is sent is cleaned like any other form."""
+
+    def value_from_datadict(self, data, files, prefix):
+        stored = data.get(f"{prefix}-{KEPT}")
+        if stored is None:
+            return super().value_from_datadict(data, files, prefix)
+        try:
+            return self.to_python(json.loads(stored))
+        except (
+            ValueError,
+            TypeError,
+            KeyError,
+            AttributeError,
+        ):  # not ours: an empty question, which its fields refuse
+            return self.to_python({})
+
+    def value_omitted_from_data(self, data, files, prefix):
+        return f"{prefix}-{KEPT}" not in data and super().value_omitted_from_data(data, files, prefix)
+
+
+class FoldingStream:
+    def get_form_state(self, value):
+        states = super().get_form_state(value)
+        if len(states) < FOLDED_FROM:
+            return states
+        return [
+            state | {"value": state["value"] | {KEPT: _stored(child)}}
+            for state, child in zip(states, value, strict=True)
+        ]
+
+
+def _stored(child):
+    return json.dumps(child.block.get_prep_value(child.value), cls=DjangoJSONEncoder)
+
+
+class QuestionAdapter(StructBlockAdapter):
+    js_constructor = "consultation.Question"
+
+    @cached_property
+    def media(self):
+        return super().media + forms.Media(js=["questionnaires/questions.js"])
+
+
+def drawn_by_us(*blocks):
+    for block in blocks:
+        register(QuestionAdapter(), block)
