@@ -47,8 +47,8 @@ def original(request, pk):
 
 def _is_for_others(user, reading):
     """What was in triage once is for leads alone, and for none of an agency that its case is hidden from (D7)."""
-    if not user.has_perm("consultation.see_triage"):
-        return reading.was_triaged
+    if reading.was_triaged and not user.has_perm("consultation.see_triage"):
+        return True
     return TriageCase.objects.hidden_from(user).filter(answer=reading.pk).exists()
 
 
