@@ -20,7 +20,7 @@ FIELDS = {
         "groups user_permissions",
     },
     "cms.Agreement": {STAFF: "added_by", NOBODY: "agency reference starts ends"},
-    "cms.RoleRequest": {STAFF: "person role asked_by"},
+    "cms.RoleRequest": {STAFF: "person role asked_by asked_on as_of"},
     "cms.LaunchTick": {
         STAFF: "checker note ticked_by undone_by",
         NOBODY: "item checked_on undone_on",
