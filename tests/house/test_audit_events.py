@@ -52,6 +52,7 @@ EVENTS = {
     ],  # fmt: skip
 }
 
+
 def verbs():
     """Every literal text of the product's own code: a verb stands in it as such."""
     found = set()

@@ -7,9 +7,9 @@ from cms.backups.databases import CannotCopy
 from cms.backups.sealing import NotABackup
 from consultation.responses.vault import VaultLocked
 
-REMINDER = """Nobody is signed in, no old password or second factor opens an account, and nobody has a role: the backup does not
-know what was taken away since. Make the first administrator again, ./dev manage create_administrator EMAIL, who then
-finds all the others on the page People. Agreements with partners are those of that day: look through them there.
+REMINDER = """Nobody is signed in, nobody has a role, and no old password or second factor opens an account: a backup
+does not know what was taken away since. Make the first administrator again, ./dev manage create_administrator EMAIL,
+who then finds all the others on the page People. Agreements with partners are those of that day: look through them.
 The audit log ends with that day: its later entries are only where the old database is."""
 
 
