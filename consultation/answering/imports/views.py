@@ -194,6 +194,12 @@ def _take(request, source):
     return redirect(source)
 
 
+def _stop(request, source):
+    actions.stop(source=source, by=request.user)
+    messages.success(request, "It is stopped.")
+    return redirect(source)
+
+
 def _drop(request, source):
     actions.drop(source=source, by=request.user)
     messages.success(request, "The file is thrown away. Nothing of it was taken in.")
@@ -243,7 +249,7 @@ def _unknown(request, source):
 
 DO = {
     "map": _try, "try": _try, "again": _again, "take": _take, "drop": _drop, "undo": _undo, "save": _save, "use": _use,
-    "forget": _forget,
+    "forget": _forget, "stop": _stop,
 }  # fmt: skip
 
 
