@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from consultation.answering.imports import after_close
 from consultation.answering.imports.bringing import read_file
 from consultation.answering.imports.mapping import BadMap, from_map
 from consultation.answering.imports.models import WORKING, AnswerImport, ImportChunk, ImportState, SavedMap
@@ -114,9 +115,16 @@ def map_again(*, source: AnswerImport) -> None:
 
 
 @transaction.atomic
-def ask_take(*, source: AnswerImport, by: Any) -> None:
-    """Have a worker take in what was tried."""
+def ask_take(*, source: AnswerImport, by: Any, knows_closed: bool = False) -> None:
+    """Have a worker take in what was tried. Where the survey is closed, whoever asks knows it, and readers and officers
+    are told."""
     fresh = _locked(source, S.CHECKED)
+    closed = after_close.why_closed(fresh.page)
+    if closed and not knows_closed:
+        raise NotNow(f"{closed} Tick the box if it is right to take the answers in all the same.")
+    if closed:
+        after_close.note(fresh, by)
+        transaction.on_commit(after_close.tell_everyone, robust=True)
     AnswerImport.objects.filter(pk=fresh.pk).update(state=S.TAKING, people=0, texts=0, again=0)
     record("import taken in", by=by, obj=fresh, people=fresh.found["people"], texts=fresh.found["texts"])
 
