@@ -23,7 +23,7 @@ def why_closed(page: ConsultationPage) -> str:
     if not page.is_open():
         stopped = closed_at_once(page)
         if stopped is not None:
-            return f"This survey was closed at once: “{stopped.data['reason']}”."
+            return f"This survey was closed at once: “{stopped.data['reason'].rstrip('.')}”."
         return f"This survey closed on {page.closes:%-d %B %Y}." if page.closes else "This survey is not open."
     if page.free_text_closed:
         return "The boxes for words of this survey were closed at once."

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from consultation.audit.erasure import about
 from consultation.audit.models import AuditEntry
 from consultation.questionnaires.models import ConsultationPage
 
@@ -17,8 +18,8 @@ SHOWN_FOR = timedelta(days=60)
 class Late:
     page: ConsultationPage
     on: date
-    people: int
-    texts: int
+    people: str  # about how many: no page of officers tells an exact number of people
+    texts: str
 
 
 def late_answers(today: date | None = None) -> Iterator[Late]:
@@ -28,4 +29,8 @@ def late_answers(today: date | None = None) -> Iterator[Late]:
     pages = ConsultationPage.objects.defer("body").in_bulk([int(entry.object_id) for entry in entries])
     for entry in entries:
         if page := pages.get(int(entry.object_id)):
-            yield Late(page, date.fromisoformat(entry.day), entry.data["people"], entry.data["texts"])
+            yield Late(page, date.fromisoformat(entry.day), _about(entry, "people"), _about(entry, "texts"))
+
+
+def _about(entry: AuditEntry, what: str) -> str:
+    return about(entry.data[what]).replace("none", "no")

@@ -28,7 +28,7 @@ def closed(page, by):
     ("close", "says"),
     [
         (closed, "This survey closed on"),
-        (closed_at_once, "closed at once: “A flood of the same words.”"),
+        (closed_at_once, "closed at once: “A flood of the same words”."),
         (words_closed, "The boxes for words of this survey were closed at once."),
     ],
 )
@@ -51,7 +51,7 @@ def test_answers_for_a_closed_survey_are_taken_in_knowingly_and_announced(
     assert {reader.user.email, officer.user.email} <= told
     assert {mail.subject for mail in mailoutbox} == {mail.body for mail in mailoutbox} == {"item waiting"}
     dates = officer.get("/staff/dates/").content.decode()
-    assert "Answers that came after the close" in dates and "1 person, 1 text." in dates
+    assert "Answers that came after the close" in dates and "fewer than 10 people, fewer than 10 texts." in dates
 
 
 def test_an_open_survey_asks_for_nothing_more(bring, reader, page):
