@@ -20,7 +20,7 @@ FIELDS = {
         "groups user_permissions",
     },
     "cms.Agreement": {STAFF: "added_by", NOBODY: "agency reference starts ends"},
-    "cms.RoleRequest": {STAFF: "person role asked_by"},
+    "cms.RoleRequest": {STAFF: "person role asked_by asked_on as_of"},
     "cms.LaunchTick": {
         STAFF: "checker note ticked_by undone_by",
         NOBODY: "item checked_on undone_on",
@@ -72,14 +72,13 @@ FIELDS = {
     "consultation.InvitationCode": {RESPONDENT: "digest used", NOBODY: "batch"},
     "consultation.Answer": {RESPONDENT: "id response sealed soon due", NOBODY: "question state"},
     "consultation.AnswerImport": {
-        RESPONDENT: "parts",
-        NOBODY: "id version name tool state made_on columns dropped day_column language_column leave_same rows "
-        "unsent found problems people texts again stays",
+        RESPONDENT: "parts columns dropped day_column language_column problems",
+        NOBODY: "id version name tool state made_on leave_same rows unsent found people texts again not_taken stays",
         STAFF: "made_by",
     },
     "consultation.ImportChunk": {RESPONDENT: "sealed ready", NOBODY: "id source rows"},
     "consultation.ImportedResponse": {RESPONDENT: "response", NOBODY: "source"},
-    "consultation.SavedMap": {NOBODY: "consultation name columns parts", STAFF: "saved_by"},
+    "consultation.SavedMap": {RESPONDENT: "sealed", NOBODY: "consultation name", STAFF: "saved_by"},
     "consultation.GroupSession": {RESPONDENT: "id response size"},
     "consultation.Kiosk": {NOBODY: "page name number pin until languages off"},
     "consultation.PrintedLink": {NOBODY: "name page label channel language off answers counted_on"},

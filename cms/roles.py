@@ -1,6 +1,7 @@
 """Who may do what (G1): one table. `manage.py sync_roles` brings the database into its shape, and removes all else.
 
-Nobody is a superuser. Administrators and auditors hold no other role, and no role of theirs reads an answer.
+Nobody is a superuser. What opens sealed words, or the accounts of those who do, is given by two. Administrators and
+auditors hold no other role, and no role of theirs reads an answer.
 """
 
 from collections.abc import Iterable
@@ -79,6 +80,7 @@ _TABLE = (
                 "insights.approve_quote",
             }
         ),
+        two_people=True,
     ),
     Role(
         name="planner",
@@ -122,6 +124,7 @@ _TABLE = (
         start="/staff/",
         permissions=frozenset({"consultation.manage_users", WAGTAIL}),
         alone=True,
+        two_people=True,  # else one who makes a second account is two people
     ),
     Role(
         name="auditor",

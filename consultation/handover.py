@@ -31,6 +31,7 @@ from consultation.reading.models import Reading
 from consultation.receipts.heard.models import HeardAnswer, HeardBack
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.safeguarding.duty.hours import week
+from consultation.safeguarding.models import TriageCase
 
 __all__ = [
     "ClosedAnswers",
@@ -120,10 +121,12 @@ def versions(consultation: ConsultationPage) -> QuerySet[PublishedVersion]:
 def released(*, known: Any = ()) -> Iterator[ReleasedText]:
     """Released texts whose id is not in `known` (a queryset of ids is best), of people who count, in random key order.
 
-    A group's notes come too: they are coded, no figure counts them, and nobody is quoted from them.
+    A group's notes come too: they are coded, no figure counts them, and nobody is quoted from them. What is hidden from
+    one agency comes not: people of every agency read here (D7).
     """
     rows = (
         Reading.objects.filter(released=True, answer__response__withdrawn=False)
+        .exclude(answer__case__in=TriageCase.objects.hidden_from_somebody())
         .filter(Q(answer__response__held=False) | Q(answer__response__channel=Channel.GROUP))
         .exclude(answer_id__in=known)
         .select_related("answer__response__version__page")

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cms.accounts import sessions
@@ -14,6 +16,8 @@ from cms.accounts.agreements import Agreement
 from cms.accounts.models import RoleRequest, User
 from cms.roles import ROLES, Role, roles_of
 from consultation.audit.log import record
+
+ADMINISTRATOR = "administrator"
 
 
 def _must_manage(by: User | None) -> None:
@@ -24,6 +28,8 @@ def _must_manage(by: User | None) -> None:
 
 def _must_fit(person: User, role: Role) -> None:
     """Administrators and auditors hold no other role, so that nobody gives or checks their own access."""
+    if not person.is_active:
+        raise ValidationError(f"The account of {person} is closed.")
     held = roles_of(person)
     if role in held:
         raise ValidationError(f"{person} is already: {role.label}.")
@@ -48,7 +54,10 @@ def create_staff(
     second: User | None = None,
     agency: str = "",
 ) -> User:
-    """A new account with its roles. Without a password it opens by the link of `invitations.link_for`."""
+    """A new account with its roles. Without a password it opens by the link of `invitations.link_for`.
+
+    A role that two people give is asked for, where no second one is there.
+    """
     _must_manage(by)
     first, _, last = name.partition(" ")
     person = User(email=User.objects.normalize_email(email).lower(), first_name=first, last_name=last, agency=agency)
@@ -57,13 +66,16 @@ def create_staff(
     person.save()
     record("account made", by=by, obj=person)
     for role in roles:
-        give_role(person=person, role=role, by=by, second=second)
+        if by is not None and second is None and ROLES[role].two_people:
+            ask_for_role(person=person, role=role, by=by)
+        else:
+            give_role(person=person, role=role, by=by, second=second)
     return person
 
 
 @transaction.atomic
 def give_role(*, person: User, role: str, by: User | None, second: User | None = None) -> None:
-    """Give a role. Safeguarding lead takes two administrators: `second` confirms what `by` gives."""
+    """Give a role. One that opens sealed words, or accounts, takes two administrators: `second` confirms what `by` gives."""
     _must_manage(by)
     given = ROLES[role]
     if by is not None and by == person:
@@ -84,6 +96,7 @@ def ask_for_role(*, person: User, role: str, by: User) -> RoleRequest:
     if by == person:
         raise PermissionDenied("Nobody gives themselves a role.")
     _must_fit(person, ROLES[role])
+    RoleRequest.objects.lapsed().filter(person=person, role=role).delete()
     request, created = RoleRequest.objects.get_or_create(person=person, role=role, defaults={"asked_by": by})
     if created:
         record("role asked for", by=by, obj=person, role=role)
@@ -92,21 +105,48 @@ def ask_for_role(*, person: User, role: str, by: User) -> RoleRequest:
 
 @transaction.atomic
 def confirm_role(*, request: RoleRequest, by: User) -> None:
-    give_role(person=request.person, role=request.role, by=request.asked_by, second=by)
-    request.delete()
+    """The second half. What a backup held has no first half: where two people give it, this is that, and one more waits."""
+    _must_manage(by)
+    fresh = RoleRequest.objects.select_for_update().filter(pk=request.pk).first()
+    if fresh is None or fresh.has_lapsed:
+        raise ValidationError("This does not wait any more. Ask for the role again.")
+    if by == fresh.person:
+        raise PermissionDenied("Nobody gives themselves a role.")
+    if fresh.asked_by is None and ROLES[fresh.role].two_people:
+        fresh.asked_by = by
+        fresh.save(update_fields=["asked_by"])
+        record("role asked for", by=by, obj=fresh.person, role=fresh.role)
+        return
+    give_role(
+        person=fresh.person, role=fresh.role, by=fresh.asked_by or by, second=by if fresh.asked_by else None
+    )  # fmt: skip
+    fresh.delete()
 
 
 @transaction.atomic
 def refuse_role(*, request: RoleRequest, by: User) -> None:
+    """One administrator is enough for a no; who asked takes it back by it."""
     _must_manage(by)
     record("role refused", by=by, obj=request.person, role=request.role)
     request.delete()
 
 
 @transaction.atomic
+def lapse_requests(today: date | None = None) -> int:
+    """Sweep: what nobody confirmed in time. How many."""
+    over = list(RoleRequest.objects.lapsed(today).select_related("person"))
+    for request in over:
+        record("role request lapsed", obj=request.person, role=request.role)
+        request.delete()
+    return len(over)
+
+
+@transaction.atomic
 def take_role(*, person: User, role: str, by: User | None) -> None:
     _must_manage(by)
     person.groups.remove(Group.objects.get(name=ROLES[role].name))
+    if role == ADMINISTRATOR:  # what they asked for is nobody's half any more
+        RoleRequest.objects.filter(asked_by=person).delete()
     record("role taken", by=by, obj=person, role=role)
 
 
@@ -121,17 +161,27 @@ def close_account(*, person: User, by: User | None) -> None:
     person.is_active = False
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
-    RoleRequest.objects.filter(person=person).delete()
+    RoleRequest.objects.filter(Q(person=person) | Q(asked_by=person)).delete()
     record("account closed", by=by, obj=person)
 
 
 @transaction.atomic
 def invite_again(*, person: User, by: User) -> None:
-    """Leave a line before a new link is shown: it opens the account. The second factor stays asked for."""
+    """Leave a line before a new link is shown: it opens the account. The second factor stays asked for; where none is
+    set up yet the link alone opens it, so a role that two people give is given by two anew."""
     _must_manage(by)
     if by == person:
         raise PermissionDenied("Your own password is changed on your own page.")
     record("link made to set a password", by=by, obj=person)
+    if not is_mfa_enabled(person):
+        _ask_anew(person, by)
+
+
+def _ask_anew(person: User, by: User) -> None:
+    for role in roles_of(person):
+        if role.two_people:
+            take_role(person=person, role=role.name, by=by)
+            ask_for_role(person=person, role=role.name, by=by)
 
 
 @transaction.atomic
@@ -157,10 +207,7 @@ def forget_second_factor(*, person: User, by: User) -> None:
     Authenticator.objects.filter(user=person).delete()
     sessions.end_all(person)
     record("second factor forgotten", by=by, obj=person)
-    for role in roles_of(person):
-        if role.two_people:
-            take_role(person=person, role=role.name, by=by)
-            ask_for_role(person=person, role=role.name, by=by)
+    _ask_anew(person, by)
 
 
 @transaction.atomic

@@ -4,9 +4,11 @@ from cms.accounts.agreements import Agreement
 from cms.accounts.models import User
 from cms.roles import ROLES
 
+TWO = " (a second administrator confirms)"
 
-def role_choices(*, two_people=True):
-    return [(role.name, role.label) for role in ROLES.values() if two_people or not role.two_people]
+
+def role_choices():
+    return [(role.name, f"{role.label}{TWO if role.two_people else ''}") for role in ROLES.values()]
 
 
 class NewPerson(forms.Form):
@@ -15,9 +17,9 @@ class NewPerson(forms.Form):
     agency = forms.CharField(label="Agency", max_length=120, required=False)
     role = forms.ChoiceField(
         label="Role",
-        choices=lambda: [("", "None yet"), *role_choices(two_people=False)],
+        choices=lambda: [("", "None yet"), *role_choices()],
         required=False,
-        help_text="A safeguarding lead is made by two administrators: make the account first, then ask for the role.",
+        help_text="What opens sealed words, or accounts, is given by two administrators: you ask, another confirms.",
     )
 
     def clean_email(self):

@@ -1,10 +1,13 @@
 """Staff. Respondents have no account; nobody is a superuser."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, Permission, UserManager
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from cms.accounts.agreements import Agreement
@@ -58,15 +61,52 @@ class User(AbstractUser):
         return {f"{right.content_type.app_label}.{right.codename}" for right in others}
 
 
+class RoleRequestQuerySet(models.QuerySet):
+    def current(self, today: date | None = None):
+        return self.filter(asked_on__gt=(today or timezone.localdate()) - RoleRequest.WAITS)
+
+    def lapsed(self, today: date | None = None):
+        return self.filter(asked_on__lte=(today or timezone.localdate()) - RoleRequest.WAITS)
+
+
 class RoleRequest(models.Model):
-    """A role that two administrators give: one asked, another has yet to confirm."""
+    """A role that waits for an administrator.
+
+    Asked for by one, it is confirmed by another; held in a backup that was restored (`as_of`), nobody has asked for it
+    yet. It lapses: a yes that nobody gave in two weeks is not lying about to be given by somebody who never heard why.
+    """
+
+    WAITS = timedelta(days=14)
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_requests")
     role = models.CharField(max_length=40)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    asked_on = models.DateField(default=timezone.localdate)
+    as_of = models.DateField(null=True, blank=True)  # the day of the backup
+
+    objects = RoleRequestQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "role"], name="one_request_a_role")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "role"], name="one_request_a_role"),
+            models.CheckConstraint(
+                condition=Q(asked_by__isnull=False) | Q(as_of__isnull=False), name="a_role_is_asked_for_or_restored"
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_by__isnull=True) | ~Q(asked_by=models.F("person")),
+                name="nobody_asks_for_their_own_role",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.role} for {self.person}"
+
+    @property
+    def lapses_on(self) -> date:
+        return self.asked_on + self.WAITS
+
+    @property
+    def has_lapsed(self) -> bool:
+        return self.lapses_on <= timezone.localdate()

@@ -1,4 +1,4 @@
-"""Administrators look after accounts: who is here, what each may do, and who confirms a safeguarding lead."""
+"""Administrators look after accounts: who is here, what each may do, and who confirms what two people give."""
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -23,22 +23,32 @@ def administrators_only(view):
 
 
 def _try(request, action, /, **arguments):
-    """Do it, or say in words why it may not be done."""
+    """Do it, or say in words why it may not be done. Whether it was done."""
     try:
         action(by=request.user, **arguments)
     except (PermissionDenied, ValidationError) as error:
         messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+        return False
+    return True
 
 
 @administrators_only
 def people(request):
-    factor = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    staff = User.objects.annotate(has_factor=Exists(factor)).order_by("-is_active", "last_name", "first_name", "email")
+    factor = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+    staff = User.objects.annotate(has_factor=Exists(factor.filter(user=OuterRef("pk")))).order_by(
+        "-is_active", "last_name", "first_name", "email"
+    )
     rows = [(person, roles_of(person)) for person in staff.prefetch_related("groups")]
-    waiting = [
-        (wanted, ROLES[wanted.role].label) for wanted in RoleRequest.objects.select_related("person", "asked_by")
-    ]
-    return render(request, "cms/people/list.html", {"rows": rows, "waiting": waiting})
+    context = {"rows": rows, "waiting": _waiting(factor), "restored": _waiting(factor, restored=True)}
+    return render(request, "cms/people/list.html", context)
+
+
+def _waiting(factor, *, restored=False):
+    """(request, its role) of each role that waits; those that a backup held and nobody has asked for yet are apart."""
+    has_factor = Exists(factor.filter(user=OuterRef("person")))
+    requests = RoleRequest.objects.current().filter(asked_by__isnull=restored).annotate(has_factor=has_factor)
+    people = requests.select_related("person", "asked_by").order_by("person__last_name", "person__first_name", "pk")
+    return [(wanted, ROLES[wanted.role]) for wanted in people if wanted.role in ROLES]
 
 
 @administrators_only
@@ -47,8 +57,13 @@ def new(request):
     if request.method == "POST" and form.is_valid():
         role = form.cleaned_data.pop("role")
         person = actions.create_staff(**form.cleaned_data, roles=[role] if role else [], by=request.user)
-        return render(request, "cms/people/made.html", {"person": person, "link": link_for(person)})
+        return _made(request, person)
     return render(request, "cms/people/new.html", {"form": form})
+
+
+def _made(request, person):
+    asked = [ROLES[wanted.role].label for wanted in RoleRequest.objects.current().filter(person=person)]
+    return render(request, "cms/people/made.html", {"person": person, "link": link_for(person), "asked": asked})
 
 
 @administrators_only
@@ -71,7 +86,8 @@ def give(request, pk):
     if form.is_valid():
         role = ROLES[form.cleaned_data["role"]]
         action = actions.ask_for_role if role.two_people else actions.give_role
-        _try(request, action, person=person, role=role.name)
+        if _try(request, action, person=person, role=role.name) and role.two_people:
+            messages.success(request, f"{role.label} is asked for. Another administrator confirms it.")
     return redirect("people:detail", pk=pk)
 
 
@@ -112,7 +128,7 @@ def link(request, pk):
     """A new link to set a password: for someone who lost it, handed over in person."""
     person = get_object_or_404(User, pk=pk, is_active=True)
     actions.invite_again(person=person, by=request.user)
-    return render(request, "cms/people/made.html", {"person": person, "link": link_for(person)})
+    return _made(request, person)
 
 
 @require_POST

@@ -52,5 +52,5 @@ def no_demo_logins() -> Found:
 
 @check("role-requests", "No role waits for a second administrator", group=PEOPLE, lapses=True)
 def nothing_waits() -> Found:
-    waiting = RoleRequest.objects.count()
+    waiting = RoleRequest.objects.current().count()
     return Found(not waiting, f"{waiting} waiting on the page People." if waiting else "None.")

@@ -1,6 +1,6 @@
 from django.tasks import task
 
-from cms.accounts import sessions
+from cms.accounts import actions, sessions
 from cms.security import limits
 
 
@@ -8,3 +8,4 @@ from cms.security import limits
 def forget_expired() -> None:
     sessions.forget_expired()
     limits.forget_expired()
+    actions.lapse_requests()

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from cms.accounts import restored
 from cms.accounts.models import User
 from cms.backups import databases, journal, sealing
 from cms.retention import actions as retention
@@ -98,7 +99,8 @@ def erase_old(folder: Path | None = None, today: date | None = None) -> int:
 
 
 def restore(path: Path) -> dict[str, Any]:
-    """The database as it was, without what was taken out since; what was taken out again, by kind.
+    """The database as it was, without what was taken out since; what was taken out again, by kind. Nobody is signed in
+    and nobody has a role in it: `cms.accounts.restored` says why.
 
     Nothing is touched before the whole file has been opened.
     """
@@ -111,7 +113,8 @@ def restore(path: Path) -> dict[str, Any]:
         stones = journal.read(path.parent) | _tombstones_here()
         databases.put_back(scratch / "database")
     call_command("migrate", verbosity=0, interactive=False, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
-    return about | {"again": _take_out_again(stones, about["day"])}
+    again = _take_out_again(stones, about["day"])
+    return about | {"again": again, "suspended": restored.suspend_all(as_of=date.fromisoformat(about["day"]))}
 
 
 def _opened(path: Path, target: Path) -> dict[str, Any]:

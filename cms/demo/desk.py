@@ -128,8 +128,10 @@ class Desk:
         return self._moved(one, CaseState.CONTACTED, "Spoke with the school's safeguarding lead.")
 
     def _learning(self, one):
-        return self._moved(
-            one, CaseState.LEARNING_ONLY, "Nobody can be found. The help page should name the night line."
+        """By two leads, as a T1 case has to be."""
+        said = "Nobody can be found. The help page should name the night line."
+        return safeguarding.move(
+            case=self._second_view(one), by=self.leads[1], to=CaseState.LEARNING_ONLY, reason=said
         )
 
     def _no_concern(self, one):

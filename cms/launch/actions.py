@@ -1,6 +1,6 @@
 """Ticking the launch checklist, and opening the site when it is whole. Each leaves a line in the audit log."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,6 +11,8 @@ from cms.launch import items, policies, report
 from cms.launch.models import Launch, LaunchTick
 from consultation.audit.log import record
 from consultation.respondents import live
+
+OLDEST = timedelta(days=365)  # what was checked before that was another site
 
 
 def _must_tick(by: Any) -> None:
@@ -30,6 +32,8 @@ def tick(*, item: str, checker: str, checked_on: date, note: str = "", by: Any) 
     made.full_clean()
     if checked_on > timezone.localdate():
         raise ValidationError("A day to come cannot be one on which it was checked.")
+    if checked_on < timezone.localdate() - OLDEST:
+        raise ValidationError("That is more than a year ago, and much has changed since. Have it checked again.")
     made.save()
     record("launch item ticked", by=by, obj=made, item=item)
     return made

@@ -6,6 +6,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
 
+from django.db import transaction
+
 from cms.launch.items import groups
 from cms.launch.models import LaunchTick
 from consultation.ready import CHECKS, Check, Found
@@ -71,7 +73,8 @@ def _by_itself() -> list[Section]:
 
 def _row(check: Check) -> Row:
     try:
-        found = check.run()
+        with transaction.atomic():  # PostgreSQL refuses all that follows a query that failed
+            found = check.run()
     except Exception as error:  # one check that breaks must not hide the others
         found = Found(False, f"This could not be checked ({type(error).__name__}).")
     return Row(check.key, check.title, found.ok, found.says, lapses=check.lapses)

@@ -3,7 +3,7 @@
 from cms.backups.erasures import OldBackups
 from consultation.answering.codes.erasures import InvitationCodes
 from consultation.answering.erasures import ON_REQUEST
-from consultation.answering.imports.erasures import WaitingFiles
+from consultation.answering.imports.erasures import SavedMaps, WaitingFiles
 from consultation.audit.erasure import Erasure, Kept, OnRequest
 from consultation.audit.erasures import AuditLog
 from consultation.reading.erasures import ClearedTexts, RawWords
@@ -39,6 +39,7 @@ ERASURES: tuple[Erasure, ...] = (
     WithdrawnWords(),
     RawWords(results_on),
     WaitingFiles(),
+    SavedMaps(),
     ClearedTexts(),
     RedactedTexts(),
     Recalls(),

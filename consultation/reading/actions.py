@@ -36,6 +36,7 @@ VERBS = {
 
 
 NAME_LEFT_IN = "Someone saw a name left in"
+DECIDED = "This answer was decided meanwhile."
 CONCERN = "Someone who saw the cleared words reported a concern."
 
 
@@ -81,8 +82,8 @@ def skip(*, answer: Answer, by: Any, now: datetime | None = None) -> None:
 
 def open_text(*, answer: Answer, by: Any) -> str:
     """The raw words, for the reader who takes the answer. That they were seen goes into the audit log."""
-    if answer.state not in (AnswerState.UNREAD, AnswerState.HELD):
-        raise NotAllowed("This answer was decided meanwhile.")
+    if answer.state not in (AnswerState.UNREAD, AnswerState.HELD) or not _is_shown_to(by, answer):
+        raise NotAllowed(DECIDED)
     if not queue.take(answer, by):
         raise NotAllowed("A colleague has this answer open.")
     drafts.opened(answer, by)
@@ -156,7 +157,13 @@ def decide(
     return reading
 
 
+def _is_shown_to(reader: Any, answer: Answer) -> bool:
+    return Answer.objects.filter(queue.shown_to(reader), pk=answer.pk).exists()
+
+
 def _check(answer: Answer, by: Any, decision: str, earlier: Reading | None, now: datetime) -> None:
+    if not _is_shown_to(by, answer):  # as to anyone whose colleague was faster: it is with the leads
+        raise NotAllowed(DECIDED)
     if Lease.objects.filter(answer=answer, until__gt=now).exclude(reader=by).exists():
         raise NotAllowed("A colleague has this answer open.")
     held_by = earlier.held_by_id if earlier else None
@@ -203,7 +210,7 @@ def undo(*, answer: Answer, by: Any, now: datetime | None = None) -> None:
     now = now or timezone.now()
     fresh = Answer.objects.select_for_update().get(pk=answer.pk)
     reading = Reading.objects.filter(pk=fresh.pk).first()
-    if reading is None:
+    if reading is None or not _is_shown_to(by, fresh):
         raise NotAllowed("There is nothing to undo.")
     refused = policies.may_undo(
         state=fresh.state, reader=reading.reader_id, by=by.pk, decided_at=reading.decided_at, now=now,
@@ -228,14 +235,17 @@ def undo(*, answer: Answer, by: Any, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def release_due(now: datetime | None = None) -> int:
-    """Sweep: cleared answers whose time to undo is over are released, and intake is nudged once."""
+    """Sweep: cleared answers whose time to undo is over are released, and intake is nudged once.
+
+    Not those whose case is hidden from an agency: people of every agency read what is released (D7).
+    """
     due = Answer.objects.filter(
         state=AnswerState.CLEARED,
         reading__decision__in=policies.CLEARS,
         reading__release_at__lte=now or timezone.now(),
         response__withdrawn=False,
         practice__isnull=True,
-    )
+    ).exclude(case__in=TriageCase.objects.hidden_from_somebody())
     ids = list(due.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), 500):
         batch = ids[start : start + 500]

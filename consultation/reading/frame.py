@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from consultation.reading import queue, together
-from consultation.reading.models import Reading
 from consultation.responses.models import AnswerState
 
 KEYS_OFF = "desk_keys_off"
@@ -19,7 +18,7 @@ def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
     """No number of what waits or of what is done: nobody reads better for being hurried."""
     now = timezone.now()
     since = now - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
-    mine = Reading.objects.filter(reader_id=request.user.pk, decided_at__gt=since)
+    mine = queue.decided_by(request.user).filter(decided_at__gt=since)
     last = mine.filter(together__isnull=True, answer__state__in=UNDONE_BY_ITS_READER).order_by("-decided_at").first()
     return {
         "held_waits": queue.held_waits(request.user),

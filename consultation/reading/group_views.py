@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consultation.reading import together
+from consultation.reading import queue, together
 from consultation.reading.actions import NotAllowed
 from consultation.reading.frame import frame
 from consultation.reading.views import reads
@@ -17,7 +17,8 @@ from consultation.responses.vault import VaultLocked
 @reads
 @require_http_methods(["GET", "POST"])
 def group(request, pk):
-    answer = get_object_or_404(Answer.objects.select_related("response__version"), pk=pk)
+    there = Answer.objects.filter(queue.shown_to(request.user))
+    answer = get_object_or_404(there.select_related("response__version"), pk=pk)
     try:
         wordings = together.wordings_like(answer, request.user)
     except VaultLocked:

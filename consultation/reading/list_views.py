@@ -22,7 +22,7 @@ MOST = 200
 @reads
 @require_POST
 def undo(request, pk):
-    chosen = get_object_or_404(Answer, pk=pk)
+    chosen = get_object_or_404(Answer.objects.filter(queue.shown_to(request.user)), pk=pk)
     try:
         actions.undo(answer=chosen, by=request.user)
     except actions.NotAllowed as refused:
@@ -54,7 +54,7 @@ def guide(request):
 @require_safe
 def waiting(request):
     """What waits in each consultation, for those who ask; no other page counts."""
-    return render(request, "consultation/reading/waiting.html", frame(request, counts=queue.counts()))
+    return render(request, "consultation/reading/waiting.html", frame(request, counts=queue.counts(request.user)))
 
 
 @reads
@@ -78,9 +78,8 @@ def _listed(readings):
 @reads
 @require_safe
 def held(request):
-    rows = Reading.objects.filter(answer__state=AnswerState.HELD).select_related(
-        "answer__response__version", "held_by", "reader"
-    )
+    there = Answer.objects.filter(queue.shown_to(request.user), state=AnswerState.HELD)
+    rows = Reading.objects.filter(answer__in=there).select_related("answer__response__version", "held_by", "reader")
     context = frame(request, rows=_listed(rows.order_by("decided_at")[:MOST]))
     return render(request, "consultation/reading/held.html", context)
 
@@ -90,7 +89,7 @@ def held(request):
 def done(request):
     """What this reader decided since yesterday, and what can still be taken back."""
     now = timezone.now()
-    mine = Reading.objects.filter(reader_id=request.user.pk, decided_at__gt=now - timedelta(days=1))
+    mine = queue.decided_by(request.user).filter(decided_at__gt=now - timedelta(days=1))
     rows = mine.filter(together__isnull=True).select_related("answer__response__version")
     undo_until = now - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
     listed = _listed(rows.order_by("-decided_at")[:MOST])

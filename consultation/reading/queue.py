@@ -8,8 +8,9 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.utils import timezone
 
 from consultation.audit.log import record
-from consultation.reading.models import Draft, Lease
+from consultation.reading.models import Draft, Lease, Reading
 from consultation.responses.models import Answer, AnswerState
+from consultation.safeguarding.models import TriageCase
 
 LEASE = timedelta(minutes=30)
 LATER = timedelta(minutes=20)  # what a reader left comes back after so long, or sooner where nothing else waits
@@ -58,9 +59,15 @@ def _is_flood() -> bool:
     return len(held.values("pk")[: FLOOD + 1]) > FLOOD
 
 
+def shown_to(reader: Any) -> Q:
+    """Not an answer whose case is hidden from this reader's agency: every door of the desk asks this (D7)."""
+    return ~Q(case__in=TriageCase.objects.hidden_from(reader))
+
+
 def free_for(reader: Any, now: datetime | None = None) -> Q:
-    """Not open on a colleague's desk."""
-    return Q(lease__isnull=True) | Q(lease__reader=reader) | Q(lease__until__lte=now or timezone.now())
+    """This reader may see that it is there, and no colleague has it open."""
+    free = Q(lease__isnull=True) | Q(lease__reader=reader) | Q(lease__until__lte=now or timezone.now())
+    return shown_to(reader) & free
 
 
 def _left_by(reader: Any, now: datetime | None) -> Exists:
@@ -90,6 +97,12 @@ def held_waits(reader: Any) -> bool:
     return held.exclude(reading__held_by=reader).exists()
 
 
+def decided_by(reader: Any) -> QuerySet[Reading]:
+    """What this reader decided themselves, but for what was hidden from their agency since."""
+    hidden = TriageCase.objects.hidden_from(reader)
+    return Reading.objects.filter(reader_id=reader.pk).exclude(answer__case__in=hidden)
+
+
 def is_aside(answer: Answer) -> bool:
     """Kept from the figures as one of a flood; a practice answer must not look so."""
     return answer.response.held and Answer.objects.filter(pk=answer.pk, practice__isnull=True).exists()
@@ -111,6 +124,8 @@ def take(answer: Answer, reader: Any, now: datetime | None = None) -> bool:
     now = now or timezone.now()
     leases, until = Lease.objects.filter(answer=answer), now + LEASE
     with transaction.atomic():
+        if not Answer.objects.filter(shown_to(reader), pk=answer.pk).exists():
+            return False
         if leases.filter(reader=reader, until__gt=now).update(until=until):
             return True
         if not leases.filter(Q(reader=reader) | Q(until__lte=now)).update(reader=reader, until=until):
@@ -146,9 +161,9 @@ def first_taken(answers: QuerySet[Answer], reader: Any) -> Answer | None:
     return None
 
 
-def counts() -> list[dict[str, Any]]:
-    """Unread and flagged answers for each consultation that has any. Practice answers are in no count."""
-    waiting = Answer.objects.unread().filter(response__withdrawn=False, practice__isnull=True)
+def counts(reader: Any) -> list[dict[str, Any]]:
+    """Unread and flagged answers for each consultation that has any for this reader. Practice answers are in no count."""
+    waiting = Answer.objects.unread().filter(shown_to(reader), response__withdrawn=False, practice__isnull=True)
     rows = waiting.values(page=F("response__version__page_id"))
     return list(
         rows.annotate(

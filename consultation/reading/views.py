@@ -78,7 +78,7 @@ def desk(request):
     answer = actions.next_for(request.user, consultation)
     if answer is not None:
         return to_answer(answer, consultation)
-    context = frame(request, consultation=consultation, counts=queue.counts())
+    context = frame(request, consultation=consultation, counts=queue.counts(request.user))
     return render(request, "consultation/reading/empty.html", context)
 
 
@@ -95,7 +95,8 @@ def colleagues(request):
 
 @reads
 def answer(request, pk):
-    chosen = get_object_or_404(Answer.objects.select_related("response__version"), pk=pk)
+    there = Answer.objects.filter(queue.shown_to(request.user))
+    chosen = get_object_or_404(there.select_related("response__version"), pk=pk)
     try:
         text = actions.open_text(answer=chosen, by=request.user)
     except actions.NotAllowed as refused:

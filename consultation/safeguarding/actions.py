@@ -192,15 +192,20 @@ def reopen(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) 
     _check_move(fresh, CaseState.REOPENED, by)
     if not why.strip():
         raise NotAllowed("Say why.")
-    _begin_again(fresh, CaseState.REOPENED, now)
-    fresh.opened_at, fresh.alerted = now, 0
-    fresh.due_at = clocks.due_at(fresh.priority, now, week())
-    fresh.save()
     _note(fresh, by, Kind.NOTE, why, now)
-    if fresh.answer is not None:
-        answer_called_back.send(sender=TriageCase, answer=fresh.answer, by=by)
-    record("triage transition", by=by, obj=fresh, before=CaseState.CLOSED.value, after=CaseState.REOPENED.value)
+    _open_again(fresh, by, now)
     return _as_saved(case)
+
+
+def _open_again(case: TriageCase, by: Any, now: datetime) -> None:
+    """With a new clock; and the answer is called back before anyone reads on."""
+    _begin_again(case, CaseState.REOPENED, now)
+    case.opened_at, case.alerted = now, 0
+    case.due_at = clocks.due_at(case.priority, now, week())
+    case.save()
+    if case.answer is not None:
+        answer_called_back.send(sender=TriageCase, answer=case.answer, by=by)
+    record("triage transition", by=by, obj=case, before=CaseState.CLOSED.value, after=CaseState.REOPENED.value)
 
 
 @transaction.atomic
@@ -232,7 +237,10 @@ def raise_priority(*, case: TriageCase, by: Any, priority: str, why: str, now: d
 
 @transaction.atomic
 def hide_from_agency(*, case: TriageCase, by: Any, agency: str, why: str, now: datetime | None = None) -> None:
-    """The concern is about staff: from now on it does not exist for people of that agency, this lead included (D7)."""
+    """The concern is about staff: from now on it does not exist for people of that agency, this lead included (D7).
+
+    One that was closed as no concern, so that readers had its answer back, is open again: what closed it is not so.
+    """
     fresh, now = _locked(case, by), now or timezone.now()
     if not why.strip():
         raise NotAllowed("Say why.")
@@ -245,6 +253,9 @@ def hide_from_agency(*, case: TriageCase, by: Any, agency: str, why: str, now: d
     fresh.withdrawn_texts.update(agency_key=fresh.agency_key)
     _note(fresh, by, Kind.NOTE, why, now)
     record("triage hidden from an agency", by=by, obj=fresh)
+    given_back = fresh.answer is not None and fresh.answer.state != AnswerState.TRIAGE
+    if fresh.state == CaseState.CLOSED and given_back:
+        _open_again(fresh, by, now)
 
 
 def _is_hidden_from(case: TriageCase, person: Any) -> bool:

@@ -7,62 +7,14 @@ What an area works instead is a WorkingWeek of its own: `duty.hours.week()`.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from consultation.holidays import bank_holidays
+
 LONDON = ZoneInfo("Europe/London")
-MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 T2_CUT_OFF = time(15, 0)
 T1_TIME = timedelta(hours=2)
 LONGEST_BREAK = 366  # days in a row without work
-
-
-def easter_sunday(year: int) -> date:
-    """The anonymous Gregorian algorithm (Meeus, Jones, Butcher)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return date(year, month, day + 1)
-
-
-def _first_monday(year: int, month: int) -> date:
-    first = date(year, month, 1)
-    return first + timedelta(days=-first.weekday() % 7)
-
-
-def _last_monday(year: int, month: int) -> date:
-    last = date(year, month, 31)
-    return last - timedelta(days=last.weekday())
-
-
-def _substitute(day: date, taken: set[date]) -> date:
-    """A holiday at the weekend moves to the next weekday that is not a holiday yet."""
-    while day.weekday() >= SATURDAY or day in taken:
-        day += timedelta(days=1)
-    return day
-
-
-@lru_cache(maxsize=32)
-def bank_holidays(year: int) -> frozenset[date]:
-    """The bank holidays of England and Wales by rule; one-off ones (a coronation) are `WorkingWeek.closed`."""
-    easter = easter_sunday(year)
-    days = {
-        easter - timedelta(days=2),
-        easter + timedelta(days=1),
-        _first_monday(year, 5),
-        _last_monday(year, 5),
-        _last_monday(year, 8),
-        _substitute(date(year, 1, 1), set()),
-    }
-    # One of them on a weekday keeps its day; one at the weekend moves past the other.
-    for day in sorted((date(year, 12, 25), date(year, 12, 26)), key=lambda day: day.weekday() >= SATURDAY):
-        days.add(_substitute(day, days))
-    return frozenset(days)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,9 @@ class HiddenFromAgency(models.QuerySet):
         own = agency_key(lead.agency)
         return self.filter(agency_key=own) if own else self.exclude(agency_key="")
 
+    def hidden_from_somebody(self):
+        return self.exclude(agency_key="")
+
 
 class CaseState(models.TextChoices):
     NEW = "new", "New"

@@ -15,8 +15,9 @@ ENDS_WITHOUT_HELP = frozenset({CaseState.NO_CONCERN, CaseState.LEARNING_ONLY})
 def may_move(*, state: str, to: str, priority: str, claimed_by: int | None, first_view_by: int | None, by: int) -> str:
     """Why a case may not move, in words for the lead; empty when it may.
 
-    "No concern" on a T1 case is agreed by two leads: the first asks for a second view, another one decides. Whoever has
-    a case decides; a colleague may only put it back for everyone.
+    What ends a T1 case without help, "no concern" or "learning only", is agreed by two leads: the first asks for a second
+    view, another one decides. Else "learning only" would be the way round the second view. Whoever has a case decides; a
+    colleague may only put it back for everyone.
     """
     if not states.allows(state, to):
         return f"A case that is “{CaseState(state).label}” cannot become “{CaseState(to).label}”."
@@ -24,10 +25,10 @@ def may_move(*, state: str, to: str, priority: str, claimed_by: int | None, firs
         return "A colleague has this case. Put it back first, then claim it."
     if (
         priority == Priority.T1
-        and to == CaseState.NO_CONCERN
+        and to in ENDS_WITHOUT_HELP
         and (state != CaseState.SECOND_VIEW or first_view_by is None)
     ):
-        return "A T1 case needs a second view before it can be “No concern”. Ask another lead."
+        return f"A T1 case needs a second view before it can be “{CaseState(to).label}”. Ask another lead."
     if state == CaseState.SECOND_VIEW and to in ENDS_WITHOUT_HELP and first_view_by == by:
         return "You gave the first view. Another lead gives the second."
     return ""

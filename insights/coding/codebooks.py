@@ -50,7 +50,10 @@ def themes_from_csv(file):
 
 @transaction.atomic
 def load_codebook(*, slug, name, themes, by, label=""):
-    """A new draft version of a codebook. Theme ids are permanent: a slug that is known keeps its Theme."""
+    """A new draft version of a codebook: proposed, until two approve it. Theme ids are permanent: a slug that is known
+    keeps its Theme. `by` is None for the system."""
+    if by is not None and not by.has_perm("insights.propose_codebook"):
+        raise PermissionDenied("You cannot propose changes to a codebook.")
     codebook, _ = Codebook.objects.get_or_create(slug=slug, defaults={"name": name})
     last = codebook.versions.order_by("-number").first()
     version = CodebookVersion.objects.create(codebook=codebook, number=last.number + 1 if last else 1, label=label)

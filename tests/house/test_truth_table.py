@@ -53,11 +53,6 @@ def post(name, *args, **data):
     return door
 
 
-def holds(permission):
-    """No page does this yet: the permission that its verb will ask for."""
-    return lambda client: client.user is not None and fresh(client.user).has_perm(permission)
-
-
 def fresh(user):
     return type(user).objects.get(pk=user.pk)
 
@@ -172,8 +167,6 @@ def hearing(unread):
         "hold superuser rights": becomes_a_superuser,
         "read any answer text as administrator": reads_words_by_looking_after_accounts,
         "read redacted, cleared text": get("group:list"),
-        "edit codebook": holds("insights.propose_codebook"),
-        "export": holds("insights.export"),
     }
 
 
@@ -220,6 +213,8 @@ def understanding(planned, codebook):  # noqa: F811
     told.public_approved_by.add(release.made_by, release.published_by)
     return {
         "code themes": get("insights:code-text", text.pk),
+        "edit codebook": allowed(proposes_a_version),
+        "export": carries_figures_away(release),
         "approve codebook version": allowed(lambda user: approve(version=codebook, by=fresh(user))),
         "view reports": get("insights:report", release.pk),
         "see unrounded or suppressed figures": shows_raw_counts(release),
@@ -228,6 +223,29 @@ def understanding(planned, codebook):  # noqa: F811
         "publish a release": post("insights:publish-release", waiting.pk),
         "approve a quote for the public": post("insights:approve-quote", quote.pk),
     }
+
+
+def proposes_a_version(user):
+    from insights.coding.codebooks import load_codebook
+
+    load_codebook(slug="seed", name="Seed", themes=[{"slug": "swings", "label": "Swings"}], by=fresh(user))
+
+
+def carries_figures_away(release):
+    """The sheet comes whole, and that it was taken is on record; whoever is refused leaves no such line."""
+    from consultation.audit.models import AuditEntry
+
+    url, exports = reverse("insights:figures", args=[release.pk]), AuditEntry.objects.filter(verb="export made")
+
+    def door(client):
+        with transaction.atomic():
+            before, answer = exports.count(), client.get(url)
+            came = answer.status_code == 200 and "attachment" in answer["Content-Disposition"]
+            assert (exports.count() > before) == came
+            transaction.set_rollback(True)
+        return came
+
+    return door
 
 
 def shows_raw_counts(release):

@@ -7,6 +7,7 @@ from tests import factories
 OFFICER = [
     "insights.publish_release",
     "insights.code_themes",
+    "insights.propose_codebook",
     "insights.approve_codebook",
     "insights.publish_decision",
 ]

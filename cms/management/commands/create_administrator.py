@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.accounts.actions import create_staff
+from cms.accounts.actions import ADMINISTRATOR, create_staff, give_role
 from cms.accounts.invitations import link_for
 from cms.accounts.models import User
 from cms.roles import sync_roles
@@ -9,7 +9,10 @@ from consultation.audit.log import record
 
 
 class Command(BaseCommand):
-    help = "Make an administrator's account, and print the link by which its owner sets a password."
+    help = (
+        "Make an administrator's account, or an administrator of an account that holds no role, and print the link by "
+        "which its owner sets a password."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("email")
@@ -17,12 +20,21 @@ class Command(BaseCommand):
 
     def handle(self, *, email, name, **options):
         sync_roles()
-        others = User.objects.filter(groups__name="administrator", is_active=True).exists()
+        others = User.objects.filter(groups__name=ADMINISTRATOR, is_active=True).exists()
         try:
-            person = create_staff(email=email, name=name, roles=["administrator"], by=None)
+            person = self._made(email, name)
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
         if others:  # they could have made it; whoever can run this went past them
             record("break-glass access", obj=person)
         self.stdout.write(f"{person.email} is an administrator. Open this within three days to set a password:")
         self.stdout.write(link_for(person))
+
+    def _made(self, email, name):
+        """Whoever lost the role with a second factor, or with a restored backup, has an account already."""
+        person = User.objects.filter(email=User.objects.normalize_email(email).lower()).first()
+        if person is None:
+            return create_staff(email=email, name=name, roles=[ADMINISTRATOR], by=None)
+        give_role(person=person, role=ADMINISTRATOR, by=None)
+        person.role_requests.filter(role=ADMINISTRATOR).delete()
+        return person

@@ -7,7 +7,9 @@ from cms.backups.databases import CannotCopy
 from cms.backups.sealing import NotABackup
 from consultation.responses.vault import VaultLocked
 
-REMINDER = """Roles and accounts are those of that day, but for accounts that were closed since: look through People.
+REMINDER = """Nobody is signed in, nobody has a role, and no old password or second factor opens an account: a backup
+does not know what was taken away since. Make the first administrator again, ./dev manage create_administrator EMAIL,
+who then finds all the others on the page People. Agreements with partners are those of that day: look through them.
 The audit log ends with that day: its later entries are only where the old database is."""
 
 
@@ -32,4 +34,5 @@ class Command(BaseCommand):
         self.stdout.write(f"The database is that of {done['day']}.")
         for kind, count in done["again"].items():
             self.stdout.write(f"Taken out again: {count} {kind}.")
+        self.stdout.write("Suspended: {roles} roles. Ended: {sessions} sessions.".format(**done["suspended"]))
         self.stdout.write(REMINDER)

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from consultation.answering.imports import after_close
 from consultation.answering.imports.bringing import read_file
 from consultation.answering.imports.mapping import BadMap, from_map
-from consultation.answering.imports.models import AnswerImport, ImportChunk, ImportState, SavedMap
+from consultation.answering.imports.models import WORKING, AnswerImport, ImportChunk, ImportState, SavedMap
 from consultation.answering.imports.seeing import with_splits
 from consultation.answering.imports.shapes import BY_SLUG
 from consultation.answering.imports.targets import from_parts, suggested, to_parts, values_of
@@ -17,7 +18,7 @@ from consultation.audit.log import record
 from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.schema import Questionnaire
 from consultation.responses.tombstones import Taken, bury
-from consultation.responses.vault import seal
+from consultation.responses.vault import can_open, seal
 
 S = ImportState
 
@@ -62,9 +63,10 @@ def bring(*, page: ConsultationPage, file: Any, name: str, by: Any) -> AnswerImp
 
 def first_map(source: AnswerImport, questionnaire: Questionnaire) -> dict[str, Any]:
     """The saved map that was made for just these columns, or else what the headings say."""
-    for saved in SavedMap.objects.filter(consultation=source.version.page).order_by("-pk"):
-        if set(saved.columns) == set(source.columns):
-            return dict(saved.parts)
+    maps = SavedMap.objects.filter(consultation=source.version.page).order_by("-pk")
+    for saved in maps if can_open() else ():
+        if set(saved.shape["columns"]) == set(source.columns):
+            return saved.parts
     found = suggested(questionnaire, source.columns)
     return with_blanks(source, to_parts(found, {}, day=source.day_column, language=source.language_column))
 
@@ -113,11 +115,33 @@ def map_again(*, source: AnswerImport) -> None:
 
 
 @transaction.atomic
-def ask_take(*, source: AnswerImport, by: Any) -> None:
-    """Have a worker take in what was tried."""
+def ask_take(*, source: AnswerImport, by: Any, knows_closed: bool = False) -> None:
+    """Have a worker take in what was tried. Where the survey is closed, whoever asks knows it, and readers and officers
+    are told."""
     fresh = _locked(source, S.CHECKED)
+    closed = after_close.why_closed(fresh.page)
+    if closed and not knows_closed:
+        raise NotNow(f"{closed} Tick the box if it is right to take the answers in all the same.")
+    if closed:
+        after_close.note(fresh, by)
+        transaction.on_commit(after_close.tell_everyone, robust=True)
     AnswerImport.objects.filter(pk=fresh.pk).update(state=S.TAKING, people=0, texts=0, again=0)
     record("import taken in", by=by, obj=fresh, people=fresh.found["people"], texts=fresh.found["texts"])
+
+
+@transaction.atomic
+def stop(*, source: AnswerImport, by: Any) -> None:
+    """The way out of work that does not end: a worker that died, a row that fails each time, a key that is gone.
+
+    What is read or taken out goes back to where it was asked for; what is taken in is left where it is, to be taken out.
+    """
+    fresh = _locked(source, *WORKING)
+    before, left = fresh.state, 0
+    if before == S.TAKING:
+        left = fresh.stop_taking()
+    else:
+        AnswerImport.objects.filter(pk=fresh.pk).update(state=S.MAPPING if before == S.CHECKING else S.DONE)
+    record("import stopped", by=by, obj=fresh, before=before, rows_left=left)
 
 
 @transaction.atomic
@@ -150,9 +174,9 @@ def save_map(*, source: AnswerImport, name: str, by: Any) -> SavedMap:
     saved, _ = SavedMap.objects.update_or_create(
         consultation=source.version.page,
         name=name.strip()[:60],
-        defaults={"parts": parts, "columns": source.columns, "saved_by": by},
+        defaults={"sealed": SavedMap.seal(source.columns, parts), "saved_by": by},
     )
-    record("import map saved", by=by, obj=source.version.page, columns=len(from_parts(saved.parts)))
+    record("import map saved", by=by, obj=source.version.page, columns=len(from_parts(parts)))
     return saved
 
 

@@ -1,12 +1,14 @@
-"""A file that nobody took in does not lie about."""
+"""A file that nobody took in does not lie about, nor does what it said once it was."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
-from consultation.answering.imports.models import AnswerImport, ImportState
-from consultation.audit.erasure import Erasure, Group
+from consultation.answering.imports.models import AnswerImport, ImportState, SavedMap
+from consultation.audit.erasure import CHUNK, Erasure, Group
+from consultation.audit.log import record
+from consultation.questionnaires.closing import closed_on, ever_asked, months_after
 
 
 class WaitingFiles(Erasure):
@@ -15,19 +17,59 @@ class WaitingFiles(Erasure):
     removes = "The sealed rows of the file, its headings, and its map."
     keeps = "That a file was brought, by whom and on which day, and how many rows it had."
     why = "Whoever brought the file still has it, and can bring it again."
-    covers = frozenset({"consultation.ImportChunk", "consultation.AnswerImport.parts"})
+    covers = frozenset(
+        {
+            "consultation.ImportChunk",
+            "consultation.AnswerImport.columns",
+            "consultation.AnswerImport.dropped",
+            "consultation.AnswerImport.day_column",
+            "consultation.AnswerImport.language_column",
+            "consultation.AnswerImport.parts",
+            "consultation.AnswerImport.problems",
+        }
+    )
     DAYS = timedelta(days=7)
+    STUCK = timedelta(days=14)  # work that a reader asked for within the week has had another to end
 
     def groups(self) -> Iterator[Group]:
-        for source in AnswerImport.objects.annotate(left=Sum("chunks__rows")).filter(left__gt=0):
-            busy = "It is being taken in." if source.state == ImportState.TAKING else ""
-            yield Group(source.name, source.made_on + self.DAYS, source.left, source, busy)
+        waiting = Q(left__gt=0) | ~Q(columns=[])
+        for source in AnswerImport.objects.annotate(left=Sum("chunks__rows")).filter(waiting):
+            keep = self.STUCK if source.state == ImportState.TAKING else self.DAYS
+            yield Group(source.name, source.made_on + keep, source.left or 1, source)
 
     def erase(self, group: Group) -> int:
         """Looked at again under a lock: a reader may have pressed the button since."""
         source = AnswerImport.objects.select_for_update().get(pk=group.obj.pk)
-        if source.state == ImportState.TAKING:
-            return 0
         rows = sum(source.chunks.values_list("rows", flat=True))
-        source.throw_away()
-        return rows
+        if (source.state == ImportState.TAKING) != (group.obj.state == ImportState.TAKING):
+            return 0
+        if source.state == ImportState.TAKING:
+            record("import stopped", obj=source, before=source.state, rows_left=source.stop_taking())
+        elif source.state in (ImportState.DONE, ImportState.UNDOING):
+            source.forget_headings()
+        else:
+            source.throw_away()
+        return rows or bool(source.columns)
+
+
+class SavedMaps(Erasure):
+    slug = "import-maps"
+    line, keep = "raw free text", "12 months after the close, in a saved map of a file's columns"
+    removes = "The sealed headings and cells that a saved map names."
+    keeps = "What was brought in by it."
+    why = "No file of that shape comes in any more."
+    covers = frozenset({"consultation.SavedMap"})
+    MONTHS = 12
+
+    def groups(self) -> Iterator[Group]:
+        for page in ever_asked():
+            closed, kept = closed_on(page), SavedMap.objects.filter(consultation=page).count()
+            if closed is not None and kept:
+                yield Group(str(page), months_after(closed, self.MONTHS), kept, page)
+
+    def erase(self, group: Group) -> int:
+        keys = list(
+            SavedMap.objects.filter(consultation=group.obj).order_by("pk").values_list("pk", flat=True)[:CHUNK]
+        )
+        SavedMap.objects.filter(pk__in=keys).delete()
+        return len(keys)

@@ -17,18 +17,23 @@ from consultation.answering.imports.models import AnswerImport, ImportedResponse
 from consultation.answering.imports.people import RowError, leave_out_unasked, nonce_of, read_person
 from consultation.answering.imports.shapes import SHEET
 from consultation.answering.imports.sheets import read_rows
+from consultation.answering.imports.taken_back import taken_back
 from consultation.answering.tokens import answer_id, response_id
 from consultation.audit.log import record
 from consultation.questionnaires.schema import Questionnaire
 from consultation.responses.apart import enclosed
 from consultation.responses.models import Channel, Response
+from consultation.responses.tombstones import Taken
 
 BATCH = 200
 
 
 @dataclass
 class Report:
-    """What an import did, or would do. `answers` leads from a row to the ids of its texts; it is kept nowhere."""
+    """What an import did, or would do. `answers` leads from a row to the ids of its texts; it is kept nowhere.
+
+    No word of a cell or a heading is in its lines: a terminal keeps what it shows, and so does whatever collects it.
+    """
 
     dry_run: bool
     rows: int = 0
@@ -36,7 +41,7 @@ class Report:
     again: int = 0  # people of an earlier import of the same rows
     texts: int = 0
     empty: int = 0
-    unused: list = field(default_factory=list)  # columns
+    unused: list = field(default_factory=list)  # columns, by their letters
     duplicates: list = field(default_factory=list)  # (row, the earlier row with the same answers)
     left_out: list = field(default_factory=list)  # RowErrors: answers to questions that were not asked of this person
     errors: list = field(default_factory=list)  # RowErrors: rows that were not taken
@@ -69,8 +74,9 @@ def import_file(*, page, path, by=None, map_path=None, parts=None, dry_run=False
     questionnaire = Questionnaire(version.content)
     parts = read_map(map_path) if map_path else parts
     mapping = from_map(parts, questionnaire, columns) if parts else from_headings(questionnaire, columns)
-    report = Report(dry_run=dry_run, unused=mapping.unused(columns))
-    people = _people(rows, mapping, questionnaire, page, report)
+    unused = [columns[column] for column in mapping.unused(columns)]
+    report = Report(dry_run=dry_run, unused=unused)
+    people = _people(rows, mapping, questionnaire, page, report, columns)
     _find_duplicates(people, report, bool(mapping.person))
     if dry_run:
         _count(people, report)
@@ -82,7 +88,7 @@ def import_file(*, page, path, by=None, map_path=None, parts=None, dry_run=False
     return report
 
 
-def _people(rows, mapping, questionnaire, page, report):
+def _people(rows, mapping, questionnaire, page, report, columns):
     """Everyone in the file, the rows of one person joined."""
     people, seen = {}, Counter()
     for number, row in rows:
@@ -93,7 +99,8 @@ def _people(rows, mapping, questionnaire, page, report):
         try:
             one = read_person(number, row, mapping)
         except BadCell as error:
-            report.errors.append(RowError(number, str(error)))
+            where = columns.get(error.column)
+            report.errors.append(RowError(number, f"Column {where}: {error.plain}" if where else error.plain))
             continue
         if one.empty:
             report.empty += 1
@@ -169,6 +176,8 @@ def _take(people, version, report, source):
 
 
 def _send(one, version, report, source):
+    recalled = taken_back(Taken.TEXT, [answer_id(one.nonce, *text[1:]) for text in one.texts])
+    one.texts = [text for text in one.texts if answer_id(one.nonce, *text[1:]) not in recalled]
     first, *later = [
         submit(
             version=version,

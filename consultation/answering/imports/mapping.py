@@ -165,7 +165,8 @@ class Mapping:
         if self.long and row.get(self.long.text):
             asked = row.get(self.long.question, "")
             if asked not in self.long.questions:
-                raise BadCell(f"No question is known for “{asked[:60]}”.")
+                said = f"No question is known for “{asked[:60]}”."
+                raise BadCell(said, "No question is known for what this cell says.", self.long.question)
             found.append((self.long.questions[asked], row[self.long.text]))
         found = [(question, words) for question, words in found if words]
         if any(len(words) > MOST_LETTERS for _, words in found):

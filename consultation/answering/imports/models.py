@@ -1,13 +1,17 @@
 """Files of answers from elsewhere on their way in. What they hold lies sealed until it is taken, and then not at all."""
 
+import json
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 from consultation.responses.models import Response
+from consultation.responses.vault import open_sealed, seal
 
 
 class ImportState(models.TextChoices):
@@ -24,10 +28,15 @@ class ImportState(models.TextChoices):
 WORKING = (ImportState.CHECKING, ImportState.TAKING, ImportState.UNDOING)
 
 
-# What is left of what a file said, once it is thrown away or taken out again.
+# What is left of what a file said, once it is taken in, thrown away or taken out again.
 NOTHING_KEPT = {
     "columns": [], "dropped": [], "day_column": "", "language_column": "", "parts": {}, "unsent": [], "problems": [],
 }  # fmt: skip
+
+
+def without_headings(problems: list[list[Any]]) -> list[list[Any]]:
+    """Which rows were wrong, and how: the heading of the column may be somebody's words."""
+    return [[row, "", what] for row, _, what in problems]
 
 
 class AnswerImport(models.Model):
@@ -55,6 +64,7 @@ class AnswerImport(models.Model):
     people = models.PositiveIntegerField(default=0)  # taken in
     texts = models.PositiveIntegerField(default=0)
     again = models.PositiveIntegerField(default=0)  # were here already
+    not_taken = models.PositiveIntegerField(default=0)  # rows left when taking it in was stopped
     stays = models.PositiveIntegerField(default=0)  # people that could not be taken out any more
 
     class Meta:
@@ -70,6 +80,19 @@ class AnswerImport(models.Model):
         """The rows and the headings: a file without headings has somebody's words in their place."""
         self.chunks.all().delete()
         AnswerImport.objects.filter(pk=self.pk).update(state=ImportState.DROPPED, **NOTHING_KEPT)
+
+    def forget_headings(self) -> None:
+        """Once it was taken in, nobody needs them."""
+        kept = NOTHING_KEPT | {"problems": without_headings(self.problems)}
+        AnswerImport.objects.filter(pk=self.pk).update(**kept)
+
+    def stop_taking(self) -> int:
+        """What was taken in stays, and can be taken out; the rows that were not go. How many they were."""
+        left = sum(self.chunks.values_list("rows", flat=True))
+        self.chunks.all().delete()
+        AnswerImport.objects.filter(pk=self.pk).update(state=ImportState.DONE, not_taken=left)
+        self.forget_headings()
+        return left
 
     @property
     def page(self) -> ConsultationPage:
@@ -104,12 +127,12 @@ class ImportedResponse(models.Model):
 
 
 class SavedMap(models.Model):
-    """A map to use again, for the next file of the same shape."""
+    """A map to use again, for the next file of the same shape. Its headings and cells come from a file, and a file
+    without headings has somebody's words in their place: so it is sealed."""
 
     consultation = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="import_maps")
     name = models.CharField(max_length=60)
-    columns = models.JSONField(default=list)  # of the file that it was made for
-    parts = models.JSONField(default=dict)
+    sealed = models.BinaryField()  # {"columns": of the file that it was made for, "parts": the map}
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -118,3 +141,16 @@ class SavedMap(models.Model):
 
     def __str__(self):
         return self.name
+
+    @staticmethod
+    def seal(columns: list[str], parts: dict[str, Any]) -> bytes:
+        return seal(json.dumps({"columns": columns, "parts": parts}, ensure_ascii=False))
+
+    @cached_property
+    def shape(self) -> dict[str, Any]:
+        opened: dict[str, Any] = json.loads(open_sealed(self.sealed))
+        return opened
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        return dict(self.shape["parts"])

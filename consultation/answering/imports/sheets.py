@@ -7,6 +7,8 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 from zlib import error
 
+from openpyxl.utils import get_column_letter
+
 from consultation.answering.parsing import clean
 
 ENDINGS = (".csv", ".xlsx")
@@ -20,14 +22,16 @@ class UnreadableSheet(Exception):
 
 
 def read_rows(path):
-    """(columns, rows): the headings, and an iterator of (row number as a spreadsheet shows it, {column: text})."""
+    """({heading: letter of its column}, rows), as a spreadsheet shows them; rows are (number, {heading: text})."""
     with Path(path).open("rb") as file:
         columns, rows = read_cells(file, Path(path).name)
         rows = list(rows)
-    named = [column for column in columns if column]
-    if len(set(named)) < len(named):
-        twice = next(column for column in named if named.count(column) > 1)
-        raise UnreadableSheet(f"Two columns have the heading “{twice}”.")
+    named: dict[str, str] = {}
+    for place, column in enumerate(columns, start=1):
+        if column in named:
+            raise UnreadableSheet(f"Columns {named[column]} and {get_column_letter(place)} have the same heading.")
+        if column:
+            named[column] = get_column_letter(place)
     return named, _numbered(columns, rows)
 
 

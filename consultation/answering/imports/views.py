@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.answering.imports import actions
+from consultation.answering.imports.after_close import why_closed
 from consultation.answering.imports.bringing import MOST_BYTES, MOST_ROWS
 from consultation.answering.imports.mapping import BadMap
 from consultation.answering.imports.models import AnswerImport, ImportState, SavedMap
@@ -66,7 +67,14 @@ def _consultation(request, page):
             except (UnreadableSheet, BadMap) as error:
                 problem = str(error)
         problem = problem or NO_FILE.format(most=MOST_BYTES // 1_000_000)
-    context = {"page": page, "files": _of(page), "problem": problem, "tools": TOOLS, "most": f"{MOST_ROWS:,}"}
+    context = {
+        "page": page,
+        "closed": why_closed(page),
+        "files": _of(page),
+        "problem": problem,
+        "tools": TOOLS,
+        "most": f"{MOST_ROWS:,}",
+    }
     status = 422 if problem else 200
     return render(request, "consultation/answering/imports/consultation.html", context, status=status)
 
@@ -91,6 +99,7 @@ def _shown(request, source, *, problem="", chosen=None, values=None):
         "tool": BY_SLUG[source.tool],
         "problem": problem,
         "locked": not can_open(),
+        "closed": why_closed(source.version.page),
         **SHOWN.get(source.state, _nothing)(request, source, chosen, values),
     }
     status = 422 if problem else 200
@@ -190,7 +199,13 @@ def _again(request, source):
 
 
 def _take(request, source):
-    actions.ask_take(source=source, by=request.user)
+    actions.ask_take(source=source, by=request.user, knows_closed="knows_closed" in request.POST)
+    return redirect(source)
+
+
+def _stop(request, source):
+    actions.stop(source=source, by=request.user)
+    messages.success(request, "It is stopped.")
     return redirect(source)
 
 
@@ -243,7 +258,7 @@ def _unknown(request, source):
 
 DO = {
     "map": _try, "try": _try, "again": _again, "take": _take, "drop": _drop, "undo": _undo, "save": _save, "use": _use,
-    "forget": _forget,
+    "forget": _forget, "stop": _stop,
 }  # fmt: skip
 
 

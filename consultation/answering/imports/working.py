@@ -17,6 +17,7 @@ from consultation.answering.imports.models import (
     ImportedResponse,
     ImportState,
 )
+from consultation.answering.imports.taken_back import taken_back
 from consultation.answering.imports.trying import Trying, people_ready
 from consultation.answering.tokens import answer_id, response_id
 from consultation.audit.erasure import words_gone
@@ -26,6 +27,7 @@ from consultation.reading.models import Screening
 from consultation.reading.proposals import screen_answers
 from consultation.responses.apart import enclosed
 from consultation.responses.models import Answer, AnswerState, Channel, Response
+from consultation.responses.tombstones import Taken
 from consultation.responses.vault import can_open, seal
 from consultation.safeguarding.actions import keep_withdrawn
 
@@ -69,7 +71,7 @@ def _take(source):
     for key in list(source.chunks.order_by("pk").values_list("pk", flat=True)):
         _take_chunk(source, key)
         yield
-    _finish(source, S.TAKING, state=S.DONE, unsent=[], parts={})
+    _finish(source, S.TAKING, state=S.DONE)
     yield
 
 
@@ -78,6 +80,7 @@ def _finish(source, before, **changes):
     """The last step, once: whoever changes the state writes it into the log."""
     if AnswerImport.objects.filter(pk=source.pk, state=before).update(**changes):
         fresh = AnswerImport.objects.get(pk=source.pk)
+        fresh.forget_headings()
         record("import finished", obj=fresh, people=fresh.people, texts=fresh.texts, stays=fresh.stays)
 
 
@@ -88,10 +91,14 @@ def _take_chunk(source, key):
     if chunk is None:  # another worker has taken it
         return
     people = {response_id(bytes.fromhex(one[0])): one for one in people_ready(chunk)}
-    known = set(Response.objects.filter(pk__in=people).values_list("pk", flat=True))
+    known = set(Response.objects.filter(pk__in=people).values_list("pk", flat=True)) | taken_back(
+        Taken.RESPONSE, people
+    )
     new = {pk: people[pk] for pk in sorted(people) if pk not in known}
     responses = [_response(source, pk, *one[1:4], one[5]) for pk, one in new.items()]
-    answers = [answer for pk, one in new.items() for answer in _answers(pk, one[0], one[4])]
+    found = [answer for pk, one in new.items() for answer in _answers(pk, one[0], one[4])]
+    recalled = taken_back(Taken.TEXT, [answer.pk for answer in found])
+    answers = [answer for answer in found if answer.pk not in recalled]
     Response.objects.bulk_create(responses)
     Answer.objects.bulk_create(sorted(answers, key=lambda answer: answer.pk), ignore_conflicts=True)
     ImportedResponse.objects.bulk_create(ImportedResponse(response_id=pk, source=source) for pk in new)
@@ -129,12 +136,13 @@ def _undo(source):
         last = keys[-1]
         take_out(keys)
         yield
-    _finish(source, S.UNDOING, state=S.UNDONE, stays=source.responses.count(), **NOTHING_KEPT)
+    _finish(source, S.UNDOING, state=S.UNDONE, stays=_staying(source), **NOTHING_KEPT)
     yield
 
 
 def take_out(keys):
-    """These people's rows go, but for those whose words were released or who are counted in a frozen release.
+    """These people's rows go, but for those whose words were released, who are counted in a frozen release, or who took
+    their answers back themselves: of them nothing is left but that they did, and the same file must not bring it again.
 
     Words that the screen flags, or that a colleague or a lead was asked about, are laid aside for a lead first: no cry
     for help is taken out unheard. The file may be brought again, so no row stays behind to say that it was here.
@@ -154,9 +162,13 @@ def take_out(keys):
             words_gone.send(sender=AnswerImport, reason="import-undone", count=len(people))
 
 
+def _staying(source):
+    return source.responses.filter(response__withdrawn=False).count()
+
+
 def _must_stay():
     released = Answer.objects.filter(response=OuterRef("pk"), state=AnswerState.RELEASED)
-    return Q(counted=True) | Q(Exists(released))
+    return Q(counted=True) | Q(withdrawn=True) | Q(Exists(released))
 
 
 def _screen(people):

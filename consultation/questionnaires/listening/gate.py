@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from consultation.holidays import is_working_day
 from consultation.questionnaires.linting.draft import Draft
 from consultation.questionnaires.linting.linter import Spot, linter
 from consultation.questionnaires.listening.choices import WAYS, chosen
 
 LEAST_DAYS = 14
 MOST_WORKING_DAYS = 20
-SATURDAY = 5
 
 MISSING = {
     "groups_invited": "Space: say who is invited, and where you find them.",
@@ -51,15 +51,15 @@ class Missing(NamedTuple):
 
 
 def working_days(first: date, last: date) -> int:
-    """Monday to Friday after `first`, up to and with `last`."""
-    return sum((first + timedelta(days=step)).weekday() < SATURDAY for step in range(1, (last - first).days + 1))
+    """After `first`, up to and with `last`."""
+    return sum(is_working_day(first + timedelta(days=step)) for step in range(1, (last - first).days + 1))
 
 
 def latest_feedback(closes: date) -> date:
     day, left = closes, MOST_WORKING_DAYS
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY
+        left -= is_working_day(day)
     return day
 
 

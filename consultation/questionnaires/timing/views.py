@@ -16,6 +16,7 @@ from consultation.questionnaires.listing import live_languages
 from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.timing import actions
 from consultation.questionnaires.timing.forms import LastDayForm
+from consultation.questionnaires.timing.late_answers import late_answers
 from consultation.questionnaires.timing.models import ChangeKind
 
 
@@ -37,7 +38,8 @@ def _running():
 @require_safe
 def dates(request):
     pages = _running().order_by(F("closes").asc(nulls_last=True), "title")
-    return render(request, "consultation/questionnaires/dates.html", {"rows": [_row(page) for page in pages]})
+    context = {"rows": [_row(page) for page in pages], "late": list(late_answers())}
+    return render(request, "consultation/questionnaires/dates.html", context)
 
 
 def _row(page):

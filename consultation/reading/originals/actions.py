@@ -19,7 +19,9 @@ class NotAllowed(Exception):
 def open_original(*, answer: Answer, by: Any, reason: str) -> str:
     """The words as they were sent. Nothing is changed, and nothing is shown that is not on record first."""
     fresh = Answer.objects.select_for_update(of=("self",)).select_related("response").get(pk=answer.pk)
-    refused = policies.may_open(state=fresh.state, withdrawn=fresh.response.withdrawn, reason=reason)
+    refused = policies.may_open(
+        state=fresh.state, withdrawn=fresh.response.withdrawn, erased=not fresh.sealed, reason=reason
+    )
     if refused:
         raise NotAllowed(refused)
     words = open_sealed(fresh.sealed)

@@ -6,10 +6,12 @@ DECIDED = frozenset({AnswerState.CLEARED, AnswerState.RELEASED, AnswerState.NOT_
 SHORTEST = 10
 
 
-def may_open(*, state: str, withdrawn: bool, reason: str) -> str:
+def may_open(*, state: str, withdrawn: bool, erased: bool, reason: str) -> str:
     """Why not, in words for the reader; empty when they may. What is in triage is opened on its case alone."""
     if withdrawn or state not in DECIDED:
         return "The original of this answer cannot be opened here."
+    if erased:
+        return "The words as they were sent are erased. Nobody can open them."
     if len(reason.strip()) < SHORTEST:
         return "Say why you need to see the original. It is kept with the answer."
     return ""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from consultation.reading import page
 from consultation.reading import spans as redactions
 from consultation.reading.models import Reading
-from consultation.reading.originals import actions
+from consultation.reading.originals import actions, gone
 from consultation.reading.originals.policies import DECIDED
 from consultation.responses.asked import asked
 from consultation.responses.vault import VaultLocked
@@ -47,8 +47,8 @@ def original(request, pk):
 
 def _is_for_others(user, reading):
     """What was in triage once is for leads alone, and for none of an agency that its case is hidden from (D7)."""
-    if not user.has_perm("consultation.see_triage"):
-        return reading.was_triaged
+    if reading.was_triaged and not user.has_perm("consultation.see_triage"):
+        return True
     return TriageCase.objects.hidden_from(user).filter(answer=reading.pk).exists()
 
 
@@ -60,6 +60,7 @@ def _shown(request, reading, words=None, error="", reason="", status=200):
         "opened": words is not None,
         "error": error,
         "reason": reason,
+        "gone": None if reading.answer.sealed else gone.of(reading.answer.response.version.page),
     }
     if words is not None:
         marks = page.marks_of(reading.spans)

@@ -15,9 +15,10 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils import timezone
 
+from consultation.holidays import bank_holidays
 from consultation.questionnaires.models import ConsultationPage
 from consultation.reading.staffing.models import NamedReader
-from consultation.safeguarding.clocks import LONGEST_BREAK, WorkingWeek, bank_holidays
+from consultation.safeguarding.clocks import LONGEST_BREAK, WorkingWeek
 from consultation.safeguarding.duty import rota
 from consultation.safeguarding.duty.hours import week
 from consultation.safeguarding.duty.models import DayOff

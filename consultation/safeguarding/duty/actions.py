@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from consultation.audit.log import record
-from consultation.safeguarding.clocks import bank_holidays
+from consultation.holidays import bank_holidays
 from consultation.safeguarding.duty import hours, rota
 from consultation.safeguarding.duty.models import DayOff, DutyDay, OpenHours
 

@@ -12,7 +12,8 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultation.safeguarding.clocks import STANDARD, bank_holidays
+from consultation.holidays import bank_holidays
+from consultation.safeguarding.clocks import STANDARD
 from consultation.safeguarding.duty import actions, rota
 from consultation.safeguarding.duty.forms import WEEKDAYS, DayOffForm, HoursForm
 from consultation.safeguarding.duty.hours import days_off_ahead, week

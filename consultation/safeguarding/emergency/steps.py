@@ -1,14 +1,17 @@
 """What was done with an emergency access, from the audit log, as a lead may see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import QuerySet
 
 from consultation.audit.models import AuditEntry
 from consultation.responses.asked import asked
 from consultation.responses.models import Answer
 from consultation.safeguarding.models import TriageCase
 
-MOST = 500
+A_PAGE = 100
 SAID = {
     "break-glass access": "Opened",
     "break-glass search": "Looked for words",
@@ -27,15 +30,27 @@ class Step:
     question: str = ""
 
 
-def of(access: Any, lead: Any) -> list[Step]:
-    """In order. What was done with an answer whose case is hidden from this lead is not there (D7)."""
-    entries = AuditEntry.objects.filter(object_type="emergencyaccess", object_id=str(access.pk)).order_by("seq")[:MOST]
+def _of(access: Any) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(object_type="emergencyaccess", object_id=str(access.pk)).order_by("seq")
+
+
+def numbers(access: Any, lead: Any) -> list[int]:
+    """The places in the log of all that was done, in order. What was done with an answer whose case is hidden from this
+    lead is not there (D7)."""
+    done = list(_of(access).values_list("seq", "data"))
+    keys = {data["answer"] for _, data in done if data.get("answer")}
+    hidden = TriageCase.objects.hidden_from(lead).filter(answer__isnull=False).values_list("answer_id", flat=True)
+    left_out = keys & {str(key) for key in hidden}
+    return [seq for seq, data in done if data.get("answer") not in left_out]
+
+
+def told(places: Iterable[int]) -> list[Step]:
+    """These places of the log, in words."""
+    entries = list(AuditEntry.objects.filter(seq__in=list(places)).order_by("seq"))
     keys = [entry.data["answer"] for entry in entries if entry.data.get("answer")]
-    hidden = TriageCase.objects.hidden_from(lead).filter(answer__in=keys).values_list("answer_id", flat=True)
-    left_out = {str(key) for key in hidden}
     answers = Answer.objects.filter(pk__in=keys).select_related("response__version").defer("sealed")
     asked_of = {str(answer.pk): asked(answer) for answer in answers}
-    return [_step(entry, asked_of) for entry in entries if entry.data.get("answer") not in left_out]
+    return [_step(entry, asked_of) for entry in entries]
 
 
 def _step(entry: AuditEntry, asked_of: dict[str, Any]) -> Step:

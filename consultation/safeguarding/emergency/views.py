@@ -74,8 +74,9 @@ def emergency(request, pk):
         except NotAllowed as refused:
             error = str(refused)
     mine = found.opened_by_id == request.user.pk
+    page = Paginator(steps.numbers(found, request.user), steps.A_PAGE).get_page(request.GET.get("page"))
     context = frame(
-        request, access=found, mine=mine, steps=steps.of(found, request.user), form=form, error=error,
+        request, access=found, mine=mine, page=page, steps=steps.told(page), form=form, error=error,
         may_review=not mine and not found.is_open and not found.verdict,
     )  # fmt: skip
     return render(request, f"{ROOM}/one.html", context, status=422 if error else 200)

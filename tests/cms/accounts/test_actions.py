@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cms.accounts import actions
 from cms.accounts.models import RoleRequest, User
+from cms.roles import ROLES
 from consultation.audit.models import AuditEntry
 
 
@@ -63,6 +68,80 @@ def test_a_role_asked_for_waits_for_another_administrator(administrator, person)
     assert not RoleRequest.objects.exists()
 
 
+OPENS = {"consultation.read_raw", "consultation.see_triage", "consultation.manage_users"}
+
+
+def test_every_role_that_opens_sealed_words_or_accounts_takes_two():
+    assert [role.name for role in ROLES.values() if role.two_people] == [
+        role.name for role in ROLES.values() if role.permissions & OPENS
+    ]
+
+
+@pytest.mark.parametrize("role", ["moderator", "safeguarding_lead", "administrator"])
+def test_one_administrator_alone_opens_no_sealed_word(administrator, person, role):
+    """Nor by a second account of their own, made an administrator to say yes."""
+    sam = person()
+    with pytest.raises(PermissionDenied):
+        actions.give_role(person=sam, role=role, by=administrator)
+    made = actions.create_staff(email="other@staff.test", name="Other", roles=[role], by=administrator)
+    assert made.groups.count() == 0
+    with pytest.raises(PermissionDenied):
+        actions.confirm_role(request=RoleRequest.objects.get(person=made), by=administrator)
+
+
+def test_nobody_confirms_a_role_of_their_own(administrator, person):
+    wanted = person("administrator")
+    request = RoleRequest.objects.create(person=wanted, role="moderator", asked_by=administrator)
+    with pytest.raises(PermissionDenied):
+        actions.confirm_role(request=request, by=wanted)
+
+
+def test_the_database_holds_no_role_that_somebody_asked_for_themselves(administrator):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoleRequest.objects.create(person=administrator, role="moderator", asked_by=administrator)
+
+
+def test_a_request_lapses_after_two_weeks_and_is_asked_for_anew(administrator, person):
+    sam = person()
+    actions.ask_for_role(person=sam, role="moderator", by=administrator)
+    today = timezone.localdate()
+    assert actions.lapse_requests(today + timedelta(days=13)) == 0
+    RoleRequest.objects.update(asked_on=today - timedelta(days=14))
+    with pytest.raises(ValidationError):
+        actions.confirm_role(request=RoleRequest.objects.get(), by=person("administrator"))
+    assert actions.ask_for_role(person=sam, role="moderator", by=administrator).lapses_on > today
+    assert actions.lapse_requests(today + timedelta(days=14)) == 1
+    assert verbs() == ["role asked for", "role asked for", "role request lapsed"]
+
+
+def test_a_request_goes_with_the_administrator_who_asked(administrator, person):
+    second = person("administrator")
+    for end in (actions.close_account, lambda **given: actions.take_role(role="administrator", **given)):
+        asker = person("administrator")
+        actions.ask_for_role(person=person(), role="moderator", by=asker)
+        end(person=asker, by=second)
+        assert not RoleRequest.objects.exists()
+
+
+def test_a_role_that_two_gave_is_taken_by_one_at_once(administrator, person):
+    sam = person("moderator")
+    actions.take_role(person=sam, role="moderator", by=administrator)
+    assert not User.objects.get(pk=sam.pk).has_perm("consultation.read_raw")
+
+
+def test_a_link_to_an_account_without_a_second_factor_has_its_reader_confirmed_anew(administrator, person):
+    sam = person("moderator")
+    actions.invite_again(person=sam, by=administrator)
+    assert sam.groups.count() == 0 and RoleRequest.objects.get(person=sam).role == "moderator"
+
+
+def test_a_closed_account_is_given_no_role(administrator, person):
+    sam = person()
+    actions.close_account(person=sam, by=administrator)
+    with pytest.raises(ValidationError):
+        actions.give_role(person=sam, role="planner", by=administrator)
+
+
 def test_a_role_asked_for_can_be_refused(administrator, person):
     request = actions.ask_for_role(person=person(), role="safeguarding_lead", by=administrator)
     actions.refuse_role(request=request, by=person("administrator"))
@@ -80,7 +159,7 @@ def test_nobody_gives_themselves_a_role(administrator):
 )
 def test_administrators_and_auditors_hold_no_other_role(administrator, person, held, more):
     with pytest.raises(ValidationError):
-        actions.give_role(person=person(held), role=more, by=administrator)
+        actions.give_role(person=person(held), role=more, by=administrator, second=person("administrator"))
 
 
 def test_a_role_taken_is_gone_at_once(administrator, person):

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.accounts.models import User
+from cms.accounts.models import RoleRequest, User
 from cms.roles import roles_of
 
 
@@ -24,3 +24,12 @@ def test_the_same_administrator_twice_is_an_error(home):
     call_command("create_administrator", "ada@staff.test")
     with pytest.raises(CommandError):
         call_command("create_administrator", "ada@staff.test")
+
+
+def test_somebody_with_an_account_and_no_role_is_made_administrator_again(home, person, capsys):
+    """Who lost the role with a second factor, or with a restored backup, where no other administrator can confirm it."""
+    ada = person(email="ada@staff.test")
+    RoleRequest.objects.create(person=ada, role="administrator", as_of="2026-06-03")
+    call_command("create_administrator", "Ada@staff.test")
+    assert [role.name for role in roles_of(ada)] == ["administrator"]
+    assert "/accounts/password/reset/key/" in capsys.readouterr().out and not RoleRequest.objects.exists()

@@ -1,8 +1,10 @@
 """Administrators look after accounts on pages of their own."""
 
 import re
+from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from cms.accounts.models import RoleRequest, User
 from cms.roles import roles_of
@@ -51,10 +53,58 @@ def test_a_lead_can_be_refused(ada, client_as, person):
 
 def test_a_role_is_given_and_taken(ada, person):
     sam = person()
-    ada.post(f"/staff/people/{sam.pk}/give/", {"role": "moderator"})
-    assert roles(sam) == ["moderator"]
-    ada.post(f"/staff/people/{sam.pk}/take/moderator/")
+    ada.post(f"/staff/people/{sam.pk}/give/", {"role": "planner"})
+    assert roles(sam) == ["planner"]
+    ada.post(f"/staff/people/{sam.pk}/take/planner/")
     assert roles(sam) == []
+
+
+def test_a_new_reader_is_asked_for_with_the_account(ada):
+    page = ada.post("/staff/people/new/", {"name": "Sam Okoro", "email": "sam@staff.test", "role": "moderator"})
+    sam = User.objects.get(email="sam@staff.test")
+    assert roles(sam) == [] and RoleRequest.objects.get(person=sam).asked_by == ada.user
+    assert "Reader is asked for" in page.content.decode()
+
+
+def test_the_list_says_who_asked_when_it_lapses_and_what_a_confirmation_opens(ada, client_as, person):
+    sam, bea = person(), client_as("administrator")
+    ada.post(f"/staff/people/{sam.pk}/give/", {"role": "moderator"})
+    lapses = RoleRequest.objects.get().lapses_on
+    page = bea.get("/staff/people/").content.decode()
+    assert f"asked for by {ada.user}" in page and f"It lapses on {lapses.day} {lapses:%B}" in page
+    assert "They have no second factor yet." in page and "what children wrote" in page
+    assert "Take it back" in ada.get("/staff/people/").content.decode()
+
+
+def test_whoever_asked_takes_it_back_alone(ada, person):
+    ada.post(f"/staff/people/{person().pk}/give/", {"role": "moderator"})
+    ada.post(f"/staff/people/requests/{RoleRequest.objects.get().pk}/", {"refuse": ""})
+    assert not RoleRequest.objects.exists()
+
+
+def test_what_lapsed_waits_on_no_page_and_is_not_confirmed(ada, client_as, person):
+    sam, bea = person(), client_as("administrator")
+    ada.post(f"/staff/people/{sam.pk}/give/", {"role": "moderator"})
+    RoleRequest.objects.update(asked_on=timezone.localdate() - RoleRequest.WAITS)
+    assert "Waits for a second administrator" not in bea.get("/staff/people/").content.decode()
+    bea.post(f"/staff/people/requests/{RoleRequest.objects.get().pk}/", {"confirm": ""})
+    assert roles(sam) == []
+
+
+def test_roles_of_a_restored_backup_are_given_back_by_as_many_as_gave_them(ada, client_as, person):
+    """A reader by two, a planner by one; each is listed with the day that the backup is of."""
+    reader, planner, bea = person("moderator"), person("planner"), client_as("administrator")
+    for one in (reader, planner):
+        role = roles(one)[0]
+        one.groups.clear()
+        RoleRequest.objects.create(person=one, role=role, as_of=date(2026, 6, 3))
+    page = ada.get("/staff/people/").content.decode()
+    assert "Reader, as of 3 June 2026." in page and "Planner, as of 3 June 2026." in page
+    for client in (ada, bea):
+        for wanted in RoleRequest.objects.all():
+            client.post(f"/staff/people/requests/{wanted.pk}/", {"confirm": ""})
+        assert roles(planner) == ["planner"]
+        assert roles(reader) == (["moderator"] if client is bea else [])
 
 
 def test_what_may_not_be_done_is_said_in_words(ada):

@@ -7,10 +7,13 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from cms.accounts.models import RoleRequest, User
 from cms.backups import actions, journal, tasks
 from cms.backups.actions import backups, day_of, erase_old, path_of
 from consultation.answering.withdrawal import erase_words, withdraw
@@ -22,6 +25,7 @@ from consultation.responses.vault import new_pair, open_sealed
 from consultation.safeguarding.models import WithdrawnText
 from consultation.safeguarding.withdrawn import actions as withdrawn
 from insights.intake.models import Text
+from tests.cms.accounts.test_sign_in import give_totp
 from tests.factories import consultation, question, response
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -138,6 +142,27 @@ def test_an_account_that_was_closed_stays_closed(site, person):
     assert "1 accounts" in restored(path)
     reader.refresh_from_db()
     assert not reader.is_active
+
+
+def test_nothing_that_opened_an_account_lives_again(site, person, client_as):
+    """A role, a password, a second factor and a session that were taken away after the backup, and those that were not:
+    the backup cannot tell them apart."""
+    reader, signed_in = person("moderator"), client_as("planner")
+    give_totp(reader)
+    path = backed_up()
+    reader.groups.clear()
+    reader.set_password("a longer walk by the sea")
+    reader.save()
+    signed_in.user.groups.clear()
+    said = restored(path)
+    reader.refresh_from_db()
+    assert "Suspended: 2 roles." in said and "create_administrator" in said
+    assert not reader.has_usable_password() and not Authenticator.objects.exists() and not Session.objects.exists()
+    assert not User.objects.filter(groups__isnull=False).exists()
+    assert signed_in.get("/insights/")["Location"].startswith("/accounts/login/")
+    waiting = {(one.person_id, one.role, one.as_of, one.asked_by) for one in RoleRequest.objects.all()}
+    assert waiting == {(reader.pk, "moderator", TODAY, None), (signed_in.user.pk, "planner", TODAY, None)}
+    assert AuditEntry.objects.filter(verb="role suspended").count() == 2
 
 
 def test_a_database_that_is_lost_altogether_is_cleaned_by_the_journal(site):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cms.launch import actions, items, report
@@ -123,6 +123,28 @@ def test_a_check_that_breaks_hides_no_other(rooms, monkeypatch, db):
     found = {row.key: row for row in report.rows_of(report.sections())}
     assert found["keys"].says == "This could not be checked (ZeroDivisionError)."
     assert found["worker"].ok
+
+
+def test_a_check_whose_query_fails_hides_no_other(rooms, monkeypatch, db):
+    """PostgreSQL refuses every query after one that failed, unless it is taken back alone."""
+    depth = []
+
+    def broken():
+        depth.append(len(connection.savepoint_ids))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nothing FROM nowhere")
+
+    monkeypatch.setitem(report.CHECKS, "keys", ready.Check("keys", "Keys", broken))
+    rows = {row.key: row for row in report.rows_of(actions.look())}
+    assert rows["keys"].says.startswith("This could not be checked") and rows["worker"].ok
+    assert depth[0] > len(connection.savepoint_ids) + 1, "in a savepoint of its own, inside that of looking"
+
+
+def test_a_check_of_more_than_a_year_ago_is_none(officer):
+    with pytest.raises(ValidationError, match="more than a year ago"):
+        actions.tick(
+            item="keys-kept", checker="Ingrid, IT", checked_on=timezone.localdate() - timedelta(days=366), by=officer
+        )
 
 
 def test_a_tick_keeps_who_when_and_what_they_found(officer):

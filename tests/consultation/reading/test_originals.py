@@ -1,9 +1,13 @@
 """The sealed original stays, for those who may open it, with a reason, on record."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.audit.erasure import RUN
+from consultation.audit.log import record
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions
 from consultation.reading.models import Decision
@@ -148,3 +152,29 @@ def test_the_page_of_what_one_decided_leads_there(client_as, sent, person):
     reader = User.objects.get(pk=client.session["_auth_user_id"])
     actions.decide(answer=answer, by=reader, decision="clear", spans=SPANS, note="fine")
     assert url(answer) in client.get(reverse("reading:done")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ([], "The audit log does not say when."),
+        ([3], "Retention erased them on 3 June 2026."),
+        ([3, 9], "Retention erased them between 3 June 2026 and 9 June 2026."),
+    ],
+)
+def test_words_that_retention_erased_are_said_to_be_and_not_offered(client_as, cleared, days, told, monkeypatch):
+    answer = cleared()
+    Answer.objects.filter(pk=answer.pk).update(sealed=b"")
+    page = answer.response.version.page
+    for day in days:
+        monkeypatch.setattr("django.utils.timezone.now", lambda day=day: datetime(2026, 6, day, 12, tzinfo=UTC))
+        record(RUN, obj=page, erased="raw-words", count="about 10")
+        record(RUN, obj=page, erased="cleared", count="about 10")
+    monkeypatch.undo()
+    reader = client_as("moderator")
+    shown = reader.get(url(answer)).content.decode()
+    assert told in shown and "The rule for raw free text: kept 12 months after the close" in shown
+    assert "Open the original" not in shown and "Who has looked" not in shown
+    refused = reader.post(url(answer), {"reason": WHY})
+    assert refused.status_code == 422 and "The words as they were sent are erased." in refused.content.decode()
+    assert not OriginalOpened.objects.exists()

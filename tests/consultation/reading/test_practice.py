@@ -89,7 +89,7 @@ def _without_tokens(page):
 
 def test_it_is_in_no_count_and_in_no_figure(plant, asked, reader):
     plant((SAD, "triage"), (PLAIN, "clear"))
-    assert queue.counts() == []
+    assert queue.counts(reader) == []
     assert list(handover.closed_answers(asked[0])) == []
     assert handover.texts_waiting(asked[0]) == 0
     assert Response.objects.countable().count() == 0

@@ -63,7 +63,7 @@ class AnyWay(RuleBasedStateMachine):
             return
         if to == "second-view":
             self.viewers = {by}
-        elif to == "no-concern":
+        elif to in ("no-concern", "learning-only"):
             self.viewers |= {by}
 
     @rule(
@@ -108,7 +108,7 @@ class AnyWay(RuleBasedStateMachine):
     def two_leads_said_no_concern_on_t1(self):
         if getattr(self, "case", None) is None or self.case.priority != "T1":
             return
-        if self.case.state == "no-concern" or self.case.outcome == "false positive":
+        if self.case.state in ("no-concern", "learning-only") or self.case.outcome == "false positive":
             assert len(self.viewers) == 2
 
     @invariant()

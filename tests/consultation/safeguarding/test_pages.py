@@ -165,8 +165,8 @@ def test_an_unknown_verb_is_an_error_and_changes_nothing(desk, case, do):
 
 def test_reopening_asks_why_and_gives_a_new_clock(desk, case, lead):
     actions.claim(case=case, by=lead)
-    actions.move(case=case, by=lead, to="learning-only")
-    close(case, lead, "support text changed", reference="")
+    actions.move(case=case, by=lead, to="referred")
+    close(case, lead, "CEOP")
     assert desk.post(page_of(case), {"do": "reopen", "reason": ""}).status_code == 422
     page = desk.post(page_of(case), {"do": "reopen", "reason": "A teacher rang."}, follow=True).content.decode()
     assert "It is open again, with a new clock." in page and "A teacher rang." in page and "left" in page

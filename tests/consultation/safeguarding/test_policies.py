@@ -18,8 +18,10 @@ def may(state, to, priority="T1", claimed_by=1, first_view_by=None, by=1):
 
 
 @pytest.mark.parametrize("priority", Priority.values)
-def test_no_concern_straight_from_claimed_is_for_t2_and_t3(priority):
-    assert may("claimed", "no-concern", priority) == (priority != "T1")
+@pytest.mark.parametrize("to", ["no-concern", "learning-only"])
+def test_what_ends_without_help_straight_from_claimed_is_for_t2_and_t3(priority, to):
+    """Else a T1 case that one lead thinks nothing of would be "learning only", and no second view needed."""
+    assert may("claimed", to, priority) == (priority != "T1")
 
 
 @pytest.mark.parametrize(("first", "by", "allowed"), [(1, 2, True), (1, 1, False), (None, 1, False)])
@@ -49,7 +51,7 @@ def test_whoever_has_a_case_decides(to):
 def test_nothing_is_allowed_that_the_table_does_not_have(state, to, priority, by):
     """Every state, move, priority and lead, with lead 1 having it and lead 2 having viewed it first."""
     alone = state == "claimed" and to != "new" and by != 1
-    unseen = to == "no-concern" and priority == "T1" and state != "second-view"
+    unseen = to in ("no-concern", "learning-only") and priority == "T1" and state != "second-view"
     own_view = state == "second-view" and to in ("no-concern", "learning-only") and by == 2
     expected = states.allows(state, to) and not (alone or unseen or own_view)
     assert may(state, to, priority, claimed_by=1, first_view_by=2, by=by) is expected

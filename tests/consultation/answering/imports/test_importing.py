@@ -136,7 +136,7 @@ def test_a_wrong_row_is_named_and_the_others_are_taken(page, sheet):
     )
     report = import_file(page=page, path=path)
     assert [error.row for error in report.errors] == [2, 3, 4, 5, 6]
-    assert str(report.errors[0]) == "Row 2: “Perhaps” is not an answer to “Do you feel safe?”."
+    assert str(report.errors[0]) == "Row 2: Column A: This is not one of the answers to the question."
     assert (report.people, report.empty, words()) == (1, 1, ["kept"])
 
 
@@ -211,7 +211,7 @@ def test_a_file_that_cannot_be_read_says_why(page, tmp_path, sheet):
     (tmp_path / "a.xlsx").write_bytes(b"not a workbook")
     with pytest.raises(UnreadableSheet, match="not an XLSX"):
         import_file(page=page, path=tmp_path / "a.xlsx")
-    with pytest.raises(UnreadableSheet, match="Two columns have the heading “q-d”"):
+    with pytest.raises(UnreadableSheet, match="Columns A and B have the same heading"):
         import_file(page=page, path=sheet(["q-d", "q-d"], ["x", "y"]))
     with pytest.raises(UnreadableSheet, match="first row must hold the headings"):
         import_file(page=page, path=sheet())
@@ -222,6 +222,17 @@ def test_an_import_leaves_one_line_in_the_audit_log_without_words(page, sheet, p
     import_file(page=page, path=sheet(["q-d"], ["lights"]), by=officer)
     entry = AuditEntry.objects.get(verb="answers imported")
     assert (entry.actor, entry.data) == (str(officer.pk), {"people": 1, "texts": 1, "errors": 0})
+
+
+def test_no_word_of_a_file_is_printed(page, sheet):
+    """A terminal keeps what it shows: cells that fit nothing, texts that are left out, headings that are none."""
+    head, wrong = ["q-a", "q-b", "q-d", "My stepdad", "language"], ["My stepdad", "", "My stepdad", "x", "en"]
+    rows = [wrong, ["Yes", "", "My stepdad", "x", "My stepdad"], ["Yes", "My stepdad", "My stepdad", "x", "en"]]
+    for dry_run in (True, False):
+        out = StringIO()
+        call_command("import_responses", page.slug, sheet(head, *rows), dry_run=dry_run, stdout=out)
+        assert "not used: D." in out.getvalue() and "Row 2: Column A:" in out.getvalue()
+        assert "stepdad" not in out.getvalue()
 
 
 def test_the_command_takes_a_slug_a_file_and_a_map(page, sheet, tmp_path):

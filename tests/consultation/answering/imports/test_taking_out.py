@@ -8,11 +8,19 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.answering.imports import actions, importing, working
-from consultation.answering.imports.erasures import WaitingFiles
+from consultation.answering.imports.erasures import SavedMaps, WaitingFiles
 from consultation.answering.imports.importing import import_file
 from consultation.answering.imports.mapping import BadMap
-from consultation.answering.imports.models import AnswerImport, ImportChunk, ImportedResponse, ImportState
+from consultation.answering.imports.models import (
+    AnswerImport,
+    ImportChunk,
+    ImportedResponse,
+    ImportState,
+    SavedMap,
+)
 from consultation.answering.replay import replay
+from consultation.answering.withdrawal import withdraw
+from consultation.reading import actions as desk
 from consultation.responses.models import Answer, AnswerState, Response, Tombstone
 from consultation.responses.vault import new_pair, open_sealed
 from consultation.safeguarding.models import WithdrawnText
@@ -154,3 +162,91 @@ def test_who_was_withdrawn_or_erased_leaves_no_trace_in_the_list_of_the_file(bri
     taken(bring(["q-e"], ["Lights"]), reader)
     Response.objects.all().delete()
     assert not ImportedResponse.objects.exists()
+
+
+def test_once_a_file_is_taken_in_nothing_is_left_of_its_headings(bring, reader):
+    """A file without headings has somebody's words in their place."""
+    source = taken(bring(["q-a", "q-e", "My stepdad"], ["Yes", "Lights", "x"], ["Yellow", "Bins", "y"]), reader)
+    assert (source.columns, source.dropped, source.parts, source.day_column) == ([], [], {}, "")
+    assert source.problems and all(column == "" for _, column, _ in source.problems)
+
+
+def test_headings_of_files_from_before_that_go_with_the_next_run(bring, reader):
+    source = taken(bring(["q-e"], ["Lights"]), reader)
+    AnswerImport.objects.filter(pk=source.pk).update(columns=["My stepdad"], problems=[[2, "My stepdad", "Wrong."]])
+    today = timezone.localdate()
+    assert len(WaitingFiles().run(today + timedelta(days=7))) == 1
+    source.refresh_from_db()
+    assert (source.state, source.columns, source.problems) == (ImportState.DONE, [], [[2, "", "Wrong."]])
+    assert WaitingFiles().run(today + timedelta(days=8)) == []
+
+
+def test_a_saved_map_is_sealed_and_goes_a_year_after_the_close(bring, reader, page):
+    source = bring(["q-a", "q-e", "My stepdad"], ["Yes", "Lights", "x"])
+    actions.save_map(source=source, name="Club", by=reader)
+    row = " ".join(map(str, SavedMap.objects.values_list().get()))
+    assert "stepdad" not in row and "stepdad" in str(SavedMap.objects.get().shape)
+    type(page).objects.filter(pk=page.pk).update(closes=timezone.localdate() - timedelta(days=400), live=False)
+    assert [gone.count for gone in SavedMaps().run()] == [1] and not SavedMap.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "after"),
+    [(ImportState.CHECKING, ImportState.MAPPING), (ImportState.UNDOING, ImportState.DONE)],
+)
+def test_work_that_does_not_end_is_stopped_and_can_be_asked_for_again(bring, reader, state, after):
+    source = bring(["q-e"], ["Lights"])
+    AnswerImport.objects.filter(pk=source.pk).update(state=state)
+    actions.stop(source=source, by=reader)
+    source.refresh_from_db()
+    assert source.state == after
+    with pytest.raises(actions.NotNow):
+        actions.stop(source=source, by=reader)
+
+
+def test_taking_in_that_is_stopped_keeps_what_came_and_throws_the_rest_away(bring, reader, monkeypatch):
+    source = tried(bring(["q-e"], *([f"Words {n}"] for n in range(300))), reader)
+    actions.ask_take(source=source, by=reader)
+    monkeypatch.setattr(working, "LONGEST_RUN", 0)
+    working.work(seconds=0)
+    actions.stop(source=source, by=reader)
+    source.refresh_from_db()
+    assert source.state == ImportState.DONE and source.people + source.not_taken == 300
+    assert 0 < source.people < 300 and not ImportChunk.objects.exists()
+    undone(source, reader)
+    assert not Response.objects.exists()
+
+
+def test_a_file_whose_taking_in_never_ends_is_stopped_by_retention(bring, reader):
+    source = tried(bring(["q-e"], ["Lights"]), reader)
+    actions.ask_take(source=source, by=reader)
+    today = timezone.localdate()
+    assert WaitingFiles().run(today + timedelta(days=13)) == []
+    assert len(WaitingFiles().run(today + timedelta(days=14))) == 1
+    source.refresh_from_db()
+    assert (source.state, source.not_taken) == (ImportState.DONE, 1) and not ImportChunk.objects.exists()
+
+
+def test_words_that_were_recalled_come_back_with_no_file(bring, reader):
+    """A name was left in; the file was undone; the same file again."""
+    rows = (["q-e"], ["Kieran is my worker"], ["More bins"])
+    source = taken(bring(*rows), reader)
+    name = next(one for one in Answer.objects.all() if open_sealed(one.sealed).startswith("Kieran"))
+    desk.decide(answer=name, by=reader, decision="clear", spans=[])
+    desk.release_due(timezone.now() + timedelta(minutes=11))
+    desk.recall(answer=name, by=reader, concern=False)
+    undone(source, reader)
+    assert words() == [] and WithdrawnText.objects.count() == 1, "the leads have it, sealed"
+    taken(bring(*rows), reader)
+    assert words() == ["More bins"]
+
+
+def test_who_took_their_answers_back_is_brought_back_by_no_file(bring, reader):
+    source = taken(bring(["q-e"], ["Lights"]), reader)
+    withdraw(response=Response.objects.get())
+    undone(source, reader)
+    assert source.stays == 0 and Response.objects.get().withdrawn
+    again = taken(bring(["q-e"], ["Lights"]), reader)
+    assert (again.people, again.again, words()) == (0, 1, [])
+    Response.objects.all().delete()  # as an undo of earlier days left it
+    assert taken(bring(["q-e"], ["Lights"]), reader).people == 0

@@ -79,3 +79,10 @@ def test_working_days_leave_out_the_weekend():
     assert gate.working_days(friday, friday) == 0
     assert gate.working_days(friday, friday + timedelta(days=3)) == 1
     assert gate.latest_feedback(friday) == date(2027, 2, 5)
+
+
+def test_working_days_leave_out_bank_holidays():
+    """Closed on Friday 11 December 2026: Christmas, Boxing Day's Monday and New Year's Day are nobody's working days."""
+    close = date(2026, 12, 11)
+    assert gate.working_days(close, date(2027, 1, 4)) == 13
+    assert gate.latest_feedback(close) == date(2027, 1, 13)

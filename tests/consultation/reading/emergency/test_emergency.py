@@ -17,6 +17,7 @@ from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.actions import NotAllowed, close, move, open_case
 from consultation.safeguarding.actions import claim as claim_case
 from consultation.safeguarding.emergency import actions as record
+from consultation.safeguarding.emergency import steps as told
 from consultation.safeguarding.emergency.models import EmergencyAccess
 from consultation.safeguarding.models import TriageCase
 from tests import factories
@@ -296,3 +297,16 @@ def test_whoever_reviews_sees_nothing_of_a_case_that_is_hidden_from_them(room, c
     reviewer.user.save()
     page = reviewer.get(reverse("safeguarding:emergency", args=[access.pk])).content.decode()
     assert "Saw the words" not in page and "Brought an answer" not in page
+
+
+def test_whoever_reviews_reads_every_step_page_by_page(glass, client_as, lead, monkeypatch):
+    """A long search must not hide what came after it."""
+    access, hers, _ = glass
+    monkeypatch.setattr(told, "A_PAGE", 4)
+    for _ in range(5):
+        actions.find(access=access, by=lead, words="mill")
+    actions.see(access=access, answer=hers, by=lead)
+    reviewer, url = client_as("safeguarding_lead"), reverse("safeguarding:emergency", args=[access.pk])
+    first, second = (reviewer.get(url, {"page": page}).content.decode() for page in (1, 2))
+    assert "7 steps." in first and "Page 1 of 2" in first and "Saw the words of an answer" not in first
+    assert 'start="5"' in second and "Saw the words of an answer" in second

@@ -1,0 +1,43 @@
+"""A file for a survey that takes no answers any more. It may be right: paper was typed up late. But readers have gone home,
+and an officer who stopped the words did so for a reason: so whoever takes it in says that they know, and all hear of it.
+"""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from consultation.answering.imports.models import AnswerImport
+from consultation.audit.log import record
+from consultation.questionnaires.models import ConsultationPage
+from consultation.questionnaires.stopping.actions import closed_at_once
+from consultation.questionnaires.timing.late_answers import BROUGHT
+from consultation.reading.staffing import coverage
+from consultation.safeguarding.alerts import tell
+
+OFFICERS = "consultation.edit_consultation"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def why_closed(page: ConsultationPage) -> str:
+    """In what way it takes no answers, in words for the reader; empty where it does."""
+    if not page.is_open():
+        stopped = closed_at_once(page)
+        if stopped is not None:
+            return f"This survey was closed at once: “{stopped.data['reason'].rstrip('.')}”."
+        return f"This survey closed on {page.closes:%-d %B %Y}." if page.closes else "This survey is not open."
+    if page.free_text_closed:
+        return "The boxes for words of this survey were closed at once."
+    return ""
+
+
+def note(source: AnswerImport, by: Any) -> None:
+    """For the officers' page of dates, in the transaction that asks for it."""
+    found = source.found
+    record(BROUGHT, by=by, obj=source.page, people=found["people"], texts=found["texts"])
+
+
+def tell_everyone() -> int:
+    """Readers, for whom it waits, and officers, whose survey it is: "item waiting", as any alert says. How many heard."""
+    officers = get_user_model().objects.with_perm(OFFICERS, backend=BACKEND).values_list("email", flat=True)
+    readers = coverage.readers().values_list("email", flat=True)
+    return sum(tell(address) for address in sorted({*officers, *readers}))

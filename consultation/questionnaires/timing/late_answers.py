@@ -1,0 +1,36 @@
+"""Answers that were brought from a file after their survey had closed: officers hear of it on the page of dates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from consultation.audit.erasure import about
+from consultation.audit.models import AuditEntry
+from consultation.questionnaires.models import ConsultationPage
+
+BROUGHT = "answers brought after the close"
+SHOWN_FOR = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Late:
+    page: ConsultationPage
+    on: date
+    people: str  # about how many: no page of officers tells an exact number of people
+    texts: str
+
+
+def late_answers(today: date | None = None) -> Iterator[Late]:
+    """Those of the last two months, the newest first."""
+    since = (today or timezone.localdate()) - SHOWN_FOR
+    entries = list(AuditEntry.objects.filter(verb=BROUGHT, day__gte=since.isoformat()).order_by("-seq"))
+    pages = ConsultationPage.objects.defer("body").in_bulk([int(entry.object_id) for entry in entries])
+    for entry in entries:
+        if page := pages.get(int(entry.object_id)):
+            yield Late(page, date.fromisoformat(entry.day), _about(entry, "people"), _about(entry, "texts"))
+
+
+def _about(entry: AuditEntry, what: str) -> str:
+    return about(entry.data[what]).replace("none", "no")
