@@ -7,6 +7,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from cms.pages.languages import named_links
+from consultation.words import word
 from insights.decisions.models import Decision, Outcome
 
 # Marks words that are only in English, so that a voice and the direction are right (WCAG 3.1.2); labels stay the page's.
@@ -65,6 +67,8 @@ def you_said(request):
         ],
         "counts": [(f"outcome.{value}", value, counts[value]) for value in Outcome.values if counts[value]],
         "late": sum(decision.is_late for decision in published),
+        "social": {"title": word("ysd.title"), "words": word("ysd.intro")},
+        "language_links": named_links("you-said-we-did/"),
     }
     return render(request, "cms/pages/you_said.html", context)
 

@@ -43,6 +43,7 @@ PLAIN = (
     "/staff/sessions/",
     "/staff/known-words/",
     "/staff/imports/",
+    "/staff/hear-by-right/",
     "/staff/languages/",
     "/staff/paper/",
     "/staff/questionnaires/",

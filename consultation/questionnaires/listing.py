@@ -17,6 +17,7 @@ class Card:
     source: ConsultationPage
     page: ConsultationPage
     languages: list = field(default_factory=list)
+    closes_soon: bool = False
 
     @property
     def in_source_language(self):

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from consultation.answering import published, tokens, views
 from consultation.answering.middleware import NOT_RESPONDENT
+from consultation.respondents.robots import may_be_indexed
 from tests.factories import consultation, question
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,11 @@ def visitor():
 def check(response, *, thanks=False):
     path = f"{response.request['REQUEST_METHOD']} {response.request['PATH_INFO']} ({response.status_code})"
     found = dict(response.items())
-    assert {name: found.get(name) for name in HEADERS} == HEADERS, path
+    asked = response.request
+    may = asked["REQUEST_METHOD"] in ("GET", "HEAD") and response.status_code == 200
+    may = may and may_be_indexed(asked["PATH_INFO"], asked.get("QUERY_STRING", ""))
+    expected = HEADERS | ({"X-Robots-Tag": "noarchive"} if may else {})
+    assert {name: found.get(name) for name in HEADERS} == expected, path
     more = {"Clear-Site-Data"} if thanks else set()
     assert set(found) - set(HEADERS) - BESIDE == more, path
     assert not response.cookies, path
