@@ -19,6 +19,7 @@ from cms.demo import (
     privacy,
     second_look,
     second_net,
+    site_pages,
     staffing,
 )
 from cms.demo.crowd import people_of
@@ -73,6 +74,7 @@ def load(say=print):
     privacy.keep_promises(pages[RECEIPT_OF], staff, today)
     launching.tick(staff, today)
     drafting.begin(staff, today)
+    site_pages.show(pages, staff, today)
     say("Six decisions are published, and one is a draft.")
     second_net.show(pages[RECEIPT_OF], staff)
     elsewhere.bring_a_file(pages[RECEIPT_OF], staff)

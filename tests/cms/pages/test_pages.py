@@ -159,7 +159,7 @@ def test_landing_links_the_languages_it_has_and_no_others(client, safe):
     html = text_of(client.get(LANDING))
     links = re.findall(r'<a href="/(\w+)/have-your-say/safe-in-bradford/" lang="(\w+)"', html)
     assert links == [(code, code) for code in ("en", "ur", "pl", "sk", "ro", "pa", "ar")]
-    assert client.get("/bn/have-your-say/safe-in-bradford/").status_code == 404
+    assert client.get("/bn/have-your-say/safe-in-bradford/").status_code == 410
 
 
 def test_dates_of_a_translation_are_the_sources(client, safe):
