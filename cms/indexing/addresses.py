@@ -6,11 +6,10 @@ from datetime import date
 from django.conf import settings
 from wagtail.models import Page
 
-from cms.pages.models import HomePage
 from consultation.questionnaires.models import ConsultationPage
 from consultation.respondents.robots import may_be_indexed
 
-# Pages that are no pages of the tree, once in each language that has a home page.
+# Pages that are no pages of the tree: their words are the interface's, so they are there in each of its languages.
 NAMED = ("you-said-we-did/", "hear-by-right/")
 
 
@@ -54,7 +53,7 @@ def without_their_source() -> set[int]:
 
 
 def _named() -> list[Address]:
-    codes = list(HomePage.objects.live().values_list("locale__language_code", flat=True))
+    codes = [code for code, _ in settings.LANGUAGES]
     return [
         Address(f"/{code}/{name}", None, tuple((other, f"/{other}/{name}") for other in codes))
         for name in NAMED

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -21,6 +22,8 @@ class HomePage(Page):
     def get_context(self, request, *args, **kwargs):
         from cms.pages.home import what_is_here
 
+        # In a language that has no home page yet Wagtail shows this one: it is no page of its own.
+        request.keep_out = get_language() != self.locale.language_code
         context = super().get_context(request, *args, **kwargs) | {"language_links": live_languages(self)}
         return context | what_is_here(self.locale.language_code)
 

@@ -77,11 +77,9 @@ def _survey(path, language, urlconf):
 
 
 def _robots(request, response):
-    query = request.META.get("QUERY_STRING", "")
-    status = (
-        0 if getattr(request, "is_dummy", False) or request.method not in ("GET", "HEAD") else response.status_code
-    )
-    return tag_for(request.path_info, query, status, HEADERS["X-Robots-Tag"])
+    out = request.method not in ("GET", "HEAD") or getattr(request, "is_dummy", False)
+    status = 0 if out or getattr(request, "keep_out", False) else response.status_code
+    return tag_for(request.path_info, request.META.get("QUERY_STRING", ""), status, HEADERS["X-Robots-Tag"])
 
 
 class SurveyMiddleware:

@@ -14,7 +14,7 @@ def public(request) -> dict:
     look = current()
     path, query = (request.path_info, request.META.get("QUERY_STRING", "")) if request else ("", "")
     return {
-        "may_be_indexed": may_be_indexed(path, query),
+        "may_be_indexed": may_be_indexed(path, query) and not getattr(request, "keep_out", False),
         "canonical": settings.SITE_URL.rstrip("/") + path,
         "site_address": settings.SITE_URL.rstrip("/"),
         "exit_url": look.exit_url or settings.EXIT_URL,
