@@ -54,7 +54,7 @@ def _officer(user: Any) -> Iterator[Line]:
     today = timezone.localdate()
     if number := _waiting_for(ApprovalTask, NewsApprovalTask):
         says = counted(number, "One page waits for an officer to approve it.", "{n} pages wait for approval.")
-        yield Line(f"{says} Another than who wrote it.", reverse("wagtailadmin_reports:workflow_tasks"))
+        yield Line(f"{says} Someone other than the writer does it.", reverse("wagtailadmin_reports:workflow_tasks"))
     for page in _closing(today):
         yield Line(f"“{page.title}” closes on {page.closes:%-d %B}.", reverse("dates:consultation", args=[page.pk]))
     drafts = Decision.objects.filter(status=DecisionStatus.DRAFT).exclude(created_by=user).count()

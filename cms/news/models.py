@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import AbstractGroupApprovalTask, Page
@@ -33,6 +34,16 @@ class NewsIndexPage(Page):
         return approval.NoneAtOnce(user, self)
 
 
+class NewsForm(WagtailAdminPageForm):
+    """Django hides the first value of a field with a default of today beside it, and Wagtail's panels leave that out:
+    every approval would look like an edit by whoever approves."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "day" in self.fields:
+            self.fields["day"].show_hidden_initial = False
+
+
 class NewsPage(Page):
     """One piece of news. It has no buttons for sharing: those call other hosts, and tell them who reads."""
 
@@ -50,6 +61,7 @@ class NewsPage(Page):
         FieldPanel("summary"),
         FieldPanel("body"),
     ]
+    base_form_class = NewsForm
     parent_page_types = ["cms.NewsIndexPage"]
     subpage_types: list[str] = []
     template = "cms/news/news_page.html"
