@@ -42,4 +42,5 @@ def picture_of(image):
 @lru_cache(maxsize=500)
 def _kept(pk, _content):
     image = get_image_model().objects.filter(pk=pk).first()
-    return kept_files.keep_picture(image, "poster") if image else None
+    kept = kept_files.keep_picture(image, "poster") if image else None
+    return kept and kept | {"src": kept_files.url(kept["src"])}
