@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
@@ -43,7 +44,7 @@ def counted(number: int, one: str, many: str) -> str:
     return one if number == 1 else many.format(n=number)
 
 
-def _waiting_for(*tasks: type) -> int:
+def _waiting_for(*tasks: type[Model]) -> int:
     """Pages at one of these steps of their workflow now."""
     found = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
     found = found.filter(workflow_state__status=WorkflowState.STATUS_IN_PROGRESS)

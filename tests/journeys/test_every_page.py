@@ -141,7 +141,7 @@ def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_sc
         ("lead1", "/staff/safeguarding/"),
         ("auditor", "/staff/audit/"),
         ("auditor", "/staff/retention/"),
-        ("admin1", "/staff/people/"),
+        ("administrator1", "/staff/people/"),
         ("reader1", "/staff/paper/"),
         ("reader1", "/staff/sessions/"),
         *(("officer1", start) for start in OFFICERS_ROOMS),
