@@ -3,5 +3,7 @@
 from cms.accounts.agreements import *  # noqa: F403
 from cms.accounts.models import *  # noqa: F403
 from cms.launch.models import *  # noqa: F403
+from cms.news.models import *  # noqa: F403
 from cms.pages.models import *  # noqa: F403
+from cms.standards.models import *  # noqa: F403
 from cms.worker.models import *  # noqa: F403

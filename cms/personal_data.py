@@ -27,7 +27,12 @@ FIELDS = {
     },
     "cms.Launch": {NOBODY: "live_since looked_at"},
     "cms.HomePage": {NOBODY: "intro"},
-    "cms.InformationPage": {NOBODY: "intro body"},
+    "cms.InformationPage": {NOBODY: "intro body easy"},
+    "cms.NewsIndexPage": {NOBODY: "intro"},
+    "cms.NewsPage": {NOBODY: "day summary audience themes body"},
+    "cms.CampaignPage": {NOBODY: "starts ends consultations"},
+    "cms.NewsApprovalTask": {NOBODY: "groups"},
+    "cms.SelfAssessment": {NOBODY: "indicator stage words evidence assessed_on", STAFF: "assessed_by"},
     "cms.Heartbeat": {NOBODY: "worker seen_at"},
     "cms.SweepRun": {NOBODY: "name due_at finished_at failures error"},
     "consultation.Appearance": {NOBODY: "site main_colour second_colour logo logo_text exit_url"},
@@ -133,7 +138,8 @@ FIELDS = {
     "consultation.DayOff": {NOBODY: "day name"},
     "consultation.DutyDay": {STAFF: "lead backup", NOBODY: "day"},
     "consultation.HelpEntry": {
-        NOBODY: "slug name for_whom call text web hours leaves_trace order checked_on",
+        NOBODY: "slug name for_whom call text web hours leaves_trace needs languages chat is_free no_name on_bill order "
+        "checked_on",
         STAFF: "owner",
     },
     "insights.Text": {RESPONDENT: "id respondent language audience text", NOBODY: "version question quotable"},

@@ -8,10 +8,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.health import healthz, readyz
+from cms.indexing.feeds import feed
+from cms.indexing.views import robots, sitemap
 from cms.library import library
 from cms.pages import results
 from cms.pages.receipt import Receipt
 from cms.pages.you_said import you_said
+from cms.search.views import search
+from cms.standards.views import hear_by_right
 from consultation.answering.look import look, look_script
 from consultation.questionnaires.building.views import compare
 from consultation.questionnaires.kept_views import kept
@@ -23,6 +27,8 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/en/")),
     path("healthz", healthz),
     path("readyz", readyz),
+    path("robots.txt", robots),
+    path("sitemap.xml", sitemap),
     path("go/", include("consultation.answering.links.urls")),
     path("staff/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("staff/reading/", include("consultation.reading.originals.urls")),
@@ -64,6 +70,7 @@ urlpatterns = [
     path(
         "staff/localize/translate/<int:pk>/pofile/upload/", from_the_editor, {"way": "upload"}, name="editors-upload"
     ),
+    path("staff/hear-by-right/", include("cms.standards.urls")),
     path("staff/languages/", include("consultation.words.urls")),
     path("staff/", include(wagtailadmin_urls)),
     path("insights/manage/results/<int:pk>/preview/<str:language>/", results.preview, name="preview-results"),
@@ -83,6 +90,9 @@ urlpatterns = [
         path("have-your-say/<slug:slug>/results/paper/<slug:kind>/", results.on_paper, name="results-on-paper"),
         path("receipt/", Receipt.as_view(), name="receipt"),
         path("you-said-we-did/", you_said, name="you-said-we-did"),
+        path("search/", search, name="search"),
+        path("hear-by-right/", hear_by_right, name="hear-by-right"),
+        path("feeds/<slug:name>.xml", feed, name="feed"),
         # Wagtail's second way in: staff sign in under /accounts/ alone, with their second factor.
         path("_util/login/", RedirectView.as_view(pattern_name="account_login")),
         path("", include(wagtail_urls)),

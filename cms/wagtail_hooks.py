@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets import Button
 
+from cms.dashboard.panel import YourWork
 from cms.due.views import may_look
 from cms.launch.policies import may_see
 from cms.starting.panel import StartPanel
@@ -145,6 +146,16 @@ def other_ways_on_the_page(page, user, view_name, next_url=None):
         yield Button("What it asks about", url, icon_name="tag", priority=70)
         url = reverse("questionnaires:sheet", args=[page.source.pk, "draft"])
         yield Button("Questionnaire as a sheet", url, icon_name="download", priority=71)
+
+
+@hooks.register("register_admin_menu_item")
+def hear_by_right():
+    return Door("Hear by Right", reverse("standards:assessment"), EDIT, icon_name="clipboard-list", order=697)
+
+
+@hooks.register("construct_homepage_panels")
+def work_that_waits(request, panels):
+    panels.append(YourWork())
 
 
 @hooks.register("insert_global_admin_css")

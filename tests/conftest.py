@@ -14,6 +14,7 @@ pytest_plugins = ["tests.machine"]
 @pytest.fixture(autouse=True)
 def fresh_process():
     """Limits and documents as in a process that has just started: another test's version may have had the same id."""
+    from cms.search import index
     from consultation.answering import published, rendering, thanks, views
     from consultation.answering.codes.views import tries as codes
     from consultation.answering.kiosk import pins
@@ -39,6 +40,7 @@ def fresh_process():
     published._content.cache_clear()
     apart._asked.cache_clear()
     hours.forget()
+    index.forget()
     published._recent.clear()
 
 

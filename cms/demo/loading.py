@@ -21,6 +21,7 @@ from cms.demo import (
     reach,
     second_look,
     second_net,
+    site_pages,
     staffing,
     translating,
 )
@@ -79,6 +80,7 @@ def load(say=print):
     drafting.begin(staff, today)
     reach.compare(pages, staff, today)
     say("Ten decisions are published, and one is a draft. One consultation has its answer, and one is late.")
+    site_pages.show(pages, staff, today)
     second_net.show(pages[RECEIPT_OF], staff)
     translating.show(pages, staff)
     say("Urdu is live, Polish waits for its checker, and Romanian is behind its source.")

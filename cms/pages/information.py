@@ -1,10 +1,16 @@
 """The first words of the information pages, from the interface's table: officers take it from there."""
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from django.utils.html import format_html_join
+import yaml
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import escape, format_html_join
 
 from consultation.words import word, word_html
+from consultation.words.days import written_out
 
 EASS = "www.equalityadvisoryservice.com"
 
@@ -37,7 +43,14 @@ SEEDS = (
             ("start.hours.title", "start.hours.body"),
         ),
     ),
+    Seed(
+        "privacy-adults",
+        "info.adults",
+        "start.unknown.body",
+        ("start.readers.body", "start.duty.body", "start.hours.body", "privacy.day", "privacy.small"),
+    ),
     Seed("accessibility", "access.title", "access.aim", ("access.gaps", "access.tell", "access.complain")),
+    Seed("about", "info.about", "home.intro", ("start.device.body", "start.choice.body", "start.names")),
 )
 
 
@@ -47,7 +60,30 @@ def title(seed):
 
 def fields(seed):
     """The fields of the page in the active language."""
-    return {"title": title(seed), "intro": word(seed.intro), "body": _body(seed.parts)}
+    intro = word(seed.intro, district=settings.DISTRICT) if seed.intro == "home.intro" else word(seed.intro)
+    return {"title": title(seed), "intro": intro, "body": _body(seed.parts)}
+
+
+def whole(seed):
+    """The English page: the words of the interface where we wrote nothing more, else the whole text."""
+    written = _written().get(seed.slug, {})
+    values = {
+        "{district}": settings.DISTRICT,
+        "{partnership}": settings.PARTNERSHIP,
+        "{today}": written_out(timezone.localdate()),
+    }
+    return fields(seed) | {name: _filled(text, values) for name, text in written.items()}
+
+
+def _filled(text, values):
+    for name, value in values.items():
+        text = text.replace(name, escape(value))
+    return text
+
+
+@cache
+def _written():
+    return yaml.safe_load(Path(__file__).with_name("texts.yaml").read_text(encoding="utf-8"))
 
 
 def _body(parts):

@@ -1,26 +1,32 @@
 """The public pages around the consultations."""
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from consultation.questionnaires.listing import listing, live_languages
+from consultation.questionnaires.listing import live_languages
 from consultation.questionnaires.translating.publishing import CheckedFirst
 
 
 class HomePage(Page):
-    """`/<lang>/`: what is open, what comes, what has closed."""
+    """`/<lang>/`: what is open now, for children first; what was heard; what is new."""
 
     intro = models.TextField(blank=True, help_text="Empty: the words of the interface, in each language.")
     content_panels = Page.content_panels + [FieldPanel("intro")]
     template = "cms/pages/home_page.html"
     max_count_per_parent = 1
-    subpage_types = ["cms.InformationPage", "consultation.ConsultationIndexPage"]
+    subpage_types = ["cms.InformationPage", "cms.NewsIndexPage", "consultation.ConsultationIndexPage"]
 
     def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        return context | {"listing": listing(self.locale.language_code), "language_links": live_languages(self)}
+        from cms.pages.home import what_is_here
+
+        # In a language that has no home page yet Wagtail shows this one: it is no page of its own.
+        request.keep_out = get_language() != self.locale.language_code
+        context = super().get_context(request, *args, **kwargs) | {"language_links": live_languages(self)}
+        return context | what_is_here(self.locale.language_code)
 
     def permissions_for_user(self, user):
         return CheckedFirst(user, self)
@@ -31,12 +37,23 @@ class InformationPage(Page):
 
     intro = models.TextField(blank=True)
     body = RichTextField(blank=True, features=["h2", "h3", "bold", "ol", "ul", "link"])
-    content_panels = Page.content_panels + [FieldPanel("intro"), FieldPanel("body")]
+    easy = RichTextField("easy read", blank=True, features=["h2", "ol", "ul", "link"])
+    content_panels = Page.content_panels + [FieldPanel("intro"), FieldPanel("body"), FieldPanel("easy")]
     template = "cms/pages/information_page.html"
     subpage_types: list[str] = []
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {"language_links": live_languages(self)}
+        links = live_languages(self)
+        return super().get_context(request, *args, **kwargs) | {"language_links": links, "english": self._english()}
+
+    def _english(self):
+        """The English page, where this one is shorter: officers write there first."""
+        if self.locale.language_code == settings.LANGUAGE_CODE or not self.pk:
+            return None
+        english = InformationPage.objects.live().filter(
+            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        )
+        return english.first()
 
     def permissions_for_user(self, user):
         return CheckedFirst(user, self)

@@ -36,7 +36,21 @@ def _source(slug):
     return get_object_or_404(live, slug=slug, locale__language_code=settings.LANGUAGE_CODE)
 
 
-def _title(source, language):
+def published_results():
+    """[(source page, its newest edition)] of every consultation that is on the site: what search and feeds lead to."""
+    newest = {}
+    for edition in Results.objects.published().select_related("release__codebook_version").order_by("number"):
+        newest[edition.consultation_id] = edition
+    sources = ConsultationPage.objects.live().defer("body").filter(pk__in=newest).order_by("pk")
+    return [(source, newest[source.pk]) for source in sources]
+
+
+def results_path(source, language):
+    return f"/{language}/have-your-say/{source.slug}/results/"
+
+
+def title_in(source, language):
+    """(the consultation's title, whether it is only in English)"""
     translated = ConsultationPage.objects.live().filter(
         translation_key=source.translation_key, locale__language_code=language
     )
@@ -46,7 +60,7 @@ def _title(source, language):
 
 def context_of(source, results, language, *, preview=False):
     """What the page shows; `results` None: nothing is published yet, and the page says so and until when."""
-    title, title_in_english = _title(source, language)
+    title, title_in_english = title_in(source, language)
     shown = page_of(results, language, preview=preview) if results else None
     cards = cards_of(source, language)
     return {

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import override
 from wagtail.models import Collection, Locale, Page, Site
 
+from cms.news.models import NewsIndexPage
+from cms.news.workflow import ensure_workflow as ensure_news_workflow
 from cms.pages import information
 from cms.pages.models import HomePage, InformationPage
 from consultation.questionnaires.models import ConsultationIndexPage
@@ -32,11 +34,12 @@ def _locale(code):
 def ensure_site(languages=("en",)):
     """The home page in the source language; makes what is missing, in each of `languages`."""
     home = _home()
-    pages = [home, _index(home), *(_information(home, seed) for seed in information.SEEDS)]
+    pages = [home, _index(home), _news(home), *(_information(home, seed) for seed in information.SEEDS)]
     for code in languages:
         if code != settings.LANGUAGE_CODE:
             _translate(pages, code)
     ensure_workflow()
+    ensure_news_workflow()
     return home
 
 
@@ -60,11 +63,16 @@ def _index(home):
     )
 
 
+def _news(home):
+    index = NewsIndexPage.objects.filter(locale=home.locale).first()
+    return index or home.add_child(instance=NewsIndexPage(title=word("nav.news"), slug="news", locale=home.locale))
+
+
 def _information(home, seed):
     page = InformationPage.objects.filter(locale=home.locale, slug=seed.slug).first()
     if page is None:
         with override(settings.LANGUAGE_CODE):
-            page = InformationPage(slug=seed.slug, locale=home.locale, **information.fields(seed))
+            page = InformationPage(slug=seed.slug, locale=home.locale, **information.whole(seed))
         home.add_child(instance=page)
     return page
 
@@ -88,4 +96,6 @@ def _translate(pages, code):
 def _words_of(page):
     if isinstance(page, InformationPage):
         return information.fields(next(seed for seed in information.SEEDS if seed.slug == page.slug))
+    if isinstance(page, NewsIndexPage):
+        return {"title": word("nav.news")}
     return {"title": word("home.title" if isinstance(page, HomePage) else "nav.say")}

@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cms.pages.aftermath import became_of
+from cms.pages.languages import named_links
+from consultation.words import word
 from consultation.words.days import written_out
 from insights.decisions.models import Decision, Outcome
 from insights.results.models import Results
@@ -44,18 +46,12 @@ def _words(own, english, language):
     return Words(own or english, "" if own or not english or language == SOURCE else IN_ENGLISH)
 
 
-def shown_words(decision, language):
-    """What a decision says in another language: a computer's words only when a named person has checked them (X7)."""
-    stored = decision.translations.get(language, {}) if language != SOURCE else {}
-    return stored if stored.get("checked_by") or not stored.get("machine", True) else {}
-
-
 def card(decision, language, shown=frozenset()):
     """What a decision's card shows in a language, easy read beside it; figures come from what its citations saw.
 
     `shown` are the consultations whose results are public: evidence leads there.
     """
-    stored = shown_words(decision, language)
+    stored = decision.words_in(language)
     said = {name: _words(stored.get(name), getattr(decision, name), language) for name in FIELDS}
     return {
         "decision": decision,
@@ -132,6 +128,8 @@ def you_said(request):
         ],
         "counts": [(f"outcome.{value}", value, counts[value]) for value in Outcome.values if counts[value]],
         "late": sum(decision.is_late for decision in published),
+        "social": {"title": word("ysd.title"), "words": word("ysd.intro")},
+        "language_links": named_links("you-said-we-did/"),
     }
     return render(request, "cms/pages/you_said.html", context)
 

@@ -46,6 +46,7 @@ PLAIN = (
     "/staff/sessions/",
     "/staff/known-words/",
     "/staff/imports/",
+    "/staff/hear-by-right/",
     "/staff/languages/",
     "/staff/translations/",
     "/staff/paper/",

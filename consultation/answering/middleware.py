@@ -1,10 +1,15 @@
-"""Every respondent page sends exactly the headers of controls.yaml, and never a cookie (A4, A5)."""
+"""Every respondent page sends exactly the headers of controls.yaml, and never a cookie (A4, A5).
+
+One of them differs where it must: news and results may be found by search engines (consultation.respondents.robots).
+"""
 
 import re
 from functools import lru_cache
 
 from django.urls import get_urlconf, resolve
 from django.utils.translation import get_language
+
+from consultation.respondents.robots import tag_for
 
 SURVEY = re.compile(r"/[a-z-]+/have-your-say/[-\w]+/answer/")
 HEADERS = {
@@ -58,6 +63,7 @@ class RespondentMiddleware:
             headers = PREVIEW if getattr(request, "is_dummy", False) else HEADERS
             for name, value in headers.items():
                 response[name] = value
+            response["X-Robots-Tag"] = _robots(request, response)
             response.cookies.clear()
             for name in ("Vary", "Content-Security-Policy-Report-Only"):
                 del response[name]
@@ -68,6 +74,12 @@ class RespondentMiddleware:
 def _survey(path, language, urlconf):
     """Thirty patterns stand before the survey's: they are asked once for each address, not twice for each person."""
     return resolve(path, urlconf)
+
+
+def _robots(request, response):
+    out = request.method not in ("GET", "HEAD") or getattr(request, "is_dummy", False)
+    status = 0 if out or getattr(request, "keep_out", False) else response.status_code
+    return tag_for(request.path_info, request.META.get("QUERY_STRING", ""), status, HEADERS["X-Robots-Tag"])
 
 
 class SurveyMiddleware:

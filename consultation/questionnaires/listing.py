@@ -19,6 +19,7 @@ class Card:
     page: ConsultationPage
     languages: list = field(default_factory=list)
     became: Became = field(default_factory=Became)
+    closes_soon: bool = False
 
     @property
     def in_source_language(self):

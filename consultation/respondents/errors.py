@@ -16,6 +16,7 @@ logger = logging.getLogger("voice.errors")
 def quiet_page(request, *, title, body, status):
     """One short page in plain words: keys of the title and of the words."""
     context = {**public(request), "title_key": title, "body_key": body, "language": get_language()}
+    context["may_be_indexed"] = False
     return page(request, render_to_string("consultation/answering/quiet.html", context), status=status)
 
 
@@ -38,7 +39,23 @@ def refused(request, exception=None):
 def not_found(request, exception=None):
     if not _for_respondents(request):
         return defaults.page_not_found(request, exception)
+    if _was_here(request):
+        return quiet_page(request, title="error.title", body="error.gone", status=410)
     return quiet_page(request, title="error.title", body="error.missing", status=404)
+
+
+def _was_here(request):
+    """Whether officers took a page down that was published at this address: it is gone, not mistyped."""
+    from wagtail.models import Page
+
+    language, _, rest = request.path_info.lstrip("/").partition("/")
+    if not rest.endswith("/"):
+        return False
+    pages = Page.objects.filter(
+        live=False, first_published_at__isnull=False, locale__language_code=language, url_path__endswith=f"/{rest}"
+    )
+    # "/home-ur/have-your-say/": the root page of a language, then the address under it.
+    return any(path.split("/", 2)[2] == rest for path in pages.values_list("url_path", flat=True))
 
 
 def note(error_class, view_name):

@@ -1,19 +1,22 @@
 """The directory of places that help (D2): its seed, and the page for everyone."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import yaml
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from consultation.respondents.context import public
 from consultation.respondents.documents import page
 from consultation.respondents.origin import respondent_view
+from consultation.safeguarding import opening
 from consultation.safeguarding.models import HelpEntry
+from consultation.safeguarding.needs import NEEDS
+from consultation.words import LANGUAGES
 
 SEED = Path(__file__).with_name("data") / "helplines.yaml"
 MAX_AGE = timedelta(days=90)
@@ -44,6 +47,7 @@ class Card:
     """An entry with its links made: what one can press on a telephone."""
 
     entry: HelpEntry
+    now: datetime | None = None
 
     @property
     def tel(self):
@@ -57,14 +61,74 @@ class Card:
 
     @property
     def href(self):
-        web = self.entry.web
-        return web if web.startswith("https://") else f"https://{web}" if web else ""
+        return _https(self.entry.web)
+
+    @property
+    def chat(self):
+        return _https(self.entry.chat)
+
+    @property
+    def is_old(self):
+        """Checked once, and not for 90 days. What nobody ever checked says nothing of a check: the site is not open."""
+        return self.entry.checked_on is not None and is_stale(self.entry.checked_on)
+
+    @property
+    def always(self):
+        hours = opening.understood(self.entry.hours)
+        return bool(hours and hours.always)
+
+    @property
+    def is_open(self):
+        """True, False, or None where we do not know: hours in words that we read whole, checked by a person lately."""
+        if self.now is None or is_stale(self.entry.checked_on) or self.always:
+            return None
+        return opening.is_open(opening.understood(self.entry.hours), self.now)
+
+    @property
+    def speaks(self):
+        return [language for language in LANGUAGES if language.code in self.entry.languages]
+
+
+def _https(address):
+    return address if address.startswith("https://") else f"https://{address}" if address else ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What someone picked; anything that is not there is as if it had not been picked."""
+
+    need: str = ""
+    language: str = ""
+
+    @classmethod
+    def of(cls, data):
+        need, language = data.get("need", ""), data.get("language", "")
+        known = {each.code for each in LANGUAGES}
+        return cls(need if need in NEEDS else "", language if language in known else "")
+
+    def fits(self, entry):
+        return not self.need or self.need in entry.needs
+
+    def is_spoken(self, entry):
+        return not self.language or self.language in (entry.languages or ["en"])
 
 
 @respondent_view
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def help_page(request):
-    entries = [Card(entry) for entry in HelpEntry.objects.all()]
-    now = next((card for card in entries if card.entry.slug == "999"), None)
-    context = {"now": now, "cards": [card for card in entries if card is not now]}
+    """All places, or by POST those for one need and language: what was picked stands in no address and no history."""
+    wanted, now = Wanted.of(request.POST), timezone.now()
+    entries = [Card(entry, now) for entry in HelpEntry.objects.all()]
+    emergency = next((card for card in entries if card.entry.slug == "999"), None)
+    fitting = [card for card in entries if card is not emergency and wanted.fits(card.entry)]
+    used = {need for card in entries for need in card.entry.needs}
+    context = {
+        "now": emergency,
+        "wanted": wanted,
+        "cards": [card for card in fitting if wanted.is_spoken(card.entry)],
+        "others": [card for card in fitting if not wanted.is_spoken(card.entry)],
+        "needs": [(need, f"need.{need}") for need in NEEDS if need in used],
+        "spoken": [each for each in LANGUAGES if any(each.code in card.entry.languages for card in entries)],
+        "path": "help/",
+    }
     return page(request, render_to_string("consultation/safeguarding/help.html", {**public(request), **context}))

@@ -266,6 +266,12 @@ class HelpEntry(models.Model):
     web = models.CharField(max_length=120, blank=True)
     hours = models.CharField(max_length=80, blank=True)
     leaves_trace = models.CharField(max_length=200, blank=True)
+    needs = models.JSONField(default=list, blank=True)  # of needs.NEEDS
+    languages = models.JSONField(default=list, blank=True)  # codes; none: English
+    chat = models.CharField(max_length=120, blank=True)
+    is_free = models.BooleanField(default=False)
+    no_name = models.BooleanField(default=False)
+    on_bill = models.CharField(max_length=3, blank=True, choices=[("yes", "It may show"), ("no", "It may not show")])
     order = models.PositiveSmallIntegerField(default=0)
     owner = models.CharField(max_length=80, blank=True)
     checked_on = models.DateField(null=True, blank=True)

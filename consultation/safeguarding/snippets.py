@@ -1,8 +1,10 @@
 """Help entries in the admin: who checked each, when, and which ones are due (D2)."""
 
+from django import forms
 from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
@@ -11,6 +13,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from consultation.audit.log import record
 from consultation.safeguarding.directory import is_stale, stale_entries
 from consultation.safeguarding.models import HelpEntry
+from consultation.safeguarding.needs import NEEDS
+from consultation.words import LANGUAGES
 
 
 def checked_in_words(entry):
@@ -18,6 +22,21 @@ def checked_in_words(entry):
         return "Never checked"
     return (
         f"Check again: {entry.checked_on:%-d %B %Y}" if is_stale(entry.checked_on) else f"{entry.checked_on:%-d %B %Y}"
+    )
+
+
+class HelpEntryForm(WagtailAdminModelForm):
+    """Lists of choices are kept as JSON."""
+
+    needs = forms.MultipleChoiceField(
+        choices=list(NEEDS.items()), required=False, label="Helps with", widget=forms.CheckboxSelectMultiple
+    )
+    languages = forms.MultipleChoiceField(
+        choices=[(each.code, each.name) for each in LANGUAGES],
+        required=False,
+        label="They speak",
+        help_text="Only what they told you. None ticked: English.",
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -30,18 +49,27 @@ class HelpEntryViewSet(SnippetViewSet):
     list_display = ["name", "for_whom", "call", Column("checked", label="Checked", accessor=checked_in_words), "owner"]
     list_filter = ["checked_on"]
     search_fields = ["name", "for_whom"]
-    panels = [
-        HelpPanel(
-            "Call the number, look at the page, then set the day. After 90 days the entry asks to be checked again."
-        ),
-        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
-        FieldPanel("for_whom"),
-        MultiFieldPanel(
-            [FieldPanel("call"), FieldPanel("text"), FieldPanel("web"), FieldPanel("hours")], "How to reach it"
-        ),
-        FieldPanel("leaves_trace"),
-        FieldRowPanel([FieldPanel("owner"), FieldPanel("checked_on"), FieldPanel("order")]),
-    ]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(
+                "Call the number, look at the page, then set the day. After 90 days the entry asks to be checked again. "
+                "Hours like “Mon-Thu 8:30-17:00, Fri 8:30-16:30” or “Always” let the page say “Open now”."
+            ),
+            FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+            FieldPanel("for_whom"),
+            MultiFieldPanel(
+                [FieldPanel("call"), FieldPanel("text"), FieldPanel("web"), FieldPanel("chat"), FieldPanel("hours")],
+                "How to reach it",
+            ),
+            MultiFieldPanel([FieldPanel("needs"), FieldPanel("languages")], "Who finds it"),
+            MultiFieldPanel(
+                [FieldPanel("is_free"), FieldPanel("no_name"), FieldPanel("on_bill"), FieldPanel("leaves_trace")],
+                "What a child must know before calling",
+            ),
+            FieldRowPanel([FieldPanel("owner"), FieldPanel("checked_on"), FieldPanel("order")]),
+        ],
+        base_form_class=HelpEntryForm,
+    )
 
 
 class StalePanel(Component):

@@ -9,6 +9,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from consultation.words import both_html, easy, word, word_html
+from consultation.words.days import written_out
 
 register = template.Library()
 
@@ -72,6 +73,12 @@ def word_tag(parser, token):
 def easyword_tag(parser, token):
     """The easy-read words."""
     return _node(parser, token, easy, _easy_html)
+
+
+@register.simple_tag
+def day(value):
+    """A day written out in the language of the page."""
+    return written_out(value)
 
 
 @register.simple_tag

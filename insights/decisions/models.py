@@ -105,9 +105,14 @@ class Decision(models.Model):
         unfinished = self.progress not in (Progress.DONE, Progress.STOPPED)
         return bool(self.due) and unfinished and self.due < timezone.localdate()
 
+    def words_in(self, language):
+        """What it says in another language: a computer's words only when a named person has checked them (X7)."""
+        stored = self.translations.get(language, {})
+        return stored if stored.get("checked_by") or not stored.get("machine", True) else {}
+
     def said(self, field, language="en"):
-        """A field in a language, or in English where there is no translation."""
-        return self.translations.get(language, {}).get(field) or getattr(self, field)
+        """A field in a language, or in English where there is no translation that may be shown."""
+        return self.words_in(language).get(field) or getattr(self, field)
 
 
 class ProgressNote(models.Model):

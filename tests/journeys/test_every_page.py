@@ -8,12 +8,24 @@ from urllib.parse import urldefrag, urlsplit
 import pytest
 from django.conf import settings
 
+from cms.security.policy import PLAIN
+
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FURTHER = [code for code, _ in settings.LANGUAGES if code not in ("en", "ur")]
+# The rooms of an officer, beside those that others share.
+OFFICERS_ROOMS = tuple(
+    f"/staff/{name}/"
+    for name in (
+        "checks", "codes", "dates", "get-it-out", "hear-by-right", "hours", "known-words", "languages", "launch", "links",
+        "readers", "stop", "tablets",
+    )
+)  # fmt: skip
+# Its pages are of one consultation each, and a page of Wagtail's leads to them.
+WITHOUT_A_LIST = ("/staff/checks/",)
 MOST = 70  # pages a face; the crawl takes one of each kind first
 # What ends the visit, and what is a file: paper forms are looked at in tests/consultation/answering/paper.
-NO_PAGE = re.compile(r"logout|/paper/|\.po$|\.csv$")
+NO_PAGE = re.compile(r"logout|/paper/|\.(po|csv|pdf|png|svg|txt)$")
 # Pages of one kind differ in words alone: the number, slug or id in an address is its kind's placeholder.
 KIND = re.compile(r"/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)")
 SLUG = re.compile(r"(?<=/have-your-say/)[^/]+|(?<=/you-said-we-did/)[^/]+")
@@ -132,13 +144,32 @@ def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_sc
         ("lead1", "/staff/safeguarding/"),
         ("auditor", "/staff/audit/"),
         ("auditor", "/staff/retention/"),
+        ("administrator1", "/staff/people/"),
+        ("reader1", "/staff/paper/"),
+        ("reader1", "/staff/sessions/"),
+        *(("officer1", start) for start in OFFICERS_ROOMS),
     ],
 )
 def test_staff_pages(site, sign_in, axe_script, tmp_path, who, start):
     page = sign_in(f"{who}@example.org")
-    paths = crawl(page, [start], (start,), site.url)
+    first = f"{start}{a_consultation(site)}/" if start in WITHOUT_A_LIST else start
+    paths = crawl(page, [first], (start,), site.url)
     assert look_at(page, paths, axe_script) == []
     assert nu(saved(page, paths), tmp_path) == []
+
+
+def a_consultation(site):
+    """The number of a consultation that officers see."""
+    model = "consultation.questionnaires.models"
+    pages = "ConsultationPage.objects.live().filter(locale__language_code='en')"
+    return site.shell(f"from {model} import ConsultationPage; print({pages}.first().pk)")
+
+
+def test_no_room_of_ours_is_left_out():
+    """Every page of our own under /staff/ begins with one of the addresses that are looked at above."""
+    marks = next(mark for mark in test_staff_pages.pytestmark if mark.name == "parametrize")
+    looked_at = {start for _, start in marks.args[1]}
+    assert {room for room in PLAIN if room not in looked_at} == set()
 
 
 @pytest.mark.parametrize("step", ["", "#check", "#q3"])

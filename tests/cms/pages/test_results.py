@@ -5,7 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from cms.indexing.addresses import addresses
+from cms.indexing.feeds import FEEDS
 from cms.pages import results as pages
+from cms.search.documents import documents
 from consultation.audit.models import AuditEntry
 from consultation.receipts.heard import actions as heard
 from consultation.receipts.heard.models import HeardAnswer
@@ -72,7 +75,7 @@ def test_how_a_decision_goes_is_dated_and_who_answers_for_it_is_a_post(
         next_update=TODAY + timedelta(days=60), today=TODAY,
     )  # fmt: skip
     page = html(client)
-    assert "<b>25 November 2026</b> (Started)" in page and "Two lights are up." in page
+    assert "<b>25 November 2026</b> (We began)" in page and "Two lights are up." in page
     assert "Street lighting manager" in page and "We will write here again by 24 January 2027." in page
 
 
@@ -159,3 +162,10 @@ def test_words_that_are_hard_to_read_are_said_to_be_before_they_are_published(cl
     actions.write(results=draft, by=officer, words={"heard": hard})
     page = client_as("engagement_officer").get("/insights/manage/results/of/parks/").content.decode()
     assert "Hard to read." in page and "4.0 is the most" in page
+
+
+def test_search_the_map_of_the_site_and_a_feed_lead_to_it(published, settings):
+    (found,) = [each for each in documents("en") if each.path == URL]
+    assert found.title == f"What people said: {published.consultation.title}" and "Rare" not in found.more
+    assert URL in [each.path for each in addresses()]
+    assert [item.path for item in FEEDS["results"][2]("en")] == [URL]

@@ -104,3 +104,64 @@ def test_the_admin_warns_of_old_entries(client_as):
     assert "Never checked" in officer.get("/staff/snippets/consultation/helpentry/").content.decode()
     HelpEntry.objects.update(checked_on=timezone.localdate())
     assert "not checked in the last 90 days" not in officer.get("/staff/").content.decode()
+
+
+def places():
+    today = timezone.localdate()
+    HelpEntry.objects.create(slug="a", name="Line A", for_whom="Anyone", call="01632 960 001", needs=["talk"])
+    HelpEntry.objects.create(
+        slug="b", name="Line B", for_whom="Anyone", hours="Always", needs=["talk", "low"], languages=["pl"],
+        is_free=True, no_name=True, on_bill="yes", chat="b.example/chat", checked_on=today,
+    )  # fmt: skip
+    old = today - timedelta(days=91)
+    HelpEntry.objects.create(slug="c", name="Line C", for_whom="Anyone", needs=["online"], checked_on=old)
+
+
+def test_places_by_need_and_language_without_a_word_in_the_address(client, home):
+    places()
+    reply = client.post("/pl/help/", {"need": "talk", "language": "pl"})
+    page = reply.content.decode()
+    assert reply.status_code == 200 and not reply.cookies
+    assert page.index("Line B") < page.index("Te miejsca mówią po angielsku") < page.index("Line A")
+    assert "Line C" not in page
+    assert 'method="post"' in page and "need=" not in page
+    assert "Line C" in client.get("/pl/help/?need=talk").content.decode(), "an address is never asked"
+
+
+def test_a_card_says_what_a_child_must_know_before_calling(client, home):
+    places()
+    page = client.get("/en/help/").content.decode()
+    for said in (
+        "It is free.", "You do not have to say your name.", "It may show on the phone bill.", "Chat online",
+        "Open day and night", "We have not checked this for a while", 'href="https://b.example/chat"', "Polski",
+    ):  # fmt: skip
+        assert said in page
+
+
+def test_nothing_found_still_gives_numbers_to_call(client, home):
+    places()
+    page = client.post("/en/help/", {"need": "crime"}).content.decode()
+    assert "We know no place like this yet" in page and 'href="tel:08001111"' in page and 'href="tel:999"' in page
+    assert client.post("/en/help/", {"need": "<script>", "language": "xx"}).status_code == 200
+
+
+@pytest.mark.parametrize(("days", "expected"), [(0, True), (91, None), (None, None)])
+def test_open_now_is_said_of_what_was_checked_lately_alone(days, expected):
+    checked = None if days is None else timezone.localdate() - timedelta(days=days)
+    noon = timezone.now().replace(hour=12, minute=0)
+    entry = HelpEntry(hours="Every day 0:00-23:59", checked_on=checked)
+    found = Card(entry, noon).is_open
+    assert found is expected or (expected and found is None)  # a bank holiday
+
+
+def test_officers_tick_what_a_place_helps_with(client_as):
+    places()
+    client = client_as("engagement_officer")
+    entry = HelpEntry.objects.get(slug="a")
+    url = f"/staff/snippets/consultation/helpentry/edit/{entry.pk}/"
+    page = client.get(url).content.decode()
+    assert "Someone to talk to" in page and 'name="languages"' in page
+    fields = {"slug": "a", "name": "Line A", "for_whom": "Anyone", "call": "01632 960 001", "order": 0}
+    assert client.post(url, fields | {"needs": ["talk", "low"], "languages": ["ur"]}).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.needs, entry.languages) == (["talk", "low"], ["ur"])

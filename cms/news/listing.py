@@ -1,0 +1,97 @@
+"""The list of news: what is live in one language, by theme, by whom it is for, by year, page by page."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from wagtail.models import Page
+
+from consultation.questionnaires.models import Audience
+
+A_PAGE = 10
+FOR_WHOM = {
+    Audience.CHILDREN: "for.children",
+    Audience.PARENTS: "for.parents",
+    Audience.COMMUNITIES: "for.communities",
+    Audience.PROFESSIONALS: "for.professionals",
+}
+
+
+def split(themes):
+    return [theme.strip() for theme in themes.split(",") if theme.strip()]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What someone chose, by what is there: anything else is as if it had not been chosen."""
+
+    theme: str = ""
+    audience: str = ""
+    year: str = ""
+
+    def has(self, row):
+        return (
+            (not self.theme or self.theme in split(row["themes"]))
+            and (not self.audience or self.audience == row["audience"])
+            and (not self.year or self.year == str(row["day"].year))
+        )
+
+
+def _rows(index):
+    from cms.news.models import NewsPage
+
+    found = NewsPage.objects.child_of(index).live().order_by("-day", "-pk")
+    return list(found.values("pk", "themes", "audience", "day"))
+
+
+def context(index, chosen):
+    rows = _rows(index)
+    themes = sorted({theme for row in rows for theme in split(row["themes"])}, key=str.casefold)
+    audiences = [value for value in Audience.values if any(row["audience"] == value for row in rows)]
+    years = sorted({str(row["day"].year) for row in rows}, reverse=True)
+    wanted = Wanted(
+        theme=_known(chosen.get("theme"), themes),
+        audience=_known(chosen.get("for"), audiences),
+        year=_known(chosen.get("year"), years),
+    )
+    page = Paginator([row["pk"] for row in rows if wanted.has(row)], A_PAGE).get_page(chosen.get("page"))
+    return {
+        "wanted": wanted,
+        "themes": themes,
+        "audiences": [(value, FOR_WHOM[value]) for value in audiences],
+        "years": years,
+        "listed": page,
+        "news": _in_order(page.object_list),
+        "filtered": wanted != Wanted(),
+    }
+
+
+def _known(value, known):
+    return value if value in known else ""
+
+
+def _in_order(pks):
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=pks).specific()}
+    return [pages[pk] for pk in pks if pk in pages]
+
+
+def newest(language, number=3):
+    from cms.news.models import NewsPage
+
+    return NewsPage.objects.live().filter(locale__language_code=language).order_by("-day", "-pk")[:number]
+
+
+def asked_by(campaign):
+    """The campaign's consultations that the public can see, in the page's language where there is one."""
+    from consultation.questionnaires.models import ConsultationPage
+
+    keys = [page.translation_key for page in campaign.consultations.all()]
+    pages = ConsultationPage.objects.live().filter(translation_key__in=keys).defer("body").select_related("locale")
+    by_key = {}
+    for page in pages:
+        by_key.setdefault(page.translation_key, {})[page.locale_id] = page
+    found = (pages.get(campaign.locale_id) or _source(pages) for pages in by_key.values())
+    return sorted((page for page in found if page), key=lambda page: page.title)
+
+
+def _source(pages):
+    return next((page for page in pages.values() if not page.is_translation), None)

@@ -1,0 +1,19 @@
+"""News goes out when a second officer has read it."""
+
+from django.contrib.auth.models import Group
+from wagtail.models import Workflow, WorkflowPage, WorkflowTask
+
+from cms.news.models import NewsApprovalTask, NewsIndexPage
+
+NAME = "second look at news"
+
+
+def ensure_workflow():
+    """On every index of news; makes what is missing."""
+    workflow, _ = Workflow.objects.get_or_create(name=NAME)
+    task = NewsApprovalTask.objects.first() or NewsApprovalTask.objects.create(name="Second look")
+    task.groups.add(Group.objects.get_or_create(name="engagement_officer")[0])
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
+    for index in NewsIndexPage.objects.all():
+        WorkflowPage.objects.get_or_create(page=index.page_ptr, defaults={"workflow": workflow})
+    return workflow

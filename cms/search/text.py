@@ -1,0 +1,25 @@
+"""Words to look for, in any script: letters and the marks that belong to them, without case and without Latin accents."""
+
+import unicodedata
+
+MOST_WORDS, LONGEST = 8, 80
+SHORTEST = 2
+
+
+def tokens(text: str) -> list[str]:
+    found, word = [], []
+    for letter in unicodedata.normalize("NFKD", text.casefold()):
+        if "\u0300" <= letter <= "\u036f":
+            continue
+        if unicodedata.category(letter)[0] in "LNM":
+            word.append(letter)
+        elif word:
+            found.append("".join(word))
+            word = []
+    return [*found, "".join(word)] if word else found
+
+
+def asked_for(text: str) -> list[str]:
+    """The words of what someone typed: a few, short enough."""
+    words = [word for word in tokens(text[:LONGEST]) if len(word) >= SHORTEST]
+    return list(dict.fromkeys(words))[:MOST_WORDS]

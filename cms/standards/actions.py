@@ -1,0 +1,39 @@
+"""Looking at an indicator, on record."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cms.accounts.models import User
+from cms.standards.models import SelfAssessment
+from cms.standards.table import indicators
+from consultation.audit.log import record
+
+MAY = "consultation.edit_consultation"
+
+
+@transaction.atomic
+def assess(
+    *, indicator: str, stage: str, words: str, evidence: list[dict[str, str]], by: User, today: date | None = None
+) -> SelfAssessment:
+    """Write down what was found; it shows in public at once, with its day. A "yes" needs something to look at."""
+    if not by.has_perm(MAY):
+        raise PermissionDenied
+    if indicator not in indicators():
+        raise ValidationError("There is no such indicator.")
+    found = SelfAssessment(
+        indicator=indicator,
+        stage=stage,
+        words=words.strip(),
+        evidence=evidence,
+        assessed_on=today or timezone.localdate(),
+        assessed_by=by,
+    )
+    found.full_clean(exclude=["evidence"])
+    if stage == "yes" and not evidence:
+        raise ValidationError({"evidence": "“We do this” needs at least one link that shows it."})
+    found.save()
+    record("self-assessment written", by=by, indicator=indicator, stage=stage)
+    return found

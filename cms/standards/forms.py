@@ -1,0 +1,43 @@
+"""One indicator as an officer fills it in; evidence is a line each: words, a bar, an address."""
+
+from urllib.parse import urlsplit
+
+from django import forms
+
+from cms.standards.models import Stage
+
+A_LINE = "Write each as: words | address. The address begins with / (a page here) or https://."
+
+
+class AssessmentForm(forms.Form):
+    stage = forms.ChoiceField(label="How far are we?", choices=Stage, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label="What we do, in plain words",
+        help_text="Children read this. No names of people.",
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    evidence = forms.CharField(
+        label="What shows it",
+        help_text=A_LINE,
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean_evidence(self):
+        lines = [line.strip() for line in self.cleaned_data["evidence"].splitlines() if line.strip()]
+        return [_link(line) for line in lines]
+
+
+def _link(line):
+    label, bar, address = (part.strip() for part in line.rpartition("|"))
+    parts = urlsplit(address)
+    ours = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    if not bar or not label or not (ours or (parts.scheme == "https" and parts.hostname)):
+        raise forms.ValidationError(f"This line is not understood: {line[:80]}. {A_LINE}")
+    return {"label": label[:120], "address": address}
+
+
+def as_lines(evidence):
+    return "\n".join(f"{each['label']} | {each['address']}" for each in evidence)

@@ -1,0 +1,77 @@
+"""Opening hours as officers write them ("Mon-Thu 8:30-17:00, Fri 8:30-16:30"), and whether a place is open now.
+
+A child may rely on it, so it says nothing unless it understands every word. Hours are the place's own: London's.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from consultation.safeguarding.clocks import LONDON, bank_holidays
+
+ALWAYS = re.compile(r"(always|24 hours|24/7|day and night|24 hours a day)\.?", re.IGNORECASE)
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_TIME = r"(\d{1,2})(?:[:.](\d{2}))?"
+PART = re.compile(rf"({_DAY})(?:\s*(?:-|–|to)\s*({_DAY}))?\s+{_TIME}\s*(?:-|–|to)\s*{_TIME}", re.IGNORECASE)
+EVERY_DAY = re.compile(rf"every day\s+{_TIME}\s*(?:-|–|to)\s*{_TIME}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Opening times by weekday; `always`: day and night."""
+
+    always: bool
+    days: tuple[tuple[tuple[time, time], ...], ...] = ((),) * 7
+
+
+def understood(written: str) -> Hours | None:
+    """The hours; None when there is a word that is not understood."""
+    written = written.strip()
+    if not written:
+        return None
+    if ALWAYS.fullmatch(written):
+        return Hours(True)
+    days: list[list[tuple[time, time]]] = [[] for _ in DAYS]
+    for part in re.split(r"\s*[,;]\s*", written.rstrip(".")):
+        found = _part(part)
+        if found is None:
+            return None
+        for day in found[0]:
+            days[day].append(found[1])
+    return Hours(False, tuple(tuple(each) for each in days))
+
+
+def _part(text: str) -> tuple[list[int], tuple[time, time]] | None:
+    if each := EVERY_DAY.fullmatch(text):
+        span = _span(each.groups())
+        return (list(range(7)), span) if span else None
+    found = PART.fullmatch(text)
+    span = _span(found.groups()[2:]) if found else None
+    if not found or not span:
+        return None
+    first, last = found[1], found[2] or found[1]
+    start, end = (DAYS.index(name[:3].lower()) for name in (first, last))
+    return (list(range(start, end + 1)), span) if start <= end else None
+
+
+def _span(parts: tuple[str | None, ...]) -> tuple[time, time] | None:
+    """From and until; None for a time that is none, or that runs over midnight."""
+    try:
+        opens = time(int(parts[0] or 0), int(parts[1] or 0))
+        closes = time(int(parts[2] or 0), int(parts[3] or 0))
+    except ValueError:
+        return None
+    return (opens, closes) if opens < closes else None
+
+
+def is_open(hours: Hours | None, now: datetime) -> bool | None:
+    """None: we do not know. On a bank holiday a place that is not always open may be shut, so we do not say."""
+    if hours is None:
+        return None
+    if hours.always:
+        return True
+    here = now.astimezone(LONDON)
+    if here.date() in bank_holidays(here.year):
+        return None
+    return any(opens <= here.time() < closes for opens, closes in hours.days[here.weekday()])

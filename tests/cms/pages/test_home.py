@@ -1,0 +1,59 @@
+"""The first page: children's first, what closes soon, what was heard, what is new; and what then when nothing is open."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import consultation
+
+pytestmark = pytest.mark.django_db
+
+
+def test_childrens_come_first_with_for_whom_and_how_long(client, home):
+    today = timezone.localdate()
+    consultation(home, slug="forms", title="Forms", audience="parents-carers", closes=today + timedelta(days=1))
+    consultation(home, lowest_age=11, highest_age=17, closes=today + timedelta(days=40))
+    page = client.get("/en/").content.decode()
+    young, adults = page.index("For children and young people"), page.index("For adults")
+    assert young < page.index("Parks</a>") < adults < page.index("Forms</a>")
+    assert page.count("Closes soon") == 1 and page.index("Closes soon") > adults
+    assert "For ages 11 to 17" in page and "This takes about 5 minutes." in page
+
+
+def test_nothing_open_says_what_then(client, home):
+    page = client.get("/en/").content.decode()
+    assert "You can read what is new, or get help at any time." in page
+    for path in ("/en/you-said-we-did/", "/en/news/", "/en/help/", "/en/search/"):
+        assert f'href="{path}"' in page
+
+
+@pytest.mark.parametrize("slug", ["safer", "privacy", "privacy-adults", "accessibility", "about"])
+def test_each_information_page_is_there_in_easy_read_too(client, home, slug):
+    page = client.get(f"/en/{slug}/").content.decode()
+    assert 'id="easy"' in page and 'class="ez"' in page and 'aria-label="Where you are"' in page
+
+
+def test_the_accessibility_statement_has_what_the_regulations_ask(client, home):
+    page = client.get("/en/accessibility/").content.decode()
+    for part in (
+        "Compliance status", "partly compliant", "version 2.2", "How we tested, and when", "Enforcing the law",
+        "Equality and Human Rights Commission", "Regulations 2018", "/en/contact/", "This statement was prepared on",
+    ):  # fmt: skip
+        assert part in page, part
+
+
+def test_what_was_taken_down_is_gone_and_what_never_was_is_not_found(client, home):
+    page, _ = consultation(home)
+    page.unpublish()
+    gone = client.get("/en/have-your-say/parks/")
+    assert gone.status_code == 410 and "We took it down" in gone.content.decode()
+    assert 'href="tel:08001111"' in gone.content.decode() and 'class="exit"' in gone.content.decode()
+    assert client.get("/en/have-your-say/never/").status_code == 404
+
+
+def test_staff_errors_wear_the_products_look(client_as):
+    client = client_as("planner")
+    for path, status in (("/insights/none/", 404), ("/staff/people/", 403)):
+        answer = client.get(path)
+        assert answer.status_code == status and "To my work" in answer.content.decode(), path
