@@ -17,12 +17,15 @@ FURTHER = [code for code, _ in settings.LANGUAGES if code not in ("en", "ur")]
 OFFICERS_ROOMS = tuple(
     f"/staff/{name}/"
     for name in (
-        "checks", "codes", "dates", "get-it-out", "hear-by-right", "hours", "known-words", "languages", "launch", "links",
-        "readers", "stop", "tablets",
+        "building", "checks", "codes", "dates", "due", "get-it-out", "hear-by-right", "hours", "known-words", "languages",
+        "launch", "links", "readers", "stop", "tablets", "translations",
     )
 )  # fmt: skip
-# Its pages are of one consultation each, and a page of Wagtail's leads to them.
-WITHOUT_A_LIST = ("/staff/checks/",)
+# Their pages are of one consultation each, and a page of Wagtail's leads to them.
+WITHOUT_A_LIST = {
+    "/staff/building/": ("{}/map/", "{}/voices/", "{}/changes/"),
+    "/staff/checks/": ("{}/",),
+}
 MOST = 70  # pages a face; the crawl takes one of each kind first
 # What ends the visit, and what is a file: paper forms are looked at in tests/consultation/answering/paper.
 NO_PAGE = re.compile(r"logout|/paper/|\.(po|csv|pdf|png|svg|txt)$")
@@ -152,8 +155,9 @@ def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_sc
 )
 def test_staff_pages(site, sign_in, axe_script, tmp_path, who, start):
     page = sign_in(f"{who}@example.org")
-    first = f"{start}{a_consultation(site)}/" if start in WITHOUT_A_LIST else start
-    paths = crawl(page, [first], (start,), site.url)
+    number = a_consultation(site) if start in WITHOUT_A_LIST else 0
+    first = [start + path.format(number) for path in WITHOUT_A_LIST.get(start, ("",))]
+    paths = crawl(page, first, (start,), site.url)
     assert look_at(page, paths, axe_script) == []
     assert nu(saved(page, paths), tmp_path) == []
 
