@@ -24,7 +24,13 @@ those indicators, calibrated on authors who were left out. Plain phrases of the 
 phrases flag an answer whatever the score. The artefact `screen.npz` holds numbers and words, nothing that runs; the
 same data and libraries give the same file. It is read at the first text, so only where answers are screened.
 
-Each flag says why: the rules that matched, and the two runs of words that moved the score most, where they stand.
+An answer in English whose score is near the threshold gets a second look, at its meaning: its embedding (Universal
+Sentence Encoder, multilingual, 3, nothing fetched) is set beside those of all answers in English below, and what is near
+speaks for or against a flag (kernel ridge regression). `meaning.npz` holds their places on 256 axes, rounded, and
+how much each speaks. In other languages it was tried too, and did not pay (below).
+
+Each flag says why: the rules that matched, and the two runs of words that moved the score most, where they stand;
+and where it was the meaning that decided, that.
 
 ## What it was made from
 `answers_train.csv`, `vignettes_dev.csv`, `answers_extra.csv`, `phrasings.yaml`, `phrasings_other.yaml`: written for
@@ -75,7 +81,9 @@ LIMITS = """
 - The flag rate follows the share of disclosures: here more than a third of the answers are disclosures, in a live
   consultation far fewer, and there fewer are flagged.
 - Readers' decisions may retrain it, by hand, never silently: on redacted text, with terms used by five people or more.
-  Retention and withdrawal mark a model for refitting.
+  Retention and withdrawal mark a model for refitting. The second look is never retrained on them: what it holds is a
+  place for each answer, which is personal data however many people used its words. It stays as shipped, and a refit
+  only weighs it anew (thresholds, and which answers are looked at again).
 """
 
 

@@ -38,6 +38,20 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Second:
+    """Which answers get a second look (the ends are scores before calibration), how much it counts, and which one."""
+
+    low: float
+    high: float
+    weight: float
+    version: str
+
+    def wanted(self, highest: float, *, plain: bool) -> bool:
+        """Nobody looks again at what is flagged anyway, nor at what is far from a flag."""
+        return not plain and self.low <= highest <= self.high
+
+
+@dataclass(frozen=True)
 class Model:
     """For each block: feature -> (idf, coefficient); and what turns the sum into a probability."""
 
@@ -49,17 +63,24 @@ class Model:
     costs: dict[str, float]
     vocabularies: dict[str, frozenset[str]]
     version: str
+    second: Second | None = None
 
     @cached_property
     def blocks(self) -> dict[str, Block]:
         return {name: Block.of(self.tables[name]) for name in BLOCKS}
 
-    def score(self, found: dict[str, set[str]]) -> float:
-        """The calibrated probability that an answer with these features tells of harm."""
-        total = self.intercept + sum(
+    def total(self, found: dict[str, set[str]]) -> float:
+        """How much these features speak for harm, as a sum."""
+        return self.intercept + sum(
             self.blocks[name].sum(found[name], normed=name != "rule") * WEIGHTS[name] for name in BLOCKS
         )
+
+    def chance(self, total: float) -> float:
+        """The sum as a calibrated probability that the answer tells of harm."""
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.slope * total + self.shift))))
+
+    def score(self, found: dict[str, set[str]]) -> float:
+        return self.chance(self.total(found))
 
     @cached_property
     def parts(self) -> Callable[[str], tuple[str, ...]]:
@@ -111,6 +132,7 @@ def read(path: Path | BinaryIO) -> Model:
         costs=facts["costs"],
         vocabularies={name: frozenset(words) for name, words in facts["vocabularies"].items()},
         version=facts["version"],
+        second=Second(**facts["second"]) if facts.get("second") else None,
     )
 
 

@@ -19,6 +19,7 @@ ALWAYS = frozenset({"suicide", "self-harm", "current-danger", "sexual-abuse"})
 PATTERNS_ALWAYS = frozenset({"suicide", "self-harm"})
 LIKE = "Written like answers that told of harm"
 A_LITTLE_LIKE = "Some likeness to answers that told of harm"
+MEANS_LIKE = "Its meaning is like answers that told of harm"
 AND_THESE = "These words spoke for a flag as well"
 
 
@@ -40,7 +41,9 @@ class Piece:
     text: Normalised
     hits: list[Hit]
     places: dict[str, list[int]]
+    total: float
     score: float
+    before: float | None = None  # the score before the second look, where there was one
 
     @cached_property
     def words(self) -> list[str]:
