@@ -52,10 +52,8 @@ class Meaning:
 
     def score(self, texts: Sequence[str]) -> Any:
         """About -1 (like answers without harm) to 1 (like answers that told of it)."""
-        return self.compare(self.axes.place(encode(texts)))
-
-    def compare(self, places: Any) -> Any:
         with one_thread():
+            places = self.axes.place(encode(texts))
             found = [self._compare(places[at : at + AT_ONCE]) for at in range(0, len(places), AT_ONCE)]
         return np.concatenate(found) if found else np.zeros(0, np.float32)
 
@@ -77,11 +75,16 @@ def nearness(here: Any, centres: Any, squares: Any) -> Any:
     return np.exp(np.minimum(found, 0, out=found), out=found)
 
 
+@cache
+def _threads() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
 def one_thread() -> Any:
     """On a busy machine more threads only wait for each other."""
-    from threadpoolctl import threadpool_limits
-
-    return threadpool_limits(limits=1, user_api="blas")
+    return _threads().limit(limits=1, user_api="blas")
 
 
 def encode(texts: Sequence[str]) -> Any:

@@ -91,9 +91,9 @@ def weights(words: list[str], known: Model) -> list[float]:
     """How much each word moved the score: itself, its parts, and half of each pair that it stands in."""
     stems = stems_of(words)
     speaks = known.blocks["word"].speaks
-    found = [speaks.get(root, 0.0) for root in stems]
+    found = [speaks(root) for root in stems]
     for at, pair in enumerate(pairwise(stems)):
-        half = speaks.get(" ".join(pair), 0.0) / 2
+        half = speaks(" ".join(pair)) / 2
         found[at] += half
         found[at + 1] += half
     scale = WEIGHTS["word"] / sqrt(max(len(words), 1))

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from consultation.reading.screening import meaning, meaning_fit, screen, screen_many, training
-from consultation.reading.screening.model import Second, model
+from consultation.reading.screening.model import Second, model, use
 from consultation.reading.screening.reasons import MEANS_LIKE
+from consultation.reading.screening.rules import begins_with, rules
 from consultation.reading.screening.screen import _look, _words
 
 
@@ -60,6 +61,12 @@ def says(monkeypatch):
     return lambda much: monkeypatch.setattr(meaning.Meaning, "score", lambda self, t: np.full(len(t), much))
 
 
+@pytest.fixture
+def shipped_again():
+    yield
+    use(None)
+
+
 def close(texts, at_most):
     known = model()
     looked = [(text, max(piece.total for piece in _look(text, None, known).pieces)) for text in texts]
@@ -77,14 +84,14 @@ def test_where_the_meaning_decided_the_reason_says_so_beside_the_words(unseen, s
     assert not screen(text).flagged
 
 
-def test_a_screen_made_with_another_second_look_does_without(unseen, monkeypatch, says):
+def test_a_screen_made_with_another_second_look_does_without(unseen, says, shipped_again):
     text = close([t for t in unseen if not _look(t, None, model()).plain], model().second.low + 0.4)
     before = screen(text).score
     says(2.0)
-    known = replace(model(), second=replace(model().second, version="another"))
-    monkeypatch.setattr("consultation.reading.screening.screen.model", lambda: known)
+    known = model()
+    use(replace(known, second=replace(known.second, version="another")))
     without = screen(text).score
-    monkeypatch.setattr("consultation.reading.screening.screen.model", lambda: replace(known, second=None))
+    use(replace(known, second=None))
     assert screen(text).score == without != before
 
 
@@ -142,6 +149,20 @@ def test_an_embedding_is_that_of_the_library_whose_weights_it_uses(unseen):
 
     texts = [*unseen[:30], "", "مرحبا, nazywam się Ola 😀", "very long " * 400]
     assert np.abs(meaning.encode(texts) - USE(threads=1).encode(texts)).max() < 1e-5
+
+
+def test_no_pattern_is_passed_over_that_would_match():
+    known = rules()
+    for row in training.answers()[::12]:
+        text = model().normaliser(row["text"])
+        found = [hit.rule for hit in known._patterns(text.joined, [token.word for token in text.tokens])]
+        assert found == [name for name, _, pattern in known.patterns if pattern.search(text.joined)]
+
+
+def test_how_the_word_begins_at_which_a_pattern_can_match():
+    assert begins_with(r"\b(cars?|push\w*|met up)\b.{0,9}\bx\b") == ("car", "push", "met")
+    assert begins_with(r"\b(a|b)?c") is None and begins_with(r"\b(a|b)\b|c") is None
+    assert begins_with(r"\b(a (x|y)|b)\b") is None and begins_with(r"\bfree\b") is None
 
 
 def test_it_is_not_loaded_until_an_answer_needs_it():
