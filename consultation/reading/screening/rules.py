@@ -13,6 +13,7 @@ import yaml
 from consultation.reading.screening.normalise import Normalised, Normaliser, raw_tokens
 
 REMEMBERED = 10_000
+LONG = 24  # letters of a word that are looked at, to see what it begins with
 DATA = Path(__file__).parent / "data"
 CUES = ("now", "first_person", "other_child", "negation", "hypothetical", "service_talk", "resolved")
 
@@ -141,8 +142,11 @@ class Rules:
 
     def _patterns(self, joined: str, words: list[str]) -> Iterator[Hit]:
         """Only those patterns are tried that can begin at one of the words: most cannot."""
-        some = {*self._always, *chain.from_iterable(map(self._begun, words))} if joined.isascii() else None
-        for at in sorted(some) if some is not None else range(len(self.patterns)):
+        numbers: Iterable[int] = range(len(self.patterns))
+        if joined.isascii():
+            begun = chain.from_iterable(self._begun(word[:LONG]) for word in words)
+            numbers = sorted({*self._always, *begun})
+        for at in numbers:
             rule, category, pattern = self.patterns[at]
             match = pattern.search(joined)
             if match:
