@@ -1,12 +1,14 @@
 """The sweep that screens unread text: proposals and offsets only, no word of the text leaves this module."""
 
+from __future__ import annotations
+
 import logging
 import math
 import time
 from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +23,9 @@ from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open, open_sealed
 from consultation.safeguarding.policies import more_urgent
 
+if TYPE_CHECKING:
+    from consultation.reading import screening
+
 logger = logging.getLogger(__name__)
 BATCH = 200
 LONGEST_RUN = 25  # seconds of one sweep: the next one goes on where it stopped
@@ -29,21 +34,46 @@ SOON = {"rule": "soon-box", "category": "soon", "label": "Asked to be read soon"
 FAILED = {"rule": "screen", "category": "unreadable", "label": "The screen failed", "start": None, "end": None}
 
 
-def screening_of(answer: Answer, known: Current) -> Screening:
+def _opened(answers: list[Answer]) -> tuple[list[tuple[Answer, str]], list[Answer]]:
+    """Answers with their words, and those that are sealed to a key that is not here."""
+    texts, locked = [], []
+    for answer in answers:
+        try:
+            texts.append((answer, open_sealed(answer.sealed)))
+        except VaultLocked:
+            logger.error("an answer is sealed to a key that is not here")
+            locked.append(answer)
+    return texts, locked
+
+
+def _screened(texts: list[tuple[Answer, str]]) -> list[screening.Screening | None]:
+    """All at once; where the screen trips over one, each alone, so that it hides no other. None: it failed."""
+    from consultation.reading import screening
+
+    try:
+        languages = [answer.response.language for answer, _ in texts]
+        return list(screening.screen_many([text for _, text in texts], languages=languages))
+    except Exception as error:
+        logger.error("the screen failed: %s", type(error).__name__)
+        return [None] if len(texts) == 1 else [found for one in texts for found in _screened([one])]
+
+
+def screening_of(answer: Answer, text: str, found: screening.Screening | None, known: Current) -> Screening:
     """What the screen proposes, unsaved. A text that it cannot read, or that it trips over, is flagged (D5)."""
     from consultation.reading import screening
 
-    text = open_sealed(answer.sealed)
-    row = Screening(answer=answer, flagged=False, score=0.0, engine=screening.engine())
+    row = Screening(answer=answer, flagged=found is None, score=0.0, engine=screening.engine())
     if answer.response.held:
         row.alike = alike.mark(text)
-    try:
-        found = screening.screen(text, language=answer.response.language)
+    if found is not None:
         row.flagged, row.priority, row.score = found.flagged or not found.readable, found.priority or "", found.score
         row.language, row.reasons = found.language or "", [asdict(reason) for reason in found.reasons]
+    try:
         row.spans = _proposed(text, row.language or answer.response.language, known, answer)
     except Exception as error:  # a bug in a rule must not hide a cry for help
         logger.error("the screen failed: %s", type(error).__name__)
+        found = None
+    if found is None:
         row.flagged, row.reasons = True, [FAILED, *row.reasons]
     if answer.soon:
         row.flagged, row.reasons = True, [SOON, *row.reasons]
@@ -65,13 +95,9 @@ def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
 
     Returns those that cannot be opened here."""
     screens.refresh()
-    rows, locked, known = [], [], current()
-    for answer in answers:
-        try:
-            rows.append(screening_of(answer, known))
-        except VaultLocked:
-            logger.error("an answer is sealed to a key that is not here")
-            locked.append(answer)
+    texts, locked = _opened(answers)
+    known = current()
+    rows = [screening_of(*one, found, known) for one, found in zip(texts, _screened(texts), strict=True)]
     with transaction.atomic():
         _mark_copies(rows)
         Screening.objects.bulk_create(rows, ignore_conflicts=True)

@@ -16,7 +16,7 @@ import django
 
 django.setup()
 
-from consultation.reading.screening import screen  # noqa: E402
+from consultation.reading.screening import meaning, screen_many  # noqa: E402
 from consultation.reading.screening.model import ARTEFACT  # noqa: E402
 from consultation.reading.screening.rules import DATA  # noqa: E402
 
@@ -33,21 +33,21 @@ def speed(texts):
     seconds = []
     for _ in range(ROUNDS):
         start = time.process_time()
-        for text, language in texts:
-            screen(text, language=language)
+        screen_many([text for text, _ in texts], languages=[language for _, language in texts])
         seconds.append(time.process_time() - start)
     return round(len(texts) / min(seconds))
 
 
 def unseen():
     """Recall and flag rate by author left out, and over all."""
-    from consultation.reading.screening import training
+    from consultation.reading.screening import meaning_fit, training
     from consultation.reading.screening.normalise import Normaliser
     from consultation.reading.screening.rules import rules
 
     found = training.answers()
     rows = training.prepared(found, Normaliser(rules().aliases, training.spelling(found)))
-    results = training.nested(rows)
+    meanings = meaning_fit.fit(rows, training.UNSEEN, training.VERSION)
+    results = training.nested(training.Learned(rows, meanings.unseen))
     pairs = [(name, zip(*results[name], strict=True)) for name in results]
     flags = [(name, row.disclosure, bool(flag)) for name, both in pairs for row, flag in both]
     names = [*sorted(results), "all"]
@@ -69,12 +69,14 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     texts = answers()
     start = time.process_time()
-    screen(texts[0][0])
+    screen_many([texts[0][0]])
+    meaning.ready()
     report = {
         "load_seconds": round(time.process_time() - start, 2),
         "texts_per_cpu_second": speed(texts),
         "texts": len(texts),
         "artefact_kib": ARTEFACT.stat().st_size // 1024,
+        "meaning_kib": meaning.ARTEFACT.stat().st_size // 1024,
         "peak_rss_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
     if options.unseen:

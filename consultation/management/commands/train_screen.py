@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     help = (
-        "Train the screen from the data beside it; writes screen.npz and MODEL_CARD.md. Done by hand, never silently."
+        "Train the screen from the data beside it; writes screen.npz, meaning.npz and MODEL_CARD.md. Done by hand,"
+        " never silently."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -16,5 +17,5 @@ class Command(BaseCommand):
 
         trained = train()
         self.stdout.write("Trained. Measuring on authors left out, which takes a few minutes.")
-        path = write_card(trained, nested(trained["rows"]))
+        path = write_card(trained, nested(trained["learned"]))
         self.stdout.write(f"Wrote {path.name}. Thresholds: {trained['model'].thresholds}")

@@ -1,6 +1,6 @@
 """Screening orders the reading of free text; it never decides. See MODEL_CARD.md for what it finds and misses."""
 
 from consultation.reading.screening.reasons import Reason
-from consultation.reading.screening.screen import Screening, engine, screen
+from consultation.reading.screening.screen import Screening, engine, screen, screen_many
 
-__all__ = ["Reason", "Screening", "engine", "screen"]
+__all__ = ["Reason", "Screening", "engine", "screen", "screen_many"]

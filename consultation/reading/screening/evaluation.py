@@ -7,7 +7,8 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from consultation.reading.screening.screen import screen
+from consultation.reading.screening import meaning
+from consultation.reading.screening.screen import screen_many
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -25,10 +26,11 @@ def share(part: int, whole: int) -> float | None:
 def evaluate(*, file: Path, **_: Any) -> dict[str, Any]:
     with Path(file).open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.DictReader(opened))
-    for text in READY:
-        screen(text)
+    screen_many(READY)
+    meaning.ready()
     start = process_time()
-    flags = [screen(row["text"], language=row.get("language") or None).flagged for row in rows]
+    languages = [row.get("language") or None for row in rows]
+    flags = [found.flagged for found in screen_many([row["text"] for row in rows], languages=languages)]
     seconds = process_time() - start
     told = [row["disclosure"].strip() in ("1", "1.0", "true", "True") for row in rows]
     found = sum(f and t for f, t in zip(flags, told, strict=True))

@@ -22,19 +22,35 @@ Table = dict[str, tuple[float, float]]
 
 @dataclass(frozen=True)
 class Block:
-    """For each feature its squared idf, and its coefficient times idf: all that a sum and its length need."""
+    """For each feature its coefficient times idf, and its squared idf: all that a sum and its length need. As one
+    complex number, for to find a feature among all is what takes the time."""
 
-    square: dict[str, float]
-    speaks: dict[str, float]
+    both: dict[str, complex]
 
     @classmethod
     def of(cls, table: Table) -> "Block":
-        return cls({f: idf * idf for f, (idf, _) in table.items()}, {f: idf * c for f, (idf, c) in table.items()})
+        return cls({f: complex(idf * c, idf * idf) for f, (idf, c) in table.items()})
 
     def sum(self, found: set[str], *, normed: bool) -> float:
-        known = self.speaks.keys() & found
-        spoken = sum(map(self.speaks.__getitem__, known))
-        return spoken / sqrt(sum(map(self.square.__getitem__, known))) if normed and known else spoken
+        total = sum(filter(None, map(self.both.get, found)), 0j)
+        return total.real / sqrt(total.imag) if normed and total.imag else total.real
+
+    def speaks(self, feature: str) -> float:
+        return self.both.get(feature, 0j).real
+
+
+@dataclass(frozen=True)
+class Second:
+    """Which answers get a second look (the ends are scores before calibration), how much it counts, and which one."""
+
+    low: float
+    high: float
+    weight: float
+    version: str
+
+    def wanted(self, highest: float, *, plain: bool) -> bool:
+        """Nobody looks again at what is flagged anyway, nor at what is far from a flag."""
+        return not plain and self.low <= highest <= self.high
 
 
 @dataclass(frozen=True)
@@ -49,17 +65,24 @@ class Model:
     costs: dict[str, float]
     vocabularies: dict[str, frozenset[str]]
     version: str
+    second: Second | None = None
 
     @cached_property
     def blocks(self) -> dict[str, Block]:
         return {name: Block.of(self.tables[name]) for name in BLOCKS}
 
-    def score(self, found: dict[str, set[str]]) -> float:
-        """The calibrated probability that an answer with these features tells of harm."""
-        total = self.intercept + sum(
+    def total(self, found: dict[str, set[str]]) -> float:
+        """How much these features speak for harm, as a sum."""
+        return self.intercept + sum(
             self.blocks[name].sum(found[name], normed=name != "rule") * WEIGHTS[name] for name in BLOCKS
         )
+
+    def chance(self, total: float) -> float:
+        """The sum as a calibrated probability that the answer tells of harm."""
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.slope * total + self.shift))))
+
+    def score(self, found: dict[str, set[str]]) -> float:
+        return self.chance(self.total(found))
 
     @cached_property
     def parts(self) -> Callable[[str], tuple[str, ...]]:
@@ -71,7 +94,7 @@ class Model:
     def fine(self) -> Callable[[str], float]:
         """How much the parts of a word speak for a flag."""
         speaks = self.blocks["char"].speaks
-        return lru_cache(REMEMBERED)(lambda word: sum(speaks[part] for part in self.parts(word)))
+        return lru_cache(REMEMBERED)(lambda word: sum(map(speaks, self.parts(word))))
 
     @cached_property
     def normaliser(self) -> Normaliser:
@@ -111,6 +134,7 @@ def read(path: Path | BinaryIO) -> Model:
         costs=facts["costs"],
         vocabularies={name: frozenset(words) for name, words in facts["vocabularies"].items()},
         version=facts["version"],
+        second=Second(**facts["second"]) if facts.get("second") else None,
     )
 
 

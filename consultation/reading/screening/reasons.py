@@ -19,6 +19,7 @@ ALWAYS = frozenset({"suicide", "self-harm", "current-danger", "sexual-abuse"})
 PATTERNS_ALWAYS = frozenset({"suicide", "self-harm"})
 LIKE = "Written like answers that told of harm"
 A_LITTLE_LIKE = "Some likeness to answers that told of harm"
+MEANS_LIKE = "Its meaning is like answers that told of harm"
 AND_THESE = "These words spoke for a flag as well"
 
 
@@ -40,7 +41,9 @@ class Piece:
     text: Normalised
     hits: list[Hit]
     places: dict[str, list[int]]
+    total: float
     score: float
+    before: float | None = None  # the score before the second look, where there was one
 
     @cached_property
     def words(self) -> list[str]:
@@ -88,9 +91,9 @@ def weights(words: list[str], known: Model) -> list[float]:
     """How much each word moved the score: itself, its parts, and half of each pair that it stands in."""
     stems = stems_of(words)
     speaks = known.blocks["word"].speaks
-    found = [speaks.get(root, 0.0) for root in stems]
+    found = [speaks(root) for root in stems]
     for at, pair in enumerate(pairwise(stems)):
-        half = speaks.get(" ".join(pair), 0.0) / 2
+        half = speaks(" ".join(pair)) / 2
         found[at] += half
         found[at + 1] += half
     scale = WEIGHTS["word"] / sqrt(max(len(words), 1))

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from consultation.reading.screening import training
+from consultation.reading.screening import meaning, training
 from consultation.reading.screening.model import Model, read, save, shipped
 from consultation.reading.screening.normalise import Normaliser
 from consultation.reading.screening.rules import rules
@@ -19,40 +19,63 @@ PARTS = 3
 def refit(texts: list[dict[str, Any]], to: BinaryIO, *, version: str, used: bytes | None) -> dict[str, Any]:
     """Write the artefact to `to`; returns {readers, used_then, authors}, each with n, recall, flag_rate.
 
-    Spelling and vocabularies stay those of the repository's answers: they are lists of words, and nobody's here."""
+    Spelling and vocabularies stay those of the repository's answers: they are lists of words, and nobody's here. So
+    does the second look: what it holds is a place for each answer, and the place of one person's words is that
+    person's, however many used them. It is only weighed anew."""
     own = training.answers()
     costs = training.spelling(own)
     normalise = Normaliser(rules().aliases, costs)
     rows, learned = training.prepared(own, normalise), training.prepared(texts, normalise)
-    english, others = training.left_out(rows + learned, training.UNSEEN), training.folded(rows + learned)
-    known = replace(training.finished(training.fitted(rows + learned), english, others), version=version)
+    english = training.Learned(rows + learned, _says_of(rows)).left_out(training.UNSEEN)
+    others = training.folded(rows + learned)
+    second = meaning.shipped().version
+    known = replace(training.finished(training.fitted(rows + learned), english, others, second), version=version)
     save(to, known.tables, training.facts_of(known, costs, training.vocabularies(own)))
     before = read(io.BytesIO(used)) if used is not None else shipped()
     readers = _unseen(rows, learned)
     return {
         "readers": _figures(readers.rows, _chances(known, readers), known),
-        "used_then": _figures(learned, [before.score(row.blocks) for row in learned], before),
+        "used_then": _figures(learned, _chances(before, _scored(before, learned)), before),
         "authors": _figures(english.rows, _chances(known, english), known),
     }
 
 
+def _says_of(rows: list[Row]) -> training.Says:
+    """What the second look said of the measured authors when each was left out of it."""
+    known = meaning.shipped().unseen
+
+    def says(*authors: str) -> dict[str, Any]:
+        return {a: np.array([known[meaning.mark(r.author, r.text)] for r in rows if r.author == a]) for a in authors}
+
+    return says
+
+
+def _scored(known: Model, rows: list[Row]) -> Scored:
+    """Readers' answers as this one scores them. The second look never saw them."""
+    return Scored(rows, training.logits(known, rows), meaning.shipped().score([row.text for row in rows]))
+
+
 def _chances(known: Model, scored: Scored) -> list[float]:
-    return [training.probability(known, float(score)) for score in scored.scores]
+    in_step = known.second is not None and known.second.version == meaning.shipped().version
+    looked = training.looked_at(scored, known.second if in_step else None)
+    return [training.probability(known, float(score)) for score in looked.scores]
 
 
 def _unseen(rows: list[Row], learned: list[Row]) -> Scored:
     """Readers' answers, each scored by a model of all people but a third of them, hers or his among these."""
     people = sorted({row.person for row in learned})
     part = {person: at % PARTS for at, person in enumerate(people)}
-    found: list[Row] = []
-    scores: list[Any] = []
+    found = []
     for turn in range(PARTS):
         unseen = [row for row in learned if part[row.person] == turn]
         if unseen:
             seen = [row for row in learned if part[row.person] != turn]
-            scores.append(training.logits(training.fitted(rows + seen), unseen))
-            found += unseen
-    return Scored(found, np.concatenate(scores))
+            found.append(_scored(training.fitted(rows + seen), unseen))
+    return Scored(
+        [row for one in found for row in one.rows],
+        np.concatenate([one.scores for one in found]),
+        np.concatenate([one.meant for one in found]),
+    )
 
 
 def _figures(rows: list[Row], chances: list[float], known: Model) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import yaml
 
 from consultation.reading.screening.normalise import Normalised, Normaliser, raw_tokens
 
+REMEMBERED = 10_000
+LONG = 24  # letters of a word that are looked at, to see what it begins with
 DATA = Path(__file__).parent / "data"
 CUES = ("now", "first_person", "other_child", "negation", "hypothetical", "service_talk", "resolved")
 
@@ -30,6 +33,29 @@ def load(name: str) -> Any:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with (DATA / name).open(encoding="utf-8") as file:
         return yaml.load(file, Loader=loader)  # noqa: S506 - a safe loader, in C where there is one
+
+
+HEAD = re.compile(r"\\b\(([a-z][^()]*)\)")  # a pattern that begins with one of several words
+
+
+def begins_with(pattern: str) -> tuple[str, ...] | None:
+    """How the word must begin at which this pattern can match; None: that cannot be told."""
+    head = HEAD.match(pattern)
+    if head is None or pattern[head.end() : head.end() + 1] in ("?", "*", "{", "|"):
+        return None
+    starts = []
+    for way in head.group(1).split("|"):
+        letters = re.match("[a-z]*", way)
+        start = letters.group() if letters else ""
+        starts.append(start[:-1] if way[len(start) : len(start) + 1] in ("?", "*", "{") else start)
+    return tuple(starts) if all(starts) and "|" not in _outside(pattern) else None
+
+
+def _outside(pattern: str) -> str:
+    """The pattern without what stands in brackets."""
+    while (shorter := re.sub(r"\([^()]*\)|\[[^\]]*\]", "", pattern)) != pattern:
+        pattern = shorter
+    return pattern
 
 
 class Phrases:
@@ -68,6 +94,11 @@ class Rules:
                 for number, phrase in enumerate((p for entry in entries for p in entry["phrases"]), 1):
                     self.phrases.add(self.words(phrase), (f"{language}-{category}-{number}", category))
         self._load_terms(indicators)
+        heads = [begins_with(pattern.pattern) for _, _, pattern in self.patterns]
+        self._always = [at for at, head in enumerate(heads) if head is None]
+        self._begun = lru_cache(REMEMBERED)(
+            lambda word: tuple(at for at, head in enumerate(heads) if head and word.startswith(head))
+        )
 
     def _load_terms(self, indicators: dict[str, Any]) -> None:
         for name, terms in indicators["lexicons"].items():
@@ -105,12 +136,18 @@ class Rules:
             Hit(rule, category, self.priorities.get(category, "T2"), first, last)
             for first, last, (rule, category) in self.phrases.find(words)
         ]
-        hits.extend(self._patterns(" ".join(words) if figurative else text.joined))
+        hits.extend(self._patterns(" ".join(words) if figurative else text.joined, words))
         hits.extend(self._together(places))
         return hits, places
 
-    def _patterns(self, joined: str) -> Iterator[Hit]:
-        for rule, category, pattern in self.patterns:
+    def _patterns(self, joined: str, words: list[str]) -> Iterator[Hit]:
+        """Only those patterns are tried that can begin at one of the words: most cannot."""
+        numbers: Iterable[int] = range(len(self.patterns))
+        if joined.isascii():
+            begun = chain.from_iterable(self._begun(word[:LONG]) for word in words)
+            numbers = sorted({*self._always, *begun})
+        for at in numbers:
+            rule, category, pattern = self.patterns[at]
             match = pattern.search(joined)
             if match:
                 first = joined.count(" ", 0, match.start())

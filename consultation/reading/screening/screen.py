@@ -1,12 +1,15 @@
 """The screen: it orders the reading and starts clocks. It adds flags, it never clears, and no flag is not "safe"."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from consultation.reading.screening import languages
+from consultation.reading.screening import meaning
 from consultation.reading.screening.features import extract
+from consultation.reading.screening.languages import UNKNOWN, detect, readable
 from consultation.reading.screening.model import Model, model
 from consultation.reading.screening.normalise import Normalised
 from consultation.reading.screening.reasons import (
+    MEANS_LIKE,
     MOST_REASONS,
     UNSURE,
     Piece,
@@ -17,6 +20,7 @@ from consultation.reading.screening.reasons import (
 )
 from consultation.reading.screening.rules import Hit, rules
 
+AT_ONCE = 512  # answers whose words are held together
 LONGEST = 120  # tokens: a longer answer is screened in overlapping pieces, so that padding hides nothing
 STEP = 80
 LIMIT = 20_000  # characters: what lies behind is not screened, and that is a flag
@@ -41,21 +45,79 @@ def engine() -> str:
     return f"screen-{model().version}"
 
 
+@dataclass(frozen=True)
+class Looked:
+    """An answer after a look at it."""
+
+    text: str
+    language: str
+    reads: bool
+    plain: bool
+    pieces: list[Piece]
+
+    def worst(self) -> Piece:
+        return max(self.pieces, key=lambda piece: piece.score)
+
+
 def screen(text: str, *, language: str | None = None) -> Screening:
     """Screen one answer. `language` is what the form was in: a hint, for people answer in the language they like."""
-    known = model()
+    return screen_many([text], languages=[language])[0]
+
+
+def screen_many(texts: Sequence[str], *, languages: Sequence[str | None] | None = None) -> list[Screening]:
+    """Screen answers, each for itself; many at once, since the second look costs less so."""
+    known, found = model(), list[Screening]()
+    hints = languages or [None] * len(texts)
+    for at in range(0, len(texts), AT_ONCE):
+        several = zip(texts[at : at + AT_ONCE], hints[at : at + AT_ONCE], strict=True)
+        found += [_judged(one, known) for one in _again([_look(*pair, known) for pair in several], known)]
+    return found
+
+
+def _look(text: str, hint: str | None, known: Model) -> Looked:
     normalised = known.normaliser(text[:LIMIT])
-    found = languages.detect(normalised, text[:LIMIT], known.vocabularies, language)
-    reads = languages.readable(found, normalised)
+    language = detect(normalised, text[:LIMIT], known.vocabularies, hint)
     pieces = [_screened(piece, known) for piece in _pieces(normalised)]
-    worst = max(pieces, key=lambda piece: piece.score)
-    hits = [(piece, hit) for piece in pieces for hit in piece.hits]
-    plain = [hit for _, hit in hits if says_plainly(hit)]
-    threshold = known.thresholds["en" if found in ("en", languages.UNKNOWN) else "other"]
-    flagged = bool(plain) or worst.score >= threshold or not reads or len(text) > LIMIT
-    reasons = _reasons(text, pieces, worst, known, reads=reads) if flagged else ()
-    priority = _priority(worst, [hit for _, hit in hits]) if flagged else None
-    return Screening(flagged, priority, round(worst.score, 4), found, reads, reasons)
+    plain = any(says_plainly(hit) for piece in pieces for hit in piece.hits)
+    return Looked(text, language, readable(language, normalised), plain, pieces)
+
+
+def _again(looked: list[Looked], known: Model) -> list[Looked]:
+    """The second look, for those answers near the threshold that are in English; all in one go."""
+    second = known.second
+    if second is None:
+        return looked
+    close = [
+        (at, nth)
+        for at, one in enumerate(looked)
+        if one.language == "en" and second.wanted(max(piece.total for piece in one.pieces), plain=one.plain)
+        for nth, piece in enumerate(one.pieces)
+        if piece.total >= second.low
+    ]
+    if not close or meaning.shipped().version != second.version:
+        return looked
+    scores = meaning.shipped().score([_words(looked[at], nth) for at, nth in close])
+    for (at, nth), meant in zip(close, scores.tolist(), strict=True):
+        piece = looked[at].pieces[nth]
+        chance = known.chance(piece.total + second.weight * meant)
+        looked[at].pieces[nth] = replace(piece, score=chance, before=piece.score)
+    return looked
+
+
+def _words(one: Looked, nth: int) -> str:
+    if len(one.pieces) == 1:
+        return one.text
+    tokens = one.pieces[nth].text.tokens
+    return one.text[tokens[0].start : tokens[-1].end]
+
+
+def _judged(one: Looked, known: Model) -> Screening:
+    worst = one.worst()
+    threshold = known.thresholds["en" if one.language in ("en", UNKNOWN) else "other"]
+    flagged = one.plain or worst.score >= threshold or not one.reads or len(one.text) > LIMIT
+    reasons = _reasons(one, worst, known, threshold) if flagged else ()
+    priority = _priority(worst, [hit for piece in one.pieces for hit in piece.hits]) if flagged else None
+    return Screening(flagged, priority, round(worst.score, 4), one.language, one.reads, reasons)
 
 
 def _pieces(text: Normalised) -> list[Normalised]:
@@ -74,7 +136,8 @@ def _pieces(text: Normalised) -> list[Normalised]:
 
 def _screened(text: Normalised, known: Model) -> Piece:
     hits, places = rules().match(text)
-    return Piece(text, hits, places, known.score(extract(text, hits, places, known.parts)))
+    total = known.total(extract(text, hits, places, known.parts))
+    return Piece(text, hits, places, total, known.chance(total))
 
 
 def _priority(worst: Piece, hits: list[Hit]) -> str:
@@ -87,10 +150,14 @@ def _priority(worst: Piece, hits: list[Hit]) -> str:
     return f"T{max(1, min(3, step))}"
 
 
-def _reasons(text: str, pieces: list[Piece], worst: Piece, known: Model, *, reads: bool) -> tuple[Reason, ...]:
-    found = [] if reads else [Reason("language", "unreadable", "The screen cannot read this language", None, None)]
-    if len(text) > LIMIT:
-        found.append(Reason("length", "unreadable", "Too long for the screen to read to the end", LIMIT, len(text)))
+def _reasons(one: Looked, worst: Piece, known: Model, threshold: float) -> tuple[Reason, ...]:
+    found = [] if one.reads else [Reason("language", "unreadable", "The screen cannot read this language", None, None)]
+    if len(one.text) > LIMIT:
+        found.append(
+            Reason("length", "unreadable", "Too long for the screen to read to the end", LIMIT, len(one.text))
+        )
     learned = by_score(worst, known) if worst.score >= UNSURE or not found else []
-    found += by_rules(pieces)[: MOST_REASONS - len(learned) - len(found)]
+    if worst.before is not None and worst.before < threshold <= worst.score:
+        learned.insert(0, Reason("meaning", "learned", MEANS_LIKE, None, None))
+    found += by_rules(one.pieces)[: MOST_REASONS - len(learned) - len(found)]
     return tuple(found + learned)

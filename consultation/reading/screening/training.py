@@ -7,8 +7,8 @@ neither the fit nor the choice of threshold. Only the list of known spellings is
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from math import log
 from pathlib import Path
@@ -18,9 +18,9 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from consultation.reading.screening import languages
+from consultation.reading.screening import languages, meaning, meaning_fit
 from consultation.reading.screening.features import BLOCKS, WEIGHTS, extract
-from consultation.reading.screening.model import ARTEFACT, Model, Table, save
+from consultation.reading.screening.model import ARTEFACT, Model, Second, Table, save
 from consultation.reading.screening.normalise import Normaliser
 from consultation.reading.screening.reasons import says_plainly
 from consultation.reading.screening.rules import DATA, load, rules
@@ -33,9 +33,11 @@ FLAG_RATE = 0.48  # among authors left out; an author whom nobody was left out f
 OTHER_RECALL = 0.96
 OTHER_WEIGHT = 3.0  # of an answer in another language, since there are few beside those in English
 FOLDS = 5
+LOOKED_AT = (0.35, 0.7)  # of the answers of an author left out, by score: these get the second look
+SECOND_WEIGHT = 3.2
 SINGLE = ("D", "E")  # the authors in other languages that figures are taken from
 FEWEST_PEOPLE = 5  # who used a term, before a screen that learned from the desk may know it
-VERSION = "3"
+VERSION = "4"
 DRAWN = 1  # ways of each phrasing that are learned from: two or four found no more
 CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
 
@@ -61,6 +63,7 @@ class Scored:
 
     rows: list[Row]
     scores: Any
+    meant: Any  # what the second look said of each
 
 
 def answers() -> list[dict[str, str]]:
@@ -196,19 +199,52 @@ def fitted(rows: list[Row]) -> Model:
 
 
 def logits(known: Model, rows: list[Row]) -> Any:
-    scores = np.array([known.score(row.blocks) for row in rows])
-    return np.log(scores / (1 - scores))
+    return np.array([known.total(row.blocks) for row in rows])
 
 
-def left_out(rows: list[Row], authors: tuple[str, ...]) -> Scored:
-    """Each of these authors scored by a model of all the others."""
-    found: list[Row] = []
-    scores: list[Any] = []
-    for author in authors:
-        unseen = [row for row in rows if row.author == author]
-        scores.append(logits(fitted([row for row in rows if row.author != author]), unseen))
-        found += unseen
-    return Scored(found, np.concatenate(scores))
+Says = Callable[..., dict[str, Any]]  # authors left out -> what the second look says of each
+
+
+class Learned:
+    """What these answers teach of authors who are left out: each fit is made once."""
+
+    def __init__(self, rows: list[Row], says: Says | None = None):
+        self.rows, self.says = rows, says
+        self._found: dict[frozenset[str], dict[str, Scored]] = {}
+
+    def left_out(self, authors: Iterable[str], *besides: str) -> Scored:
+        """Each of these authors scored by all the others, those besides not among them."""
+        found = [self._without(frozenset((author, *besides)))[author] for author in authors]
+        return Scored(
+            [row for one in found for row in one.rows],
+            np.concatenate([one.scores for one in found]),
+            np.concatenate([one.meant for one in found]),
+        )
+
+    def _without(self, authors: frozenset[str]) -> dict[str, Scored]:
+        if authors not in self._found:
+            known = fitted([row for row in self.rows if row.author not in authors])
+            own = {author: [row for row in self.rows if row.author == author] for author in authors}
+            meant = self.says(*sorted(authors)) if self.says else {a: np.zeros(len(own[a])) for a in authors}
+            self._found[authors] = {a: Scored(own[a], logits(known, own[a]), meant[a]) for a in authors}
+        return self._found[authors]
+
+
+def second_of(scored: Scored, version: str) -> Second:
+    """Which answers to look at again: those about the middle, each author counting alike."""
+    authors = np.array([row.author for row in scored.rows])
+    ends = [np.quantile(scored.scores[authors == author], LOOKED_AT) for author in sorted(set(authors))]
+    low, high = np.mean(ends, axis=0)
+    return Second(round(float(low), 4), round(float(high), 4), SECOND_WEIGHT, version)
+
+
+def looked_at(scored: Scored, second: Second | None) -> Scored:
+    """The scores after the second look."""
+    if second is None:
+        return scored
+    pairs = zip(scored.rows, scored.scores, strict=True)
+    close = np.array([row.language == "en" and second.wanted(float(s), plain=row.plain) for row, s in pairs])
+    return replace(scored, scores=scored.scores + np.where(close, second.weight * scored.meant, 0.0))
 
 
 def folded(rows: list[Row]) -> Scored:
@@ -227,7 +263,7 @@ def folded(rows: list[Row]) -> Scored:
         seen = [row for row, own in zip(others, folds, strict=True) if own != fold or row.author not in SINGLE]
         scores.append(logits(fitted(english + seen), unseen))
         found += unseen
-    return Scored(found, np.concatenate(scores))
+    return Scored(found, np.concatenate(scores), np.zeros(len(found)))
 
 
 def calibration(scored: Scored) -> tuple[float, float]:
@@ -260,7 +296,10 @@ def probability(known: Model, logit: float) -> float:
     return round(float(1 / (1 + np.exp(-(known.slope * logit + known.shift)))), 4)
 
 
-def finished(known: Model, english: Scored, others: Scored) -> Model:
+def finished(known: Model, english: Scored, others: Scored, second: str) -> Model:
+    """`second` is the version of the second look that the scores hold."""
+    known = replace(known, second=second_of(english, second))
+    english = looked_at(english, known.second)
     slope, shift = calibration(english)
     known = replace(known, slope=slope, shift=shift)
     thresholds = {
@@ -275,29 +314,32 @@ def facts_of(known: Model, costs: dict[str, float], words: dict[str, list[str]])
     return {
         "intercept": known.intercept, "slope": known.slope, "shift": known.shift, "thresholds": known.thresholds,
         "costs": costs, "vocabularies": words, "version": known.version, "languages": sorted(languages.READS),
+        "second": asdict(known.second) if known.second else None,
     }  # fmt: skip
 
 
-def train(path: Path = ARTEFACT) -> dict[str, Any]:
-    """Write the artefact; returns what the card needs: scores of authors left out, thresholds, counts."""
+def train(path: Path = ARTEFACT, second: Path = meaning.ARTEFACT) -> dict[str, Any]:
+    """Write the artefacts; returns what the card needs: scores of authors left out, thresholds, counts."""
     found = answers()
     costs = spelling(found)
     rows = prepared(found, Normaliser(rules().aliases, costs))
-    english, others = left_out(rows, UNSEEN), folded(rows)
-    known = replace(finished(fitted(rows), english, others), version=VERSION)
+    meanings = meaning_fit.fit(rows, UNSEEN, VERSION)
+    meaning.save(second, meanings.meaning)
+    learned = Learned(rows, meanings.unseen)
+    english, others = learned.left_out(UNSEEN), folded(rows)
+    known = replace(finished(fitted(rows), english, others, VERSION), version=VERSION)
     save(path, known.tables, facts_of(known, costs, vocabularies(found)))
-    return {"rows": rows, "english": english, "others": others, "model": known}
+    return {"rows": rows, "learned": learned, "others": others, "model": known}
 
 
-def nested(rows: list[Row]) -> dict[str, tuple[list[Row], list[bool]]]:
-    """For each author: the flags given by a model and a threshold that never saw that author."""
+def nested(learned: Learned) -> dict[str, tuple[list[Row], list[bool]]]:
+    """For each author: the flags given by fits, a threshold and a choice of what to look at again that never saw that
+    author."""
     found = {}
     for author in UNSEEN:
-        rest = [row for row in rows if row.author != author]
-        inner = left_out(rest, tuple(a for a in UNSEEN if a != author))
-        threshold = threshold_for_rate(inner, FLAG_RATE)
-        unseen = [row for row in rows if row.author == author]
-        scores = logits(fitted(rest), unseen)
-        flags = [row.plain or score >= threshold for row, score in zip(unseen, scores, strict=True)]
-        found[author] = (unseen, flags)
+        inner = learned.left_out([a for a in UNSEEN if a != author], author)
+        second = second_of(inner, VERSION) if learned.says else None
+        threshold = threshold_for_rate(looked_at(inner, second), FLAG_RATE)
+        own = looked_at(learned.left_out((author,)), second)
+        found[author] = (own.rows, [row.plain or s >= threshold for row, s in zip(own.rows, own.scores, strict=True)])
     return found

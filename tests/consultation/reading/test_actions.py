@@ -65,10 +65,25 @@ def test_text_that_the_screen_cannot_read_is_flagged(sent):
 def test_a_screen_that_fails_flags(sent, monkeypatch):
     from consultation.reading import screening
 
-    monkeypatch.setattr(screening, "screen", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(screening, "screen_many", lambda *args, **kwargs: 1 / 0)
     answer = sent(PLAIN)
     assert actions.screen_unread() == 1
     assert Screening.objects.get(pk=answer.pk).flagged
+
+
+def test_an_answer_that_the_screen_trips_over_hides_no_other(sent, monkeypatch):
+    from consultation.reading import screening
+
+    whole = screening.screen_many
+
+    def trips(texts, **kwargs):
+        return 1 / 0 if "Trips" in texts else whole(texts, **kwargs)
+
+    monkeypatch.setattr(screening, "screen_many", trips)
+    tripped, other = sent("Trips"), sent(PLAIN)
+    assert actions.screen_unread() == 2
+    assert Screening.objects.get(pk=tripped.pk).reasons[0]["label"] == "The screen failed"
+    assert not Screening.objects.get(pk=other.pk).flagged
 
 
 def test_nothing_is_screened_where_no_key_is(sent, settings):

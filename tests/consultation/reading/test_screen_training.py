@@ -46,7 +46,7 @@ def test_what_is_read_back_scores_like_what_was_fitted(prepared):
 
 def test_a_fit_orders_the_answers_of_an_author_it_never_saw(prepared):
     rows, _ = prepared
-    found = training.left_out(rows, ("A", "B"))
+    found = training.Learned(rows).left_out(("A", "B"))
     assert {row.author for row in found.rows} == {"A", "B"}
     told = np.array([bool(row.disclosure) for row in found.rows])
     assert found.scores[told].mean() > found.scores[~told].mean() + 0.5
@@ -54,7 +54,7 @@ def test_a_fit_orders_the_answers_of_an_author_it_never_saw(prepared):
 
 def test_a_threshold_flags_no_more_than_asked_for(prepared):
     rows, _ = prepared
-    found = training.left_out(rows, ("A", "B"))
+    found = training.Learned(rows).left_out(("A", "B"))
     threshold = training.threshold_for_rate(found, 0.5)
     flags = np.array([row.plain for row in found.rows]) | (found.scores >= threshold)
     by_author = [flags[[row.author == name for row in found.rows]].mean() for name in "AB"]

