@@ -10,6 +10,7 @@ from wagtail.admin.widgets import Button
 from cms.dashboard.panel import YourWork
 from cms.due.views import may_look
 from cms.launch.policies import may_see
+from cms.menu import grouped
 from cms.starting.panel import StartPanel
 from consultation.questionnaires.models import ConsultationPage
 
@@ -178,3 +179,8 @@ def starts_what_is_on_the_page():
 def no_help_elsewhere(request, menu_items):
     """Wagtail's help links to other hosts; ours is in the README and on the pages themselves."""
     menu_items[:] = [item for item in menu_items if not item.url.startswith("http")]
+
+
+@hooks.register("construct_main_menu", order=900)
+def doors_in_groups(request, items):
+    grouped(items)
