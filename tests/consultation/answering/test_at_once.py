@@ -38,6 +38,20 @@ def test_a_form_sent_at_once_from_eight_threads(published):
     assert Answer.objects.filter(soon=True).count() == 1
 
 
+def test_a_form_without_words_sent_at_once_from_eight_threads(published):
+    nonce = tokens.new_nonce()
+
+    def send(number):
+        try:
+            return submit(version=published[1], nonce=nonce, language="en", closed={"a": ["1"]}, texts={}).created
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        created = list(pool.map(send, range(8)))
+    assert (created.count(True), Response.objects.count()) == (1, 1)
+
+
 def test_two_hundred_forms_at_once_are_two_hundred_people(published):
     def send(number):
         try:
