@@ -10,7 +10,6 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-
 from wagtail.models import APIToken
 
 from cms.accounts import sessions

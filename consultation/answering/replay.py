@@ -53,10 +53,14 @@ def _hidden(digests: Container[str]) -> int:
 def _agencies() -> dict[str, str]:
     """{key: name}"""
     people = get_user_model().objects.exclude(agency="").values_list("agency", flat=True)
-    return {agency_key(name): name for name in [*people.distinct(), *TriageCase.objects.values_list("agency", flat=True)]}
+    return {
+        agency_key(name): name for name in [*people.distinct(), *TriageCase.objects.values_list("agency", flat=True)]
+    }
 
 
-def _of_agencies(keys: Collection[Any], agencies: dict[str, str], digests: Container[str]) -> Iterator[tuple[Any, str]]:
+def _of_agencies(
+    keys: Collection[Any], agencies: dict[str, str], digests: Container[str]
+) -> Iterator[tuple[Any, str]]:
     for own, name in agencies.items():
         names = {hidden_name(key, own): key for key in keys} if own else {}
         for found in buried(Taken.HIDDEN, names, digests):

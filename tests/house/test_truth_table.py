@@ -360,7 +360,9 @@ def approves_news(home, writer):
     from cms.news.models import NewsIndexPage, NewsPage
 
     index = NewsIndexPage.objects.get(locale=home.locale)
-    page = index.add_child(instance=NewsPage(slug="lamps", title="Lamps", summary="On.", locale=home.locale, live=False))
+    page = index.add_child(
+        instance=NewsPage(slug="lamps", title="Lamps", summary="On.", locale=home.locale, live=False)
+    )
     page.save_revision(user=writer)
     state = page.get_workflow().start(page, writer).current_task_state
     return post("wagtailadmin_pages:workflow_action", page.pk, "approve", state.pk)

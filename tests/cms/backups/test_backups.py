@@ -147,7 +147,9 @@ def test_what_was_hidden_from_an_agency_since_is_hidden_again(site, person, open
     if opened == "before":
         safeguarding.open_case(answer=answer, by=reader, priority="T1", why="Look.")
         path = backed_up()
-        safeguarding.hide_from_agency(case=TriageCase.objects.get(), by=lead, agency="River-side", why="He works there.")
+        safeguarding.hide_from_agency(
+            case=TriageCase.objects.get(), by=lead, agency="River-side", why="He works there."
+        )
     else:
         safeguarding.open_case(answer=answer, by=reader, priority="T1", why="Look.", agency="River-side")
     assert "1 hidden from an agency" in restored(path)

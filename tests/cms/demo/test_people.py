@@ -2,8 +2,8 @@
 
 import pytest
 
-from cms.accounts.models import RoleRequest, User
 from cms.accounts.actions import confirm_role
+from cms.accounts.models import RoleRequest, User
 from cms.demo.people import load_people
 from cms.roles import roles_of, sync_roles
 
