@@ -113,13 +113,12 @@ def confirm_role(*, request: RoleRequest, by: User) -> None:
     if by == fresh.person:
         raise PermissionDenied("Nobody gives themselves a role.")
     if fresh.asked_by is None and ROLES[fresh.role].two_people:
-        fresh.asked_by = by
-        fresh.save(update_fields=["asked_by"])
+        fresh.asked_by, fresh.asked_on = by, timezone.localdate()
+        fresh.save(update_fields=["asked_by", "asked_on"])
         record("role asked for", by=by, obj=fresh.person, role=fresh.role)
         return
-    give_role(
-        person=fresh.person, role=fresh.role, by=fresh.asked_by or by, second=by if fresh.asked_by else None
-    )  # fmt: skip
+    asked_by = fresh.asked_by or by
+    give_role(person=fresh.person, role=fresh.role, by=asked_by, second=by if fresh.asked_by else None)
     fresh.delete()
 
 
@@ -127,8 +126,11 @@ def confirm_role(*, request: RoleRequest, by: User) -> None:
 def refuse_role(*, request: RoleRequest, by: User) -> None:
     """One administrator is enough for a no; who asked takes it back by it."""
     _must_manage(by)
-    record("role refused", by=by, obj=request.person, role=request.role)
-    request.delete()
+    fresh = RoleRequest.objects.select_for_update().filter(pk=request.pk).first()
+    if fresh is None:  # confirmed a moment ago, perhaps: a "no" in the log would say that they do not have it
+        raise ValidationError("This does not wait any more. Look at what they can do now.")
+    record("role refused", by=by, obj=fresh.person, role=fresh.role)
+    fresh.delete()
 
 
 @transaction.atomic

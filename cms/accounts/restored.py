@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from wagtail.models import APIToken
 
 from cms.accounts import sessions
 from cms.accounts.models import RoleRequest, User
@@ -23,6 +24,7 @@ def suspend_all(*, as_of: date) -> dict[str, int]:
     ended = sessions.end_everybodys()
     Authenticator.objects.all().delete()
     SocialAccount.objects.all().delete()  # joined again by the next sign-in with a checked address
+    APIToken.objects.all().delete()
     RoleRequest.objects.all().delete()  # one of them may have been refused since
     for person in User.objects.filter(is_active=True):
         _suspend(person, as_of)

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from cms.accounts import restored
@@ -113,8 +113,14 @@ def restore(path: Path) -> dict[str, Any]:
         stones = journal.read(path.parent) | _tombstones_here()
         databases.put_back(scratch / "database")
     call_command("migrate", verbosity=0, interactive=False, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
-    again = _take_out_again(stones, about["day"])
-    return about | {"again": again, "suspended": restored.suspend_all(as_of=date.fromisoformat(about["day"]))}
+    closed, suspended = _lock_everyone_out(stones, date.fromisoformat(about["day"]))
+    return about | {"again": closed | _take_out_again(stones, about["day"], closed), "suspended": suspended}
+
+
+@transaction.atomic
+def _lock_everyone_out(stones: dict[str, date], day: date) -> tuple[dict[str, int], dict[str, int]]:
+    """First of all: what is taken out again takes minutes, and may fail half-way, with a site that can be served."""
+    return {"accounts": _close_accounts(stones)}, restored.suspend_all(as_of=day)
 
 
 def _opened(path: Path, target: Path) -> dict[str, Any]:
@@ -134,12 +140,12 @@ def _tombstones_here() -> dict[str, date]:
         return {}
 
 
-def _take_out_again(stones: dict[str, date], day: str) -> dict[str, int]:
+def _take_out_again(stones: dict[str, date], day: str, closed: dict[str, int]) -> dict[str, int]:
     rows = [Tombstone(digest=digest, keep_until=until) for digest, until in sorted(stones.items())]
     Tombstone.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
-    again = replay(stones.keys()) | {"accounts": _close_accounts(stones)}
+    again = replay(stones.keys())
     again["by retention"] = sum(group.count for _, group in retention.run())
-    record("restored from backup", day=day, again=sum(again.values()))
+    record("restored from backup", day=day, again=sum(again.values()) + sum(closed.values()))
     return again
 
 

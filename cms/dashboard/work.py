@@ -88,7 +88,7 @@ def _lead(user: Any) -> Iterator[Line]:
 
 def _administrator(user: Any) -> Iterator[Line]:
     today = timezone.localdate()
-    if number := RoleRequest.objects.exclude(asked_by=user).count():
+    if number := RoleRequest.objects.current().exclude(asked_by=user).exclude(person=user).count():
         says = counted(number, "One role waits for your yes.", "{n} roles wait for your yes.")
         yield Line(says, reverse("people:list"))
     ending = Agreement.objects.in_date(today).filter(ends__lte=today + AGREEMENT_ENDS).order_by("ends")

@@ -44,6 +44,8 @@ STAFF = (
     Person("administrator2", "Arun Administrator", ("administrator",)),
     Person("auditor", "Aoife Auditor", ("auditor",)),
 )
+# Asked for by one administrator, and waiting for the other: no login until then.
+NEWCOMER = Person("reader3", "Rosa Reader", ("moderator",))
 
 
 def only_on_a_demo():
@@ -64,16 +66,19 @@ def load_people():
             reference="Example agreement 7, kept by the partnership",
             by=None,
         )
-    return {person.key: known.get(person.email) or _make(person) for person in STAFF}
+    staff = {person.key: known.get(person.email) or _make(person, password=PASSWORD) for person in STAFF}
+    if not User.objects.filter(email=NEWCOMER.email).exists():
+        _make(NEWCOMER, by=staff["administrator1"])
+    return staff
 
 
-def _make(person):
+def _make(person, *, by=None, password=None):
     return create_staff(
         email=person.email,
         name=person.name,
         roles=person.roles,
-        by=None,
-        password=PASSWORD,
+        by=by,
+        password=password,
         agency=person.agency,
     )
 

@@ -15,6 +15,7 @@ from insights.decisions.erasures import Published
 from insights.exports.erasures import Recalls
 from insights.reports import equality
 from insights.reports.erasures import RedactedTexts, results_on
+from insights.results.erasures import PublishedResults
 
 
 class Draft(Kept):
@@ -55,5 +56,5 @@ ERASURES: tuple[Erasure, ...] = (
     OldBackups(),
     Tombstones(),
 )
-KEPT: tuple[Kept, ...] = (Draft(), Published(), ServerLogs())
+KEPT: tuple[Kept, ...] = (Draft(), Published(), PublishedResults(), ServerLogs())
 REQUESTED: tuple[OnRequest, ...] = ON_REQUEST

@@ -17,8 +17,8 @@ ROUTES = (
     (r"", "public"),
 )
 # Where something can be guessed: four words, an invitation code, a tablet's PIN; or said many times over, as whether
-# people heard back. Only what is sent counts. The proxy
-# cannot tell a miss from a hit, and a class of 30 types its codes from one address, so the numbers leave room for both.
+# people heard back. Only what is sent counts. The proxy cannot tell a miss from a hit, and a class of 30 types its codes
+# from one address, so the numbers leave room for both.
 GUESSES = r"^POST /[a-z-]+/(receipt/$|have-your-say/[^/]+/(code|heard)/|kiosk/)"
 TEXT = """# In the http block of nginx. Keep what it writes for 7 days (logrotate: daily, rotate 7).
 map $time_iso8601 $day {{ ~^(?<d>\\d{{4}}-\\d\\d-\\d\\d) $d; default -; }}

@@ -62,8 +62,10 @@ def submit(
         for question, (text, soon) in texts.items()
         if text
     ]
-    # One statement is a transaction by itself: without words, two trips to the database fewer.
-    with transaction.atomic() if answers else nullcontext():
+    # One statement is a transaction by itself: without words, two trips to the database fewer. Inside another's, one that
+    # failed must not take the other with it.
+    alone = not answers and not transaction.get_connection().in_atomic_block
+    with nullcontext() if alone else transaction.atomic():
         # The first Send, which most are, asks nothing before it inserts.
         if Response.objects.insert_if_new(response):
             Answer.objects.bulk_create(answers)

@@ -1,15 +1,20 @@
 """After a restore: whatever was taken out since the backup is taken out again, by the same verbs."""
 
-from collections.abc import Container
+from collections.abc import Collection, Container, Iterator
+from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
 
 from consultation.answering.imports.models import AnswerImport, ImportChunk, ImportState
 from consultation.answering.withdrawal import TooLate, erase_words, withdraw
-from consultation.reading.actions import NotAllowed, recall
+from consultation.reading.actions import NotAllowed, call_back, recall
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.responses.tombstones import Taken, buried
-from consultation.safeguarding.models import WithdrawnText
+from consultation.safeguarding.actions import hide_again, open_case
+from consultation.safeguarding.models import TriageCase, WithdrawnText, agency_key, hidden_name
+
+LOST = "The leads had it, hidden from this agency, when the database was lost. The case is not in the backup."
 
 
 def replay(digests: Container[str]) -> dict[str, int]:
@@ -18,12 +23,54 @@ def replay(digests: Container[str]) -> dict[str, int]:
     Words that were unread when the backup was made go once more to the leads: better read twice than never.
     """
     return {
+        "hidden from an agency": _hidden(digests),
         "responses": _responses(digests),
         "words": _words(digests),
         "texts": _texts(digests),
         "withdrawn texts": _withdrawn_texts(digests),
         "imports": _imports(digests),
     }
+
+
+def _hidden(digests: Container[str]) -> int:
+    """What was hidden from the people of an agency (D7), before anyone of that agency can look. Only an agency of which
+    somebody has an account can be found again; nobody else could look.
+
+    A case that was opened after the backup is not in it: its answer would lie on the desk, so it is opened anew.
+    """
+    agencies = _agencies()
+    cases = {case.answer_id or case.pk: case for case in TriageCase.objects.all()}
+    answers = Answer.objects.filter(response__withdrawn=False).order_by("pk").values_list("pk", flat=True)
+    hidden = dict(_of_agencies({*cases, *answers.iterator(chunk_size=5000)}, agencies, digests))
+    for key, agency in hidden.items():
+        if key not in cases:
+            _open_hidden(Answer.objects.get(pk=key), agency)
+        elif cases[key].agency_key != agency_key(agency):
+            hide_again(case=cases[key], agency=agency)
+    return len(hidden)
+
+
+def _agencies() -> dict[str, str]:
+    """{key: name}"""
+    people = get_user_model().objects.exclude(agency="").values_list("agency", flat=True)
+    return {
+        agency_key(name): name for name in [*people.distinct(), *TriageCase.objects.values_list("agency", flat=True)]
+    }
+
+
+def _of_agencies(
+    keys: Collection[Any], agencies: dict[str, str], digests: Container[str]
+) -> Iterator[tuple[Any, str]]:
+    for own, name in agencies.items():
+        names = {hidden_name(key, own): key for key in keys} if own else {}
+        for found in buried(Taken.HIDDEN, names, digests):
+            yield names[found], name
+
+
+def _open_hidden(answer: Answer, agency: str) -> None:
+    call_back(answer=answer, by=None)
+    answer.refresh_from_db()
+    open_case(answer=answer, by=None, priority="T1", why=LOST, agency=agency)
 
 
 def _responses(digests: Container[str]) -> int:

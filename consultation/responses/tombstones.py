@@ -26,6 +26,7 @@ class Taken(StrEnum):
     WITHDRAWN_TEXT = "withdrawn text"  # a lead has read it
     IMPORT = "import"  # all that one file brought
     ACCOUNT = "account"  # of a member of staff, closed
+    HIDDEN = "hidden"  # an answer or a case, from the people of an agency
 
 
 def digest(taken: Taken, key: Any) -> str:
@@ -43,6 +44,11 @@ def bury(taken: Taken, key: Any) -> None:
     Tombstone.objects.bulk_create(
         [Tombstone(digest=digest(taken, key), keep_until=keep_until())], ignore_conflicts=True
     )
+
+
+def unbury(taken: Taken, key: Any) -> None:
+    """It was taken out by mistake: nothing of it is to be done again."""
+    Tombstone.objects.filter(digest=digest(taken, key)).delete()
 
 
 def buried(taken: Taken, keys: Iterable[Any], digests: Container[str]) -> Iterator[Any]:

@@ -78,7 +78,7 @@ def open_case(
     else:
         _look_anew(case, policies.more_urgent(priority, case.priority), now)
     if agency_key(agency):
-        case.agency, case.agency_key = agency.strip(), agency_key(agency)
+        case.hide_from(agency)
     case.save()
     _note(case, by, Kind.BROUGHT, why, now)
     if answer is not None:
@@ -245,17 +245,28 @@ def hide_from_agency(*, case: TriageCase, by: Any, agency: str, why: str, now: d
     if not why.strip():
         raise NotAllowed("Say why.")
     _refuse(policies.may_hide(agency=agency, lead_agencies=[lead.agency for lead in rota.leads()]))
-    fresh.agency, fresh.agency_key = agency.strip(), agency_key(agency)
+    _hide(fresh, by, agency, now)
+    _note(fresh, by, Kind.NOTE, why, now)
+
+
+def _hide(fresh: TriageCase, by: Any, agency: str, now: datetime) -> None:
+    fresh.hide_from(agency)
     if fresh.claimed_by and fresh.state == CaseState.CLAIMED and _is_hidden_from(fresh, fresh.claimed_by):
         fresh.state, fresh.claimed_by, fresh.moved_at = CaseState.NEW, None, now
         record("triage transition", by=by, obj=fresh, before=CaseState.CLAIMED.value, after=CaseState.NEW.value)
     fresh.save()
     fresh.withdrawn_texts.update(agency_key=fresh.agency_key)
-    _note(fresh, by, Kind.NOTE, why, now)
     record("triage hidden from an agency", by=by, obj=fresh)
     given_back = fresh.answer is not None and fresh.answer.state != AnswerState.TRIAGE
     if fresh.state == CaseState.CLOSED and given_back:
         _open_again(fresh, by, now)
+
+
+@transaction.atomic
+def hide_again(*, case: TriageCase, agency: str) -> None:
+    """After a restore: it was hidden since. Whether a lead is left who sees it is for those who give the roles anew."""
+    fresh = TriageCase.objects.select_for_update().get(pk=case.pk)
+    _hide(fresh, None, agency, timezone.now())
 
 
 def _is_hidden_from(case: TriageCase, person: Any) -> bool:
@@ -268,7 +279,7 @@ def show_to_all_leads(*, case: TriageCase, by: Any, why: str, now: datetime | No
     fresh = _locked(case, by)
     if not why.strip():
         raise NotAllowed("Say why.")
-    fresh.agency = fresh.agency_key = ""
+    fresh.show_to_all()
     fresh.save(update_fields=["agency", "agency_key"])
     fresh.withdrawn_texts.update(agency_key="")
     _note(fresh, by, Kind.NOTE, why, now)

@@ -8,12 +8,18 @@ from django.db import models
 from django.utils import timezone
 
 from consultation.responses.models import Answer
+from consultation.responses.tombstones import Taken, bury, unbury
 from consultation.responses.vault import open_sealed
 
 
 def agency_key(name):
     """How the names of agencies are compared: by their letters and digits, whatever the case and the spacing."""
     return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def hidden_name(key, agency):
+    """What a tombstone stands for: by the answer, since a case that was opened after a backup is not in it."""
+    return f"{key}:{agency}"
 
 
 class HiddenFromAgency(models.QuerySet):
@@ -127,6 +133,18 @@ class TriageCase(models.Model):
     def name(self):
         """A random name: a number that counts up would say how many there are."""
         return f"Item {str(self.pk)[:6]}"
+
+    def hide_from(self, agency):
+        """Not saved yet. A restored backup must hide it again: a tombstone says so, and names nobody."""
+        self.show_to_all()
+        self.agency, self.agency_key = agency.strip(), agency_key(agency)
+        bury(Taken.HIDDEN, hidden_name(self.answer_id or self.pk, self.agency_key))
+
+    def show_to_all(self):
+        """Not saved yet."""
+        if self.agency_key:
+            unbury(Taken.HIDDEN, hidden_name(self.answer_id or self.pk, self.agency_key))
+        self.agency = self.agency_key = ""
 
     @property
     def why(self):

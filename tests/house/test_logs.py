@@ -13,7 +13,10 @@ RESPONDENTS = (
     "/en/have-your-say/parks/answer/",
     "/en/help/",
     "/en/receipt/words/",
+    "/en/search/",
+    "/en/have-your-say/parks/heard/",
 )
+TYPED = {"words": "running away", "need": "hurt", "language": "ur", "heard": "no", "token": "x", "a": "1"}
 
 
 @pytest.mark.parametrize(
@@ -24,6 +27,8 @@ RESPONDENTS = (
         ("/en/have-your-say/parks/answer/", "answer"),
         ("/pl/contact/", "help"),
         ("/en/help/", "help"),
+        ("/en/search/", "public"),
+        ("/en/have-your-say/parks/heard/", "answer"),
         ("/en/receipt/", "receipt"),
         ("/en/receipt/words/", "receipt"),
         ("/go/abcd/", "answer"),
@@ -62,6 +67,9 @@ def test_the_proxy_hands_no_address_on():
         ("POST /en/receipt/", True),
         ("POST /ur/have-your-say/parks/code/", True),
         ("POST /en/kiosk/", True),
+        ("POST /ur/have-your-say/parks/heard/", True),
+        ("POST /en/search/", False),
+        ("POST /en/help/", False),
         ("GET /en/receipt/", False),
         ("POST /en/receipt/words/", False),
         ("POST /en/have-your-say/parks/answer/", False),
@@ -94,5 +102,5 @@ def test_no_failure_is_mailed_and_no_logger_keeps_a_request():
 @pytest.mark.parametrize("path", RESPONDENTS)
 def test_a_visit_logs_nothing(client, home, caplog, path):
     client.get(path)
-    client.post(path, {"x": "y"})
+    client.post(path, TYPED)
     assert [record.getMessage() for record in caplog.records if record.name != "asyncio"] == []

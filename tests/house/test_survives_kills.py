@@ -16,6 +16,7 @@ from tests.house.small_survey import DUMP, PATH
 from tests.served import VENDORS, free_port, scratch_site
 
 PEOPLE, CLIENTS = 1000, 16
+WROTE = sum(1 for number in range(PEOPLE) if number % 3)
 KILLS = ["web", "worker", "both", "web", "both", "worker", "web"]
 PATIENCE = 240  # seconds until a person gives up: longer than all the restarts together
 THANKED = "We have your answers"
@@ -26,7 +27,8 @@ class Person:
     """Opens the form and presses Send until the thank-you is there; each Send carries the same token."""
 
     def __init__(self, number):
-        self.closed, self.text = str(number % 3 + 1), f"Person {number} wants more lights."
+        # Every third writes nothing: that is kept by one statement, outside any transaction of ours.
+        self.closed, self.text = str(number % 3 + 1), f"Person {number} wants more lights." if number % 3 else ""
         self.token, self.sends = None, 0
 
     def answer(self, port):
@@ -116,7 +118,7 @@ def read_by_the_worker(site):
     while True:
         site.manage("run_sweeps", "--all")
         screened = site.manage("shell", "-v0", "-c", SCREENED).split()
-        if len(screened) >= PEOPLE or time.monotonic() > deadline:
+        if len(screened) >= WROTE or time.monotonic() > deadline:
             return screened
         time.sleep(5)
 
@@ -143,8 +145,9 @@ def test_what_was_thanked_for_is_there_once_after_kills(vendor):
     assert len(people) == PEOPLE, f"each form is one person (seed {seed})"
     assert set(kept["responses"]) == set(people), f"nobody lost, nobody counted twice (seed {seed})"
     assert kept["responses"] == {key: {"a": person.closed} for key, person in people.items()}
-    assert sorted(kept["texts"]) == sorted([key, person.text] for key, person in people.items()), f"seed {seed}"
-    assert len(screened) == len(set(screened)) == PEOPLE, f"the worker read each text once (seed {seed})"
+    wrote = sorted([key, person.text] for key, person in people.items() if person.text)
+    assert sorted(kept["texts"]) == wrote, f"seed {seed}"
+    assert len(screened) == len(set(screened)) == len(wrote) == WROTE, f"the worker read each text once (seed {seed})"
     assert sum(person.sends for person in crowd.thanked) > PEOPLE, "the kills met people who were sending"
 
 

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.roles import ROLES
+from cms.standards.table import indicators
 from tests import factories
 from tests.consultation.questionnaires.conftest import PROMISES, asked
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
@@ -332,14 +333,83 @@ def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unr
 def test_what_two_people_do_is_refused_to_the_one_who_made_it(answered, officer, colleague):  # noqa: F811
     from insights.decisions.actions import publish, record
     from insights.reports.actions import create_release, publish_release
+    from insights.results.actions import begin, write
+    from insights.results.actions import publish as publish_results
     from tests.insights.decisions.test_decisions import said
+
+    def results():
+        words = {"heard": "It is dark.", "heard_easy": "It is dark.", "next": "", "themes": {}}
+        return write(results=begin(release=release, by=officer), by=officer, words=words)
 
     release = create_release(consultation=answered, by=officer)
     draft = record(by=officer, consultations=[answered], **said())
-    for verb, thing in ((publish_release, {"release": release}), (publish, {"decision": draft})):
+    made = {
+        publish_release: lambda: {"release": release},
+        publish: lambda: {"decision": draft},
+        publish_results: lambda: {"results": results()},
+    }
+    for verb, make in made.items():
+        thing = make()
         with pytest.raises((PermissionDenied, ValidationError)):
             verb(by=officer, **thing)
         verb(by=colleague, **thing)
+
+
+def approves_news(home, writer):
+    """Written by one officer and on its way: whether this person may let it go live."""
+    from cms.news.models import NewsIndexPage, NewsPage
+
+    index = NewsIndexPage.objects.get(locale=home.locale)
+    page = index.add_child(
+        instance=NewsPage(slug="lamps", title="Lamps", summary="On.", locale=home.locale, live=False)
+    )
+    page.save_revision(user=writer)
+    state = page.get_workflow().start(page, writer).current_task_state
+    return post("wagtailadmin_pages:workflow_action", page.pk, "approve", state.pk)
+
+
+@pytest.fixture
+def under(home, answered, planned, officer, colleague):  # noqa: F811
+    """{verb that has no row of its own: (the row that it falls under, its door)}"""
+    from insights.decisions.actions import publish
+    from insights.results.actions import begin, write
+
+    release, _, _, draft = planned
+    publish(decision=draft, by=colleague)
+    results = begin(release=release, by=officer)
+    write(results=results, by=officer, words={"heard": "It is dark.", "heard_easy": "", "next": "", "themes": {}})
+    publishing, editing, stopping = (
+        "publish decision or feedback page",
+        "create or edit a consultation",
+        "close free text or a survey at once",
+    )
+    benchmark = reverse("insights:add-benchmark", args=[answered.slug]) + "?about=everyone"
+    indicator = next(iter(indicators()))
+    return {
+        "publish results": (publishing, post("insights:publish-results", results.pk)),
+        "write results": (publishing, get("insights:write-results", results.pk)),
+        "move the day of our answer": (publishing, get("insights:move-answer", answered.slug)),
+        "say how a promise goes": (publishing, get("insights:decision-progress", draft.slug)),
+        "publish news": (publishing, approves_news(home, officer)),
+        "set a benchmark": (editing, lambda client: open_to(client.get(benchmark))),
+        "have a translation checked": (editing, post("translations:judge", answered.pk, "ur")),
+        "put a translation live": (editing, post("translations:live", answered.pk, "ur")),
+        "start a consultation": (editing, get("start:start")),
+        "look at how well we listen": (editing, get("standards:assess", indicator)),
+        "see what is due": (stopping, get("due:board")),
+    }
+
+
+def test_what_has_no_row_of_its_own_is_done_by_those_of_the_row_that_it_falls_under(under, everyone):
+    for client in everyone.values():
+        client.raise_request_exception = False
+    wrong = [
+        f"{verb}, {role}: the table says {MATRIX[row][role]}"
+        for verb, (row, door) in under.items()
+        for role, client in everyone.items()
+        if door(client) != (MATRIX[row][role] != "no" and (row, role) not in OTHER_DOOR)
+    ]
+    assert "\n".join(wrong) == ""
 
 
 def test_every_action_of_the_table_is_tried(hearing, understanding):

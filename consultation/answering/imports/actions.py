@@ -17,8 +17,8 @@ from consultation.answering.imports.targets import from_parts, suggested, to_par
 from consultation.audit.log import record
 from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.schema import Questionnaire
-from consultation.responses.tombstones import Taken, bury
-from consultation.responses.vault import can_open, seal
+from consultation.responses.tombstones import Taken, bury, unbury
+from consultation.responses.vault import seal
 
 S = ImportState
 
@@ -63,9 +63,8 @@ def bring(*, page: ConsultationPage, file: Any, name: str, by: Any) -> AnswerImp
 
 def first_map(source: AnswerImport, questionnaire: Questionnaire) -> dict[str, Any]:
     """The saved map that was made for just these columns, or else what the headings say."""
-    maps = SavedMap.objects.filter(consultation=source.version.page).order_by("-pk")
-    for saved in maps if can_open() else ():
-        if set(saved.shape["columns"]) == set(source.columns):
+    for saved in SavedMap.objects.filter(consultation=source.version.page).order_by("-pk"):
+        if saved.columns == set(source.columns):
             return saved.parts
     found = suggested(questionnaire, source.columns)
     return with_blanks(source, to_parts(found, {}, day=source.day_column, language=source.language_column))
@@ -134,6 +133,7 @@ def stop(*, source: AnswerImport, by: Any) -> None:
     """The way out of work that does not end: a worker that died, a row that fails each time, a key that is gone.
 
     What is read or taken out goes back to where it was asked for; what is taken in is left where it is, to be taken out.
+    Who was not taken out stays, after a restored backup too.
     """
     fresh = _locked(source, *WORKING)
     before, left = fresh.state, 0
@@ -141,6 +141,7 @@ def stop(*, source: AnswerImport, by: Any) -> None:
         left = fresh.stop_taking()
     else:
         AnswerImport.objects.filter(pk=fresh.pk).update(state=S.MAPPING if before == S.CHECKING else S.DONE)
+        unbury(Taken.IMPORT, fresh.pk)
     record("import stopped", by=by, obj=fresh, before=before, rows_left=left)
 
 
@@ -190,6 +191,8 @@ def forget_map(*, saved: SavedMap, by: Any) -> None:
 @transaction.atomic
 def use_map(*, source: AnswerImport, saved: SavedMap) -> AnswerImport:
     """A saved map, as far as the file has its columns."""
+    if not saved.columns:
+        raise BadMap("The key to this map is not here. Forget it, and say what each column is.")
     chosen, values = from_parts(saved.parts), values_of(saved.parts)
     there = {column: target for column, target in chosen.items() if column in source.columns}
     if not there:

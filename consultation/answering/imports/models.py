@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 from consultation.responses.models import Response
-from consultation.responses.vault import open_sealed, seal
+from consultation.responses.vault import VaultLocked, open_sealed, seal
 
 
 class ImportState(models.TextChoices):
@@ -154,3 +154,11 @@ class SavedMap(models.Model):
     @property
     def parts(self) -> dict[str, Any]:
         return dict(self.shape["parts"])
+
+    @property
+    def columns(self) -> set[str]:
+        """Empty where the key to it is gone: it fits no file then."""
+        try:
+            return set(self.shape["columns"])
+        except VaultLocked:
+            return set()

@@ -86,7 +86,12 @@ def _finish(source, before, **changes):
 
 @transaction.atomic
 def _take_chunk(source, key):
-    """The rows of a chunk become people, and the chunk goes: together, or not at all."""
+    """The rows of a chunk become people, and the chunk goes: together, or not at all.
+
+    The file is locked before its chunk, as by whoever stops it: the other way round, each could wait for the other.
+    """
+    if not AnswerImport.objects.select_for_update().filter(pk=source.pk, state=S.TAKING).exists():
+        return
     chunk = ImportChunk.objects.select_for_update().filter(pk=key).first()
     if chunk is None:  # another worker has taken it
         return
@@ -134,6 +139,8 @@ def _undo(source):
         if not keys:
             break
         last = keys[-1]
+        if not AnswerImport.objects.filter(pk=source.pk, state=S.UNDOING).exists():  # stopped meanwhile
+            return
         take_out(keys)
         yield
     _finish(source, S.UNDOING, state=S.UNDONE, stays=_staying(source), **NOTHING_KEPT)

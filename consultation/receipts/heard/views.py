@@ -13,7 +13,7 @@ from consultation.respondents.documents import page
 from consultation.respondents.limits import Limit
 from consultation.respondents.origin import respondent_view
 
-flood = Limit(times=20)
+flood = Limit(settings.FLOOD_TIMES)  # as for a survey: a school sits behind one address
 CHOICES = (
     (HeardBack.YES, "outcome.yes"),
     (HeardBack.PARTLY, "heard.partly"),

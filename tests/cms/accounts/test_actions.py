@@ -149,6 +149,25 @@ def test_a_role_asked_for_can_be_refused(administrator, person):
     assert verbs() == ["role asked for", "role refused"]
 
 
+def test_a_no_that_comes_too_late_says_so_and_writes_no_refusal(administrator, person):
+    """Else the log says that a role was refused which they have."""
+    sam, other = person(), person("administrator")
+    waiting = actions.ask_for_role(person=sam, role="safeguarding_lead", by=administrator)
+    actions.confirm_role(request=waiting, by=other)
+    waiting.pk = 7
+    with pytest.raises(ValidationError, match="does not wait any more"):
+        actions.refuse_role(request=waiting, by=administrator)
+    assert not AuditEntry.objects.filter(verb="role refused").exists()
+
+
+def test_a_role_from_a_backup_has_two_weeks_from_the_day_on_which_it_is_asked_for(administrator, person):
+    sam, today = person(), timezone.localdate()
+    long_ago = today - timedelta(days=13)
+    waiting = RoleRequest.objects.create(person=sam, role="moderator", as_of=long_ago, asked_on=long_ago)
+    actions.confirm_role(request=waiting, by=administrator)
+    assert RoleRequest.objects.get().lapses_on == today + RoleRequest.WAITS
+
+
 def test_nobody_gives_themselves_a_role(administrator):
     with pytest.raises(PermissionDenied):
         actions.give_role(person=administrator, role="moderator", by=administrator)

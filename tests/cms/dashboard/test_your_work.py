@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from cms.accounts.models import RoleRequest
 from cms.dashboard.work import work_of
 from tests.factories import consultation
 
@@ -53,3 +54,14 @@ def test_few_questions(person, django_assert_max_num_queries):
 def test_nothing_of_the_board_is_said_outside_it(person):
     said = " ".join(line.says for section in work_of(person("safeguarding_lead")) for line in section.lines)
     assert not re.search(r"case|item|T1|concern", said)
+
+
+def test_an_administrator_is_asked_for_what_they_can_still_confirm_and_no_more(person):
+    """Not what lapsed, which the page People does not show, nor what waits for somebody else's yes to them."""
+    ada, arun, sam = person("administrator"), person("administrator"), person()
+    today = timezone.localdate()
+    for role, asked_on in (("moderator", today), ("safeguarding_lead", today - RoleRequest.WAITS)):
+        RoleRequest.objects.create(person=sam, role=role, asked_by=arun, asked_on=asked_on)
+    RoleRequest.objects.create(person=ada, role="administrator", as_of=today)
+    [section] = work_of(ada)
+    assert [line.says for line in section.lines][0] == "One role waits for your yes."

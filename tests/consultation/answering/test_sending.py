@@ -4,6 +4,8 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consultation.answering import tokens, views
@@ -13,6 +15,7 @@ from consultation.respondents.limits import Limit
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import open_sealed
 from tests.consultation.answering.conftest import ADDRESS, token_in
+from tests.factories import consultation, question
 
 pytestmark = pytest.mark.django_db
 FILLED = {"a": ["1", "2"], "b": "1", "e.a": "2", "f.1": "2", "h": "Too dark.", "i": "More lights.", "i.soon": "1"}
@@ -42,6 +45,73 @@ def test_sending_takes_few_queries(send, published, django_assert_max_num_querie
     send(FILLED)
     with django_assert_max_num_queries(8):  # a transaction: begin, look, two inserts, end; before it, the version
         send(FILLED)
+
+
+def begun(captured):
+    """The statements that begin a transaction, or a part of one."""
+    return [one["sql"] for one in captured if one["sql"].startswith(("BEGIN", "SAVEPOINT"))]
+
+
+def only_closed(published):
+    """Two Sends of the same form without words: (was it new, what was begun) of each."""
+    nonce = tokens.new_nonce()
+    for chosen in ("1", "2"):
+        with CaptureQueriesContext(connection) as captured:
+            sent = submit(version=published[1], nonce=nonce, language="en", closed={"a": [chosen]}, texts={})
+        yield sent.created, begun(captured)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_without_words_is_kept_by_one_statement_and_sent_again_is_one_person(published):
+    first, again = only_closed(published)
+    assert first == (True, []) and again[0] is False and again[1]
+    assert Response.objects.get().closed == {"a": ["2"]}
+
+
+def test_inside_another_transaction_one_that_fails_does_not_take_the_other_with_it(published):
+    """As with ATOMIC_REQUESTS, and for paper and files: PostgreSQL refuses all that follows an error without this."""
+    first, _ = only_closed(published)
+    assert first[0] and len(first[1]) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fields", [{"a": ["1"]}, FILLED])
+def test_what_was_kept_by_a_send_that_nobody_was_thanked_for_is_one_person(send, published, monkeypatch, fields):
+    """ATOMIC_REQUESTS or not: a page that breaks, or a connection that dies, after the answer was kept."""
+    monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", True)
+    token, thanked = tokens.issue(published[1].pk), views.thanks
+    monkeypatch.setattr(views, "thanks", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        send(fields, token=token)
+    assert Response.objects.count() == 1
+    monkeypatch.setattr(views, "thanks", thanked)
+    assert send(fields, token=token).status_code == 200
+    assert Response.objects.count() == 1
+    assert words() == (["More lights.", "Too dark."] if "h" in fields else [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_text_that_cannot_be_kept_keeps_nothing_and_everything_stays_in_the_form(send, published, monkeypatch):
+    monkeypatch.setattr(type(Answer.objects), "bulk_create", lambda *args, **kwargs: 1 / 0)
+    page = send(FILLED)
+    assert page.status_code == 503 and "More lights." in page.content.decode()
+    assert not Response.objects.exists()
+
+
+def test_two_surveys_and_two_languages_never_share_an_address(client, published, home):
+    """The match of an address is kept in memory: each must lead to its own survey, in its own language."""
+    consultation(home, slug="buses", title="Buses", items=[question("a", options=["Late", "Full"])])
+    seen = set()
+    for _ in range(2):
+        for path in (ADDRESS, ADDRESS.replace("parks", "buses"), ADDRESS.replace("/en/", "/ur/"), ADDRESS + "x/"):
+            page = client.get(path)
+            seen.add((path, page.status_code, "Late" in page.content.decode(), 'lang="ur"' in page.content.decode()))
+    assert seen == {
+        (ADDRESS, 200, False, False),
+        (ADDRESS.replace("parks", "buses"), 200, True, False),
+        (ADDRESS.replace("/en/", "/ur/"), 200, False, True),
+        (ADDRESS + "x/", 404, False, False),
+    }
 
 
 def test_the_same_form_twice_is_one_person_and_one_text(send, published):

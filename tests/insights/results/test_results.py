@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
 from insights.reports.actions import approve_quote, create_release, erase_quotes, publish_release, take_back_approval
@@ -134,3 +135,11 @@ def test_moving_the_day_is_on_record_with_its_reason(answered, officer):
     assert current.clock_of(answered, date(2026, 11, 2)).due == date(2026, 11, 9)
     late = current.clock_of(answered, date(2026, 11, 9) + timedelta(days=1))
     assert late.late and [key for key, _ in late.said()] == ["late.notice"]
+
+
+def test_what_was_published_is_looked_at_again_every_three_years(published):
+    from insights.results.erasures import PublishedResults
+
+    [group] = PublishedResults().groups()
+    assert (group.obj, group.on.month, group.on.day) == (published, TODAY.month, TODAY.day)
+    assert (group.on.year - TODAY.year) % 3 == 0 and group.on > timezone.localdate()

@@ -204,6 +204,28 @@ def test_work_that_does_not_end_is_stopped_and_can_be_asked_for_again(bring, rea
         actions.stop(source=source, by=reader)
 
 
+def test_taking_out_that_is_stopped_stops_at_once_and_no_backup_takes_out_the_rest(bring, reader, monkeypatch):
+    source = taken(bring(["q-e"], ["Lights"], ["Buses"], ["Bins"]), reader)
+    monkeypatch.setattr(working, "BATCH", 1)
+    actions.ask_undo(source=source, by=reader)
+    source.refresh_from_db()
+    steps = working.STEPS[ImportState.UNDOING](source)
+    next(steps)
+    actions.stop(source=source, by=reader)
+    assert list(steps) == [] and Response.objects.count() == 2
+    assert replay(set(Tombstone.objects.values_list("digest", flat=True)))["imports"] == 0
+
+
+def test_a_saved_map_whose_key_is_gone_stops_no_other_file(bring, reader, settings):
+    actions.save_map(source=bring(["q-a", "q-e"], ["Yes", "Lights"]), name="Club", by=reader)
+    settings.ANSWER_SEAL_KEY, new = new_pair()
+    settings.ANSWER_OPEN_KEYS = [new]
+    source = bring(["q-a", "q-e"], ["No", "Buses"])
+    assert source.state == ImportState.MAPPING
+    with pytest.raises(BadMap, match="key to this map"):
+        actions.use_map(source=source, saved=SavedMap.objects.get())
+
+
 def test_taking_in_that_is_stopped_keeps_what_came_and_throws_the_rest_away(bring, reader, monkeypatch):
     source = tried(bring(["q-e"], *([f"Words {n}"] for n in range(300))), reader)
     actions.ask_take(source=source, by=reader)
