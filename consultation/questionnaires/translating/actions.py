@@ -23,6 +23,7 @@ NO_NOTE = "Say what is wrong, in a few words, for whoever translates it."
 NOTHING_WAITS = "No string waits for a check."
 OWN_WORDS = "Name someone who wrote none of the strings that wait, and who is not you."
 NOTHING_RIGHT = "Nothing is checked yet, so nothing can go live."
+GONE = "The English changed while you wrote, so nothing was kept. Your words were: “{text}”. Find the string below."
 NO_REASON = "Say why, in a few words: whoever translates it reads them."
 
 

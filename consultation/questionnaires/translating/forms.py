@@ -63,16 +63,33 @@ class FileForm(forms.Form):
     machine = forms.BooleanField(required=False, label="A machine made the words in this file")
 
 
+MEANWHILE = "Someone else wrote here while you did. It says now: “{text}”. Keep yours to replace it, or go back."
+
+
 class WordsForm(forms.Form):
+    """`seen` is what stood there when the person began to write: two who write at once both learn of it."""
+
     text = forms.CharField(label="Words", strip=False, widget=forms.Textarea(attrs={"rows": 3}))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, language, row, **kwargs):
         super().__init__(*args, **kwargs)
+        self.row, self.initial["seen"] = row, row.digest
         field = self.fields["text"]
         field.widget.attrs |= {"lang": language.code, "dir": language.direction, "spellcheck": "true"}
         field.error_messages["required"] = "Write something, or go back: without words people read the source."
         if row.source.limit:
             field.help_text = f"At most {row.source.limit} letters."
+
+    def clean(self):
+        """Refused once, and then with what stands there now: whoever keeps theirs all the same has read it."""
+        cleaned = super().clean()
+        mine = cleaned.get("text", "").replace("\r\n", "\n").strip()
+        if cleaned.get("seen") not in ("", self.row.digest) and mine != self.row.text:
+            self.data = self.data.copy()
+            self.data["seen"] = self.row.digest
+            self.add_error("text", MEANWHILE.format(text=self.row.text))
+        return cleaned
 
 
 class ReasonForm(forms.Form):

@@ -194,10 +194,12 @@ def withdraw(request, pk, code):
 def words(request, pk, code, place):
     """One string: its words, or those that fitted the source before it changed."""
     page, language = page_at(pk), language_at(code)
-    row = words_of(page, code).at(place)
+    row, bound = words_of(page, code).at(place), request.method == "POST"
+    if row is None and request.POST.get("text"):
+        error = actions.GONE.format(text=request.POST["text"])
+        return in_language(request, page, language, error=error, status=422)
     if row is None:
         raise Http404
-    bound = request.method == "POST"
     initial = {"text": row.text or row.older[1]}
     form = WordsForm(request.POST if bound else None, initial=initial, language=language, row=row)
     if bound and form.is_valid() and _written(request, page, code, place, form):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.translating import actions
 from consultation.questionnaires.translating.rows import words_of
 
@@ -61,3 +62,14 @@ def put_live(page, translator, checker, language="ur"):
     actions.put_live(page=page, language=language, by=checker)
     page.refresh_from_db()
     return page.versions.current().first()
+
+
+def changed(page, block, publish, **value):  # noqa: F811
+    """The live source says something else in one question."""
+    page = ConsultationPage.objects.get(pk=page.pk)
+    body = [dict(one) for one in page.body.raw_data]
+    for one in body:
+        if one["id"] == block:
+            one["value"] = one["value"] | value
+    page.body = body
+    return publish(page)

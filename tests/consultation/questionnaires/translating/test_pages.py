@@ -9,7 +9,7 @@ from consultation.questionnaires.translating import actions, po
 from consultation.questionnaires.translating.models import TranslatorsFile
 from consultation.questionnaires.translating.rows import words_of
 
-from .conftest import URDU, at, put, put_live
+from .conftest import URDU, at, changed, put, put_live
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +157,24 @@ def test_pages_of_the_site_are_translated_the_same_way(home, client_as, translat
 def _rest(page, language):
     rows = words_of(page, language).rows
     return {f"d-{row.place}": row.digest for row in rows if row.state == "waits for a check"} | {"do": "live"}
+
+
+def test_two_who_write_one_string_at_once_both_learn_of_it(in_urdu, signed_in, translator):
+    row = at(in_urdu, "body.why.text")
+    url = address("words", in_urdu, row.place)
+    assert f'name="seen" value="{row.digest}"' in html(signed_in.get(url))
+    put(in_urdu, {"body.why.text": "اور کیا؟"}, translator)
+    refused = signed_in.post(url, {"text": "کیا بہتر ہوگا؟", "seen": row.digest})
+    assert refused.status_code == 422 and "It says now: “اور کیا؟”" in html(refused) and "کیا بہتر ہوگا؟" in html(refused)
+    now = at(in_urdu, "body.why.text")
+    assert now.text == "اور کیا؟" and f'name="seen" value="{now.digest}"' in html(refused)
+    signed_in.post(url, {"text": "کیا بہتر ہوگا؟", "seen": now.digest})
+    assert at(in_urdu, "body.why.text").text == "کیا بہتر ہوگا؟"
+
+
+def test_words_for_a_source_that_changed_meanwhile_are_given_back(in_urdu, signed_in, publish):
+    url = address("words", in_urdu, at(in_urdu, "body.why.text").place)
+    changed(in_urdu, "why", publish, text="What else would help?")
+    answer = signed_in.post(url, {"text": "کیا بہتر ہوگا؟"})
+    assert answer.status_code == 422 and "Your words were: “کیا بہتر ہوگا؟”" in html(answer)
+    assert signed_in.get(url).status_code == 404
