@@ -202,7 +202,7 @@ def withdraw(*, page: Page, language: str, reason: str, by: Any, digest: str = "
     if not reason.strip():
         raise NotAllowed(NO_REASON)
     words = _locked(page, language)
-    rows = [row for row in words.rows if row.state == State.RIGHT and digest in ("", row.digest)]
+    rows = [one for row in words.rows if (one := row.approved) and digest in ("", one.digest)]
     if digest and not rows:
         raise NotAllowed("This string is not checked.")
     for row in rows:

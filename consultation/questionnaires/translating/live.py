@@ -62,10 +62,11 @@ def write(page, language, by):
     locale = translation_of(source, language).target_locale
     target = instance.get_translation_or_none(locale) or instance.copy_for_translation(locale, copy_parents=True)
     original, readable = source.as_instance(), words.readable
+    was_machine = getattr(target, "machine_words", False)
     target.alias_of, target.slug = None, instance.slug
     copy_synchronised_fields(original, target)
     ingest_segments(original, target, source.locale, locale, _segments(source, locale, readable))
-    _name_who_checked(target, words, readable)
+    _name_who_checked(target, words, readable, was_machine)
     target.save_revision(user=by).publish(user=by, skip_permission_checks=True)
     return target
 
@@ -85,9 +86,12 @@ def _segment(one, said):
     return StringSegmentValue(one.context.path, StringValue(data), attrs=json.loads(one.attrs), order=one.order)
 
 
-def _name_who_checked(target, words, readable):
+def _name_who_checked(target, words, readable, was_machine):
+    """Of words that are read on nobody knows any more who wrote them: what the page says of itself stays said."""
     if hasattr(target, "machine_words") and words.check:
-        target.machine_words = any(row.machine for row in readable)
+        held = {row.path for row in words.rows if row.held}
+        said_so = was_machine and any(row.path in held for row in readable)
+        target.machine_words = said_so or any(row.machine for row in readable if row.path not in held)
         target.words_checked_by = words.check.speaker or words.check.checker.get_full_name() or "A named checker"
 
 

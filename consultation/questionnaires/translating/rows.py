@@ -1,7 +1,7 @@
 """Each string of a page beside its words in one language, and how it stands: nothing is written while anyone looks."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from wagtail.models import Page
@@ -19,7 +19,11 @@ MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 
 @dataclass(frozen=True)
 class Row:
-    """One string in one language. `older` is what stood here for another source, `was` what was checked last."""
+    """One string in one language. `older` is what stood here for another source, `was` what was checked last.
+
+    `held` is what people read here while other words wait: it was approved beside this source, and is until it is
+    taken back.
+    """
 
     source: Source
     text: str = ""
@@ -29,6 +33,14 @@ class Row:
     note: str = ""
     older: tuple[str, str] = ("", "")  # (source, translation)
     was: str = ""
+    held: str = ""
+
+    @property
+    def approved(self):
+        """The row of the words that people may read; None where there are none."""
+        if self.state == State.RIGHT:
+            return self
+        return replace(self, text=self.held, held="", state=State.RIGHT) if self.held else None
 
     @property
     def path(self):
@@ -97,6 +109,11 @@ class Words:
         return self.counts[State.WAITING]
 
     @property
+    def approved(self):
+        """What can be taken back."""
+        return any(row.approved for row in self.rows)
+
+    @property
     def unsettled(self):
         """What a checker has to look at, what was sent back included."""
         return self.waiting + self.counts[State.BACK]
@@ -109,9 +126,9 @@ class Words:
     def readable(self):
         """The strings that people would read if it went live now; running text goes as a whole."""
         paths = {row.path for row in self.rows}
-        right = paths - {row.path for row in self.rows if row.state != State.RIGHT}
+        right = paths - {row.path for row in self.rows if not row.approved}
         whole = policies.readable(paths, right)
-        return [row for row in self.rows if row.path in whole]
+        return [row.approved for row in self.rows if row.path in whole]
 
     @property
     def writers(self):
@@ -148,13 +165,15 @@ def words_of(page, language, found=None):
     paths = {source.path for source in found}
     said = {one.digest: one for one in verdicts}
     last = {one.path: one for one in verdicts if one.right}
+    target = page.get_translations().filter(locale__language_code=language).first()
+    rows = [_row(source, stored.get((source.path, source.stored)), older, said, last) for source in found]
     return Words(
         page,
         language,
-        [_row(source, stored.get((source.path, source.stored)), older, said, last) for source in found],
+        _with_held(rows, {(one.path, one.source, one.text) for one in verdicts if one.right}, target),
         [Gone(path, *_pair(one)) for path, one in older.items() if path not in paths],
         LanguageCheck.objects.filter(page=page.pk, language=language).select_related("checker", "sent_by").first(),
-        page.get_translations().filter(locale__language_code=language).first(),
+        target,
         Translation.objects.filter(
             source__object_id=page.translation_key, target_locale__language_code=language
         ).exists(),
@@ -185,6 +204,25 @@ def _row(source, one, older, said, last):
         _pair(before) if before else ("", ""),
         right.text if right and right.text != text and not source.rich else "",
     )
+
+
+def _with_held(rows, right, target):
+    """What the live page says is looked up where it may differ alone. Running text goes as a whole, so nothing is held."""
+    approved = {(path, source) for path, source, _ in right}
+    waits = {
+        row.path
+        for row in rows
+        if row.state != State.RIGHT and not row.source.rich and (row.path, row.source.text) in approved
+    }
+    if not waits or not target or not target.live:
+        return rows
+    live = {source.path: source.text for source in sources(target.specific)}
+    return [
+        replace(row, held=live[row.path])
+        if row.path in waits and (row.path, row.source.text, live.get(row.path)) in right
+        else row
+        for row in rows
+    ]
 
 
 def _pair(one):

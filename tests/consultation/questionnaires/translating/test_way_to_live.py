@@ -12,24 +12,13 @@ from consultation.questionnaires.translating.policies import State
 from consultation.questionnaires.translating.rows import words_of
 
 from ..conftest import asked, choice
-from .conftest import URDU, all_right, at, put, put_live
+from .conftest import URDU, all_right, at, changed, put, put_live
 
 pytestmark = pytest.mark.django_db
 
 
 def raw(page):
     return [dict(block) for block in page.body.raw_data]
-
-
-def changed(page, block, publish, **value):
-    """The live source says something else in one question."""
-    page = ConsultationPage.objects.get(pk=page.pk)
-    body = raw(page)
-    for one in body:
-        if one["id"] == block:
-            one["value"] = one["value"] | value
-    page.body = body
-    return publish(page)
 
 
 def text(version, question):
@@ -104,6 +93,29 @@ def test_words_that_change_after_approval_wait_again_and_what_was_approved_stays
     row = at(in_urdu, "body.why.text")
     assert (row.state, row.was) == (State.WAITING, URDU["body.why.text"])
     assert in_urdu.versions.current().first() == version
+
+
+def test_what_was_approved_is_read_on_while_someone_writes_it_anew_and_the_page_is_published(
+    in_urdu, translator, checker, publish
+):
+    put_live(in_urdu, translator, checker)
+    put(in_urdu, {"body.why.text": "اور کیا؟"}, translator)
+    page = changed(in_urdu, "feel", publish, text="How does it feel?")
+    assert text(page.versions.current().first(), "why")["ur"] == URDU["body.why.text"]
+    row = at(page, "body.why.text")
+    assert (row.state, row.held) == (State.WAITING, URDU["body.why.text"])
+    version = put_live(page, translator, checker)
+    assert text(version, "why")["ur"] == "اور کیا؟" and at(page, "body.why.text").held == ""
+
+
+def test_what_is_read_on_can_be_taken_back_like_anything_approved(in_urdu, translator, checker, publish):
+    put_live(in_urdu, translator, checker)
+    put(in_urdu, {"body.why.text": "اور کیا؟"}, translator)
+    digest = at(in_urdu, "body.why.text").approved.digest
+    actions.withdraw(page=in_urdu, language="ur", reason="It means something else.", by=checker, digest=digest)
+    assert "ur" not in text(in_urdu.versions.current().first(), "why")
+    page = changed(in_urdu, "feel", publish, text="How does it feel?")
+    assert "ur" not in text(page.versions.current().first(), "why")
 
 
 def test_a_changed_source_falls_back_shows_old_and_new_and_loses_nothing(in_urdu, translator, checker, publish):
