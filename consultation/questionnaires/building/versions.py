@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 
@@ -16,18 +17,19 @@ class Kept:
     @property
     def name(self) -> str:
         what = ", live now" if self.live else ", was published" if self.published else ""
-        return f"{self.revision.created_at:%-d %B %Y, %H:%M}{', newest draft' if self.newest else ''}{what}"
+        at = timezone.localtime(self.revision.created_at)
+        return f"{at:%-d %B %Y, %H:%M}{', newest draft' if self.newest else ''}{what}"
 
 
 def of(page: Any) -> list[Kept]:
-    """Newest first."""
+    """Newest first; there may be hundreds, so what they hold is read of the two that are compared."""
     published = set(
         PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").values_list("revision_id", flat=True)
     )
     newest = page.latest_revision_id
     return [
         Kept(one, one.pk in published, one.pk == page.live_revision_id, one.pk == newest)
-        for one in page.revisions.select_related("user").order_by("-created_at", "-pk")
+        for one in page.revisions.select_related("user").defer("content").order_by("-created_at", "-pk")
     ]
 
 

@@ -1,5 +1,7 @@
 """Which pages there are to translate, and what of them waits for whom."""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.urls import reverse
 from wagtail.models import Page
@@ -8,29 +10,44 @@ from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.translating.models import LanguageCheck
 from consultation.words import LANGUAGES
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
 
 def page_rows(user):
     """Consultations first, those that were changed last at the top; then the pages of the site, in their order."""
     pages = Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE, depth__gt=1, alias_of=None)
     consultations = set(ConsultationPage.objects.values_list("pk", flat=True))
-    found = [_row(page) for page in pages.order_by("path")]
-    waiting = LanguageCheck.objects.filter(waits=True).select_related("page", "checker")
+    waiting = list(LanguageCheck.objects.filter(waits=True).select_related("page", "checker"))
+    found = _rows(pages.order_by("path"), {(check.page_id, check.language) for check in waiting})
+    latest = sorted(found, key=_changed, reverse=True)
     return {
         "mine": [_waits(check) for check in waiting if check.checker_id == user.pk],
-        "consultations": [row for row in reversed(found) if row["page"].pk in consultations],
+        "consultations": [row for row in latest if row["page"].pk in consultations],
         "site": [row for row in found if row["page"].pk not in consultations],
     }
 
 
-def _row(page):
-    live = set(page.get_translations().live().values_list("locale__language_code", flat=True))
-    waiting = set(LanguageCheck.objects.filter(page=page.pk, waits=True).values_list("language", flat=True))
-    return {
-        "page": page,
-        "kind": "" if page.specific_class is ConsultationPage else _kind(page),
-        "live": [each for each in LANGUAGES if each.code in live],
-        "waiting": [each for each in LANGUAGES if each.code in waiting],
-    }
+def _rows(pages, waiting):
+    """A few questions to the database, however many pages there are."""
+    live = set(
+        Page.objects.live()
+        .exclude(locale__language_code=settings.LANGUAGE_CODE)
+        .values_list("translation_key", "locale__language_code")
+    )
+    return [
+        {
+            "page": page,
+            "kind": "" if page.specific_class is ConsultationPage else _kind(page),
+            "live": [each for each in LANGUAGES if (page.translation_key, each.code) in live],
+            "waiting": [each for each in LANGUAGES if (page.pk, each.code) in waiting],
+        }
+        for page in pages
+    ]
+
+
+def _changed(row):
+    page = row["page"]
+    return page.latest_revision_created_at or page.first_published_at or LONG_AGO, page.pk
 
 
 def _kind(page):

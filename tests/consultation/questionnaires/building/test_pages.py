@@ -1,10 +1,12 @@
 """The pages beside the editor, and how officers get to them and back."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 
+from consultation.questionnaires.building import versions
 from consultation.questionnaires.models import ConsultationPage
 from tests.consultation.questionnaires.conftest import asked, when
 from tests.consultation.questionnaires.test_editing import FEEL, GO, edit, form
@@ -128,3 +130,19 @@ def test_back_to_an_older_draft_keeps_what_was_published(editor, parks, publish)
     assert {item["id"]: item["key"] for item in again.content["items"]} == keys
     published.refresh_from_db()
     assert published.number == 1 and [item["id"] for item in published.content["items"]] == ["go", "feel", "why"]
+
+
+def test_a_draft_is_named_by_the_clock_on_the_wall():
+    class InSummer:
+        created_at = datetime(2026, 7, 1, 10, 30, tzinfo=UTC)
+
+    assert versions.Kept(InSummer, published=False, live=False, newest=True).name == "1 July 2026, 11:30, newest draft"
+
+
+def test_of_many_drafts_only_those_that_are_compared_are_read(parks, officer):
+    for number in range(3):
+        parks.summary = f"Tell us {number}."
+        parks.save_revision(user=officer)
+    kept = versions.of(parks)
+    assert all("content" in one.revision.get_deferred_fields() for one in kept) and len(kept) == 3
+    assert kept[0].revision.as_object().summary == "Tell us 2."

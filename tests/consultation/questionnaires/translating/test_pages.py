@@ -6,8 +6,10 @@ from django.urls import reverse
 from wagtail_localize.models import Translation
 
 from consultation.questionnaires.translating import actions, po
+from consultation.questionnaires.translating.listing import page_rows
 from consultation.questionnaires.translating.models import TranslatorsFile
 from consultation.questionnaires.translating.rows import words_of
+from tests import factories
 
 from .conftest import URDU, at, changed, put, put_live
 
@@ -43,6 +45,19 @@ def test_what_waits_for_me_comes_first(sent, signed_in):
     page = html(signed_in.get(reverse("translations:list")))
     assert "Parks, Urdu" in page and "Waits for a checker: Urdu" in page
     assert "No translation waits for your check." not in page
+
+
+def test_the_list_asks_the_same_few_questions_however_many_pages_there_are(
+    sent, home, signed_in, django_assert_max_num_queries
+):
+    listing = page_rows(signed_in.user)
+    assert [(row["page"].pk, [each.code for each in row["waiting"]]) for row in listing["consultations"]] == [
+        (sent.pk, ["ur"])
+    ]
+    for number in range(4):
+        factories.consultation(home, slug=f"more-{number}")
+    with django_assert_max_num_queries(6):
+        assert len(page_rows(signed_in.user)["consultations"]) == 5
 
 
 def test_begin_opens_the_language_and_the_translation_editor(live_parks, signed_in):
@@ -165,7 +180,9 @@ def test_two_who_write_one_string_at_once_both_learn_of_it(in_urdu, signed_in, t
     assert f'name="seen" value="{row.digest}"' in html(signed_in.get(url))
     put(in_urdu, {"body.why.text": "اور کیا؟"}, translator)
     refused = signed_in.post(url, {"text": "کیا بہتر ہوگا؟", "seen": row.digest})
-    assert refused.status_code == 422 and "It says now: “اور کیا؟”" in html(refused) and "کیا بہتر ہوگا؟" in html(refused)
+    assert (
+        refused.status_code == 422 and "It says now: “اور کیا؟”" in html(refused) and "کیا بہتر ہوگا؟" in html(refused)
+    )
     now = at(in_urdu, "body.why.text")
     assert now.text == "اور کیا؟" and f'name="seen" value="{now.digest}"' in html(refused)
     signed_in.post(url, {"text": "کیا بہتر ہوگا؟", "seen": now.digest})
