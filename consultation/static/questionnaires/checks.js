@@ -81,9 +81,14 @@
   }
 
   function keepInView(place) {
-    /* What is drawn above it afterwards would push it away; the person's first move ends this */
-    const pushed = new ResizeObserver(() => place.scrollIntoView());
-    pushed.observe(document.body);
+    /* What is drawn above it afterwards would push it away; the person's first move ends this. The form is what grows:
+       the body keeps the height of the window, and its inside scrolls. */
+    const pushed = new ResizeObserver(() => {
+      place.scrollIntoView();
+      const first = document.activeElement === document.body && place.querySelector("[data-panel-toggle]");
+      if (first) first.focus({ preventScroll: true }); // Tab goes on from here
+    });
+    pushed.observe(place.closest("form") || document.body);
     ["wheel", "touchstart", "pointerdown", "keydown"].forEach((move) =>
       document.addEventListener(move, () => pushed.disconnect(), { once: true, passive: true })
     );
