@@ -97,20 +97,24 @@ def add_questions(*, page: ConsultationPage, questions: Iterable[Raw], by: Any) 
     blocks = list(draft.body.get_prep_value())
     at = place_for(blocks)
     draft.body = [*blocks[:at], *renewed(chosen), *blocks[at:]]
-    revision = draft.save_revision(user=by, log_action=True)
+    revision = draft.save_revision(user=by, log_action=True, clean=False)
     record("questions added", by=by, obj=page, questions=len(chosen), revision=revision.pk)
     return revision
 
 
 @transaction.atomic
 def take_out_again(*, page: ConsultationPage, added: Revision, by: Any) -> Revision:
-    """The draft as it was before `added`. Only while nobody has saved since: their work is not undone with it."""
+    """The questions as they were before `added`. Only while nobody has saved since: their work is not undone with it.
+
+    And the questions alone: a last day that was moved meanwhile, or a survey that was closed at once, stays so.
+    """
     draft = _editable(page, by)
     latest = draft.get_latest_revision()
     before = page.revisions.filter(pk__lt=added.pk).order_by("-pk").first()
     if latest is None or latest.pk != added.pk or added.user_id != by.pk or before is None:
         raise NotAllowed(GONE)
-    revision = before.as_object().save_revision(user=by, previous_revision=before, log_action=True)
+    draft.body = before.as_object().body
+    revision = draft.save_revision(user=by, previous_revision=before, log_action=True, clean=False)
     record("questions taken out again", by=by, obj=page, revision=revision.pk)
     return revision
 

@@ -10,6 +10,7 @@ from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.starting import actions
 from consultation.questionnaires.starting.actions import NotAllowed
 from consultation.questionnaires.starting.templates import templates
+from consultation.questionnaires.stopping.actions import close_survey
 from tests import factories
 from tests.consultation.questionnaires.conftest import PROMISES, asked
 
@@ -63,6 +64,15 @@ def test_questions_are_added_in_order_and_taken_out_again(parks, officer):
         "questions added",
         "questions taken out again",
     ]
+
+
+def test_a_survey_that_was_closed_at_once_meanwhile_stays_closed_in_the_draft(parks, publish, officer):
+    page = publish(parks)
+    added = actions.add_questions(page=page, questions=MORE, by=officer)
+    close_survey(page=page, by=officer, reason="Too much came in.")
+    closed = ConsultationPage.objects.get(pk=page.pk).closes
+    actions.take_out_again(page=page, added=added, by=officer)
+    assert draft_of(page).closes == closed and words(page) == [block.value["text"] for block in page.body]
 
 
 def test_they_are_not_taken_out_with_somebody_elses_work(parks, officer, person):
