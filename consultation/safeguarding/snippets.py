@@ -51,7 +51,8 @@ class HelpEntryViewSet(SnippetViewSet):
         [
             HelpPanel(
                 "Call the number, look at the page, then set the day. After 90 days the entry asks to be checked again. "
-                "Hours like “Mon-Thu 8:30-17:00, Fri 8:30-16:30” or “Always” let the page say “Open now”."
+                "Hours like “Mon-Thu 8:30-17:00, Fri 8:30-16:30” or “Always” let the page say “Open now”: "
+                "by a clock of 24 hours."
             ),
             FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
             FieldPanel("for_whom"),
