@@ -70,7 +70,7 @@ def _due(user: Any) -> Iterator[Line]:
         by_kind.setdefault(item.kind, []).append(item)
     for kind, of in by_kind.items():
         day = f", {of[0].day:%-d %B}" if of[0].day else ""
-        says = f"{kind}{day}: {of[0].title}." if len(of) == 1 else MANY[kind].format(n=len(of))
+        says = f"{kind}{day}: {of[0].title}" if len(of) == 1 else MANY[kind].format(n=len(of))
         yield Line(says, of[0].url if len(of) == 1 else reverse("due:board"))
 
 

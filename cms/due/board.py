@@ -148,11 +148,11 @@ def quiet_decisions(today: date) -> Iterator[Item]:
             )  # fmt: skip
 
 
-def _owed(decision: Decision, today: date) -> tuple[date, str] | None:
+def _owed(decision: Any, today: date) -> tuple[date, str] | None:
     """(since when, what the public page says meanwhile)"""
     if decision.due is not None and decision.due < today:
         return decision.due, "The public page says that it is late."
-    last = max((note.day for note in decision.progress_notes.all()), default=decision.published_on)
+    last: date = max((note.day for note in decision.progress_notes.all()), default=decision.published_on)
     if not is_quiet(last_word=last, next_update=decision.next_update, today=today):
         return None
     return decision.next_update or last + timedelta(days=90), "The page still promises news by a day that has passed."

@@ -58,8 +58,9 @@ def _figure(
 ) -> dict[str, Any]:
     """What was shown is kept when the group is taken out (`gone`) or the question (`asked`): put back, it would else
     begin anew, and a number rounded twice tells what one rounding hides."""
-    now = look(counted, _known(known), _draws(page, dimension.question or dimension.key), unsaid=NOT_SAID)
-    shown = (_known(known).groups if known else {}) | now.groups
+    before = _known(known)
+    now = look(counted, before, _draws(page, dimension.question or dimension.key), unsaid=NOT_SAID)
+    shown = {**(before.groups if before else {}), **now.groups}
     ids = dict(dimension.groups)
     return {
         "key": dimension.key,

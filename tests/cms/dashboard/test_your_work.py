@@ -36,7 +36,7 @@ def test_an_officer_is_shown_what_closes_soon(home, person):
     consultation(home, closes=today + timedelta(days=3))
     consultation(home, slug="later", title="Later", closes=today + timedelta(days=30))
     said = said_to(person("engagement_officer"))
-    assert f"Closes, {today + timedelta(days=3):%-d %B}: Parks." in said and "Later" not in said
+    assert f"Closes, {today + timedelta(days=3):%-d %B}: Parks" in said and "Later" not in said
 
 
 def test_places_that_nobody_checked_are_named_to_officers_and_leads_until_they_are(person):
@@ -64,7 +64,7 @@ def test_a_promise_that_has_passed_its_day_is_on_the_board_too(person):
         lead_role="Lighting manager", decided=day, created_by=person("planner"), published_by=officer,
         published_on=day, status="published",
     )  # fmt: skip
-    assert f"News owed, {day:%-d %B}: Lights." in said_to(officer)
+    assert f"News owed, {day:%-d %B}: Lights" in said_to(officer)
     assert "late" in next(item.then for item in board.items(timezone.localdate()) if item.kind == "News owed")
 
 
