@@ -11,7 +11,6 @@ from cms.dashboard.panel import YourWork
 from cms.due.views import may_look
 from cms.launch.policies import may_see
 from cms.menu import grouped
-from cms.starting.panel import StartPanel
 from consultation.questionnaires.models import ConsultationPage
 
 
@@ -65,12 +64,6 @@ def start_a_consultation():
 @hooks.register("register_admin_menu_item")
 def question_bank():
     return Door("Question bank", reverse("start:bank"), EDIT, icon_name="help", order=2)
-
-
-@hooks.register("construct_homepage_panels")
-def where_to_start(request, panels):
-    if request.user.has_perm(EDIT):
-        panels.append(StartPanel(request))
 
 
 @hooks.register("register_page_header_buttons")

@@ -1,4 +1,4 @@
-"""What waits for this person, in words, each line one cheap question: on the first page of Wagtail's admin.
+"""Where this person goes on, in words, by few cheap questions: on the first page of Wagtail's admin.
 
 A line says what can be done, never who is slow. What is secret stays in its room: of the safeguarding board there is
 only the way in.
@@ -10,21 +10,28 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import TaskState, WorkflowState
 
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import RoleRequest
+from cms.due import board
+from cms.due.policies import Item, shown
 from cms.launch.state import is_live
-from cms.news.models import NewsApprovalTask
+from cms.news.models import NewsIndexPage
 from cms.standards.models import SelfAssessment
 from cms.standards.table import indicators
-from consultation.questionnaires.models import ApprovalTask, ConsultationPage, SafetyCheckTask
-from insights.decisions.models import Decision, DecisionStatus
+from consultation.questionnaires.starting import guide
 
-SOON, AGREEMENT_ENDS = timedelta(days=7), timedelta(days=30)
+AGREEMENT_ENDS = timedelta(days=30)
+MANY = {
+    "Opens": "{n} consultations open soon.",
+    "Closes": "{n} consultations close soon.",
+    "Second person": "{n} things wait for a second person.",
+    "Answer": "{n} consultations wait for our answer.",
+    "News owed": "News is owed on {n} decisions.",
+    "Help": "{n} places that help were not checked in the last 90 days.",
+}
 
 
 @dataclass(frozen=True)
@@ -44,28 +51,11 @@ def counted(number: int, one: str, many: str) -> str:
     return one if number == 1 else many.format(n=number)
 
 
-def _waiting_for(*tasks: type[Model]) -> int:
-    """Pages at one of these steps of their workflow now."""
-    found = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-    found = found.filter(workflow_state__status=WorkflowState.STATUS_IN_PROGRESS)
-    return found.filter(task__content_type__model__in=[task._meta.model_name for task in tasks]).count()
-
-
 def _officer(user: Any) -> Iterator[Line]:
-    today = timezone.localdate()
-    if number := _waiting_for(ApprovalTask, NewsApprovalTask):
-        says = counted(number, "One page waits for an officer to approve it.", "{n} pages wait for approval.")
-        yield Line(f"{says} Someone other than the writer does it.", reverse("wagtailadmin_reports:workflow_tasks"))
-    for page in _closing(today):
-        yield Line(f"“{page.title}” closes on {page.closes:%-d %B}.", reverse("dates:consultation", args=[page.pk]))
-    drafts = Decision.objects.filter(status=DecisionStatus.DRAFT).exclude(created_by=user).count()
-    if drafts:
-        says = counted(drafts, "One decision waits for a second person.", "{n} decisions wait for a second person.")
-        yield Line(says, reverse("insights:home"))
-    late = Decision.objects.published().late(today).count()
-    if late:
-        says = counted(late, "One promise has passed its day.", "{n} promises have passed their day.")
-        yield Line(f"{says} People see that: write what is new.", reverse("insights:home"))
+    for page in guide.unpublished(user):
+        where = "with others now" if page.workflow_in_progress else "a draft"
+        yield Line(f"“{page.draft_title}”: {where}.", reverse("start:guide", args=[page.pk]))
+    yield from _due(user)
     unseen = len(indicators()) - len(SelfAssessment.objects.values_list("indicator", flat=True).distinct())
     if unseen > 0:
         yield Line(
@@ -73,17 +63,21 @@ def _officer(user: Any) -> Iterator[Line]:
         )
 
 
-def _closing(today: Any) -> Any:
-    pages = ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE)
-    return pages.filter(closes__gte=today, closes__lte=today + SOON).only("title", "closes", "pk").order_by("closes")
+def _due(user: Any) -> Iterator[Line]:
+    """From the board of what is due, one line a kind; the board has the rest, and what happens if nobody does it."""
+    by_kind: dict[str, list[Item]] = {}
+    for item in shown(board.at_a_glance(timezone.localdate()), user=user, mine=True):
+        by_kind.setdefault(item.kind, []).append(item)
+    for kind, of in by_kind.items():
+        day = f", {of[0].day:%-d %B}" if of[0].day else ""
+        says = f"{kind}{day}: {of[0].title}" if len(of) == 1 else MANY[kind].format(n=len(of))
+        yield Line(says, of[0].url if len(of) == 1 else reverse("due:board"))
 
 
 def _lead(user: Any) -> Iterator[Line]:
-    if number := _waiting_for(SafetyCheckTask):
-        says = counted(
-            number, "One consultation waits for a safety check.", "{n} consultations wait for a safety check."
-        )
-        yield Line(says, reverse("wagtailadmin_reports:workflow_tasks"))
+    """Of what is due: an officer who is a lead too has read it above."""
+    if not user.has_perm("consultation.edit_consultation"):
+        yield from _due(user)
 
 
 def _administrator(user: Any) -> Iterator[Line]:
@@ -104,6 +98,8 @@ def _anyone_who_launches(user: Any) -> Iterator[Line]:
 
 ROOMS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "officer": (
+        ("Start a consultation", "start:start", ""),
+        ("What is due", "due:board", ""),
         ("Write news", "news", ""),
         ("Who will read", "readers:list", "consultation.close_survey"),
         ("Get it out", "get-it-out:list", ""),
@@ -111,6 +107,7 @@ ROOMS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "lead": (
         ("Safeguarding board", "safeguarding:board", ""),
+        ("What is due", "due:board", "consultation.safety_check"),
         ("Working hours", "hours", "consultation.edit_help"),
         ("Practice answers", "reading:practice", ""),
     ),
@@ -144,7 +141,5 @@ def _may(user: Any, permission: str) -> bool:
 def _address(route: str) -> str:
     if route != "news":
         return reverse(route)
-    from cms.news.models import NewsIndexPage
-
     index = NewsIndexPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).only("pk").first()
     return reverse("wagtailadmin_explore", args=[index.pk]) if index else reverse("wagtailadmin_explore_root")

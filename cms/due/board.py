@@ -10,8 +10,9 @@ from django.utils.translation import get_language_info
 from wagtail.models import WorkflowState
 
 from cms.due.policies import SOON, Item, is_quiet
+from cms.news.models import NewsPage
 from consultation.questionnaires import approval, gates
-from consultation.questionnaires.models import ConsultationPage
+from consultation.questionnaires.models import ConsultationPage, SafetyCheckTask
 from consultation.reading.staffing import coverage
 from consultation.safeguarding.directory import MAX_AGE, stale_entries
 from insights.decisions.models import Decision, DecisionStatus, Progress
@@ -21,6 +22,7 @@ from insights.results.models import Results, ResultsStatus
 
 SOURCE = settings.LANGUAGE_CODE
 PUBLISH = "insights.publish_decision"
+EDIT, CHECK = "consultation.edit_consultation", "consultation.safety_check"
 ENDED = (Progress.DONE, Progress.STOPPED)
 
 
@@ -32,6 +34,11 @@ def name_of(code: str) -> str:
 
 def items(today: date) -> list[Item]:
     return [item for kind in KINDS for item in kind(today)]
+
+
+def at_a_glance(today: date) -> list[Item]:
+    """For everyone's first page: what a few cheap questions find. What waits for approval stands there by itself."""
+    return [item for kind in CHEAP for item in kind(today)]
 
 
 def _pages() -> Any:
@@ -80,12 +87,13 @@ def approvals(today: date) -> Iterator[Item]:
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     for state in states.select_related("current_task_state__task"):
         page = state.content_object
-        if isinstance(page, ConsultationPage) and state.current_task_state:
-            then = f"“{state.current_task_state.task.name}” waits, and it does not go live."
-            url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        if isinstance(page, ConsultationPage | NewsPage) and state.current_task_state:
+            task = state.current_task_state.task
+            opens = page.source.opens if isinstance(page, ConsultationPage) else None
             yield Item(
-                "Approval", page.title, url, then, page.source.opens,
-                "wagtailadmin.access_admin", but_not=frozenset(approval.makers(page)),
+                "Approval", page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                f"“{task.name}” waits, and it does not go live.", opens,
+                CHECK if isinstance(task.specific, SafetyCheckTask) else EDIT, but_not=frozenset(approval.makers(page)),
             )  # fmt: skip
 
 
@@ -132,15 +140,22 @@ def quiet_decisions(today: date) -> Iterator[Item]:
         .prefetch_related("progress_notes")
     )
     for decision in running:
-        notes = decision.progress_notes.all()
-        last = max((note.day for note in notes), default=decision.published_on)
-        if is_quiet(last_word=last, next_update=decision.next_update, today=today):
-            day = decision.next_update or last + timedelta(days=90)
-            then = "The page still promises news by a day that has passed."
+        if owed := _owed(decision, today):
+            day, then = owed
             yield Item(
                 "News owed", decision.title, reverse("insights:decision-progress", args=[decision.slug]),
                 then, day, PUBLISH, _still_here(decision.published_by),
             )  # fmt: skip
+
+
+def _owed(decision: Any, today: date) -> tuple[date, str] | None:
+    """(since when, what the public page says meanwhile)"""
+    if decision.due is not None and decision.due < today:
+        return decision.due, "The public page says that it is late."
+    last: date = max((note.day for note in decision.progress_notes.all()), default=decision.published_on)
+    if not is_quiet(last_word=last, next_update=decision.next_update, today=today):
+        return None
+    return decision.next_update or last + timedelta(days=90), "The page still promises news by a day that has passed."
 
 
 def translations(today: date) -> Iterator[Item]:
@@ -182,3 +197,4 @@ def help_entries(today: date) -> Iterator[Item]:
 KINDS: tuple[Callable[[date], Iterator[Item]], ...] = (
     opening, closing, readers, approvals, second_persons, answers, quiet_decisions, translations, help_entries,
 )  # fmt: skip
+CHEAP = (opening, closing, second_persons, answers, quiet_decisions, help_entries)

@@ -12,12 +12,11 @@ HEARD, NEW, CLOSED = 3, 3, 4
 
 
 def what_is_here(language):
-    shown = listing(language)
+    shown = listing(language, closed_ones=CLOSED)
     for card in shown.open:
         card.closes_soon = bool(card.source.closes) and card.source.closes - shown.today <= SOON
     young = [card for card in shown.open if card.source.audience == Audience.CHILDREN]
     others = [card for card in shown.open if card.source.audience != Audience.CHILDREN]
-    shown.closed = shown.closed[:CLOSED]
     return {
         "listing": shown,
         "young": young,

@@ -25,6 +25,7 @@ def search(request):
         "found": found,
         "listed": Paginator(found, A_PAGE).get_page(request.POST.get("page")),
         "longest": LONGEST,
+        "posted": request.method == "POST",
         "language_links": named_links("search/"),
     }
     return page(request, render_to_string("cms/search/search.html", {**public(request), **context}))

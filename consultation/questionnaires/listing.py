@@ -34,8 +34,9 @@ class Listing:
     today: date
 
 
-def listing(language, today=None):
-    """Open ones that close first come first; of the closed ones the latest."""
+def listing(language, today=None, *, closed_ones=None):
+    """Open ones that close first come first; of the closed ones the latest, and so many of them: what became of each is
+    asked for those alone."""
     today = today or timezone.localdate()
     cards = _cards(language)
     is_open = [card for card in cards if card.source.is_open(today)]
@@ -44,6 +45,7 @@ def listing(language, today=None):
     is_open.sort(key=lambda card: (card.source.closes is None, card.source.closes, card.source.pk))
     coming.sort(key=lambda card: (card.source.opens, card.source.pk))
     closed.sort(key=lambda card: (card.source.closes, card.source.pk), reverse=True)
+    closed = closed[:closed_ones]
     found = became_of([card.source for card in closed], language)
     for card in closed:
         card.became = found.get(card.source.pk, card.became)

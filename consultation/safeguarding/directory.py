@@ -130,5 +130,6 @@ def help_page(request):
         "needs": [(need, f"need.{need}") for need in NEEDS if need in used],
         "spoken": [each for each in LANGUAGES if any(each.code in card.entry.languages for card in entries)],
         "path": "help/",
+        "posted": request.method == "POST",
     }
     return page(request, render_to_string("consultation/safeguarding/help.html", {**public(request), **context}))

@@ -56,13 +56,22 @@ def _part(text: str) -> tuple[list[int], tuple[time, time]] | None:
 
 
 def _span(parts: tuple[str | None, ...]) -> tuple[time, time] | None:
-    """From and until; None for a time that is none, or that runs over midnight."""
+    """From and until; None for a time that is none, that runs over midnight, or that may mean the afternoon."""
+    if _may_be_afternoon(*parts):
+        return None
     try:
         opens = time(int(parts[0] or 0), int(parts[1] or 0))
         closes = time(int(parts[2] or 0), int(parts[3] or 0))
     except ValueError:
         return None
     return (opens, closes) if opens < closes else None
+
+
+def _may_be_afternoon(hour: str | None, minutes: str | None, until: str | None, until_minutes: str | None) -> bool:
+    """ "1:30-4:30" and "8-11": by a clock of twelve hours. "01:30", "8:30-11:00" and "9-17" are not."""
+    if not hour or not until or int(until) > 12:
+        return False
+    return len(hour) == 1 and (int(hour) < 7 or not minutes or not until_minutes)
 
 
 def is_open(hours: Hours | None, now: datetime) -> bool | None:

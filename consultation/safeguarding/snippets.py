@@ -1,17 +1,15 @@
 """Help entries in the admin: who checked each, when, and which ones are due (D2)."""
 
 from django import forms
-from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from consultation.audit.log import record
-from consultation.safeguarding.directory import is_stale, stale_entries
+from consultation.safeguarding.directory import is_stale
 from consultation.safeguarding.models import HelpEntry
 from consultation.safeguarding.needs import NEEDS
 from consultation.words import LANGUAGES
@@ -53,7 +51,8 @@ class HelpEntryViewSet(SnippetViewSet):
         [
             HelpPanel(
                 "Call the number, look at the page, then set the day. After 90 days the entry asks to be checked again. "
-                "Hours like “Mon-Thu 8:30-17:00, Fri 8:30-16:30” or “Always” let the page say “Open now”."
+                "Hours like “Mon-Thu 8:30-17:00, Fri 8:30-16:30” or “Always” let the page say “Open now”: "
+                "by a clock of 24 hours."
             ),
             FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
             FieldPanel("for_whom"),
@@ -70,28 +69,6 @@ class HelpEntryViewSet(SnippetViewSet):
         ],
         base_form_class=HelpEntryForm,
     )
-
-
-class StalePanel(Component):
-    """On the admin's first page, for those who can do something about it."""
-
-    order = 50
-
-    def render_html(self, parent_context=None):
-        count = stale_entries().count()
-        if not count or not parent_context["request"].user.has_perm("consultation.edit_help"):
-            return ""
-        said = "One help entry was" if count == 1 else f"{count} help entries were"
-        return format_html(
-            '<section class="panel"><p class="help-block help-warning">{} not checked in the last 90 days. '
-            '<a href="/staff/snippets/consultation/helpentry/">Check them</a></p></section>',
-            said,
-        )
-
-
-@hooks.register("construct_homepage_panels")
-def warn_of_stale_entries(request, panels):
-    panels.append(StalePanel())
 
 
 def _record(verb):

@@ -38,31 +38,47 @@ def _refresh(page: Any, today: date) -> bool:
         return False
     asked = dimensions(page)
     counted = counts(page, asked)
-    figures = [_figure(page, each, counted[each.key], picture) for each in asked]
+    before = {_origin(figure): figure for figure in picture.figures} if picture else {}
+    figures = [_figure(page, each, counted[each.key], before.pop(each.question or each.key, None)) for each in asked]
+    left = [figure | {"asked": False} for figure in before.values()]
     ReachPicture.objects.update_or_create(
-        consultation=page, defaults={"as_of": today, "final": final, "figures": figures}
+        consultation=page, defaults={"as_of": today, "final": final, "figures": [*figures, *left]}
     )
     return True
 
 
+def _origin(figure: dict[str, Any]) -> str:
+    """A figure is its question's, whatever that is called today."""
+    origin: str = figure.get("question") or figure["key"]
+    return origin
+
+
 def _figure(
-    page: Any, dimension: Dimension, counted: Mapping[str, int], picture: ReachPicture | None
+    page: Any, dimension: Dimension, counted: Mapping[str, int], known: dict[str, Any] | None
 ) -> dict[str, Any]:
-    known = picture.figure(dimension.key) if picture else None
-    now = look(counted, _known(known), _draws(page, dimension.key), unsaid=NOT_SAID)
+    """What was shown is kept when the group is taken out (`gone`) or the question (`asked`): put back, it would else
+    begin anew, and a number rounded twice tells what one rounding hides."""
+    before = _known(known)
+    now = look(counted, before, _draws(page, dimension.question or dimension.key), unsaid=NOT_SAID)
+    shown = {**(before.groups if before else {}), **now.groups}
+    ids = dict(dimension.groups)
     return {
         "key": dimension.key,
+        "question": dimension.question,
         "title": dimension.title,
+        "asked": True,
         "total": now.total,
         "few": now.few,
         "groups": [{"id": id_, "label": label, "value": now.groups.get(id_)} for id_, label in dimension.groups],
+        "gone": {id_: value for id_, value in shown.items() if id_ not in ids and value is not None},
     }
 
 
 def _known(figure: dict[str, Any] | None) -> Look | None:
     if figure is None:
         return None
-    return Look(figure["total"], {group["id"]: group["value"] for group in figure["groups"]}, figure["few"])
+    groups = figure.get("gone", {}) | {group["id"]: group["value"] for group in figure["groups"]}
+    return Look(figure["total"], groups, figure["few"])
 
 
 def _draws(page: Any, key: str) -> Draw:

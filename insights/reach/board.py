@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from consultation import handover
-from insights.reach.comparing import Comparison, Row, compare, not_heard
+from insights.reach.comparing import WHOLE, Comparison, Row, compare, not_heard, without
 from insights.reach.models import EVERYONE, LANGUAGE, WAY, Basis, Benchmark, ReachPicture
 
 SUGGESTIONS = {
@@ -55,10 +55,14 @@ class Section:
 
 def sections(picture: ReachPicture, benchmarks: list[Benchmark]) -> list[Section]:
     """Of a picture, in its order: everyone first."""
-    return [
-        Section(figure, [compare(figure, b) for b in benchmarks if b.about == figure["key"]] or [compare(figure)])
-        for figure in picture.figures
-    ]
+    return [Section(figure, _comparisons(figure, benchmarks)) for figure in picture.asked]
+
+
+def _comparisons(figure: dict[str, Any], benchmarks: list[Benchmark]) -> list[Comparison]:
+    """A number that one comparison hides, another beside it does not tell."""
+    found = [compare(figure, b) for b in benchmarks if b.about == figure["key"]] or [compare(figure)]
+    hidden = {row.id for comparison in found for row in comparison.rows if row.verdict == WHOLE}
+    return [without(comparison, hidden) for comparison in found]
 
 
 def benchmarks_of(page: Any) -> list[Benchmark]:

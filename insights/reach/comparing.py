@@ -6,8 +6,8 @@ shares (a representation ratio: 1 is "as many as there are") has the same range.
 question, never by how well they did.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from insights.reach.dimensions import NOT_SAID
@@ -166,6 +166,25 @@ def _judged(row: Row, base: Base, share: float, few: bool) -> Row:
     ratio = tuple(round(part / share, 1) for part in (row.value / base.shown, low, high))
     verdict = LESS if high < share else MORE if low > share else NEAR
     return _with(row, ratio=ratio, verdict=verdict)
+
+
+def without(comparison: Comparison, hidden: Set[str]) -> Comparison:
+    """The same, and nothing of how many there are of these groups."""
+    rows = [
+        _with(
+            row,
+            value=None,
+            percent=None,
+            low=None,
+            high=None,
+            ratio=None,
+            verdict=row.verdict if row.verdict == WHOLE else BESIDE,
+        )
+        if row.id in hidden
+        else row
+        for row in comparison.rows
+    ]
+    return replace(comparison, rows=rows)
 
 
 def not_heard(comparisons: Sequence[Comparison]) -> list[Row]:

@@ -48,6 +48,11 @@ def dimensions(page):
     ]
 
 
+def no_longer_asked(key):
+    """What a benchmark is about that the consultation does not ask: its groups are the benchmark's own."""
+    return Dimension(key, NAMES.get(key, "A question that is not asked here"), ())
+
+
 def _asked(questionnaire):
     """Each "about you" question with one choice; the first about age and the first about area by their short names."""
     taken = set()

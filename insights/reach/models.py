@@ -9,8 +9,9 @@ EVERYONE, LANGUAGE, WAY, QUESTION = "everyone", "language", "way", "q:"
 class ReachPicture(models.Model):
     """What may be shown of who has answered, as of a day. No exact count is kept, and no day on which a number moved.
 
-    figures = [{"key": as Benchmark.about, "title", "total": int|None, "few": bool,
-                "groups": [{"id", "label", "value": int|None}]}]    # value None: too few to say
+    figures = [{"key": as Benchmark.about, "question": its id or "", "title", "total": int|None, "few": bool,
+                "groups": [{"id", "label", "value": int|None}],    # value None: too few to say
+                "asked": False once the question was taken out, "gone": {id: value} of groups that were}]
     """
 
     consultation = models.OneToOneField("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
@@ -21,8 +22,12 @@ class ReachPicture(models.Model):
     def __str__(self):
         return f"who {self.consultation} has reached"
 
+    @property
+    def asked(self):
+        return [figure for figure in self.figures if figure.get("asked", True)]
+
     def figure(self, key):
-        return next((figure for figure in self.figures if figure["key"] == key), None)
+        return next((figure for figure in self.asked if figure["key"] == key), None)
 
     @property
     def people(self):

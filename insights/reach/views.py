@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consultation import handover
 from consultation.audit.sheets import deliver
 from insights.reach import actions, board, policies, reading, sheet
-from insights.reach.dimensions import dimensions
+from insights.reach.dimensions import dimensions, no_longer_asked
 from insights.reach.forms import BenchmarkForm, FileForm
 from insights.reach.models import Basis, Benchmark, ReachPicture
 from insights.reports.disclosure.steady import MOST_LAG
@@ -105,14 +105,18 @@ def add(request, slug):
 def edit(request, slug, pk):
     page = _page(slug)
     benchmark = get_object_or_404(Benchmark.objects.of(page), pk=pk)
-    return _benchmark_form(request, page, _dimension(page, benchmark.about), benchmark)
+    return _benchmark_form(request, page, _asked(page, benchmark.about) or no_longer_asked(benchmark.about), benchmark)
 
 
 def _dimension(page, key):
-    found = next((each for each in dimensions(page) if each.key == key), None)
+    found = _asked(page, key)
     if found is None:
         raise Http404
     return found
+
+
+def _asked(page, key):
+    return next((each for each in dimensions(page) if each.key == key), None)
 
 
 def _benchmark_form(request, page, dimension, benchmark=None):

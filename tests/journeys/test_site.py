@@ -94,7 +94,7 @@ def test_an_officers_news_goes_out_when_another_has_read_it(site, signed_in):
     writer.get_by_text("submitted for moderation").first.wait_for()
     pk = NewsPage.objects.get().pk
     second.goto("/staff/")
-    second.get_by_text("One page waits for an officer").wait_for()
+    second.get_by_text("Lamps by the canal").first.wait_for()
     shot(second, "dashboard-officer")
     second.goto(f"/staff/pages/{pk}/edit/")
     second.get_by_role("button", name="More actions").click()

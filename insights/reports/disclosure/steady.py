@@ -36,7 +36,8 @@ Draw = Callable[[str, int], int]
 
 @dataclass(frozen=True)
 class Look:
-    """A table as it may be shown. `few`: whatever is hidden in it is hidden because it is few, and not beside another."""
+    """A table as it may be shown. `few`: whatever is hidden in it is hidden because it is few, and not beside another.
+    What is few is drawn too, as the first line of each group is: else `few` would tell a 36 from a 37."""
 
     total: int | None
     groups: Mapping[str, int | None]
@@ -69,6 +70,8 @@ def look(
         return Look(None, dict.fromkeys(counts), few=True)
     if before is not None and total == before.total:
         return before
+    if len(counts) == 1:  # the whole under another name: a line of its own would be a second one for one number
+        return Look(total, dict.fromkeys(counts, total), few=False)
     known = {group: value for group, value in before.groups.items() if value is not None} if before else {}
     told = {group: count for group, count in counts.items() if group != unsaid}
     open_ = _open(told, known, rules)
@@ -80,7 +83,7 @@ def look(
         else None
         for group, count in counts.items()
     }
-    few = all(told[group] <= MOST_HIDDEN for group in told if groups[group] is None)
+    few = all(steady(told[group], None, draw(group, 0), rules) is None for group in told if groups[group] is None)
     return Look(total, groups, few)
 
 

@@ -4,10 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.models import RoleRequest
 from cms.dashboard.work import work_of
+from cms.due import board
+from consultation.questionnaires.models import ConsultationPage
+from consultation.safeguarding.directory import load_help
+from consultation.safeguarding.models import HelpEntry
+from insights.decisions.models import Decision
 from tests.factories import consultation
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +35,41 @@ def test_an_officer_is_shown_what_closes_soon(home, person):
     today = timezone.localdate()
     consultation(home, closes=today + timedelta(days=3))
     consultation(home, slug="later", title="Later", closes=today + timedelta(days=30))
-    said = " ".join(line.says for section in work_of(person("engagement_officer")) for line in section.lines)
-    assert "“Parks” closes on" in said and "Later" not in said
+    said = said_to(person("engagement_officer"))
+    assert f"Closes, {today + timedelta(days=3):%-d %B}: Parks" in said and "Later" not in said
+
+
+def test_places_that_nobody_checked_are_named_to_officers_and_leads_until_they_are(person):
+    load_help()
+    for role in ("engagement_officer", "safeguarding_lead"):
+        assert "places that help were not checked in the last 90 days" in said_to(person(role))
+    HelpEntry.objects.update(checked_on=timezone.localdate())
+    assert "not checked" not in said_to(person("engagement_officer"))
+
+
+def test_drafts_and_what_is_due_stand_in_one_panel_once(home, client_as):
+    client = client_as("engagement_officer", "safeguarding_lead")
+    draft = ConsultationPage(title="Half of it", slug="half", live=False, owner=client.user)
+    home.get_children().get(slug="have-your-say").add_child(instance=draft)
+    load_help()
+    page = client.get("/staff/").content.decode()
+    assert page.count("“Half of it”: a draft.") == 1 and reverse("start:guide", args=[draft.pk]) in page
+    assert page.count("were not checked") == 1
+
+
+def test_a_promise_that_has_passed_its_day_is_on_the_board_too(person):
+    officer, day = person("engagement_officer"), timezone.localdate() - timedelta(days=3)
+    Decision.objects.create(
+        slug="lights", title="Lights", we_asked="?", you_said="Dark.", outcome="yes", we_did="Ten.", due=day,
+        lead_role="Lighting manager", decided=day, created_by=person("planner"), published_by=officer,
+        published_on=day, status="published",
+    )  # fmt: skip
+    assert f"News owed, {day:%-d %B}: Lights" in said_to(officer)
+    assert "late" in next(item.then for item in board.items(timezone.localdate()) if item.kind == "News owed")
+
+
+def said_to(user):
+    return " ".join(line.says for section in work_of(user) for line in section.lines)
 
 
 def test_every_line_and_room_leads_where_its_reader_may_go(home, client_as):
@@ -47,7 +86,7 @@ def test_few_questions(person, django_assert_max_num_queries):
     for role in ("engagement_officer", "safeguarding_lead", "administrator"):
         user = person(role)
         user.has_perm("consultation.see_triage")
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(20):
             work_of(user)
 
 

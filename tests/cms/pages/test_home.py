@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consultation.responses.models import Response
 from tests.factories import consultation
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +20,26 @@ def test_childrens_come_first_with_for_whom_and_how_long(client, home):
     assert young < page.index("Parks</a>") < adults < page.index("Forms</a>")
     assert page.count("Closes soon") == 1 and page.index("Closes soon") > adults
     assert "For ages 11 to 17" in page and "This takes about 5 minutes." in page
+
+
+def test_the_first_page_asks_few_questions_however_much_was_asked_and_answered(
+    client, home, django_assert_max_num_queries
+):
+    today = timezone.localdate()
+    for number in range(6):
+        dates = {"opens": today - timedelta(days=90), "closes": today - timedelta(days=30 + number)}
+        page, version = consultation(home, slug=f"was-{number}", title=f"Was {number}", **dates)
+        Response.objects.bulk_create(
+            Response(version=version, language="en", channel="web", day=today, closed={}) for _ in range(20)
+        )
+    client.get("/en/")
+    with django_assert_max_num_queries(15) as asked:
+        html = client.get("/en/").content.decode()
+    assert "Was 3" in html and "Was 4" not in html
+    sql = " ".join(query["sql"] for query in asked.captured_queries)
+    assert "consultation_response" not in sql and "consultation_answer" not in sql
+    moved = next(query["sql"] for query in asked.captured_queries if "answermoved" in query["sql"])
+    assert moved.partition(" IN (")[2].partition(")")[0].count(",") == 3, "what became of four, not of all"
 
 
 def test_nothing_open_says_what_then(client, home):

@@ -34,6 +34,12 @@ def at(text):
         ("Fri-Mon 9:00-17:00", "2026-11-28T12:00", None),
         ("Mon 9:00-25:00", "2026-11-23T12:00", None),
         ("", "2026-11-25T12:00", None),
+        ("Mon-Fri 1-5", "2026-11-25T14:00", None),  # by a clock of twelve hours: it is open then
+        ("Wed 1:30-4:30", "2026-11-25T14:00", None),
+        ("Wed 8-11", "2026-11-25T21:00", None),
+        ("Wed 8:30-11:30", "2026-11-25T09:00", True),
+        ("Wed 09-12", "2026-11-25T09:00", True),
+        ("Wed 01:00-05:00", "2026-11-25T02:00", True),
     ],
 )
 def test_open_now(written, moment, expected):

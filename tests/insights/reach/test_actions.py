@@ -1,18 +1,21 @@
 """The daily look: counted once a day, rounded, from 30 up, held; and benchmarks, whose every change is on record."""
 
+import copy
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from consultation.answering.links.models import PrintedLink
 from consultation.audit.models import AuditEntry
+from consultation.questionnaires.models import PublishedVersion
 from consultation.responses.models import Response
 from insights.reach import actions
 from insights.reach.models import Benchmark, ReachPicture
 from insights.reach.tasks import refresh
 from tests import factories
-from tests.insights.reach.conftest import TODAY, answers, make_parks
+from tests.insights.reach.conftest import AGES, TODAY, answers, make_parks
 
 pytestmark = pytest.mark.django_db
 TOMORROW = TODAY + timedelta(days=1)
@@ -243,3 +246,55 @@ def _numbers(page):
         for figure in picture(page).figures
         for group in figure["groups"]
     }
+
+
+def next_version(page, change):
+    newest = page.versions.order_by("-number").first()
+    content = copy.deepcopy(newest.content)
+    content["items"] = change(content["items"])
+    PublishedVersion.objects.create(page=page, number=newest.number + 1, content=content, published_at=timezone.now())
+
+
+def test_a_question_that_is_taken_out_and_put_back_shows_no_new_number(answered):
+    """Or an officer could have the same people rounded again and again, and see which side of a line they are on."""
+    actions.refresh(TODAY)
+    before = values(answered, "age")
+    items = answered.versions.order_by("-number").first().content["items"]
+    next_version(answered, lambda all_: [item for item in all_ if item["key"] != "g"])
+    answers(answered, 4, age=None, area="East")
+    actions.refresh(TOMORROW)
+    assert picture(answered).figure("age") is None
+    next_version(answered, lambda _: items)
+    answers(answered, 4, age="11 to 13", area="East")
+    actions.refresh(TODAY + timedelta(days=2))
+    assert values(answered, "age") == before
+
+
+def test_a_choice_that_is_taken_out_and_put_back_shows_no_new_number(answered):
+    actions.refresh(TODAY)
+    before = values(answered, "age")
+    items = answered.versions.order_by("-number").first().content["items"]
+    next_version(answered, lambda all_: [_without_choice(item, "1") if item["key"] == "g" else item for item in all_])
+    answers(answered, 30, age="14 or 15", area="West")
+    actions.refresh(TOMORROW)
+    assert "11 to 13" not in values(answered, "age")
+    next_version(answered, lambda _: items)
+    answers(answered, 9, age="11 to 13", area="East")
+    answers(answered, 11, age="14 or 15", area="East")
+    actions.refresh(TODAY + timedelta(days=2))
+    assert values(answered, "age")["11 to 13"] == before["11 to 13"]
+
+
+def _without_choice(item, key):
+    return item | {"options": [option for option in item["options"] if option["key"] != key]}
+
+
+def test_a_question_keeps_its_figure_under_another_name(answered):
+    """A second question on age, put first, takes the short name; the numbers of the old one do not begin anew."""
+    actions.refresh(TODAY)
+    before = [group["value"] for group in picture(answered).figure("age")["groups"]]
+    another = factories.question("z", options=list(AGES), about_you="age")
+    next_version(answered, lambda items: [another, *items])
+    answers(answered, 4, age="11 to 13", area="East")
+    actions.refresh(TOMORROW)
+    assert [group["value"] for group in picture(answered).figure("q:q-g")["groups"]] == before

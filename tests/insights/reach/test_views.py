@@ -140,6 +140,37 @@ def test_where_nearly_everyone_invited_has_answered_no_number_is_told(reached, c
     assert "About 400 people" not in read(client_as("planner"), "/insights/reach/")
 
 
+def test_a_number_that_one_benchmark_hides_another_does_not_tell(reached, officer, client_as):
+    CodeBatch.objects.create(consultation=reached, label="School", number=405, made_on=TODAY)
+    actions.set_benchmark(
+        by=officer, about="everyone", name="Census", source="The office", dated=TODAY, consultation=reached,
+        groups=[{"label": "Everyone", "number": 2000}],
+    )  # fmt: skip
+    html = read(client_as("planner"))
+    assert "Nearly everyone of 405 has answered" in html and "Nearly everyone of 2000" not in html
+    assert (
+        "About 400 people" not in html and "20%" not in html.partition("Everyone</h2>")[2].partition("</section>")[0]
+    )
+
+
+@pytest.mark.parametrize("people", range(33, 38))
+def test_what_is_few_is_never_called_nearly_everyone(parks, client_as, people):
+    answers(parks, people)
+    actions.refresh(TODAY)
+    assert "Nearly everyone" not in read(client_as("engagement_officer"))
+
+
+def test_a_benchmark_of_what_is_not_asked_here_can_be_changed_and_taken_away(parks, home, officer, client_as):
+    page = make_parks(home, slug="buses")
+    for about, owner in (("gone", parks), ("q:elsewhere", None)):
+        kept = actions.set_benchmark(
+            by=officer, about=about, name=about, source="S", dated=TODAY, consultation=owner,
+            groups=[{"label": "East", "number": 5}],
+        )  # fmt: skip
+        form = read(client_as("engagement_officer"), f"/insights/reach/{(owner or page).slug}/benchmarks/{kept.pk}/")
+        assert "East" in form and "Take it away" in form
+
+
 def test_the_page_of_all_names_who_is_missing_in_the_order_of_the_alphabet(reached, home, client_as):
     make_parks(home, slug="buses")
     html = read(client_as("planner"), "/insights/reach/")

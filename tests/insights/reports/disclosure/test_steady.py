@@ -221,3 +221,22 @@ def test_the_whole_is_drawn_apart_from_its_groups():
     look({"a": 60, "b": 50}, None, lambda figure, shown: asked.append((figure, shown)) or 0)
     assert asked[0] == (WHOLE, 0)
     assert {figure for figure, _ in asked} == {WHOLE, "a", "b"}
+
+
+def test_the_only_group_of_a_table_is_its_whole_and_has_no_line_of_its_own():
+    """Drawn apart, one number would have two lines: hidden by the one and shown by the other, it lies between them."""
+    late = {WHOLE: 0, "all": WIDTH - 1}
+    found = look({"all": FIRST}, None, lambda figure, shown: late[figure])
+    assert (found.total, dict(found.groups)) == (35, {"all": 35})
+    later = look({"all": 35 + LEAST}, found, lambda figure, shown: late[figure])
+    assert later.groups["all"] == later.total == 50
+
+
+def test_what_is_called_few_begins_at_a_drawn_line():
+    """`b` is hidden beside `c`. Whether it is few must not step for everyone at the same number."""
+    told = {
+        draw: [look({"a": 100, "b": b, "c": 4}, None, lambda f, s, d=draw: d).few for b in range(30, 40)]
+        for draw in DRAWS
+    }
+    assert len({tuple(each) for each in told.values()}) == WIDTH
+    assert all(each[0] and not each[-1] for each in told.values())
