@@ -45,6 +45,11 @@ class TickForm(CheckerForm):
 
 
 class FileForm(CheckerForm):
+    """It stands beside a TickForm on one page, so its fields have ids of their own."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="id_of_file_%s", **kwargs)
+
     file = forms.FileField(
         label="The .po file", help_text="What it changes counts as written and checked by this person."
     )
