@@ -60,7 +60,7 @@ def _keep_cells(table: dict[str, Any], before: dict[str, Any], cells: list[Any],
     """By the columns' ids: a choice that was added or taken out moves none into another's place."""
     then = dict(zip((column["id"] for column in before["columns"]), old, strict=False))
     now = zip((column["id"] for column in table["columns"]), cells, strict=False)
-    return any([_keep(cell, then[id_]) for id_, cell in now if id_ in then])
+    return sum(_keep(cell, then[id_]) for id_, cell in now if id_ in then) > 0
 
 
 def _keep(now: dict[str, Any], then: dict[str, Any], name: str = "value") -> bool:

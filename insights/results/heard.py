@@ -21,6 +21,7 @@ from insights.results.models import HeardPicture
 
 LABELS = {"yes": "Yes", "partly": "In part", "no": "No", "dk": "I don’t know"}
 HIDDEN = "[c]"
+FIRST_OF_A_CHOICE = 13  # a "no" shows before thirty people have said it; 13 to 17 all round to 15
 
 
 def refresh(today: date | None = None) -> int:
@@ -38,7 +39,7 @@ def _refresh(page: Any, today: date) -> bool:
     before = _shown(picture)
     if before and before.total and counted.total() < before.total:
         return False  # retention takes answers, and the figures made of them stay
-    now = look({key: counted[key] for key in LABELS}, before, _draws(page))
+    now = look({key: counted[key] for key in LABELS}, before, _draws(page), first=FIRST_OF_A_CHOICE)
     if now.total is None or now == before:
         return False
     HeardPicture.objects.update_or_create(
