@@ -123,13 +123,15 @@ def _press(html, key):
     """The newest of this key, pressed again where a word has changed: the page is asked first, each time, in each
     process, so none gives out words that were taken back."""
     digest = hashlib.sha256(html.encode()).digest()
-    with _press_one:
-        kept = _pressed.pop(key, None)
-        if kept is None or kept[0] != digest:
-            kept = digest, press.fresh_pdf(html, STYLE.read_text(encoding="utf-8"))
-        _pressed[key] = kept
-        while len(_pressed) > MOST_PRESSED:
-            del _pressed[next(iter(_pressed))]  # the one that nobody asked for the longest
+    kept = _pressed.get(key)
+    if kept is None or kept[0] != digest:
+        with _press_one:
+            kept = _pressed.pop(key, None)
+            if kept is None or kept[0] != digest:
+                kept = digest, press.fresh_pdf(html, STYLE.read_text(encoding="utf-8"))
+            _pressed[key] = kept
+            while len(_pressed) > MOST_PRESSED:
+                del _pressed[next(iter(_pressed))]  # the one that was pressed the longest ago
     return kept[1]
 
 
