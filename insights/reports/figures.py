@@ -1,6 +1,8 @@
 """The stored form of a protected table: what pages, charts, exports and the API read. No hidden value is in it."""
 
-from insights.reports.disclosure import DEFAULT
+from typing import Any
+
+from insights.reports.disclosure import DEFAULT, Rules
 from insights.reports.intervals import wilson
 
 
@@ -45,7 +47,7 @@ def _share(value, base, rules):
     return {"percent": round(100 * value / base), "low": low, "high": high}
 
 
-def count_percents(table, rules=DEFAULT):
+def count_percents(table: dict[str, Any], rules: Rules = DEFAULT) -> None:
     """Every percent of a stored table from the numbers that it shows, where some of them were put back."""
     for row in table["rows"]:
         row |= _share(row["value"], table["base"], rules)
