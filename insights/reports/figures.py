@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from insights.reports.disclosure import DEFAULT, Rules
+from insights.reports.disclosure.rules import DEFAULT, Rules
 from insights.reports.intervals import wilson
 
 
