@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
+from wagtail.models import Revision
 
 from consultation.audit.models import AuditEntry
 from consultation.questionnaires.models import ConsultationPage
@@ -206,4 +207,5 @@ def test_no_editor_and_no_draft_moves_the_day_of_our_answer_once_it_counts(page,
     assert PROMISED in form.errors.get("feedback_date", [])
     draft = ConsultationPage.objects.get(pk=page.pk)
     draft.feedback_date = today + timedelta(days=400)
-    assert draft.save_revision().as_object().feedback_date == page.feedback_date
+    saved = Revision.objects.get(pk=draft.save_revision().pk)
+    assert saved.as_object().feedback_date == page.feedback_date
