@@ -198,7 +198,8 @@ def test_no_editor_and_no_draft_moves_the_day_of_our_answer_once_it_counts(page,
 
     today = timezone.localdate()
     told = {name: today + timedelta(days=number) for name, number in days.items()}
-    ConsultationPage.objects.filter(pk=page.pk).update(feedback_date=told.pop("feedback_date", None), **told)
+    told = {"opens": today - timedelta(days=30), "feedback_date": None} | told
+    ConsultationPage.objects.filter(pk=page.pk).update(**told)
     page.refresh_from_db()
     form_class = ConsultationPage.get_edit_handler().get_form_class()
     data = {"title": page.title, "slug": page.slug, "summary": "x", "feedback_date": "2999-01-08", "body-count": "0"}
