@@ -8,13 +8,14 @@ through here.
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.dispatch import Signal
 
+from consultation.holidays import after_working_days, working_days
 from consultation.questionnaires.closing import closed_on, months_after
 from consultation.questionnaires.models import Audience, ConsultationPage, PublishedVersion
 from consultation.questionnaires.reading_grade import CHILDREN, PARENTS, grade
@@ -30,7 +31,6 @@ from consultation.questionnaires.schema import (
 from consultation.reading.models import Reading
 from consultation.receipts.heard.models import HeardAnswer, HeardBack
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
-from consultation.safeguarding.duty.hours import week
 from consultation.safeguarding.models import TriageCase
 
 __all__ = [
@@ -202,10 +202,7 @@ def equality_answers(consultation: ConsultationPage) -> Iterator[dict[str, Any]]
 
 def working_days_until(day: date, today: date) -> int:
     """How many working days are left until a day; negative when it has passed."""
-    if day < today:
-        return -working_days_until(today, day)
-    open_week = week()
-    return sum(open_week.day(today + timedelta(days=step)) is not None for step in range(1, (day - today).days + 1))
+    return working_days(today, day) if day >= today else -working_days(day, today)
 
 
 HEARD = tuple(HeardBack.values)
@@ -215,15 +212,6 @@ def heard_answers(consultation: ConsultationPage) -> list[str]:
     """What people chose when we asked whether they heard back, sorted: no row, no order."""
     rows = HeardAnswer.objects.filter(consultation=consultation, held=False)
     return sorted(rows.values_list("choice", flat=True))
-
-
-def after_working_days(day: date, days: int) -> date:
-    """So many working days after a day: weekends, bank holidays of England and the area's own days off do not count."""
-    open_week, found = week(), day
-    while days > 0:
-        found += timedelta(days=1)
-        days -= open_week.day(found) is not None
-    return found
 
 
 def reading_grade(text: str, consultation: ConsultationPage) -> tuple[float, float]:

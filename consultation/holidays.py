@@ -58,3 +58,16 @@ def bank_holidays(year: int) -> frozenset[date]:
 def is_working_day(day: date) -> bool:
     """Monday to Friday, and no bank holiday."""
     return day.weekday() < SATURDAY and day not in bank_holidays(day.year)
+
+
+def working_days(first: date, last: date) -> int:
+    """After `first`, up to and with `last`."""
+    return sum(is_working_day(first + timedelta(days=step)) for step in range(1, (last - first).days + 1))
+
+
+def after_working_days(day: date, days: int) -> date:
+    """So many working days after a day. What was promised by it never moves: no office's own hours or days off are in it."""
+    while days > 0:
+        day += timedelta(days=1)
+        days -= is_working_day(day)
+    return day

@@ -105,7 +105,9 @@ def second_persons(today: date) -> Iterator[Item]:
             reverse("insights:releases"), "Planners do not see it, and nobody can cite it.",
             permission="insights.publish_release", but_not=frozenset(pk for pk in (release.made_by_id,) if pk),
         )  # fmt: skip
-    for results in Results.objects.filter(status=ResultsStatus.DRAFT).prefetch_related("writers"):
+    for results in (
+        Results.objects.filter(status=ResultsStatus.DRAFT).select_related("consultation").prefetch_related("writers")
+    ):
         yield Item(
             "Second person", f"Results of {results.consultation.title}",
             reverse("insights:results-of", args=[results.consultation.slug]),

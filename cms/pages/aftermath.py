@@ -1,4 +1,4 @@
-"""What became of consultations that have closed: their results, and the promise of an answer, for public pages."""
+"""What became of consultations that have closed, or show results already: those, and the promise of an answer."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,16 +6,25 @@ from typing import Any
 from django.conf import settings
 
 from consultation.questionnaires.aftermath import Became
+from consultation.questionnaires.landing import still_ahead
 from insights.results.current import clocks_of
 from insights.results.models import Results
 
 
 def became_of(pages: Iterable[Any], language: str) -> dict[int, Became]:
-    clocks = clocks_of(pages)
+    asked = {page.pk: page for page in pages}
+    clocks = clocks_of(asked.values())
     shown = set(
-        Results.objects.published().filter(consultation__in=list(clocks)).values_list("consultation", flat=True)
+        Results.objects.published().filter(consultation__in=list(asked)).values_list("consultation", flat=True)
     )
-    return {pk: _became(clock, pk in shown, language) for pk, clock in clocks.items()}
+    over = {pk: _became(clock, pk in shown, language) for pk, clock in clocks.items()}
+    return over | {pk: _so_far(asked[pk]) for pk in shown - over.keys()}
+
+
+def _so_far(page):
+    """It is still asked, and what people have said so far is public."""
+    day = still_ahead(page.feedback_date)
+    return Became(said=[("landing.hear", {"date": day})] if day else [], results=True)
 
 
 def _became(clock, results, language):

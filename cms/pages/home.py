@@ -9,6 +9,7 @@ from insights.decisions.models import Decision
 
 SOON = timedelta(days=7)
 HEARD, NEW, CLOSED = 3, 3, 4
+SHOWN = ("title", "you_said")
 
 
 def what_is_here(language):
@@ -27,7 +28,7 @@ def what_is_here(language):
 
 
 def _heard(language):
-    """The newest decisions as (slug, words, outcome, whether they are only in English): a "no" is news like a "yes"."""
+    """The newest decisions, with which of their words are only in English: a "no" is news like a "yes"."""
     published = Decision.objects.published().order_by("-published_on", "-decided", "title")[:HEARD]
     return [
         {
@@ -36,7 +37,7 @@ def _heard(language):
             "you_said": decision.said("you_said", language),
             "outcome": decision.outcome,
             "key": f"outcome.{decision.outcome}",
-            "english": language != "en" and not decision.words_in(language),
+            "english": {name for name in SHOWN if language != "en" and not decision.words_in(language).get(name)},
         }
         for decision in published
     ]

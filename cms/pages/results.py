@@ -1,5 +1,8 @@
 """The page of results: what people said and what became of it, on the screen and on paper, for children first."""
 
+import hashlib
+from threading import Lock
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpResponse
@@ -28,6 +31,7 @@ from insights.results.showing import heard_of, page_of
 STYLE = settings.BASE_DIR / "consultation" / "static" / "voice" / "results-paper.css"
 KINDS = {"standard": False, "easy": True}
 _pressed: dict[tuple, tuple] = {}  # the newest of each, in memory alone: no disk keeps words that are taken back
+_press_one = Lock()  # pressing takes a second: nobody presses the same sheet beside someone else
 MOST_PRESSED = 64
 
 
@@ -92,8 +96,8 @@ def _some_english(shown, cards, language):
 def results(request, slug):
     source, language = _source(slug), get_language()
     context = context_of(source, Results.objects.newest_of(source), language)
-    asks = context["shown"] or (context["became"] and context["became"].late)
-    context |= {"poll": poll(source) if asks else None}
+    became = context["became"]
+    context |= {"poll": poll(source) if became and became.is_heard_of else None}
     return page(request, render_to_string("cms/pages/results.html", {**public(request), **context}))
 
 
@@ -116,12 +120,18 @@ def on_paper(request, slug, kind):
 
 
 def _press(html, key):
-    """The newest of this key, pressed again where a word has changed."""
+    """The newest of this key, pressed again where a word has changed: the page is asked first, each time, in each
+    process, so none gives out words that were taken back."""
+    digest = hashlib.sha256(html.encode()).digest()
     kept = _pressed.get(key)
-    if kept is None or kept[0] != html:
-        if len(_pressed) >= MOST_PRESSED:
-            _pressed.clear()
-        kept = _pressed[key] = html, press.fresh_pdf(html, STYLE.read_text(encoding="utf-8"))
+    if kept is None or kept[0] != digest:
+        with _press_one:
+            kept = _pressed.pop(key, None)
+            if kept is None or kept[0] != digest:
+                kept = digest, press.fresh_pdf(html, STYLE.read_text(encoding="utf-8"))
+            _pressed[key] = kept
+            while len(_pressed) > MOST_PRESSED:
+                del _pressed[next(iter(_pressed))]  # the one that was pressed the longest ago
     return kept[1]
 
 

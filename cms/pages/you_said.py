@@ -15,6 +15,7 @@ from consultation.words import word
 from consultation.words.days import written_out
 from insights.decisions.models import Decision, Outcome
 from insights.results.models import Results
+from insights.results.showing import Said, theme_name
 
 SOURCE = settings.LANGUAGE_CODE
 # Marks words that are only in English, so that a voice and the direction are right (WCAG 3.1.2); labels stay the page's.
@@ -46,10 +47,10 @@ def _words(own, english, language):
     return Words(own or english, "" if own or not english or language == SOURCE else IN_ENGLISH)
 
 
-def card(decision, language, shown=frozenset()):
+def card(decision, language, shown):
     """What a decision's card shows in a language, easy read beside it; figures come from what its citations saw.
 
-    `shown` are the consultations whose results are public: evidence leads there.
+    `shown` are the results that are public: evidence leads there, and themes have the short names that they have there.
     """
     stored = decision.words_in(language)
     said = {name: _words(stored.get(name), getattr(decision, name), language) for name in FIELDS}
@@ -72,9 +73,12 @@ def _themes(decision, language, shown):
     """Each cited theme once, as it was seen, with the address of the figures that everyone may see."""
     themes = {}
     for citation in decision.citations.all():
-        page = citation.release.consultation
-        url = f"/{language}/have-your-say/{page.slug}/results/#t-{citation.theme_id}" if page.pk in shown else ""
-        themes[citation.seen["label"]] = citation.seen | {"url": url}
+        page, key = citation.release.consultation, citation.theme_id
+        results = shown.get(page.pk)
+        short = theme_name(results, key, language) if results else Said()
+        url = f"/{language}/have-your-say/{page.slug}/results/#t-{key}" if results else ""
+        name = _words("" if short.in_english else short.text, short.text or citation.seen["label"], language)
+        themes[citation.seen["label"]] = citation.seen | {"url": url, "name": name}
     return themes
 
 
@@ -94,7 +98,9 @@ def _public_quotes(decision):
 
 
 def _with_results():
-    return frozenset(Results.objects.published().values_list("consultation", flat=True))
+    """{consultation id: its newest public results}"""
+    published = Results.objects.published().order_by("number")
+    return {results.consultation_id: results for results in published}
 
 
 def cards_of(consultation, language):

@@ -17,13 +17,18 @@ class Became:
     why: str = ""  # of a day that was moved, in words for everyone
     why_in_english: bool = False
 
+    @property
+    def is_heard_of(self) -> bool:
+        """Whether there is something to have heard, or to have waited for: only then are people asked if they did."""
+        return self.results or self.late
+
 
 Question = Callable[[Iterable[Any], str], dict[int, Became]]
 _ask: Question | None = None
 
 
 def ask(question: Question) -> None:
-    """`question(source pages, language)` -> {id of a page: Became}, for those that have closed."""
+    """`question(source pages, language)` -> {id of a page: Became}, for those that have closed or show results."""
     global _ask  # noqa: PLW0603  one answer for the process
     _ask = question
 

@@ -9,6 +9,8 @@ from wagtail.models import PageLogEntry
 
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 
+TAKEN_DOWN = "wagtail.unpublish"  # by a person; by its date: the same word and more after it
+
 
 def closed_on(page: ConsultationPage) -> date | None:
     """Its closing day, or the day on which it was taken down; None while it is open, or nobody said until when."""
@@ -16,7 +18,7 @@ def closed_on(page: ConsultationPage) -> date | None:
         return page.closes
     if page.live:
         return None
-    down = PageLogEntry.objects.filter(page=page.pk, action="wagtail.unpublish").order_by("-timestamp").first()
+    down = PageLogEntry.objects.filter(page=page.pk, action__startswith=TAKEN_DOWN).order_by("-timestamp").first()
     moment = down.timestamp if down else page.last_published_at
     return timezone.localdate(moment) if moment else None
 

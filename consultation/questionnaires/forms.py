@@ -10,6 +10,7 @@ from consultation.questionnaires.listening.choices import FORMATS, WAYS, options
 UNCHECKED = "A computer translated this page. Name the person who speaks the language and has checked the words."
 NOT_NEUTRAL = "Anyone who looks over a shoulder can read this. Say it without “{word}”."
 LOUD = re.compile(r"exploit\w*|abus\w*|\bcse\b|safeguard\w*", re.IGNORECASE)
+PROMISED = "People were told this day. Move it under “Results and answers”, with a reason that they can read."
 TOLD = "People were told the last day. Move it on its page of dates, with a reason that they can read."
 
 
@@ -27,6 +28,7 @@ class ConsultationForm(WagtailAdminPageForm):
         for name in ("title", "slug", "seo_title"):
             self._neutral(name, cleaned.get(name) or "")
         self._last_day(cleaned)
+        self._day_of_our_answer(cleaned)
         if not self.is_deferred_validation:
             self._whole(cleaned)
         return cleaned
@@ -36,6 +38,12 @@ class ConsultationForm(WagtailAdminPageForm):
         told = type(self.instance).objects.filter(pk=self.instance.pk, live=True).first() if self.instance.pk else None
         if told and "closes" in cleaned and told.is_open() and told.closes and cleaned["closes"] != told.closes:
             self.add_error("closes", TOLD)
+
+    def _day_of_our_answer(self, cleaned):
+        told = type(self.instance).objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
+        asked = told is not None and "feedback_date" in cleaned and told.answer_is_due
+        if asked and cleaned["feedback_date"] != told.feedback_date:
+            self.add_error("feedback_date", PROMISED)
 
     def _neutral(self, name, text):
         """Titles and addresses stay in view and in histories (A3)."""

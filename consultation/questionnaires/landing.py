@@ -35,17 +35,18 @@ def landing_context(page, request=None):
     source = page.source
     version = source.versions.order_by("-number").only("content").first() if source.pk else None
     items = version.content["items"] if version else []
-    link = link_in(request)
+    link, state = link_in(request), state_of(source)
+    became = became_of([source], page.locale.language_code).get(source.pk) if source.pk else None
     query = f"?{LINK_PARAMETER}={link}" if link else ""
     return {
         "source": source,
-        "state": state_of(source),
+        "state": state,
         "questions": sum(item["type"] != "section" for item in items),
         "has_codes": bool(source.pk) and source.code_batches.filter(off=False).exists(),
         "level_word": LEVELS[source.level],
         "looks_on": still_ahead(source.look_date),
-        "promised": still_ahead(source.feedback_date),
-        "became": became_of([source], page.locale.language_code).get(source.pk) if source.pk else None,
+        "promised": still_ahead(source.feedback_date) if became is None or state != CLOSED else None,
+        "became": became,
         "moved": _moved(source, page.locale.language_code),
         "came_by": query,
         "came_by_easy": f"{query}&easy=1" if query else "?easy=1",

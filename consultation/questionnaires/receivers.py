@@ -8,6 +8,7 @@ from wagtail.signals import page_published, page_unpublished
 from consultation.audit.log import record
 from consultation.questionnaires.actions import freeze
 from consultation.questionnaires.approval import publisher
+from consultation.questionnaires.closing import TAKEN_DOWN
 from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.translating.live import is_quiet, refresh_source, renew
 
@@ -41,5 +42,7 @@ def take_language_away(sender, instance, **kwargs):
 
 def _who_took_down(page):
     """The signal does not say; Wagtail's own log does, written before it. None where a closing day did."""
-    entry = PageLogEntry.objects.filter(page=page.pk, action="wagtail.unpublish").order_by("-timestamp", "-pk").first()
+    entry = (
+        PageLogEntry.objects.filter(page=page.pk, action__startswith=TAKEN_DOWN).order_by("-timestamp", "-pk").first()
+    )
     return entry.user if entry else None

@@ -109,7 +109,7 @@ class ReceiptView(View, ABC):
             "became": became,
             "source": consultation,
             "promised": still_ahead(consultation.feedback_date) if became is None else None,
-            "poll": poll(consultation) if became and (became.results or became.late) else None,
+            "poll": poll(consultation) if became and became.is_heard_of else None,
             "decisions": list(self.decisions_for(consultation)),
             "reference": enclose(PURPOSE, response.pk.bytes),
             "done": done,

@@ -88,6 +88,8 @@ def _check(decision: Decision) -> None:
 def change(*, decision: Decision, by: Any, consultations: Any = None, **fields: Any) -> Decision:
     """Change a decision; the ledger keeps that it changed, and what it said before can no longer be claimed."""
     _may(by, "insights.draft_decision" if decision.status == DecisionStatus.DRAFT else "insights.publish_decision")
+    if consultations is not None and decision.status == DecisionStatus.PUBLISHED:
+        _check_answers_the_same(decision, consultations)
     for name, value in fields.items():
         setattr(decision, name, value)
     _check(decision)
@@ -97,6 +99,14 @@ def change(*, decision: Decision, by: Any, consultations: Any = None, **fields: 
     _enter("changed", decision, by, content=content_hash(decision))
     audit("decision published/changed", by=by, obj=decision)
     return decision
+
+
+def _check_answers_the_same(decision: Decision, consultations: Any) -> None:
+    """A day of publication is the day of the answer: one that is public already was no answer to anyone else's question,
+    and whoever was answered keeps the answer."""
+    if {page.pk for page in consultations} != set(decision.consultations.values_list("pk", flat=True)):
+        words = "It is published: what it answers stays. Record another decision for the other consultation."
+        raise ValidationError({"consultations": words})
 
 
 @transaction.atomic

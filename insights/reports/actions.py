@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from consultation import handover
@@ -111,5 +111,19 @@ def take_back_approval(*, quote: Quote, by: Any) -> None:
     """Anyone who may approve may also stop: the words leave the public pages at once."""
     if not by.has_perm("insights.approve_quote"):
         raise PermissionDenied("You cannot change this.")
-    quote.public_approved_by.clear()
-    record("quote approval taken back", by=by, obj=quote)
+    for same in _of_the_same_words(quote):
+        same.public_approved_by.clear()
+        record("quote approval taken back", by=by, obj=same)
+
+
+def _of_the_same_words(quote: Quote) -> list[Quote]:
+    """One text stands in each of its themes, and in each release: a no to the words is a no to all of them."""
+    approved = Quote.objects.filter(
+        public_approved_by__isnull=False, release__consultation=quote.release.consultation_id
+    )
+    same = Q(pk=quote.pk)
+    if quote.source_text_id:
+        same |= Q(source_text=quote.source_text_id)
+    if quote.text:
+        same |= Q(text=quote.text)
+    return list(approved.filter(same).distinct())

@@ -1,5 +1,8 @@
 """The stored form of a protected table: what pages, charts, exports and the API read. No hidden value is in it."""
 
+from typing import Any
+
+from insights.reports.disclosure.rules import DEFAULT, Rules
 from insights.reports.intervals import wilson
 
 
@@ -28,20 +31,26 @@ def _cell(cell):
 
 def _row(released, index, row_id, labels, two_way):
     total = released.row_totals[index]
-    base = released.total.value
-    row = {
-        "id": row_id,
-        "label": labels.get(row_id, row_id),
-        **_cell(total),
-        "percent": None,
-        "low": None,
-        "high": None,
-    }
-    if total.value is not None and base and base >= released.rules.min_base and total.value <= base:
-        low, high = wilson(total.value, base).percent()
-        row |= {"percent": round(100 * total.value / base), "low": low, "high": high}
+    row = {"id": row_id, "label": labels.get(row_id, row_id), **_cell(total)}
+    row |= _share(total.value, released.total.value, released.rules)
     if two_way:
         row["cells"] = [
             {**_cell(cell), "percent": released.percent(index, at)} for at, cell in enumerate(released.cells[index])
         ]
     return row
+
+
+def _share(value, base, rules):
+    if value is None or not base or base < rules.min_base or value > base:
+        return {"percent": None, "low": None, "high": None}
+    low, high = wilson(value, base).percent()
+    return {"percent": round(100 * value / base), "low": low, "high": high}
+
+
+def count_percents(table: dict[str, Any], rules: Rules = DEFAULT) -> None:
+    """Every percent of a stored table from the numbers that it shows, where some of them were put back."""
+    for row in table["rows"]:
+        row |= _share(row["value"], table["base"], rules)
+        for cell, total in zip(row.get("cells", []), table["column_totals"], strict=True):
+            share = _share(cell["value"], total["value"], rules)
+            cell["percent"] = share["percent"]

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from insights.reports.disclosure import DEFAULT
+from insights.reports.figures import count_percents
 from insights.reports.models import Release
 
 MONTH = 28
@@ -41,22 +42,31 @@ def keep_figures_that_few_people_moved(release: Release, previous: Release) -> N
 
 
 def keep_small_moves(table: dict[str, Any], before: dict[str, Any]) -> bool:
-    """Put back the old value of each figure that moved by one step; whether any did."""
+    """Put back the old value of each figure that moved by one step; whether any did.
+
+    The whole is a figure too. Percents are counted anew from what is shown: those of the new numbers would tell them.
+    """
+    kept = _keep(table, before, "base") | _keep_cells(table, before, table["column_totals"], before["column_totals"])
     rows = {row["id"]: row for row in before["rows"]}
-    changed = False
     for row in table["rows"]:
-        then = rows.get(row["id"])
-        changed |= then is not None and _keep(row, then)
-        old_cells = then.get("cells", []) if then else []
-        for cell, then_cell in zip(row.get("cells", []), old_cells, strict=False):
-            changed |= _keep(cell, then_cell)
-    return changed
+        if then := rows.get(row["id"]):
+            kept |= _keep(row, then) | _keep_cells(table, before, row.get("cells", []), then.get("cells", []))
+    if kept:
+        count_percents(table)
+    return kept
 
 
-def _keep(now: dict[str, Any], then: dict[str, Any]) -> bool:
-    if now["value"] is None or then["value"] is None or now["value"] == then["value"]:
+def _keep_cells(table: dict[str, Any], before: dict[str, Any], cells: list[Any], old: list[Any]) -> bool:
+    """By the columns' ids: a choice that was added or taken out moves none into another's place."""
+    then = dict(zip((column["id"] for column in before["columns"]), old, strict=False))
+    now = zip((column["id"] for column in table["columns"]), cells, strict=False)
+    return sum(_keep(cell, then[id_]) for id_, cell in now if id_ in then) > 0
+
+
+def _keep(now: dict[str, Any], then: dict[str, Any], name: str = "value") -> bool:
+    if now[name] is None or then[name] is None or now[name] == then[name]:
         return False
-    if abs(now["value"] - then["value"]) > DEFAULT.threshold:
+    if abs(now[name] - then[name]) > DEFAULT.threshold:
         return False
-    now["value"] = then["value"]
+    now[name] = then[name]
     return True

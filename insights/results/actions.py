@@ -28,7 +28,7 @@ def _may(by: Any) -> None:
 
 @transaction.atomic
 def begin(*, release: Release, by: Any, today: date | None = None) -> Results:
-    """A draft from a published release; the words of the edition before it come along."""
+    """A draft from a published release; the words of the edition before it come along, translations to be checked."""
     _may(by)
     if release.status != ReleaseStatus.PUBLISHED:
         raise ValidationError("Only a published release can be shown.")
@@ -40,7 +40,7 @@ def begin(*, release: Release, by: Any, today: date | None = None) -> Results:
         consultation=release.consultation,
         number=(editions.aggregate(n=Max("number"))["n"] or 0) + 1,
         release=release,
-        words=last.words if last else {},
+        words=_unchecked(last.words) if last else {},
         made_on=today or timezone.localdate(),
         made_by=by,
     )
@@ -59,7 +59,7 @@ def write(*, results: Results, by: Any, words: Mapping[str, Any]) -> Results:
     if not str(words.get("heard", "")).strip():
         raise ValidationError({"heard": "Say in a few short sentences what people told you."})
     if locked.words.get(SOURCE) != dict(words):
-        locked.words = locked.words | {SOURCE: dict(words)}
+        locked.words = _unchecked(locked.words) | {SOURCE: dict(words)}
         locked.save(update_fields=["words"])
         locked.writers.add(by)
         record("results written", by=by, obj=locked)
@@ -85,8 +85,9 @@ def translate(*, results: Results, by: Any, language: str, words: Mapping[str, A
 
 
 @transaction.atomic
-def publish(*, results: Results, by: Any, today: date | None = None) -> Results:
-    """A person who wrote none of it makes it public."""
+def publish(*, results: Results, by: Any, looked_at: str | None = None, today: date | None = None) -> Results:
+    """A person who wrote none of it makes it public: the words that they had before them (`Results.look`), and no others.
+    Left out by code that has the words itself."""
     _may(by)
     locked = _locked(results)
     if locked.status == ResultsStatus.PUBLISHED:
@@ -95,6 +96,8 @@ def publish(*, results: Results, by: Any, today: date | None = None) -> Results:
         raise ValidationError("There are no words yet. Say in a few short sentences what people told you.")
     if locked.made_by_id == by.pk or locked.writers.filter(pk=by.pk).exists():
         raise ValidationError("Two people publish results. Ask a colleague who did not write any of it.")
+    if looked_at is not None and looked_at != locked.look:
+        raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
     if loud := not_neutral(locked):
         named = "; ".join(f"“{name}”" for name in loud)
         raise ValidationError(
@@ -140,6 +143,13 @@ def move_answer(
         by=by, obj=consultation, was=str(moved.was), until=str(to), late=running.late, reason=words[SOURCE],
     )  # fmt: skip
     return moved
+
+
+def _unchecked(words: Mapping[str, Any]) -> dict[str, Any]:
+    """The translations stay, and wait for a person again: nobody has checked them against what the English says now."""
+    return {
+        language: dict(said) if language == SOURCE else {**said, "checked_by": ""} for language, said in words.items()
+    }
 
 
 def _locked(results: Results) -> Results:

@@ -1,53 +1,79 @@
-"""Did people hear back? The answers, after disclosure control, renewed once a day and only where ten more have come."""
+"""Did people hear back? The answers, looked at once a day, and shown so that no day tells of one answer.
+
+Anyone can send as many answers as they like, and count those of others between their own. So these figures stand still
+as reach's do (reports.disclosure.steady): what is renewed on the tenth new answer, or rounded anew each day, would tell
+a watcher on which day somebody came, and what they chose.
+"""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from consultation import handover
+from insights.reports.disclosure.steady import WIDTH, Draw, Look, look
+from insights.reports.figures import count_percents
 from insights.results.models import HeardPicture
 
 LABELS = {"yes": "Yes", "partly": "In part", "no": "No", "dk": "I don’t know"}
-ENOUGH_NEW = 10
+HIDDEN = "[c]"
+FIRST_OF_A_CHOICE = 13  # a "no" shows before thirty people have said it; 13 to 17 all round to 15
 
 
 def refresh(today: date | None = None) -> int:
-    """Sweep: how many pictures were renewed. Each new one counts ten more people or more: none can be told apart."""
+    """Sweep: how many pictures show other numbers than before."""
     today = today or timezone.localdate()
     return sum(_refresh(page, today) for page in handover.consultations())
 
 
 @transaction.atomic
 def _refresh(page: Any, today: date) -> bool:
-    chosen = handover.heard_answers(page)
     picture = HeardPicture.objects.select_for_update().filter(consultation=page).first()
-    before = picture.rows if picture else 0
-    if len(chosen) < before + ENOUGH_NEW or (picture and picture.made_on >= today):
+    if picture and picture.made_on >= today:
         return False
-    table = protected(chosen)
-    if picture:
-        from insights.reports.policies import keep_small_moves
-
-        keep_small_moves(table, picture.table)
+    counted = Counter(handover.heard_answers(page))
+    before = _shown(picture)
+    if before and before.total and counted.total() < before.total:
+        return False  # retention takes answers, and the figures made of them stay
+    now = look({key: counted[key] for key in LABELS}, before, _draws(page), first=FIRST_OF_A_CHOICE)
+    if now.total is None or now == before:
+        return False
     HeardPicture.objects.update_or_create(
-        consultation=page, defaults={"rows": len(chosen), "made_on": today, "table": table}
+        consultation=page, defaults={"rows": now.total, "made_on": today, "table": _table(now.total, now.groups)}
     )
     return True
 
 
-def protected(chosen: list[str]) -> dict[str, Any]:
-    """The stored table: like any other figure, from 30 people up, rounded to 5, small ones hidden."""
-    from insights.reports.disclosure import DEFAULT, Refused, Table, protect  # numpy loads in a worker alone
-    from insights.reports.figures import freeze_refused, freeze_table
+def _shown(picture: HeardPicture | None) -> Look | None:
+    if picture is None:
+        return None
+    groups = {row["id"]: row["value"] for row in picture.table["rows"]}
+    return Look(picture.table["base"], dict.fromkeys(LABELS) | groups, few=False)
 
-    counts = Counter(chosen)
-    try:
-        return freeze_table(protect(Table.one_way({key: counts[key] for key in LABELS}), DEFAULT), LABELS, {})
-    except Refused as refusal:
-        return freeze_refused(str(refusal))
+
+def _draws(page: Any) -> Draw:
+    """From the site's secret: nobody outside can know it, nothing is stored, and each run draws the same."""
+
+    def draw(figure: str, shown: int) -> int:
+        digest = salted_hmac("insights.results.heard", f"{page.pk}/{figure}/{shown}", algorithm="sha256").digest()
+        return int.from_bytes(digest[:8], "big") % WIDTH
+
+    return draw
+
+
+def _table(total: int, groups: Mapping[str, int | None]) -> dict[str, Any]:
+    """As in reports' Figure."""
+    rows = [
+        {"id": key, "label": label, "value": groups[key], "symbol": HIDDEN if groups[key] is None else ""}
+        for key, label in LABELS.items()
+    ]
+    table = {"base": total, "several": False, "rows": rows, "columns": [], "column_totals": []}
+    count_percents(table)
+    return table
 
 
 def picture_of(consultation: Any) -> HeardPicture | None:

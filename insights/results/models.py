@@ -1,5 +1,8 @@
 """What the public may read of a consultation, the promise of an answer, and whether people heard back."""
 
+import hashlib
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -67,6 +70,11 @@ class Results(models.Model):
     def __str__(self):
         return f"{self.consultation}, results {self.number}"
 
+    @property
+    def look(self):
+        """One state of its words: whoever publishes has looked at this one."""
+        return hashlib.sha256(json.dumps(self.words, sort_keys=True).encode()).hexdigest()
+
 
 class AnswerMoved(models.Model):
     """That the day of our answer was moved, and why, in words that everyone may read: {language: words}."""
@@ -88,7 +96,7 @@ class AnswerMoved(models.Model):
 
 
 class HeardPicture(models.Model):
-    """Whether people heard back, after disclosure control. `rows` is only to know whether enough more have come.
+    """Whether people heard back, after disclosure control. `rows` is the number of people that is shown.
 
     table = as in reports' Figure; its row ids are those of `handover.HEARD`.
     """

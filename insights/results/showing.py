@@ -163,10 +163,12 @@ def _question(figure: Figure, questionnaire: Any, language: str) -> Shown:
     asked, _, part = figure.key.partition(":")
     item = questionnaire.by_id(asked)
     rows = figure.table.get("rows", [])
-    if item is None:  # no longer asked: its words are those that the release kept
-        title, labels = Said(figure.title, language != SOURCE), {}
+    if item is None or _title(item, part, SOURCE).text != figure.title:
+        # No longer asked, or in other words since: people answered those that the release kept.
+        title = Said(figure.title, language != SOURCE)
     else:
-        title, labels = _title(item, part, language), {o["id"]: o["text"] for o in item["options"]}
+        title = _title(item, part, language)
+    labels = {o["id"]: o["text"] for o in item["options"]} if item else {}
     most = max((row["percent"] or 0 for row in rows), default=0)
     return Shown(
         id=figure.key.replace(":", "-"),
@@ -189,7 +191,7 @@ def _title(item: dict[str, Any], part: str, language: str) -> Said:
 def _row(row: dict[str, Any], labels: dict[str, Any], language: str, most: int) -> Row:
     if row["id"] in OWN_WORDS:
         label = Said(key=OWN_WORDS[row["id"]])
-    elif row["id"] in labels:
+    elif handover.said(labels.get(row["id"], {}), SOURCE) == row["label"]:
         label = _in_language(labels[row["id"]], language)
     else:
         label = Said(row["label"], language != SOURCE)
@@ -233,6 +235,14 @@ def not_neutral(results: Results) -> list[str]:
     """Names of shown themes that nobody should have to read over a child's shoulder (A3): they need short ones."""
     themes, _ = _themes(results, SOURCE, results.words.get(SOURCE, {}))
     return [theme.label.text for theme in themes if NOT_NEUTRAL.search(theme.label.text)]
+
+
+def theme_name(results: Results, theme: int, language: str = SOURCE) -> Said:
+    """The short words that officers gave a theme, in this language or in English; none where they gave none."""
+    own, english = (words_in(results, each).get("themes") or {} for each in (language, SOURCE))
+    if text := own.get(str(theme)):
+        return Said(text)
+    return Said(english.get(str(theme), ""), language != SOURCE)
 
 
 def _theme_label(entry: ThemeEntry, own: dict[str, Any], english: dict[str, Any], language: str) -> Said:

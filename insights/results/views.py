@@ -152,7 +152,8 @@ def translate(request, pk, language):
 @for_officers
 def publish(request, pk):
     found = get_object_or_404(Results, pk=pk)
-    _attempt(request, actions.publish, "Published. Everyone can read it now.", results=found)
+    looked_at = request.POST.get("looked_at", "")
+    _attempt(request, actions.publish, "Published. Everyone can read it now.", results=found, looked_at=looked_at)
     return redirect("insights:results-of", found.consultation.slug)
 
 

@@ -30,7 +30,9 @@ MOST = 70  # pages a face; the crawl takes one of each kind first
 # What ends the visit, and what is a file: paper forms are looked at in tests/consultation/answering/paper.
 NO_PAGE = re.compile(r"logout|/paper/|\.(po|csv|pdf|png|svg|txt)$")
 # Pages of one kind differ in words alone: the number, slug or id in an address is its kind's placeholder.
-KIND = re.compile(r"/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)|(?<=/staff/languages)/[a-z]{2}(?=/)|(?<=/words)/[\w.-]+(?=/$)")
+KIND = re.compile(
+    r"/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)|(?<=/staff/languages)/[a-z]{2}(?=/)|(?<=/words)/[\w.-]+(?=/$)"
+)
 SLUG = re.compile(r"(?<=/have-your-say/)[^/]+|(?<=/you-said-we-did/)[^/]+")
 
 

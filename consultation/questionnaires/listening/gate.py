@@ -4,10 +4,10 @@ Children decide on a promise by its last line: so dates are checked against each
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
-from consultation.holidays import is_working_day
+from consultation.holidays import after_working_days, working_days
 from consultation.questionnaires.linting.draft import Draft
 from consultation.questionnaires.linting.linter import Spot, linter
 from consultation.questionnaires.listening.choices import WAYS, chosen
@@ -50,17 +50,8 @@ class Missing(NamedTuple):
     says: str
 
 
-def working_days(first: date, last: date) -> int:
-    """After `first`, up to and with `last`."""
-    return sum(is_working_day(first + timedelta(days=step)) for step in range(1, (last - first).days + 1))
-
-
 def latest_feedback(closes: date) -> date:
-    day, left = closes, MOST_WORKING_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= is_working_day(day)
-    return day
+    return after_working_days(closes, MOST_WORKING_DAYS)
 
 
 def missing(get: Callable[[str], Any]) -> Iterator[Missing]:

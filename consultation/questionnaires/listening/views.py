@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from consultation.questionnaires.aftermath import became_of
 from consultation.questionnaires.landing import CLOSED, LEVELS, state_of, still_ahead
 from consultation.questionnaires.listening.choices import FORMATS, WAYS, chosen
 from consultation.questionnaires.listing import live_languages
@@ -39,6 +40,7 @@ class Said:
 def how_we_listen(request, slug):
     language = get_language() or settings.LANGUAGE_CODE
     source, translated = _pages(slug, language)
+    is_closed = state_of(source) == CLOSED
     said = {name: _said(name, source, translated, language) for name in WRITTEN}
     context = {
         "source": source,
@@ -48,10 +50,10 @@ def how_we_listen(request, slug):
         "formats": chosen(FORMATS, source.formats),
         "level_word": LEVELS[source.level],
         "languages_offered": live_languages(source),
-        "is_closed": state_of(source) == CLOSED,
+        "is_closed": is_closed,
         "looks_on": still_ahead(source.look_date),
         "decides_on": still_ahead(source.decision_date),
-        "promised": still_ahead(source.feedback_date),
+        "promised": None if is_closed and became_of([source], language) else still_ahead(source.feedback_date),
     }
     html = render_to_string("consultation/questionnaires/listening.html", {**public(request), **context})
     return page(request, html)

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.http import Http404
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from consultation.questionnaires.aftermath import became_of
 from consultation.questionnaires.models import ConsultationPage
 from consultation.receipts.heard import actions
 from consultation.receipts.heard.models import HeardBack
@@ -32,7 +34,8 @@ def poll(consultation):
 def heard_back(request, slug):
     live = ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).defer("body")
     consultation = live.filter(slug=slug).first()
-    if consultation is None:
+    became = consultation and became_of([consultation], get_language()).get(consultation.pk)
+    if not became or not became.is_heard_of:
         raise Http404
     nonce = actions.opened(request.POST.get("token", ""), consultation)
     choice = request.POST.get("heard", "")

@@ -47,22 +47,29 @@ class Look:
         return {"total": self.total, "groups": dict(self.groups), "few": self.few}
 
 
-def steady(count: int, shown: int | None, draw: int, rules: Rules = DEFAULT) -> int | None:
+def steady(count: int, shown: int | None, draw: int, rules: Rules = DEFAULT, *, first: int = FIRST) -> int | None:
     """The number to show for this count, when `shown` was shown before."""
     if shown is None:
-        return rules.rounded(count) if count >= FIRST + draw else None
+        return rules.rounded(count) if count >= first + draw else None
     if abs(count - shown) < LEAST + draw:
         return shown
-    return rules.rounded(count) if count >= rules.min_base else None
+    return rules.rounded(count) if count >= min(first, rules.min_base) else None
 
 
 def look(
-    counts: Mapping[str, int], before: Look | None, draw: Draw, rules: Rules = DEFAULT, *, unsaid: str = ""
+    counts: Mapping[str, int],
+    before: Look | None,
+    draw: Draw,
+    rules: Rules = DEFAULT,
+    *,
+    unsaid: str = "",
+    first: int = FIRST,
 ) -> Look:
     """The table of these counts (each person in one group), after what was shown before; `before` itself if it stands.
 
     `unsaid` is the group of those who told no group. The others are protected as if it were known exactly; and it lies
     between the whole and the sum of the others, whose rounding leaves it at least twelve wide.
+    `first` is the first line of a group, where groups are not a base of anything: it and the four after it round alike.
     """
     shown = before.total if before else None
     total = steady(sum(counts.values()), shown, draw(WHOLE, shown or 0), rules)
@@ -78,12 +85,13 @@ def look(
     if open_ is None:
         return before or Look(total, dict.fromkeys(counts), few=False)
     groups = {
-        group: steady(count, known.get(group), draw(group, known.get(group, 0)), rules)
+        group: steady(count, known.get(group), draw(group, known.get(group, 0)), rules, first=first)
         if group in open_ or group == unsaid
         else None
         for group, count in counts.items()
     }
-    few = all(steady(told[group], None, draw(group, 0), rules) is None for group in told if groups[group] is None)
+    hidden = (group for group in told if groups[group] is None)
+    few = all(steady(told[group], None, draw(group, 0), rules, first=first) is None for group in hidden)
     return Look(total, groups, few)
 
 

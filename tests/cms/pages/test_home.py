@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from cms.pages.home import what_is_here
 from consultation.responses.models import Response
+from insights.decisions.models import Decision
 from tests.factories import consultation
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,14 @@ def test_staff_errors_wear_the_products_look(client_as):
     for path, status in (("/insights/none/", 404), ("/staff/people/", 403)):
         answer = client.get(path)
         assert answer.status_code == status and "To my work" in answer.content.decode(), path
+
+
+def test_each_word_of_a_decision_says_for_itself_whether_it_is_english(home, person):
+    Decision.objects.create(
+        slug="lights", title="Lights", we_asked="?", you_said="It is dark.", outcome="yes", we_did="Ten lights.",
+        lead_role="Lighting manager", decided=timezone.localdate(), created_by=person("planner"), status="published",
+        published_by=person("engagement_officer"), published_on=timezone.localdate(),
+        translations={"pl": {"title": "Lampy", "machine": True, "checked_by": "Ola"}},
+    )  # fmt: skip
+    [shown] = what_is_here("pl")["heard"]
+    assert (shown["title"], shown["you_said"], shown["english"]) == ("Lampy", "It is dark.", {"you_said"})

@@ -16,7 +16,9 @@ from consultation.receipts.heard import views as heard_views
 from consultation.receipts.heard.models import HeardAnswer
 from consultation.respondents.limits import Limit
 from insights.decisions import actions as decisions
+from insights.reports.actions import approve_quote, erase_quotes
 from insights.results import actions
+from tests import factories
 from tests.insights.decisions.test_decisions import said
 from tests.insights.results.test_results import TODAY
 
@@ -110,6 +112,13 @@ def test_a_poll_that_cannot_be_taken_says_what_to_do(client, published, choice, 
     assert not HeardAnswer.objects.exists()
 
 
+def test_nobody_is_asked_whether_they_heard_back_before_there_was_anything_to_hear(client, answered):
+    """No token is to be had there, and a real one changes nothing."""
+    for sent in ({}, {"token": heard.token(answered), "heard": "yes"}):
+        assert client.post(HEARD, sent).status_code == 404
+    assert not HeardAnswer.objects.exists()
+
+
 def test_a_flood_of_replies_is_taken_and_held(client, published, monkeypatch):
     assert heard_views.flood.times == settings.FLOOD_TIMES >= 200, "schools sit behind one address"
     monkeypatch.setattr(heard_views, "flood", Limit(times=20))
@@ -143,6 +152,43 @@ def test_paper_is_pressed_anew_where_a_word_has_changed_and_no_disk_keeps_it(cli
     assert len(pressed) == 2
     assert client.get(f"{URL}paper/other/").status_code == 404
     assert "<table>" in pressed[0] and "It is dark." in pressed[0]
+
+
+def test_another_process_gives_out_no_words_that_were_taken_back(client, published, release, monkeypatch):
+    """Its memory holds the sheet from before; what it gives out is asked of the page each time."""
+    monkeypatch.setattr(pages.press, "fresh_pdf", lambda html, style: html.encode())
+    pages._pressed.clear()
+    quote = release.quotes.filter(theme__slug="lights").first()
+    for n in range(2):
+        approve_quote(quote=quote, by=factories.staff(f"reader{n}@example.org", "insights.approve_quote"))
+    assert quote.text in html(client, f"{URL}paper/standard/")
+    assert quote.text in html(client) and f'data-nosnippet lang="{quote.language}"' in html(client)
+    erase_quotes(text=quote.source_text)  # by whichever process: this one is told nothing
+    assert quote.text not in html(client, f"{URL}paper/standard/") + html(client)
+
+
+def test_the_sheet_that_was_pressed_the_longest_ago_makes_room(monkeypatch):
+    pressed = []
+    monkeypatch.setattr(pages.press, "fresh_pdf", lambda html, style: pressed.append(html) or b"%PDF-")
+    monkeypatch.setattr(pages, "MOST_PRESSED", 2)
+    pages._pressed.clear()
+    for name in ("a", "b", "a", "c"):
+        pages._press(name, (name,))
+    assert pressed == ["a", "b", "c"] and list(pages._pressed) == [("b",), ("c",)]
+
+
+def test_a_card_calls_a_theme_as_the_results_do(client, published, answered, officer, colleague):
+    """The codebook's own name may be one that nobody should read over a child's shoulder (A3)."""
+    theme = published.release.codebook_version.entries.get(theme__slug="lights").theme
+    words = {"en": published.words["en"] | {"themes": {str(theme.pk): "Dark paths"}}}
+    type(published).objects.filter(pk=published.pk).update(words=words)
+    made = decisions.record(by=officer, consultations=[answered], **said())
+    decisions.cite(decision=made, by=officer, release=published.release, theme=theme)
+    decisions.publish(decision=made, by=colleague, today=TODAY)
+    for url in (URL, "/en/you-said-we-did/", "/ur/you-said-we-did/"):
+        page = html(client, url)
+        assert "Dark paths" in page and "Lights</span>" not in page
+    assert '<span lang="en" dir="ltr">Dark paths</span>' in page
 
 
 def test_each_theme_has_its_reply_or_says_that_there_is_none(

@@ -366,9 +366,12 @@ def test_a_dry_run_changes_nothing(closed, released):
     assert not AuditEntry.objects.exists()
 
 
-def test_a_consultation_that_was_taken_down_closed_on_that_day(home):
+@pytest.mark.parametrize("how", ["wagtail.unpublish", "wagtail.unpublish.scheduled"])
+def test_a_consultation_that_was_taken_down_closed_on_that_day(home, how):
     page, _ = consultation(home, items=[question("a", options=["Yes"])])
     assert closed_on(page) is None
-    page.unpublish(log_action=True)
+    page.last_published_at = timezone.now() - timedelta(days=90)
+    page.save()
+    page.unpublish(log_action=how)
     page.refresh_from_db()
     assert closed_on(page) == timezone.localdate()

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from consultation.receipts.heard import actions
 from consultation.receipts.heard.models import HeardAnswer
 from insights.results import heard
@@ -23,26 +25,46 @@ def test_nothing_under_thirty_then_rounded_with_small_ones_hidden(parks):
     page, _ = parks
     send(page, "yes", 22)
     heard.refresh(DAY)
-    assert shown(page) == {}
-    send(page, "no", 12)
-    heard.refresh(DAY + timedelta(days=1))
-    found = shown(page)
-    assert (found["partly"], found["dk"]) == (None, None)
-    assert {value for value in found.values() if value is not None} <= {10, 15, 20, 25}
+    assert shown(page) is None
+    send(page, "no", 17)
+    heard.refresh(DAY)
+    assert shown(page) == {"yes": 20, "partly": None, "no": 15, "dk": None}, "a no is heard before thirty say it"
 
 
-def test_nine_more_change_nothing_and_the_tenth_does_on_another_day(parks):
+@pytest.fixture
+def pictured(parks):
     page, _ = parks
-    for choice, number in {"yes": 40, "no": 20, "partly": 15, "dk": 12}.items():
+    for choice, number in {"yes": 60, "no": 40, "partly": 40, "dk": 40}.items():
         send(page, choice, number)
     heard.refresh(DAY)
-    before = shown(page)
-    send(page, "no", 9, start=20)
-    assert heard.refresh(DAY + timedelta(days=1)) == 0
-    send(page, "no", 11, start=29)
+    return page
+
+
+def test_no_count_of_answers_tells_that_one_more_has_come(pictured):
+    """Whoever sends twelve of their own learns nothing of the one that came between them."""
+    before = heard.picture_of(pictured)
+    for day in range(1, 13):
+        send(pictured, "no", 1, start=100 + day)
+        assert heard.refresh(DAY + timedelta(days=day)) == 0
+    after = heard.picture_of(pictured)
+    assert (after.table, after.made_on, after.rows) == (before.table, before.made_on, 180)
+
+
+def test_many_more_are_shown_once_a_day_and_what_few_people_moved_stays_with_its_percent(pictured):
+    send(pictured, "no", 30, start=200)
+    send(pictured, "dk", 5, start=200)
     assert heard.refresh(DAY) == 0, "once a day"
     assert heard.refresh(DAY + timedelta(days=1)) == 1
-    assert (before["no"], shown(page)["no"]) == (20, 40)
+    assert shown(pictured) == {"yes": 60, "partly": 40, "no": 70, "dk": 40}
+    percents = {row["id"]: row["percent"] for row in heard.picture_of(pictured).table["rows"]}
+    assert percents == {"yes": 28, "partly": 19, "no": 33, "dk": 19}, "of 215, which is what the page shows"
+
+
+def test_figures_stay_when_their_answers_are_erased(pictured):
+    before = shown(pictured)
+    HeardAnswer.objects.all().delete()
+    assert heard.refresh(DAY + timedelta(days=800)) == 0
+    assert shown(pictured) == before
 
 
 def test_a_flood_is_kept_and_counted_nowhere(parks):

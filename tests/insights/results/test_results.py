@@ -1,5 +1,6 @@
 """Results for everyone: two persons, cleared words alone, and gone at once when they are taken back."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -7,10 +8,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
+from consultation.safeguarding.duty import hours
+from consultation.safeguarding.duty.models import DayOff
+from insights.decisions import actions as decisions
 from insights.reports.actions import approve_quote, create_release, erase_quotes, publish_release, take_back_approval
+from insights.reports.models import Quote
 from insights.results import actions, current
 from insights.results.showing import page_of
 from tests import factories
+from tests.insights.decisions.test_decisions import said
 
 TODAY = date(2026, 11, 25)
 WORDS = {"heard": "It is dark.\nYou want lights.", "heard_easy": "It is dark.", "next": "", "themes": {}}
@@ -113,6 +119,74 @@ def test_a_translation_shows_when_a_named_person_has_checked_it(published, offic
     assert shown.next.in_english
     with pytest.raises(ValidationError, match="not a language"):
         actions.translate(results=published, by=officer, language="en", words=words)
+
+
+def test_words_that_nobody_checked_against_the_new_english_do_not_speak_for_it(published, release, officer, colleague):
+    checked = {"heard": "Jest ciemno.", "machine": True, "checked_by": "Ola"}
+    actions.translate(results=published, by=officer, language="pl", words=checked)
+    following = actions.begin(release=release, by=officer)
+    assert following.words["pl"] == checked | {"checked_by": ""}, "kept, and to be checked"
+    following = actions.translate(results=following, by=officer, language="pl", words=checked)
+    following = actions.write(results=following, by=officer, words=WORDS | {"heard": "It is bright now."})
+    assert page_of(following, "pl").heard.text == "It is bright now."
+    published.refresh_from_db()
+    assert page_of(published, "pl").heard.text == "Jest ciemno."
+
+
+def test_nobody_publishes_words_that_they_did_not_see(draft, officer, colleague):
+    seen = draft.look
+    actions.write(results=draft, by=officer, words=WORDS | {"heard": "Something else."})
+    with pytest.raises(ValidationError, match="after you opened it"):
+        actions.publish(results=draft, by=colleague, looked_at=seen)
+    draft.refresh_from_db()
+    assert actions.publish(results=draft, by=colleague, looked_at=draft.look)
+
+
+def test_a_no_to_words_is_a_no_in_every_theme_and_release(published, release):
+    first = release.quotes.filter(theme__slug="lights").order_by("pk").first()
+    staff = release.quotes.filter(theme__slug="staff").first().theme
+    twin = Quote.objects.create(**{
+        name: getattr(first, name) for name in ("release", "source_text", "question", "version", "audience", "text")
+    }, theme=staff)  # fmt: skip
+    readers = [factories.staff(f"reader{n}@example.org", "insights.approve_quote") for n in range(2)]
+    for quote in (first, twin):
+        for reader in readers:
+            approve_quote(quote=quote, by=reader)
+    take_back_approval(quote=first, by=readers[0])
+    assert not any(theme.quotes for theme in page_of(published).themes)
+    assert AuditEntry.objects.filter(verb="quote approval taken back").count() == 2
+
+
+def test_people_stand_under_the_words_that_they_answered(published, answered, officer):
+    """A later version says “Yes” otherwise; the figures are of what was asked."""
+    version = answered.versions.get()
+    content = json.loads(json.dumps(version.content))
+    asked = content["items"][0]
+    asked["text"]["en"], asked["options"][0]["text"]["en"] = "Something else?", "Never"
+    type(version).objects.create(page=answered, number=2, content=content, published_at=version.published_at)
+    shown = page_of(published).questions[0]
+    figure = published.release.figures.get(key=asked["id"])
+    assert (shown.title.text, shown.rows[0].label.text) == (figure.title, "Yes")
+    assert page_of(published, "ur").questions[0].title.in_english
+
+
+def test_a_day_off_that_is_set_afterwards_moves_no_promise(answered):
+    answered.closes, answered.feedback_date = date(2026, 12, 18), None
+    answered.save()
+    DayOff.objects.create(day=date(2027, 1, 11), name="Closed")
+    hours.forget()
+    assert current.clock_of(answered, date(2027, 1, 21)).late
+
+
+def test_a_decision_that_is_public_becomes_no_answer_to_another_consultation(answered, home, officer, colleague):
+    """Else one from long ago would make a late answer look like one in time."""
+    other, _ = factories.consultation(home, slug="buses", title="Buses")
+    made = decisions.record(by=officer, consultations=[other], **said())
+    decisions.publish(decision=made, by=colleague, today=TODAY)
+    for consultations in ([other, answered], [answered], []):
+        with pytest.raises(ValidationError, match="what it answers stays"):
+            decisions.change(decision=made, by=colleague, consultations=consultations, title="Other words")
+    assert decisions.change(decision=made, by=colleague, consultations=[other], title="Other words").title
 
 
 def test_the_clock_counts_working_days_without_bank_holidays_where_no_day_was_promised(answered):

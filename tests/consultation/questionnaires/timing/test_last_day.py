@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
+from wagtail.models import Revision
 
 from consultation.audit.models import AuditEntry
 from consultation.questionnaires.models import ConsultationPage
@@ -186,3 +187,26 @@ def test_the_editor_sends_whoever_moves_a_told_last_day_to_its_page(page, office
     form = form_class(data, instance=page, for_user=officer.user)
     form.is_valid()
     assert TOLD in form.errors.get(field, [])
+
+
+@pytest.mark.parametrize(
+    "days", [{"closes": -1, "feedback_date": 9}, {"closes": -1}, {"closes": 9, "feedback_date": -1}]
+)
+def test_no_editor_and_no_draft_moves_the_day_of_our_answer_once_it_counts(page, officer, days):
+    """Else an answer that is late would be in time again, and nobody would be told."""
+    from consultation.questionnaires.forms import PROMISED
+
+    today = timezone.localdate()
+    told = {name: today + timedelta(days=number) for name, number in days.items()}
+    told = {"opens": today - timedelta(days=30), "feedback_date": None} | told
+    ConsultationPage.objects.filter(pk=page.pk).update(**told)
+    page.refresh_from_db()
+    form_class = ConsultationPage.get_edit_handler().get_form_class()
+    data = {"title": page.title, "slug": page.slug, "summary": "x", "feedback_date": "2999-01-08", "body-count": "0"}
+    form = form_class(data, instance=ConsultationPage.objects.get(pk=page.pk), for_user=officer.user)
+    form.is_valid()
+    assert PROMISED in form.errors.get("feedback_date", [])
+    draft = ConsultationPage.objects.get(pk=page.pk)
+    draft.feedback_date = today + timedelta(days=400)
+    saved = Revision.objects.get(pk=draft.save_revision().pk)
+    assert saved.as_object().feedback_date == page.feedback_date

@@ -64,6 +64,13 @@ def test_a_figure_keeps_its_number_until_enough_people_moved_it(draw):
     assert 40 + LEAST + draw - 1 - 40 <= MOST_LAG
 
 
+@pytest.mark.parametrize("draw", range(WIDTH))
+def test_a_first_line_of_its_own_rounds_alike_too_and_does_not_hide_again_what_it_showed(draw):
+    assert steady(LEAST + draw - 1, None, draw, first=LEAST) is None
+    assert steady(LEAST + draw, None, draw, first=LEAST) == 15
+    assert steady(15 + LEAST + draw, 15, draw, first=LEAST) == 30
+
+
 def test_a_figure_that_fell_below_the_base_is_hidden():
     assert steady(20, 40, 0) is None
 
