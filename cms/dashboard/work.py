@@ -44,16 +44,16 @@ def counted(number: int, one: str, many: str) -> str:
     return one if number == 1 else many.format(n=number)
 
 
-def _waiting_for(*tasks: type[Model]) -> int:
-    """Pages at one of these steps of their workflow now."""
+def _waiting_for(*tasks: type[Model]) -> Any:
+    """States of pages that are at one of these steps of their workflow now."""
     found = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
     found = found.filter(workflow_state__status=WorkflowState.STATUS_IN_PROGRESS)
-    return found.filter(task__content_type__model__in=[task._meta.model_name for task in tasks]).count()
+    return found.filter(task__content_type__model__in=[task._meta.model_name for task in tasks]).order_by("pk")
 
 
 def _officer(user: Any) -> Iterator[Line]:
     today = timezone.localdate()
-    if number := _waiting_for(ApprovalTask, NewsApprovalTask):
+    if number := _waiting_for(ApprovalTask, NewsApprovalTask).count():
         says = counted(number, "One page waits for an officer to approve it.", "{n} pages wait for approval.")
         yield Line(f"{says} Someone other than the writer does it.", reverse("wagtailadmin_reports:workflow_tasks"))
     for page in _closing(today):
@@ -79,11 +79,11 @@ def _closing(today: Any) -> Any:
 
 
 def _lead(user: Any) -> Iterator[Line]:
-    if number := _waiting_for(SafetyCheckTask):
+    if pages := list(_waiting_for(SafetyCheckTask).values_list("workflow_state__object_id", flat=True)):
         says = counted(
-            number, "One consultation waits for a safety check.", "{n} consultations wait for a safety check."
+            len(pages), "One consultation waits for a safety check.", "{n} consultations wait for a safety check."
         )
-        yield Line(says, reverse("wagtailadmin_reports:workflow_tasks"))
+        yield Line(says, reverse("wagtailadmin_pages:edit", args=[pages[0]]))
 
 
 def _administrator(user: Any) -> Iterator[Line]:

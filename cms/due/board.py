@@ -11,7 +11,7 @@ from wagtail.models import WorkflowState
 
 from cms.due.policies import SOON, Item, is_quiet
 from consultation.questionnaires import approval, gates
-from consultation.questionnaires.models import ConsultationPage
+from consultation.questionnaires.models import ConsultationPage, SafetyCheckTask
 from consultation.reading.staffing import coverage
 from consultation.safeguarding.directory import MAX_AGE, stale_entries
 from insights.decisions.models import Decision, DecisionStatus, Progress
@@ -79,13 +79,15 @@ def readers(today: date) -> Iterator[Item]:
 def approvals(today: date) -> Iterator[Item]:
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     for state in states.select_related("current_task_state__task"):
-        page = state.content_object
+        page = getattr(state.content_object, "specific", None)  # a workflow knows a page only as a page
         if isinstance(page, ConsultationPage) and state.current_task_state:
-            then = f"“{state.current_task_state.task.name}” waits, and it does not go live."
+            task = state.current_task_state.task.specific
+            then = f"“{task.name}” waits, and it does not go live."
+            may = "safety_check" if isinstance(task, SafetyCheckTask) else "approve_consultation"
             url = reverse("wagtailadmin_pages:edit", args=[page.pk])
             yield Item(
                 "Approval", page.title, url, then, page.source.opens,
-                "wagtailadmin.access_admin", but_not=frozenset(approval.makers(page)),
+                f"consultation.{may}", but_not=frozenset(approval.makers(page)),
             )  # fmt: skip
 
 
@@ -175,7 +177,7 @@ def help_entries(today: date) -> Iterator[Item]:
     for entry in stale_entries(today):
         url = reverse("wagtailsnippets_consultation_helpentry:edit", args=[entry.pk])
         day = entry.checked_on + MAX_AGE if entry.checked_on else None
-        then = "A number that nobody answers stays on every page, and no new consultation passes its checks."
+        then = "A number that nobody answers stays on every page, and the checks of each consultation warn of it."
         yield Item("Help", entry.name, url, then, day, "consultation.edit_help")
 
 
