@@ -5,6 +5,8 @@ from functools import partial
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -16,7 +18,7 @@ from wagtail.admin.widgets import Button
 
 from consultation.questionnaires.building.editing import ConsultationViewSet
 from consultation.questionnaires.linting.policies import may_look
-from consultation.questionnaires.looking import WaitsForYou, bind
+from consultation.questionnaires.looking import WaitsForYou, bind, saves_by_itself
 from consultation.questionnaires.models import ConsultationPage
 from consultation.safeguarding import snippets  # noqa: F401  (help entries in the admin)
 
@@ -134,6 +136,20 @@ def one_of_two_at_once(request, parent, model):
         return create()
     except (ValidationError, IntegrityError):
         return create()
+
+
+@hooks.register("before_edit_page", order=-10)
+def a_button_is_pressed_once(request, page):
+    return HttpResponse(status=409) if request.method == "POST" and saves_by_itself(request) else None
+
+
+@hooks.register("after_edit_page")
+def back_to_their_work(request, page):
+    """Wagtail leads on to the list of pages, and tells who only approves that they may not see it."""
+    answered = request.POST.get("action-workflow-action") and isinstance(page, ConsultationPage)
+    if answered and not request.user.has_perm("consultation.edit_consultation"):
+        return redirect("wagtailadmin_home")
+    return None
 
 
 @hooks.register("before_edit_page")

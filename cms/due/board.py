@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language_info
-from wagtail.models import WorkflowState
+from wagtail.models import Task, WorkflowState
 
 from cms.due.policies import SOON, Item, is_quiet
 from cms.news.models import NewsPage
 from consultation.questionnaires import approval, gates
-from consultation.questionnaires.models import ConsultationPage, SafetyCheckTask
+from consultation.questionnaires.models import ApprovalTask, ConsultationPage, SafetyCheckTask
 from consultation.reading.staffing import coverage
 from consultation.safeguarding.directory import MAX_AGE, stale_entries
 from insights.decisions.models import Decision, DecisionStatus, Progress
@@ -83,17 +83,23 @@ def readers(today: date) -> Iterator[Item]:
             yield Item("Nobody to read", page.title, url, then, gaps[0].day, "consultation.close_survey", _owner(page))
 
 
+def may_approve(task: Task) -> str:
+    if isinstance(task, SafetyCheckTask):
+        return CHECK
+    return "consultation.approve_consultation" if isinstance(task, ApprovalTask) else EDIT
+
+
 def approvals(today: date) -> Iterator[Item]:
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     for state in states.select_related("current_task_state__task"):
-        page = state.content_object
+        page = getattr(state.content_object, "specific", None)  # a workflow knows a page only as a page
         if isinstance(page, ConsultationPage | NewsPage) and state.current_task_state:
-            task = state.current_task_state.task
+            task = state.current_task_state.task.specific
             opens = page.source.opens if isinstance(page, ConsultationPage) else None
             yield Item(
                 "Approval", page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]),
                 f"“{task.name}” waits, and it does not go live.", opens,
-                CHECK if isinstance(task.specific, SafetyCheckTask) else EDIT, but_not=frozenset(approval.makers(page)),
+                may_approve(task), but_not=frozenset(approval.makers(page)),
             )  # fmt: skip
 
 
@@ -192,7 +198,7 @@ def help_entries(today: date) -> Iterator[Item]:
     for entry in stale_entries(today):
         url = reverse("wagtailsnippets_consultation_helpentry:edit", args=[entry.pk])
         day = entry.checked_on + MAX_AGE if entry.checked_on else None
-        then = "A number that nobody answers stays on every page, and no new consultation passes its checks."
+        then = "A number that nobody answers stays on every page, and the checks of each consultation warn of it."
         yield Item("Help", entry.name, url, then, day, "consultation.edit_help")
 
 

@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.utils.functional import cached_property
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from consultation.questionnaires.listening.choices import FORMATS, WAYS, options
@@ -32,6 +33,16 @@ class ConsultationForm(WagtailAdminPageForm):
         if not self.is_deferred_validation:
             self._whole(cleaned)
         return cleaned
+
+    @cached_property
+    def changed_data(self):
+        """Wagtail compares a number as it was typed with one as it is kept, so a question with one always seems changed:
+        whoever approves would save it as their own work, and nobody approves their own."""
+        changed = super().changed_data
+        cleaned = getattr(self, "cleaned_data", {}).get("body")
+        if cleaned is None or self.fields["body"].has_changed(self["body"].initial, cleaned):
+            return changed
+        return [name for name in changed if name != "body"]
 
     def _last_day(self, cleaned):
         """While it is open, its last day does not move in silence."""

@@ -20,6 +20,13 @@ class ApprovalForm(TaskStateCommentForm):
 EXTRA = "workflow-action-extra-data"
 
 
+def saves_by_itself(request):
+    """Wagtail's editor saves by itself while the answer to a button is on its way, and sends the button along: two
+    approvals at once, of which the second would write over the page that the first had opened."""
+    by_itself = not request.accepts("text/html")
+    return by_itself and any(name.startswith("action-") for name in request.POST)
+
+
 def bind(request, page):
     """Before the editor takes an approval: the draft that it showed goes with it, in place of what was sent.
 

@@ -62,7 +62,8 @@ def _save(request, since, today):
     try:
         if request.POST.get("do") == "repeat":
             filled = actions.repeat_last_week(by=request.user, since=max(since, today), days=DAYS)
-            messages.success(request, f"{filled} days were filled." if filled else "There was nothing to fill from.")
+            said = f"{filled} day{' was' if filled == 1 else 's were'} filled."
+            messages.success(request, said if filled else "There was nothing to fill from.")
             return "", {}
         wanted = {day: _people(request, day) for day in _days(since, today) if _touched(request, day)}
         changed = actions.set_rota(by=request.user, people=wanted)

@@ -82,6 +82,16 @@ def test_every_line_and_room_leads_where_its_reader_may_go(home, client_as):
                 assert client.get(line.url).status_code == 200, (role, line)
 
 
+def test_a_lead_is_led_to_what_waits_for_a_safety_check(home, person, client_as):
+    page, _ = consultation(home)
+    author, lead = person("engagement_officer"), client_as("safeguarding_lead")
+    page.save_revision(user=author)
+    page.get_workflow().start(page, author)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert address in lead.get("/staff/").content.decode(), "Wagtail's own panel has it"
+    assert lead.get(address).status_code == 200
+
+
 def test_few_questions(person, django_assert_max_num_queries):
     for role in ("engagement_officer", "safeguarding_lead", "administrator"):
         user = person(role)

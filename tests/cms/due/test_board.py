@@ -79,6 +79,14 @@ def test_what_waits_for_a_second_person_is_not_work_of_the_first(page, person):
     assert not waits.is_for(made.created_by_id) and waits.is_for(0)
 
 
+def test_what_waits_for_a_lead_and_what_for_an_officer(page, person):
+    author = person("engagement_officer")
+    page.save_revision(user=author)
+    page.get_workflow().start(page, author)
+    [waits] = found("Approval")
+    assert (waits.permission, waits.title) == ("consultation.safety_check", "Parks") and not waits.is_for(author.pk)
+
+
 def test_a_place_that_helps_unchecked_for_ninety_days(db):
     HelpEntry.objects.create(slug="a", name="Old", for_whom="All", checked_on=TODAY - 91 * DAY)
     HelpEntry.objects.create(slug="b", name="New", for_whom="All", checked_on=TODAY - 90 * DAY)

@@ -11,6 +11,7 @@ from consultation.questionnaires.linting import findings
 from consultation.questionnaires.looking import bind
 from consultation.questionnaires.models import ConsultationPage
 from tests import factories
+from tests.consultation.questionnaires.conftest import asked
 from tests.consultation.questionnaires.test_editing import GO, edit, form
 
 APPROVE = {"action-workflow-action": "1", "workflow-action-name": "approve"}
@@ -112,3 +113,23 @@ def test_the_editor_does_not_write_over_what_was_handed_on(waiting):
     assert type(handed_on).objects.get(pk=handed_on.pk).content["summary"] == "Tell us."
     page.summary = "Once more."
     assert page.save_revision(user=author, overwrite_revision=later).pk == later.pk
+
+
+def test_to_approve_writes_nothing_of_ones_own(parks, person, client_as):
+    """A question with a number in it seemed changed to Wagtail, and whoever approved it became one of its makers."""
+    factories.somebody_reads(person)
+    officer, lead = client_as("engagement_officer"), client_as("safeguarding_lead")
+    words = asked("why", "What would help?", "long_text", max_length="500")
+    assert officer.post(edit(parks), form(words)).status_code == 302
+    page = fresh(parks)
+    page.get_workflow().start(page, officer.user)
+    answer = lead.post(edit(page), form(words, **APPROVE, **seen(page)))
+    assert answer["Location"] == "/staff/", "and not to a list that leads may not see"
+    assert step(page) == "Approval" and fresh(page).get_latest_revision().user_id == officer.user.pk
+
+
+def test_what_the_editor_saves_by_itself_presses_no_button(waiting, client_as):
+    page, _ = waiting
+    lead = client_as("safeguarding_lead")
+    answer = lead.post(edit(page), form(GO, **APPROVE, **seen(page)), headers={"accept": "application/json"})
+    assert answer.status_code == 400 and step(page) == "Safety check"

@@ -1,0 +1,55 @@
+"""What journeys of an officer have in common: hands that are counted, the steps beside a draft, and the promises."""
+
+from playwright.sync_api import expect
+
+from tests.consultation.questionnaires.conftest import PROMISES
+
+
+class Hands:
+    """A browser that counts what a person does in it."""
+
+    def __init__(self, page):
+        self.page, self.pressed, self.filled = page, 0, 0
+
+    def press(self, role, name, within=None, **more):
+        (within or self.page).get_by_role(role, name=name, **more).first.click()
+        self.pressed += 1
+
+    def fill(self, name, value):
+        self.page.fill(f"[name={name}]", str(value))
+        self.filled += 1
+
+    def tick(self, selector):
+        self.page.locator(selector).check()
+        self.pressed += 1
+
+
+def step(page, key):
+    return page.locator(f"[data-step={key}]")
+
+
+def open_tab_of(hands, key, field):
+    """A step leads into the editor, and to the field that it is about."""
+    hands.press("link", None, within=step(hands.page, key))
+    expect(hands.page.locator(f"[name={field}]")).to_be_visible()
+
+
+def make_the_promises(hands):
+    """All fields of the one tab, and the two days of the other."""
+    for name, value in PROMISES.items():
+        if name in ("opens", "closes"):
+            continue
+        if isinstance(value, list):
+            for key in value:
+                hands.tick(f"[name={name}][value={key}]")
+        elif value is True:
+            hands.tick(f"[name={name}]")
+        else:
+            hands.fill(name, value)
+            hands.page.keyboard.press("Escape")  # the calendar of a day covers what is below it
+    hands.press("tab", "Content")
+    for name in ("opens", "closes"):
+        hands.fill(name, PROMISES[name])
+    hands.page.keyboard.press("Escape")
+    hands.press("button", "Save draft")
+    expect(step(hands.page, "listens")).to_have_attribute("data-state", "Done")
