@@ -12,7 +12,7 @@ get_wsgi_application()
 from django.urls import get_resolver
 get_resolver().reverse_dict
 from django.test import Client
-Client().get("/healthz")
+Client(HTTP_HOST="localhost").get("/healthz")
 print(" ".join(name for name in sys.argv[1:] if name in sys.modules))
 """
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -328,31 +328,6 @@ def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unr
     task = type(page).objects.get(pk=page.pk)
     task.current_workflow_task.specific.on_action(task.current_workflow_task_state, lead, "approve")
     assert [name for name, client in who.items() if may_approve(client)] == ["another officer"]
-
-
-def test_what_two_people_do_is_refused_to_the_one_who_made_it(answered, officer, colleague):  # noqa: F811
-    from insights.decisions.actions import publish, record
-    from insights.reports.actions import create_release, publish_release
-    from insights.results.actions import begin, write
-    from insights.results.actions import publish as publish_results
-    from tests.insights.decisions.test_decisions import said
-
-    def results():
-        words = {"heard": "It is dark.", "heard_easy": "It is dark.", "next": "", "themes": {}}
-        return write(results=begin(release=release, by=officer), by=officer, words=words)
-
-    release = create_release(consultation=answered, by=officer)
-    draft = record(by=officer, consultations=[answered], **said())
-    made = {
-        publish_release: lambda: {"release": release},
-        publish: lambda: {"decision": draft},
-        publish_results: lambda: {"results": results()},
-    }
-    for verb, make in made.items():
-        thing = make()
-        with pytest.raises((PermissionDenied, ValidationError)):
-            verb(by=officer, **thing)
-        verb(by=colleague, **thing)
 
 
 def approves_news(home, writer):

@@ -7,8 +7,6 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 from zlib import error
 
-from openpyxl.utils import get_column_letter
-
 from consultation.answering.parsing import clean
 
 ENDINGS = (".csv", ".xlsx")
@@ -23,6 +21,8 @@ class UnreadableSheet(Exception):
 
 def read_rows(path):
     """({heading: letter of its column}, rows), as a spreadsheet shows them; rows are (number, {heading: text})."""
+    from openpyxl.utils import get_column_letter  # it brings numpy, which no page needs
+
     with Path(path).open("rb") as file:
         columns, rows = read_cells(file, Path(path).name)
         rows = list(rows)

@@ -148,4 +148,4 @@ def test_the_editor_offers_what_the_rule_knows():
     script = SCRIPT.read_text(encoding="utf-8")
     typed = re.search(r"const TYPED = \[(.*?)\]", script)[1]
     assert set(re.findall(r"\w+", typed)) == rules.NO_CHOICES
-    assert all(f"{kind}:" in script for kind in rules.KINDS)
+    assert all(f'"{kind}"' in script for kind in rules.KINDS)

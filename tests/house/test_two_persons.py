@@ -1,0 +1,31 @@
+"""What takes two persons is refused to the one who made it, whatever else that person may do."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
+
+
+def test_what_two_people_do_is_refused_to_the_one_who_made_it(answered, officer, colleague):  # noqa: F811
+    from insights.decisions.actions import publish, record
+    from insights.reports.actions import create_release, publish_release
+    from insights.results.actions import begin, write
+    from insights.results.actions import publish as publish_results
+    from tests.insights.decisions.test_decisions import said
+
+    def results():
+        words = {"heard": "It is dark.", "heard_easy": "It is dark.", "next": "", "themes": {}}
+        return write(results=begin(release=release, by=officer), by=officer, words=words)
+
+    release = create_release(consultation=answered, by=officer)
+    draft = record(by=officer, consultations=[answered], **said())
+    made = {
+        publish_release: lambda: {"release": release},
+        publish: lambda: {"decision": draft},
+        publish_results: lambda: {"results": results()},
+    }
+    for verb, make in made.items():
+        thing = make()
+        with pytest.raises((PermissionDenied, ValidationError)):
+            verb(by=officer, **thing)
+        verb(by=colleague, **thing)
