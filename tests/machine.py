@@ -23,11 +23,8 @@ NEEDS = {
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
     """Mark what uses the tests' own database: only that can turn out otherwise on another one. Begin with what takes long
-    and needs no such database, so that no process waits for it at the end. A browser on a busy machine sometimes comes too
-    late for a click: its tests are tried twice, and the summary names those that needed it."""
+    and needs no such database, so that no process waits for it at the end."""
     for item in items:
-        if item.get_closest_marker("journey"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
             item.add_marker("database")
     yield

@@ -17,6 +17,7 @@ ARGUMENTS = [
     "no:cacheprovider",
     "-m",
     "database and not journey and not postgres and not nu",
+    "--reruns=1",  # as ./dev test has it
     "--ignore=tests/cms/demo",  # SQLite's by definition, and slow in one transaction that PostgreSQL has no statistics of
 ]
 
