@@ -28,7 +28,7 @@ def test_somebody_reads_what_is_open_but_for_one_day_that_fell_out(slug):
 def test_a_last_day_moved_with_its_reason_in_every_language():
     change = page(OPEN_LONGER).date_changes.get()
     assert (change.now, change.was) == (page(OPEN_LONGER).closes, change.now - timedelta(days=BY))
-    assert set(change.why) == set(page(OPEN_LONGER).versions.latest("number").content["languages"])
+    assert set(change.why) >= set(page(OPEN_LONGER).versions.latest("number").content["languages"])
 
 
 def test_each_channel_has_its_link_in_two_languages_and_the_hard_subject_stays_off_them():
