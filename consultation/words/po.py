@@ -42,7 +42,7 @@ def returned(language: str, content: bytes) -> Returned:
     """What a translator's file changes. Raises Refused, with every fault, where any text would break a page."""
     now = {row.key: row for row in checking.rows(language)}
     found, faults = Returned(), []
-    for message in _read(content):
+    for message in parsed(content):
         key, name = catalogue.place(message.msgctxt or "")
         row, said = now.get(key), spoken.bare(message.msgstr).strip()
         if not said or message.fuzzy:
@@ -58,7 +58,8 @@ def returned(language: str, content: bytes) -> Returned:
     return found
 
 
-def _read(content: bytes) -> polib.POFile:
+def parsed(content: bytes) -> polib.POFile:
+    """Any .po file that somebody brings. Raises Refused, in plain words, where it is none."""
     if len(content) > BIGGEST:
         raise Refused("This file is too big to be one of ours.")
     try:
@@ -68,7 +69,7 @@ def _read(content: bytes) -> polib.POFile:
     if "msgid " not in text or "\n" not in text:  # polib would take one line for the name of a file here
         raise Refused("This is not a .po file.")
     try:
-        return polib.pofile(text)
+        return polib.pofile(text, wrapwidth=0)
     except (OSError, ValueError, IndexError, KeyError) as error:
         raise Refused(f"This .po file cannot be read: {_plain(error)}.") from None
 

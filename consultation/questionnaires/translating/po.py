@@ -11,13 +11,11 @@ import polib
 
 from consultation.questionnaires.translating.faults import faults
 from consultation.questionnaires.translating.policies import State
+from consultation.words.po import BIGGEST as BIGGEST
+from consultation.words.po import Refused as Refused
+from consultation.words.po import parsed
 
-BIGGEST = 2_000_000
 MACHINE = "A machine wrote this. Change it, and it is yours."
-
-
-class Refused(Exception):
-    """Why nothing of a file can be read, in a sentence."""
 
 
 class Kind(StrEnum):
@@ -91,7 +89,7 @@ def read(content, rows, gone=()):
     paths = {row.path: row for row in rows}
     known = {one.path for one in gone}
     seen: set[tuple[str, str]] = set()
-    return [_outcome(entry, now, paths, known, seen) for entry in _parsed(content) if not entry.obsolete]
+    return [_outcome(entry, now, paths, known, seen) for entry in parsed(content) if not entry.obsolete]
 
 
 def _outcome(entry, now, paths, gone, seen):
@@ -124,23 +122,3 @@ def _unknown(entry, path, row, gone):
         return Outcome(sentence="It has no msgctxt, so nobody knows where it belongs.", source=entry.msgid, **found)
     sentence = "Its question is not on the page any more." if path in gone else "There is no string of this name here."
     return Outcome(sentence=sentence, source=entry.msgid, **found)
-
-
-def _parsed(content):
-    if len(content) > BIGGEST:
-        raise Refused("This file is too big to be one of ours.")
-    try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise Refused("This file is not in UTF-8. Save it as UTF-8 and send it again.") from None
-    if "msgid " not in text or "\n" not in text:  # polib would take one line for the name of a file here
-        raise Refused("This is not a .po file.")
-    try:
-        return polib.pofile(text, wrapwidth=0)
-    except (OSError, ValueError, IndexError, KeyError) as error:
-        raise Refused(f"This .po file cannot be read: {_plain(error)}.") from None
-
-
-def _plain(error):
-    line = "".join(part for part in str(error).rpartition("line ")[2] if part.isdigit())
-    return f"something is wrong in line {line}" if line else "it is not written as such files are"
