@@ -11,7 +11,7 @@ def home(scene):
     scene.open()
 
 
-@state("Home, nothing open", "No consultation is shown: it says so, and what else there is.", shows="#open + p")
+@state("Home, nothing open", "No consultation is shown: it says so, and what else there is.", shows="#open + .ask-us")
 def home_none_open(scene):
     scene.meanwhile.enter_context(closed_to_all())
     scene.page.wait_for_timeout(1100)
