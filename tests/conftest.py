@@ -74,16 +74,18 @@ def home(db):
 
 @pytest.fixture(autouse=True)
 def roles(request):
-    """Before any other fixture: a test that commits leaves an empty database to the next one, and making the roles again
-    takes the rights of those who hold none."""
+    """The site and its roles, before any other fixture: a test that commits leaves an empty database to the next one, and
+    making the roles again takes the rights of those who hold none."""
     if not request.node.get_closest_marker("database"):
         return
     request.getfixturevalue("db")
     from django.contrib.auth.models import Group
 
+    from cms.pages.setup import ensure_site
     from cms.roles import ROLES, sync_roles
 
     if Group.objects.count() < len(ROLES):
+        ensure_site()
         sync_roles()
 
 
