@@ -149,8 +149,15 @@ FIELDS = {
     "insights.ThemeEntry": {
         NOBODY: "version theme label family definition include exclude examples keywords links gravity online",
     },
-    "insights.Code": {RESPONDENT: "text theme because", STAFF: "coder", NOBODY: "version source confidence engine"},
-    "insights.CodingStatus": {RESPONDENT: "text memo", STAFF: "coder", NOBODY: "version"},
+    "insights.Code": {
+        RESPONDENT: "text theme because stance spans",
+        STAFF: "coder",
+        NOBODY: "version source confidence engine",
+    },
+    "insights.CodingStatus": {RESPONDENT: "text memo nothing", STAFF: "coder", NOBODY: "version"},
+    "insights.DeskPlace": {RESPONDENT: "text key lead sure unread", NOBODY: "consultation upto"},
+    "insights.SavedSet": {STAFF: "owner choices", NOBODY: "consultation name shared"},
+    "insights.Undoable": {RESPONDENT: "text before after", STAFF: "coder", NOBODY: "step"},
     "insights.MachineReading": {RESPONDENT: "text polarity sentiment", NOBODY: "version engine"},
     "insights.Release": {
         NOBODY: "consultation number codebook_version status rules people made_on published_on",

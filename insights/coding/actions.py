@@ -4,34 +4,30 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from consultation import handover
-from consultation.audit.log import record
-from insights.coding.models import Code, Codebook, CodebookVersion, CodingStatus, MachineReading, Source, Theme
+from insights.coding.current import codebook_version, question_texts
+from insights.coding.desk.actions import confirm, confirm_many, undo_confirm
+from insights.coding.models import Code, CodebookVersion, CodingStatus, MachineReading, Source
 from insights.coding.proposing import ENGINE, Proposer
 from insights.intake.models import Text
 
+__all__ = [
+    "codebook_version",
+    "confirm",
+    "confirm_many",
+    "propose_codes",
+    "question_texts",
+    "standing_codes",
+    "undo_confirm",
+]
 BATCH = 500
 
 
 def propose_codes() -> int:
     """Sweep: themes and sentiment for texts that no machine has read with today's codebook. Returns how many texts."""
     return sum(_propose_for(consultation) for consultation in handover.consultations())
-
-
-def codebook_version(consultation: Any) -> CodebookVersion | None:
-    """The approved version of the codebook that a consultation names; None where there is none yet."""
-    codebook = Codebook.objects.filter(slug=consultation.codebook).first()
-    return codebook.current if codebook else None
-
-
-def _version_in_force(consultation: Any) -> CodebookVersion:
-    version = codebook_version(consultation)
-    if version is None:
-        raise ValidationError("The codebook of this consultation has no approved version yet.")
-    return version
 
 
 def _propose_for(consultation: Any) -> int:
@@ -46,16 +42,6 @@ def _propose_for(consultation: Any) -> int:
         _propose(rows, engine, version)
         done += len(rows)
     return done
-
-
-def question_texts(consultation: Any) -> dict[str, str]:
-    """{question id: the question as asked, in the source language}, over all versions."""
-    found = {}
-    for version in handover.versions(consultation):
-        questionnaire = handover.Questionnaire(version.content)
-        for item in [*questionnaire.items, *questionnaire.texts]:
-            found[item["id"]] = handover.said(item["text"], "en")
-    return found
 
 
 @transaction.atomic
@@ -84,69 +70,6 @@ def _propose(texts: list[Text], engine: Any, version: CodebookVersion) -> None:
         ]
     MachineReading.objects.bulk_create(readings)
     Code.objects.bulk_create(codes, batch_size=BATCH)
-
-
-@transaction.atomic
-def confirm(*, text: Text, themes: list[Theme], by: Any, memo: str = "") -> CodingStatus:
-    """A person's choice for one text, perhaps none. Replaces that person's earlier choice; proposals stay as they are."""
-    if not by.has_perm("insights.code_themes"):
-        raise PermissionDenied("You cannot code themes.")
-    consultation = handover.consultation_of(text.version.page_id)
-    version = _version_in_force(consultation)
-    known = set(version.entries.values_list("theme_id", flat=True))
-    strangers = [theme for theme in themes if theme.pk not in known]
-    if strangers:
-        raise ValidationError("These themes are not in the codebook in force: " + ", ".join(map(str, strangers)))
-    Code.objects.by_people().filter(text=text).delete()
-    Code.objects.bulk_create(
-        Code(text=text, theme=theme, version=version, source=Source.PERSON, coder=by) for theme in themes
-    )
-    status, _ = CodingStatus.objects.update_or_create(
-        text=text, defaults={"coder": by, "version": version, "memo": memo}
-    )
-    record("themes chosen", by=by, obj=text, themes=len(themes))
-    return status
-
-
-@transaction.atomic
-def confirm_many(*, consultation: Any, choices: list[tuple[Text, list[Theme]]], by: Any) -> int:
-    """What people chose for many texts of one consultation: codes made elsewhere. One audit entry for them all.
-
-    `choices` are (text, themes), each text once. Texts that a person has coded here keep that person's choice.
-    """
-    if not by.has_perm("insights.code_themes"):
-        raise PermissionDenied("You cannot code themes.")
-    version = _version_in_force(consultation)
-    known = set(version.entries.values_list("theme_id", flat=True))
-    if any(theme.pk not in known for _, themes in choices for theme in themes):
-        raise ValidationError("Some of these themes are not in the codebook in force.")
-    if any(text.version.page_id != consultation.pk for text, _ in choices):
-        raise ValidationError("Some of these texts belong to another consultation.")
-    done = set(CodingStatus.objects.filter(text__version__page=consultation).values_list("text_id", flat=True))
-    choices = [(text, themes) for text, themes in choices if text.pk not in done]
-    CodingStatus.objects.bulk_create(
-        (CodingStatus(text=text, coder=by, version=version) for text, _ in choices), batch_size=BATCH
-    )
-    Code.objects.bulk_create(
-        (
-            Code(text=text, theme=theme, version=version, source=Source.PERSON, coder=by)
-            for text, themes in choices
-            for theme in themes
-        ),
-        batch_size=BATCH,
-    )
-    record("themes chosen", by=by, obj=consultation, texts=len(choices))
-    return len(choices)
-
-
-@transaction.atomic
-def undo_confirm(*, text: Text, by: Any) -> None:
-    """Take the choice back: the proposals count again."""
-    if not by.has_perm("insights.code_themes"):
-        raise PermissionDenied("You cannot code themes.")
-    Code.objects.by_people().filter(text=text).delete()
-    CodingStatus.objects.filter(text=text).delete()
-    record("themes choice undone", by=by, obj=text)
 
 
 def standing_codes(consultation: Any) -> dict[int, dict[UUID, UUID]]:

@@ -82,6 +82,21 @@ class Source(models.TextChoices):
     PERSON = "person", "Person"
 
 
+class Stance(models.TextChoices):
+    """Towards what the theme names, as a person read it. Not a feeling: sentiment is the machine's, and stays apart."""
+
+    AGREES = "agrees", "Agrees"
+    DISAGREES = "disagrees", "Disagrees"
+    MIXED = "mixed", "Mixed"
+
+
+class Nothing(models.TextChoices):
+    """What a person says of a text beside its themes, or in place of them."""
+
+    NO_REASON = "no_reason", "No reason given"
+    OTHER = "other", "Other: it says something that no theme names"
+
+
 class CodeQuerySet(models.QuerySet):
     def by_people(self):
         return self.filter(source=Source.PERSON)
@@ -101,6 +116,8 @@ class Code(models.Model):
     confidence = models.FloatField(null=True)
     because = models.JSONField(default=list)
     engine = models.CharField(max_length=60, blank=True)
+    stance = models.CharField(max_length=9, choices=Stance, blank=True, default="")
+    spans = models.JSONField(default=list, blank=True)  # [[start, end], ...] in characters of the text
 
     objects = CodeQuerySet.as_manager()
 
@@ -132,6 +149,7 @@ class CodingStatus(models.Model):
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
     memo = models.TextField(blank=True)
+    nothing = models.CharField(max_length=9, choices=Nothing, blank=True, default="")
 
     def __str__(self):
         return f"coded {self.text_id}"

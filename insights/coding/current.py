@@ -1,0 +1,31 @@
+"""What a consultation is coded by: its codebook's version in force, and its questions as they were asked."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from consultation import handover
+from insights.coding.models import Codebook, CodebookVersion
+
+
+def codebook_version(consultation: Any) -> CodebookVersion | None:
+    """The approved version of the codebook that a consultation names; None where there is none yet."""
+    codebook = Codebook.objects.filter(slug=consultation.codebook).first()
+    return codebook.current if codebook else None
+
+
+def version_in_force(consultation: Any) -> CodebookVersion:
+    version = codebook_version(consultation)
+    if version is None:
+        raise ValidationError("The codebook of this consultation has no approved version yet.")
+    return version
+
+
+def question_texts(consultation: Any) -> dict[str, str]:
+    """{question id: the question as asked, in the source language}, over all versions."""
+    found = {}
+    for version in handover.versions(consultation):
+        questionnaire = handover.Questionnaire(version.content)
+        for item in [*questionnaire.items, *questionnaire.texts]:
+            found[item["id"]] = handover.said(item["text"], "en")
+    return found

@@ -1,0 +1,179 @@
+"""What a coder does: choose, accept many, undo, keep a set. A choice made meanwhile by a colleague is never overwritten."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from consultation import handover
+from consultation.audit.log import record
+from insights.coding.current import version_in_force
+from insights.coding.desk import policies, standing, undoing
+from insights.coding.desk.models import SavedSet
+from insights.coding.models import Code, CodebookVersion, CodingStatus, Source, Theme
+from insights.intake.models import Text
+
+BATCH = 500
+
+
+class CodedMeanwhile(Exception):
+    """A colleague coded the text after this coder's page was drawn. Nothing was changed."""
+
+
+def _allowed(by: Any) -> None:
+    if not policies.may_code(by):
+        raise PermissionDenied("You cannot code themes.")
+
+
+@transaction.atomic
+def confirm(
+    *,
+    text: Text,
+    themes: Sequence[Theme],
+    by: Any,
+    memo: str = "",
+    nothing: str = "",
+    stances: Mapping[int, str] | None = None,
+    spans: Mapping[int, Sequence[Sequence[int]]] | None = None,
+    seen: str | None = None,
+) -> CodingStatus:
+    """A person's choice for one text, perhaps none. It takes the place of what people chose before; proposals stay.
+
+    `stances` and `spans` are by theme id. `seen` is the mark of what stood there when the coder looked: where something
+    else stands now, nothing is changed. What stood before can be brought back (`undo_last`).
+    """
+    _allowed(by)
+    text = Text.objects.select_for_update(of=("self",)).select_related("version").get(pk=text.pk)
+    version = version_in_force(handover.consultation_of(text.version.page_id))
+    stances, spans = dict(stances or {}), dict(spans or {})
+    _check(text, version, themes, nothing, stances, spans)
+    before = standing.standing(text)
+    if seen is not None and standing.mark(before) != seen:
+        raise CodedMeanwhile
+    Code.objects.by_people().filter(text=text).delete()
+    Code.objects.bulk_create(
+        Code(
+            text=text,
+            theme=theme,
+            version=version,
+            source=Source.PERSON,
+            coder=by,
+            stance=stances.get(theme.pk, ""),
+            spans=policies.joined(spans.get(theme.pk, [])),
+        )
+        for theme in themes
+    )
+    status, _ = CodingStatus.objects.update_or_create(
+        text=text, defaults={"coder": by, "version": version, "memo": memo, "nothing": nothing}
+    )
+    undoing.remember(coder=by, before={text.pk: before})
+    record("themes chosen", by=by, obj=text, themes=len(themes))
+    return status
+
+
+def _check(
+    text: Text,
+    version: CodebookVersion,
+    themes: Sequence[Theme],
+    nothing: str,
+    stances: Mapping[int, str],
+    spans: Mapping[int, Sequence[Sequence[int]]],
+) -> None:
+    known = set(version.entries.values_list("theme_id", flat=True))
+    strangers = [theme for theme in themes if theme.pk not in known]
+    if strangers:
+        raise ValidationError("These themes are not in the codebook in force: " + ", ".join(map(str, strangers)))
+    wrong = policies.mistake(
+        themes=[theme.pk for theme in themes], nothing=nothing, stances=stances, spans=spans, length=len(text.text)
+    )
+    if wrong:
+        raise ValidationError(wrong)
+
+
+@transaction.atomic
+def confirm_many(*, consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> int:
+    """What people chose for many texts of one consultation: codes made elsewhere. One audit entry for them all.
+
+    `choices` are (text, themes), each text once. Texts that a person has coded here keep that person's choice.
+    """
+    return len(_confirm_many(consultation, choices, by))
+
+
+@transaction.atomic
+def accept_together(*, consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> int:
+    """A coder accepts what the machine proposed for like answers, after looking at each; undone as one step."""
+    done = _confirm_many(consultation, choices, by)
+    if done:
+        undoing.remember(coder=by, before=dict.fromkeys([text.pk for text in done]))
+    return len(done)
+
+
+def _confirm_many(consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> list[Text]:
+    _allowed(by)
+    version = version_in_force(consultation)
+    known = set(version.entries.values_list("theme_id", flat=True))
+    if any(theme.pk not in known for _, themes in choices for theme in themes):
+        raise ValidationError("Some of these themes are not in the codebook in force.")
+    if any(text.version.page_id != consultation.pk for text, _ in choices):
+        raise ValidationError("Some of these texts belong to another consultation.")
+    done = set(CodingStatus.objects.filter(text__version__page=consultation).values_list("text_id", flat=True))
+    choices = [(text, themes) for text, themes in choices if text.pk not in done]
+    CodingStatus.objects.bulk_create(
+        (CodingStatus(text=text, coder=by, version=version) for text, _ in choices), batch_size=BATCH
+    )
+    Code.objects.bulk_create(
+        (
+            Code(text=text, theme=theme, version=version, source=Source.PERSON, coder=by)
+            for text, themes in choices
+            for theme in themes
+        ),
+        batch_size=BATCH,
+    )
+    record("themes chosen", by=by, obj=consultation, texts=len(choices))
+    return [text for text, _ in choices]
+
+
+@transaction.atomic
+def undo_confirm(*, text: Text, by: Any) -> None:
+    """Take people's choice away: the proposals count again. This too can be undone."""
+    _allowed(by)
+    before = standing.standing(text)
+    standing.clear([text.pk])
+    if before is not None:
+        undoing.remember(coder=by, before={text.pk: before})
+    record("themes choice undone", by=by, obj=text)
+
+
+@transaction.atomic
+def undo_last(*, by: Any) -> undoing.Undone | None:
+    """A coder's last choice is taken back, and what stood before stands again. What a colleague changed since stays."""
+    _allowed(by)
+    undone = undoing.undo_step(by)
+    if undone is not None and undone.texts:
+        record("themes choice undone", by=by, texts=len(undone.texts))
+    return undone
+
+
+@transaction.atomic
+def save_set(*, consultation: Any, name: str, choices: Mapping[str, str], shared: bool, by: Any) -> SavedSet:
+    """Keep a filter under a name; the same name of the same person takes its place."""
+    _allowed(by)
+    if not name.strip():
+        raise ValidationError("Give the set a name.")
+    saved, _ = SavedSet.objects.update_or_create(
+        consultation=consultation,
+        owner=by,
+        name=name.strip()[:80],
+        defaults={"choices": dict(choices), "shared": shared},
+    )
+    record("coding set saved", by=by, obj=saved, shared=shared)
+    return saved
+
+
+@transaction.atomic
+def remove_set(*, saved: SavedSet, by: Any) -> None:
+    if not policies.may_remove_set(by, saved.owner_id):
+        raise PermissionDenied("Only the person who made this set can remove it.")
+    record("coding set removed", by=by, obj=saved)
+    saved.delete()

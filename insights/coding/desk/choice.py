@@ -1,0 +1,141 @@
+"""What is ticked on the page of one text, before it is kept: it goes from page to page in the form itself."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from insights.coding.desk import policies
+from insights.coding.desk.wording import likely
+from insights.coding.models import Code, Stance, ThemeEntry
+
+NO_WORDS = "Choose a theme, and the words that speak of it."
+DAMAGED = "A mark of this page is damaged. Mark the words again."
+
+
+class NotMarked(Exception):
+    """These words cannot be marked; the message is for the coder."""
+
+
+@dataclass
+class Choice:
+    themes: set[int] = field(default_factory=set)
+    stances: dict[int, str] = field(default_factory=dict)
+    spans: dict[int, list[list[int]]] = field(default_factory=dict)
+    memo: str = ""
+    nothing: str = ""
+
+    @classmethod
+    def standing(cls, found: Mapping[str, Any] | None) -> "Choice":
+        """What people chose; nothing where nobody has: a proposal is never ticked for a coder."""
+        if found is None:
+            return cls()
+        return cls(
+            themes={theme for theme, *_ in found["codes"]},
+            stances={theme: stance for theme, _, _, stance, _ in found["codes"] if stance},
+            spans={theme: spans for theme, _, _, _, spans in found["codes"] if spans},
+            memo=found["memo"],
+            nothing=found["nothing"],
+        )
+
+    @classmethod
+    def posted(cls, form: Any, length: int) -> "Choice":
+        """As the form carries it. A stance or a mark of a theme whose tick was taken away goes with the tick."""
+        themes = {int(value) for value in form.getlist("themes") if value.isdecimal()}
+        spans: dict[int, list[list[int]]] = {}
+        for value in form.getlist("span"):
+            theme, start, end = _numbers(value)
+            if theme in themes:
+                spans.setdefault(theme, []).append(_place(start, end, length))
+        return cls(
+            themes=themes,
+            stances={theme: form[f"stance-{theme}"] for theme in themes if form.get(f"stance-{theme}")},
+            spans={theme: policies.joined(places) for theme, places in spans.items()},
+            memo=form.get("memo", ""),
+            nothing=form.get("nothing", ""),
+        )
+
+    def mark(self, theme: str, places: Iterable[str], length: int) -> None:
+        """Words that speak of a theme; the theme is ticked by it."""
+        found = [_place(*_pair(value), length) for value in places]
+        if not theme.isdecimal() or not found:
+            raise NotMarked(NO_WORDS)
+        self.themes.add(int(theme))
+        self.spans[int(theme)] = policies.joined([*self.spans.get(int(theme), []), *found])
+
+    def unmark(self, value: str) -> None:
+        theme, start, end = _numbers(value)
+        self.spans[theme] = [place for place in self.spans.get(theme, []) if place != [start, end]]
+
+    @property
+    def span_values(self) -> list[str]:
+        return [f"{theme}:{start}:{end}" for theme, places in self.spans.items() for start, end in places]
+
+
+def _numbers(value: str) -> tuple[int, int, int]:
+    parts = value.split(":")
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+        raise NotMarked(DAMAGED)
+    return int(parts[0]), int(parts[1]), int(parts[2])
+
+
+def _pair(value: str) -> tuple[int, int]:
+    start, _, end = value.partition("-")
+    if not (start.isdecimal() and end.isdecimal()):
+        raise NotMarked(DAMAGED)
+    return int(start), int(end)
+
+
+def _place(start: int, end: int, length: int) -> list[int]:
+    if not 0 <= start < end <= length:
+        raise NotMarked(DAMAGED)
+    return [start, end]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One theme as it stands on the page."""
+
+    entry: ThemeEntry
+    key: int  # the number that ticks it; 0: none
+    ticked: bool
+    stance: str
+    proposal: Code | None
+    words: list[tuple[str, str]]  # (value of the mark, its words)
+
+    @property
+    def likely(self) -> str:
+        return likely(self.proposal.confidence or 0) if self.proposal else ""
+
+
+def rows(
+    entries: Iterable[ThemeEntry], proposals: Iterable[Code], choice: Choice, text: str
+) -> tuple[list[Row], list[tuple[str, list[Row]]]]:
+    """(those proposed or chosen, by number; the rest by family)."""
+    proposed = {code.theme_id: code for code in proposals}
+    near = [entry for entry in entries if entry.theme_id in proposed or entry.theme_id in choice.themes]
+    near.sort(key=lambda entry: (-_confidence(proposed.get(entry.theme_id)), entry.label))
+    first = [
+        Row(entry, number, *_chosen(choice, entry.theme_id), proposed.get(entry.theme_id), _words(choice, entry, text))
+        for number, entry in enumerate(near, start=1)
+    ]
+    families: dict[str, list[Row]] = {}
+    for entry in entries:
+        if entry not in near:
+            families.setdefault(entry.family or "Themes", []).append(Row(entry, 0, False, "", None, []))
+    return first, sorted(families.items())
+
+
+def _confidence(code: Code | None) -> float:
+    return (code.confidence or 0) if code else 0
+
+
+def _chosen(choice: Choice, theme: int) -> tuple[bool, str]:
+    return theme in choice.themes, choice.stances.get(theme, "")
+
+
+def _words(choice: Choice, entry: ThemeEntry, text: str) -> list[tuple[str, str]]:
+    places = choice.spans.get(entry.theme_id, [])
+    return [(f"{entry.theme_id}:{start}:{end}", text[start:end]) for start, end in places]
+
+
+STANCES = Stance.choices

@@ -1,0 +1,87 @@
+"""Which texts a coder wants to see: read from an address, kept in a saved set, and turned into a query. Words and codes
+alone can be asked for; nothing of who wrote."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from insights.coding.models import Code, CodingStatus, Nothing, Source, Stance
+from insights.intake.models import Text
+
+OPEN, MINE, CODED, ALL = "open", "mine", "coded", "all"
+SHOW = {OPEN: "Not coded yet", MINE: "Coded by me", CODED: "Coded", ALL: "All"}
+UNSURE, NONE, UNREAD = "unsure", "none", "unread"
+MACHINE = {UNSURE: "The machine is unsure", NONE: "The machine proposes nothing", UNREAD: "The machine cannot read it"}
+SURE = 0.5  # below this a proposal is "perhaps"
+LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Filter:
+    show: str = OPEN
+    question: str = ""
+    theme: str = ""
+    machine: str = ""
+    language: str = ""
+    stance: str = ""
+    memo: str = ""
+    nothing: str = ""
+    q: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> "Filter":
+        """From an address, a form or a saved set. What is unknown counts as not chosen."""
+        found = {one.name: str(given.get(one.name, ""))[:LONGEST].strip() for one in fields(cls)}
+        allowed = {"show": SHOW, "machine": MACHINE, "stance": Stance.values, "nothing": Nothing.values, "memo": ("1",)}
+        for name, values in allowed.items():
+            if found[name] not in values:
+                found[name] = OPEN if name == "show" else ""
+        return cls(**found)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """Only what differs from an untouched desk."""
+        bare = asdict(Filter())
+        return {name: value for name, value in asdict(self).items() if value != bare[name]}
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.choices)
+
+    @property
+    def is_bare(self) -> bool:
+        return not self.choices
+
+    def apply(self, texts: QuerySet[Text], user: Any) -> QuerySet[Text]:
+        for condition in self._conditions(user):
+            texts = texts.filter(condition)
+        return texts
+
+    def _conditions(self, user: Any) -> list[Any]:
+        coded = CodingStatus.objects.filter(text=OuterRef("pk"))
+        codes = Code.objects.filter(text=OuterRef("pk"))
+        stands = codes.filter(theme__slug=self.theme).filter(Q(source=Source.PERSON) | Q(text__status=None))
+        asked = {
+            OPEN: (self.show == OPEN, Q(status=None)),
+            CODED: (self.show == CODED, Exists(coded)),
+            MINE: (self.show == MINE, Exists(coded.filter(coder=user))),
+            "question": (self.question, Q(question=self.question)),
+            "language": (self.language, Q(language=self.language)),
+            "theme": (self.theme, Exists(stands)),
+            "stance": (self.stance, Exists(self._with_stance(codes))),
+            "memo": (self.memo, Exists(coded.exclude(memo=""))),
+            "nothing": (self.nothing, Exists(coded.filter(nothing=self.nothing))),
+            UNSURE: (self.machine == UNSURE, Q(place__sure__gt=0, place__sure__lt=SURE)),
+            NONE: (self.machine == NONE, Q(place__sure=0, place__unread=False)),
+            UNREAD: (self.machine == UNREAD, Q(place__unread=True)),
+        }
+        found = [condition for wanted, condition in asked.values() if wanted]
+        return found + [Q(text__icontains=word) for word in self.q.split()]
+
+    def _with_stance(self, codes: QuerySet[Code]) -> QuerySet[Code]:
+        """With a theme chosen too, the stance is the one taken on that theme."""
+        found = codes.filter(source=Source.PERSON, stance=self.stance)
+        return found.filter(theme__slug=self.theme) if self.theme else found

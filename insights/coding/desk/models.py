@@ -1,0 +1,71 @@
+"""Around the desk: where each text stands in the line, filters that coders keep, and what they can still undo."""
+
+from django.conf import settings
+from django.db import models
+
+from insights.coding.models import Theme
+from insights.intake.models import Text
+
+
+class DeskPlace(models.Model):
+    """Where a text stands, so that like stands by like. Made from its words and the proposals, never from when it came.
+
+    `key` sorts; it begins with the question and the proposed themes. A key is never shown and is in no address.
+    """
+
+    text = models.OneToOneField(Text, on_delete=models.CASCADE, primary_key=True, related_name="place")
+    consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=255)
+    lead = models.ForeignKey(Theme, null=True, on_delete=models.SET_NULL, related_name="+")
+    sure = models.FloatField(default=0)  # the confidence of the likeliest proposal; 0: none
+    unread = models.BooleanField(default=False)  # the machine cannot read its language: people code it
+    upto = models.PositiveBigIntegerField(default=0)  # the newest proposal that this place was made from
+
+    class Meta:
+        indexes = [models.Index(fields=["consultation", "key"], name="desk_line")]
+
+    def __str__(self):
+        return f"place of {self.text_id}"
+
+
+class SavedSetQuerySet(models.QuerySet):
+    def for_coder(self, user, consultation):
+        """One's own, and those that a colleague shared."""
+        mine = models.Q(owner=user) | models.Q(shared=True)
+        return self.filter(mine, consultation=consultation).select_related("owner").order_by("name", "pk")
+
+
+class SavedSet(models.Model):
+    """A named filter of the desk: what it selects is looked up anew each time."""
+
+    consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    shared = models.BooleanField(default=False)
+    choices = models.JSONField(default=dict)
+
+    objects = SavedSetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "owner", "name"], name="one_saved_set_of_a_name")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Undoable(models.Model):
+    """What stood on a text before one of a coder's last choices. Rows of one step are undone together."""
+
+    coder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    step = models.PositiveIntegerField()
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="+")
+    before = models.JSONField(null=True)  # None: no person had coded it
+    after = models.CharField(max_length=20)  # a mark of what this choice left: undone only while it still stands
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["coder", "step", "text"], name="one_text_once_in_a_step")]
+
+    def __str__(self):
+        return f"step {self.step} of {self.coder_id}"

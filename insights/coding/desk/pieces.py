@@ -1,0 +1,82 @@
+"""A text cut where something begins or ends: words that caused a proposal, words marked for a theme, tags, lines."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+TAG = re.compile(r"\[[A-Z]+(?: \d+)?\]")
+# A sentence with the signs that end it, in the scripts that answers come in.
+SENTENCE = re.compile(r"[^.!?؟۔।\r\n]+[.!?؟۔।]*[\"'”’)]*|[.!?؟۔।]+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words without a line end. `at`: the character at which it begins, for selections in the browser."""
+
+    at: int
+    text: str
+    lines: int = 0  # that end before it
+    cause: bool = False
+    tag: bool = False
+    themes: tuple[int, ...] = ()  # of marked words that this piece is a part of
+    ends: tuple[int, ...] = field(default=())  # of marked words that end here: said after them
+
+
+@dataclass(frozen=True)
+class Sentence:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def value(self) -> str:
+        return f"{self.start}-{self.end}"
+
+
+def causes(text: str, phrases: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the words that caused the proposals stand. Neighbours in a phrase may have signs between them."""
+    found: list[tuple[int, int]] = []
+    for phrase in dict.fromkeys(phrases):
+        words = [re.escape(word) for word in phrase.split()]
+        if words:
+            pattern = re.compile(rf"(?<!\w){r'[\W_]+'.join(words)}(?!\w)", re.IGNORECASE)
+            found += [match.span() for match in pattern.finditer(text)]
+    return sorted(found)
+
+
+def pieces(
+    text: str, because: Sequence[tuple[int, int]], marked: Mapping[int, Sequence[Sequence[int]]]
+) -> list[Piece]:
+    """The whole text: no word is left out or said twice."""
+    lines = [match.span() for match in LINE_END.finditer(text)]
+    tags = [match.span() for match in TAG.finditer(text)]
+    places = [(start, end) for of_theme in marked.values() for start, end in of_theme]
+    cuts = sorted({0, len(text), *(at for place in [*lines, *tags, *because, *places] for at in place)})
+    found, ended = [], 0
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        if any(_within(start, end, line) for line in lines):
+            ended += 1
+            continue
+        over = tuple(theme for theme, own in marked.items() if any(_within(start, end, place) for place in own))
+        ends = tuple(theme for theme in over if any(place[1] == end for place in marked[theme]))
+        cause = any(_within(start, end, place) for place in because)
+        tag = any(_within(start, end, place) for place in tags)
+        found.append(Piece(start, text[start:end], ended, cause, tag, over, ends))
+        ended = 0
+    return found
+
+
+def _within(start: int, end: int, place: Sequence[int]) -> bool:
+    return place[0] <= start and end <= place[1]
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Each sentence, without the blanks around it: what can be marked without a pointer and without a script."""
+    found = []
+    for match in SENTENCE.finditer(text):
+        words = match[0].strip()
+        if words:
+            start = match.start() + match[0].index(words)
+            found.append(Sentence(start, start + len(words), words))
+    return found

@@ -1,0 +1,58 @@
+"""What a choice may hold, and who may code and remove what. Pure: nothing here asks the database."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from insights.coding.models import Nothing, Stance
+
+NO_REASON_AND_THEMES = "“No reason given” and a theme do not go together. Take one of them away."
+NOT_TICKED = "A stance or marked words belong to a theme that is not ticked. Tick the theme, or take them away."
+NOT_THERE = "Some marked words are not in the text. Mark them again."
+
+
+def may_code(user: Any) -> bool:
+    return bool(user.has_perm("insights.code_themes"))
+
+
+def may_remove_set(user: Any, owner_id: Any) -> bool:
+    """A shared set is read by all coders and removed by whoever made it."""
+    return may_code(user) and user.pk == owner_id
+
+
+def mistake(
+    *,
+    themes: Iterable[int],
+    nothing: str,
+    stances: Mapping[int, str],
+    spans: Mapping[int, Sequence[Sequence[int]]],
+    length: int,
+) -> str:
+    """Why this choice cannot be kept, in words for the coder; "" when it can."""
+    chosen = set(themes)
+    if nothing and nothing not in Nothing.values:
+        return "This page is damaged. Load it again."
+    if nothing == Nothing.NO_REASON and chosen:
+        return NO_REASON_AND_THEMES
+    if any(stance not in ("", *Stance.values) for stance in stances.values()):
+        return "This stance is unknown. Choose it again."
+    said = {theme for theme, value in (*stances.items(), *spans.items()) if value}
+    if not said <= chosen:
+        return NOT_TICKED
+    if not all(_is_inside(place, length) for places in spans.values() for place in places):
+        return NOT_THERE
+    return ""
+
+
+def _is_inside(place: Sequence[int], length: int) -> bool:
+    return len(place) == 2 and 0 <= place[0] < place[1] <= length
+
+
+def joined(places: Iterable[Sequence[int]]) -> list[list[int]]:
+    """In order; places that touch or overlap become one, so that the same words are never counted twice."""
+    kept: list[list[int]] = []
+    for start, end in sorted((int(start), int(end)) for start, end in places):
+        if kept and start <= kept[-1][1]:
+            kept[-1][1] = max(kept[-1][1], end)
+        else:
+            kept.append([start, end])
+    return kept

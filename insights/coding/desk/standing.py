@@ -1,0 +1,79 @@
+"""What people's choice on a text is, as plain data: to see whether it changed meanwhile, and to bring it back."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils.crypto import salted_hmac
+
+from insights.coding.models import Code, CodingStatus, Source, Theme
+from insights.intake.models import Text
+
+UNCODED = "none"
+
+
+def standings(texts: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """{text id: what stands there} of those that a person has coded."""
+    ids = list(texts)
+    found: dict[UUID, dict[str, Any]] = {
+        status.text_id: {
+            "coder": status.coder_id,
+            "version": status.version_id,
+            "memo": status.memo,
+            "nothing": status.nothing,
+            "codes": [],
+        }
+        for status in CodingStatus.objects.filter(text__in=ids)
+    }
+    columns = ("theme_id", "version_id", "coder_id", "stance", "spans")
+    for text, *code in Code.objects.by_people().filter(text__in=list(found)).order_by("theme_id", "coder_id").values_list(
+        "text_id", *columns
+    ):  # fmt: skip
+        found[text]["codes"].append(code)
+    return found
+
+
+def standing(text: Text) -> dict[str, Any] | None:
+    return standings([text.pk]).get(text.pk)
+
+
+def mark(found: dict[str, Any] | None) -> str:
+    """A short sign of a state, which says nothing about it; a form carries it to see whether a colleague came first."""
+    if found is None:
+        return UNCODED
+    return str(salted_hmac("insights.coding.desk", json.dumps(found, sort_keys=True)).hexdigest())[:20]
+
+
+def clear(texts: Iterable[UUID]) -> None:
+    ids = list(texts)
+    Code.objects.by_people().filter(text__in=ids).delete()
+    CodingStatus.objects.filter(text__in=ids).delete()
+
+
+def bring_back(text: UUID, before: dict[str, Any] | None) -> None:
+    """The text as it stood before. A theme that is gone since stays gone."""
+    clear([text])
+    if before is None:
+        return
+    CodingStatus.objects.create(
+        text_id=text,
+        coder_id=before["coder"],
+        version_id=before["version"],
+        memo=before["memo"],
+        nothing=before["nothing"],
+    )
+    known = set(Theme.objects.filter(pk__in=[code[0] for code in before["codes"]]).values_list("pk", flat=True))
+    Code.objects.bulk_create(
+        Code(
+            text_id=text,
+            theme_id=theme,
+            version_id=version,
+            coder_id=coder,
+            stance=stance,
+            spans=spans,
+            source=Source.PERSON,
+        )
+        for theme, version, coder, stance, spans in before["codes"]
+        if theme in known
+    )

@@ -1,0 +1,108 @@
+"""Like answers accepted in one step: what is offered, and what of it still holds when the coder presses."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from insights.coding.desk import wording
+from insights.coding.desk.filters import Filter
+from insights.coding.models import Code, Theme
+from insights.intake.models import Text
+
+MOST = 25
+VERY, LIKELY = "very", "likely"
+FROMS = {VERY: ("Very likely", wording.VERY_LIKELY), LIKELY: ("Likely", wording.LIKELY)}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which group, and from how likely on."""
+
+    question: str
+    lead: str  # slug of the theme that is likeliest in each
+    at_least: str
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> "Asked":
+        at_least = str(given.get("from", VERY))
+        return cls(str(given.get("question", "")), str(given.get("lead", "")), at_least if at_least in FROMS else VERY)
+
+    @property
+    def threshold(self) -> float:
+        return FROMS[self.at_least][1]
+
+    @property
+    def filter(self) -> Filter:
+        return Filter(question=self.question, theme=self.lead)
+
+
+@dataclass(frozen=True)
+class Offer:
+    text: Text
+    direction: str
+    codes: list[Code]
+
+    @property
+    def value(self) -> str:
+        """What the coder saw: the text and the themes, so that nothing else is accepted."""
+        return f"{self.text.pk}:{','.join(str(code.theme_id) for code in self.codes)}"
+
+
+def fits(text: Text) -> bool:
+    """Whether a text of the list is one that could be accepted with others."""
+    place = getattr(text, "place", None)
+    return bool(place and place.lead_id and place.sure >= wording.LIKELY and not getattr(text, "status", None))
+
+
+def preview(consultation: Any, version: Any, asked: Asked) -> list[Offer]:
+    rows = list(
+        Text.objects.filter(
+            place__consultation=consultation,
+            place__lead__slug=asked.lead,
+            place__sure__gte=asked.threshold,
+            question=asked.question,
+            status=None,
+        ).order_by("place__key")[:MOST]
+    )
+    codes = _likely(version, [row.pk for row in rows], asked.threshold)
+    return [Offer(row, wording.direction(row.text), codes[row.pk]) for row in rows if codes[row.pk]]
+
+
+def _likely(version: Any, ids: Iterable[UUID], threshold: float) -> dict[UUID, list[Code]]:
+    themes = version.entries.values("theme")
+    found: dict[UUID, list[Code]] = defaultdict(list)
+    codes = Code.objects.proposals().filter(text__in=list(ids), confidence__gte=threshold, theme__in=themes)
+    for code in codes.order_by("-confidence", "theme_id"):
+        found[code.text_id].append(code)
+    return found
+
+
+@dataclass(frozen=True)
+class Chosen:
+    choices: list[tuple[Text, list[Theme]]]
+    changed: bool  # some of what was ticked is no longer proposed, or is gone
+
+
+def chosen(consultation: Any, version: Any, values: Iterable[str]) -> Chosen:
+    """What was ticked and is still as it was shown: a text, with themes that are still proposed for it."""
+    wanted = dict(_read(value) for value in values if ":" in value)
+    wanted.pop(None, None)
+    texts = {text.pk: text for text in Text.objects.of(consultation).select_related("version").filter(pk__in=wanted)}
+    proposed = _likely(version, texts, wording.LIKELY)
+    themes = Theme.objects.in_bulk({theme for asked in wanted.values() for theme in asked})
+    choices = [
+        (texts[pk], [themes[theme] for theme in asked])
+        for pk, asked in wanted.items()
+        if pk in texts and asked and set(asked) <= {code.theme_id for code in proposed[pk]}
+    ]
+    return Chosen(choices, changed=len(choices) < len(wanted))
+
+
+def _read(value: str) -> tuple[UUID | None, list[int]]:
+    text, _, themes = value.partition(":")
+    try:
+        return UUID(text), [int(theme) for theme in themes.split(",")]
+    except ValueError:
+        return None, []

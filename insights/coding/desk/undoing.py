@@ -1,0 +1,51 @@
+"""The last choices of a coder, so that each can be taken back: what stood before comes again."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+
+from insights.coding.desk.models import Undoable
+from insights.coding.desk.standing import bring_back, mark, standings
+
+STEPS = 20
+
+
+@dataclass(frozen=True)
+class Undone:
+    texts: list[UUID]  # as they stood before
+    changed: int  # left alone: somebody has changed them since
+
+
+def remember(*, coder: Any, before: dict[UUID, dict[str, Any] | None]) -> None:
+    """One step, once its choices are made; older steps than the last twenty are forgotten."""
+    last = _last_step(coder)
+    now = standings(before)
+    Undoable.objects.bulk_create(
+        Undoable(coder=coder, step=last + 1, text_id=text, before=was, after=mark(now.get(text)))
+        for text, was in before.items()
+    )
+    Undoable.objects.filter(coder=coder, step__lte=last + 1 - STEPS).delete()
+
+
+def undo_step(coder: Any) -> Undone | None:
+    """Take back the newest step; None where there is none."""
+    rows = list(Undoable.objects.select_for_update().filter(coder=coder, step=_last_step(coder)))
+    if not rows:
+        return None
+    now = standings(row.text_id for row in rows)
+    done = [row for row in rows if mark(now.get(row.text_id)) == row.after]
+    for row in done:
+        bring_back(row.text_id, row.before)
+    Undoable.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return Undone([row.text_id for row in done], len(rows) - len(done))
+
+
+def _last_step(coder: Any) -> int:
+    return Undoable.objects.filter(coder=coder).aggregate(last=Max("step"))["last"] or 0
+
+
+def last_of(coder: Any) -> Undoable | None:
+    """The newest of what can be undone; the page says which text it is about."""
+    return Undoable.objects.filter(coder=coder).order_by("-step").first()

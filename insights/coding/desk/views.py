@@ -1,0 +1,192 @@
+"""One text on the coding desk: what was asked, what was said, what is proposed, what a person chooses. Nothing of who."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from consultation import handover
+from insights.coding.current import codebook_version
+from insights.coding.desk import actions, pieces, standing, undoing, wording
+from insights.coding.desk.choice import STANCES, Choice, NotMarked, rows
+from insights.coding.desk.filters import SHOW, Filter
+from insights.coding.desk.line import Line
+from insights.coding.models import Code, Nothing, Theme
+from insights.intake.models import Text
+
+# One choice for both desks: whoever reads and codes switches single keys off once.
+KEYS_OFF = "desk_keys_off"
+GONE = "Those words are no longer here: they were taken back, or are read again. Nothing else was changed."
+MEANWHILE = "{who} coded this while you had it open. Nothing was overwritten, and what you chose is still here."
+
+
+def for_coders(view):
+    """No browser keeps words that may be taken back."""
+    return never_cache(login_required(permission_required("insights.code_themes", raise_exception=True)(view)))
+
+
+def frame(request, **more) -> dict[str, Any]:
+    return {
+        "section": "coding",
+        "keys_off": request.session.get(KEYS_OFF, False),
+        "can_undo": undoing.last_of(request.user) is not None,
+        **more,
+    }
+
+
+@dataclass
+class Desk:
+    """One text as one coder has it before them."""
+
+    request: Any
+    text: Text
+    consultation: Any
+    version: Any
+    filter: Filter
+    choice: Choice = field(default_factory=Choice)
+    seen: str = ""
+    error: str = ""
+    theirs: dict[str, Any] | None = None  # what a colleague chose meanwhile
+
+    @property
+    def line(self) -> Line:
+        return Line(self.consultation, self.filter, self.request.user)
+
+    def to(self, text: Text | None) -> Any:
+        query = f"?{self.filter.query}" if self.filter.query else ""
+        if text is None:
+            return redirect(reverse("insights:coding-desk", args=[self.consultation.slug]) + query)
+        return redirect(reverse("insights:code-text", args=[text.pk]) + query + "#answer")
+
+
+@for_coders
+def text(request, pk):
+    found = Text.objects.select_related("version__page", "status__coder", "place").filter(pk=pk).first()
+    if found is None:
+        messages.warning(request, GONE)
+        return redirect("insights:coding")
+    consultation = found.version.page
+    version = codebook_version(consultation)
+    if version is None:
+        raise Http404
+    desk = Desk(request, found, consultation, version, Filter.read(request.GET))
+    stands = standing.standing(found)
+    if request.method == "POST":
+        desk.seen = request.POST.get("seen", "")
+        return _pressed(desk, request.POST.get("do", "save"))
+    desk.choice, desk.seen = Choice.standing(stands), standing.mark(stands)
+    return _shown(desk)
+
+
+def _pressed(desk: Desk, do: str):
+    """A button of the page: mark words, take a mark away, or keep the choice."""
+    verb, _, value = do.partition(":")
+    form, length = desk.request.POST, len(desk.text.text)
+    try:
+        desk.choice = Choice.posted(form, length)
+        if verb == "mark":
+            desk.choice.mark(form.get("mark-theme", ""), [value] if value else form.getlist("sentence"), length)
+        elif verb == "unmark":
+            desk.choice.unmark(value)
+    except NotMarked as refused:
+        desk.error = str(refused)
+        return _shown(desk, 422)
+    return _kept(desk) if verb == "save" else _shown(desk)
+
+
+def _kept(desk: Desk):
+    choice = desk.choice
+    try:
+        actions.confirm(
+            text=desk.text,
+            themes=list(Theme.objects.filter(pk__in=choice.themes)),
+            by=desk.request.user,
+            memo=choice.memo,
+            nothing=choice.nothing,
+            stances=choice.stances,
+            spans=choice.spans,
+            seen=desk.seen,
+        )
+    except actions.CodedMeanwhile:
+        return _meanwhile(desk)
+    except Text.DoesNotExist:
+        messages.warning(desk.request, GONE)
+        return desk.to(None)
+    except ValidationError as refused:
+        desk.error = " ".join(refused.messages)
+        return _shown(desk, 422)
+    messages.success(desk.request, "Saved.")
+    return _onward(desk)
+
+
+def _onward(desk: Desk):
+    following = desk.line.after(desk.text, 1)
+    if not following:
+        left = desk.line.after(None, 1)
+        messages.info(desk.request, "That was the end of this set." + (" Some before it are left." if left else ""))
+    return desk.to(following[0] if following else None)
+
+
+def _meanwhile(desk: Desk):
+    """Both choices, side by side; saving again is now a decision of its own."""
+    desk.theirs = standing.standing(desk.text)
+    desk.seen = standing.mark(desk.theirs)
+    desk.text.refresh_from_db(fields=["text"])
+    desk.text = Text.objects.select_related("version__page", "status__coder", "place").get(pk=desk.text.pk)
+    who = desk.text.status.coder if desk.theirs else "A colleague"
+    desk.error = MEANWHILE.format(who=who) if desk.theirs else "A colleague took the choice away meanwhile."
+    return _shown(desk, 409)
+
+
+def _shown(desk: Desk, status: int = 200):
+    found, words = desk.text, desk.text.text
+    entries = list(desk.version.entries.select_related("theme").order_by("label", "pk"))
+    proposals = list(Code.objects.proposals().filter(text=found).order_by("-confidence", "theme_id"))
+    near, others = rows(entries, proposals, desk.choice, words)
+    because = pieces.causes(words, [phrase for code in proposals for phrase in code.because])
+    before, after = desk.line.before(found, 1), desk.line.after(found, 1)
+    context = frame(
+        desk.request, text=found, consultation=desk.consultation, filter=desk.filter, error=desk.error,
+        asked=asked(found), direction=wording.direction(words), language=wording.language_name(found.language),
+        pieces=pieces.pieces(words, because, desk.choice.spans), sentences=pieces.sentences(words), because=because,
+        near=near, others=others, choice=desk.choice, seen=desk.seen, entries=entries,
+        labels={entry.theme_id: entry.label for entry in entries}, numbers={row.entry.theme_id: row.key for row in near},
+        stances=STANCES, nothings=Nothing.choices, theirs=desk.theirs, mark_theme=_to_mark(desk, near),
+        earlier=before[0] if before else None, later=after[0] if after else None,
+        showing=shown_in_words(desk.filter),
+    )  # fmt: skip
+    return render(desk.request, "insights/coding/desk/text.html", context, status=status)
+
+
+def _to_mark(desk: Desk, near: list[Any]) -> int:
+    """The theme that the next marked words are for: as chosen before, else the first that is ticked."""
+    chosen = desk.request.POST.get("mark-theme", "")
+    ticked = [row.entry.theme_id for row in near if row.ticked] or [row.entry.theme_id for row in near]
+    return int(chosen) if chosen.isdecimal() else next(iter(ticked), 0)
+
+
+def asked(text: Text) -> dict[str, str]:
+    """The question as this person read it, and in English beside it."""
+    questionnaire = handover.Questionnaire(text.version.content)
+    item = next((item for item in [*questionnaire.items, *questionnaire.texts] if item["id"] == text.question), None)
+    if item is None:
+        return {"text": "(this question is gone)", "english": "", "direction": "ltr", "language": "en"}
+    said, english = handover.said(item["text"], text.language), handover.said(item["text"], "en")
+    own = text.language if said != english else "en"
+    return {
+        "text": said,
+        "english": english if english != said else "",
+        "direction": wording.direction(said),
+        "language": own,
+    }
+
+
+def shown_in_words(chosen: Filter) -> str:
+    more = "" if set(chosen.choices) <= {"show"} else ", of what you filtered"
+    return SHOW[chosen.show] + more
