@@ -1,0 +1,151 @@
+"""What coders do, and what it leaves behind."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from consultation.audit.models import AuditEntry
+from insights.coding.actions import confirm, standing_codes, undo_confirm
+from insights.coding.desk.actions import CodedMeanwhile, accept_together, remove_set, save_set, undo_last
+from insights.coding.desk.models import SavedSet, Undoable
+from insights.coding.desk.standing import UNCODED, mark, standing
+from insights.coding.desk.undoing import STEPS
+from insights.coding.models import Code, CodingStatus
+from insights.intake.models import Text
+from tests import factories
+
+
+def by_people(text):
+    return {code.theme.slug: code for code in Code.objects.by_people().filter(text=text).select_related("theme")}
+
+
+def test_a_stance_and_words_are_kept_with_each_theme(dark, themes, officer):
+    lights, staff = themes["lights"], themes["staff"]
+    confirm(
+        text=dark, themes=[lights, staff], by=officer, memo="both", nothing="other",
+        stances={lights.pk: "agrees"}, spans={lights.pk: [[24, 40], [0, 23], [20, 24]]},
+    )  # fmt: skip
+    codes = by_people(dark)
+    assert (codes["lights"].stance, codes["lights"].spans) == ("agrees", [[0, 40]])
+    assert (codes["staff"].stance, codes["staff"].spans) == ("", [])
+    status = CodingStatus.objects.get(text=dark)
+    assert (status.memo, status.nothing, status.coder) == ("both", "other", officer)
+
+
+def test_no_reason_given_stands_without_a_theme(dark, themes, officer):
+    with pytest.raises(ValidationError, match="do not go together"):
+        confirm(text=dark, themes=[themes["lights"]], by=officer, nothing="no_reason")
+    assert not CodingStatus.objects.exists()
+    confirm(text=dark, themes=[], by=officer, nothing="no_reason")
+    assert CodingStatus.objects.get(text=dark).nothing == "no_reason"
+
+
+def test_words_outside_the_text_are_refused(dark, themes, officer):
+    with pytest.raises(ValidationError, match="Mark them again"):
+        confirm(text=dark, themes=[themes["lights"]], by=officer, spans={themes["lights"].pk: [[0, 9999]]})
+
+
+def test_two_coders_do_not_overwrite_each_other(dark, themes, officer, colleague):
+    seen = mark(standing(dark))
+    assert seen == UNCODED
+    confirm(text=dark, themes=[themes["staff"]], by=colleague, seen=seen)
+    with pytest.raises(CodedMeanwhile):
+        confirm(text=dark, themes=[themes["lights"]], by=officer, seen=seen)
+    assert list(by_people(dark)) == ["staff"]
+    confirm(text=dark, themes=[themes["lights"]], by=officer, seen=mark(standing(dark)))
+    assert list(by_people(dark)) == ["lights"]
+
+
+def test_a_change_of_stance_alone_is_a_change(dark, themes, officer, colleague):
+    lights = themes["lights"]
+    confirm(text=dark, themes=[lights], by=officer)
+    seen = mark(standing(dark))
+    confirm(text=dark, themes=[lights], by=officer, stances={lights.pk: "mixed"})
+    with pytest.raises(CodedMeanwhile):
+        confirm(text=dark, themes=[], by=colleague, seen=seen)
+
+
+def test_undo_brings_back_what_stood_before_step_by_step(dark, texts, themes, officer, parks):
+    lights, staff = themes["lights"], themes["staff"]
+    proposed = standing_codes(parks[0])
+    confirm(
+        text=dark,
+        themes=[lights],
+        by=officer,
+        memo="first",
+        stances={lights.pk: "agrees"},
+        spans={lights.pk: [[0, 4]]},
+    )
+    first = standing(dark)
+    confirm(text=dark, themes=[staff], by=officer, nothing="other")
+    assert undo_last(by=officer).texts == [dark.pk]
+    assert standing(dark) == first
+    assert undo_last(by=officer).texts == [dark.pk]
+    assert standing(dark) is None and standing_codes(parks[0]) == proposed
+    assert undo_last(by=officer) is None
+
+
+def test_undo_leaves_what_a_colleague_changed_since(dark, themes, officer, colleague):
+    confirm(text=dark, themes=[themes["lights"]], by=officer)
+    confirm(text=dark, themes=[themes["staff"]], by=colleague)
+    undone = undo_last(by=officer)
+    assert (undone.texts, undone.changed) == ([], 1)
+    assert list(by_people(dark)) == ["staff"]
+    undo_last(by=colleague)
+    assert list(by_people(dark)) == ["lights"] and CodingStatus.objects.get(text=dark).coder == officer
+
+
+def test_taking_a_choice_away_can_be_undone(dark, themes, officer):
+    confirm(text=dark, themes=[themes["lights"]], by=officer)
+    undo_confirm(text=dark, by=officer)
+    assert standing(dark) is None
+    undo_last(by=officer)
+    assert list(by_people(dark)) == ["lights"]
+
+
+def test_only_the_last_choices_are_remembered(dark, officer):
+    for _ in range(STEPS + 3):
+        confirm(text=dark, themes=[], by=officer)
+    assert Undoable.objects.filter(coder=officer).count() == STEPS
+
+
+def test_words_that_are_taken_back_take_all_of_it_with_them(dark, themes, officer):
+    confirm(text=dark, themes=[themes["lights"]], by=officer, spans={themes["lights"].pk: [[0, 4]]})
+    Text.objects.get(pk=dark.pk).delete()
+    assert not Undoable.objects.exists() and not CodingStatus.objects.exists()
+    assert undo_last(by=officer) is None
+
+
+def test_many_are_accepted_and_undone_as_one_step(texts, themes, officer, colleague, parks):
+    first, second = texts["It is"], texts["The lights"]
+    confirm(text=second, themes=[themes["staff"]], by=colleague)
+    lights = [themes["lights"]]
+    chosen = [(text, lights) for text in Text.objects.filter(pk__in=[first.pk, second.pk]).select_related("version")]
+    assert accept_together(consultation=parks[0], choices=chosen, by=officer) == 1
+    assert list(by_people(first)) == ["lights"] and list(by_people(second)) == ["staff"]
+    undo_last(by=officer)
+    assert standing(first) is None and list(by_people(second)) == ["staff"]
+
+
+def test_a_set_of_the_same_name_takes_its_place(parks, officer, colleague):
+    save_set(consultation=parks[0], name=" Lights ", choices={"theme": "lights"}, shared=False, by=officer)
+    saved = save_set(consultation=parks[0], name="Lights", choices={"theme": "staff"}, shared=True, by=officer)
+    assert SavedSet.objects.get() == saved and saved.choices == {"theme": "staff"}
+    with pytest.raises(PermissionDenied):
+        remove_set(saved=saved, by=colleague)
+    with pytest.raises(ValidationError):
+        save_set(consultation=parks[0], name="  ", choices={}, shared=False, by=officer)
+    remove_set(saved=saved, by=officer)
+    assert not SavedSet.objects.exists()
+    assert set(AuditEntry.objects.values_list("verb", flat=True)) >= {"coding set saved", "coding set removed"}
+
+
+def test_nobody_else_codes_or_keeps_sets(dark, parks):
+    planner = factories.staff("planner@example.org", "insights.view_reports")
+    for attempt in (
+        lambda: confirm(text=dark, themes=[], by=planner),
+        lambda: accept_together(consultation=parks[0], choices=[], by=planner),
+        lambda: undo_last(by=planner),
+        lambda: save_set(consultation=parks[0], name="x", choices={}, shared=False, by=planner),
+    ):
+        with pytest.raises(PermissionDenied):
+            attempt()
