@@ -10,6 +10,7 @@ from django.utils import timezone
 import insights.coding
 from cms.demo import (
     aftermath,
+    coding_desk,
     consultations,
     drafting,
     elsewhere,
@@ -80,6 +81,7 @@ def load(say=print):
     drafting.begin(staff, today)
     reach.compare(pages, staff, today)
     say("Ten decisions are published, and one is a draft. One consultation has its answer, and one is late.")
+    coding_desk.show(pages[RECEIPT_OF], staff)
     site_pages.show(pages, staff, today)
     second_net.show(pages[RECEIPT_OF], staff)
     translating.show(pages, staff)

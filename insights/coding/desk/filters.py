@@ -35,7 +35,13 @@ class Filter:
     def read(cls, given: Mapping[str, Any]) -> "Filter":
         """From an address, a form or a saved set. What is unknown counts as not chosen."""
         found = {one.name: str(given.get(one.name, ""))[:LONGEST].strip() for one in fields(cls)}
-        allowed = {"show": SHOW, "machine": MACHINE, "stance": Stance.values, "nothing": Nothing.values, "memo": ("1",)}
+        allowed = {
+            "show": SHOW,
+            "machine": MACHINE,
+            "stance": Stance.values,
+            "nothing": Nothing.values,
+            "memo": ("1",),
+        }
         for name, values in allowed.items():
             if found[name] not in values:
                 found[name] = OPEN if name == "show" else ""

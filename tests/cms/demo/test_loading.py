@@ -40,6 +40,7 @@ from consultation.safeguarding.models import (
     WithdrawnText,
 )
 from consultation.words import word
+from insights.coding.desk.models import DeskPlace, SavedSet
 from insights.coding.models import Code, CodingStatus, Source
 from insights.decisions import trace
 from insights.decisions.ledger import problems
@@ -199,6 +200,15 @@ def test_a_worrying_answer_is_never_quoted():
 def test_most_codes_are_proposals_and_a_part_was_chosen_by_a_person():
     assert CodingStatus.objects.count() >= 100
     assert Code.objects.proposals().count() >= 300
+
+
+def test_the_coding_desk_shows_all_that_a_coder_can_say():
+    assert set(Code.objects.by_people().values_list("stance", flat=True)) == {"", "agrees", "disagrees", "mixed"}
+    assert Code.objects.by_people().exclude(spans=[]).count() >= 10
+    assert set(CodingStatus.objects.values_list("nothing", flat=True)) == {"", "other", "no_reason"}
+    assert CodingStatus.objects.exclude(memo="").count() >= 3
+    assert DeskPlace.objects.count() == Text.objects.count()
+    assert set(SavedSet.objects.values_list("shared", flat=True)) == {True, False}
     assert not Text.objects.filter(machine__isnull=True).exists()
 
 

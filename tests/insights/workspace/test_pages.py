@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from insights.coding.desk.standing import mark, standing
 from insights.coding.models import Code, Theme
 from insights.decisions.actions import cite, publish, record
 from insights.decisions.models import Decision
@@ -158,7 +159,8 @@ def test_a_coder_sees_words_and_question_and_nothing_of_who(client, answered, of
 def test_a_coder_changes_a_choice_and_undoes_it(client, answered, officer):
     client.force_login(officer)
     text, staff = Text.objects.filter(text__startswith="lights").first(), Theme.objects.get(slug="staff")
-    client.post(reverse("insights:code-text", args=[text.pk]), {"themes": [staff.pk], "memo": "about adults"})
+    form = {"themes": [staff.pk], "memo": "about adults", "seen": mark(standing(text))}
+    client.post(reverse("insights:code-text", args=[text.pk]), form)
     assert [code.theme for code in Code.objects.by_people().filter(text=text)] == [staff]
     client.post(reverse("insights:undo-code", args=[text.pk]))
     assert not Code.objects.by_people().filter(text=text).exists()

@@ -1,0 +1,67 @@
+"""The demo's coding desk: stances, marked words and notes on what was coded, answers that no theme names, and sets.
+
+The themes stay as they were: published figures count them.
+"""
+
+from insights.coding.desk.actions import confirm, save_set
+from insights.coding.desk.arranging import arrange
+from insights.coding.desk.pieces import causes, sentences
+from insights.coding.models import Code
+from insights.intake.models import Text
+
+MOST = 40
+MEMOS = (
+    "Says it twice: once as a wish, once as a worry.",
+    "The second sentence is the reason. The first is a greeting.",
+    "Could be about lights too. I went by the place that it names.",
+)
+AGAINST = ("not", "no ", "never", "stop", "but", "do not")
+OTHER = "A wish that no theme names yet. Shall we talk about it at the next codebook meeting?"
+SETS = (
+    ("officer1", "Lights, where the machine is unsure", {"theme": "lighting-cctv-guardians", "machine": "unsure"}, True),
+    ("officer1", "Mine with a note", {"show": "mine", "memo": "1"}, False),
+    ("officer2", "No theme names it", {"show": "coded", "nothing": "other"}, True),
+)
+
+
+def show(page, staff):
+    coded = Text.objects.of(page).filter(status__coder=staff["officer1"]).order_by("text")
+    for number, text in enumerate(coded[:MOST]):
+        say_more(text, MEMOS[number % len(MEMOS)] if number % 7 == 0 else "", staff["officer1"])
+    leave_unnamed(page, staff["officer2"])
+    for key, name, choices, shared in SETS:
+        save_set(consultation=page, name=name, choices=choices, shared=shared, by=staff[key])
+    arrange()
+
+
+def say_more(text, memo, by):
+    """The same themes, with a stance and the sentence that speaks of each where a word of the proposal stands in it."""
+    themes = [code.theme for code in Code.objects.by_people().filter(text=text).select_related("theme")]
+    if not themes:
+        return
+    stance = "disagrees" if any(word in text.text.lower() for word in AGAINST) else "agrees"
+    confirm(
+        text=text,
+        themes=themes,
+        by=by,
+        memo=memo,
+        stances={theme.pk: "mixed" if len(themes) > 1 and theme == themes[-1] else stance for theme in themes},
+        spans={theme.pk: spoken_of(text, theme) for theme in themes},
+    )
+
+
+def spoken_of(text, theme):
+    found = sentences(text.text)
+    proposal = Code.objects.proposals().filter(text=text, theme=theme).first()
+    caused = causes(text.text, proposal.because) if proposal else []
+    return [[one.start, one.end] for one in found if any(one.start <= at < one.end for at, _ in caused)]
+
+
+def leave_unnamed(page, by):
+    """What nobody and no machine has a theme for: other, or no reason given."""
+    left = Text.objects.of(page).filter(status=None, codes=None, language="en").order_by("text")
+    for number, text in enumerate(left[:4]):
+        if number % 2:
+            confirm(text=text, themes=[], by=by, nothing="no_reason")
+        else:
+            confirm(text=text, themes=[], by=by, nothing="other", memo=OTHER)
