@@ -42,7 +42,8 @@ def mark(found: dict[str, Any] | None) -> str:
     """A short sign of a state, which says nothing about it; a form carries it to see whether a colleague came first."""
     if found is None:
         return UNCODED
-    return str(salted_hmac("insights.coding.desk", json.dumps(found, sort_keys=True)).hexdigest())[:20]
+    digest = salted_hmac("insights.coding.desk", json.dumps(found, sort_keys=True), algorithm="sha256")
+    return str(digest.hexdigest())[:20]
 
 
 def clear(texts: Iterable[UUID]) -> None:
