@@ -102,14 +102,16 @@ def _groups(rows, questions, labels) -> list[dict[str, Any]]:
 
 
 def _to_choose(page) -> dict[str, Any]:
-    """Questions that are answered in own words, and languages that they are asked in."""
+    """Questions that are answered in own words, languages that they are asked in, and those that wait for people."""
     questions, languages = {}, set()
     for version in handover.versions(page):
         asked = handover.Questionnaire(version.content)
         questions |= {item["id"]: handover.said(item["text"], "en") for item in asked.texts}
         languages |= set(version.content["languages"])
     named = sorted((wording.language_name(code), code) for code in languages)
-    foreign = [(name, Filter(machine=UNREAD, language=code).query) for name, code in named if code != "en"]
+    unread = Text.objects.filter(place__consultation=page, place__unread=True).order_by()
+    waiting = {code: wording.language_name(code) for code in unread.values_list("language", flat=True).distinct()}
+    foreign = [(name, Filter(machine=UNREAD, language=code).query) for code, name in sorted(waiting.items())]
     return {"questions": questions, "languages": named, "foreign": foreign}
 
 

@@ -22,7 +22,10 @@ class DeskPlace(models.Model):
     upto = models.PositiveBigIntegerField(default=0)  # the newest proposal that this place was made from
 
     class Meta:
-        indexes = [models.Index(fields=["consultation", "key"], name="desk_line")]
+        indexes = [
+            models.Index(fields=["consultation", "key"], name="desk_line"),
+            models.Index(fields=["consultation"], condition=models.Q(unread=True), name="desk_unread"),
+        ]
 
     def __str__(self):
         return f"place of {self.text_id}"

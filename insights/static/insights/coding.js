@@ -45,6 +45,7 @@
   function begin(focus, changed = false) {
     document.querySelectorAll(".js[hidden]").forEach((element) => { element.hidden = false; });
     if (!form()) return;
+    byId("work").dataset.scripted = "";
     before = fields();
     drawn = changed;
     warned = "";
@@ -75,7 +76,6 @@
   async function draw(reply, focus, changed) {
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
     const moved = new URL(reply.url).pathname !== location.pathname;
-    if (!page.getElementById("desk-form")) { leaving = true; location.assign(reply.url); return; }
     main().replaceChildren(...document.adoptNode(page.getElementById("main")).childNodes);
     document.title = page.title;
     walk = { from: -1, to: -1 };
@@ -85,12 +85,14 @@
     }
     const told = main().querySelector("[role=status]");
     if (told) say(told.textContent.trim());
+    if (!form()) main().focus({ preventScroll: true }); /* the list, at the end of a set */
     begin(moved ? "answer" : focus, changed);
   }
 
   async function press(target, verb) {
     if (busy) return;
     busy = true;
+    main().setAttribute("aria-busy", "true");
     const focused = document.activeElement && document.activeElement.id;
     const own = target === form();
     const data = new FormData(target);
@@ -98,7 +100,10 @@
     try {
       const reply = await post(own ? location.href.split("#")[0] : target.action, data);
       if (reply) await draw(reply, focused || "answer", own && (verb !== "save" || reply.status !== 200));
-    } finally { busy = false; }
+    } finally {
+      busy = false;
+      main().removeAttribute("aria-busy");
+    }
   }
 
   /* Words of the answer, one by one. */
