@@ -155,7 +155,7 @@ FIELDS = {
         NOBODY: "version source confidence engine",
     },
     "insights.CodingStatus": {RESPONDENT: "text memo nothing", STAFF: "coder", NOBODY: "version"},
-    "insights.DeskPlace": {RESPONDENT: "text key lead sure unread", NOBODY: "consultation upto"},
+    "insights.DeskPlace": {RESPONDENT: "text key lead sure unread", NOBODY: "consultation looked upto"},
     "insights.SavedSet": {STAFF: "owner choices", NOBODY: "consultation name shared"},
     "insights.Undoable": {RESPONDENT: "text before after", STAFF: "coder", NOBODY: "step"},
     "insights.MachineReading": {RESPONDENT: "text polarity sentiment", NOBODY: "version engine"},

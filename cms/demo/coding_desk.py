@@ -18,7 +18,12 @@ MEMOS = (
 AGAINST = ("not", "no ", "never", "stop", "but", "do not")
 OTHER = "A wish that no theme names yet. Shall we talk about it at the next codebook meeting?"
 SETS = (
-    ("officer1", "Lights, where the machine is unsure", {"theme": "lighting-cctv-guardians", "machine": "unsure"}, True),
+    (
+        "officer1",
+        "Lights, where the machine is unsure",
+        {"theme": "lighting-cctv-guardians", "machine": "unsure"},
+        True,
+    ),
     ("officer1", "Mine with a note", {"show": "mine", "memo": "1"}, False),
     ("officer2", "No theme names it", {"show": "coded", "nothing": "other"}, True),
 )

@@ -28,7 +28,8 @@ def _arrange(consultation: Any) -> int:
     upto = DeskPlace.objects.filter(consultation=consultation).aggregate(last=Max("upto"))["last"] or 0
     proposals = Code.objects.proposals().filter(text=OuterRef("pk"))
     again = Text.objects.filter(pk__in=Code.objects.proposals().filter(pk__gt=upto).values("text"))
-    stale = Q(place=None) | Q(pk__in=again.values("pk")) | (Q(place__sure__gt=0) & ~Exists(proposals))
+    stale = Q(place=None) | Q(place__looked=False, machine__isnull=False)
+    stale |= Q(pk__in=again.values("pk")) | (Q(place__sure__gt=0) & ~Exists(proposals))
     waiting = list(texts.filter(stale).order_by("pk").values_list("pk", flat=True))
     if not waiting:
         return 0
@@ -58,12 +59,12 @@ class _Placing:
         rows = Code.objects.proposals().filter(text__in=ids, theme__in=list(self.ranks)).order_by("-confidence")
         for code in rows:
             proposed[code.text_id].append(code)
-        texts = list(Text.objects.filter(pk__in=ids))  # some may be gone by now
+        texts = list(Text.objects.filter(pk__in=ids).select_related("machine"))  # some may be gone by now
         DeskPlace.objects.bulk_create(
             [self._place(text, _surest_first(proposed[text.pk])) for text in texts],
             update_conflicts=True,
             unique_fields=["text"],
-            update_fields=["consultation", "key", "lead", "sure", "unread", "upto"],
+            update_fields=["consultation", "key", "lead", "sure", "unread", "looked", "upto"],
         )
 
     def _place(self, text: Text, codes: list[Code]) -> DeskPlace:
@@ -72,7 +73,8 @@ class _Placing:
             consultation=self.consultation,
             lead_id=codes[0].theme_id if codes else None,
             sure=codes[0].confidence or 0 if codes else 0,
-            unread=text.language not in MACHINE_READS and not codes,
+            unread=not codes and not _is_readable(text),
+            looked=hasattr(text, "machine"),
             upto=max((code.pk for code in codes), default=0),
             key=likeness.key(
                 question=self.questions.get(text.question, likeness.LAST),
@@ -83,6 +85,12 @@ class _Placing:
                 end=text.pk.hex,
             ),
         )
+
+
+def _is_readable(text: Text) -> bool:
+    """As the machine says of itself, once it has looked; by the language before."""
+    by_language = text.language in MACHINE_READS
+    return bool(getattr(getattr(text, "machine", None), "readable", by_language))
 
 
 def _surest_first(codes: list[Code]) -> list[Code]:

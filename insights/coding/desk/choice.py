@@ -111,7 +111,7 @@ def rows(
     entries: Iterable[ThemeEntry], proposals: Iterable[Code], choice: Choice, text: str
 ) -> tuple[list[Row], list[tuple[str, list[Row]]]]:
     """(those proposed or chosen, by number; the rest by family)."""
-    proposed = {code.theme_id: code for code in proposals}
+    proposed = {code.theme_id: code for code in sorted(proposals, key=lambda code: code.confidence or 0)}
     near = [entry for entry in entries if entry.theme_id in proposed or entry.theme_id in choice.themes]
     near.sort(key=lambda entry: (-_confidence(proposed.get(entry.theme_id)), entry.label))
     first = [

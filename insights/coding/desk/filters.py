@@ -67,11 +67,12 @@ class Filter:
         return texts
 
     def _conditions(self, user: Any) -> list[Any]:
+        """A rule only asks: where a theme was split, a text waits for a person again."""
         coded = CodingStatus.objects.filter(text=OuterRef("pk"))
         codes = Code.objects.filter(text=OuterRef("pk"))
         stands = codes.filter(theme__slug=self.theme).filter(Q(source=Source.PERSON) | Q(text__status=None))
         asked = {
-            OPEN: (self.show == OPEN, Q(status=None)),
+            OPEN: (self.show == OPEN, Q(status=None) | Exists(codes.filter(source=Source.RULE))),
             CODED: (self.show == CODED, Exists(coded)),
             MINE: (self.show == MINE, Exists(coded.filter(coder=user))),
             "question": (self.question, Q(question=self.question)),

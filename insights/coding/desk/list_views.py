@@ -46,7 +46,7 @@ def desk(request, slug):
     line = Line(page, chosen, request.user)
     rows, earlier, later = _part(line, request.GET)
     prefetch_related_objects(rows, "status__coder", "codes", "place__lead")
-    entries = list(version.entries.select_related("theme").order_by("label", "pk")) if version else []
+    entries = list(version.entries.select_related("theme")) if version else []
     labels = {entry.theme_id: entry.label for entry in entries}
     context = frame(
         request, consultation=page, filter=chosen, entries=entries, labels=labels,
@@ -103,7 +103,8 @@ def _groups(rows, questions, labels) -> list[dict[str, Any]]:
 
 def _to_choose(page) -> dict[str, Any]:
     """Questions that are answered in own words, languages that they are asked in, and those that wait for people."""
-    questions, languages = {}, set()
+    questions: dict[str, str] = {}
+    languages: set[str] = set()
     for version in handover.versions(page):
         asked = handover.Questionnaire(version.content)
         questions |= {item["id"]: handover.said(item["text"], "en") for item in asked.texts}

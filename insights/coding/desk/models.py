@@ -19,6 +19,7 @@ class DeskPlace(models.Model):
     lead = models.ForeignKey(Theme, null=True, on_delete=models.SET_NULL, related_name="+")
     sure = models.FloatField(default=0)  # the confidence of the likeliest proposal; 0: none
     unread = models.BooleanField(default=False)  # the machine cannot read its language: people code it
+    looked = models.BooleanField(default=False)  # the machine had read the text when this place was made
     upto = models.PositiveBigIntegerField(default=0)  # the newest proposal that this place was made from
 
     class Meta:

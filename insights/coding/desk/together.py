@@ -87,8 +87,7 @@ class Chosen:
 
 def chosen(consultation: Any, version: Any, values: Iterable[str]) -> Chosen:
     """What was ticked and is still as it was shown: a text, with themes that are still proposed for it."""
-    wanted = dict(_read(value) for value in values if ":" in value)
-    wanted.pop(None, None)
+    wanted = dict(found for found in map(_read, values) if found)
     texts = {text.pk: text for text in Text.objects.of(consultation).select_related("version").filter(pk__in=wanted)}
     proposed = _likely(version, texts, wording.LIKELY)
     themes = Theme.objects.in_bulk({theme for asked in wanted.values() for theme in asked})
@@ -100,9 +99,9 @@ def chosen(consultation: Any, version: Any, values: Iterable[str]) -> Chosen:
     return Chosen(choices, changed=len(choices) < len(wanted))
 
 
-def _read(value: str) -> tuple[UUID | None, list[int]]:
+def _read(value: str) -> tuple[UUID, list[int]] | None:
     text, _, themes = value.partition(":")
     try:
         return UUID(text), [int(theme) for theme in themes.split(",")]
     except ValueError:
-        return None, []
+        return None

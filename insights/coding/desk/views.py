@@ -146,7 +146,7 @@ def _meanwhile(desk: Desk):
 
 def _shown(desk: Desk, status: int = 200):
     found, words = desk.text, desk.text.text
-    entries = list(desk.version.entries.select_related("theme").order_by("label", "pk"))
+    entries = list(desk.version.entries.select_related("theme"))
     proposals = list(Code.objects.proposals().filter(text=found).order_by("-confidence", "theme_id"))
     near, others = rows(entries, proposals, desk.choice, words)
     because = pieces.causes(words, [phrase for code in proposals for phrase in code.because])

@@ -7,7 +7,7 @@ from insights.coding.desk.arranging import arrange
 from insights.coding.desk.filters import Filter
 from insights.coding.desk.line import Line
 from insights.coding.desk.models import DeskPlace
-from insights.coding.models import Code
+from insights.coding.models import Code, MachineReading
 from insights.intake.actions import take
 from insights.intake.models import Text
 from tests import factories
@@ -68,6 +68,22 @@ def test_what_has_just_come_stands_at_the_end_and_then_finds_its_place(whole, pa
     assert arrange() == 1
     moved = own.after(None, 99)
     assert moved.index(new) < 3 and [text for text in moved if text != new] == whole
+
+
+def test_a_text_that_is_asked_about_again_waits_for_a_person(texts, parks, officer, themes, codebook):
+    text = texts["It is"]
+    confirm(text=text, themes=[themes["lights"]], by=officer)
+    assert "It is" not in words(line(parks[0], officer, show="open").after(None, 9))
+    Code.objects.create(text=text, theme=themes["rare"], version=codebook, source="rule", confidence=0.0)
+    assert "It is" in words(line(parks[0], officer, show="open").after(None, 9))
+
+
+def test_what_the_machine_has_read_meanwhile_is_looked_at_again(texts, codebook):
+    urdu = next(text for text in texts.values() if text.language == "ur")
+    assert not DeskPlace.objects.get(text=urdu).looked and arrange() == 0
+    MachineReading.objects.create(text=urdu, version=codebook, engine="test", polarity=0, sentiment="neutral")
+    assert arrange() == 1 and arrange() == 0
+    assert DeskPlace.objects.get(text=urdu).looked
 
 
 def test_a_machine_that_changes_its_mind_moves_the_text(whole, parks, officer, themes, codebook):
