@@ -28,9 +28,9 @@ def _arrange(consultation: Any) -> int:
     upto = DeskPlace.objects.filter(consultation=consultation).aggregate(last=Max("upto"))["last"] or 0
     proposals = Code.objects.proposals().filter(text=OuterRef("pk"))
     again = Text.objects.filter(pk__in=Code.objects.proposals().filter(pk__gt=upto).values("text"))
-    stale = Q(place=None) | Q(place__looked=False, machine__isnull=False)
-    stale |= Q(pk__in=again.values("pk")) | (Q(place__sure__gt=0) & ~Exists(proposals))
-    waiting = list(texts.filter(stale).order_by("pk").values_list("pk", flat=True))
+    new = Q(place=None) | Q(place__looked=False, machine__isnull=False)
+    changed = Q(pk__in=again.values("pk")) | (Q(place__sure__gt=0) & ~Exists(proposals))
+    waiting = list(texts.filter(new | changed).order_by("pk").values_list("pk", flat=True))
     if not waiting:
         return 0
     placing = _Placing(consultation)

@@ -1,6 +1,7 @@
 """One text on the coding desk: what was asked, what was said, what is proposed, what a person chooses. Nothing of who."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -54,7 +55,7 @@ class Desk:
     error: str = ""
     theirs: dict[str, Any] | None = None  # what a colleague chose meanwhile
 
-    @property
+    @cached_property
     def line(self) -> Line:
         return Line(self.consultation, self.filter, self.request.user)
 
