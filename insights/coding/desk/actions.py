@@ -159,12 +159,13 @@ def undo_last(*, by: Any) -> undoing.Undone | None:
 def save_set(*, consultation: Any, name: str, choices: Mapping[str, str], shared: bool, by: Any) -> SavedSet:
     """Keep a filter under a name; the same name of the same person takes its place."""
     _allowed(by)
-    if not name.strip():
+    name = name.replace("\0", "").strip()[:80]
+    if not name:
         raise ValidationError("Give the set a name.")
     saved, _ = SavedSet.objects.update_or_create(
         consultation=consultation,
         owner=by,
-        name=name.strip()[:80],
+        name=name,
         defaults={"choices": dict(choices), "shared": shared},
     )
     record("coding set saved", by=by, obj=saved, shared=shared)

@@ -9,6 +9,7 @@ from insights.coding.desk.wording import likely
 from insights.coding.models import Code, Stance, ThemeEntry
 
 NO_WORDS = "Choose a theme, and the words that speak of it."
+LONGEST_NUMBER = 9
 DAMAGED = "A mark of this page is damaged. Mark the words again."
 
 
@@ -40,7 +41,7 @@ class Choice:
     @classmethod
     def posted(cls, form: Any, length: int) -> "Choice":
         """As the form carries it. A stance or a mark of a theme whose tick was taken away goes with the tick."""
-        themes = {int(value) for value in form.getlist("themes") if value.isdecimal()}
+        themes = {int(value) for value in form.getlist("themes") if _is_number(value)}
         spans: dict[int, list[list[int]]] = {}
         for value in form.getlist("span"):
             theme, start, end = _numbers(value)
@@ -50,14 +51,14 @@ class Choice:
             themes=themes,
             stances={theme: form[f"stance-{theme}"] for theme in themes if form.get(f"stance-{theme}")},
             spans={theme: policies.joined(places) for theme, places in spans.items()},
-            memo=form.get("memo", ""),
+            memo=form.get("memo", "").replace("\0", ""),
             nothing=form.get("nothing", ""),
         )
 
     def mark(self, theme: str, places: Iterable[str], length: int) -> None:
         """Words that speak of a theme; the theme is ticked by it."""
         found = [_place(*_pair(value), length) for value in places]
-        if not theme.isdecimal() or not found:
+        if not _is_number(theme) or not found:
             raise NotMarked(NO_WORDS)
         self.themes.add(int(theme))
         self.spans[int(theme)] = policies.joined([*self.spans.get(int(theme), []), *found])
@@ -71,16 +72,21 @@ class Choice:
         return [f"{theme}:{start}:{end}" for theme, places in self.spans.items() for start, end in places]
 
 
+def _is_number(value: str) -> bool:
+    """One that a page of ours can have sent: no database chokes on it."""
+    return value.isdecimal() and len(value) <= LONGEST_NUMBER
+
+
 def _numbers(value: str) -> tuple[int, int, int]:
     parts = value.split(":")
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+    if len(parts) != 3 or not all(map(_is_number, parts)):
         raise NotMarked(DAMAGED)
     return int(parts[0]), int(parts[1]), int(parts[2])
 
 
 def _pair(value: str) -> tuple[int, int]:
     start, _, end = value.partition("-")
-    if not (start.isdecimal() and end.isdecimal()):
+    if not (_is_number(start) and _is_number(end)):
         raise NotMarked(DAMAGED)
     return int(start), int(end)
 

@@ -34,7 +34,7 @@ class Filter:
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> "Filter":
         """From an address, a form or a saved set. What is unknown counts as not chosen."""
-        found = {one.name: str(given.get(one.name, ""))[:LONGEST].strip() for one in fields(cls)}
+        found = {one.name: str(given.get(one.name, ""))[:LONGEST].replace("\0", "").strip() for one in fields(cls)}
         allowed = {
             "show": SHOW,
             "machine": MACHINE,

@@ -45,7 +45,7 @@ def desk(request, slug):
     version, chosen = codebook_version(page), Filter.read(request.GET)
     line = Line(page, chosen, request.user)
     rows, earlier, later = _part(line, request.GET)
-    prefetch_related_objects(rows, "status__coder", "codes", "place__lead")
+    prefetch_related_objects(rows, "status__coder", "codes__theme", "place__lead")
     entries = list(version.entries.select_related("theme")) if version else []
     labels = {entry.theme_id: entry.label for entry in entries}
     context = frame(

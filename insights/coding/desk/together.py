@@ -74,7 +74,7 @@ def _likely(version: Any, ids: Iterable[UUID], threshold: float) -> dict[UUID, l
     themes = version.entries.values("theme")
     found: dict[UUID, list[Code]] = defaultdict(list)
     codes = Code.objects.proposals().filter(text__in=list(ids), confidence__gte=threshold, theme__in=themes)
-    for code in codes.order_by("-confidence", "theme_id"):
+    for code in codes.select_related("theme").order_by("-confidence", "theme_id"):
         found[code.text_id].append(code)
     return found
 
@@ -90,18 +90,17 @@ def chosen(consultation: Any, version: Any, values: Iterable[str]) -> Chosen:
     wanted = dict(found for found in map(_read, values) if found)
     texts = {text.pk: text for text in Text.objects.of(consultation).select_related("version").filter(pk__in=wanted)}
     proposed = _likely(version, texts, wording.LIKELY)
-    themes = Theme.objects.in_bulk({theme for asked in wanted.values() for theme in asked})
     choices = [
-        (texts[pk], [themes[theme] for theme in asked])
+        (texts[pk], [code.theme for code in proposed[pk] if code.theme_id in asked])
         for pk, asked in wanted.items()
-        if pk in texts and asked and set(asked) <= {code.theme_id for code in proposed[pk]}
+        if pk in texts and asked <= {code.theme_id for code in proposed[pk]}
     ]
     return Chosen(choices, changed=len(choices) < len(wanted))
 
 
-def _read(value: str) -> tuple[UUID, list[int]] | None:
+def _read(value: str) -> tuple[UUID, set[int]] | None:
     text, _, themes = value.partition(":")
     try:
-        return UUID(text), [int(theme) for theme in themes.split(",")]
+        return UUID(text), {int(theme) for theme in themes.split(",")}
     except ValueError:
         return None

@@ -138,7 +138,6 @@ def _meanwhile(desk: Desk):
     """Both choices, side by side; saving again is now a decision of its own."""
     desk.theirs = standing.standing(desk.text)
     desk.seen = standing.mark(desk.theirs)
-    desk.text.refresh_from_db(fields=["text"])
     desk.text = Text.objects.select_related("version__page", "status__coder", "place").get(pk=desk.text.pk)
     who = desk.text.status.coder if desk.theirs else "A colleague"
     desk.error = MEANWHILE.format(who=who) if desk.theirs else "A colleague took the choice away meanwhile."
@@ -169,7 +168,7 @@ def _to_mark(desk: Desk, near: list[Any]) -> int:
     """The theme that the next marked words are for: as chosen before, else the first that is ticked."""
     chosen = desk.request.POST.get("mark-theme", "")
     ticked = [row.entry.theme_id for row in near if row.ticked] or [row.entry.theme_id for row in near]
-    return int(chosen) if chosen.isdecimal() else next(iter(ticked), 0)
+    return int(chosen) if chosen.isdecimal() and len(chosen) < 10 else next(iter(ticked), 0)
 
 
 def asked(text: Text) -> dict[str, str]:

@@ -5,7 +5,7 @@
   const LOST = "The site did not reply. Nothing on this page is lost. Press again when you are connected.";
   const OUT = "You are signed out, and nothing was saved. Sign in again in another tab, then press again: what you chose is still here.";
   const BROKEN = "That did not work, and nothing was saved. What you chose is still here.";
-  const UNSAVED = "You have not saved this. Press Enter to save it, or the same key again to leave it.";
+  const UNSAVED = "You have not saved this. Press Enter to save it, or the same once more to leave it.";
   const byId = (id) => document.getElementById(id);
   const main = () => byId("main");
   const answer = () => byId("answer");
@@ -279,6 +279,7 @@
     if (!form() || event.target.method !== "post" || !main().contains(event.target)) return;
     event.preventDefault();
     if (event.target.id === "keys-form") { switchKeys(event.target); return; }
+    if (event.target !== form() && dirty() && warned !== event.target.id) { warned = event.target.id; complain(UNSAVED); return; }
     press(event.target, event.target === form() ? (event.submitter && event.submitter.value) || "save" : "");
   });
   document.addEventListener("change", (event) => {
