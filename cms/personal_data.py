@@ -152,8 +152,15 @@ FIELDS = {
     "insights.Code": {RESPONDENT: "text theme because", STAFF: "coder", NOBODY: "version source confidence engine"},
     "insights.CodingStatus": {RESPONDENT: "text memo", STAFF: "coder", NOBODY: "version"},
     "insights.MachineReading": {RESPONDENT: "text polarity sentiment", NOBODY: "version engine"},
+    "insights.DoubleCoding": {
+        STAFF: "second drawn_by",
+        NOBODY: "consultation version size drawn_on ended_on measured figures",
+    },
+    "insights.SampledText": {RESPONDENT: "text", NOBODY: "study extra weight disputed"},
+    "insights.CodersChoice": {RESPONDENT: "sampled themes stances note", STAFF: "coder", NOBODY: "turn"},
+    "insights.Settlement": {RESPONDENT: "sampled themes reason", STAFF: "settled_by", NOBODY: "kept"},
     "insights.Release": {
-        NOBODY: "consultation number codebook_version status rules people made_on published_on",
+        NOBODY: "consultation number codebook_version status rules people agreement made_on published_on",
         STAFF: "made_by published_by",
     },
     "insights.Figure": {NOBODY: "release kind key order title table"},
