@@ -170,6 +170,11 @@ FIELDS = {
         STAFF: "set_by",
         NOBODY: "consultation about name basis source dated groups set_on",
     },
+    "insights.MinorityVoice": {
+        RESPONDENT: "words rests_on",
+        NOBODY: "release theme written_on",
+        STAFF: "written_by approved_by",
+    },
     "insights.Quote": {
         RESPONDENT: "source_text text audience language",
         NOBODY: "release theme question version erased featured",

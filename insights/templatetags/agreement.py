@@ -24,7 +24,9 @@ def agreement_sentence(figures: dict | None) -> str:
         return "Too few answers were coded twice to say how well two people agree."
     overall, answers = figures["overall"], figures["answers"]
     if overall is None or answers is None:
-        return "Two people coded some answers each without seeing the other's choice. Too few to say how well they agree."
+        return (
+            "Two people coded some answers each without seeing the other's choice. Too few to say how well they agree."
+        )
     told = how_far(overall["value"])
     return f"Two people {told} (alpha {between(overall)}, {answers} answers coded by both)."
 

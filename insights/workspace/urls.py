@@ -7,6 +7,7 @@ from insights.coding.agreement import urls as agreement
 from insights.decisions import views as decisions
 from insights.reach import views as reach
 from insights.reports import views as reports
+from insights.reports.voices import urls as voices
 from insights.results import views as results
 from insights.workspace import concerns, views
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("manage/releases/<slug:slug>/make/", reports.make, name="make-release"),
     path("manage/releases/<int:pk>/publish/", reports.publish, name="publish-release"),
     path("manage/releases/<int:pk>/discard/", reports.discard, name="discard-release"),
+    path("manage/voices/", include(voices.urlpatterns)),
     path("reach/", reach.overview, name="reach"),
     path("reach/<slug:slug>/", reach.consultation, name="reach-of"),
     path("reach/<slug:slug>/reach.csv", reach.as_sheet, name="reach-sheet"),

@@ -101,6 +101,8 @@ WHO = {
     "insights/recalled/": LEADS,
     "insights/manage/releases/": OFFICERS,
     "insights/manage/heard/": OFFICERS,
+    "insights/manage/voices/": CODERS,
+    "insights/manage/voices/releases/<int:pk>/themes/": OFFICERS,
     "insights/manage/results/": OFFICERS,
     "insights/decisions/<slug:slug>/progress/": OFFICERS,
     "insights/decisions/<slug:slug>/words/": OFFICERS | PLANNERS,

@@ -102,6 +102,7 @@ def choose(
     by: Any,
     stances: Mapping[str, str] | None = None,
     note: str = "",
+    today: date | None = None,
 ) -> CodersChoice:
     """The second person's choice, perhaps none. It changes nothing that stands; their own they may change until the end."""
     if not by.has_perm("insights.code_themes"):
@@ -121,7 +122,7 @@ def choose(
     choice, _ = CodersChoice.objects.update_or_create(sampled=sampled, turn=Turn.SECOND, defaults=chosen)
     record("themes chosen blind", by=by, obj=study)
     if not study.sample.waiting().exists():
-        _end(study)
+        _end(study, today)
     return choice
 
 

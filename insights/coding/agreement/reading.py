@@ -7,7 +7,6 @@ from insights.coding.agreement.models import DoubleCoding, SampledText
 from insights.coding.models import ThemeEntry
 
 
-
 def overview(user):
     """Every consultation with its newest sample, and whether something waits there for this person."""
     mine = SampledText.objects.for_second(user).waiting()
@@ -36,7 +35,10 @@ def fewest():
 def labels_of(study):
     """{theme id: label}, also of themes that a later version has no more."""
     entries = ThemeEntry.objects.filter(theme__codebook=study.version.codebook_id).order_by("version__number")
-    return {**dict(entries.values_list("theme_id", "label")), **dict(study.version.entries.values_list("theme_id", "label"))}
+    return {
+        **dict(entries.values_list("theme_id", "label")),
+        **dict(study.version.entries.values_list("theme_id", "label")),
+    }
 
 
 def theme_rows(study):
@@ -56,5 +58,3 @@ def lessons(study):
     entries = {entry.theme_id: entry for entry in study.version.entries.select_related("theme")}
     pairs = [(entries[a], entries[b]) for a, b in study.figures["confused"] if a in entries and b in entries]
     return pairs, [entries[id_] for id_ in study.figures["unclear"] if id_ in entries]
-
-

@@ -57,7 +57,9 @@ def _kinds(coded: Mapping[Any, Iterable[Any]]) -> dict[Any, Any]:
     for themes in coded.values():
         for theme in themes:
             many[theme] += 1
-    return {text: min(themes, key=lambda theme: (many[theme], str(theme)), default=None) for text, themes in coded.items()}
+    return {
+        text: min(themes, key=lambda theme: (many[theme], str(theme)), default=None) for text, themes in coded.items()
+    }
 
 
 def _for_rare_themes(coded: Any, plain: list[Any], rest: list[Any], wanted: int) -> list[Any]:

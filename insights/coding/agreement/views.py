@@ -117,11 +117,14 @@ def second(request, pk):
 
 def _own(sampled, user):
     """What this person chose for it already, to change it; never anybody else's."""
-    return CodersChoice.objects.filter(sampled=sampled, turn=Turn.SECOND, coder=user).values("themes", "stances", "note").first()
+    mine = CodersChoice.objects.filter(sampled=sampled, turn=Turn.SECOND, coder=user)
+    return mine.values("themes", "stances", "note").first()
 
 
 def _coded_before(user, sampled):
-    mine = CodersChoice.objects.filter(sampled__study=sampled.study_id, turn=Turn.SECOND, coder=user, sampled__lt=sampled.pk)
+    mine = CodersChoice.objects.filter(
+        sampled__study=sampled.study_id, turn=Turn.SECOND, coder=user, sampled__lt=sampled.pk
+    )
     return mine.order_by("-sampled").values_list("sampled", flat=True).first()
 
 
@@ -163,8 +166,10 @@ def settle(request, pk):
         else:
             messages.success(request, "Settled. This choice stands now.")
             following = _disputed(sampled.study).first()
-            return redirect("insights:settle", following.pk) if following else redirect(
-                "insights:double-coding", sampled.study_id
+            return (
+                redirect("insights:settle", following.pk)
+                if following
+                else redirect("insights:double-coding", sampled.study_id)
             )
     context = SECTION | {
         "study": sampled.study,

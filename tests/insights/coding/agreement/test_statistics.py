@@ -97,7 +97,9 @@ def test_the_closed_form_of_alpha_is_the_librarys(pairs):
     first, second = sides(pairs)
     if len({*first, *second}) > 1:
         found, _ = alphas(*as_places(first, second, masi), np.ones((1, len(first))))
-        assert found[0] == pytest.approx(alpha([s or frozenset({0}) for s in first], [s or frozenset({0}) for s in second]))
+        assert found[0] == pytest.approx(
+            alpha([s or frozenset({0}) for s in first], [s or frozenset({0}) for s in second])
+        )
 
 
 @quick
@@ -113,7 +115,9 @@ def test_the_closed_form_of_kappa_is_the_librarys(rows):
 @quick
 @given(st.lists(st.tuples(THEMES, THEMES), min_size=5, max_size=40))
 def test_the_closed_form_of_f1_is_the_librarys(pairs):
-    truth, proposed = (np.array([[theme in found for theme in range(1, 5)] for found in side]) for side in sides(pairs))
+    truth, proposed = (
+        np.array([[theme in found for theme in range(1, 5)] for found in side]) for side in sides(pairs)
+    )
     ours = f1s(*hits_and_misses(truth, proposed), np.ones((1, len(pairs))))[0]
     assert ours == pytest.approx(f1_score(truth, proposed, average="micro", zero_division=0))
 
