@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-OFFERED = (30, 60, 120, 240, 480)
+OFFERED = (40, 60, 120, 240, 480)  # of the smallest, as many are drawn from all alike as it takes to say anything
 EXTRA_SHARE = 4  # one in four is drawn for rare themes
 WANTED_OF_A_THEME = 10
 # A text's distance, by MASI, between two people who agree at 0.7 varies by about this much, over what chance would bring.

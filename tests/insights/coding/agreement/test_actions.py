@@ -7,6 +7,8 @@ from insights.coding.agreement import actions
 from insights.coding.agreement.models import CodersChoice, DoubleCoding, SampledText, Turn
 from insights.coding.models import Code
 from insights.intake.models import Text
+from insights.reports.actions import create_release, discard_release
+from insights.reports.freezing import shown_themes
 from tests import factories
 from tests.insights.coding.agreement.conftest import TODAY
 
@@ -25,12 +27,12 @@ def test_a_sample_keeps_the_first_choices_as_they_were(study, officer, themes):
 
 def test_drawing_without_permission(answered, second):
     with pytest.raises(PermissionDenied):
-        actions.draw(consultation=answered, size=30, by=second)
+        actions.draw(consultation=answered, size=40, by=second)
 
 
 def test_one_sample_of_a_consultation_at_a_time(study, officer, answered):
     with pytest.raises(ValidationError, match="already"):
-        actions.draw(consultation=answered, size=30, by=officer)
+        actions.draw(consultation=answered, size=40, by=officer)
 
 
 def test_a_size_that_is_not_there_is_refused(answered, officer):
@@ -45,9 +47,9 @@ def test_nobody_codes_again_what_they_coded_first(study, officer, themes):
 
 
 def test_a_named_person_alone_codes(answered, officer, second):
-    study = actions.draw(consultation=answered, size=30, by=officer, second=second)
+    study = actions.draw(consultation=answered, size=40, by=officer, second=second)
     other = factories.staff("third@example.org", "insights.code_themes")
-    assert SampledText.objects.for_second(second).count() == 30
+    assert SampledText.objects.for_second(second).count() == 40
     with pytest.raises(ValidationError, match="not for you"):
         actions.choose(sampled=study.sample.first(), themes=[], by=other)
 
@@ -55,7 +57,7 @@ def test_a_named_person_alone_codes(answered, officer, second):
 def test_who_is_named_gets_nothing_that_they_coded_first(answered, officer, colleague, themes):
     for text in Text.objects.filter(text__startswith="staff"):
         confirm(text=text, themes=[themes["staff"]], by=colleague)
-    study = actions.draw(consultation=answered, size=30, by=officer, second=colleague)
+    study = actions.draw(consultation=answered, size=40, by=officer, second=colleague)
     assert not study.sample.filter(text__text__startswith="staff").exists()
 
 
@@ -103,6 +105,13 @@ def test_figures_are_worked_out_once(coded_twice, themes):
     assert str(themes["lights"].pk) in figures["themes"]
     assert str(themes["rare"].pk) not in figures["themes"]
     assert figures["machine"]["overall"] is not None
+
+
+def test_what_nobody_coded_twice_says_nothing(study, officer):
+    actions.end(study=study, by=officer)
+    assert actions.measure_ended() == 1
+    figures = DoubleCoding.objects.get().figures
+    assert (figures["answers"], figures["overall"], figures["machine"]["overall"]) == (None, None, None)
 
 
 def test_the_machine_learns_nothing_from_the_sample(coded_twice, codebook):
@@ -176,4 +185,17 @@ def test_a_release_gets_the_agreement_of_the_themes_that_it_shows(coded_twice, a
     actions.measure_ended()
     told = actions.for_a_release(answered, {themes["lights"].pk})
     assert set(told["themes"]) == {str(themes["lights"].pk)}
-    assert TODAY.year == coded_twice.drawn_on.year
+
+
+def test_a_release_freezes_the_agreement_of_its_day(coded_twice, answered, officer):
+    before = create_release(consultation=answered, by=officer, today=TODAY)
+    assert before.agreement == {}
+    discard_release(release=before, by=officer)
+    actions.measure_ended()
+    release = create_release(consultation=answered, by=officer, today=TODAY)
+    told = release.agreement["overall"]
+    assert release.agreement["answers"] == 60
+    DoubleCoding.objects.update(figures={})
+    release.refresh_from_db()
+    assert release.agreement["overall"] == told
+    assert set(release.agreement["themes"]) <= {str(pk) for pk in shown_themes(release)}

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insights.coding.agreement.sampling import EXTRA_SHARE, WANTED_OF_A_THEME, draw, expected_half_width, offers
+from insights.coding.agreement.sampling import (
+    EXTRA_SHARE,
+    OFFERED,
+    WANTED_OF_A_THEME,
+    draw,
+    expected_half_width,
+    offers,
+)
+from insights.coding.agreement.statistics import MIN_TEXTS
 
 CODED = st.dictionaries(st.integers(0, 500), st.sets(st.sampled_from("abcd"), max_size=2), min_size=30, max_size=90)
 
@@ -42,7 +50,11 @@ def test_three_of_four_are_drawn_from_all_alike():
     assert 0.2 < sum(rare) / 100 < 0.9  # 45 of 1012, of which 12 are rare: 0.53
 
 
+def test_the_smallest_sample_is_enough_to_say_something():
+    assert OFFERED[0] - OFFERED[0] // EXTRA_SHARE >= MIN_TEXTS
+
+
 def test_sizes_are_offered_with_what_they_would_tell():
-    assert offers(29) == []
-    assert [size for size, _ in offers(130)] == [30, 60, 120]
-    assert expected_half_width(240) < expected_half_width(120) < expected_half_width(30) < 0.2
+    assert offers(39) == []
+    assert [size for size, _ in offers(130)] == [40, 60, 120]
+    assert expected_half_width(240) < expected_half_width(120) < expected_half_width(40) < 0.2

@@ -7,6 +7,8 @@ from insights.coding.actions import confirm, propose_codes
 from insights.coding.agreement import actions
 from insights.coding.agreement.models import CodersChoice, DoubleCoding, SampledText, Turn
 from insights.coding.models import Code, CodingStatus
+from insights.reports.actions import create_release
+from tests.insights.coding.agreement.conftest import TODAY
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def test_the_second_coders_page_is_sent_nothing_of_the_first_coder_or_the_machin
         confirm(text=status.text, themes=[themes["lights"]], by=officer, memo="a memo of the first coder")
     propose_codes()
     Code.objects.proposals().update(because=["a cause of the machine"])
-    actions.draw(consultation=answered, size=30, by=officer)
+    actions.draw(consultation=answered, size=40, by=officer)
     row = SampledText.objects.for_second(second).first()
     url = reverse("insights:second-coding", args=[row.pk])
     with CaptureQueriesContext(connection) as asked:
@@ -103,13 +105,13 @@ def test_drawing_on_the_page(answered, as_officer, second):
     assert "60 answers: agreement known to about" in html
     assert "120 answers" not in html
     assert as_officer.post(url, {"size": 120}).status_code == 422
-    assert as_officer.post(url, {"size": 30, "second": second.pk}).status_code == 302
+    assert as_officer.post(url, {"size": 40, "second": second.pk}).status_code == 302
     assert DoubleCoding.objects.get().second == second
 
 
 def test_too_little_coded_to_draw_from(parks, codebook, as_officer):
     html = as_officer.get(reverse("insights:draw-sample", args=[parks[0].slug])).content.decode()
-    assert "It takes at least 30" in html
+    assert "It takes at least 40" in html
 
 
 def test_figures_disagreements_and_lessons_on_one_page(coded_twice, as_officer):
@@ -121,6 +123,18 @@ def test_figures_disagreements_and_lessons_on_one_page(coded_twice, as_officer):
     assert "60 answers coded by both" in html
     assert html.count("First choice") == 2
     assert "fewer than 10 answers have each of these: Rare" in html
+
+
+def test_a_report_says_how_far_two_people_agree(coded_twice, answered, as_officer, officer):
+    actions.measure_ended()
+    release = create_release(consultation=answered, by=officer, today=TODAY)
+    report = as_officer.get(reverse("insights:report", args=[release.pk])).content.decode()
+    assert "Two people agreed closely (alpha 0." in report
+    assert "60 answers coded by both" in report
+    assert "The machine beside a person who did not see its proposals: F1 0." in report
+    theme = as_officer.get(reverse("insights:theme", args=[release.pk, "lights"])).content.decode()
+    assert "on this theme (kappa " in theme
+    assert "kappa" not in as_officer.get(reverse("insights:theme", args=[release.pk, "rare"])).content.decode()
 
 
 def test_settling_on_the_page(coded_twice, as_officer):
