@@ -151,9 +151,11 @@ def themes_everywhere(sort="grave"):
     """
     found = {}
     for release in newest_releases():
+        few = {voice.theme_id for _, voice in voices(release)}
         for row in theme_rows(release):
             if row["value"] or row["gravity"] >= GRAVE:
                 place = {"release": release, "value": row["value"], "percent": row["percent"], "url": row["url"]}
+                place["few"] = row["entry"].theme_id in few
                 found.setdefault(row["entry"].theme_id, {"entry": row["entry"], "places": []})["places"].append(place)
     decided = _decision_counts()
     rows = [row | {"decisions": decided.get(theme, [])} for theme, row in found.items()]

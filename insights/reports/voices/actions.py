@@ -1,5 +1,6 @@
 """A voice of few is written by one person and approved by two others; it can be stopped by anyone who may approve."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -69,6 +70,19 @@ def stop(*, voice: MinorityVoice, by: Any) -> None:
         raise PermissionDenied("You cannot change this.")
     voice.approved_by.clear()
     record("minority voice stopped", by=by, obj=voice)
+
+
+def keep_what_was_published(texts: Iterable[Any]) -> None:
+    """The answers go because their time is over, and nobody took them back: an approved summary stays."""
+    shown = list(MinorityVoice.objects.shown().filter(release__status="published").values_list("pk", flat=True))
+    MinorityVoice.rests_on.through.objects.filter(text__in=list(texts), minorityvoice__in=shown).delete()
+
+
+def earlier_words(release: Release, theme: Any) -> str:
+    """What was written here, or else for the release before: to begin from, and to be approved anew."""
+    voices = MinorityVoice.objects.filter(release__consultation=release.consultation_id, theme=theme)
+    newest = voices.filter(release__number__lte=release.number).exclude(words="").order_by("-release__number").first()
+    return newest.words if newest else ""
 
 
 def text_goes(*, text: Any) -> None:

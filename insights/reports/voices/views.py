@@ -56,8 +56,7 @@ def _row(entry, voice, user):
 def write(request, pk, slug):
     release = _release(pk)
     entry = get_object_or_404(ThemeEntry, version=release.codebook_version, theme__slug=slug)
-    voice = MinorityVoice.objects.filter(release=release, theme=entry.theme).first()
-    form = VoiceForm(request.POST or None, initial={"words": voice.words if voice else ""})
+    form = VoiceForm(request.POST or None, initial={"words": actions.earlier_words(release, entry.theme)})
     if request.method == "POST" and form.is_valid():
         try:
             actions.write(release=release, theme=entry.theme, by=request.user, **form.cleaned_data)
@@ -66,7 +65,7 @@ def write(request, pk, slug):
         else:
             messages.success(request, "Saved. Ask two colleagues to approve it.")
             return redirect("insights:voices", pk)
-    context = SECTION | {"release": release, "entry": entry, "form": form, "voice": voice}
+    context = SECTION | {"release": release, "entry": entry, "form": form}
     return render(request, "insights/reports/write_voice.html", context, status=422 if form.errors else 200)
 
 

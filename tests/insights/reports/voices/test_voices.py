@@ -7,10 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from consultation.audit.erasure import Group
 from insights.coding.actions import confirm
 from insights.coding.models import Theme
 from insights.intake.models import Text
 from insights.reports.actions import create_release, discard_release, publish_release
+from insights.reports.erasures import RedactedTexts
+from insights.reports.models import Release
 from insights.reports.voices import actions
 from insights.reports.voices.models import MinorityVoice
 from tests import factories
@@ -68,6 +71,7 @@ def test_it_shows_when_two_who_did_not_write_it_have_approved(release, rare, off
     overview = as_planner.get(reverse("insights:consultation", args=[release.consultation.slug])).content.decode()
     assert WORDS in theme
     assert WORDS in overview
+    assert "What few people said" in as_planner.get(reverse("insights:themes")).content.decode()
     assert ">4<" not in html + theme + overview
 
 
@@ -133,6 +137,20 @@ def test_when_an_answer_is_taken_back_two_people_look_again(approved):
     Text.objects.filter(pk__in=[row.pk for row in rows[1:]]).delete()
     approved.refresh_from_db()
     assert approved.words == ""
+
+
+def test_when_the_time_of_answers_is_over_what_was_published_stays(approved, release):
+    page = release.consultation
+    RedactedTexts().erase(Group(str(page), TODAY, 80, page))
+    approved.refresh_from_db()
+    assert not Text.objects.exists()
+    assert (approved.words, MinorityVoice.objects.shown().count()) == (WORDS, 1)
+
+
+def test_the_next_release_begins_from_the_words_of_the_last(approved, release, rare, officer):
+    newer = Release(consultation=release.consultation, number=2)
+    assert actions.earlier_words(newer, rare) == WORDS
+    assert actions.earlier_words(newer, Theme.objects.get(slug="lights")) == ""
 
 
 def test_writing_and_approving_without_permission(release, rare, officer):
