@@ -93,6 +93,9 @@ def next_text(request, pk):
 @require_http_methods(["GET", "POST"])
 def second(request, pk):
     """One text of the sample, blind."""
+    if ended := SampledText.objects.filter(pk=pk, study__ended_on__isnull=False).first():
+        messages.error(request, "This sample has ended. What you had not saved is not in it.")
+        return redirect("insights:double-coding", ended.study_id)
     mine = SampledText.objects.for_second(request.user).select_related("text", "study__consultation", "study__version")
     sampled = get_object_or_404(mine, pk=pk)
     study, own = sampled.study, _own(sampled, request.user)

@@ -33,7 +33,7 @@ def coded_twice(study, second, themes):
     apart = 2
     for row in SampledText.objects.for_second(second).select_related("text"):
         slug = row.text.text.split()[0]
-        if slug == "lights" and apart:
+        if slug == "lights" and apart and not row.extra:
             slug, apart = "staff", apart - 1
         actions.choose(sampled=row, themes=[themes[slug]], by=second)
     study.refresh_from_db()

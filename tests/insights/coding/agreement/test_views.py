@@ -157,6 +157,14 @@ def test_the_overview_says_what_waits_for_whom(study, as_second):
     assert "Draw a sample" not in html
 
 
+def test_a_page_that_is_still_open_when_the_sample_ends_says_so(study, officer, second, as_second):
+    row = study.sample.first()
+    actions.choose(sampled=row, themes=[], by=second)
+    actions.end(study=study, by=officer)
+    answer = as_second.post(reverse("insights:second-coding", args=[row.pk]), {"themes": []}, follow=True)
+    assert "This sample has ended" in answer.content.decode()
+
+
 def test_ending_early_on_the_page(study, as_officer):
     as_officer.post(reverse("insights:end-double-coding", args=[study.pk]))
     assert not DoubleCoding.objects.get().is_open
