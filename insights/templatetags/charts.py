@@ -92,7 +92,7 @@ def gravity(level: int | None) -> dict[str, Any] | None:
 
 @register.filter
 def gravity_word(level: int) -> str:
-    return GRAVITY[level]
+    return str(GRAVITY[level])
 
 
 @register.inclusion_tag(f"{FOLDER}/stance.html")

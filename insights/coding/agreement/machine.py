@@ -29,7 +29,7 @@ def _row(entry: Any) -> dict[str, Any]:
 def _examples(version: CodebookVersion, held_out: Iterable[Any]) -> list[tuple[str, str, set[str]]]:
     """(text, question id, slugs) of every text that a person coded with this codebook, but for those held out."""
     rows = CodingStatus.objects.filter(version__codebook=version.codebook_id)
-    chosen = {
+    chosen: dict[Any, tuple[str, str, set[str]]] = {
         pk: (words, question, set())
         for pk, words, question in rows.values_list("text_id", "text__text", "text__question")
         if pk not in held_out

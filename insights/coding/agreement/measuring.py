@@ -68,12 +68,12 @@ def _machine(rows: list[SampledText], truth: list[Any], proposed: list[Any]) -> 
 
     plain = [at for at, row in enumerate(rows) if not row.extra]
     themes = sorted(frozenset().union(*truth, *proposed))
-    sides = (_columns([side[at] for at in plain], themes) for side in (truth, proposed))
-    whole = f1_estimate(*sides, [1.0] * len(plain)) if themes else None
+    one, other = (_columns([side[at] for at in plain], themes) for side in (truth, proposed))
+    whole = f1_estimate(one, other, [1.0] * len(plain)) if themes else None
     weights, found = [row.weight for row in rows], {}
     for theme in themes:
-        columns = ([theme in side for side in sides] for sides in (truth, proposed))
-        if estimate := f1_estimate(*columns, weights):
+        has, given = ([theme in one for one in side] for side in (truth, proposed))
+        if estimate := f1_estimate(has, given, weights):
             found[str(theme)] = estimate.as_dict()
     return {"overall": whole and whole.as_dict(), "themes": found}
 

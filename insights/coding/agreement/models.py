@@ -71,6 +71,10 @@ class SampledTextQuerySet(models.QuerySet):
         coded_first = CodersChoice.objects.filter(turn=Turn.FIRST, coder=user).values("sampled")
         return self.filter(mine, study__ended_on=None).exclude(pk__in=coded_first)
 
+    def blind_for(self, user):
+        """Ids of texts of which no page may show this person a code: they are to code them blind, or may be."""
+        return self.for_second(user).values("text")
+
     def disputed(self):
         """The two chose other themes, and nobody has settled which stand."""
         return self.filter(disputed=True, settlement=None, study__ended_on__isnull=False)

@@ -46,6 +46,13 @@ def test_nobody_codes_again_what_they_coded_first(study, officer, themes):
         actions.choose(sampled=study.sample.first(), themes=[], by=officer)
 
 
+def test_no_page_may_show_a_code_of_the_sample_to_who_codes_it_blind(study, officer, second):
+    assert SampledText.objects.blind_for(second).count() == 60
+    assert not SampledText.objects.blind_for(officer).exists()
+    actions.end(study=study, by=officer)
+    assert not SampledText.objects.blind_for(second).exists()
+
+
 def test_a_named_person_alone_codes(answered, officer, second):
     study = actions.draw(consultation=answered, size=40, by=officer, second=second)
     other = factories.staff("third@example.org", "insights.code_themes")
