@@ -159,8 +159,15 @@ FIELDS = {
     "insights.SavedSet": {STAFF: "owner choices", NOBODY: "consultation name shared"},
     "insights.Undoable": {RESPONDENT: "text before after", STAFF: "coder", NOBODY: "step"},
     "insights.MachineReading": {RESPONDENT: "text polarity sentiment", NOBODY: "version engine"},
+    "insights.DoubleCoding": {
+        STAFF: "second drawn_by",
+        NOBODY: "consultation version size drawn_on ended_on measured figures",
+    },
+    "insights.SampledText": {RESPONDENT: "text", NOBODY: "study extra weight disputed"},
+    "insights.CodersChoice": {RESPONDENT: "sampled themes stances note", STAFF: "coder", NOBODY: "turn"},
+    "insights.Settlement": {RESPONDENT: "sampled themes reason", STAFF: "settled_by", NOBODY: "kept"},
     "insights.Release": {
-        NOBODY: "consultation number codebook_version status rules people made_on published_on",
+        NOBODY: "consultation number codebook_version status rules people agreement made_on published_on",
         STAFF: "made_by published_by",
     },
     "insights.Figure": {NOBODY: "release kind key order title table"},
@@ -169,6 +176,11 @@ FIELDS = {
     "insights.Benchmark": {
         STAFF: "set_by",
         NOBODY: "consultation about name basis source dated groups set_on",
+    },
+    "insights.MinorityVoice": {
+        RESPONDENT: "words rests_on",
+        NOBODY: "release theme written_on",
+        STAFF: "written_by approved_by",
     },
     "insights.Quote": {
         RESPONDENT: "source_text text audience language",

@@ -8,6 +8,7 @@ from insights.exports import recalls
 from insights.intake.actions import forget_respondent, forget_text
 from insights.intake.models import Text
 from insights.reports.actions import erase_quotes
+from insights.reports.voices.actions import text_goes
 
 
 def on_withdrawn(*, respondent, **_):
@@ -27,9 +28,11 @@ def on_released(**_):
 
 
 def before_text_goes(*, instance, **_):
-    """Frozen quotes lose their words with the text, and the ledger the key that could confirm them."""
+    """Frozen quotes lose their words with the text, and the ledger the key that could confirm them; a summary that rests
+    on it is looked at again."""
     forget_quote_keys(text=instance)
     erase_quotes(text=instance)
+    text_goes(text=instance)
 
 
 def connect():

@@ -22,6 +22,7 @@ from cms.demo import (
     reach,
     second_look,
     second_net,
+    second_opinions,
     site_pages,
     staffing,
     translating,
@@ -73,6 +74,7 @@ def load(say=print):
     other_ways.count_links(today)
     second_look.audit_last_month(staff, today)
     evidence.decide(pages, staff, today)
+    second_opinions.hear_the_few(pages[RECEIPT_OF], staff, today)
     aftermath.show(pages, staff, today)
     leads.set_up(pages[RECEIPT_OF], staff, today)
     staffing.show(pages, staff, today)
@@ -149,6 +151,8 @@ def load_answers(page, plan, desk, staff, today, links=()):
         desk.read(batch, open_until=today if page.is_open(today) and until is None else None)
         release_due()
         evidence.understand(batch, staff["officer1"])
+        if until and page.slug == RECEIPT_OF and until == days[-1]:
+            second_opinions.code_twice(page, staff, until)
         if until:
             evidence.release(page, until, staff)
 

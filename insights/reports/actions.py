@@ -48,6 +48,7 @@ def create_release(*, consultation: Any, by: Any, today: date | None = None) -> 
     )
     freezing.freeze_figures(release, crowd, questionnaire, previous)
     freezing.freeze_quotes(release)
+    freezing.freeze_agreement(release)
     handover.mark_counted(crowd.people)
     record("release made", by=by, obj=release, figures=release.figures.count())
     return release

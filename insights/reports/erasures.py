@@ -10,6 +10,7 @@ from consultation import handover
 from consultation.audit.erasure import CHUNK, Erasure, Group
 from insights.intake.models import Text
 from insights.reports.models import Quote, Release
+from insights.reports.voices.actions import keep_what_was_published
 
 
 def results_on(page: Any) -> date | None:
@@ -25,9 +26,9 @@ class RedactedTexts(Erasure):
     slug = "texts"
     line, keep = "redacted text and codes", "3 years after the close"
     removes = "Cleared texts, the themes that people and machines gave them, and quotes that only planners saw."
-    keeps = "Figures, and quotes that two people approved for the public: they are part of what was published."
+    keeps = "Figures, and quotes and summaries that two people approved: they are part of what was published."
     why = "The themes and decisions stand on their own by then."
-    covers = frozenset({"insights.Text", "insights.Quote"})
+    covers = frozenset({"insights.Text", "insights.Quote", "insights.MinorityVoice"})
     learned_from = True
     MONTHS = 36
 
@@ -43,5 +44,6 @@ class RedactedTexts(Erasure):
         quotes = Quote.objects.filter(source_text__in=keys, release__status="published", erased=False)
         public = quotes.annotate(approvals=Count("public_approved_by", distinct=True)).filter(approvals__gte=2)
         Quote.objects.filter(pk__in=list(public.values_list("pk", flat=True))).update(source_text=None)
+        keep_what_was_published(keys)
         Text.objects.filter(pk__in=keys).delete()
         return len(keys)

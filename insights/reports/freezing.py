@@ -7,6 +7,7 @@ from uuid import UUID
 
 from consultation import handover
 from insights.coding.actions import standing_codes
+from insights.coding.agreement.actions import for_a_release
 from insights.intake.models import Text
 from insights.reports import counting, policies
 from insights.reports.disclosure import DEFAULT, Refused, protect
@@ -70,13 +71,23 @@ def _freeze_themes(release: Release, crowd: Any, questionnaire: Any) -> None:
         _freeze(release, "themes-by", item["id"], number, title, table, labels, columns, row_margin=whole)
 
 
+def shown_themes(release: Release) -> set[int]:
+    """Ids of the themes whose number the release shows."""
+    themes = release.figures.filter(kind="themes", key="all").first()
+    return {int(row["id"]) for row in themes.table.get("rows", []) if row["value"] is not None} if themes else set()
+
+
 def freeze_quotes(release: Release) -> None:
     """Quotable words of each theme that may be shown, in random order, one text a person and theme (C3)."""
-    themes = release.figures.filter(kind="themes", key="all").first()
-    shown = {int(row["id"]) for row in themes.table.get("rows", []) if row["value"] is not None} if themes else set()
     codes = standing_codes(release.consultation)
-    for theme in shown:
+    for theme in shown_themes(release):
         _freeze_theme_quotes(release, theme, codes.get(theme, {}))
+
+
+def freeze_agreement(release: Release) -> None:
+    """How far two coders agree, as it is known now; of a theme whose number is hidden nothing is said."""
+    release.agreement = for_a_release(release.consultation, shown_themes(release))
+    release.save(update_fields=["agreement"])
 
 
 def _freeze_theme_quotes(release: Release, theme: int, texts: Iterable[UUID]) -> None:

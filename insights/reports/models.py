@@ -24,6 +24,7 @@ class Release(models.Model):
     status = models.CharField(max_length=9, choices=ReleaseStatus, default=ReleaseStatus.DRAFT)
     rules = models.JSONField(default=dict)
     people = models.PositiveIntegerField(null=True)  # rounded; None: hidden
+    agreement = models.JSONField(default=dict)  # how far two coders agreed by then; see coding.agreement for_a_release
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     published_on = models.DateField(null=True, blank=True)

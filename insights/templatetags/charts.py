@@ -90,6 +90,11 @@ def gravity(level: int | None) -> dict[str, Any] | None:
     return {"word": GRAVITY[level], "dots": dots, "weave": "url(#w2)" if level == 3 else "url(#w1)"}
 
 
+@register.filter
+def gravity_word(level: int) -> str:
+    return str(GRAVITY[level])
+
+
 @register.inclusion_tag(f"{FOLDER}/stance.html")
 def stance_chart(caption: str, parts: Sequence[dict], sub: str = ""):
     """Five parts from against to for, around a centre line; a dashed box where a number is hidden."""

@@ -8,12 +8,15 @@ from insights.decisions import trace
 from insights.decisions.models import Citation
 from insights.intake.models import Text
 from insights.reports.models import Quote, Release
+from insights.reports.voices import policies
+from insights.reports.voices.models import MinorityVoice
 
 SORTS = {
     "people": lambda row: (-(row["value"] or 0), row["label"]),
     "grave": lambda row: (-row["gravity"], -(row["value"] or 0), row["label"]),
     "unanswered": lambda row: (row["answer"]["icon"] != "clock", -(row["value"] or 0), row["label"]),
 }
+GRAVE = policies.GRAVE
 WAITS = {"icon": "clock", "word": "Waits", "late": False}
 
 
@@ -36,10 +39,16 @@ def theme_rows(release, sort="people"):
     return sorted(rows, key=SORTS.get(sort, SORTS["people"]))
 
 
-def shown_and_hidden(rows):
-    """Themes with a figure, in their order; and those whose number is hidden, by gravity: none is ranked away."""
-    hidden = [row for row in rows if row["value"] is None]
-    return [row for row in rows if row["value"] is not None], sorted(hidden, key=SORTS["grave"])
+def shown_and_hidden(rows, sort="people"):
+    """Themes for the chart, in their order; and the rest of those whose number is hidden. None is ranked away.
+
+    By gravity, the ones that weigh much stand in the chart with their hidden number: whether few spoke of a theme or
+    nobody, it looks the same.
+    """
+    grave = sort == "grave"
+    apart = [row for row in rows if row["value"] is None and not (grave and row["gravity"] >= GRAVE)]
+    there = [row for row in rows if row not in apart]
+    return there, sorted(apart, key=SORTS["grave"])
 
 
 def _theme_row(release, row, entry, answers):
@@ -115,17 +124,42 @@ def coding_facts(release):
     return {"people": by_people // 5 * 5, "all": texts.count() // 5 * 5, "groups": groups}
 
 
-def themes_everywhere():
-    """Each theme over the newest release of every consultation: where it was spoken of, and its decisions."""
+def voices(release, theme=None):
+    """[(entry, voice)]: what few people said that weighs much, as two people approved it; the gravest first."""
+    found = {voice.theme_id: voice for voice in MinorityVoice.objects.of(release).shown()}
+    entries = release.codebook_version.entries.filter(theme__in=[theme] if theme else list(found)).select_related(
+        "theme"
+    )
+    rows = [(entry, found[entry.theme_id]) for entry in entries if entry.theme_id in found]
+    return sorted(rows, key=lambda row: (-row[0].gravity, row[0].label))
+
+
+EVERYWHERE = {
+    "people": lambda row: (-_most(row), row["entry"].label),
+    "grave": lambda row: (-row["entry"].gravity, -_most(row), row["entry"].label),
+}
+
+
+def _most(row):
+    return max((place["value"] or 0 for place in row["places"]), default=0)
+
+
+def themes_everywhere(sort="grave"):
+    """Each theme over the newest release of every consultation: where it was spoken of, and its decisions.
+
+    A theme that weighs much is in the list though every number is hidden, and looks the same if nobody spoke of it.
+    """
     found = {}
     for release in newest_releases():
+        few = {voice.theme_id for _, voice in voices(release)}
         for row in theme_rows(release):
-            if row["value"]:
+            if row["value"] or row["gravity"] >= GRAVE:
                 place = {"release": release, "value": row["value"], "percent": row["percent"], "url": row["url"]}
+                place["few"] = row["entry"].theme_id in few
                 found.setdefault(row["entry"].theme_id, {"entry": row["entry"], "places": []})["places"].append(place)
     decided = _decision_counts()
     rows = [row | {"decisions": decided.get(theme, [])} for theme, row in found.items()]
-    return sorted(rows, key=lambda row: (-row["entry"].gravity, -max(place["value"] for place in row["places"])))
+    return sorted(rows, key=EVERYWHERE.get(sort, EVERYWHERE["grave"]))
 
 
 def _decision_counts():

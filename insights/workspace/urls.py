@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from insights.coding import views as coding
+from insights.coding.agreement import urls as agreement
 from insights.decisions import views as decisions
 from insights.reach import views as reach
 from insights.reports import views as reports
+from insights.reports.voices import urls as voices
 from insights.results import views as results
 from insights.workspace import concerns, views
 
@@ -38,6 +41,7 @@ urlpatterns = [
     path("manage/releases/<slug:slug>/make/", reports.make, name="make-release"),
     path("manage/releases/<int:pk>/publish/", reports.publish, name="publish-release"),
     path("manage/releases/<int:pk>/discard/", reports.discard, name="discard-release"),
+    path("manage/voices/", include(voices.urlpatterns)),
     path("reach/", reach.overview, name="reach"),
     path("reach/<slug:slug>/", reach.consultation, name="reach-of"),
     path("reach/<slug:slug>/reach.csv", reach.as_sheet, name="reach-sheet"),
@@ -55,4 +59,9 @@ urlpatterns = [
     path("manage/results/<int:pk>/publish/", results.publish, name="publish-results"),
     path("manage/results/<int:pk>/discard/", results.discard, name="discard-results"),
     path("coding/", include("insights.coding.desk.urls")),
+    path("agreement/", include(agreement.urlpatterns)),
+    path("coding/", coding.coding, name="coding"),
+    path("coding/<slug:slug>/", coding.desk, name="coding-desk"),
+    path("coding/texts/<uuid:pk>/", coding.text, name="code-text"),
+    path("coding/texts/<uuid:pk>/undo/", coding.undo, name="undo-code"),
 ]

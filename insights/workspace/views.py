@@ -53,10 +53,18 @@ def consultation(request, slug):
     page = handover.consultations().filter(slug=slug).first()
     if page is None:
         raise Http404
+    newest, sort = _published(page).first(), request.GET.get("sort", "people")
+    shown, hidden = board.shown_and_hidden(board.theme_rows(newest, sort), sort) if newest else ([], [])
     context = {
         "section": "consultations",
         "consultation": page,
         "releases": _published(page),
+        "newest": newest,
+        "themes": shown,
+        "hidden_themes": hidden,
+        "theme_figure": newest and newest.figures.filter(kind="themes", key="all").first(),
+        "sort": sort,
+        "voices": board.voices(newest) if newest else [],
         "questions": handover.Questionnaire(handover.versions(page).last().content).questions,
         "decisions": trace.decisions_of_consultation(page),
     }
@@ -105,7 +113,7 @@ def report(request, pk):
     _note_partner(request, release)
     figures = list(release.figures.all())
     sort = request.GET.get("sort", "people")
-    shown, hidden = board.shown_and_hidden(board.theme_rows(release, sort))
+    shown, hidden = board.shown_and_hidden(board.theme_rows(release, sort), sort)
     context = {
         "section": "consultations",
         "release": release,
@@ -119,6 +127,7 @@ def report(request, pk):
         "decisions": trace.decisions_of_release(release),
         "sort": sort,
         "codes": board.coding_facts(release),
+        "voices": board.voices(release),
     }
     return render(request, "insights/workspace/report.html", context)
 
@@ -154,13 +163,16 @@ def theme(request, pk, slug):
         "page": Paginator(quotes, QUOTES_A_PAGE).get_page(request.GET.get("page")),
         "questions": board.questions_of(quotes),
         "decisions": trace.decisions_of_theme(entry.theme),
+        "voices": board.voices(release, entry.theme),
     }
     return render(request, "insights/workspace/theme.html", context)
 
 
 @for_planners
 def themes(request):
-    return render(request, "insights/workspace/themes.html", {"section": "themes", "rows": board.themes_everywhere()})
+    sort = request.GET.get("sort", "grave")
+    context = {"section": "themes", "rows": board.themes_everywhere(sort), "sort": sort}
+    return render(request, "insights/workspace/themes.html", context)
 
 
 @for_planners

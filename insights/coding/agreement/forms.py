@@ -1,0 +1,77 @@
+"""Forms of double coding. The second coder's shows the codebook and nothing else."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+
+from insights.coding.agreement import sampling
+from insights.coding.agreement.models import Kept
+from insights.coding.models import Theme
+
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+STANCES = (("", "No stance"), ("agrees", "Agrees"), ("disagrees", "Disagrees"), ("mixed", "Mixed"))
+NOTE = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+
+
+def coders():
+    return get_user_model().objects.with_perm("insights.code_themes", backend=MODEL_BACKEND).order_by("email")
+
+
+class DrawForm(forms.Form):
+    size = forms.TypedChoiceField(coerce=int, widget=forms.RadioSelect, label="How many answers")
+    second = forms.ModelChoiceField(
+        queryset=get_user_model().objects.none(),
+        required=False,
+        empty_label="Anyone who did not code it first",
+        label="Who codes them again",
+        help_text="Nobody gets an answer that they coded first.",
+    )
+
+    def __init__(self, *args, available, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["second"].queryset = coders()
+        self.fields["size"].choices = [
+            (size, f"{size} answers: agreement known to about {width:.2f} to each side")
+            for size, width in sampling.offers(available)
+        ]
+
+
+class ThemesForm(forms.Form):
+    """Themes of one codebook version, by family; none is ticked before the person has chosen."""
+
+    themes = forms.ModelMultipleChoiceField(queryset=Theme.objects.none(), required=False)
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["themes"].queryset = Theme.objects.filter(entries__version=version)
+        self.entries = list(version.entries.select_related("theme"))
+
+    @property
+    def families(self):
+        """[(family, [(entry, ticked, stance)])]"""
+        ticked = {str(getattr(value, "pk", value)) for value in self["themes"].value() or ()}
+        stances, found = getattr(self, "stances", {}), {}
+        for entry in self.entries:
+            id_ = str(entry.theme_id)
+            found.setdefault(entry.family or "Themes", []).append((entry, id_ in ticked, stances.get(id_, "")))
+        return list(found.items())
+
+
+class BlindForm(ThemesForm):
+    """Each theme has its stance beside it, in a field of its own: `stance-<theme id>`."""
+
+    note = forms.CharField(required=False, widget=NOTE, label="A note for your colleagues")
+    STANCES = STANCES
+
+    @property
+    def stances(self):
+        if not self.is_bound:
+            return self.initial.get("stances", {})
+        told = {str(entry.theme_id): self.data.get(f"stance-{entry.theme_id}", "") for entry in self.entries}
+        return {theme: stance for theme, stance in told.items() if stance in dict(STANCES) and stance}
+
+
+class SettleForm(ThemesForm):
+    kept = forms.ChoiceField(choices=Kept, widget=forms.RadioSelect, label="What stands")
+    reason = forms.CharField(
+        widget=NOTE, label="Why", help_text="A sentence that helps the next coder. Write nothing about a person."
+    )

@@ -1,0 +1,88 @@
+"""The figures of a finished double coding: worked out once, in a worker, from the choices as they were made."""
+
+from collections import Counter
+from itertools import product
+from typing import Any
+
+from insights.coding.agreement import machine
+from insights.coding.agreement.models import DoubleCoding, SampledText
+
+CLEAR = 0.6  # kappa below it: the theme's words need work
+PAIRS = 5  # theme pairs shown
+CONFUSED = 3  # texts, before a pair is called confused
+
+
+def figures_of(study: DoubleCoding) -> dict[str, Any]:
+    """See DoubleCoding.figures. Nothing in it counts fewer than ten."""
+    rows = list(study.sample.filter(choices__turn="second").select_related("text").prefetch_related("choices"))
+    first = [frozenset(row.first.themes) for row in rows]
+    second = [frozenset(row.second.themes) for row in rows]
+    proposed = machine.proposals_without(study.version, [row.text for row in rows]) if rows else []
+    themes = _by_theme(rows, first, second)
+    return {
+        "answers": len(rows) // 5 * 5 if len(rows) >= 10 else None,
+        **_overall(rows, first, second),
+        "themes": themes,
+        "machine": _machine(rows, second, proposed),
+        "confused": confused(zip(first, second, strict=True)),
+        "unclear": sorted((int(id_) for id_, found in themes.items() if found["value"] < CLEAR)),
+    }
+
+
+def _overall(rows: list[SampledText], first: list[Any], second: list[Any]) -> dict[str, Any]:
+    """Of the texts that were drawn from all alike."""
+    from insights.coding.agreement.statistics import alpha_estimate, nominal
+
+    plain = [at for at, row in enumerate(rows) if not row.extra]
+    themes = alpha_estimate([first[at] for at in plain], [second[at] for at in plain])
+    told = [pair for at in plain for pair in _stances(rows[at])]
+    stance = alpha_estimate([one for one, _ in told], [other for _, other in told], nominal)
+    return {"overall": themes and themes.as_dict(), "stance": stance and stance.as_dict()}
+
+
+def _stances(row: SampledText) -> list[tuple[str, str]]:
+    """What each said of the themes that both chose, where either said something."""
+    both = (str(theme) for theme in row.first.themes if theme in row.second.themes)
+    pairs = ((row.first.stances.get(theme, ""), row.second.stances.get(theme, "")) for theme in both)
+    return [pair for pair in pairs if any(pair)]
+
+
+def _columns(sets: list[Any], themes: list[int]) -> list[list[bool]]:
+    return [[theme in found for theme in themes] for found in sets]
+
+
+def _by_theme(rows: list[SampledText], first: list[Any], second: list[Any]) -> dict[str, Any]:
+    from insights.coding.agreement.statistics import kappa_estimate
+
+    weights, found = [row.weight for row in rows], {}
+    for theme in sorted(frozenset().union(*first, *second)):
+        one, other = ([theme in themes for themes in side] for side in (first, second))
+        if estimate := kappa_estimate(one, other, weights):
+            found[str(theme)] = estimate.as_dict()
+    return found
+
+
+def _machine(rows: list[SampledText], truth: list[Any], proposed: list[Any]) -> dict[str, Any]:
+    """Beside the second coder alone, who saw no proposal: the first may have followed them."""
+    from insights.coding.agreement.statistics import f1_estimate
+
+    plain = [at for at, row in enumerate(rows) if not row.extra]
+    themes = sorted(frozenset().union(*truth, *proposed))
+    one, other = (_columns([side[at] for at in plain], themes) for side in (truth, proposed))
+    whole = f1_estimate(one, other, [1.0] * len(plain)) if themes else None
+    weights, found = [row.weight for row in rows], {}
+    for theme in themes:
+        has, given = ([theme in one for one in side] for side in (truth, proposed))
+        if estimate := f1_estimate(has, given, weights):
+            found[str(theme)] = estimate.as_dict()
+    return {"overall": whole and whole.as_dict(), "themes": found}
+
+
+def confused(choices: Any) -> list[list[int]]:
+    """Pairs of themes, the most often mistaken first: one person chose the one, the other chose the other in its place."""
+    pairs: Counter[tuple[int, int]] = Counter()
+    for first, second in choices:
+        for one, other in product(first - second, second - first):
+            pairs[min(one, other), max(one, other)] += 1
+    found = [(pair, number) for pair, number in pairs.items() if number >= CONFUSED]
+    return [list(pair) for pair, _ in sorted(found, key=lambda item: (-item[1], item[0]))[:PAIRS]]

@@ -1,0 +1,94 @@
+"""Which coded texts are coded a second time: at random, and some more for the themes that few texts have."""
+
+import math
+import random
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+OFFERED = (40, 60, 120, 240, 480)  # of the smallest, as many are drawn from all alike as it takes to say anything
+EXTRA_SHARE = 4  # one in four is drawn for rare themes
+WANTED_OF_A_THEME = 10
+# A text's distance, by MASI, between two people who agree at 0.7 varies by about this much, over what chance would bring.
+SPREAD = 0.44
+
+
+@dataclass(frozen=True)
+class Drawn:
+    text: Any
+    extra: bool
+    weight: float
+
+
+def expected_half_width(size: int) -> float:
+    """How far the 95% interval of alpha will reach to each side, if people agree about as coders usually do (0.7)."""
+    return round(1.96 * SPREAD / math.sqrt(size - size // EXTRA_SHARE), 2)
+
+
+def offers(available: int) -> list[tuple[int, float]]:
+    """[(size, half width)]; never all there is, so that a size tells no one how much there is."""
+    return [(size, expected_half_width(size)) for size in OFFERED if size <= available]
+
+
+def draw(coded: Mapping[Any, Iterable[Any]], size: int, chance: random.Random | None = None) -> list[Drawn]:
+    """`size` of the coded texts {text: themes}, in random order.
+
+    Three of four are drawn from all alike; the rest for themes of which the sample has fewer than it needs, the rarest
+    first. A text stands for those whose rarest theme is the same, so that a theme's figures hold for all texts.
+    """
+    chance = chance or secrets.SystemRandom()
+    kind = _kinds(coded)
+    order = sorted(coded, key=str)
+    chance.shuffle(order)
+    plain = order[: size - size // EXTRA_SHARE]
+    extra = _for_rare_themes(coded, plain, order[len(plain) :], size - len(plain))
+    chosen = [*plain, *extra]
+    share = _weights(kind, chosen)
+    drawn = [Drawn(text, number >= len(plain), share[kind[text]]) for number, text in enumerate(chosen)]
+    chance.shuffle(drawn)
+    return drawn
+
+
+def _kinds(coded: Mapping[Any, Iterable[Any]]) -> dict[Any, Any]:
+    """{text: its rarest theme, or None where it has no theme}"""
+    many: dict[Any, int] = defaultdict(int)
+    for themes in coded.values():
+        for theme in themes:
+            many[theme] += 1
+    return {
+        text: min(themes, key=lambda theme: (many[theme], str(theme)), default=None) for text, themes in coded.items()
+    }
+
+
+def _for_rare_themes(coded: Any, plain: list[Any], rest: list[Any], wanted: int) -> list[Any]:
+    texts_of: dict[Any, list[Any]] = defaultdict(list)
+    for text in rest:
+        for theme in coded[text]:
+            texts_of[theme].append(text)
+    have: dict[Any, int] = defaultdict(int)
+    for text in plain:
+        for theme in coded[text]:
+            have[theme] += 1
+    chosen: dict[Any, None] = {}
+    for theme in sorted(texts_of, key=lambda theme: (have[theme] + len(texts_of[theme]), str(theme))):
+        for text in texts_of[theme]:
+            if len(chosen) < wanted and have[theme] < WANTED_OF_A_THEME and text not in chosen:
+                chosen[text] = None
+                for other in coded[text]:
+                    have[other] += 1
+    more = (text for text in rest if text not in chosen)
+    return [*chosen, *(text for text, _ in zip(more, range(wanted - len(chosen)), strict=False))]
+
+
+def _weights(kind: dict[Any, Any], chosen: list[Any]) -> dict[Any, float]:
+    """{rarest theme: texts of the kind / texts of the kind in the sample}, of mean 1 in the sample."""
+    whole: dict[Any, int] = defaultdict(int)
+    part: dict[Any, int] = defaultdict(int)
+    for found in kind.values():
+        whole[found] += 1
+    for text in chosen:
+        part[kind[text]] += 1
+    scale = len(chosen) / sum(whole[found] for found in part)
+    return {found: whole[found] / part[found] * scale for found in part}

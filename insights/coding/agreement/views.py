@@ -1,0 +1,185 @@
+"""Double coding. The second coder's page holds the words, the question and the codebook: nothing of the first coder, and
+nothing that a machine proposed, is fetched for it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultation import handover
+from insights.coding.actions import question_texts
+from insights.coding.agreement import actions, reading
+from insights.coding.agreement.forms import BlindForm, DrawForm, SettleForm
+from insights.coding.agreement.models import CodersChoice, DoubleCoding, SampledText, Turn
+
+SECTION = {"section": "coding"}
+
+
+def guarded(permission):
+    def guard(view):
+        return never_cache(login_required(permission_required(permission, raise_exception=True)(view)))
+
+    return guard
+
+
+for_coders, for_officers = guarded("insights.code_themes"), guarded("insights.approve_codebook")
+
+
+@for_coders
+@require_safe
+def overview(request):
+    return render(request, "insights/agreement/overview.html", SECTION | {"rows": reading.overview(request.user)})
+
+
+@for_officers
+@require_http_methods(["GET", "POST"])
+def draw(request, slug):
+    page = get_object_or_404(handover.consultations(), slug=slug)
+    form = DrawForm(request.POST or None, available=reading.available(page))
+    if request.method == "POST" and form.is_valid():
+        try:
+            study = actions.draw(consultation=page, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "The sample is drawn. Ask your colleague to code it.")
+            return redirect("insights:double-coding", study.pk)
+    context = SECTION | {"page": page, "form": form, "fewest": reading.fewest()}
+    return render(request, "insights/agreement/draw.html", context, status=422 if form.errors else 200)
+
+
+@for_coders
+@require_safe
+def double_coding(request, pk):
+    study = get_object_or_404(DoubleCoding.objects.select_related("consultation", "version", "second"), pk=pk)
+    context = SECTION | {"study": study}
+    if study.is_open:
+        context |= {"mine": SampledText.objects.for_second(request.user).filter(study=study).waiting().exists()}
+    else:
+        context |= {"disputed": _disputed(study), "settled": _settled(study), "labels": reading.labels_of(study)}
+    if study.measured:
+        rows, few = reading.theme_rows(study)
+        pairs, unclear = reading.lessons(study)
+        context |= {"rows": rows, "few": few, "pairs": pairs, "unclear": unclear}
+    return render(request, "insights/agreement/double_coding.html", context)
+
+
+def _disputed(study):
+    return study.sample.disputed().select_related("text").prefetch_related("choices").order_by("pk")
+
+
+def _settled(study):
+    rows = study.sample.exclude(settlement=None).select_related("text", "settlement__settled_by")
+    return rows.prefetch_related("choices").order_by("pk")
+
+
+def _next(user, study, after=0):
+    """The next text for this person, round and round, so that what was left out comes back at the end."""
+    waiting = SampledText.objects.for_second(user).filter(study=study).waiting().order_by("pk")
+    return waiting.filter(pk__gt=after).first() or waiting.first()
+
+
+@for_coders
+@require_safe
+def next_text(request, pk):
+    study = get_object_or_404(DoubleCoding, pk=pk)
+    following = _next(request.user, study)
+    return redirect("insights:second-coding", following.pk) if following else redirect("insights:double-coding", pk)
+
+
+@for_coders
+@require_http_methods(["GET", "POST"])
+def second(request, pk):
+    """One text of the sample, blind."""
+    if ended := SampledText.objects.filter(pk=pk, study__ended_on__isnull=False).first():
+        messages.error(request, "This sample has ended. What you had not saved is not in it.")
+        return redirect("insights:double-coding", ended.study_id)
+    mine = SampledText.objects.for_second(request.user).select_related("text", "study__consultation", "study__version")
+    sampled = get_object_or_404(mine, pk=pk)
+    study, own = sampled.study, _own(sampled, request.user)
+    form = BlindForm(request.POST or None, version=study.version, initial=own or {})
+    if request.method == "POST" and form.is_valid():
+        return _choose(request, sampled, form)
+    following = _next(request.user, study, after=pk)
+    context = SECTION | {
+        "study": study,
+        "sampled": sampled,
+        "text": sampled.text,
+        "question": question_texts(study.consultation).get(sampled.text.question, ""),
+        "form": form,
+        "again": own is not None,
+        "next": following if following and following.pk != pk else None,
+        "before": _coded_before(request.user, sampled),
+        "done": study.sample.filter(choices__turn=Turn.SECOND).count(),
+        "all": study.sample.count(),
+    }
+    return render(request, "insights/agreement/second.html", context, status=422 if form.errors else 200)
+
+
+def _own(sampled, user):
+    """What this person chose for it already, to change it; never anybody else's."""
+    mine = CodersChoice.objects.filter(sampled=sampled, turn=Turn.SECOND, coder=user)
+    return mine.values("themes", "stances", "note").first()
+
+
+def _coded_before(user, sampled):
+    mine = CodersChoice.objects.filter(
+        sampled__study=sampled.study_id, turn=Turn.SECOND, coder=user, sampled__lt=sampled.pk
+    )
+    return mine.order_by("-sampled").values_list("sampled", flat=True).first()
+
+
+def _choose(request, sampled, form):
+    try:
+        actions.choose(sampled=sampled, by=request.user, stances=form.stances, **form.cleaned_data)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    following = _next(request.user, sampled.study, after=sampled.pk)
+    if following:
+        return redirect("insights:second-coding", following.pk)
+    messages.success(request, "That was the last one for you.")
+    return redirect("insights:double-coding", sampled.study_id)
+
+
+@require_POST
+@for_officers
+def end(request, pk):
+    study = get_object_or_404(DoubleCoding, pk=pk)
+    try:
+        actions.end(study=study, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("insights:double-coding", pk)
+
+
+@for_coders
+@require_http_methods(["GET", "POST"])
+def settle(request, pk):
+    """Both choices side by side; what a person picks becomes the choice that stands."""
+    rows = SampledText.objects.disputed().select_related("text", "study__consultation", "study__version")
+    sampled = get_object_or_404(rows.prefetch_related("choices"), pk=pk)
+    form = SettleForm(request.POST or None, version=sampled.study.version)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.settle(sampled=sampled, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Settled. This choice stands now.")
+            following = _disputed(sampled.study).first()
+            return (
+                redirect("insights:settle", following.pk)
+                if following
+                else redirect("insights:double-coding", sampled.study_id)
+            )
+    context = SECTION | {
+        "study": sampled.study,
+        "sampled": sampled,
+        "text": sampled.text,
+        "question": question_texts(sampled.study.consultation).get(sampled.text.question, ""),
+        "labels": reading.labels_of(sampled.study),
+        "form": form,
+    }
+    return render(request, "insights/agreement/settle.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,96 @@
+"""A voice of few is written by one person and approved by two others; it can be stopped by anyone who may approve."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.audit.log import record
+from insights.coding.actions import standing_codes
+from insights.coding.models import ThemeEntry
+from insights.intake.models import Text
+from insights.reports.models import Release
+from insights.reports.voices import policies
+from insights.reports.voices.models import MinorityVoice
+
+
+def hidden_grave_themes(release: Release) -> list[ThemeEntry]:
+    """Themes that weigh much and whose number the release hides, whether few spoke of them or nobody."""
+    figure = release.figures.filter(kind="themes", key="all").first()
+    shown = {row["id"] for row in (figure.table["rows"] if figure else []) if row["value"] is not None}
+    entries = release.codebook_version.entries.filter(gravity__gte=policies.GRAVE).select_related("theme")
+    return [entry for entry in entries.order_by("-gravity", "label") if str(entry.theme_id) not in shown]
+
+
+@transaction.atomic
+def write(*, release: Release, theme: Any, words: str, by: Any, today: date | None = None) -> MinorityVoice:
+    """Write it, or write it anew: whoever approved older words has not approved these."""
+    if not by.has_perm("insights.publish_release"):
+        raise PermissionDenied("You cannot write this.")
+    if theme.pk not in {entry.theme_id for entry in hidden_grave_themes(release)}:
+        raise ValidationError("This is for themes that weigh much and whose number is hidden.")
+    texts = list(Text.objects.filter(pk__in=list(standing_codes(release.consultation).get(theme.pk, {}))))
+    if not texts:
+        raise ValidationError("No answer has this theme now. Look at the answers again.")
+    if wrong := policies.mistake(words, (text.text for text in texts)):
+        raise ValidationError(wrong)
+    voice, _ = MinorityVoice.objects.update_or_create(
+        release=release,
+        theme=theme,
+        defaults={"words": words.strip(), "written_by": by, "written_on": today or timezone.localdate()},
+    )
+    voice.approved_by.clear()
+    voice.rests_on.set(texts)
+    record("minority voice written", by=by, obj=voice)
+    return voice
+
+
+@transaction.atomic
+def approve(*, voice: MinorityVoice, by: Any) -> MinorityVoice:
+    """One person's yes; it shows when two who did not write it have said so."""
+    if not by.has_perm("insights.approve_quote"):
+        raise PermissionDenied("You cannot approve this.")
+    voice = MinorityVoice.objects.select_for_update(of=("self",)).get(pk=voice.pk)
+    if voice.written_by_id == by.pk:
+        raise ValidationError("You wrote this. Ask two colleagues to approve it.")
+    if not voice.words:
+        raise ValidationError("These words were taken back.")
+    voice.approved_by.add(by)
+    record("minority voice approved", by=by, obj=voice, approvals=voice.approved_by.count())
+    return voice
+
+
+@transaction.atomic
+def stop(*, voice: MinorityVoice, by: Any) -> None:
+    """The words leave every report at once, until two people approve them again."""
+    if not by.has_perm("insights.approve_quote"):
+        raise PermissionDenied("You cannot change this.")
+    voice.approved_by.clear()
+    record("minority voice stopped", by=by, obj=voice)
+
+
+def keep_what_was_published(texts: Iterable[Any]) -> None:
+    """The answers go because their time is over, and nobody took them back: an approved summary stays."""
+    shown = list(MinorityVoice.objects.shown().filter(release__status="published").values_list("pk", flat=True))
+    MinorityVoice.rests_on.through.objects.filter(text__in=list(texts), minorityvoice__in=shown).delete()
+
+
+def earlier_words(release: Release, theme: Any) -> str:
+    """What was written here, or else for the release before: to begin from, and to be approved anew."""
+    voices = MinorityVoice.objects.filter(release__consultation=release.consultation_id, theme=theme)
+    newest = voices.filter(release__number__lte=release.number).exclude(words="").order_by("-release__number").first()
+    return newest.words if newest else ""
+
+
+def text_goes(*, text: Any) -> None:
+    """An answer that a voice sums up is taken back: two people look again, and without any answer the words go too."""
+    for voice in MinorityVoice.objects.filter(rests_on=text):
+        voice.approved_by.clear()
+        voice.rests_on.remove(text)
+        if not voice.rests_on.exists():
+            voice.words = ""
+            voice.save(update_fields=["words"])
+        record("minority voice stopped", obj=voice)

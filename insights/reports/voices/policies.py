@@ -1,0 +1,52 @@
+"""What a summary of few people's words may not do: count them, or repeat them."""
+
+import re
+from collections.abc import Iterable
+
+GRAVE = 2  # a theme weighs much from "some worry" on
+RUN = 5  # words in a row that stand in an answer are a quote
+LONGEST = 400
+NUMBER = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|the only|a single|a couple of|a dozen|half of"
+)
+PEOPLE = r"people|persons?|child(?:ren)?|girls?|boys?|pupils?|students?|teenagers?|parents?|teachers?|answers?|voices?"
+SOMEONE = r"person|child|girl|boy|pupil|student|teenager|parent"
+SAYS = r"said|says|told|tells|wrote|writes|felt|feels|asked|asks"
+COUNTED = re.compile(
+    rf"\d|%|\bper ?cent\b|\b(?:{NUMBER})\s+(?:\w+\s+)?(?:{PEOPLE})\b|\ban? (?:{SOMEONE}) (?:{SAYS})\b"
+    r"|\bonly one\b|\bone of (?:them|us)\b|\bnobody else\b|\b(?:a )?(?:majority|minority) of\b",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+
+def counts_people(words: str) -> str:
+    """The part that says how many; empty where none does."""
+    found = COUNTED.search(words)
+    return found.group() if found else ""
+
+
+def repeats(words: str, answers: Iterable[str]) -> str:
+    """Words in a row that stand in an answer; empty where none do."""
+    said = {run for answer in answers for run in _runs(answer)}
+    return next((" ".join(run) for run in _runs(words) if run in said), "")
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    words = [word.lower() for word in WORD.findall(text)]
+    return [tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
+
+
+def mistake(words: str, answers: Iterable[str]) -> str:
+    """Why these words may not stand, in plain words; empty where they may."""
+    if not words.strip():
+        return "Write what was said, in your own words."
+    if len(words) > LONGEST:
+        return f"This is too long. Take out {len(words) - LONGEST} letters."
+    if counted := counts_people(words):
+        return f"Say nothing of how many. Take out “{counted}”."
+    if "[" in words:
+        return "Leave out what stands for a name or a place."
+    if repeated := repeats(words, answers):
+        return f"Say it in your own words. An answer says “{repeated}”."
+    return ""

@@ -1,0 +1,82 @@
+"""Writing and approving what few people said. Readers and officers approve; officers write."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from insights.coding.models import ThemeEntry
+from insights.reports.models import Release
+from insights.reports.voices import actions
+from insights.reports.voices.forms import VoiceForm
+from insights.reports.voices.models import APPROVALS, MinorityVoice
+
+SECTION = {"section": "coding"}
+
+
+def guarded(permission):
+    def guard(view):
+        return never_cache(login_required(permission_required(permission, raise_exception=True)(view)))
+
+    return guard
+
+
+for_approvers, for_officers = guarded("insights.approve_quote"), guarded("insights.publish_release")
+
+
+def _release(pk):
+    return get_object_or_404(Release.objects.select_related("consultation", "codebook_version"), pk=pk)
+
+
+@for_approvers
+@require_safe
+def voices(request, pk):
+    """Every grave theme whose number is hidden, alike, with its summary where one is written."""
+    release = _release(pk)
+    written = {voice.theme_id: voice for voice in MinorityVoice.objects.of(release).prefetch_related("approved_by")}
+    rows = [_row(entry, written.get(entry.theme_id), request.user) for entry in actions.hidden_grave_themes(release)]
+    return render(request, "insights/reports/voices.html", SECTION | {"release": release, "rows": rows})
+
+
+def _row(entry, voice, user):
+    approvers = list(voice.approved_by.all()) if voice else []
+    return {
+        "entry": entry,
+        "voice": voice,
+        "shown": voice is not None and voice.words and len(approvers) >= APPROVALS,
+        "approvers": approvers,
+        "may_approve": voice is not None and voice.words and user not in approvers and voice.written_by_id != user.pk,
+    }
+
+
+@for_officers
+@require_http_methods(["GET", "POST"])
+def write(request, pk, slug):
+    release = _release(pk)
+    entry = get_object_or_404(ThemeEntry, version=release.codebook_version, theme__slug=slug)
+    form = VoiceForm(request.POST or None, initial={"words": actions.earlier_words(release, entry.theme)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.write(release=release, theme=entry.theme, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("words", error)
+        else:
+            messages.success(request, "Saved. Ask two colleagues to approve it.")
+            return redirect("insights:voices", pk)
+    context = SECTION | {"release": release, "entry": entry, "form": form}
+    return render(request, "insights/reports/write_voice.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_approvers
+def approve(request, pk):
+    """Say yes, or take every yes back."""
+    voice = get_object_or_404(MinorityVoice, pk=pk)
+    verb = actions.stop if "stop" in request.POST else actions.approve
+    try:
+        verb(voice=voice, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("insights:voices", voice.release_id)

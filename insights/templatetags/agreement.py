@@ -1,0 +1,60 @@
+"""What a page says of agreement: a sentence where enough is known, and "too few to say" where not."""
+
+from django import template
+
+register = template.Library()
+CLOSE, FAIR = 0.8, 0.667  # Krippendorff's: to rely on, and to draw careful conclusions from
+STANCES = {"agrees": "agrees", "disagrees": "disagrees", "mixed": "mixed"}
+
+
+def between(estimate: dict) -> str:
+    return f"{estimate['value']:.2f}, {estimate['low']:.2f} to {estimate['high']:.2f}"
+
+
+def how_far(value: float) -> str:
+    if value >= CLOSE:
+        return "agreed closely"
+    return "agreed fairly well" if value >= FAIR else "often chose differently"
+
+
+@register.simple_tag
+def agreement_sentence(figures: dict | None) -> str:
+    """`figures` as a double coding has them, or as a release froze them."""
+    if not figures:
+        return "Too few answers were coded twice to say how well two people agree."
+    overall, answers = figures["overall"], figures["answers"]
+    if overall is None or answers is None:
+        return (
+            "Two people coded some answers each without seeing the other's choice. Too few to say how well they agree."
+        )
+    told = how_far(overall["value"])
+    return f"Two people {told} (alpha {between(overall)}, {answers} answers coded by both)."
+
+
+@register.simple_tag
+def machine_sentence(estimate: dict | None) -> str:
+    if not estimate:
+        return "Too few answers to say how well the machine agrees with a person who did not see its proposals."
+    return f"The machine beside a person who did not see its proposals: F1 {between(estimate)}; 1 is full agreement."
+
+
+@register.simple_tag
+def theme_agreement(figures: dict | None, theme: int) -> str:
+    """How sure one theme is; only for a theme whose figure is shown."""
+    kappa = (figures or {}).get("themes", {}).get(str(theme))
+    if not kappa:
+        return "Too few answers were coded twice to say how well two people agree on this theme."
+    return f"Two people {how_far(kappa['value'])} on this theme (kappa {between(kappa)})."
+
+
+@register.inclusion_tag("insights/agreement/themes_of.html")
+def themes_of(choice, labels: dict) -> dict:
+    """The themes of one choice; those that the other person did not choose stand out."""
+    if choice is None:
+        return {"themes": []}
+    others = {id_ for other in choice.sampled.choices.all() if other.pk != choice.pk for id_ in other.themes}
+    rows = [
+        (labels.get(id_, "A theme that is gone"), STANCES.get(choice.stances.get(str(id_), ""), ""), id_ not in others)
+        for id_ in choice.themes
+    ]
+    return {"themes": sorted(rows), "note": choice.note}

@@ -1,0 +1,39 @@
+import pytest
+
+from insights.reports.voices.policies import LONGEST, counts_people, mistake, repeats
+
+FINE = "Young people say that adults should ask before they share a picture. No one had told them where to go."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Three people said it.",
+        "Only one said it.",
+        "A girl told us that it is dark.",
+        "It was said by 4.",
+        "Five per cent feel so.",
+        "two young people feel unsafe",
+        "The only child who wrote of it was afraid.",
+        "one of them is afraid",
+    ],
+)
+def test_a_summary_that_counts_is_refused(words):
+    assert counts_people(words)
+    assert "Say nothing of how many" in mistake(words, [])
+
+
+def test_a_summary_without_a_number_may_stand():
+    assert mistake(FINE, ["Something else altogether was written here by somebody."]) == ""
+    assert counts_people("It is hard when a teacher does not listen. One park has no lamp.") == ""
+
+
+def test_words_of_an_answer_are_no_summary():
+    said = ["he said he would share it if i did not answer him"]
+    assert repeats("Someone WOULD share it, if I did not answer.", said) == "would share it if i"
+    assert repeats("Someone may share it.", said) == ""
+
+
+@pytest.mark.parametrize("words", ["", "  ", "a" * (LONGEST + 1), "[WORKER 1] left"])
+def test_empty_long_or_tagged_words_are_refused(words):
+    assert mistake(words, [])
