@@ -1,0 +1,197 @@
+"""A worker's part of discovery: finding groups in what no theme fits, keeping what people decided, and placing new answers.
+
+Everything is computed first and written in one transaction, so a run that is cut short is simply done again.
+"""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation import handover
+from consultation.audit.log import record
+from insights.coding.actions import standing_codes
+from insights.coding.discovery import policies, reading
+from insights.coding.discovery.models import (
+    READ_BY_ENGINE,
+    DiscoveryRun,
+    Placement,
+    RunStatus,
+    Stage,
+    State,
+    Suggestion,
+)
+from insights.intake.models import Text
+
+BATCH = 500
+COMPARED = 3000  # coded answers that a suggestion is held beside
+LEAST_SHARE = 0.08
+MOST_OVERLAPS = 3
+LEAST_PEOPLE = 5
+
+
+def sweep() -> int:
+    """What was asked for, then what is due by itself, then answers that came since. Returns how many looks it took."""
+    for consultation in handover.consultations():
+        let_go_of_coded(consultation)
+        place_new(consultation)
+        begin_if_due(consultation)
+    waiting = list(DiscoveryRun.objects.unfinished().select_related("consultation", "splits"))
+    for run in waiting:
+        split(run) if run.splits_id else look(run)
+    return len(waiting)
+
+
+def begin_if_due(consultation: Any) -> None:
+    missed = reading.missed(consultation).filter(language__in=READ_BY_ENGINE)
+    in_none = missed.exclude(placement__suggestion__isnull=False)
+    runs = DiscoveryRun.objects.of(consultation).filter(splits=None)
+    if runs.unfinished().exists() or not policies.is_due(
+        missed=missed.count(), outside=in_none.count(), looked_before=runs.exists()
+    ):
+        return
+    DiscoveryRun.objects.create(consultation=consultation, asked_on=timezone.localdate())
+
+
+def look(run: DiscoveryRun) -> None:
+    """Find groups in what no theme fits and no decided suggestion holds already."""
+    from insights.coding.discovery.groups import find
+
+    run.move_to(Stage.READING)
+    texts = list(reading.missed(run.consultation).filter(language__in=READ_BY_ENGINE).order_by("pk"))
+    settled = list(Suggestion.objects.of(run.consultation).settled())
+    before = list(Suggestion.objects.of(run.consultation).loose())
+    found = find(texts, settled, before, stage=run.move_to, people=LEAST_PEOPLE)
+    if found is None:
+        _finish(run, RunStatus.TOO_FEW)
+        return
+    run.move_to(Stage.KEEPING)
+    _keep(run, texts, found)
+    compare(run.consultation)
+
+
+@transaction.atomic
+def _keep(run: DiscoveryRun, texts: list[Text], found: Any) -> None:
+    """Open suggestions that were found again stay the same rows; those that were not go; decided ones stay."""
+    kept = [group.known for group in found.groups if group.known is not None]
+    Placement.objects.filter(text__version__page=run.consultation).delete()
+    Suggestion.objects.of(run.consultation).loose().exclude(pk__in=[one.pk for one in kept]).delete()
+    rows = [_row(run, group) for group in found.groups]
+    Placement.objects.bulk_create(
+        (
+            Placement(text=text, suggestion=rows[at] if at >= 0 else None, near=near)
+            for text, at, near in zip(texts, found.labels, found.near, strict=True)
+        ),
+        batch_size=BATCH,
+    )
+    _finish(run, RunStatus.DONE)
+    record("discovery done", by=run.asked_by, obj=run.consultation, suggestions=len(rows))
+
+
+def _row(run: DiscoveryRun, group: Any) -> Suggestion:
+    """The row of a group. What a person has decided about keeps its centre too: it is what they decided about."""
+    row = group.known or Suggestion(consultation=run.consultation)
+    if group.renews:
+        row.name, row.phrases, row.centre, row.reach = group.name, group.phrases, group.centre, group.reach
+        row.save()
+    return row
+
+
+def _finish(run: DiscoveryRun, status: str) -> None:
+    run.status, run.stage, run.done_on = status, "", timezone.localdate()
+    run.save(update_fields=["status", "stage", "done_on"])
+
+
+def compare(consultation: Any) -> None:
+    """Which themes answers like these already have: of each suggestion's own, and of coded answers as near."""
+    from insights.coding.discovery.groups import beside
+
+    standing = standing_codes(consultation)
+    themes = defaultdict(set)
+    for theme, texts in standing.items():
+        for pk in texts:
+            themes[pk].add(theme)
+    held = dict(Placement.objects.filter(suggestion__consultation=consultation).values_list("text", "suggestion"))
+    coded = Text.objects.of(consultation).filter(pk__in=themes.keys() - held.keys(), language__in=READ_BY_ENGINE)
+    suggestions = list(Suggestion.objects.of(consultation).standing())
+    near = beside(list(coded.order_by("pk").values_list("pk", "text")[:COMPARED]), suggestions)
+    like, having = Counter(), defaultdict(Counter)
+    for pk, suggestion in [*held.items(), *near]:
+        like[suggestion] += 1
+        having[suggestion].update(themes.get(pk, ()))
+    for one in suggestions:
+        shares = [(theme, count / like[one.pk]) for theme, count in having[one.pk].most_common(MOST_OVERLAPS)]
+        one.overlap = [{"theme": theme, "share": round(share, 2)} for theme, share in shares if share >= LEAST_SHARE]
+    Suggestion.objects.bulk_update(suggestions, ["overlap"], batch_size=BATCH)
+
+
+def place_new(consultation: Any) -> int:
+    """Answers that came since the last look join the suggestion that is near enough. Returns how many were looked at."""
+    from insights.coding.discovery.groups import nearest
+
+    suggestions = list(Suggestion.objects.of(consultation).standing())
+    if not suggestions:
+        return 0
+    waiting = reading.missed(consultation).filter(placement__isnull=True, language__in=READ_BY_ENGINE).order_by("pk")
+    done = 0
+    while texts := list(waiting[:BATCH]):
+        places = nearest([text.text for text in texts], suggestions)
+        Placement.objects.bulk_create(
+            Placement(text=text, suggestion=suggestion, near=near)
+            for text, (suggestion, near) in zip(texts, places, strict=True)
+        )
+        done += len(texts)
+    return done
+
+
+def let_go_of_coded(consultation: Any) -> None:
+    """An answer that a person has since given a theme is not missed any more; an empty suggestion says nothing."""
+    held = Placement.objects.filter(text__version__page=consultation)
+    held.filter(text__codes__in=_peoples_codes(consultation)).delete()
+    Suggestion.objects.of(consultation).loose().filter(own_placements=None).delete()
+
+
+def _peoples_codes(consultation: Any) -> Any:
+    from insights.coding.models import Code
+
+    return Code.objects.by_people().filter(text__version__page=consultation)
+
+
+def split(run: DiscoveryRun) -> None:
+    """Two suggestions in the place of one."""
+    from insights.coding.discovery.groups import halve
+
+    run.move_to(Stage.GROUPING)
+    whole = run.splits
+    texts = list(Text.objects.filter(placement__suggestion=whole).order_by("pk"))
+    found = halve(texts, people=LEAST_PEOPLE) if whole.is_open else None
+    if found is None:
+        _finish(run, RunStatus.TOO_FEW)
+        return
+    _keep_halves(run, whole, texts, found)
+
+
+@transaction.atomic
+def _keep_halves(run: DiscoveryRun, whole: Suggestion, texts: list[Text], found: Any) -> None:
+    parts = [
+        Suggestion.objects.create(
+            consultation=run.consultation,
+            parent=whole,
+            name=group.name,
+            phrases=group.phrases,
+            centre=group.centre,
+            reach=group.reach,
+            overlap=whole.overlap,
+        )
+        for group in found.groups
+    ]
+    by_part = defaultdict(list)
+    for text, at, near in zip(texts, found.labels, found.near, strict=True):
+        by_part[at].append(Placement(text=text, suggestion=parts[at], near=near))
+    Placement.objects.filter(suggestion=whole).delete()
+    for placements in by_part.values():
+        Placement.objects.bulk_create(placements, batch_size=BATCH)
+    whole.settle(State.SPLIT, by=run.asked_by, on=timezone.localdate())
+    _finish(run, RunStatus.DONE)
+    record("suggestion split", by=run.asked_by, obj=whole, parts=len(parts))
