@@ -25,7 +25,14 @@ class LinesField(forms.CharField):
         return list(dict.fromkeys(line for line in lines if line))[:MOST_PHRASES]
 
 
-class AcceptForm(forms.Form):
+class NamedForm(forms.Form):
+    """Several stand on one page, so each gives its fields ids of its own."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}-%s", **kwargs)
+
+
+class AcceptForm(NamedForm):
     label = forms.CharField(max_length=160, label="What is the theme called?")
     definition = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000, label="What does it mean?"
@@ -42,7 +49,7 @@ class ThemeChoice(forms.ModelChoiceField):
         return self.labels.get(theme.pk, theme.slug)
 
 
-class JoinForm(forms.Form):
+class JoinForm(NamedForm):
     """A theme of the codebook in force; the ones that answers like these already have stand first."""
 
     def __init__(self, *args, suggestion, **kwargs):
@@ -62,7 +69,7 @@ class JoinForm(forms.Form):
         )
 
 
-class DismissForm(forms.Form):
+class DismissForm(NamedForm):
     reason = forms.ChoiceField(choices=Reason, widget=forms.RadioSelect, label="Why?")
     note = forms.CharField(max_length=300, required=False, label="A note for your colleagues")
 

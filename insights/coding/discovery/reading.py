@@ -39,7 +39,7 @@ def rows(consultation, states):
     found = found.select_related("into", "entry__version", "theme", "decided_by").prefetch_related("merged")
     sizes, everyone = _sizes(consultation), people(missed(consultation))
     labels = theme_labels(consultation)
-    shown = [Row(one, len(sizes[one.pk]), everyone, labels) for one in found]
+    shown = [Row(one, sizes[one.pk], everyone, labels) for one in found]
     return sorted(shown, key=lambda row: (ORDER[row.suggestion.state], -row.people, row.suggestion.pk))
 
 
@@ -54,13 +54,12 @@ def row(suggestion):
 
 
 def _sizes(consultation):
-    """{suggestion id: its people}; whoever is in one merged into another counts once in that other too."""
-    sizes = defaultdict(set)
-    pairs = Placement.objects.filter(suggestion__consultation=consultation)
-    for own, into, person in pairs.values_list("suggestion", "suggestion__into", "text__respondent"):
-        sizes[own].add(person)
-        if into:
-            sizes[into].add(person)
+    """{suggestion id: its people}; whoever is in several that were merged counts once."""
+    placed = Placement.objects.filter(suggestion__consultation=consultation).order_by()
+    own = placed.values_list("suggestion").annotate(people=Count("text__respondent", distinct=True))
+    sizes = defaultdict(int, own)
+    for one in Suggestion.objects.of(consultation).filter(merged__isnull=False).distinct():
+        sizes[one.pk] = people(Text.objects.filter(placement__in=one.placements))
     return sizes
 
 
