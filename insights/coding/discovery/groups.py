@@ -38,9 +38,9 @@ def centres_of(suggestions):
     return np.array([np.frombuffer(bytes(one.centre), np.float32) for one in suggestions])
 
 
-def find(texts, settled, before, stage, people):
-    """Groups of what was said. What is near to a decided suggestion stays with it, so that it stays decided; a group that
-    stands where an open one stood is that one. None where there is too little to tell."""
+def find(texts, settled, before, held, stage, people):
+    """Groups of what was said. What a decided suggestion holds (`held`), or what is near to it, is with it, so that it stays
+    decided; a group that stands where an open one stood is that one. None where there is too little to tell."""
     words = [text.text for text in texts]
     if len({plain(one) for one in words}) < LEAST_TEXTS:
         return None
@@ -48,16 +48,18 @@ def find(texts, settled, before, stage, people):
     stage(Stage.GROUPING)
     found = discover(words, floor=people, people=[text.respondent for text in texts], space=space)
     meanings, _ = space.place(words)
-    return _Sorting(texts, found, meanings, settled, before, people).found()
+    return _Sorting(texts, found, meanings, settled, before, held, people).found()
 
 
 class _Sorting:
     """Which text goes to which row: decided suggestions first, then open ones that were found again, then new ones."""
 
-    def __init__(self, texts, found, meanings, settled, before, people):
+    def __init__(self, texts, found, meanings, settled, before, held, people):
         self.texts, self.clusters, self.labels, self.meanings = texts, found.clusters, found.labels, meanings
         self.settled, self.before, self.people = settled, before, people
-        self.held = _within(meanings, settled)
+        place = {one.pk: at for at, one in enumerate(settled)}
+        was = np.array([place.get(held.get(text.pk), -1) for text in texts])
+        self.held = np.where(was >= 0, was, _within(meanings, settled))
 
     def found(self):
         groups = [self._known(one) for one in self.settled]

@@ -62,7 +62,8 @@ def look(run: DiscoveryRun) -> None:
     texts = list(reading.missed(run.consultation).filter(language__in=READ_BY_ENGINE).order_by("pk"))
     settled = list(Suggestion.objects.of(run.consultation).settled())
     before = list(Suggestion.objects.of(run.consultation).loose())
-    found = find(texts, settled, before, stage=run.move_to, people=LEAST_PEOPLE)
+    held = dict(Placement.objects.filter(suggestion__in=settled).values_list("text", "suggestion"))
+    found = find(texts, settled, before, held, stage=run.move_to, people=LEAST_PEOPLE)
     if found is None:
         _finish(run, RunStatus.TOO_FEW)
         return
