@@ -16,6 +16,7 @@ from cms.demo import (
     evidence,
     launching,
     leads,
+    missed,
     other_ways,
     privacy,
     reach,
@@ -86,6 +87,8 @@ def load(say=print):
     say("Urdu is live, Polish waits for its checker, and Romanian is behind its source.")
     elsewhere.bring_a_file(pages[RECEIPT_OF], staff)
     say("A file from a youth club waits for a reader to take it in.")
+    missed.show(pages[RECEIPT_OF], desk, staff, today)
+    say("The machine has looked for what the codebook misses: one suggestion is a draft theme, and one was dismissed.")
 
 
 def load_ground(say):

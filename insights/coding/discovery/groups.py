@@ -71,7 +71,7 @@ class _Sorting:
             free = mine & (self.held < 0)
             if owner is not None:
                 to[free] = owner
-            elif self._has_people(free):
+            elif cluster.name and self._has_people(free):
                 to[free] = len(groups)
                 groups.append(_group(cluster, again.get(cluster.number)))
         return Found(groups, to.tolist(), self._near(groups, to))

@@ -15,7 +15,7 @@ from insights.coding.engine.features import CHUNK, Features, read
 TAG = re.compile(r"\[[A-Z]+(?: \d+)?\]")  # what redaction put in the place of a name
 EXACT, SAMPLE = 12_000, 8_000
 SPELLING_AXES, MEANING_AXES = 150, 100
-SPELLING_WEIGHT = 0.6
+STRAIGHT_WEIGHT, SPELLING_WEIGHT = 0.5, 0.5  # beside the turned meanings
 RIDGE = 1.0
 
 
@@ -72,8 +72,9 @@ class Space:
         return meaning.embed(texts) if self.ridge is None else unit(spelling @ self.ridge)
 
     def _points(self, meanings, spelling):
-        turned = unit((meanings - self.middle) @ self.turn)
-        return np.hstack([turned, np.sqrt(SPELLING_WEIGHT) * spelling]).astype(np.float32)
+        straight = meanings - self.middle
+        parts = unit(straight @ self.turn), STRAIGHT_WEIGHT**0.5 * unit(straight), SPELLING_WEIGHT**0.5 * spelling
+        return np.hstack(parts).astype(np.float32)
 
 
 def _axes(matrix, most):

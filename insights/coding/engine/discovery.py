@@ -19,9 +19,10 @@ LARGEST_SHARE = 0.25
 SILHOUETTE_SAMPLE = 1500
 SHOWN = 5
 ROWS_AT_ONCE = 1024
-STARTS, STEPS = 4, 60
+STARTS, STEPS = 10, 60
+SLACK = 0.1
 REACHED = 20  # percent of a group that lies farther from its centre than a new answer may
-CANDIDATES = (2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 25, 30, 45, 60, 77, 100, 120, 150)
+CANDIDATES = (2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 25, 30, 45, 60, 75, 90, 110, 130, 150)
 
 
 @dataclass(frozen=True)
@@ -116,22 +117,21 @@ def _kmeans(points, themes):
 
 
 def _grouped(points, most):
-    """The number of groups whose members are nearest to their own and farthest from others (silhouette)."""
+    """The fewest groups whose members are about as near to their own, and far from others, as any number's (silhouette)."""
     from sklearn.metrics import silhouette_score
 
     highest = max(2, min(most, len(points) // LEAST_PEOPLE))
     tries = [count for count in CANDIDATES if count <= highest]
     axes, size = _net(points, highest), min(SILHOUETTE_SAMPLE, len(points))
-    best, best_score = None, -np.inf
+    tried = []
     for count in tries:
         labels = _kmeans(axes[:, :count], count)
-        if len(set(labels)) < 2:
-            continue
-        score = silhouette_score(points, labels, metric="cosine", sample_size=size, random_state=0)
-        if score > best_score:
-            best, best_score = labels, score
-    best = np.zeros(len(points), dtype=int) if best is None else best
-    return _split_largest(points, best, highest)
+        if len(set(labels)) > 1:
+            score = silhouette_score(points, labels, metric="cosine", sample_size=size, random_state=0)
+            tried.append((score, labels))
+    best = max((score for score, _ in tried), default=0)
+    fewest = next((labels for score, labels in tried if score >= best - SLACK * abs(best)), None)
+    return _split_largest(points, np.zeros(len(points), dtype=int) if fewest is None else fewest, highest)
 
 
 def _split_largest(points, labels, most):

@@ -4,7 +4,7 @@ No stop words, no tags of redaction, and none that fewer than `floor` people use
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from insights.coding.engine.alike import plain
 from insights.coding.engine.words import split
 
 WORDS_OF_A_NAME, PHRASES = 3, 6
+SEVERAL = 3  # people of the group that must share what names it, where a floor is asked for
 STEM = 5
 LONGEST_PHRASE = 4
 EDGES_SKIPPED = re.compile(r"[\d'’-]+$")
@@ -38,7 +39,7 @@ class Namer:
     """Counts who used which word and pair of words, over all groups: `people` says whose each text is."""
 
     def __init__(self, texts, labels, people=None, floor=1):
-        self.labels, self.floor = np.asarray(labels), floor
+        self.labels, self.least = np.asarray(labels), min(floor, SEVERAL)
         self.written = [[word.lower().replace("’", "'") for word in split(plain(text))] for text in texts]
         self.people = list(range(len(texts))) if people is None else list(people)
         users = defaultdict(set)
@@ -51,8 +52,10 @@ class Namer:
     def name(self, number):
         """Up to three words or pairs, the most telling first."""
         mine = np.flatnonzero(self.labels == number)
-        counts = Counter(term for at in mine for term in _terms(self.written[at]))
-        scored = {term: self._score(term, count / max(1, len(mine))) for term, count in counts.items()}
+        users = self._users(mine, _terms)
+        scored = {
+            term: self._score(term, len(who) / len(mine)) for term, who in users.items() if len(who) >= self.least
+        }
         found = []
         for term in sorted(scored, key=lambda term: (-scored[term], term)):
             if scored[term] > 0 and not any(_is_same(term, other) for other in found):
@@ -67,18 +70,26 @@ class Namer:
         weight = 1.5 if len(term) > 1 else 1.0
         return weight * share * np.log(share / everywhere) if everywhere else 0.0
 
+    def _users(self, mine, parts_of):
+        users = defaultdict(set)
+        for at in mine:
+            for part in parts_of(self.written[at]):
+                users[part].add(self.people[at])
+        return users
+
     def phrases(self, number):
         """Runs of two to four words that several people of the group used, none of them part of another as common."""
-        users = defaultdict(set)
-        for at in np.flatnonzero(self.labels == number):
-            for run in _runs(self.written[at]):
-                users[run].add(self.people[at])
-        common = {run: len(who) for run, who in users.items() if len(who) >= max(2, self.floor)}
+        users = self._users(np.flatnonzero(self.labels == number), _runs)
+        common = {run: len(who) for run, who in users.items() if len(who) >= max(2, self.least) and self._is_shared(run)}
         found = []
         for run in sorted(common, key=lambda run: (-common[run] * len(run), run)):
             if not any(_holds(other, run) for other in found):
                 found.append(run)
         return tuple(" ".join(run) for run in found[:PHRASES])
+
+    def _is_shared(self, run):
+        """Every telling word of it was used by enough people of all."""
+        return all(is_plain(word) or (word,) in self.share for word in run)
 
 
 def _terms(words):

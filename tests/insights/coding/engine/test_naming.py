@@ -26,6 +26,7 @@ def test_a_word_that_one_person_used_names_nothing():
 
 def test_phrases_are_said_by_several_and_none_is_a_part_of_another():
     assert Namer(TEXTS, LABELS, floor=3).phrases(1) == ("last bus home",)
+    assert Namer(TEXTS, LABELS, floor=5).phrases(1) == ()
 
 
 def test_words_of_other_scripts_name_a_group_too():
