@@ -9,7 +9,6 @@ from cms.demo.crowd import SEED, Answering
 from cms.demo.voices import Voice
 from consultation.answering.actions import submit
 from consultation.reading.actions import release_due, screen_unread
-from insights.coding.actions import propose_codes
 from insights.coding.discovery import actions, reading
 from insights.coding.discovery.models import State
 from insights.coding.discovery.working import look
@@ -27,7 +26,8 @@ THEMES = {
 
 
 def show(page, desk, staff, today):
-    """Some fifty more answers are read and cleared; the machine looks; one suggestion is accepted, and one dismissed."""
+    """Some fifty more answers are read and cleared; the machine looks; one suggestion is accepted, and one dismissed.
+    The worker's sweep proposes codes for them when the demo is served, as for any answer that is new."""
     people = list(_people(page, today))
     version = page.versions.order_by("-number").first()
     for one in people:
@@ -36,7 +36,6 @@ def show(page, desk, staff, today):
     desk.read(people)
     release_due()
     take()
-    propose_codes()
     look(actions.ask(consultation=page, by=staff["officer1"]))
     _decide(page, staff)
 

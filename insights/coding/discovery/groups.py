@@ -47,7 +47,7 @@ def find(texts, settled, before, held, stage, people):
     space = Space(words)
     stage(Stage.GROUPING)
     found = discover(words, floor=people, people=[text.respondent for text in texts], space=space)
-    meanings, _ = space.place(words)
+    meanings = space.mean(words)
     return _Sorting(texts, found, meanings, settled, before, held, people).found()
 
 
@@ -157,7 +157,7 @@ def halve(texts, people):
     sides = [{text.respondent for text, at in zip(texts, found.labels, strict=True) if at == side} for side in (0, 1)]
     if min(len(side) for side in sides) < people:
         return None
-    meanings, _ = found.space.place(words)
+    meanings = found.space.mean(words)
     groups = [_group(cluster) for cluster in found.clusters]
     near = np.einsum("ij,ij->i", meanings, np.array([found.meant[at] for at in found.labels]))
     return Found(groups, found.labels.tolist(), near.round(4).tolist())

@@ -26,8 +26,8 @@ from insights.intake.models import Text
 
 BATCH = 500
 COMPARED = 3000  # coded answers that a suggestion is held beside
-LEAST_SHARE = 0.08
-MOST_OVERLAPS = 3
+LEAST_SHARE = 0.15
+MOST_OVERLAPS = 2
 LEAST_PEOPLE = 5
 
 

@@ -43,6 +43,7 @@ class Space:
         self.sample = sample_of(texts, different if different <= EXACT else SAMPLE)
         if len(self.sample) < 4:
             raise ValueError("There are too few different answers to find groups in.")
+        self.known = {text: at for at, text in enumerate(self.sample)}
         self.exact = len(self.sample) == different
         self.features = Features.fit(self.sample, [""] * len(self.sample), floor=1)
         self.axes = _axes(self.features.spelling(read(self.sample)), SPELLING_AXES)
@@ -60,13 +61,17 @@ class Space:
         """(meanings, points) of texts in their order."""
         texts = [plain(text) for text in texts]
         spelling = self.spelling(texts)
-        known = {text: at for at, text in enumerate(self.sample)}
-        at = np.array([known.get(text, -1) for text in texts], dtype=int)
+        at = np.array([self.known.get(text, -1) for text in texts], dtype=int)
         strange = at < 0
         meanings = self.meanings[at] if len(at) else np.zeros((0, meaning.WIDTH), np.float32)
         if strange.any():
             meanings[strange] = self._strange([text for text, new in zip(texts, strange, strict=True) if new], spelling[strange])
         return meanings, self._points(meanings, spelling)
+
+    def mean(self, texts):
+        """The meanings alone, a part of the texts at a time."""
+        parts = [self.place(texts[start : start + CHUNK])[0] for start in range(0, len(texts), CHUNK)]
+        return np.vstack([np.zeros((0, meaning.WIDTH), np.float32), *parts])
 
     def _strange(self, texts, spelling):
         return meaning.embed(texts) if self.ridge is None else unit(spelling @ self.ridge)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from insights.coding.engine.alike import Space, unit
+from insights.coding.engine.alike import Space, plain, unit
+from insights.coding.engine.features import CHUNK
 from insights.coding.engine.naming import Namer
 
 NEIGHBOURS = 8
@@ -22,7 +23,7 @@ ROWS_AT_ONCE = 1024
 STARTS, STEPS = 10, 60
 SLACK = 0.1
 REACHED = 20  # percent of a group that lies farther from its centre than a new answer may
-CANDIDATES = (2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 25, 30, 45, 60, 75, 90, 110, 130, 150)
+CANDIDATES = (4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 25, 30, 45, 60, 75, 90, 110, 130, 150)
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,17 @@ class Discovery:
 
     def join(self, texts):
         """The group of each text, and how near it is (cosine): new answers join without a re-run."""
-        from insights.coding.engine.alike import plain
+        labels, near = np.zeros(len(texts), dtype=int), np.zeros(len(texts), dtype=np.float32)
+        for start in range(0, len(texts), CHUNK):
+            part = slice(start, start + CHUNK)
+            labels[part], near[part] = self._join(texts[part])
+        return labels, near
 
+    def _join(self, texts):
         _, points = self.space.place(texts)
         likeness = unit(points) @ self.centres.T
-        labels = likeness.argmax(axis=1) if len(texts) else np.zeros(0, dtype=int)
-        for at, text in enumerate(texts):
-            labels[at] = self.known.get(plain(text), labels[at])
+        nearest = likeness.argmax(axis=1)
+        labels = [self.known.get(plain(text), at) for text, at in zip(texts, nearest, strict=True)]
         return labels, likeness[np.arange(len(texts)), labels]
 
 
@@ -70,9 +75,18 @@ def discover(texts, themes=None, most=MOST_THEMES, floor=1, people=None, space=N
     labels = _kmeans(_net(space.points, themes), themes) if themes else _grouped(space.points, most)
     found = Discovery(space, _numbered(labels))
     found.labels, found.near = found.join(texts)
-    namer = Namer(texts, found.labels, people, floor)
+    namer = _namer(found, texts, people, floor)
     found.clusters = [_cluster(found, number, namer) for number in range(found.count)]
     return found
+
+
+def _namer(found, texts, people, floor):
+    """Of so many that only a sample was embedded, the sample's words name the groups."""
+    whose = range(len(texts)) if people is None else people
+    rows = list(zip(texts, found.labels, whose, strict=True))
+    if not found.space.exact:
+        rows = [row for row in rows if plain(row[0]) in found.known]
+    return Namer(*zip(*rows, strict=True), floor)
 
 
 def halves(texts, floor=1, people=None):
@@ -121,7 +135,7 @@ def _grouped(points, most):
     from sklearn.metrics import silhouette_score
 
     highest = max(2, min(most, len(points) // LEAST_PEOPLE))
-    tries = [count for count in CANDIDATES if count <= highest]
+    tries = [count for count in CANDIDATES if count <= highest] or [highest]
     axes, size = _net(points, highest), min(SILHOUETTE_SAMPLE, len(points))
     tried = []
     for count in tries:
