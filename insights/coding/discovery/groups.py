@@ -77,7 +77,9 @@ class _Sorting:
         return Found(groups, to.tolist(), self._near(groups, to))
 
     def _known(self, suggestion):
-        return Group(suggestion.name, suggestion.phrases, bytes(suggestion.centre), suggestion.reach, suggestion, False)
+        return Group(
+            suggestion.name, suggestion.phrases, bytes(suggestion.centre), suggestion.reach, suggestion, False
+        )
 
     def _owner(self, cluster, mine):
         """The decided suggestion that this whole group is, if any."""

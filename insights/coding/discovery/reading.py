@@ -82,7 +82,9 @@ class Row:
     @property
     def close(self):
         """[(label, share in words)] of the themes that answers like these already have."""
-        said = [(self.labels.get(one["theme"]), policies.share_in_words(one["share"])) for one in self.suggestion.overlap]
+        said = [
+            (self.labels.get(one["theme"]), policies.share_in_words(one["share"])) for one in self.suggestion.overlap
+        ]
         return [(label, share) for label, share in said if label and share]
 
     @property

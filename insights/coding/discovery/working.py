@@ -4,6 +4,7 @@ Everything is computed first and written in one transaction, so a run that is cu
 """
 
 from collections import Counter, defaultdict
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -39,7 +40,7 @@ def sweep() -> int:
         begin_if_due(consultation)
     waiting = list(DiscoveryRun.objects.unfinished().select_related("consultation", "splits"))
     for run in waiting:
-        split(run) if run.splits_id else look(run)
+        split(run, run.splits) if run.splits else look(run)
     return len(waiting)
 
 
@@ -114,10 +115,10 @@ def compare(consultation: Any) -> None:
         for pk in texts:
             themes[pk].add(theme)
     held = dict(Placement.objects.filter(suggestion__consultation=consultation).values_list("text", "suggestion"))
-    coded = Text.objects.of(consultation).filter(pk__in=themes.keys() - held.keys(), language__in=READ_BY_ENGINE)
     suggestions = list(Suggestion.objects.of(consultation).standing())
-    near = beside(list(coded.order_by("pk").values_list("pk", "text")[:COMPARED]), suggestions)
-    like, having = Counter(), defaultdict(Counter)
+    near = beside(_coded(consultation, themes.keys() - held.keys()), suggestions)
+    like: Counter[int] = Counter()
+    having: dict[int, Counter[int]] = defaultdict(Counter)
     for pk, suggestion in [*held.items(), *near]:
         like[suggestion] += 1
         having[suggestion].update(themes.get(pk, ()))
@@ -125,6 +126,12 @@ def compare(consultation: Any) -> None:
         shares = [(theme, count / like[one.pk]) for theme, count in having[one.pk].most_common(MOST_OVERLAPS)]
         one.overlap = [{"theme": theme, "share": round(share, 2)} for theme, share in shares if share >= LEAST_SHARE]
     Suggestion.objects.bulk_update(suggestions, ["overlap"], batch_size=BATCH)
+
+
+def _coded(consultation: Any, among: set[Any]) -> list[tuple[Any, str]]:
+    """(text id, words) of some of these, in an order that tells nothing."""
+    texts = Text.objects.of(consultation).filter(language__in=READ_BY_ENGINE).order_by("pk").values_list("pk", "text")
+    return list(islice((row for row in texts.iterator(chunk_size=2000) if row[0] in among), COMPARED))
 
 
 def place_new(consultation: Any) -> int:
@@ -159,12 +166,11 @@ def _peoples_codes(consultation: Any) -> Any:
     return Code.objects.by_people().filter(text__version__page=consultation)
 
 
-def split(run: DiscoveryRun) -> None:
+def split(run: DiscoveryRun, whole: Suggestion) -> None:
     """Two suggestions in the place of one."""
     from insights.coding.discovery.groups import halve
 
     run.move_to(Stage.GROUPING)
-    whole = run.splits
     texts = list(Text.objects.filter(placement__suggestion=whole).order_by("pk"))
     found = halve(texts, people=LEAST_PEOPLE) if whole.is_open else None
     if found is None:

@@ -65,7 +65,9 @@ class Space:
         strange = at < 0
         meanings = self.meanings[at] if len(at) else np.zeros((0, meaning.WIDTH), np.float32)
         if strange.any():
-            meanings[strange] = self._strange([text for text, new in zip(texts, strange, strict=True) if new], spelling[strange])
+            meanings[strange] = self._strange(
+                [text for text, new in zip(texts, strange, strict=True) if new], spelling[strange]
+            )
         return meanings, self._points(meanings, spelling)
 
     def mean(self, texts):

@@ -35,7 +35,7 @@ class Cluster:
     typical: tuple  # places of the answers in the list that was given
     atypical: tuple
     phrases: tuple = ()
-    centre: np.ndarray = field(default=None, repr=False)  # in the space of `meaning.embed`
+    centre: np.ndarray | None = field(default=None, repr=False)  # in the space of `meaning.embed`
     reach: float = 0.0  # how near to the centre, there, an answer must be
 
 

@@ -80,7 +80,9 @@ class Namer:
     def phrases(self, number):
         """Runs of two to four words that several people of the group used, none of them part of another as common."""
         users = self._users(np.flatnonzero(self.labels == number), _runs)
-        common = {run: len(who) for run, who in users.items() if len(who) >= max(2, self.least) and self._is_shared(run)}
+        common = {
+            run: len(who) for run, who in users.items() if len(who) >= max(2, self.least) and self._is_shared(run)
+        }
         found = []
         for run in sorted(common, key=lambda run: (-common[run] * len(run), run)):
             if not any(_holds(other, run) for other in found):

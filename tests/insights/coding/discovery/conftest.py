@@ -6,7 +6,15 @@ import pytest
 
 from insights.intake.models import Text
 
-OPENINGS = ["I think {}", "{} and nobody cares", "please know that {}", "{}", "honestly {}", "my mum says {}", "{} too"]
+OPENINGS = [
+    "I think {}",
+    "{} and nobody cares",
+    "please know that {}",
+    "{}",
+    "honestly {}",
+    "my mum says {}",
+    "{} too",
+]
 SAID = {
     "buses": ["the 620 bus is always late", "bus drivers should wait for us", "buses home stop at nine"],
     "food": ["the school lunch is horrid and cold", "school lunch costs too much", "we want bigger lunch portions"],

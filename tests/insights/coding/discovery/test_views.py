@@ -80,7 +80,11 @@ def test_no_browser_keeps_the_words(desk, suggestions):
 
 
 def test_accepting_makes_a_draft_theme(desk, suggestions):
-    told = {"label": "Late buses", "definition": "Buses that do not come", "phrases": "the bus is late\n\nno bus\nno bus"}
+    told = {
+        "label": "Late buses",
+        "definition": "Buses that do not come",
+        "phrases": "the bus is late\n\nno bus\nno bus",
+    }
     answer = desk.post(url("accept-suggestion", suggestions[0]), told, follow=True)
     assert "“Late buses” is a theme of the draft codebook." in answer.content.decode()
     assert ThemeEntry.objects.get(label="Late buses").examples == ["the bus is late", "no bus"]
