@@ -46,7 +46,8 @@ def find(texts, settled, before, held, stage, people):
         return None
     space = Space(words)
     stage(Stage.GROUPING)
-    found = discover(words, floor=people, people=[text.respondent for text in texts], space=space)
+    start = centres_of([*settled, *before]) if before else None
+    found = discover(words, floor=people, people=[text.respondent for text in texts], space=space, start=start)
     meanings = space.mean(words)
     return _Sorting(texts, found, meanings, settled, before, held, people).found()
 

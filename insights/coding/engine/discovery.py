@@ -66,13 +66,14 @@ class Discovery:
         return labels, likeness[np.arange(len(texts)), labels]
 
 
-def discover(texts, themes=None, most=MOST_THEMES, floor=1, people=None, space=None):
+def discover(texts, themes=None, most=MOST_THEMES, floor=1, people=None, space=None, start=None):
     """Groups of `texts`: their number as asked, or the one whose groups lie furthest apart, at most `most`.
 
-    `people` says whose each text is; words of a name were used by at least `floor` of them."""
+    `people` says whose each text is; words of a name were used by at least `floor` of them. `start` are the centres of an
+    earlier run: its groups are kept while they are about as good as new ones, so that a re-run moves few answers."""
     texts = list(texts)
     space = space or Space(texts)
-    labels = _kmeans(_net(space.points, themes), themes) if themes else _grouped(space.points, most)
+    labels = _kmeans(_net(space.points, themes), themes) if themes else _grouped(space, most, start)
     found = Discovery(space, _numbered(labels))
     found.labels, found.near = found.join(texts)
     namer = _namer(found, texts, people, floor)
@@ -124,28 +125,44 @@ def _neighbours(points):
     return ((net + net.T) / 2).astype(np.float64)
 
 
-def _kmeans(points, themes):
+def _kmeans(points, themes, init="k-means++"):
     from sklearn.cluster import KMeans
 
-    return KMeans(min(themes, len(points)), n_init=STARTS, random_state=0, max_iter=STEPS).fit_predict(points)
+    starts = STARTS if isinstance(init, str) else 1
+    means = KMeans(min(themes, len(points)), init=init, n_init=starts, random_state=0, max_iter=STEPS)
+    return means.fit_predict(points)
 
 
-def _grouped(points, most):
+def _grouped(space, most, start=None):
     """The fewest groups whose members are about as near to their own, and far from others, as any number's (silhouette)."""
     from sklearn.metrics import silhouette_score
 
+    points = space.points
     highest = max(2, min(most, len(points) // LEAST_PEOPLE))
-    tries = [count for count in CANDIDATES if count <= highest] or [highest]
+    counts = [count for count in CANDIDATES if count <= highest] or [highest]
     axes, size = _net(points, highest), min(SILHOUETTE_SAMPLE, len(points))
+    tries = [_kmeans(axes[:, :count], count) for count in counts]
+    tries = [*_kept(space, axes, start, highest), *tries]
     tried = []
-    for count in tries:
-        labels = _kmeans(axes[:, :count], count)
+    for labels in tries:
         if len(set(labels)) > 1:
             score = silhouette_score(points, labels, metric="cosine", sample_size=size, random_state=0)
             tried.append((score, labels))
     best = max((score for score, _ in tried), default=0)
     fewest = next((labels for score, labels in tried if score >= best - SLACK * abs(best)), None)
     return _split_largest(points, np.zeros(len(points), dtype=int) if fewest is None else fewest, highest)
+
+
+def _kept(space, axes, start, most):
+    """The groups of an earlier run, as today's answers have them."""
+    if start is None or not 2 <= len(start) <= most:
+        return []
+    nearest = (space.meanings @ np.asarray(start).T).argmax(axis=1)
+    numbers, labels = np.unique(nearest, return_inverse=True)
+    if len(numbers) < 2:
+        return []
+    axes = axes[:, : len(numbers)]
+    return [_kmeans(axes, len(numbers), np.array([axes[labels == at].mean(axis=0) for at in range(len(numbers))]))]
 
 
 def _split_largest(points, labels, most):

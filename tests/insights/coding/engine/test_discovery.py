@@ -52,6 +52,13 @@ def test_a_rerun_in_another_order_finds_the_same_groups(said, found):
     assert adjusted_rand_score(found.labels[order], again.labels) == 1
 
 
+def test_a_few_more_answers_move_few(said):
+    fewer = said[0][: int(len(said[0]) / 1.05)]
+    before = discover(fewer)
+    after = discover(said[0], start=[cluster.centre for cluster in before.clusters])
+    assert adjusted_rand_score(before.labels, after.labels[: len(fewer)]) > 0.8
+
+
 def test_new_answers_join_the_group_of_their_like(said, found):
     labels, near = found.join([said[0][0], "the lamp posts in our road are broken!!"])
     assert labels[0] == found.labels[0]
