@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from consultation.audit.log import record
@@ -119,7 +120,7 @@ def undo(*, suggestion: Suggestion, by: Any) -> Suggestion:
     if against := policies.why_not_undo(
         state=found.state,
         in_force=found.entry is not None and found.entry.version.status != VersionStatus.DRAFT,
-        parts_decided=found.parts.exclude(state=State.OPEN).exists(),
+        parts_decided=found.parts.filter(~Q(state=State.OPEN) | Q(merged__isnull=False)).exists(),
     ):
         raise ValidationError(against)
     was = found.state

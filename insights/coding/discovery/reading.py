@@ -24,6 +24,12 @@ def missed(consultation):
     return Text.objects.of(consultation).filter(looked).exclude(Exists(codes.by_people()))
 
 
+def is_still_being_read(consultation):
+    """Whether the machine has yet to propose themes for some answers: until then nobody knows what no theme fits."""
+    waiting = Text.objects.of(consultation).filter(machine__isnull=True, status__isnull=True)
+    return codebook_version(consultation) is not None and waiting.exists()
+
+
 def missed_by_engine(consultation):
     """Of these, the ones in languages that the engine does not know."""
     return missed(consultation).exclude(language__in=READ_BY_ENGINE)

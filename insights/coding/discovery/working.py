@@ -48,8 +48,10 @@ def begin_if_due(consultation: Any) -> None:
     missed = reading.missed(consultation).filter(language__in=READ_BY_ENGINE)
     in_none = missed.exclude(placement__suggestion__isnull=False)
     runs = DiscoveryRun.objects.of(consultation).filter(splits=None)
-    if runs.unfinished().exists() or not policies.is_due(
-        missed=missed.count(), outside=in_none.count(), looked_before=runs.exists()
+    if (
+        runs.unfinished().exists()
+        or reading.is_still_being_read(consultation)
+        or not policies.is_due(missed=missed.count(), outside=in_none.count(), looked_before=runs.exists())
     ):
         return
     DiscoveryRun.objects.create(consultation=consultation, asked_on=timezone.localdate())
@@ -92,11 +94,12 @@ def _keep(run: DiscoveryRun, texts: list[Text], found: Any) -> None:
 
 
 def _row(run: DiscoveryRun, group: Any) -> Suggestion:
-    """The row of a group. What a person has decided about keeps its centre too: it is what they decided about."""
+    """The row of a group. What a person has decided about keeps its centre too: it is what they decided about. Nothing else
+    of a row is written: somebody may have decided while this was computed."""
     row = group.known or Suggestion(consultation=run.consultation)
     if group.renews:
         row.name, row.phrases, row.centre, row.reach = group.name, group.phrases, group.centre, group.reach
-        row.save()
+        row.save(update_fields=["name", "phrases", "centre", "reach"] if group.known else None)
     return row
 
 
@@ -154,16 +157,10 @@ def place_new(consultation: Any) -> int:
 
 
 def let_go_of_coded(consultation: Any) -> None:
-    """An answer that a person has since given a theme is not missed any more; an empty suggestion says nothing."""
-    held = Placement.objects.filter(text__version__page=consultation)
-    held.filter(text__codes__in=_peoples_codes(consultation)).delete()
+    """An answer that has since got a theme is not missed any more; a suggestion without answers says nothing."""
+    missed = reading.missed(consultation).values("pk")
+    Placement.objects.filter(text__version__page=consultation).exclude(text__in=missed).delete()
     Suggestion.objects.of(consultation).loose().filter(own_placements=None).delete()
-
-
-def _peoples_codes(consultation: Any) -> Any:
-    from insights.coding.models import Code
-
-    return Code.objects.by_people().filter(text__version__page=consultation)
 
 
 def split(run: DiscoveryRun, whole: Suggestion) -> None:

@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
 from insights.coding.codebooks import approve
@@ -98,6 +99,16 @@ def test_a_person_in_two_merged_ones_is_counted_once(suggestions, officer):
     assert reading.row(buses).people == 41
     rows = {row.suggestion.pk: row.people for row in reading.rows(buses.consultation, [State.OPEN])}
     assert rows[buses.pk] == 41
+
+
+def test_a_split_is_not_undone_while_one_of_its_parts_holds_another(suggestions, officer):
+    whole, part, other = suggestions
+    whole.settle(State.SPLIT, by=officer, on=timezone.localdate())
+    part.parent = whole
+    part.save()
+    actions.merge(suggestions=[other], into=part, by=officer)
+    with pytest.raises(ValidationError, match="one of the two parts"):
+        actions.undo(suggestion=whole, by=officer)
 
 
 def test_one_alone_cannot_be_merged(suggestions, officer):

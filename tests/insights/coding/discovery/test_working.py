@@ -6,7 +6,7 @@ from insights.coding.actions import confirm
 from insights.coding.discovery import actions, reading
 from insights.coding.discovery.models import DiscoveryRun, Placement, RunStatus, State, Suggestion
 from insights.coding.discovery.working import place_new, sweep
-from insights.coding.models import Theme
+from insights.coding.models import Code, MachineReading, Theme
 from insights.intake.models import Text
 from tests.insights.coding.discovery.conftest import words, write
 
@@ -17,6 +17,14 @@ def named(word):
 
 def texts_of(one):
     return set(one.placements.values_list("text", flat=True))
+
+
+def read_by_machine(version):
+    """The machine has read every text, and proposes nothing."""
+    MachineReading.objects.bulk_create(
+        MachineReading(text=text, version=version, engine="a test", polarity=0, sentiment="neutral")
+        for text in Text.objects.all()
+    )
 
 
 def test_a_look_finds_what_the_codebook_misses_and_names_it(looked):
@@ -64,6 +72,38 @@ def test_a_coded_answer_is_missed_no_more(looked, officer):
     assert not reading.missed(looked[0]).filter(pk=text.pk).exists()
 
 
+def test_an_answer_for_which_the_machine_proposes_a_likely_theme_is_missed_no_more(looked, codebook):
+    likely, unlikely = named("toilets").placements.all()[:2]
+    for place, confidence in ((likely, 0.9), (unlikely, 0.3)):
+        Code.objects.create(
+            text=place.text,
+            theme=Theme.objects.get(slug="lights"),
+            version=codebook,
+            source="model",
+            confidence=confidence,
+        )
+    sweep()
+    assert {likely.pk, unlikely.pk} & texts_of(named("toilets")) == {unlikely.pk}
+
+
+def test_what_somebody_decides_while_the_machine_looks_stays_decided(looked, officer, monkeypatch):
+    from insights.coding.discovery import groups
+
+    one, find = named("toilets"), groups.find
+
+    def decide_meanwhile(*told, **more):
+        found = find(*told, **more)
+        actions.dismiss(suggestion=one, reason="mixed", by=officer)
+        return found
+
+    monkeypatch.setattr(groups, "find", decide_meanwhile)
+    actions.ask(consultation=looked[0], by=officer)
+    sweep()
+    one.refresh_from_db()
+    assert (one.state, one.reason) == (State.DISMISSED, "mixed")
+    assert one.placements.exists()
+
+
 def test_an_answer_to_which_a_person_gave_no_theme_is_missed(looked, officer):
     text = named("toilets").placements.first().text
     confirm(text=text, themes=[], by=officer)
@@ -89,7 +129,9 @@ def test_too_few_answers_are_said(parks, codebook, officer):
     assert DiscoveryRun.objects.get().status == RunStatus.TOO_FEW
 
 
-def test_the_machine_looks_by_itself_when_enough_is_missed(missed):
+def test_the_machine_looks_by_itself_when_enough_is_missed_and_all_was_read(missed, codebook):
+    assert sweep() == 0
+    read_by_machine(codebook)
     assert sweep() == 1
     run = DiscoveryRun.objects.get()
     assert (run.status, run.asked_by) == (RunStatus.DONE, None)
