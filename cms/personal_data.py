@@ -152,7 +152,7 @@ FIELDS = {
     "insights.Code": {RESPONDENT: "text theme because", STAFF: "coder", NOBODY: "version source confidence engine"},
     "insights.CodingStatus": {RESPONDENT: "text memo", STAFF: "coder", NOBODY: "version"},
     "insights.MachineReading": {RESPONDENT: "text polarity sentiment", NOBODY: "version engine"},
-    "insights.DiscoveryRun": {NOBODY: "consultation splits status stage asked_on done_on", STAFF: "asked_by"},
+    "insights.DiscoveryRun": {NOBODY: "consultation splits status stage asked_on done_on left", STAFF: "asked_by"},
     "insights.Suggestion": {
         RESPONDENT: "name phrases centre",
         NOBODY: "consultation reach overlap state parent into entry theme added reason note decided_on",

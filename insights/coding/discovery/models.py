@@ -47,6 +47,7 @@ class DiscoveryRun(models.Model):
     )
     asked_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)
+    left = models.PositiveIntegerField(default=0)  # answers that were in no group when it was done
 
     objects = RunQuerySet.as_manager()
 

@@ -34,11 +34,12 @@ def share_in_words(share: float) -> str:
     return next((words for least, words in SHARES if share >= least), "")
 
 
-def is_due(*, missed: int, outside: int, looked_before: bool) -> bool:
-    """Whether the machine looks by itself: `missed` texts have no theme, `outside` of them are in no group."""
-    if missed < ENOUGH_TO_BEGIN:
-        return False
-    return not looked_before or outside >= max(ENOUGH_TO_BEGIN, GROWN_BY * missed)
+def is_due(*, missed: int, outside: int, left: int | None) -> bool:
+    """Whether the machine looks by itself: `missed` texts have no theme, `outside` of them are in no group, and the last
+    look `left` so many outside (None: it has not looked)."""
+    if left is None:
+        return missed >= ENOUGH_TO_BEGIN
+    return outside - left >= max(ENOUGH_TO_BEGIN, GROWN_BY * missed)
 
 
 def why_not_settle(state: str) -> str:

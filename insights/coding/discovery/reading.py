@@ -30,8 +30,13 @@ def is_still_being_read(consultation):
     return codebook_version(consultation) is not None and waiting.exists()
 
 
+def missed_and_read(consultation):
+    """Of these, the ones in languages that the engine knows."""
+    return missed(consultation).filter(language__in=READ_BY_ENGINE)
+
+
 def missed_by_engine(consultation):
-    """Of these, the ones in languages that the engine does not know."""
+    """And the ones in languages that it does not know."""
     return missed(consultation).exclude(language__in=READ_BY_ENGINE)
 
 

@@ -45,16 +45,17 @@ def sweep() -> int:
 
 
 def begin_if_due(consultation: Any) -> None:
-    missed = reading.missed(consultation).filter(language__in=READ_BY_ENGINE)
-    in_none = missed.exclude(placement__suggestion__isnull=False)
     runs = DiscoveryRun.objects.of(consultation).filter(splits=None)
-    if (
-        runs.unfinished().exists()
-        or reading.is_still_being_read(consultation)
-        or not policies.is_due(missed=missed.count(), outside=in_none.count(), looked_before=runs.exists())
-    ):
+    if runs.unfinished().exists() or reading.is_still_being_read(consultation):
         return
-    DiscoveryRun.objects.create(consultation=consultation, asked_on=timezone.localdate())
+    last = runs.last()
+    missed = reading.missed_and_read(consultation).count()
+    if policies.is_due(missed=missed, outside=_outside(consultation), left=last.left if last else None):
+        DiscoveryRun.objects.create(consultation=consultation, asked_on=timezone.localdate())
+
+
+def _outside(consultation: Any) -> int:
+    return reading.missed_and_read(consultation).exclude(placement__suggestion__isnull=False).count()
 
 
 def look(run: DiscoveryRun) -> None:
@@ -62,7 +63,7 @@ def look(run: DiscoveryRun) -> None:
     from insights.coding.discovery.groups import find
 
     run.move_to(Stage.READING)
-    texts = list(reading.missed(run.consultation).filter(language__in=READ_BY_ENGINE).order_by("pk"))
+    texts = list(reading.missed_and_read(run.consultation).order_by("pk"))
     settled = list(Suggestion.objects.of(run.consultation).settled())
     before = list(Suggestion.objects.of(run.consultation).loose())
     held = dict(Placement.objects.filter(suggestion__in=settled).values_list("text", "suggestion"))
@@ -104,8 +105,8 @@ def _row(run: DiscoveryRun, group: Any) -> Suggestion:
 
 
 def _finish(run: DiscoveryRun, status: str) -> None:
-    run.status, run.stage, run.done_on = status, "", timezone.localdate()
-    run.save(update_fields=["status", "stage", "done_on"])
+    run.status, run.stage, run.done_on, run.left = status, "", timezone.localdate(), _outside(run.consultation)
+    run.save(update_fields=["status", "stage", "done_on", "left"])
 
 
 def compare(consultation: Any) -> None:
@@ -144,7 +145,7 @@ def place_new(consultation: Any) -> int:
     suggestions = list(Suggestion.objects.of(consultation).standing())
     if not suggestions:
         return 0
-    waiting = reading.missed(consultation).filter(placement__isnull=True, language__in=READ_BY_ENGINE).order_by("pk")
+    waiting = reading.missed_and_read(consultation).filter(placement__isnull=True).order_by("pk")
     done = 0
     while texts := list(waiting[:BATCH]):
         places = nearest([text.text for text in texts], suggestions)

@@ -22,6 +22,7 @@ SHOWN = 5
 ROWS_AT_ONCE = 1024
 STARTS, STEPS = 10, 60
 SLACK = 0.1
+LEAST_REACH = 0.55  # so that a loose group does not draw in whatever comes
 REACHED = 20  # percent of a group that lies farther from its centre than a new answer may
 CANDIDATES = (4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 25, 30, 45, 60, 75, 90, 110, 130, 150)
 
@@ -186,7 +187,7 @@ def _numbered(labels):
 
 
 def _reach(near):
-    return float(np.percentile(near, REACHED))
+    return max(LEAST_REACH, float(np.percentile(near, REACHED)))
 
 
 def _cluster(found, number, namer):

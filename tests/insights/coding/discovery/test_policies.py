@@ -36,18 +36,20 @@ def test_sizes_are_words(people, everyone, said):
 
 
 @pytest.mark.parametrize(
-    ("missed", "outside", "before", "due"),
+    ("missed", "outside", "left", "due"),
     [
-        (59, 59, False, False),
-        (60, 60, False, True),
-        (500, 10, True, False),
-        (500, 124, True, False),
-        (500, 125, True, True),
-        (100, 59, True, False),
+        (59, 59, None, False),
+        (60, 60, None, True),
+        (500, 10, 0, False),
+        (500, 124, 0, False),
+        (500, 125, 0, True),
+        (500, 400, 400, False),
+        (500, 400, 275, True),
+        (100, 59, 0, False),
     ],
 )
-def test_the_machine_looks_by_itself_when_enough_fits_no_theme(missed, outside, before, due):
-    assert is_due(missed=missed, outside=outside, looked_before=before) is due
+def test_the_machine_looks_by_itself_when_enough_fits_no_theme(missed, outside, left, due):
+    assert is_due(missed=missed, outside=outside, left=left) is due
 
 
 def test_only_what_is_open_can_be_decided():

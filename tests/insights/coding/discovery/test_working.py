@@ -138,6 +138,17 @@ def test_the_machine_looks_by_itself_when_enough_is_missed_and_all_was_read(miss
     assert sweep() == 0
 
 
+def test_what_a_look_left_outside_does_not_call_for_another(parks, codebook, monkeypatch):
+    from insights.coding.discovery import groups
+
+    write(parks[1], *(f"strange {number}" for number in range(70)))
+    read_by_machine(codebook)
+    monkeypatch.setattr(groups, "find", lambda texts, *_, **__: groups.Found([], [-1] * len(texts), [0] * len(texts)))
+    assert sweep() == 1
+    assert DiscoveryRun.objects.get().left == 70
+    assert sweep() == 0
+
+
 def test_a_run_that_was_cut_short_is_done_again(looked, officer):
     run = actions.ask(consultation=looked[0], by=officer)
     run.move_to("grouping")
