@@ -7,12 +7,9 @@ from datetime import timedelta
 from cms.demo import consultations
 from cms.demo.crowd import SEED, Answering
 from cms.demo.voices import Voice
-from consultation.answering.actions import submit
-from consultation.reading.actions import release_due, screen_unread
 from insights.coding.discovery import actions, reading
 from insights.coding.discovery.models import State
 from insights.coding.discovery.working import look
-from insights.intake.actions import take
 
 DAYS_AGO = 3
 # The first of these that the machine finds becomes a theme, and the next one is dismissed.
@@ -25,22 +22,14 @@ THEMES = {
 }
 
 
-def show(page, desk, staff, today):
-    """Some fifty more answers are read and cleared; the machine looks; one suggestion is accepted, and one dismissed.
-    The worker's sweep proposes codes for them when the demo is served, as for any answer that is new."""
-    people = list(_people(page, today))
-    version = page.versions.order_by("-number").first()
-    for one in people:
-        submit(version=version, nonce=one.nonce, language="en", closed={}, texts=one.texts, day=one.day)
-    screen_unread()
-    desk.read(people)
-    release_due()
-    take()
+def show(page, staff):
+    """The machine looks; one of its suggestions is accepted, and one is dismissed."""
     look(actions.ask(consultation=page, by=staff["officer1"]))
     _decide(page, staff)
 
 
-def _people(page, today):
+def people(page, today):
+    """Some fifty who speak of what the codebook has no theme for."""
     rng = random.Random(f"{SEED} missed")  # noqa: S311  (invented people, not keys)
     question = consultations.plans()[page.slug]["text"]["question"]
     for subject, said in consultations.read("missed.yaml").items():
@@ -57,5 +46,5 @@ def _decide(page, staff):
         phrases = accepted.phrases
         actions.accept(suggestion=accepted, label=label, definition=definition, phrases=phrases, by=staff["officer1"])
     for dismissed, _ in found[1:2]:
-        note = "The housing service asks about this itself."
+        note = "Another service asks about this itself."
         actions.dismiss(suggestion=dismissed, reason="outside", note=note, by=staff["officer2"])
