@@ -166,6 +166,13 @@ FIELDS = {
     "insights.SampledText": {RESPONDENT: "text", NOBODY: "study extra weight disputed"},
     "insights.CodersChoice": {RESPONDENT: "sampled themes stances note", STAFF: "coder", NOBODY: "turn"},
     "insights.Settlement": {RESPONDENT: "sampled themes reason", STAFF: "settled_by", NOBODY: "kept"},
+    "insights.DiscoveryRun": {NOBODY: "consultation splits status stage asked_on done_on left", STAFF: "asked_by"},
+    "insights.Suggestion": {
+        RESPONDENT: "name phrases centre",
+        NOBODY: "consultation reach overlap state parent into entry theme added reason note decided_on",
+        STAFF: "decided_by",
+    },
+    "insights.Placement": {RESPONDENT: "text near", NOBODY: "suggestion"},
     "insights.Release": {
         NOBODY: "consultation number codebook_version status rules people agreement made_on published_on",
         STAFF: "made_by published_by",

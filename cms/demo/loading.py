@@ -17,6 +17,7 @@ from cms.demo import (
     evidence,
     launching,
     leads,
+    missed,
     other_ways,
     privacy,
     reach,
@@ -67,7 +68,8 @@ def load(say=print):
     other_ways.set_up_tablet(pages[RECEIPT_OF], staff, today)
     other_ways.hold_session(pages[RECEIPT_OF], staff, today)
     for slug in ORDER:
-        load_answers(pages[slug], plans[slug], desk, staff, today, links=made.get(slug, ()))
+        more = list(missed.people(pages[slug], today)) if slug == RECEIPT_OF else []
+        load_answers(pages[slug], plans[slug], desk, staff, today, links=made.get(slug, ()), more=more)
         say(
             f"{pages[slug]}: {Response.objects.of(pages[slug]).count()} answers, {len(plans[slug]['releases'])} releases."
         )
@@ -90,6 +92,8 @@ def load(say=print):
     say("Urdu is live, Polish waits for its checker, and Romanian is behind its source.")
     elsewhere.bring_a_file(pages[RECEIPT_OF], staff)
     say("A file from a youth club waits for a reader to take it in.")
+    missed.show(pages[RECEIPT_OF], staff)
+    say("The machine has looked for what the codebook misses: one suggestion is a draft theme, and one was dismissed.")
 
 
 def load_ground(say):
@@ -139,14 +143,15 @@ def load_seed_codebook(staff):
     return version
 
 
-def load_answers(page, plan, desk, staff, today, links=()):
-    """Send, read, understand and release, from one release to the next; the rest stays as it came in."""
+def load_answers(page, plan, desk, staff, today, links=(), more=()):
+    """Send, read, understand and release, from one release to the next; the rest, and `more`, stays as it came in."""
     version = page.versions.order_by("-number").first()
     people = people_of(page, version, plan, today)
     days = [today.fromordinal(today.toordinal() + offset) for offset in plan["releases"]]
     for number, until in enumerate([*days, None]):
         since = days[number - 1] if number else None
         batch = [one for one in people if (not since or one.day >= since) and (not until or one.day < until)]
+        batch += more if until is None else []
         send(version, batch, links)
         desk.read(batch, open_until=today if page.is_open(today) and until is None else None)
         release_due()

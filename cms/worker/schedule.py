@@ -47,6 +47,7 @@ SWEEPS = [
     Sweep("insights.coding.tasks.propose_codes", 60),
     Sweep("insights.coding.desk.tasks.arrange", 60),
     Sweep("insights.coding.agreement.tasks.measure_agreement", 60),
+    Sweep("insights.coding.discovery.tasks.look_for_missing", 30),
     Sweep("insights.reports.tasks.refresh_equality", 86400),
     Sweep("insights.reach.tasks.refresh", 86400),
     Sweep("insights.results.tasks.refresh_heard", 86400),

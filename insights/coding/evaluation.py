@@ -13,7 +13,7 @@ COUNTED = 30  # training rows that a label needs to take part
 FOLDS = 5
 RESAMPLES = 200
 SPEED_TEXTS = 8000
-MOST_THEMES = 100
+MOST_THEMES = 150
 SENTIMENT_COLUMNS = ("sentiment", "sentiment_1pos_5neg")
 
 

@@ -60,6 +60,7 @@ urlpatterns = [
     path("manage/results/<int:pk>/discard/", results.discard, name="discard-results"),
     path("coding/", include("insights.coding.desk.urls")),
     path("agreement/", include(agreement.urlpatterns)),
+    path("discovery/", include("insights.coding.discovery.urls")),
     path("coding/", coding.coding, name="coding"),
     path("coding/<slug:slug>/", coding.desk, name="coding-desk"),
     path("coding/texts/<uuid:pk>/", coding.text, name="code-text"),

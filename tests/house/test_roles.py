@@ -93,6 +93,7 @@ WHO = {
     "insights/agreement/": CODERS,
     "insights/agreement/of/<slug:slug>/draw/": OFFICERS,
     "insights/agreement/<int:pk>/end/": OFFICERS,
+    "insights/discovery/": CODERS,
     "insights/quotes/<int:pk>/approve/": CODERS,
     "insights/reach/": OFFICERS | LEADS | PLANNERS,
     "insights/reach/<slug:slug>/reach.csv": OFFICERS | PLANNERS,

@@ -1,31 +1,30 @@
 """What the codebook misses: groups of answers that speak alike, named by their own words. They only suggest.
 
-Character n-grams alone serve best here (NOTES.md). Fitted on a sample in an order that does not depend on how the
-answers arrived, so a re-run finds the same groups; all answers, and later ones, join by the same look-up. No answer is
-thrown away as an outlier, and no group may take most.
+Each text is joined to the few that are most like it; groups are what hangs together in that net (spectral axes, then
+k-means: what was tried is in NOTES.md). A re-run finds the same groups, whatever the order; later answers join by a look-up.
+No answer is thrown away as an outlier, and no group may take most.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from insights.coding.engine.features import CHUNK, Features, read
+from insights.coding.engine.alike import Space, plain, unit
+from insights.coding.engine.features import CHUNK
+from insights.coding.engine.naming import Namer
 
-SAMPLE = 12_000
-DIMENSIONS = 100
+NEIGHBOURS = 8
 MOST_THEMES = 20
 LEAST_PEOPLE = 10
 LARGEST_SHARE = 0.25
 SILHOUETTE_SAMPLE = 1500
-NAME_WORDS = 4
 SHOWN = 5
-CANDIDATES = (4, 6, 8, 12, 16, 20, 30, 45, 60, 77, 100)
-COMMON = frozenset(
-    "a an the and or but if so of to in on at by for from with as is are was were be been being am do does did have has "
-    "had i me my we us our you your he him his she her they them their it its this that these those there here not no "
-    "can could would will should just very too more most also what which who when where why how than then because "
-    "about out up down all any some i'm i've it's don't didn't can't get got".split()
-)
+ROWS_AT_ONCE = 1024
+STARTS, STEPS = 10, 60
+SLACK = 0.1
+LEAST_REACH = 0.55  # so that a loose group does not draw in whatever comes
+REACHED = 20  # percent of a group that lies farther from its centre than a new answer may
+CANDIDATES = (4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 25, 30, 45, 60, 75, 90, 110, 130, 150)
 
 
 @dataclass(frozen=True)
@@ -36,122 +35,172 @@ class Cluster:
     cohesion: float
     typical: tuple  # places of the answers in the list that was given
     atypical: tuple
+    phrases: tuple = ()
+    centre: np.ndarray | None = field(default=None, repr=False)  # in the space of `meaning.embed`
+    reach: float = 0.0  # how near to the centre, there, an answer must be
 
 
 class Discovery:
-    def __init__(self, features, axes, centres, names):
-        self.features, self.axes, self.centres, self.names = features, axes, centres, names
-        self.labels, self.clusters = None, []
+    def __init__(self, space, sample_labels):
+        self.space = space
+        self.known = dict(zip(space.sample, sample_labels, strict=True))
+        self.count = int(sample_labels.max()) + 1
+        members = [sample_labels == number for number in range(self.count)]
+        self.centres = unit(np.array([space.points[mine].mean(axis=0) for mine in members]))
+        self.meant = unit(np.array([space.meanings[mine].mean(axis=0) for mine in members]))
+        self.reach = [_reach(space.meanings[mine] @ self.meant[at]) for at, mine in enumerate(members)]
+        self.labels, self.near, self.clusters = None, None, []
 
     def join(self, texts):
         """The group of each text, and how near it is (cosine): new answers join without a re-run."""
-        labels, near = [], []
+        labels, near = np.zeros(len(texts), dtype=int), np.zeros(len(texts), dtype=np.float32)
         for start in range(0, len(texts), CHUNK):
-            likeness = self._place(texts[start : start + CHUNK]) @ self.centres.T
-            labels.append(likeness.argmax(axis=1))
-            near.append(likeness.max(axis=1))
-        empty = np.zeros(0, dtype=int)
-        return np.concatenate([empty, *labels]), np.concatenate([np.zeros(0), *near])
+            part = slice(start, start + CHUNK)
+            labels[part], near[part] = self._join(texts[part])
+        return labels, near
 
-    def _place(self, texts):
-        return _unit(self.features.spelling(read(texts)) @ self.axes)
+    def _join(self, texts):
+        _, points = self.space.place(texts)
+        likeness = unit(points) @ self.centres.T
+        nearest = likeness.argmax(axis=1)
+        labels = [self.known.get(plain(text), at) for text, at in zip(texts, nearest, strict=True)]
+        return labels, likeness[np.arange(len(texts)), labels]
 
 
-def discover(texts, themes=None, most=MOST_THEMES, people=1):
-    """Groups of `texts`: their number as asked, or the one whose groups lie furthest apart, at most `most`."""
+def discover(texts, themes=None, most=MOST_THEMES, floor=1, people=None, space=None, start=None):
+    """Groups of `texts`: their number as asked, or the one whose groups lie furthest apart, at most `most`.
+
+    `people` says whose each text is; words of a name were used by at least `floor` of them. `start` are the centres of an
+    earlier run: its groups are kept while they are about as good as new ones, so that a re-run moves few answers."""
     texts = list(texts)
-    sample = _sample(texts)
-    features = Features.fit(sample, [""] * len(sample), floor=people)
-    spelling = features.spelling(read(sample))
-    axes = _axes(spelling)
-    points = _unit(spelling @ axes)
-    labels = _split_largest(points, _grouped(points, themes, most)) if themes is None else _kmeans(points, themes)
-    centres = _centres(points, labels)
-    found = Discovery(features, axes, centres, _names(sample, (points @ centres.T).argmax(axis=1), len(centres)))
-    found.labels, near = found.join(texts)
-    found.clusters = [_cluster(found, number, near) for number in range(len(centres))]
+    space = space or Space(texts)
+    labels = _kmeans(_net(space.points, themes), themes) if themes else _grouped(space, most, start)
+    found = Discovery(space, _numbered(labels))
+    found.labels, found.near = found.join(texts)
+    namer = _namer(found, texts, people, floor)
+    found.clusters = [_cluster(found, number, namer) for number in range(found.count)]
     return found
 
 
-def _sample(texts):
-    different = sorted(set(texts))
-    if len(different) <= SAMPLE:
-        return different
-    chosen = np.random.default_rng(0).choice(len(different), SAMPLE, replace=False)
-    return [different[at] for at in sorted(chosen)]
+def _namer(found, texts, people, floor):
+    """Of so many that only a sample was embedded, the sample's words name the groups."""
+    whose = range(len(texts)) if people is None else people
+    rows = list(zip(texts, found.labels, whose, strict=True))
+    if not found.space.exact:
+        rows = [row for row in rows if plain(row[0]) in found.known]
+    return Namer(*zip(*rows, strict=True), floor)
 
 
-def _axes(matrix):
-    from sklearn.decomposition import TruncatedSVD
-
-    size = min(DIMENSIONS, matrix.shape[0] - 1, matrix.shape[1] - 1)
-    if size < 2:
-        raise ValueError("There are too few different answers to find groups in.")
-    return TruncatedSVD(size, random_state=0, n_iter=4).fit(matrix).components_.T.astype(np.float32)
+def halves(texts, floor=1, people=None):
+    """The same for two groups in the place of one."""
+    return discover(texts, themes=2, floor=floor, people=people)
 
 
-def _unit(points):
-    return points / (np.linalg.norm(points, axis=1, keepdims=True) + 1e-9)
+def _net(points, most):
+    """Axes of the net in which every text is joined to the few most like it: what hangs together lies together."""
+    import scipy.sparse as sp
+    from scipy.sparse.linalg import eigsh
+
+    net = _neighbours(points)
+    scale = sp.diags(1 / np.sqrt(np.asarray(net.sum(axis=1)).ravel() + 1e-3))
+    size = max(2, min(most, len(points) - 2))
+    values, axes = eigsh(scale @ net @ scale, k=size, which="LA", v0=np.ones(len(points)), tol=1e-3)
+    strongest = np.argsort(-values)
+    return unit(axes[:, strongest] * np.maximum(values[strongest], 0))
 
 
-def _kmeans(points, themes):
+def _neighbours(points):
+    import scipy.sparse as sp
+
+    count = min(NEIGHBOURS, len(points) - 1)
+    columns, weights = [], []
+    for start in range(0, len(points), ROWS_AT_ONCE):
+        likeness = points[start : start + ROWS_AT_ONCE] @ points.T
+        own = np.arange(len(likeness))
+        likeness[own, start + own] = -np.inf
+        nearest = np.argpartition(-likeness, count - 1, axis=1)[:, :count]
+        columns.append(nearest.ravel())
+        weights.append(np.maximum(np.take_along_axis(likeness, nearest, axis=1), 0).ravel())
+    rows = np.repeat(np.arange(len(points)), count)
+    net = sp.csr_matrix((np.concatenate(weights), (rows, np.concatenate(columns))), shape=(len(points),) * 2)
+    return ((net + net.T) / 2).astype(np.float64)
+
+
+def _kmeans(points, themes, init="k-means++"):
     from sklearn.cluster import KMeans
 
-    return KMeans(min(themes, len(points)), n_init=3, random_state=0, max_iter=100).fit_predict(points)
+    starts = STARTS if isinstance(init, str) else 1
+    means = KMeans(min(themes, len(points)), init=init, n_init=starts, random_state=0, max_iter=STEPS)
+    return means.fit_predict(points)
 
 
-def _grouped(points, themes, most):
+def _grouped(space, most, start=None):
+    """The fewest groups whose members are about as near to their own, and far from others, as any number's (silhouette)."""
     from sklearn.metrics import silhouette_score
 
+    points = space.points
     highest = max(2, min(most, len(points) // LEAST_PEOPLE))
-    tries = [count for count in CANDIDATES if count <= highest] or [highest]
-    tried = [_kmeans(points, count) for count in tries]
-    size = min(SILHOUETTE_SAMPLE, len(points))
-    scores = [
-        silhouette_score(points, labels, metric="cosine", sample_size=size, random_state=0)
-        if len(set(labels)) > 1
-        else -1
-        for labels in tried
-    ]
-    return tried[int(np.argmax(scores))]
+    counts = [count for count in CANDIDATES if count <= highest] or [highest]
+    axes, size = _net(points, highest), min(SILHOUETTE_SAMPLE, len(points))
+    tries = [_kmeans(axes[:, :count], count) for count in counts]
+    tries = [*_kept(space, axes, start, highest), *tries]
+    tried = []
+    for labels in tries:
+        if len(set(labels)) > 1:
+            score = silhouette_score(points, labels, metric="cosine", sample_size=size, random_state=0)
+            tried.append((score, labels))
+    best = max((score for score, _ in tried), default=0)
+    fewest = next((labels for score, labels in tried if score >= best - SLACK * abs(best)), None)
+    return _split_largest(points, np.zeros(len(points), dtype=int) if fewest is None else fewest, highest)
 
 
-def _split_largest(points, labels):
-    """No catch-all: a group that takes more than its share is cut in two, a few times at most."""
+def _kept(space, axes, start, most):
+    """The groups of an earlier run, as today's answers have them."""
+    if start is None or not 2 <= len(start) <= most:
+        return []
+    nearest = (space.meanings @ np.asarray(start).T).argmax(axis=1)
+    numbers, labels = np.unique(nearest, return_inverse=True)
+    if len(numbers) < 2:
+        return []
+    axes = axes[:, : len(numbers)]
+    return [_kmeans(axes, len(numbers), np.array([axes[labels == at].mean(axis=0) for at in range(len(numbers))]))]
+
+
+def _split_largest(points, labels, most):
+    """No catch-all: a group that takes more than its share is cut in two, as long as there is room for one more."""
     labels = labels.copy()
     for _ in range(4):
         sizes = np.bincount(labels)
         largest = sizes.argmax()
-        if len(sizes) < 4 or sizes[largest] <= LARGEST_SHARE * len(labels):
+        if not 4 <= len(sizes) < most or sizes[largest] <= LARGEST_SHARE * len(labels):
             break
         inside = np.flatnonzero(labels == largest)
         labels[inside[_kmeans(points[inside], 2) == 1]] = len(sizes)
     return labels
 
 
-def _centres(points, labels):
-    return _unit(np.array([points[labels == number].mean(axis=0) for number in np.unique(labels)]))
+def _numbered(labels):
+    """From nought, without gaps, the largest group first."""
+    numbers, sizes = np.unique(labels, return_counts=True)
+    order = {number: at for at, number in enumerate(numbers[np.argsort(-sizes, kind="stable")])}
+    return np.array([order[label] for label in labels])
 
 
-def _names(sample, labels, count):
-    """The words that a group uses far more often than the others do."""
-    batch = read(sample)
-    used = (batch.counts > 0).astype(np.float32)
-    overall = np.asarray(used.mean(axis=0)).ravel()
-    plain = np.array([word in COMMON or word.isdigit() or len(word) < 2 for word in batch.words])
-    names = []
-    for number in range(count):
-        mine = labels == number
-        share = np.asarray(used[mine].mean(axis=0)).ravel() if mine.any() else np.zeros(len(overall))
-        score = np.where(plain, 0, share * np.log((share + 1e-6) / (overall + 1e-6)))
-        best = [at for at in np.argsort(-score, kind="stable")[:NAME_WORDS] if score[at] > 0]
-        names.append(tuple(batch.words[at] for at in best))
-    return names
+def _reach(near):
+    return max(LEAST_REACH, float(np.percentile(near, REACHED)))
 
 
-def _cluster(found, number, near):
+def _cluster(found, number, namer):
     members = np.flatnonzero(found.labels == number)
-    ordered = members[np.argsort(-near[members], kind="stable")]
-    cohesion = round(float(near[members].mean()), 3) if len(members) else 0.0
-    typical, atypical = tuple(ordered[:SHOWN].tolist()), tuple(ordered[::-1][:SHOWN].tolist())
-    return Cluster(number, found.names[number], len(members), cohesion, typical, atypical)
+    ordered = members[np.argsort(-found.near[members], kind="stable")]
+    return Cluster(
+        number=number,
+        name=namer.name(number),
+        size=len(members),
+        cohesion=round(float(found.near[members].mean()), 3) if len(members) else 0.0,
+        typical=tuple(ordered[:SHOWN].tolist()),
+        atypical=tuple(ordered[::-1][:SHOWN].tolist()),
+        phrases=namer.phrases(number),
+        centre=found.meant[number],
+        reach=found.reach[number],
+    )

@@ -327,3 +327,15 @@ def test_some_consultations_know_whom_they_have_not_heard_and_one_has_nothing_to
     assert found["getting-about-after-dark"].compared
     assert not found["training-did-it-help"].compared
     assert found["training-did-it-help"].people
+
+
+def test_what_the_codebook_misses_was_looked_for_and_decided_about():
+    from insights.coding.discovery import reading
+    from insights.coding.discovery.models import RunStatus, State, Suggestion
+
+    asked = page("safe-in-bradford")
+    states = Counter(Suggestion.objects.of(asked).values_list("state", flat=True))
+    assert states[State.ACCEPTED] == states[State.DISMISSED] == 1
+    assert states[State.OPEN] >= 3
+    assert reading.last_run(asked).status == RunStatus.DONE
+    assert all(one.name for one in Suggestion.objects.of(asked))

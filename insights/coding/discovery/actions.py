@@ -1,0 +1,141 @@
+"""What people do with suggestions: ask for a look, accept, join, merge, split, dismiss, and take it back."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from consultation.audit.log import record
+from insights.coding.discovery import drafting, policies
+from insights.coding.discovery.models import DiscoveryRun, Reason, State, Suggestion
+from insights.coding.models import Codebook, Theme, VersionStatus
+
+MOST_PHRASES = 12
+
+
+def must_propose(by: Any) -> None:
+    if not by.has_perm("insights.propose_codebook"):
+        raise PermissionDenied("You cannot propose changes to a codebook.")
+
+
+def _open(suggestion: Suggestion, by: Any) -> Suggestion:
+    """The suggestion, locked, for a decision by someone who may."""
+    must_propose(by)
+    found = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    if against := policies.why_not_settle(found.state):
+        raise ValidationError(against)
+    return found
+
+
+@transaction.atomic
+def ask(*, consultation: Any, by: Any) -> DiscoveryRun:
+    """A look through the answers. A worker takes it; one that waits or is at work already is the answer to this too."""
+    must_propose(by)
+    run, made = DiscoveryRun.objects.unfinished().get_or_create(
+        consultation=consultation,
+        splits=None,
+        defaults={"asked_by": by, "asked_on": timezone.localdate()},
+    )
+    if made:
+        record("discovery asked for", by=by, obj=consultation)
+    return run
+
+
+@transaction.atomic
+def accept(*, suggestion: Suggestion, label: str, definition: str, phrases: list[str], by: Any) -> Suggestion:
+    """A draft theme of the codebook that the consultation names. Two people approve it there, as any change."""
+    found = _open(suggestion, by)
+    slug = found.consultation.specific.codebook
+    codebook, _ = Codebook.objects.get_or_create(slug=slug, defaults={"name": slug})
+    row = {"label": label, "definition": definition, "examples": phrases[:MOST_PHRASES]}
+    entry = drafting.add_theme(codebook, row, by)
+    found.settle(State.ACCEPTED, by=by, on=timezone.localdate(), entry=entry, theme=entry.theme)
+    record("suggestion accepted as a draft theme", by=by, obj=found, theme=entry.theme_id)
+    return found
+
+
+@transaction.atomic
+def join(*, suggestion: Suggestion, theme: Theme, phrases: list[str], by: Any) -> Suggestion:
+    """It is a theme that the codebook has: phrases that several people used become examples of the theme."""
+    found = _open(suggestion, by)
+    if theme.codebook.slug != found.consultation.specific.codebook:
+        raise ValidationError("This theme is of another codebook.")
+    entry, added = drafting.add_phrases(theme, phrases[:MOST_PHRASES], by)
+    found.settle(State.JOINED, by=by, on=timezone.localdate(), entry=entry, theme=theme, added=added)
+    record("suggestion added to a theme", by=by, obj=found, theme=theme.pk, phrases=len(added))
+    return found
+
+
+@transaction.atomic
+def merge(*, suggestions: list[Suggestion], into: Suggestion, by: Any) -> Suggestion:
+    """Several into one. Their answers are counted and shown with it; each keeps its own centre, so undo is whole."""
+    target = _open(into, by)
+    others = [_open(one, by) for one in suggestions if one.pk != target.pk]
+    if not others:
+        raise ValidationError("Choose at least two suggestions.")
+    if any(one.consultation_id != target.consultation_id for one in others):
+        raise ValidationError("These suggestions are of different consultations.")
+    if Suggestion.objects.filter(into__in=others).exists():
+        raise ValidationError("One of these holds merged suggestions. Merge into that one instead.")
+    for one in others:
+        one.settle(State.MERGED, by=by, on=timezone.localdate(), into=target)
+        record("suggestion merged", by=by, obj=one, into=target.pk)
+    return target
+
+
+@transaction.atomic
+def ask_split(*, suggestion: Suggestion, by: Any) -> DiscoveryRun:
+    """Two suggestions in its place: a worker finds them."""
+    found = _open(suggestion, by)
+    if found.merged.exists():
+        raise ValidationError("Undo what was merged into it first.")
+    run, made = DiscoveryRun.objects.unfinished().get_or_create(
+        consultation=found.consultation,
+        splits=found,
+        defaults={"asked_by": by, "asked_on": timezone.localdate()},
+    )
+    if made:
+        record("suggestion split asked for", by=by, obj=found)
+    return run
+
+
+@transaction.atomic
+def dismiss(*, suggestion: Suggestion, reason: str, note: str = "", by: Any) -> Suggestion:
+    """It does not help. A later look puts answers like these here again, out of the way."""
+    found = _open(suggestion, by)
+    if reason not in Reason.values:
+        raise ValidationError("Say why.")
+    found.settle(State.DISMISSED, by=by, on=timezone.localdate(), reason=reason, note=note)
+    record("suggestion dismissed", by=by, obj=found, reason=reason)
+    return found
+
+
+@transaction.atomic
+def undo(*, suggestion: Suggestion, by: Any) -> Suggestion:
+    """Open again, as if nobody had decided."""
+    must_propose(by)
+    found = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    if against := policies.why_not_undo(
+        state=found.state,
+        in_force=found.entry is not None and found.entry.version.status != VersionStatus.DRAFT,
+        parts_decided=found.parts.filter(~Q(state=State.OPEN) | Q(merged__isnull=False)).exists(),
+    ):
+        raise ValidationError(against)
+    was = found.state
+    _take_back(found, by)
+    found.open_again()
+    record("suggestion opened again", by=by, obj=found, was=was)
+    return found
+
+
+def _take_back(found: Suggestion, by: Any) -> None:
+    if found.state == State.SPLIT:
+        for part in found.parts.all():
+            part.own_placements.update(suggestion=found)
+        found.parts.all().delete()
+    elif found.entry is not None and found.state == State.ACCEPTED:
+        drafting.remove_theme(found.entry, by)
+    elif found.entry is not None:
+        drafting.remove_phrases(found.entry, found.added, by)

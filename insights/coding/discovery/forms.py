@@ -1,0 +1,98 @@
+from django import forms
+
+from insights.coding.actions import codebook_version
+from insights.coding.discovery.actions import MOST_PHRASES
+from insights.coding.discovery.models import Reason, Suggestion
+from insights.coding.models import Theme
+
+PHRASES_HELP = (
+    "One on each line, in your own words or in words that several people used. Never one person's whole answer: the "
+    "codebook is kept when an answer is taken back."
+)
+
+
+class LinesField(forms.CharField):
+    """A list, one item on each line."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.Textarea(attrs={"rows": 5}), required=False, **kwargs)
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        lines = [" ".join(line.split())[:200] for line in str(value or "").splitlines()]
+        return list(dict.fromkeys(line for line in lines if line))[:MOST_PHRASES]
+
+
+class NamedForm(forms.Form):
+    """Several stand on one page, so each gives its fields ids of its own."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}-%s", **kwargs)
+
+
+class AcceptForm(NamedForm):
+    label = forms.CharField(max_length=160, label="What is the theme called?")
+    definition = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000, label="What does it mean?"
+    )
+    phrases = LinesField(label="Example phrases", help_text=PHRASES_HELP)
+
+
+class ThemeChoice(forms.ModelChoiceField):
+    def __init__(self, *, labels, **kwargs):
+        self.labels = labels
+        super().__init__(**kwargs)
+
+    def label_from_instance(self, theme):
+        return self.labels.get(theme.pk, theme.slug)
+
+
+class JoinForm(NamedForm):
+    """A theme of the codebook in force; the ones that answers like these already have stand first."""
+
+    def __init__(self, *args, suggestion, **kwargs):
+        super().__init__(*args, **kwargs)
+        version = codebook_version(suggestion.consultation)
+        entries = list(version.entries.all()) if version else []
+        close = [one["theme"] for one in suggestion.overlap]
+        self.fields["theme"] = ThemeChoice(
+            queryset=Theme.objects.filter(pk__in=[entry.theme_id for entry in entries]),
+            labels={entry.theme_id: entry.label for entry in entries},
+            label="Which theme is it?",
+            empty_label="Choose a theme",
+            initial=close[0] if close else None,
+        )
+        self.fields["phrases"] = LinesField(
+            label="Example phrases for the theme", help_text=PHRASES_HELP, initial=suggestion.phrases
+        )
+
+
+class DismissForm(NamedForm):
+    reason = forms.ChoiceField(choices=Reason, widget=forms.RadioSelect, label="Why?")
+    note = forms.CharField(max_length=300, required=False, label="A note for your colleagues")
+
+    def clean(self):
+        found = super().clean()
+        if found.get("reason") == Reason.OTHER and not found.get("note"):
+            self.add_error("note", "Say in a few words what the reason is.")
+        return found
+
+
+class MergeForm(forms.Form):
+    """At least two open suggestions of one consultation; the largest gives its name."""
+
+    chosen = forms.ModelMultipleChoiceField(
+        queryset=Suggestion.objects.none(), error_messages={"required": "Tick at least two suggestions."}
+    )
+
+    def __init__(self, *args, consultation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].queryset = Suggestion.objects.of(consultation).open()
+
+    def clean_chosen(self):
+        chosen = list(self.cleaned_data["chosen"])
+        if len(chosen) < 2:
+            raise forms.ValidationError("Tick at least two suggestions.")
+        return chosen

@@ -1,0 +1,166 @@
+"""Between the engine's groups and the rows that people decide about. For workers: it loads numpy and the encoder."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from insights.coding.discovery.models import Stage, Suggestion
+from insights.coding.engine import meaning
+from insights.coding.engine.alike import Space, plain
+from insights.coding.engine.discovery import discover, halves
+
+LEAST_TEXTS = 20
+SAME = 0.92  # centres nearer than this are one group, found again
+MOSTLY = 0.5
+
+
+@dataclass
+class Group:
+    name: list
+    phrases: list
+    centre: bytes
+    reach: float
+    known: Suggestion | None = None
+    renews: bool = True  # its name and centre are those of today; what people decided about keeps its own
+
+
+@dataclass
+class Found:
+    groups: list
+    labels: list  # the place of each text's group, or -1
+    near: list
+
+
+def centres_of(suggestions):
+    if not suggestions:
+        return np.zeros((0, meaning.WIDTH), np.float32)
+    return np.array([np.frombuffer(bytes(one.centre), np.float32) for one in suggestions])
+
+
+def find(texts, settled, before, held, stage, people):
+    """Groups of what was said. What a decided suggestion holds (`held`), or what is near to it, is with it, so that it stays
+    decided; a group that stands where an open one stood is that one. None where there is too little to tell."""
+    words = [text.text for text in texts]
+    if len({plain(one) for one in words}) < LEAST_TEXTS:
+        return None
+    space = Space(words)
+    stage(Stage.GROUPING)
+    start = centres_of([*settled, *before]) if before else None
+    found = discover(words, floor=people, people=[text.respondent for text in texts], space=space, start=start)
+    meanings = space.mean(words)
+    return _Sorting(texts, found, meanings, settled, before, held, people).found()
+
+
+class _Sorting:
+    """Which text goes to which row: decided suggestions first, then open ones that were found again, then new ones."""
+
+    def __init__(self, texts, found, meanings, settled, before, held, people):
+        self.texts, self.clusters, self.labels, self.meanings = texts, found.clusters, found.labels, meanings
+        self.settled, self.before, self.people = settled, before, people
+        place = {one.pk: at for at, one in enumerate(settled)}
+        was = np.array([place.get(held.get(text.pk), -1) for text in texts])
+        self.held = np.where(was >= 0, was, _within(meanings, settled))
+
+    def found(self):
+        groups = [self._known(one) for one in self.settled]
+        to = np.where(self.held >= 0, self.held, -1)
+        again = self._again()
+        for cluster in self.clusters:
+            mine = self.labels == cluster.number
+            owner = self._owner(cluster, mine)
+            free = mine & (self.held < 0)
+            if owner is not None:
+                to[free] = owner
+            elif cluster.name and self._has_people(free):
+                to[free] = len(groups)
+                groups.append(_group(cluster, again.get(cluster.number)))
+        return Found(groups, to.tolist(), self._near(groups, to))
+
+    def _known(self, suggestion):
+        return Group(
+            suggestion.name, suggestion.phrases, bytes(suggestion.centre), suggestion.reach, suggestion, False
+        )
+
+    def _owner(self, cluster, mine):
+        """The decided suggestion that this whole group is, if any."""
+        if not self.settled:
+            return None
+        likeness = centres_of(self.settled) @ cluster.centre
+        held = self.held[mine]
+        most = np.bincount(held[held >= 0], minlength=len(self.settled))
+        if most.max() >= MOSTLY * mine.sum():
+            return int(most.argmax())
+        return int(likeness.argmax()) if likeness.max() >= SAME else None
+
+    def _again(self):
+        """{group: the open suggestion that stood there}, the nearest first, each once."""
+        if not self.before:
+            return {}
+        likeness = np.array([cluster.centre for cluster in self.clusters]) @ centres_of(self.before).T
+        matched = {}
+        for at in np.argsort(-likeness, axis=None, kind="stable"):
+            group, suggestion = np.unravel_index(at, likeness.shape)
+            if likeness[group, suggestion] < SAME:
+                break
+            if group not in matched and self.before[suggestion] not in matched.values():
+                matched[int(group)] = self.before[suggestion]
+        return matched
+
+    def _has_people(self, mine):
+        return len({self.texts[at].respondent for at in np.flatnonzero(mine)}) >= self.people
+
+    def _near(self, groups, to):
+        if not groups:
+            return [0.0] * len(to)
+        centres = np.array([np.frombuffer(group.centre, np.float32) for group in groups])
+        near = np.einsum("ij,ij->i", self.meanings, centres[np.maximum(to, 0)])
+        return np.where(to >= 0, near, 0).round(4).tolist()
+
+
+def _group(cluster, known=None):
+    centre = np.asarray(cluster.centre, np.float32).tobytes()
+    return Group(list(cluster.name), list(cluster.phrases), centre, cluster.reach, known)
+
+
+def _within(meanings, suggestions):
+    """The nearest of the suggestions whose reach a text lies in, or -1."""
+    if not suggestions:
+        return np.full(len(meanings), -1)
+    likeness = meanings @ centres_of(suggestions).T
+    likeness = np.where(likeness >= np.array([one.reach for one in suggestions]), likeness, -1)
+    return np.where(likeness.max(axis=1) > 0, likeness.argmax(axis=1), -1)
+
+
+def nearest(words, suggestions) -> list[tuple[Any, float]]:
+    """The suggestion that each text is near enough to, or none, and how near it is."""
+    meanings = meaning.embed([plain(one) for one in words])
+    places = _within(meanings, suggestions)
+    near = (meanings @ centres_of(suggestions).T)[np.arange(len(words)), places]
+    return [
+        (suggestions[at], round(float(how), 4)) if at >= 0 else (None, 0.0)
+        for at, how in zip(places, near, strict=True)
+    ]
+
+
+def beside(pairs, suggestions):
+    """[(text id, suggestion id)] of the texts that are near enough to a suggestion, of (text id, words)."""
+    if not pairs or not suggestions:
+        return []
+    found = nearest([words for _, words in pairs], suggestions)
+    return [(pk, one.pk) for (pk, _), (one, _) in zip(pairs, found, strict=True) if one is not None]
+
+
+def halve(texts, people):
+    """Two groups of one suggestion's answers; None where either would be too few people."""
+    words = [text.text for text in texts]
+    if len({plain(one) for one in words}) < LEAST_TEXTS // 2:
+        return None
+    found = halves(words, floor=people, people=[text.respondent for text in texts])
+    sides = [{text.respondent for text, at in zip(texts, found.labels, strict=True) if at == side} for side in (0, 1)]
+    if min(len(side) for side in sides) < people:
+        return None
+    meanings = found.space.mean(words)
+    groups = [_group(cluster) for cluster in found.clusters]
+    near = np.einsum("ij,ij->i", meanings, np.array([found.meant[at] for at in found.labels]))
+    return Found(groups, found.labels.tolist(), near.round(4).tolist())

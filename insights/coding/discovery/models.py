@@ -1,0 +1,193 @@
+"""What the codebook misses, as suggestions to people. Words that several people share and a centre without words; whose
+answers these are is said by `Placement` alone, so what is withdrawn is gone from every list at once."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from insights.coding.models import Theme, ThemeEntry
+from insights.intake.models import Text
+
+READ_BY_ENGINE = frozenset("ar zh en fr de it ja ko nl pl pt es th tr ru".split())
+
+
+class RunStatus(models.TextChoices):
+    WAITING = "waiting", "Waits for its turn"
+    RUNNING = "running", "At work"
+    DONE = "done", "Done"
+    TOO_FEW = "too_few", "Too few answers"
+
+
+class Stage(models.TextChoices):
+    READING = "reading", "Reading the answers"
+    GROUPING = "grouping", "Finding groups that speak alike"
+    KEEPING = "keeping", "Comparing them with the codebook"
+
+
+UNFINISHED = (RunStatus.WAITING, RunStatus.RUNNING)
+
+
+class RunQuerySet(models.QuerySet):
+    def unfinished(self):
+        return self.filter(status__in=UNFINISHED)
+
+    def of(self, consultation):
+        return self.filter(consultation=consultation)
+
+
+class DiscoveryRun(models.Model):
+    """One look through the answers of a consultation, or (`splits`) through those of one suggestion. Done by a worker."""
+
+    consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
+    splits = models.ForeignKey("Suggestion", null=True, blank=True, on_delete=models.CASCADE, related_name="cuts")
+    status = models.CharField(max_length=8, choices=RunStatus, default=RunStatus.WAITING)
+    stage = models.CharField(max_length=8, choices=Stage, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_on = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
+    left = models.PositiveIntegerField(default=0)  # answers that were in no group when it was done
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation"],
+                condition=Q(splits__isnull=True, status__in=UNFINISHED),
+                name="one_discovery_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["splits"], condition=Q(status__in=UNFINISHED), name="one_split_of_a_suggestion_at_a_time"
+            ),
+        ]
+
+    def __str__(self):
+        return f"discovery for {self.consultation_id}: {self.status}"
+
+    @property
+    def is_unfinished(self):
+        return self.status in UNFINISHED
+
+    def move_to(self, stage):
+        self.status, self.stage = RunStatus.RUNNING, stage
+        self.save(update_fields=["status", "stage"])
+
+
+class State(models.TextChoices):
+    OPEN = "open", "Open"
+    ACCEPTED = "accepted", "Accepted as a draft theme"
+    JOINED = "joined", "Added to a theme"
+    MERGED = "merged", "Merged into another suggestion"
+    SPLIT = "split", "Split in two"
+    DISMISSED = "dismissed", "Dismissed"
+
+
+class Reason(models.TextChoices):
+    COVERED = "covered", "The codebook has this already"
+    MIXED = "mixed", "These answers do not belong together"
+    OUTSIDE = "outside", "It is not what we asked about"
+    NOTHING = "nothing", "There is nothing to learn from it"
+    OTHER = "other", "Another reason"
+
+
+class SuggestionQuerySet(models.QuerySet):
+    def of(self, consultation):
+        return self.filter(consultation=consultation)
+
+    def open(self):
+        return self.filter(state=State.OPEN)
+
+    def settled(self):
+        """What a person has decided, or has put together or cut: it stays so, whatever a new run finds."""
+        touched = ~Q(state=State.OPEN) | Q(merged__isnull=False) | Q(parent__isnull=False)
+        return self.standing().filter(touched).distinct()
+
+    def loose(self):
+        """What only the machine has touched: a new run may find it again, or not."""
+        return self.open().filter(merged=None, parent=None)
+
+    def standing(self):
+        """What answers may belong to: all but those whose answers went to their parts."""
+        return self.exclude(state=State.SPLIT)
+
+
+class Suggestion(models.Model):
+    """A group of answers that speak alike. `centre` is the mean of their embeddings, `reach` how near an answer must be;
+    `name` and `phrases` are words that at least five people of the consultation used."""
+
+    consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
+    name = models.JSONField(default=list)
+    phrases = models.JSONField(default=list)
+    centre = models.BinaryField()
+    reach = models.FloatField()
+    overlap = models.JSONField(default=list)  # [{"theme": id, "share": 0 to 1}], the largest first
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="parts")
+    into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    entry = models.ForeignKey(ThemeEntry, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    added = models.JSONField(default=list)  # phrases that joining gave the theme, so that undo takes just these back
+    reason = models.CharField(max_length=8, choices=Reason, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_on = models.DateField(null=True, blank=True)
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", decided_by__isnull=True, decided_on__isnull=True)
+                | ~Q(state="open") & Q(decided_by__isnull=False, decided_on__isnull=False),
+                name="a_suggestion_is_open_or_somebody_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="dismissed", reason__gt="") | ~Q(state="dismissed") & Q(reason=""),
+                name="a_dismissed_suggestion_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", into__isnull=False) | ~Q(state="merged") & Q(into__isnull=True),
+                name="a_merged_suggestion_says_into_what",
+            ),
+        ]
+
+    def __str__(self):
+        return ", ".join(self.name) or "No words in common"
+
+    @property
+    def is_open(self):
+        return self.state == State.OPEN
+
+    @property
+    def placements(self):
+        """Of its own answers, and of those of suggestions merged into it."""
+        return Placement.objects.filter(Q(suggestion=self) | Q(suggestion__into=self))
+
+    def settle(self, state, *, by, on, **how):
+        """What a person decided about it."""
+        for name, value in {"state": state, "decided_by": by, "decided_on": on, **how}.items():
+            setattr(self, name, value)
+        self.save()
+
+    def open_again(self):
+        blank = {"decided_by": None, "decided_on": None, "reason": "", "note": "", "into": None}
+        for name, value in {"state": State.OPEN, **blank, "entry": None, "theme": None, "added": []}.items():
+            setattr(self, name, value)
+        self.save()
+
+
+class Placement(models.Model):
+    """The engine has looked at this text: the suggestion it belongs to, or none that is near enough."""
+
+    text = models.OneToOneField(Text, on_delete=models.CASCADE, primary_key=True, related_name="placement")
+    suggestion = models.ForeignKey(Suggestion, null=True, on_delete=models.CASCADE, related_name="own_placements")
+    near = models.FloatField(default=0)
+
+    def __str__(self):
+        return f"place of {self.text_id}"

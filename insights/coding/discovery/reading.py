@@ -1,0 +1,133 @@
+"""What of a consultation's words no theme fits, and what pages show of a suggestion."""
+
+from collections import defaultdict
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.text import capfirst
+
+from insights.coding.actions import codebook_version, question_texts
+from insights.coding.discovery import policies
+from insights.coding.discovery.models import READ_BY_ENGINE, DiscoveryRun, Placement, State, Suggestion
+from insights.coding.models import Code, ThemeEntry, VersionStatus
+from insights.intake.models import Text
+
+POOR = 0.5  # a proposal less likely than this fits an answer poorly
+SHOWN = 5
+ORDER = {state: place for place, state in enumerate(State.values)}
+
+
+def missed(consultation):
+    """Texts that no theme fits: no person gave one, and the machine proposes none that is likely."""
+    codes = Code.objects.filter(text=OuterRef("pk"))
+    likely = codes.proposals().filter(confidence__gte=POOR)
+    looked = Q(status__isnull=False) | ~Exists(likely)
+    return Text.objects.of(consultation).filter(looked).exclude(Exists(codes.by_people()))
+
+
+def is_still_being_read(consultation):
+    """Whether the machine has yet to propose themes for some answers: until then nobody knows what no theme fits."""
+    waiting = Text.objects.of(consultation).filter(machine__isnull=True, status__isnull=True)
+    return codebook_version(consultation) is not None and waiting.exists()
+
+
+def missed_and_read(consultation):
+    """Of these, the ones in languages that the engine knows."""
+    return missed(consultation).filter(language__in=READ_BY_ENGINE)
+
+
+def missed_by_engine(consultation):
+    """And the ones in languages that it does not know."""
+    return missed(consultation).exclude(language__in=READ_BY_ENGINE)
+
+
+def people(texts):
+    return texts.aggregate(people=Count("respondent", distinct=True))["people"]
+
+
+def rows(consultation, states):
+    """Suggestions with their size, the largest first."""
+    found = Suggestion.objects.of(consultation).filter(state__in=states)
+    found = found.select_related("into", "entry__version", "theme", "decided_by").prefetch_related("merged")
+    sizes, everyone = _sizes(consultation), people(missed(consultation))
+    labels = theme_labels(consultation)
+    shown = [Row(one, sizes[one.pk], everyone, labels) for one in found]
+    return sorted(shown, key=lambda row: (ORDER[row.suggestion.state], -row.people, row.suggestion.pk))
+
+
+def row(suggestion):
+    texts = Text.objects.filter(placement__in=suggestion.placements)
+    return Row(
+        suggestion,
+        people(texts),
+        people(missed(suggestion.consultation)),
+        theme_labels(suggestion.consultation),
+    )
+
+
+def _sizes(consultation):
+    """{suggestion id: its people}; whoever is in several that were merged counts once."""
+    placed = Placement.objects.filter(suggestion__consultation=consultation).order_by()
+    own = placed.values_list("suggestion").annotate(people=Count("text__respondent", distinct=True))
+    sizes = defaultdict(int, own)
+    for one in Suggestion.objects.of(consultation).filter(merged__isnull=False).distinct():
+        sizes[one.pk] = people(Text.objects.filter(placement__in=one.placements))
+    return sizes
+
+
+def theme_labels(consultation):
+    """{theme id: its label} in the codebook in force, or else where it was last spoken of."""
+    version = codebook_version(consultation)
+    entries = version.entries.all() if version else ThemeEntry.objects.none()
+    return {entry.theme_id: entry.label for entry in entries}
+
+
+class Row:
+    """A suggestion as a page says it."""
+
+    def __init__(self, suggestion, people, everyone, labels):
+        self.suggestion, self.people, self.labels = suggestion, people, labels
+        self.name = capfirst(str(suggestion))
+        self.size = policies.size_in_words(people, everyone)
+        self.number = policies.people_in_words(people)
+
+    @property
+    def close(self):
+        """[(label, share in words)] of the themes that answers like these already have."""
+        said = [
+            (self.labels.get(one["theme"]), policies.share_in_words(one["share"])) for one in self.suggestion.overlap
+        ]
+        return [(label, share) for label, share in said if label and share]
+
+    @property
+    def in_force(self):
+        entry = self.suggestion.entry
+        return entry is not None and entry.version.status != VersionStatus.DRAFT
+
+
+def examples(suggestion):
+    """The most and the least typical answers, each with its question; none stands in both."""
+    placements = suggestion.placements.select_related("text")
+    asked = question_texts(suggestion.consultation)
+    typical = list(placements.order_by("-near", "pk")[:SHOWN])
+    rest = placements.exclude(pk__in=[one.pk for one in typical])
+    atypical = list(rest.order_by("near", "pk")[:SHOWN])
+    return [[(one.text, asked.get(one.text.question, "")) for one in some] for some in (typical, atypical)]
+
+
+def last_run(consultation):
+    return DiscoveryRun.objects.of(consultation).filter(splits=None).select_related("asked_by").last()
+
+
+def is_at_work(consultation):
+    return DiscoveryRun.objects.of(consultation).unfinished().exists()
+
+
+def state_of(consultation):
+    """One line for the list of consultations."""
+    run = last_run(consultation)
+    return {
+        "consultation": consultation,
+        "run": run,
+        "open": Suggestion.objects.of(consultation).open().exists(),
+        "some": Text.objects.of(consultation).exists(),
+    }
