@@ -1,0 +1,161 @@
+"""What a version that has come into force does to codes: on record first, then done. Nothing is guessed for a person.
+
+A code of a person on a theme that was merged becomes a code of the same person on the theme that stays. Where a theme was
+split, the person's code goes, and the text is asked about again: a row of `source=rule` for each part, which counts for
+nothing while a person's choice stands on the text. Where a theme was retired and nothing else was chosen, the text is
+uncoded again. What machines proposed is proposed anew by the sweep; until then a merge carries it over.
+"""
+
+import copy
+
+from django.db import transaction
+
+from insights.coding.codebooks.models import Recoding
+from insights.coding.codebooks.past import destiny, entry_of
+from insights.coding.models import Code, Codebook, CodingStatus, Source, VersionStatus
+
+BATCH = 500
+# Of a code: what Recoding has columns for, or a person's code never has. All else is kept in `more`.
+TOLD = {"id", "text_id", "theme_id", "version_id", "source", "coder_id", "confidence", "because", "engine"}
+
+
+def recode_late():
+    """Sweep: codes that were saved while a version was being approved, still with a theme of the one before."""
+    versions = [book.current for book in Codebook.objects.filter(versions__status=VersionStatus.APPROVED).distinct()]
+    return sum(recode(version) for version in versions)
+
+
+@transaction.atomic
+def recode(version):
+    """Every code on a theme that the version in force does not have. Running again finds nothing. How many of people."""
+    fates = Fates(version)
+    strays = Code.objects.filter(theme__codebook=version.codebook_id).exclude(theme__in=version.entries.values("theme"))
+    _recode_machines(strays.proposals(), fates)
+    done = 0
+    while codes := list(strays.by_people().select_related("version").order_by("text_id", "theme_id")[:BATCH]):
+        _recode_people(codes, fates)
+        done += len(codes)
+    return done
+
+
+class Fates:
+    """What becomes of a theme as an older version knew it; asked once for each."""
+
+    def __init__(self, version):
+        self.version, self._known, self._labels = version, {}, {}
+
+    def of(self, code):
+        key = code.theme_id, code.version_id
+        if key not in self._known:
+            self._known[key] = destiny(code.theme_id, code.version, self.version)
+        return self._known[key]
+
+    def label(self, code):
+        if code.theme_id not in self._labels:
+            entry = entry_of(code.theme_id, self.version.number)
+            self._labels[code.theme_id] = entry.label if entry else str(code.theme)
+        return self._labels[code.theme_id]
+
+
+def _recode_people(codes, fates):
+    texts = {code.text_id for code in codes}
+    memos = dict(CodingStatus.objects.filter(text__in=texts).values_list("text_id", "memo"))
+    Recoding.objects.bulk_create(_on_record(code, fates, memos.get(code.text_id)) for code in codes)
+    Code.objects.filter(pk__in=[code.pk for code in codes]).delete()
+    _carry_over(codes, texts, fates)
+    _ask_again(codes, texts, fates)
+    _uncode(texts)
+
+
+def _on_record(code, fates, memo):
+    fate = fates.of(code)
+    kept = {field.attname: getattr(code, field.attname) for field in code._meta.concrete_fields}
+    more = {name: value for name, value in kept.items() if name not in TOLD and value not in ("", [], None)}
+    return Recoding(
+        text_id=code.text_id,
+        theme_id=code.theme_id,
+        coder_id=code.coder_id,
+        coded_with_id=code.version_id,
+        version=fates.version,
+        kind="retire" if fate.outcome == "stays" else fate.outcome,
+        became=list(fate.into),
+        more=more | ({"memo": memo} if memo else {}),
+    )
+
+
+def _carry_over(codes, texts, fates):
+    """Of merged themes: the same person's code on the one that stays, once."""
+    there = set(Code.objects.by_people().filter(text__in=texts).values_list("text_id", "theme_id", "coder_id"))
+    made = []
+    for code in codes:
+        fate = fates.of(code)
+        if fate.outcome == "merge" and (key := (code.text_id, fate.into[0], code.coder_id)) not in there:
+            there.add(key)
+            made.append(_copied(code, fate.into[0], fates.version))
+    Code.objects.bulk_create(made)
+
+
+def _copied(code, theme_id, version):
+    new = copy.copy(code)
+    new.pk, new.theme_id, new.version = None, theme_id, version
+    new._state = copy.copy(code._state)
+    new._state.adding = True
+    return new
+
+
+def _ask_again(codes, texts, fates):
+    """Of split themes: each part as a question, but for what the person has chosen on this text already."""
+    there = set(
+        Code.objects.filter(text__in=texts, source__in=(Source.PERSON, Source.RULE)).values_list("text_id", "theme_id")
+    )
+    asked = {}
+    for code in codes:
+        fate = fates.of(code)
+        for part in fate.into if fate.outcome == "split" else ():
+            if (code.text_id, part) not in there:
+                asked.setdefault((code.text_id, part), question(code, part, fates))
+    Code.objects.bulk_create(asked.values())
+
+
+def question(code, part, fates):
+    """A proposal that only asks: nobody holds it for likely."""
+    because = [f"it was “{fates.label(code)}” before version {fates.version.number}"]
+    return Code(
+        text_id=code.text_id,
+        theme_id=part,
+        version=fates.version,
+        source=Source.RULE,
+        confidence=0.0,
+        because=because,
+        engine="split",
+    )
+
+
+def _uncode(texts):
+    """Where no choice of a person is left, and nothing is asked, the text waits like one that nobody has coded."""
+    stands = Code.objects.filter(text__in=texts, source__in=(Source.PERSON, Source.RULE)).values("text_id")
+    CodingStatus.objects.filter(text__in=texts).exclude(text__in=stands).delete()
+
+
+def _recode_machines(strays, fates):
+    """Merged: carried over. Split: a question is asked for the parts instead; a machine's own is made anew. Else gone."""
+    while codes := list(strays.select_related("version", "theme").order_by("text_id", "pk")[:BATCH]):
+        texts = {code.text_id for code in codes}
+        there = set(Code.objects.proposals().filter(text__in=texts).values_list("text_id", "theme_id", "source"))
+        made = []
+        for code in codes:
+            for part in _heirs(code, fates.of(code)):
+                if (key := (code.text_id, part, code.source)) not in there:
+                    there.add(key)
+                    new = code.version if code.source == Source.MODEL else fates.version
+                    made.append(_copied(code, part, new))
+        Code.objects.filter(pk__in=[code.pk for code in codes]).delete()
+        Code.objects.bulk_create(made)
+        asked = {code.text_id for code in codes if code.source == Source.RULE}
+        _uncode(asked)
+
+
+def _heirs(code, fate):
+    if fate.outcome == "merge" or (fate.outcome == "split" and code.source == Source.RULE):
+        return fate.into
+    return ()
