@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from consultation import handover
 from insights.coding import actions
+from insights.coding.codebooks.waiting import still_open
 from insights.coding.forms import CodeForm
 from insights.coding.models import Code
 from insights.intake.models import Text
@@ -32,7 +33,7 @@ def coding(request):
 
 
 def _uncoded(page):
-    return Text.objects.of(page).filter(status__isnull=True)
+    return still_open(Text.objects.of(page))
 
 
 @for_coders
@@ -43,7 +44,7 @@ def desk(request, slug):
     shown = request.GET.get("show", "open")
     texts = Text.objects.of(page).select_related("status").prefetch_related("codes__theme")
     if shown == "open":
-        texts = texts.filter(status__isnull=True)
+        texts = still_open(texts)
     theme = request.GET.get("theme", "")
     if theme:
         texts = texts.filter(codes__theme__slug=theme).distinct()

@@ -1,6 +1,6 @@
 """Everything under /insights/: each capability's pages, composed here."""
 
-from django.urls import path
+from django.urls import include, path
 
 from insights.coding import views as coding
 from insights.decisions import views as decisions
@@ -55,6 +55,7 @@ urlpatterns = [
     path("manage/results/<int:pk>/words/<str:language>/", results.translate, name="translate-results"),
     path("manage/results/<int:pk>/publish/", results.publish, name="publish-results"),
     path("manage/results/<int:pk>/discard/", results.discard, name="discard-results"),
+    path("codebooks/", include("insights.coding.codebooks.urls")),
     path("coding/", coding.coding, name="coding"),
     path("coding/<slug:slug>/", coding.desk, name="coding-desk"),
     path("coding/texts/<uuid:pk>/", coding.text, name="code-text"),

@@ -130,7 +130,7 @@ def approve(*, version: CodebookVersion, by: Any, seen: str | None = None) -> Co
     if not policies.may_approve(by):
         raise PermissionDenied("You cannot approve a codebook version.")
     Codebook.objects.select_for_update().get(pk=version.codebook_id)
-    version = CodebookVersion.objects.select_related("codebook").get(pk=version.pk)
+    version.refresh_from_db()
     if version.status == VersionStatus.APPROVED:
         return version
     in_force = version.codebook.current

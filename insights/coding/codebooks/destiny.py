@@ -22,7 +22,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class Destiny:
-    """What becomes of a theme's codes. `into`: nothing when retired, one when merged; when split, what people choose from."""
+    """What becomes of a theme's codes. `into`: of a merge one theme; of a split, those that people choose from."""
 
     outcome: Outcome
     into: tuple[int, ...] = ()

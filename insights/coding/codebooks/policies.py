@@ -29,7 +29,9 @@ def why_not_approve(
     if not is_draft:
         return "This version is no draft any more."
     if based_on != in_force:
-        return "Another version was approved since this draft began. Set this one aside, and begin again from that one."
+        return (
+            "Another version was approved since this draft began. Set this one aside, and begin again from that one."
+        )
     if not themes:
         return "A version needs at least one theme."
     if changed:

@@ -10,6 +10,7 @@ import copy
 
 from django.db import transaction
 
+from insights.coding.codebooks.destiny import Destiny
 from insights.coding.codebooks.models import Recoding
 from insights.coding.codebooks.past import destiny, entry_of
 from insights.coding.models import Code, Codebook, CodingStatus, Source, VersionStatus
@@ -29,7 +30,9 @@ def recode_late():
 def recode(version):
     """Every code on a theme that the version in force does not have. Running again finds nothing. How many of people."""
     fates = Fates(version)
-    strays = Code.objects.filter(theme__codebook=version.codebook_id).exclude(theme__in=version.entries.values("theme"))
+    strays = Code.objects.filter(theme__codebook=version.codebook_id).exclude(
+        theme__in=version.entries.values("theme")
+    )
     _recode_machines(strays.proposals(), fates)
     done = 0
     while codes := list(strays.by_people().select_related("version").order_by("text_id", "theme_id")[:BATCH]):
@@ -47,7 +50,8 @@ class Fates:
     def of(self, code):
         key = code.theme_id, code.version_id
         if key not in self._known:
-            self._known[key] = destiny(code.theme_id, code.version, self.version)
+            found = destiny(code.theme_id, code.version, self.version)
+            self._known[key] = Destiny("retire") if found.outcome == "stays" else found
         return self._known[key]
 
     def label(self, code):
@@ -77,7 +81,7 @@ def _on_record(code, fates, memo):
         coder_id=code.coder_id,
         coded_with_id=code.version_id,
         version=fates.version,
-        kind="retire" if fate.outcome == "stays" else fate.outcome,
+        kind=fate.outcome,
         became=list(fate.into),
         more=more | ({"memo": memo} if memo else {}),
     )
@@ -115,6 +119,11 @@ def _ask_again(codes, texts, fates):
             if (code.text_id, part) not in there:
                 asked.setdefault((code.text_id, part), question(code, part, fates))
     Code.objects.bulk_create(asked.values())
+
+
+def no_longer_asked(text_id):
+    """A person has looked again, or took their choice back: either way nothing is left to ask."""
+    Code.objects.filter(text=text_id, source=Source.RULE).delete()
 
 
 def question(code, part, fates):
