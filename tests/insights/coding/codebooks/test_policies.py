@@ -30,7 +30,14 @@ def test_two_people_agree_and_one_does_not():
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(0, "fewer than 10"), (9, "fewer than 10"), (10, "about 10"), (12, "about 10"), (13, "about 15"), (41, "about 40")],
+    [
+        (0, "fewer than 10"),
+        (9, "fewer than 10"),
+        (10, "about 10"),
+        (12, "about 10"),
+        (13, "about 15"),
+        (41, "about 40"),
+    ],
 )
 def test_no_number_under_ten_is_said_and_none_exactly(number, said):
     assert in_words(number) == f"{said} answers"
