@@ -43,6 +43,15 @@ def went(theme, version):
     return found, list(version.entries.filter(theme__in=found.into).select_related("theme"))
 
 
+def since(entry, version):
+    """What became of a theme after the version of a report: None where the version in force still has it."""
+    current = version.codebook.current
+    if current is None or current.pk == version.pk or current.entries.filter(theme=entry.theme_id).exists():
+        return None
+    found = went(entry.theme, current)
+    return {"fate": found[0], "heirs": found[1], "version": current} if found else None
+
+
 def entry_of(theme, number=None):
     """The words of a theme as the last version that was in force knew it (before `number`, where given)."""
     entries = ThemeEntry.objects.filter(theme=theme, version__status__in=CARRIED_OUT)
