@@ -10,6 +10,7 @@ from django.utils import timezone
 import insights.coding
 from cms.demo import (
     aftermath,
+    codebook_draft,
     consultations,
     drafting,
     elsewhere,
@@ -79,6 +80,8 @@ def load(say=print):
     launching.tick(staff, today)
     drafting.begin(staff, today)
     reach.compare(pages, staff, today)
+    codebook_draft.wait_for_the_second_person(staff)
+    say("The next version of the codebook waits for its second person.")
     say("Ten decisions are published, and one is a draft. One consultation has its answer, and one is late.")
     site_pages.show(pages, staff, today)
     second_net.show(pages[RECEIPT_OF], staff)
