@@ -159,7 +159,7 @@ def _put_in_force(version: CodebookVersion, before: CodebookVersion | None, by: 
     version.status, version.approved_on = VersionStatus.APPROVED, timezone.localdate()
     version.save(update_fields=["status", "approved_on"])
     recoded = recode(version)
-    record("texts recoded", by=by, obj=version, about=recoded // 5 * 5)
+    record("texts recoded", by=by, obj=version, about=recoded // 10 * 10)
 
 
 def _retire_what_is_left_out(version: CodebookVersion, before: CodebookVersion) -> None:

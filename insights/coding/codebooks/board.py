@@ -61,11 +61,13 @@ def compared_with_rows(version, themes):
 
 def acts(version):
     """The acts of a version, each with the label that its theme had and those it went into."""
-    found = []
-    mine = {entry.theme_id: entry.label for entry in version.entries.all()}
+    found, entries = [], list(version.entries.all())
+    mine = {entry.theme_id: entry.label for entry in entries}
+    families = {entry.theme_id: entry.family for entry in entries}
     for act in version.acts.select_related("theme", "by").prefetch_related("into"):
         into = [mine.get(theme.pk) or _label(theme) for theme in act.into.all()]
-        found.append({"act": act, "label": _was_called(act, mine), "into": into})
+        family = families.get(act.theme_id, "")
+        found.append({"act": act, "label": _was_called(act, mine), "into": into, "family": family})
     return found
 
 

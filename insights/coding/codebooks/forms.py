@@ -119,7 +119,7 @@ class FileForm(forms.Form):
 
 class MergeForm(forms.Form):
     into = forms.ChoiceField(
-        label="Into which theme", help_text="This one stays. Its phrases and links become both themes'."
+        label="Into which theme", help_text="This one stays, and takes the phrases and links of both."
     )
     why = _why("Why they are one", "Kept with every answer that is recoded.")
 

@@ -46,13 +46,18 @@ class Fates:
 
     def __init__(self, version):
         self.version, self._known, self._labels = version, {}, {}
+        self._here = set(version.entries.values_list("theme_id", flat=True))
 
     def of(self, code):
         key = code.theme_id, code.version_id
         if key not in self._known:
-            found = destiny(code.theme_id, code.version, self.version)
-            self._known[key] = Destiny("retire") if found.outcome == "stays" else found
+            self._known[key] = self._told(destiny(code.theme_id, code.version, self.version))
         return self._known[key]
+
+    def _told(self, found):
+        """Only themes that this version has: whatever else was meant, nothing is left there to be coded with."""
+        into = tuple(theme for theme in found.into if theme in self._here)
+        return Destiny(found.outcome, into) if into and found.outcome != "stays" else Destiny("retire")
 
     def label(self, code):
         if code.theme_id not in self._labels:

@@ -76,7 +76,8 @@ def shift_theme(*, entry: ThemeEntry, up: bool, by: Any) -> None:
 
 @transaction.atomic
 def merge_theme(*, entry: ThemeEntry, into: ThemeEntry, why: str, by: Any) -> ThemeAct:
-    """All that is coded with this theme becomes the other, when the version is approved. Its phrases go along."""
+    """All that is coded with this theme becomes the other, when the version is approved. Its phrases go along, and so
+    does its gravity: nothing serious becomes an everyday matter by being merged."""
     version = open_draft(entry.version, by)
     if into.version_id != version.pk or into.pk == entry.pk:
         raise ValidationError("Choose another theme of this draft.")
@@ -86,8 +87,9 @@ def merge_theme(*, entry: ThemeEntry, into: ThemeEntry, why: str, by: Any) -> Th
     }
     for name, found in gained.items():
         setattr(into, name, [*getattr(into, name), *found])
+    was, into.gravity = into.gravity, max(into.gravity, entry.gravity)
     into.save()
-    return _act(version, Kind.MERGE, entry, [into.theme_id], why, by, gained=gained)
+    return _act(version, Kind.MERGE, entry, [into.theme_id], why, by, gained=gained, gravity=[was, into.gravity])
 
 
 def _room(name: str, entry: ThemeEntry) -> int:
@@ -169,6 +171,8 @@ def _bring_back(version: CodebookVersion, act: ThemeAct) -> None:
     for entry in into if act.kind == Kind.MERGE else ():
         for name, found in act.before["gained"].items():
             setattr(entry, name, [item for item in getattr(entry, name) if item not in found])
+        was, became = act.before["gravity"]
+        entry.gravity = was if entry.gravity == became else entry.gravity
         entry.save()
     row = act.before["entry"]
     if version.entries.filter(label__iexact=row["label"]).exists():

@@ -182,6 +182,16 @@ def test_a_draft_recodes_nothing_and_its_acts_can_be_undone(text, theme, entry, 
     assert not Recoding.objects.exists()
 
 
+def test_a_serious_theme_stays_serious_when_it_is_merged(entry, draft, officer):
+    lights = entry("lights")
+    lights.gravity = 3
+    lights.save()
+    act = merge_theme(entry=lights, into=entry("staff"), why="One.", by=officer)
+    assert entry("staff").gravity == 3
+    undo(act=act, by=officer)
+    assert (entry("staff").gravity, entry("lights").gravity) == (1, 3)
+
+
 def test_a_theme_that_the_draft_only_just_added_goes_without_an_act(draft, officer):
     entry = add_theme(version=draft, row={"label": "Benches"}, by=officer)
     assert retire_theme(entry=entry, why="A slip.", by=officer) is None
