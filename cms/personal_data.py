@@ -150,8 +150,7 @@ FIELDS = {
     },
     "insights.Theme": {NOBODY: "codebook slug"},
     "insights.ThemeEntry": {
-        NOBODY: "version theme label family definition include exclude examples keywords links gravity online "
-        "place",
+        NOBODY: "version theme label family definition include exclude examples keywords links gravity online place",
     },
     "insights.ThemeAct": {NOBODY: "version kind theme into before", STAFF: "why by"},
     "insights.Recoding": {RESPONDENT: "text theme became more", STAFF: "coder", NOBODY: "coded_with version kind"},
