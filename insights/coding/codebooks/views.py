@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.audit.log import record
@@ -27,8 +28,10 @@ def said(request, error):
         messages.error(request, words)
 
 
-def to_version(version):
-    return redirect("insights:codebook-version", version.codebook.slug, version.number)
+def to_version(version, theme=None):
+    """The page of a version; at the theme that was under hand, so that nobody has to find the place again."""
+    url = reverse("insights:codebook-version", args=[version.codebook.slug, version.number])
+    return redirect(f"{url}#theme-{theme.slug}" if theme else url)
 
 
 @for_those(policies.may_see)

@@ -72,7 +72,7 @@ def shift(request, slug, number, theme):
         said(request, error)
     else:
         messages.success(request, f"“{entry.label}” stands {'higher' if request.POST.get('to') == 'up' else 'lower'}.")
-    return to_version(entry.version)
+    return to_version(entry.version, entry.theme)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The codebooks' pages: a draft from beginning to force, errors in place, and who may what."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,7 @@ from insights.coding.actions import confirm
 from insights.coding.codebooks.actions import begin_draft, draft_of
 from insights.coding.codebooks.editing.actions import merge_theme, split_theme
 from insights.coding.models import Codebook
+from insights.reports.models import Release
 
 
 @pytest.fixture
@@ -197,6 +199,26 @@ def test_an_officer_chooses_the_codebook_of_a_consultation(book):
     page = CodebookSelect().render("codebook", "elsewhere")
     assert '<option value="seed">Seed</option>' in page
     assert '<option value="elsewhere" selected>elsewhere (not there yet)</option>' in page
+
+
+def test_reports_of_the_past_keep_their_words_and_links_lead_on(
+    client, book, draft, text, theme, officer, both, parks
+):
+    old = Release.objects.create(
+        consultation=parks[0], number=1, codebook_version=draft.based_on, status="published", people=20,
+        made_on=date(2026, 11, 1), made_by=officer,
+    )  # fmt: skip
+    lights, staff, buses = (draft.entries.get(theme=theme(slug)) for slug in ("lights", "staff", "buses"))
+    merge_theme(entry=lights, into=staff, why="One.", by=officer)
+    split_theme(entry=buses, parts=[{"label": "By day"}, {"label": "By night"}], why="Two.", by=officer)
+    both(draft)
+    before = words(client.get(reverse("insights:theme", args=[old.pk, "lights"])))
+    assert "this theme is part of “Staff” since version 2. This report keeps the words of its own version." in before
+    old.pk, old.number, old.codebook_version = None, 2, draft
+    old.save()
+    assert client.get(reverse("insights:theme", args=[old.pk, "lights"])).url.endswith("/themes/staff/")
+    assert "By day By night" in words(client.get(reverse("insights:theme", args=[old.pk, "buses"])))
+    assert client.get(reverse("insights:theme", args=[old.pk, "nowhere"])).status_code == 404
 
 
 def test_two_versions_are_compared_in_words(client, draft, theme, officer, both):
