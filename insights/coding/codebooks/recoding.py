@@ -9,6 +9,7 @@ uncoded again. What machines proposed is proposed anew by the sweep; until then 
 import copy
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from insights.coding.codebooks.destiny import Destiny
 from insights.coding.codebooks.models import Recoding
@@ -21,9 +22,10 @@ TOLD = {"id", "text_id", "theme_id", "version_id", "source", "coder_id", "confid
 
 
 def recode_late():
-    """Sweep: codes that were saved while a version was being approved, still with a theme of the one before."""
+    """Sweep: codes that were saved while a version was being approved, still with a theme of the one before; and texts
+    of a split theme whose answer was taken back."""
     versions = [book.current for book in Codebook.objects.filter(versions__status=VersionStatus.APPROVED).distinct()]
-    return sum(recode(version) for version in versions)
+    return sum(recode(version) + _ask_where_undone(version) for version in versions)
 
 
 @transaction.atomic
@@ -39,6 +41,27 @@ def recode(version):
         _recode_people(codes, fates)
         done += len(codes)
     return done
+
+
+@transaction.atomic
+def _ask_where_undone(version):
+    """A choice from before the split stands again, by undo: the question about the split does too. How many texts."""
+    asking = Code.objects.filter(text=OuterRef("text"), source=Source.RULE)
+    rows = Recoding.objects.filter(version=version, kind="split", text__status__version__number__lt=version.number)
+    found = list(rows.exclude(Exists(asking)).order_by("pk"))
+    here = set(version.entries.values_list("theme_id", flat=True))
+    chosen = set(
+        Code.objects.by_people().filter(text__in={row.text_id for row in found}).values_list("text_id", "theme_id")
+    )
+    fates = Fates(version)
+    asked = {
+        (row.text_id, part): question(row, part, fates)
+        for row in found
+        for part in row.became
+        if part in here and (row.text_id, part) not in chosen
+    }
+    Code.objects.bulk_create(asked.values())
+    return len({text for text, _ in asked})
 
 
 class Fates:
@@ -94,14 +117,45 @@ def _on_record(code, fates, memo):
 
 def _carry_over(codes, texts, fates):
     """Of merged themes: the same person's code on the one that stays, once."""
-    there = set(Code.objects.by_people().filter(text__in=texts).values_list("text_id", "theme_id", "coder_id"))
-    made = []
+    there = {(c.text_id, c.theme_id, c.coder_id): c for c in Code.objects.by_people().filter(text__in=texts)}
+    made, changed = [], []
     for code in codes:
         fate = fates.of(code)
-        if fate.outcome == "merge" and (key := (code.text_id, fate.into[0], code.coder_id)) not in there:
-            there.add(key)
-            made.append(_copied(code, fate.into[0], fates.version))
+        if fate.outcome != "merge":
+            continue
+        key = (code.text_id, fate.into[0], code.coder_id)
+        if key not in there:
+            there[key] = _copied(code, fate.into[0], fates.version)
+            made.append(there[key])
+        elif join(there[key], code) and there[key].pk:
+            changed.append(there[key])
     Code.objects.bulk_create(made)
+    if changed:
+        Code.objects.bulk_update(changed, ["stance", "spans"])
+
+
+def join(stays, goes):
+    """Two codes of one person become one: what either marks, and both where one agrees and one does not. Whether it
+    changed; what each said alone is on record."""
+    before = getattr(stays, "stance", ""), getattr(stays, "spans", [])
+    stances = {getattr(code, "stance", "") for code in (stays, goes)} - {""}
+    stance = "mixed" if len(stances) > 1 else "".join(stances)
+    spans = _together([*before[1], *getattr(goes, "spans", [])])
+    if (stance, spans) == before:
+        return False
+    stays.stance, stays.spans = stance, spans
+    return True
+
+
+def _together(spans):
+    """In order; places in the words that touch are one."""
+    found = []
+    for start, end in sorted(map(tuple, spans)):
+        if found and start <= found[-1][1]:
+            found[-1][1] = max(found[-1][1], end)
+        else:
+            found.append([start, end])
+    return found
 
 
 def _copied(code, theme_id, version):

@@ -2,11 +2,12 @@
 
 import random
 import uuid
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from insights.coding.actions import confirm, standing_codes, undo_confirm
+from insights.coding.actions import confirm, propose_codes, standing_codes, undo_confirm
 from insights.coding.codebooks import past, preview
 from insights.coding.codebooks.actions import begin_draft, bring_draft, draft_of, set_aside
 from insights.coding.codebooks.editing.actions import (
@@ -18,7 +19,7 @@ from insights.coding.codebooks.editing.actions import (
     undo,
 )
 from insights.coding.codebooks.models import Recoding
-from insights.coding.codebooks.recoding import recode, recode_late
+from insights.coding.codebooks.recoding import join, recode, recode_late
 from insights.coding.codebooks.waiting import asked_again, still_open
 from insights.coding.models import Code, CodingStatus, Source, Theme
 from insights.intake.actions import forget_respondent
@@ -98,6 +99,39 @@ def test_a_choice_that_is_undone_leaves_no_question_to_be_counted(text, theme, e
     undo_confirm(text=one, by=officer)
     assert standing_codes(parks[0]) == {}
     assert list(still_open(Text.objects.all())) == [one]
+
+
+def test_a_sweep_of_the_machine_leaves_the_question_to_people(text, theme, entry, draft, officer, both, parks):
+    parks[0].__class__.objects.filter(pk=parks[0].pk).update(codebook="seed")
+    one = text("the lamps are broken")
+    confirm(text=one, themes=[theme("lights")], by=officer)
+    split_theme(entry=entry("lights"), parts=PARTS, why="Two things.", by=officer)
+    both(draft)
+    propose_codes()
+    assert asked(one) == {"inside", "outside"}
+
+
+def test_an_answer_to_a_split_that_is_taken_back_is_asked_for_again(text, theme, entry, draft, officer, both):
+    one, old = text(), draft.based_on
+    confirm(text=one, themes=[theme("lights"), theme("buses")], by=officer)
+    split_theme(entry=entry("lights"), parts=PARTS, why="Two things.", by=officer)
+    both(draft)
+    confirm(text=one, themes=[theme("buses")], by=officer)
+    assert recode_late() == 0
+    CodingStatus.objects.filter(text=one).update(version=old)
+    assert recode_late() == 1
+    assert asked(one) == {"inside", "outside"}
+    assert recode_late() == 0
+
+
+def test_two_codes_that_become_one_say_what_both_said():
+    stays, goes = (
+        SimpleNamespace(stance="agrees", spans=[[5, 9]]),
+        SimpleNamespace(stance="disagrees", spans=[[0, 3], [8, 12]]),
+    )
+    assert join(stays, goes)
+    assert (stays.stance, stays.spans) == ("mixed", [[0, 3], [5, 12]])
+    assert not join(stays, SimpleNamespace(stance="", spans=[[5, 9]]))
 
 
 def test_a_retired_theme_leaves_other_choices_and_frees_texts_without(text, theme, entry, draft, officer, both):
