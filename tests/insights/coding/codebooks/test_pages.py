@@ -206,7 +206,7 @@ def test_reports_of_the_past_keep_their_words_and_links_lead_on(
 ):
     old = Release.objects.create(
         consultation=parks[0], number=1, codebook_version=draft.based_on, status="published", people=20,
-        made_on=date(2026, 11, 1), made_by=officer,
+        made_on=date(2026, 11, 1), made_by=officer, published_on=date(2026, 11, 2),
     )  # fmt: skip
     lights, staff, buses = (draft.entries.get(theme=theme(slug)) for slug in ("lights", "staff", "buses"))
     merge_theme(entry=lights, into=staff, why="One.", by=officer)
