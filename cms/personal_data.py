@@ -144,10 +144,13 @@ FIELDS = {
     },
     "insights.Text": {RESPONDENT: "id respondent language audience text", NOBODY: "version question quotable"},
     "insights.Codebook": {NOBODY: "slug name"},
-    "insights.CodebookVersion": {NOBODY: "codebook number label status created_at", STAFF: "approved_by"},
+    "insights.CodebookVersion": {
+        NOBODY: "codebook number label status based_on why approved_on created_at",
+        STAFF: "drafted_by approved_by",
+    },
     "insights.Theme": {NOBODY: "codebook slug"},
     "insights.ThemeEntry": {
-        NOBODY: "version theme label family definition include exclude examples keywords links gravity online",
+        NOBODY: "version theme label family definition include exclude examples keywords links gravity online place",
     },
     "insights.Code": {
         RESPONDENT: "text theme because stance spans",
@@ -158,6 +161,10 @@ FIELDS = {
     "insights.DeskPlace": {RESPONDENT: "text key lead sure unread", NOBODY: "consultation looked upto"},
     "insights.SavedSet": {STAFF: "owner choices", NOBODY: "consultation name shared"},
     "insights.Undoable": {RESPONDENT: "text before after", STAFF: "coder", NOBODY: "step"},
+    "insights.ThemeAct": {NOBODY: "version kind theme into before", STAFF: "why by"},
+    "insights.Recoding": {RESPONDENT: "text theme became more", STAFF: "coder", NOBODY: "coded_with version kind"},
+    "insights.Code": {RESPONDENT: "text theme because", STAFF: "coder", NOBODY: "version source confidence engine"},
+    "insights.CodingStatus": {RESPONDENT: "text memo", STAFF: "coder", NOBODY: "version"},
     "insights.MachineReading": {RESPONDENT: "text polarity sentiment", NOBODY: "version engine"},
     "insights.DoubleCoding": {
         STAFF: "second drawn_by",

@@ -1,8 +1,10 @@
 """What insights does when consultation says that words were withdrawn, recalled or released."""
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 
 from consultation import handover
+from insights.coding.codebooks.recoding import no_longer_asked
+from insights.coding.models import CodingStatus
 from insights.decisions.actions import forget_quote_keys
 from insights.exports import recalls
 from insights.intake.actions import forget_respondent, forget_text
@@ -35,7 +37,13 @@ def before_text_goes(*, instance, **_):
     text_goes(text=instance)
 
 
+def on_a_persons_choice(*, instance, **_):
+    no_longer_asked(instance.text_id)
+
+
 def connect():
+    post_save.connect(on_a_persons_choice, sender=CodingStatus, dispatch_uid="insights-choice-made")
+    post_delete.connect(on_a_persons_choice, sender=CodingStatus, dispatch_uid="insights-choice-gone")
     handover.withdrawn.connect(on_withdrawn, dispatch_uid="insights-withdrawn")
     handover.text_recalled.connect(on_recalled, dispatch_uid="insights-recalled")
     handover.released_nudge.connect(on_released, dispatch_uid="insights-released")

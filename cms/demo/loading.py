@@ -11,6 +11,7 @@ import insights.coding
 from cms.demo import (
     aftermath,
     coding_desk,
+    codebook_draft,
     consultations,
     drafting,
     elsewhere,
@@ -84,6 +85,8 @@ def load(say=print):
     launching.tick(staff, today)
     drafting.begin(staff, today)
     reach.compare(pages, staff, today)
+    codebook_draft.wait_for_the_second_person(staff)
+    say("The next version of the codebook waits for its second person.")
     say("Ten decisions are published, and one is a draft. One consultation has its answer, and one is late.")
     coding_desk.show(pages[RECEIPT_OF], staff)
     site_pages.show(pages, staff, today)

@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from consultation.questionnaires import approval, gates
 from consultation.questionnaires.blocks import QuestionStreamBlock
+from consultation.questionnaires.codebooks import CodebookSelect
 from consultation.questionnaires.forms import ConsultationForm
 from consultation.questionnaires.linting.panel import ChecksPanel
 from consultation.questionnaires.listening.models import Listening
@@ -107,7 +108,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         MultiFieldPanel(
             [FieldPanel("opens"), FieldPanel("closes"), FieldPanel("code_only")], heading="Open from and until"
         ),
-        FieldPanel("codebook"),
+        FieldPanel("codebook", widget=CodebookSelect),
         MultiFieldPanel([FieldPanel("paper_offered"), FieldPanel("paper_address")], heading="On paper"),
         MultiFieldPanel(
             [FieldPanel("machine_words"), FieldPanel("words_checked_by")],

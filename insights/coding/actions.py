@@ -46,7 +46,7 @@ def _propose_for(consultation: Any) -> int:
 
 @transaction.atomic
 def _propose(texts: list[Text], engine: Any, version: CodebookVersion) -> None:
-    Code.objects.proposals().filter(text__in=texts).delete()
+    Code.objects.filter(text__in=texts, source=Source.MODEL).delete()
     MachineReading.objects.filter(text__in=texts).delete()
     themes = {entry.theme.slug: entry.theme_id for entry in version.entries.select_related("theme")}
     codes, readings = [], []

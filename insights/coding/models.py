@@ -22,14 +22,23 @@ class VersionStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
     APPROVED = "approved", "Approved"
     SUPERSEDED = "superseded", "Superseded"
+    SET_ASIDE = "set_aside", "Set aside"
 
 
 class CodebookVersion(models.Model):
+    """What the themes of a codebook mean from one day to another. Only a draft changes; what is approved is kept."""
+
     codebook = models.ForeignKey(Codebook, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     label = models.CharField(max_length=40, blank=True)
     status = models.CharField(max_length=10, choices=VersionStatus, default=VersionStatus.DRAFT)
+    based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(blank=True)
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     approved_by = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+    approved_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -38,6 +47,10 @@ class CodebookVersion(models.Model):
 
     def __str__(self):
         return f"{self.codebook} {self.label or self.number}"
+
+    @property
+    def is_draft(self):
+        return self.status == VersionStatus.DRAFT
 
 
 class Theme(models.Model):
@@ -67,10 +80,11 @@ class ThemeEntry(models.Model):
     links = models.JSONField(default=list)  # [{strand, sub_point}]
     gravity = models.PositiveSmallIntegerField(default=1)  # 1 everyday, 2 some worry, 3 serious
     online = models.BooleanField(default=False)
+    place = models.PositiveSmallIntegerField(default=0)  # in its family
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "theme"], name="one_entry_of_a_theme_in_a_version")]
-        ordering = ["label"]
+        ordering = ["place", "label"]
 
     def __str__(self):
         return self.label

@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from insights.coding import views as coding
 from insights.coding.agreement import urls as agreement
 from insights.decisions import views as decisions
 from insights.reach import views as reach
@@ -61,8 +60,5 @@ urlpatterns = [
     path("coding/", include("insights.coding.desk.urls")),
     path("agreement/", include(agreement.urlpatterns)),
     path("discovery/", include("insights.coding.discovery.urls")),
-    path("coding/", coding.coding, name="coding"),
-    path("coding/<slug:slug>/", coding.desk, name="coding-desk"),
-    path("coding/texts/<uuid:pk>/", coding.text, name="code-text"),
-    path("coding/texts/<uuid:pk>/undo/", coding.undo, name="undo-code"),
+    path("codebooks/", include("insights.coding.codebooks.urls")),
 ]

@@ -3,14 +3,15 @@
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from consultation import handover
 from consultation.audit.log import record
 from consultation.audit.sheets import deliver
-from insights.coding.models import ThemeEntry
+from insights.coding.codebooks import past
+from insights.coding.models import Theme, ThemeEntry
 from insights.decisions import trace
 from insights.decisions.models import Decision
 from insights.exports import figures as figure_sheets
@@ -152,7 +153,9 @@ def figures(request, pk):
 @for_planners
 def theme(request, pk, slug):
     release = _release(request, pk)
-    entry = get_object_or_404(ThemeEntry, version=release.codebook_version, theme__slug=slug)
+    entry = ThemeEntry.objects.filter(version=release.codebook_version, theme__slug=slug).first()
+    if entry is None:
+        return _where_it_went(request, release, slug)
     quotes = Quote.objects.filter(release=release, theme=entry.theme).seen_by(request.user).order_by("pk")
     context = {
         "section": "consultations",
@@ -164,8 +167,22 @@ def theme(request, pk, slug):
         "questions": board.questions_of(quotes),
         "decisions": trace.decisions_of_theme(entry.theme),
         "voices": board.voices(release, entry.theme),
+        "since": past.since(entry, release.codebook_version),
     }
     return render(request, "insights/workspace/theme.html", context)
+
+
+def _where_it_went(request, release, slug):
+    """A link to a theme that this release's codebook knows no more: to the one that it became, or what became of it."""
+    theme = get_object_or_404(Theme, codebook=release.codebook_version.codebook_id, slug=slug)
+    found = past.went(theme, release.codebook_version)
+    if found is None:
+        raise Http404
+    fate, heirs = found
+    if fate.outcome == "merge" and heirs:
+        return redirect("insights:theme", release.pk, heirs[0].theme.slug)
+    context = {"section": "consultations", "release": release, "last": past.entry_of(theme), "fate": fate}
+    return render(request, "insights/workspace/theme_went.html", {**context, "heirs": heirs})
 
 
 @for_planners

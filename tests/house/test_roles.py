@@ -94,6 +94,8 @@ WHO = {
     "insights/agreement/of/<slug:slug>/draw/": OFFICERS,
     "insights/agreement/<int:pk>/end/": OFFICERS,
     "insights/discovery/": CODERS,
+    "insights/codebooks/": CODERS,
+    "insights/codebooks/<slug:slug>/versions/<int:number>/approve/": OFFICERS,
     "insights/quotes/<int:pk>/approve/": CODERS,
     "insights/reach/": OFFICERS | LEADS | PLANNERS,
     "insights/reach/<slug:slug>/reach.csv": OFFICERS | PLANNERS,

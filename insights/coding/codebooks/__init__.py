@@ -1,0 +1,6 @@
+"""Codebooks: their versions, the acts that change a theme, and the record of what was recoded."""
+
+from insights.coding.codebooks.actions import approve, load_codebook
+from insights.coding.codebooks.reading import themes_from_csv, themes_from_taxonomy
+
+__all__ = ["approve", "load_codebook", "themes_from_csv", "themes_from_taxonomy"]

@@ -1,0 +1,171 @@
+"""Versions of a codebook: begun, loaded, described, set aside, and approved by two, when texts are recoded (S1)."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.audit.log import record
+from consultation.audit.models import canonical
+from insights.coding.codebooks import policies, rows
+from insights.coding.codebooks.models import Kind
+from insights.coding.codebooks.recoding import recode
+from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry, VersionStatus
+
+LEFT_OUT = "It is not in this version."
+
+
+def must_propose(by: Any) -> None:
+    if not policies.may_propose(by):
+        raise PermissionDenied("You cannot propose changes to a codebook.")
+
+
+def open_draft(version: CodebookVersion, by: Any) -> CodebookVersion:
+    """The draft, locked, for a change by someone who may: approvals were for what it said before, so they are gone."""
+    must_propose(by)
+    found = CodebookVersion.objects.select_for_update().get(pk=version.pk)
+    if not found.is_draft:
+        raise ValidationError("This version is no draft any more, so nothing in it changes.")
+    found.approved_by.clear()
+    return found
+
+
+@transaction.atomic
+def load_codebook(
+    *, slug: str, name: str, themes: Iterable[dict[str, Any]], by: Any, label: str = "", why: str = ""
+) -> CodebookVersion:
+    """A new draft version of a codebook: proposed, until two approve it. Theme ids are permanent: a slug that is known
+    keeps its Theme. `by` is None for the system."""
+    if by is not None:
+        must_propose(by)
+    codebook, _ = Codebook.objects.get_or_create(slug=slug, defaults={"name": name})
+    version = _new_version(codebook, by, label=label, why=why)
+    for place, fields in enumerate(themes):
+        theme, _ = Theme.objects.get_or_create(codebook=codebook, slug=fields["slug"])
+        ThemeEntry.objects.create(version=version, theme=theme, place=place, **rows.normal(fields))
+    record("codebook version drafted", by=by, obj=version, themes=version.entries.count())
+    return version
+
+
+def _new_version(codebook: Codebook, by: Any, **fields: Any) -> CodebookVersion:
+    last = codebook.versions.order_by("-number").first()
+    number = last.number + 1 if last else 1
+    return CodebookVersion.objects.create(
+        codebook=codebook, number=number, based_on=codebook.current, drafted_by=by, **fields
+    )
+
+
+@transaction.atomic
+def begin_codebook(*, name: str, slug: str, by: Any) -> CodebookVersion:
+    """A codebook with an empty first draft."""
+    must_propose(by)
+    if Codebook.objects.filter(slug=slug).exists():
+        raise ValidationError("Another codebook has this short name.")
+    return load_codebook(slug=slug, name=name, themes=(), by=by)
+
+
+def draft_of(codebook: Codebook) -> CodebookVersion | None:
+    return codebook.versions.filter(status=VersionStatus.DRAFT).order_by("-number").first()
+
+
+def must_have_no_draft(codebook: Codebook) -> None:
+    if draft_of(codebook) is not None:
+        raise ValidationError("A draft of this codebook is open. Finish it, or set it aside, before another begins.")
+
+
+@transaction.atomic
+def begin_draft(*, codebook: Codebook, by: Any) -> CodebookVersion:
+    """A draft that says what the version in force says. One at a time: two would not know of each other's acts."""
+    must_propose(by)
+    Codebook.objects.select_for_update().get(pk=codebook.pk)
+    must_have_no_draft(codebook)
+    version = _new_version(codebook, by)
+    for entry in version.based_on.entries.all() if version.based_on else ():
+        ThemeEntry.objects.create(version=version, theme_id=entry.theme_id, place=entry.place, **rows.of(entry))
+    record("codebook version drafted", by=by, obj=version, themes=version.entries.count())
+    return version
+
+
+@transaction.atomic
+def bring_draft(*, codebook: Codebook, themes: list[dict[str, Any]], by: Any) -> CodebookVersion:
+    """A draft from a file, whole. Themes that it leaves out are retired when it is approved."""
+    must_propose(by)
+    Codebook.objects.select_for_update().get(pk=codebook.pk)
+    must_have_no_draft(codebook)
+    return load_codebook(slug=codebook.slug, name=codebook.name, themes=themes, by=by)
+
+
+@transaction.atomic
+def describe(*, version: CodebookVersion, label: str, why: str, by: Any) -> None:
+    """What the draft is called, and what it is for: the second person reads this first."""
+    version = open_draft(version, by)
+    version.label, version.why = label, why
+    version.save(update_fields=["label", "why"])
+    record("codebook version described", by=by, obj=version)
+
+
+@transaction.atomic
+def set_aside(*, version: CodebookVersion, by: Any) -> None:
+    """The draft ends here. It can still be read; no text was recoded by it."""
+    version = open_draft(version, by)
+    version.status = VersionStatus.SET_ASIDE
+    version.save(update_fields=["status"])
+    record("codebook version set aside", by=by, obj=version)
+
+
+def fingerprint(version: CodebookVersion) -> str:
+    """Of all that an approval is for: another one when anything in the draft has changed."""
+    themes = [[entry.theme_id, entry.place, rows.of(entry)] for entry in version.entries.order_by("theme_id")]
+    acts = [[act.pk, act.kind, act.theme_id, act.why] for act in version.acts.all()]
+    return hashlib.sha256(canonical([version.label, version.why, themes, acts]).encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def approve(*, version: CodebookVersion, by: Any, seen: str | None = None) -> CodebookVersion:
+    """One person's approval, of what they have `seen` (its fingerprint); with the second the version takes the place
+    of the older one, and what people coded is recoded, on record (S1)."""
+    if not policies.may_approve(by):
+        raise PermissionDenied("You cannot approve a codebook version.")
+    Codebook.objects.select_for_update().get(pk=version.codebook_id)
+    version.refresh_from_db()
+    if version.status == VersionStatus.APPROVED:
+        return version
+    in_force = version.codebook.current
+    against = policies.why_not_approve(
+        is_draft=version.is_draft,
+        based_on=version.based_on_id,
+        in_force=in_force.pk if in_force else None,
+        themes=version.entries.count(),
+        changed=seen is not None and seen != fingerprint(version),
+    )
+    if against:
+        raise ValidationError(against)
+    version.approved_by.add(by)
+    approvals = version.approved_by.count()
+    record("codebook version approved", by=by, obj=version, approvals=approvals)
+    if policies.is_agreed(approvals):
+        _put_in_force(version, in_force, by)
+    return version
+
+
+def _put_in_force(version: CodebookVersion, before: CodebookVersion | None, by: Any) -> None:
+    if before is not None:
+        _retire_what_is_left_out(version, before)
+        before.status = VersionStatus.SUPERSEDED
+        before.save(update_fields=["status"])
+    version.status, version.approved_on = VersionStatus.APPROVED, timezone.localdate()
+    version.save(update_fields=["status", "approved_on"])
+    recoded = recode(version)
+    record("texts recoded", by=by, obj=version, about=recoded // 10 * 10)
+
+
+def _retire_what_is_left_out(version: CodebookVersion, before: CodebookVersion) -> None:
+    """Also what a file simply did not name: nothing leaves a codebook without an act that says so."""
+    left = before.entries.exclude(theme__in=version.entries.values("theme"))
+    for entry in left.exclude(theme__in=version.acts.exclude(kind=Kind.MOVE).values("theme")):
+        version.acts.create(
+            kind=Kind.RETIRE, theme_id=entry.theme_id, by=version.drafted_by, why=LEFT_OUT, before=rows.of(entry)
+        )

@@ -1,0 +1,135 @@
+"""What the pages of the codebooks put together."""
+
+from consultation import handover
+from insights.coding.codebooks import preview, rows, strategy
+from insights.coding.codebooks.actions import draft_of
+from insights.coding.codebooks.difference import differences
+from insights.coding.codebooks.models import Recoding
+from insights.coding.codebooks.past import CARRIED_OUT, entry_of
+from insights.coding.codebooks.waiting import asked_again
+from insights.coding.models import Codebook, CodebookVersion, ThemeEntry
+from insights.intake.models import Text
+
+
+def books():
+    """Each codebook with the version in force, the draft, and the consultations that name it; and those that name none."""
+    named = {}
+    for page in handover.consultations():
+        named.setdefault(page.codebook, []).append(page)
+    found = [
+        {"book": book, "current": book.current, "draft": draft_of(book), "used_by": named.pop(book.slug, [])}
+        for book in Codebook.objects.order_by("name", "pk")
+    ]
+    return found, sorted(named.items())
+
+
+def used_by(book):
+    return handover.consultations().filter(codebook=book.slug)
+
+
+def by_family(version):
+    """[(family, entries)], each in the order of the version."""
+    families = {}
+    for entry in version.entries.select_related("theme"):
+        families.setdefault(entry.family, []).append(entry)
+    return list(families.items())
+
+
+def entries_in_order(version):
+    return [entry for _, entries in by_family(version) for entry in entries]
+
+
+def families(version):
+    return [family for family, _ in by_family(version) if family]
+
+
+def compared(version, other):
+    """What is different in `version` from `other`, in words; acts are told apart from it."""
+    return differences(_rows(other), _rows(version))
+
+
+def _rows(version):
+    return {entry.theme_id: rows.of(entry) for entry in version.entries.all()} if version else {}
+
+
+def compared_with_rows(version, themes):
+    """The same for rows of a file that are not kept yet."""
+    known = dict(version.codebook.themes.values_list("pk", "slug")) if version else {}
+    before = {known[pk]: row for pk, row in _rows(version).items()}
+    return differences(before, {row["slug"]: {name: row[name] for name in rows.FIELDS} for row in themes})
+
+
+def acts(version):
+    """The acts of a version, each with the label that its theme had and those it went into."""
+    found, entries = [], list(version.entries.all())
+    mine = {entry.theme_id: entry.label for entry in entries}
+    families = {entry.theme_id: entry.family for entry in entries}
+    for act in version.acts.select_related("theme", "by").prefetch_related("into"):
+        into = [mine.get(theme.pk) or _label(theme) for theme in act.into.all()]
+        family = families.get(act.theme_id, "")
+        found.append({"act": act, "label": _was_called(act, mine), "into": into, "family": family})
+    return found
+
+
+def _was_called(act, mine):
+    return act.before.get("entry", act.before).get("label") or mine.get(act.theme_id) or _label(act.theme)
+
+
+def _label(theme):
+    entry = ThemeEntry.objects.filter(theme=theme).order_by("-version__number").first()
+    if entry is None:
+        act = theme.acts.exclude(before={}).order_by("-pk").first()
+        return act.before.get("entry", {}).get("label", theme.slug) if act else theme.slug
+    return entry.label
+
+
+def links_in_words(entry):
+    points, numbers = strategy.sub_points(), strategy.strand_of()
+    slugs = [link["sub_point"] for link in entry.links]
+    return [(numbers.get(slug, ""), points.get(slug, slug)) for slug in slugs]
+
+
+def life_of(theme):
+    """Each version that knew the theme, newest first, and the acts on it, as one story."""
+    known = {
+        entry.version_id: entry
+        for entry in ThemeEntry.objects.filter(theme=theme, version__status__in=CARRIED_OUT).select_related("version")
+    }
+    versions = CodebookVersion.objects.filter(codebook=theme.codebook_id, status__in=CARRIED_OUT).order_by("-number")
+    found = []
+    for version in versions:
+        mine = [each for each in acts(version) if theme.pk in (each["act"].theme_id, *_ids(each["act"]))]
+        if version.pk in known or mine:
+            found.append({"version": version, "entry": known.get(version.pk), "acts": mine})
+    return found
+
+
+def _ids(act):
+    return [theme.pk for theme in act.into.all()]
+
+
+def recoded(version):
+    """[(label, kind, labels it became, how many in words)]: what people had coded, and this version changed."""
+    labels = {entry.theme_id: entry.label for entry in version.entries.all()}
+    found = {}
+    for theme, kind, became in Recoding.objects.filter(version=version).values_list("theme", "kind", "became"):
+        found.setdefault((theme, kind, tuple(became)), []).append(theme)
+    return [
+        {
+            "label": entry.label if (entry := entry_of(theme, version.number)) else "",
+            "kind": kind,
+            "into": [labels.get(each, "") for each in became],
+            "many": preview.in_words(len(codes)),
+        }
+        for (theme, kind, became), codes in found.items()
+    ]
+
+
+def waiting(book):
+    """[(consultation, how many in words)]: where texts are asked about again since a theme was split."""
+    found = []
+    for page in used_by(book):
+        texts = asked_again(Text.objects.of(page))
+        if texts.exists():
+            found.append((page, preview.in_words(texts.count())))
+    return found

@@ -1,0 +1,58 @@
+"""Where themes go: what the acts of a draft, one after the other, make of each theme. Pure; no database.
+
+A theme that is split leaves its texts with people, whatever follows, unless all parts end in one and the same theme.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+MERGE, SPLIT, MOVE, RETIRE = "merge", "split", "move", "retire"
+Outcome = Literal["stays", "merge", "split", "retire"]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An act without its reasons: `theme` goes `into` others (of a merge one, of a split several)."""
+
+    kind: str
+    theme: int
+    into: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Destiny:
+    """What becomes of a theme's codes. `into`: of a merge one theme; of a split, those that people choose from."""
+
+    outcome: Outcome
+    into: tuple[int, ...] = ()
+
+
+def destinies(before: Iterable[int], deeds: Iterable[Deed]) -> dict[int, Destiny]:
+    """{theme: Destiny} for each theme of the version before."""
+    parts: dict[int, list[int | None]] = {theme: [theme] for theme in before}
+    for deed in deeds:
+        if deed.kind != MOVE:
+            parts = {theme: _after(deed, found) for theme, found in parts.items()}
+    return {theme: _destiny(theme, found) for theme, found in parts.items()}
+
+
+def _after(deed: Deed, parts: list[int | None]) -> list[int | None]:
+    put: tuple[int | None, ...] = deed.into or (None,)
+    changed = [new for part in parts for new in (put if part == deed.theme else (part,))]
+    return list(dict.fromkeys(changed))
+
+
+def _destiny(theme: int, parts: list[int | None]) -> Destiny:
+    named = tuple(part for part in parts if part is not None)
+    if parts == [theme]:
+        return Destiny("stays", named)
+    if not named:
+        return Destiny("retire")
+    return Destiny("merge" if len(parts) == 1 else "split", named)
+
+
+def still_needed_by(deed: Deed, later: Iterable[Deed]) -> Deed | None:
+    """The last of the later acts that builds on this one: it must be undone first."""
+    mine = {deed.theme, *deed.into}
+    return next((other for other in reversed(list(later)) if mine & {other.theme, *other.into}), None)

@@ -1,0 +1,187 @@
+"""Changing a draft: themes added, reworded and put in order; and the acts with a name: merge, split, move, retire, undo."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from consultation.audit.log import record
+from insights.coding.codebooks import policies, rows
+from insights.coding.codebooks.actions import open_draft
+from insights.coding.codebooks.destiny import still_needed_by
+from insights.coding.codebooks.models import Kind, ThemeAct
+from insights.coding.codebooks.past import deed_of
+from insights.coding.models import CodebookVersion, Theme, ThemeEntry
+
+SHARED = ("examples", "keywords", "links")  # what the theme that stays gets from the one that goes
+MOST_PARTS = 4
+
+
+@transaction.atomic
+def add_theme(*, version: CodebookVersion, row: dict[str, Any], by: Any) -> ThemeEntry:
+    """A theme with a permanent id of its own."""
+    version = open_draft(version, by)
+    entry = _new_entry(version, row)
+    record("theme added to a draft", by=by, obj=version, theme=entry.theme_id)
+    return entry
+
+
+def _new_entry(version: CodebookVersion, row: dict[str, Any]) -> ThemeEntry:
+    row = _sound(version, row)
+    taken = set(version.codebook.themes.values_list("slug", flat=True))
+    theme = Theme.objects.create(codebook=version.codebook, slug=rows.id_for(row["label"], taken))
+    last = version.entries.aggregate(last=Max("place"))["last"]
+    return ThemeEntry.objects.create(version=version, theme=theme, place=0 if last is None else last + 1, **row)
+
+
+def _sound(version: CodebookVersion, row: dict[str, Any], entry: ThemeEntry | None = None) -> dict[str, Any]:
+    """The row as it is kept; refused where something is wrong with it, or another theme has its label."""
+    row = rows.normal(row)
+    if wrong := list(rows.problems(row)):
+        raise ValidationError(wrong)
+    others = version.entries.exclude(pk=entry.pk) if entry else version.entries.all()
+    if others.filter(label__iexact=row["label"]).exists():
+        raise ValidationError(f"Another theme of this draft is called “{row['label']}”.")
+    return row
+
+
+@transaction.atomic
+def change_theme(*, entry: ThemeEntry, row: dict[str, Any], by: Any) -> ThemeEntry:
+    """Other words for the same theme: its id stays, and so do the codes on it."""
+    version = open_draft(entry.version, by)
+    for name, value in _sound(version, row, entry).items():
+        setattr(entry, name, value)
+    entry.save()
+    record("theme changed in a draft", by=by, obj=version, theme=entry.theme_id)
+    return entry
+
+
+@transaction.atomic
+def shift_theme(*, entry: ThemeEntry, up: bool, by: Any) -> None:
+    """One place up or down among the themes of its family; at the end of it nothing happens."""
+    version = open_draft(entry.version, by)
+    entries = list(version.entries.all())
+    family = [other for other in entries if other.family == entry.family]
+    place = family.index(entry) + (-1 if up else 1)
+    if 0 <= place < len(family):
+        mine, other = entries.index(entry), entries.index(family[place])
+        entries[mine], entries[other] = entries[other], entries[mine]
+    for number, found in enumerate(entries):
+        found.place = number
+    ThemeEntry.objects.bulk_update(entries, ["place"])
+    record("themes put in order in a draft", by=by, obj=version, theme=entry.theme_id)
+
+
+@transaction.atomic
+def merge_theme(*, entry: ThemeEntry, into: ThemeEntry, why: str, by: Any) -> ThemeAct:
+    """All that is coded with this theme becomes the other, when the version is approved. Its phrases go along, and so
+    does its gravity: nothing serious becomes an everyday matter by being merged."""
+    version = open_draft(entry.version, by)
+    if into.version_id != version.pk or into.pk == entry.pk:
+        raise ValidationError("Choose another theme of this draft.")
+    gained = {
+        name: [item for item in getattr(entry, name) if item not in getattr(into, name)][: _room(name, into)]
+        for name in SHARED
+    }
+    for name, found in gained.items():
+        setattr(into, name, [*getattr(into, name), *found])
+    was, into.gravity = into.gravity, max(into.gravity, entry.gravity)
+    into.save()
+    return _act(version, Kind.MERGE, entry, [into.theme_id], why, by, gained=gained, gravity=[was, into.gravity])
+
+
+def _room(name: str, entry: ThemeEntry) -> int:
+    return max(0, rows.MOST_ITEMS - len(getattr(entry, name)))
+
+
+@transaction.atomic
+def split_theme(*, entry: ThemeEntry, parts: Iterable[dict[str, Any]], why: str, by: Any) -> ThemeAct:
+    """Two themes or more in the place of one. Nobody guesses: people choose for each text that a person coded."""
+    version, parts = open_draft(entry.version, by), list(parts)
+    if not 2 <= len(parts) <= MOST_PARTS:
+        raise ValidationError(f"A theme is split into 2 to {MOST_PARTS} new ones.")
+    shared = {name: getattr(entry, name) for name in ("family", "links", "gravity", "online")}
+    made = [_new_entry(version, {**shared, **part}) for part in parts]
+    return _act(version, Kind.SPLIT, entry, [part.theme_id for part in made], why, by)
+
+
+@transaction.atomic
+def move_theme(*, entry: ThemeEntry, family: str, why: str, by: Any) -> ThemeAct:
+    """To another family. It keeps its id, its words and its codes."""
+    version, before = open_draft(entry.version, by), entry.family
+    row = _sound(version, rows.of(entry) | {"family": family}, entry)
+    if row["family"] == before:
+        raise ValidationError("It stands in this family already.")
+    entry.family = row["family"]
+    entry.save()
+    act = version.acts.create(kind=Kind.MOVE, theme_id=entry.theme_id, why=why, by=by, before={"family": before})
+    record("theme moved in a draft", by=by, obj=version, theme=entry.theme_id)
+    return act
+
+
+@transaction.atomic
+def retire_theme(*, entry: ThemeEntry, why: str, by: Any) -> ThemeAct | None:
+    """The theme is used no more. One that this draft only just added is taken out again, and needs no act."""
+    version = open_draft(entry.version, by)
+    known = version.based_on is not None and version.based_on.entries.filter(theme_id=entry.theme_id).exists()
+    if known or any(entry.theme_id in (deed.theme, *deed.into) for deed in map(deed_of, version.acts.all())):
+        return _act(version, Kind.RETIRE, entry, [], why, by)
+    theme = entry.theme
+    entry.delete()
+    _forget_unused([theme])
+    record("theme taken out of a draft", by=by, obj=version, theme=theme.slug)
+    return None
+
+
+def _act(
+    version: CodebookVersion, kind: str, entry: ThemeEntry, into: list[int], why: str, by: Any, **more: Any
+) -> ThemeAct:
+    """The act on record, and the theme out of the draft."""
+    before = {"entry": rows.of(entry) | {"place": entry.place}, **more}
+    act: ThemeAct = version.acts.create(kind=kind, theme_id=entry.theme_id, why=why, by=by, before=before)
+    act.into.set(into)
+    entry.delete()
+    record(f"theme {kind} in a draft", by=by, obj=version, theme=act.theme_id, into=into)
+    return act
+
+
+@transaction.atomic
+def undo(*, act: ThemeAct, by: Any) -> None:
+    """The draft as if the act had not been; acts that build on it must be undone before it."""
+    version = open_draft(act.version, by)
+    later = [deed_of(other) for other in version.acts.filter(pk__gt=act.pk)]
+    if against := policies.why_not_undo(still_needed_by(deed_of(act), later) is not None):
+        raise ValidationError(against)
+    if act.kind == Kind.MOVE:
+        version.entries.filter(theme_id=act.theme_id).update(family=act.before["family"])
+    else:
+        _bring_back(version, act)
+    record("act on a theme undone in a draft", by=by, obj=version, theme=act.theme_id, kind=act.kind)
+    parts = list(act.into.all()) if act.kind == Kind.SPLIT else []
+    act.delete()
+    _forget_unused(parts)
+
+
+def _bring_back(version: CodebookVersion, act: ThemeAct) -> None:
+    into = version.entries.filter(theme__in=act.into.all())
+    if act.kind == Kind.SPLIT:
+        into.delete()
+    for entry in into if act.kind == Kind.MERGE else ():
+        for name, found in act.before["gained"].items():
+            setattr(entry, name, [item for item in getattr(entry, name) if item not in found])
+        was, became = act.before["gravity"]
+        entry.gravity = was if entry.gravity == became else entry.gravity
+        entry.save()
+    row = act.before["entry"]
+    if version.entries.filter(label__iexact=row["label"]).exists():
+        raise ValidationError(f"Another theme is called “{row['label']}” now. Give that one another label first.")
+    ThemeEntry.objects.create(version=version, theme_id=act.theme_id, **row)
+
+
+def _forget_unused(themes: list[Theme]) -> None:
+    """Ids that no version ever used are free again."""
+    for theme in themes:
+        if not theme.entries.exists() and not theme.acts.exists():
+            theme.delete()

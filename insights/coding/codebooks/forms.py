@@ -1,0 +1,192 @@
+"""Forms of the codebook's pages. The rules are the domain's (rows.problems and the verbs); these carry and explain."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from insights.coding.codebooks import rows, strategy
+
+FEW_LINES, MANY_LINES = {"rows": 3}, {"rows": 6}
+
+
+def _area(label, help_text="", lines=FEW_LINES, required=False, most=rows.MOST_LETTERS):
+    return forms.CharField(
+        label=label, help_text=help_text, required=required, max_length=most, widget=forms.Textarea(attrs=lines)
+    )
+
+
+def _why(label, help_text):
+    return forms.CharField(label=label, help_text=help_text, max_length=500, widget=forms.Textarea(attrs=FEW_LINES))
+
+
+class LinesField(forms.CharField):
+    """A list, one on each line."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, widget=forms.Textarea(attrs=MANY_LINES), **kwargs)
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        return rows.items((super().to_python(value) or "").splitlines())
+
+    def has_changed(self, initial, data):
+        return (initial or []) != self.to_python(data)
+
+
+class ThemeForm(forms.Form):
+    """All that a theme says."""
+
+    label = forms.CharField(max_length=160, label="Name", help_text="Short, as people would say it.")
+    family = forms.CharField(max_length=60, required=False, label="Family", help_text="The group it stands in.")
+    definition = _area("Definition", "What people speak about when an answer gets this theme.")
+    include = _area("In", "What counts, though one might doubt it.")
+    exclude = _area("Out", "What does not count, and which theme it has instead.")
+    examples = LinesField(
+        label="Example phrases",
+        help_text="One on each line, as people say it. The machine learns from them. No real names.",
+    )
+    keywords = LinesField(label="Keywords", help_text="One on each line: words that nearly always mean this theme.")
+    gravity = forms.TypedChoiceField(
+        choices=list(rows.GRAVITY.items()), coerce=int, widget=forms.RadioSelect, initial=1, label="How grave it is",
+        help_text="A serious theme is never ranked away for being rare.",
+    )  # fmt: skip
+    online = forms.BooleanField(required=False, label="It is about on-line activity")
+    links = forms.MultipleChoiceField(required=False, label="Sub-points of the strategy")
+
+    def __init__(self, *args, entry=None, families=(), **kwargs):
+        initial = kwargs.pop("initial", {})
+        if entry is not None:
+            initial = rows.of(entry) | {"links": [link["sub_point"] for link in entry.links]} | initial
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["links"].choices = list(strategy.sub_points().items())
+        self.families = families
+        if families:
+            self.fields["family"].widget.attrs["list"] = "families"
+
+    @property
+    def told(self):
+        return [self[name] for name in ("label", "family", "definition", "include", "exclude", "examples", "keywords")]
+
+    @property
+    def strands(self):
+        """[{label, id, points: [(slug, text, ticked)]}]."""
+        chosen = set(self["links"].value() or ())
+        return [
+            strand | {"points": [(slug, text, slug in chosen) for slug, text in strand["points"]]}
+            for strand in strategy.strands()
+        ]
+
+    @property
+    def row(self):
+        return self.cleaned_data | {"links": [{"sub_point": slug} for slug in self.cleaned_data["links"]]}
+
+
+class DescribeForm(forms.Form):
+    label = forms.CharField(
+        max_length=40, required=False, label="What this version is called", help_text="Or leave it: it has its number."
+    )
+    why = _area("What changes, and why", "The second person reads this before they approve.", most=1000)
+
+
+class BeginForm(forms.Form):
+    """A new codebook. Its short name is in addresses, so it is none that an address has already."""
+
+    name = forms.CharField(max_length=120, label="What the codebook is called")
+    slug = forms.SlugField(
+        max_length=50, label="Its short name",
+        help_text="Small letters, figures and dashes. A consultation names its codebook by it, so it never changes.",
+    )  # fmt: skip
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"].lower()
+        if slug == "begin":
+            raise ValidationError("Choose another short name.")
+        return slug
+
+
+class FileForm(forms.Form):
+    """A file, or its text: after a try the text is there to be mended, and nothing has to be chosen again."""
+
+    file = forms.FileField(required=False, label="A YAML or CSV file")
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        label="Or its lines",
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "sheet-text"}),
+    )
+
+
+class MergeForm(forms.Form):
+    into = forms.ChoiceField(
+        label="Into which theme", help_text="This one stays, and takes the phrases and links of both."
+    )
+    why = _why("Why they are one", "Kept with every answer that is recoded.")
+
+    def __init__(self, *args, entry, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = entry.version.entries.exclude(pk=entry.pk).select_related("theme")
+        self.entries = {other.theme.slug: other for other in others}
+        chosen = [("", "Choose a theme")] + [(slug, other.label) for slug, other in self.entries.items()]
+        self.fields["into"].choices = chosen
+
+    @property
+    def target(self):
+        return self.entries[self.cleaned_data["into"]]
+
+
+class MoveForm(forms.Form):
+    family = forms.CharField(max_length=60, label="To which family", help_text="One that is there, or a new one.")
+    why = _why("Why it stands there", "Kept with this version.")
+
+    def __init__(self, *args, entry, families=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.families = [family for family in families if family != entry.family]
+        self.fields["family"].widget.attrs["list"] = "families"
+
+
+class RetireForm(forms.Form):
+    why = _why("Why it is not used any more", "Kept with every answer that had it.")
+
+    def __init__(self, *args, entry, **kwargs):
+        super().__init__(*args, **kwargs)
+
+
+class SplitForm(forms.Form):
+    """Up to four new themes; the first two are needed."""
+
+    PARTS = range(1, 5)
+
+    def __init__(self, *args, entry, **kwargs):
+        super().__init__(*args, **kwargs)
+        for n in self.PARTS:
+            needed = n <= 2
+            self.fields[f"label_{n}"] = forms.CharField(max_length=160, required=needed, label="Name")
+            self.fields[f"definition_{n}"] = _area("Definition")
+            self.fields[f"examples_{n}"] = LinesField(label="Example phrases", help_text="One on each line.")
+        self.fields["why"] = _why("Why one theme is not enough", "Kept with every answer that people look at again.")
+
+    @property
+    def parts(self):
+        return [(n, [self[f"{name}_{n}"] for name in ("label", "definition", "examples")], n <= 2) for n in self.PARTS]
+
+    def clean(self):
+        cleaned = super().clean()
+        for n in self.PARTS:
+            said = cleaned.get(f"definition_{n}") or cleaned.get(f"examples_{n}")
+            if said and not cleaned.get(f"label_{n}") and f"label_{n}" not in self.errors:
+                self.add_error(f"label_{n}", "Give it a name, or leave all of it empty.")
+        labels = [found.casefold() for n in self.PARTS if (found := cleaned.get(f"label_{n}"))]
+        if len(set(labels)) < len(labels):
+            raise ValidationError("Each new theme needs a name of its own.")
+        return cleaned
+
+    @property
+    def told(self):
+        """The new themes as rows."""
+        given = self.cleaned_data
+        return [
+            {name: given[f"{name}_{n}"] for name in ("label", "definition", "examples")}
+            for n in self.PARTS
+            if given[f"label_{n}"]
+        ]

@@ -1,0 +1,66 @@
+"""What a draft does to themes, and what that did to the codes of people: kept, never written over."""
+
+from django.conf import settings
+from django.db import models
+
+from insights.coding.models import CodebookVersion, Theme
+from insights.intake.models import Text
+
+
+class Kind(models.TextChoices):
+    MERGE = "merge", "Merged"
+    SPLIT = "split", "Split"
+    MOVE = "move", "Moved"
+    RETIRE = "retire", "Retired"
+
+
+class ThemeAct(models.Model):
+    """Something named that a draft does to one theme: carried out when the version is approved, undone until then."""
+
+    version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="acts")
+    kind = models.CharField(max_length=6, choices=Kind)
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="acts")
+    into = models.ManyToManyField(Theme, blank=True, related_name="+")
+    why = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    before = models.JSONField(default=dict)  # the entry as it was, and what others gained by it: what undo needs
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.kind} {self.theme}"
+
+
+class RecodingQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise TypeError("What was recoded is a record: it is added to, never changed.")
+
+
+class Recoding(models.Model):
+    """A person's code that a version of the codebook changed: what it was, whose, and what it became.
+
+    It goes with the text, when that is withdrawn, and in no other way. Why is said by the version's act.
+    """
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="recodings")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="recodings")
+    coder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    coded_with = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="recodings")
+    kind = models.CharField(max_length=6, choices=Kind)
+    became = models.JSONField(default=list)  # ids of themes; of a split, those that people choose from
+    more = models.JSONField(default=dict)  # whatever else the code and its text's status said
+
+    objects = RecodingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.theme} on {self.text_id}: {self.kind}"
+
+    def save(self, *args, **kwargs):
+        if self.pk is not None:
+            raise TypeError("What was recoded is a record: it is added to, never changed.")
+        super().save(*args, **kwargs)

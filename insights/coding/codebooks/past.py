@@ -1,0 +1,78 @@
+"""Where themes went: from the version that a code or a link was made with to the one in force."""
+
+from insights.coding.codebooks.destiny import Deed, destinies
+from insights.coding.codebooks.models import Recoding, ThemeAct
+from insights.coding.models import CodebookVersion, ThemeEntry, VersionStatus
+
+CARRIED_OUT = (VersionStatus.APPROVED, VersionStatus.SUPERSEDED)
+
+
+def deed_of(act):
+    return Deed(act.kind, act.theme_id, tuple(sorted(theme.pk for theme in act.into.all())))
+
+
+def deeds_between(codebook, after, until):
+    """What the versions with these numbers did, oldest first; only versions that were in force."""
+    acts = ThemeAct.objects.filter(
+        version__codebook=codebook,
+        version__status__in=CARRIED_OUT,
+        version__number__gt=after,
+        version__number__lte=until,
+    )
+    return [deed_of(act) for act in acts.order_by("version__number", "pk").prefetch_related("into")]
+
+
+def destiny(theme_id, since, version):
+    """What became of a theme as version `since` knew it, up to `version`, of one codebook."""
+    deeds = deeds_between(version.codebook_id, since.number, version.number)
+    return destinies([theme_id], deeds)[theme_id]
+
+
+def went(theme, version):
+    """(Destiny, the version's entries that it leads to) for a theme that `version` does not have; None where it never
+    was before, or simply is not there."""
+    before = CodebookVersion.objects.filter(
+        codebook_id=version.codebook_id, number__lt=version.number, status__in=CARRIED_OUT, entries__theme=theme
+    )
+    last = before.order_by("-number").first()
+    if last is None:
+        return None
+    found = destiny(theme.pk, last, version)
+    if found.outcome == "stays":
+        return None
+    return found, list(version.entries.filter(theme__in=found.into).select_related("theme"))
+
+
+def since(entry, version):
+    """What became of a theme after the version of a report: None where the version in force still has it."""
+    current = version.codebook.current
+    if current is None or current.pk == version.pk or current.entries.filter(theme=entry.theme_id).exists():
+        return None
+    found = went(entry.theme, current)
+    return {"fate": found[0], "heirs": found[1], "version": current} if found else None
+
+
+def entry_of(theme, number=None):
+    """The words of a theme as the last version that was in force knew it (before `number`, where given)."""
+    entries = ThemeEntry.objects.filter(theme=theme, version__status__in=CARRIED_OUT)
+    if number is not None:
+        entries = entries.filter(version__number__lt=number)
+    return entries.order_by("-version__number").first()
+
+
+def recodings_of(text):
+    """What was recoded on one text, as sentences can be made of it: was, by whom, became, with which version, why."""
+    found = Recoding.objects.filter(text=text).select_related("theme", "coder", "coded_with", "version__codebook")
+    return [_said(row) for row in found]
+
+
+def _said(row):
+    became = ThemeEntry.objects.filter(version=row.version, theme__in=row.became)
+    act = row.version.acts.filter(theme=row.theme_id).exclude(kind="move").first()
+    was = ThemeEntry.objects.filter(version=row.coded_with, theme=row.theme_id).first()
+    return {
+        "row": row,
+        "was": was.label if was else row.theme.slug,
+        "became": [entry.label for entry in became],
+        "why": act.why if act else "",
+    }

@@ -1,0 +1,236 @@
+"""Codebooks from files: rows for a draft, and what is wrong, row by row. Nothing is kept on the way."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+
+import yaml
+from django.utils.text import slugify
+
+from insights.coding.codebooks import rows, strategy
+from insights.coding.codebooks.writing import COLUMNS, unquoted
+
+MOST_BYTES = 1_000_000
+TOO_LONG = "The file is too long for a codebook: a million letters at most."
+# Families and themes where one voice weighs much: a theme is never ranked away for being rare.
+GRAVE_WORDS = re.compile(
+    r"unsafe|harm|exploit|grooming|image|missing|weapon|violence|abus|pressure|threat|gifts|strangers"
+)
+YES_NO = {"yes": True, "no": False, "true": True, "false": False, "": False}
+
+
+@dataclass(frozen=True)
+class Problem:
+    where: str  # "Line 4", "Theme 2 (lights)"; empty: the whole file
+    words: str
+
+
+@dataclass
+class Found:
+    themes: list[dict] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, where, words):
+        self.problems.append(Problem(where, words))
+
+
+def themes_from_taxonomy(data):
+    """Theme dicts from the parsed taxonomy.yaml (S1)."""
+    sub_points = {point["slug"]: strand["id"] for strand in data["strands"] for point in strand["sub_points"]}
+    for theme in data["themes"]:
+        yield {
+            "slug": theme["id"],
+            "label": theme["label"],
+            "family": theme["family"],
+            "definition": theme.get("definition", ""),
+            "include": theme.get("include", ""),
+            "exclude": theme.get("exclude", ""),
+            "examples": theme.get("seed_phrases", []),
+            "links": [{"strand": sub_points[slug], "sub_point": slug} for slug in theme.get("strand_links", [])],
+            "gravity": 3 if GRAVE_WORDS.search(theme["id"]) else 2 if theme["family"] == "online" else 1,
+            "online": theme["family"] == "online",
+        }
+
+
+def themes_from_csv(file):
+    """Theme dicts from a CSV with columns group, label, definition, examples (separated by ` || `)."""
+    for row in csv.DictReader(file):
+        examples = [part.strip() for part in row.get("examples", "").split("||") if part.strip()]
+        yield {
+            "slug": slugify(row["label"])[:80],
+            "label": row["label"],
+            "family": row.get("group", ""),
+            "definition": row.get("definition", ""),
+            "examples": examples,
+        }
+
+
+def text_of(raw):
+    """What a spreadsheet or an editor saved: UTF-8, or the code page of an older Windows."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def read(text):
+    """Found: the themes of a YAML or CSV file, told apart by their first words."""
+    found = Found()
+    if len(text) > MOST_BYTES:
+        found.wrong("", TOO_LONG)
+        return found
+    if not text.strip():
+        found.wrong("", "There is nothing in the file.")
+        return found
+    looks_like_yaml = re.search(r"^themes\s*:", text, re.MULTILINE)
+    for where, row in _from_yaml(text, found) if looks_like_yaml else _from_csv(text, found):
+        _take(where, row, found)
+    if not found.themes and not found.problems:
+        found.wrong("", "There is no theme in the file.")
+    if len(found.themes) > rows.MOST_THEMES:
+        found.wrong("", f"A codebook has {rows.MOST_THEMES} themes at most.")
+    return found
+
+
+class OnePass(yaml.SafeLoader):
+    """Without aliases: a short file cannot be a long one in disguise."""
+
+    def compose_node(self, parent, index):
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="aliases are not read", problem_mark=self.peek_event().start_mark)
+        return super().compose_node(parent, index)
+
+
+def _from_yaml(text, found):
+    try:
+        data = yaml.load(text, Loader=OnePass)  # noqa: S506  a SafeLoader
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"Line {mark.line + 1}" if mark else ""
+        found.wrong(where, f"This is not whole YAML: {getattr(error, 'problem', None) or 'it cannot be read'}.")
+        return
+    themes = data.get("themes") if isinstance(data, dict) else None
+    if not isinstance(themes, list):
+        found.wrong("", "“themes” must be a list, one entry for each theme.")
+        return
+    for number, row in enumerate(themes, start=1):
+        if isinstance(row, dict):
+            yield f"Theme {number}{_named(row)}", row
+        else:
+            found.wrong(f"Theme {number}", "It has no fields such as “id” and “label”.")
+
+
+def _named(row):
+    name = row.get("id") or row.get("label")
+    return f" ({rows.one_line(name)[:40]})" if name else ""
+
+
+def _from_csv(text, found):
+    first = text.partition("\n")[0]
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+        lines = [(reader.line_num, cells) for cells in reader]
+    except csv.Error as error:
+        found.wrong("", f"This is not a whole CSV file: {error}.")
+        return
+    heads = [rows.one_line(cell).lower() for cell in lines[0][1]]
+    strangers = [head for head in heads if head and head not in COLUMNS]
+    if "label" not in heads or strangers:
+        said = f" “{strangers[0]}” is not one." if strangers else " “label” is missing."
+        found.wrong("Line 1", f"The first line holds the headings: {', '.join(COLUMNS)}.{said}")
+        return
+    for begins, cells in _with_first_lines(lines):
+        if len(cells) > len(heads):
+            found.wrong(f"Line {begins}", "There are more cells than headings.")
+        elif any(map(str.strip, cells)):
+            yield f"Line {begins}", {head: unquoted(cell) for head, cell in zip(heads, cells, strict=False)}
+
+
+def _with_first_lines(lines):
+    """(number of the line a row begins in, cells): a cell may run over several lines."""
+    for (ended, _), (_, cells) in zip(lines, lines[1:], strict=False):
+        yield ended + 1, cells
+
+
+def _take(where, row, found):
+    """One row, checked and added; what is wrong with it is said, and reading goes on."""
+    before = len(found.problems)
+    for name in row:
+        if name not in COLUMNS:
+            found.wrong(where, f"“{rows.one_line(name)[:40]}” is not something a theme has.")
+    told = {name: row.get(name) for name in COLUMNS}
+    given = {
+        "label": _words(told, "label", where, found),
+        "family": _words(told, "family", where, found),
+        **{name: _words(told, name, where, found) for name in rows.TEXTS},
+        **{name: _list(told, name, where, found) for name in rows.LISTS},
+        "links": _links(told, where, found),
+        "gravity": _gravity(told["gravity"], where, found),
+        "online": _yes_no(told["online"], where, found),
+    }
+    theme = {"slug": _id(told["id"], given["label"], where, found)} | rows.normal(given)
+    for words in rows.problems(theme):
+        found.wrong(where, words)
+    for name, value in (("id", theme["slug"]), ("label", theme["label"])):
+        if value and any(value == other["slug" if name == "id" else "label"] for other in found.themes):
+            found.wrong(where, f"The {name} “{value}” stands in the file twice.")
+    if len(found.problems) == before:
+        found.themes.append(theme)
+
+
+def _words(told, name, where, found):
+    value = told[name]
+    if isinstance(value, (dict, list)):
+        found.wrong(where, f"“{name}” must be words.")
+        return ""
+    return "" if value is None else str(value)
+
+
+def _list(told, name, where, found):
+    """A list in YAML; in a cell, one on each line."""
+    value = told[name]
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return value.splitlines()
+    if not isinstance(value, list) or any(isinstance(item, (dict, list)) for item in value):
+        found.wrong(where, f"“{name}” must be a list of words.")
+        return []
+    return ["" if item is None else str(item) for item in value]
+
+
+def _links(told, where, found):
+    slugs = rows.items(_list(told, "links", where, found))
+    known = strategy.sub_points()
+    for slug in slugs:
+        if slug not in known:
+            found.wrong(where, f"“{slug[:60]}” is not a sub-point of the strategy.")
+    return [{"sub_point": slug} for slug in slugs if slug in known]
+
+
+def _gravity(value, where, found):
+    if value in (None, ""):
+        return 1
+    if str(value).strip() not in ("1", "2", "3"):
+        found.wrong(where, "“gravity” is 1 (everyday), 2 (some worry) or 3 (serious).")
+        return 1
+    return int(value)
+
+
+def _yes_no(value, where, found):
+    if isinstance(value, bool):
+        return value
+    said = "" if value is None else str(value).strip().lower()
+    if said not in YES_NO:
+        found.wrong(where, "“online” is yes or no.")
+    return YES_NO.get(said, False)
+
+
+def _id(value, label, where, found):
+    """As given; else made from the label."""
+    given = "" if value is None or isinstance(value, (dict, list)) else rows.one_line(value)
+    if given and not rows.ID.fullmatch(given):
+        found.wrong(where, "“id” holds small letters, figures and dashes, 80 at most.")
+        return ""
+    return given or slugify(rows.one_line(label))[:80]

@@ -1,0 +1,72 @@
+"""One theme of a codebook as a plain row: the one shape that forms, files and versions share, and what is wrong with one."""
+
+import re
+
+from django.utils.text import slugify
+
+from consultation.audit.sheets import UNPRINTABLE
+from insights.coding.codebooks import strategy
+
+TEXTS, LISTS = ("definition", "include", "exclude"), ("examples", "keywords")
+FIELDS = ("label", "family", *TEXTS, *LISTS, "links", "gravity", "online")
+GRAVITY = {1: "Everyday", 2: "Some worry", 3: "Serious"}
+MOST_LETTERS, MOST_ITEMS, LONGEST_ITEM, MOST_THEMES = 4000, 200, 300, 300
+LONGEST = {"label": 160, "family": 60}
+ID = re.compile(r"[-a-z0-9_]{1,80}")
+
+
+def one_line(value):
+    return " ".join(UNPRINTABLE.sub("", str(value)).split())
+
+
+def several_lines(value):
+    return UNPRINTABLE.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def items(values):
+    """Each once, on one line, in their order."""
+    return list(dict.fromkeys(found for value in values if (found := one_line(value))))
+
+
+def normal(row):
+    """All fields of a ThemeEntry, spelt the one way: what is kept and written out reads back the same."""
+    return {
+        "label": one_line(row["label"]),
+        "family": one_line(row.get("family", "")),
+        **{name: several_lines(row.get(name, "")) for name in TEXTS},
+        **{name: items(row.get(name, ())) for name in LISTS},
+        "links": strategy.links(link["sub_point"] for link in row.get("links", ())),
+        "gravity": int(row.get("gravity", 1)),
+        "online": bool(row.get("online", False)),
+    }
+
+
+def of(entry):
+    """The row of a ThemeEntry."""
+    return {name: getattr(entry, name) for name in FIELDS}
+
+
+def id_for(label, taken):
+    """A permanent id that says what it is called today, and that no other theme of the codebook has."""
+    base = slugify(label)[:70] or "theme"
+    numbers = (f"{base}-{n}" for n in range(2, 10_000))
+    return base if base not in taken else next(found for found in numbers if found not in taken)
+
+
+def problems(row):
+    """What is wrong with a normal row, in words."""
+    if not row["label"]:
+        yield "There is no label."
+    for name, most in LONGEST.items():
+        if len(row[name]) > most:
+            yield f"The {name} is too long: {most} letters at most."
+    for name in TEXTS:
+        if len(row[name]) > MOST_LETTERS:
+            yield f"“{name}” is too long: {MOST_LETTERS} letters at most."
+    for name in LISTS:
+        if len(row[name]) > MOST_ITEMS:
+            yield f"There are too many under “{name}”: {MOST_ITEMS} at most."
+        if any(len(item) > LONGEST_ITEM for item in row[name]):
+            yield f"One of the {name} is too long: {LONGEST_ITEM} letters at most."
+    if row["gravity"] not in GRAVITY:
+        yield "“gravity” is 1 (everyday), 2 (some worry) or 3 (serious)."

@@ -1,0 +1,40 @@
+"""The strategy that themes answer to: six strands and their sub-points, as the taxonomy has them."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+TAXONOMY = Path(__file__).parent.parent / "data" / "taxonomy.yaml"
+
+
+@lru_cache(maxsize=1)
+def strands():
+    """[{id, label, points: [(slug, text)]}]."""
+    data = yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))
+    return [
+        {
+            "id": strand["id"],
+            "label": strand["label"],
+            "points": [(point["slug"], point["source_text"]) for point in strand["sub_points"]],
+        }
+        for strand in data["strands"]
+    ]
+
+
+@lru_cache(maxsize=1)
+def strand_of():
+    """{sub-point: id of its strand}."""
+    return {slug: strand["id"] for strand in strands() for slug, _ in strand["points"]}
+
+
+@lru_cache(maxsize=1)
+def sub_points():
+    """{sub-point: what the strategy says}."""
+    return {slug: text for strand in strands() for slug, text in strand["points"]}
+
+
+def links(slugs):
+    """Links of a theme as they are kept, in the order of the strategy."""
+    wanted = set(slugs)
+    return [{"strand": strand, "sub_point": slug} for slug, strand in strand_of().items() if slug in wanted]

@@ -1,0 +1,8 @@
+from wagtail import hooks
+
+from insights.coding.models import Codebook
+
+
+@hooks.register("consultation_codebooks")
+def codebooks():
+    return list(Codebook.objects.order_by("name", "pk").values_list("slug", "name"))

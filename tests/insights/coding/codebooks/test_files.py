@@ -1,0 +1,126 @@
+"""Codebooks as files: what is written reads back the same, and what is wrong is said row by row. No database."""
+
+import io
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from consultation.audit.sheets import write_csv
+from insights.coding.codebooks import reading, rows, strategy, writing
+
+WORDS = st.text(st.sampled_from(list("ab ='+-@|%\t\n\r\",;:#&*!>{}[]é،ٹ\u200b\u2028")), max_size=12)
+POINTS = st.lists(st.sampled_from(sorted(strategy.sub_points())), max_size=3)
+
+
+@st.composite
+def themes(draw):
+    found, labels = [], set()
+    for n in range(draw(st.integers(1, 4))):
+        row = rows.normal(
+            {
+                "label": f"{draw(WORDS)}{n}",
+                "family": draw(WORDS),
+                **{name: draw(WORDS) for name in rows.TEXTS},
+                **{name: draw(st.lists(WORDS, max_size=3)) for name in rows.LISTS},
+                "links": [{"sub_point": slug} for slug in draw(POINTS)],
+                "gravity": draw(st.sampled_from([1, 2, 3])),
+                "online": draw(st.booleans()),
+            }
+        )
+        if row["label"] not in labels:
+            labels.add(row["label"])
+            found.append({"slug": f"theme-{n}"} | row)
+    return found
+
+
+def entries(of):
+    return [
+        SimpleNamespace(theme=SimpleNamespace(slug=row["slug"]), **{name: row[name] for name in rows.FIELDS})
+        for row in of
+    ]
+
+
+def as_csv(of):
+    file = io.BytesIO()
+    write_csv(file, writing.COLUMNS, writing.as_rows(entries(of)))
+    return reading.text_of(file.getvalue())
+
+
+def as_yaml(of):
+    version = SimpleNamespace(codebook=SimpleNamespace(slug="seed", name="Seed"), number=1, label="")
+    return writing.as_yaml(version, entries(of))
+
+
+@settings(deadline=None, max_examples=60)
+@given(themes())
+def test_a_csv_file_reads_back_the_same(of):
+    found = reading.read(as_csv(of))
+    assert (found.problems, found.themes) == ([], of)
+
+
+@settings(deadline=None, max_examples=60)
+@given(themes())
+def test_a_yaml_file_reads_back_the_same(of):
+    found = reading.read(as_yaml(of))
+    assert (found.problems, found.themes) == ([], of)
+
+
+def test_no_cell_begins_like_a_formula():
+    row = {"slug": "x"} | rows.normal({"label": "=1+1", "definition": "'=2", "examples": ["@x", "-1"]})
+    cells = as_csv([row]).splitlines()[1]
+    assert '"\'=1+1"' in cells
+    assert "\"''=2\"" in cells
+    assert reading.read(as_csv([row])).themes == [row]
+
+
+def test_a_theme_without_an_id_gets_it_from_its_label():
+    assert reading.read("label\nNight buses\n").themes[0]["slug"] == "night-buses"
+
+
+def test_each_row_says_what_is_wrong_and_the_others_are_still_read():
+    text = "id,label,gravity,links,online\na,,1,,\nB!,Bus,9,nowhere,maybe\nc,Cars,2,,yes\nc,Cars,,,\n"
+    found = reading.read(text)
+    said = [(problem.where, problem.words.split(".")[0]) for problem in found.problems]
+    assert said == [
+        ("Line 2", "There is no label"),
+        ("Line 3", "“nowhere” is not a sub-point of the strategy"),
+        ("Line 3", "“gravity” is 1 (everyday), 2 (some worry) or 3 (serious)"),
+        ("Line 3", "“online” is yes or no"),
+        ("Line 3", "“id” holds small letters, figures and dashes, 80 at most"),
+        ("Line 5", "The id “c” stands in the file twice"),
+        ("Line 5", "The label “Cars” stands in the file twice"),
+    ]
+    assert [theme["slug"] for theme in found.themes] == ["c"]
+
+
+def test_the_line_of_a_row_is_the_one_it_begins_in():
+    found = reading.read('label,definition\nOne,"two\nlines"\n,nothing\n')
+    assert [problem.where for problem in found.problems] == ["Line 4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "nothing in the file"),
+        ("colour,label\nred,x\n", "“colour” is not one"),
+        ("id,definition\na,b\n", "“label” is missing"),
+        ('label\n"open', "not a whole CSV"),
+        ("themes: [", "not whole YAML"),
+        ("themes: many", "must be a list"),
+        ("themes: [lights]", "no fields"),
+        ("themes:\n- label: {a: b}\n", "must be words"),
+        ("themes:\n- {label: A, colour: red}\n", "“colour” is not something a theme has"),
+        ("a: &a [x]\nthemes:\n- {label: L, examples: *a}\n", "aliases are not read"),
+        ("themes: []\n", "no theme in the file"),
+        ("label\n" + "x" * 200, "label is too long"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_words(text, says):
+    found = reading.read(text)
+    assert any(says in problem.words for problem in found.problems), found.problems
+
+
+def test_a_deep_file_is_refused_and_breaks_nothing():
+    assert reading.read("themes: " + "[" * 5000).problems

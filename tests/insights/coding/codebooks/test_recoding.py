@@ -1,0 +1,386 @@
+"""Recoding is a record, not an overwrite: what was, by whom, and what it became; and every count stays consistent."""
+
+import random
+import uuid
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from insights.coding.actions import confirm, propose_codes, standing_codes, undo_confirm
+from insights.coding.codebooks import past, preview
+from insights.coding.codebooks.actions import begin_draft, bring_draft, draft_of, set_aside
+from insights.coding.codebooks.editing.actions import (
+    add_theme,
+    merge_theme,
+    move_theme,
+    retire_theme,
+    split_theme,
+    undo,
+)
+from insights.coding.codebooks.models import Recoding
+from insights.coding.codebooks.recoding import join, recode, recode_late
+from insights.coding.codebooks.waiting import asked_again, still_open
+from insights.coding.models import Code, CodingStatus, Source, Theme
+from insights.intake.actions import forget_respondent
+from insights.intake.models import Text
+from insights.themes.people import people_by_theme
+
+PARTS = [{"label": "Inside"}, {"label": "Outside"}]
+
+
+@pytest.fixture
+def draft(book, officer):
+    return begin_draft(codebook=book, by=officer)
+
+
+@pytest.fixture
+def entry(draft, theme):
+    return lambda slug: draft.entries.get(theme=theme(slug))
+
+
+def chosen(text):
+    return set(Code.objects.by_people().filter(text=text).values_list("theme__slug", flat=True))
+
+
+def asked(text):
+    return set(Code.objects.filter(text=text, source=Source.RULE).values_list("theme__slug", flat=True))
+
+
+def test_a_merge_recodes_for_the_same_person_and_keeps_what_was(text, theme, entry, draft, officer, colleague, both):
+    one, two = text(), text()
+    confirm(text=one, themes=[theme("lights"), theme("buses")], by=colleague)
+    confirm(text=two, themes=[theme("lights"), theme("staff")], by=colleague)
+    before = draft.based_on
+    merge_theme(entry=entry("lights"), into=entry("staff"), why="One and the same.", by=officer)
+    assert chosen(one) == {"lights", "buses"}
+    both(draft)
+    assert (chosen(one), chosen(two)) == ({"staff", "buses"}, {"staff"})
+    assert Code.objects.by_people().get(text=one, theme=theme("staff")).coder == colleague
+    (row,) = Recoding.objects.filter(text=one)
+    assert (row.theme, row.coder, row.coded_with, row.version) == (theme("lights"), colleague, before, draft)
+    (said,) = past.recodings_of(one)
+    assert (said["was"], said["became"], said["why"]) == ("Lights", ["Staff"], "One and the same.")
+
+
+def test_people_of_merged_themes_are_counted_once(text, theme, entry, draft, officer, both, parks):
+    someone = uuid.uuid4()
+    confirm(text=text(of=someone), themes=[theme("lights")], by=officer)
+    confirm(text=text(of=someone), themes=[theme("staff")], by=officer)
+    confirm(text=text(), themes=[theme("lights")], by=officer)
+    before = people_by_theme(parks[0])
+    merge_theme(entry=entry("lights"), into=entry("staff"), why="One.", by=officer)
+    both(draft)
+    after = people_by_theme(parks[0])
+    assert after.keys() == {theme("staff").pk}
+    assert after[theme("staff").pk] == before[theme("lights").pk] | before[theme("staff").pk]
+    assert len(after[theme("staff").pk]) == 2
+
+
+def test_a_split_asks_people_and_counts_for_neither_until_they_say(text, theme, entry, draft, officer, both, parks):
+    one = text()
+    confirm(text=one, themes=[theme("lights"), theme("buses")], by=officer, memo="unsure")
+    split_theme(entry=entry("lights"), parts=PARTS, why="Two things.", by=officer)
+    both(draft)
+    assert (chosen(one), asked(one)) == ({"buses"}, {"inside", "outside"})
+    assert set(standing_codes(parks[0])) == {theme("buses").pk}
+    assert list(asked_again(Text.objects.all())) == list(still_open(Text.objects.all())) == [one]
+    confirm(text=one, themes=[theme("buses"), theme("inside")], by=officer)
+    assert asked(one) == set()
+    assert not still_open(Text.objects.all()).exists()
+    assert set(standing_codes(parks[0])) == {theme("buses").pk, theme("inside").pk}
+
+
+def test_a_choice_that_is_undone_leaves_no_question_to_be_counted(text, theme, entry, draft, officer, both, parks):
+    one = text()
+    confirm(text=one, themes=[theme("lights")], by=officer)
+    split_theme(entry=entry("lights"), parts=PARTS, why="Two things.", by=officer)
+    both(draft)
+    undo_confirm(text=one, by=officer)
+    assert standing_codes(parks[0]) == {}
+    assert list(still_open(Text.objects.all())) == [one]
+
+
+def test_a_sweep_of_the_machine_leaves_the_question_to_people(text, theme, entry, draft, officer, both, parks):
+    parks[0].__class__.objects.filter(pk=parks[0].pk).update(codebook="seed")
+    one = text("the lamps are broken")
+    confirm(text=one, themes=[theme("lights")], by=officer)
+    split_theme(entry=entry("lights"), parts=PARTS, why="Two things.", by=officer)
+    both(draft)
+    propose_codes()
+    assert asked(one) == {"inside", "outside"}
+
+
+def test_an_answer_to_a_split_that_is_taken_back_is_asked_for_again(text, theme, entry, draft, officer, both):
+    one, old = text(), draft.based_on
+    confirm(text=one, themes=[theme("lights"), theme("buses")], by=officer)
+    split_theme(entry=entry("lights"), parts=PARTS, why="Two things.", by=officer)
+    both(draft)
+    confirm(text=one, themes=[theme("buses")], by=officer)
+    assert recode_late() == 0
+    CodingStatus.objects.filter(text=one).update(version=old)
+    assert recode_late() == 1
+    assert asked(one) == {"inside", "outside"}
+    assert recode_late() == 0
+
+
+def test_two_codes_that_become_one_say_what_both_said():
+    stays, goes = (
+        SimpleNamespace(stance="agrees", spans=[[5, 9]]),
+        SimpleNamespace(stance="disagrees", spans=[[0, 3], [8, 12]]),
+    )
+    assert join(stays, goes)
+    assert (stays.stance, stays.spans) == ("mixed", [[0, 3], [5, 12]])
+    assert not join(stays, SimpleNamespace(stance="", spans=[[5, 9]]))
+
+
+def test_a_retired_theme_leaves_other_choices_and_frees_texts_without(text, theme, entry, draft, officer, both):
+    one, two, none = text(), text(), text()
+    confirm(text=one, themes=[theme("lights"), theme("buses")], by=officer)
+    confirm(text=two, themes=[theme("lights")], by=officer, memo="only this")
+    confirm(text=none, themes=[], by=officer)
+    retire_theme(entry=entry("lights"), why="Nobody used it alike.", by=officer)
+    both(draft)
+    assert chosen(one) == {"buses"}
+    assert not CodingStatus.objects.filter(text=two).exists()
+    assert CodingStatus.objects.filter(text=none).exists()
+    assert Recoding.objects.get(text=two).more["memo"] == "only this"
+
+
+def test_a_move_recodes_nothing(text, theme, entry, draft, officer, both):
+    one = text()
+    confirm(text=one, themes=[theme("lights")], by=officer)
+    move_theme(entry=entry("lights"), family="Streets", why="It is outside.", by=officer)
+    both(draft)
+    assert chosen(one) == {"lights"}
+    assert not Recoding.objects.exists()
+    assert draft.entries.get(theme=theme("lights")).family == "Streets"
+
+
+def test_what_a_machine_proposed_goes_along_with_a_merge_and_ends_with_a_split(
+    text, theme, entry, draft, officer, both
+):
+    one, version = text(), draft.based_on
+    for slug in ("lights", "buses"):
+        Code.objects.create(
+            text=one, theme=theme(slug), version=version, source=Source.MODEL, confidence=0.9, because=["x"]
+        )
+    merge_theme(entry=entry("lights"), into=entry("staff"), why="One.", by=officer)
+    split_theme(entry=entry("buses"), parts=PARTS, why="Two.", by=officer)
+    both(draft)
+    assert set(Code.objects.values_list("theme__slug", "source")) == {("staff", Source.MODEL)}
+    assert not Recoding.objects.exists()
+
+
+def test_a_theme_that_a_file_leaves_out_is_retired_on_record(text, theme, book, officer, both):
+    one = text()
+    confirm(text=one, themes=[theme("lights")], by=officer)
+    version = both(bring_draft(codebook=book, themes=[{"slug": "staff", "label": "Staff"}], by=officer))
+    assert version.acts.filter(kind="retire").count() == 4
+    assert chosen(one) == set()
+    assert Recoding.objects.get().theme == theme("lights")
+
+
+def test_a_code_saved_during_the_approval_is_recoded_by_the_sweep(text, theme, entry, draft, officer, both):
+    one, old = text(), draft.based_on
+    merge_theme(entry=entry("lights"), into=entry("staff"), why="One.", by=officer)
+    both(draft)
+    Code.objects.create(text=one, theme=theme("lights"), version=old, source=Source.PERSON, coder=officer)
+    CodingStatus.objects.create(text=one, coder=officer, version=old)
+    assert recode_late() == 1
+    assert chosen(one) == {"staff"}
+    assert recode(draft) == 0
+
+
+def test_a_draft_recodes_nothing_and_its_acts_can_be_undone(text, theme, entry, draft, officer):
+    one = text()
+    confirm(text=one, themes=[theme("lights")], by=officer)
+    staff = entry("staff")
+    staff.examples = ["kept"]
+    staff.save()
+    before = sorted(draft.entries.values_list("theme__slug", "label", "place"))
+    lights = entry("lights")
+    lights.examples = ["it is dark"]
+    lights.save()
+    merge = merge_theme(entry=lights, into=staff, why="One.", by=officer)
+    assert entry("staff").examples == ["kept", "it is dark"]
+    split = split_theme(entry=entry("staff"), parts=PARTS, why="Two.", by=officer)
+    with pytest.raises(ValidationError, match="Undo that one first"):
+        undo(act=merge, by=officer)
+    undo(act=split, by=officer)
+    undo(act=merge, by=officer)
+    assert sorted(draft.entries.values_list("theme__slug", "label", "place")) == before
+    assert (entry("staff").examples, entry("lights").examples) == (["kept"], ["it is dark"])
+    assert not Theme.objects.filter(slug="inside").exists()
+    assert chosen(one) == {"lights"}
+    assert not Recoding.objects.exists()
+
+
+def test_a_serious_theme_stays_serious_when_it_is_merged(entry, draft, officer):
+    lights = entry("lights")
+    lights.gravity = 3
+    lights.save()
+    act = merge_theme(entry=lights, into=entry("staff"), why="One.", by=officer)
+    assert entry("staff").gravity == 3
+    undo(act=act, by=officer)
+    assert (entry("staff").gravity, entry("lights").gravity) == (1, 3)
+
+
+def test_a_theme_that_the_draft_only_just_added_goes_without_an_act(draft, officer):
+    entry = add_theme(version=draft, row={"label": "Benches"}, by=officer)
+    assert retire_theme(entry=entry, why="A slip.", by=officer) is None
+    assert not draft.acts.exists()
+    assert not Theme.objects.filter(slug="benches").exists()
+
+
+def test_the_preview_tells_what_will_be(text, theme, entry, draft, officer, both):
+    for _ in range(12):
+        confirm(text=text("the lamps are out"), themes=[theme("lights")], by=officer)
+    confirm(text=text("a story that tells who", quotable=False), themes=[theme("buses")], by=officer)
+    merge_theme(entry=entry("lights"), into=entry("staff"), why="One.", by=officer)
+    retire_theme(entry=entry("buses"), why="Gone.", by=officer)
+    effects = {effect.entry.label: effect for effect in preview.effects(draft)}
+    assert (effects["Lights"].outcome, effects["Lights"].many) == ("merge", "about 10 answers")
+    assert effects["Lights"].into[0].label == "Staff"
+    assert len(effects["Lights"].examples) == preview.EXAMPLES
+    assert (effects["Buses"].many, effects["Buses"].examples) == ("fewer than 10 answers", [])
+    assert preview.of_act(entry("staff"))[0] == "about 10 answers"
+
+
+def test_a_link_to_a_theme_leads_to_where_it_went(theme, entry, draft, officer, both, book):
+    merge_theme(entry=entry("lights"), into=entry("staff"), why="One.", by=officer)
+    retire_theme(entry=entry("buses"), why="Gone.", by=officer)
+    both(draft)
+    then = begin_draft(codebook=book, by=officer)
+    merge_theme(
+        entry=then.entries.get(theme=theme("staff")),
+        into=then.entries.get(theme=theme("shops")),
+        why="One.",
+        by=officer,
+    )
+    both(then)
+    fate, heirs = past.went(theme("lights"), book.current)
+    assert (fate.outcome, [heir.label for heir in heirs]) == ("merge", ["Shops"])
+    assert past.went(theme("buses"), book.current)[0].outcome == "retire"
+    assert past.went(theme("noise"), book.current) is None
+
+
+def test_the_record_is_added_to_and_never_changed(text, theme, entry, draft, officer, both):
+    confirm(text=text(), themes=[theme("lights")], by=officer)
+    retire_theme(entry=entry("lights"), why="Gone.", by=officer)
+    both(draft)
+    row = Recoding.objects.get()
+    with pytest.raises(TypeError, match="never changed"):
+        row.save()
+    with pytest.raises(TypeError, match="never changed"):
+        Recoding.objects.update(kind="merge")
+
+
+class Walk:
+    """People code, undo, withdraw; officers merge, split, move, retire, add, undo and approve: in any order."""
+
+    def __init__(self, seed, book, page, make_text, officer, both):
+        self.chance, self.book, self.page = random.Random(seed), book, page
+        self.text, self.officer, self.both = make_text, officer, both
+        self.people = [uuid.UUID(int=n + 1) for n in range(6)]
+        self.kept, self.recoded = set(), 0
+
+    def step(self):
+        getattr(self, self.chance.choice(["code", "code", "code", "machine", "undo_code", "withdraw", *["act"] * 5]))()
+
+    def some_text(self):
+        return self.chance.choice(list(Text.objects.order_by("pk")) or [self.text(of=self.people[0])])
+
+    def themes(self, most):
+        known = list(Theme.objects.filter(entries__version=self.book.current).order_by("pk"))
+        return self.chance.sample(known, min(len(known), self.chance.randint(0, most)))
+
+    def code(self):
+        if Text.objects.count() < 10:
+            self.text(of=self.chance.choice(self.people))
+        confirm(text=self.some_text(), themes=self.themes(3), by=self.officer)
+
+    def machine(self):
+        text = self.some_text()
+        for theme in self.themes(2):
+            Code.objects.get_or_create(
+                text=text, theme=theme, source=Source.MODEL, defaults={"version": self.book.current, "confidence": 0.9}
+            )
+
+    def undo_code(self):
+        undo_confirm(text=self.some_text(), by=self.officer)
+
+    def withdraw(self):
+        forget_respondent(self.chance.choice(self.people))
+
+    def act(self):
+        draft = draft_of(self.book) or begin_draft(codebook=self.book, by=self.officer)
+        entries = list(draft.entries.order_by("pk"))
+        kind = self.chance.choice(["merge", "split", "move", "retire", "add", "undo", "approve", "approve", "aside"])
+        if kind == "approve":
+            self.approve(draft)
+        elif kind == "aside":
+            set_aside(version=draft, by=self.officer)
+        elif kind == "undo":
+            self.undo_an_act(draft)
+        elif kind == "add" or len(entries) < 3:
+            add_theme(version=draft, row={"label": f"New {self.chance.random()}"}, by=self.officer)
+        else:
+            self.change(kind, *self.chance.sample(entries, 2))
+
+    def change(self, kind, entry, other):
+        if kind == "merge":
+            merge_theme(entry=entry, into=other, why="w", by=self.officer)
+        elif kind == "split":
+            parts = [{"label": f"Part {self.chance.random()}"} for _ in range(2)]
+            split_theme(entry=entry, parts=parts, why="w", by=self.officer)
+        elif kind == "move":
+            move_theme(entry=entry, family=f"F{self.chance.random()}", why="w", by=self.officer)
+        else:
+            retire_theme(entry=entry, why="w", by=self.officer)
+
+    def undo_an_act(self, draft):
+        last = draft.acts.last()
+        if last is not None:
+            undo(act=last, by=self.officer)
+
+    def approve(self, draft):
+        before = set(Code.objects.by_people().values_list("text_id", "theme_id", "coder_id"))
+        self.both(draft)
+        after = set(Code.objects.by_people().values_list("text_id", "theme_id", "coder_id"))
+        noted = set(Recoding.objects.filter(version=draft).values_list("text_id", "theme_id", "coder_id"))
+        assert before - after == noted
+        self.recoded += len(noted)
+        into = {
+            (text, theme) for text, became in Recoding.objects.filter(version=draft, kind="merge").values_list(
+                "text_id", "became"
+            ) for theme in became
+        }  # fmt: skip
+        assert {(text, theme) for text, theme, _ in after - before} <= into
+
+    def check(self):
+        in_force = set(self.book.current.entries.values_list("theme_id", flat=True))
+        assert set(Code.objects.values_list("theme_id", flat=True)) <= in_force
+        alive = dict(Text.objects.values_list("pk", "respondent"))
+        standing, coded = standing_codes(self.page), set(CodingStatus.objects.values_list("text_id", flat=True))
+        for theme, texts in standing.items():
+            assert texts.items() <= alive.items()
+            assert people_by_theme(self.page)[theme] == set(texts.values())
+        asking = set(Code.objects.filter(source=Source.RULE).values_list("text_id", flat=True))
+        assert asking <= coded
+        by_people = set(Code.objects.by_people().values_list("text_id", "theme_id"))
+        assert {text for text, _ in by_people} <= coded
+        assert {(t, theme) for theme, texts in standing.items() for t in texts if t in coded} == by_people
+        now = set(Recoding.objects.values_list("pk", "text_id"))
+        assert {row for row in self.kept if row[1] in alive} <= now
+        self.kept = now
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_in_any_order_every_count_stays_consistent(seed, book, parks, text, officer, both):
+    walk = Walk(seed, book, parks[0], text, officer, both)
+    for _ in range(60):
+        walk.step()
+        walk.check()
+    assert walk.recoded
+    assert book.versions.count() > 2
