@@ -1,6 +1,7 @@
 """What insights does when consultation says that words were withdrawn, recalled or released."""
 
-from django.db.models.signals import pre_delete
+from django.apps import apps
+from django.db.models.signals import post_migrate, pre_delete
 
 from consultation import handover
 from insights.decisions.actions import forget_quote_keys
@@ -8,6 +9,7 @@ from insights.exports import recalls
 from insights.intake.actions import forget_respondent, forget_text
 from insights.intake.models import Text
 from insights.reports.actions import erase_quotes
+from insights.search import schema
 
 
 def on_withdrawn(*, respondent, **_):
@@ -37,3 +39,6 @@ def connect():
     handover.text_recalled.connect(on_recalled, dispatch_uid="insights-recalled")
     handover.released_nudge.connect(on_released, dispatch_uid="insights-released")
     pre_delete.connect(before_text_goes, sender=Text, dispatch_uid="insights-text-goes")
+    post_migrate.connect(
+        schema.install_after_migrate, sender=apps.get_app_config("insights"), dispatch_uid="insights-search"
+    )

@@ -7,6 +7,7 @@ from insights.decisions import views as decisions
 from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.results import views as results
+from insights.search.urls import urlpatterns as search
 from insights.workspace import concerns, views
 
 app_name = "insights"
@@ -55,6 +56,7 @@ urlpatterns = [
     path("manage/results/<int:pk>/words/<str:language>/", results.translate, name="translate-results"),
     path("manage/results/<int:pk>/publish/", results.publish, name="publish-results"),
     path("manage/results/<int:pk>/discard/", results.discard, name="discard-results"),
+    *search,
     path("coding/", coding.coding, name="coding"),
     path("coding/<slug:slug>/", coding.desk, name="coding-desk"),
     path("coding/texts/<uuid:pk>/", coding.text, name="code-text"),

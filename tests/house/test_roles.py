@@ -90,6 +90,7 @@ WHO = {
     "insights/": REPORTS,
     "insights/releases/<int:pk>/figures.csv": {"engagement_officer", "planner", "partner_viewer"},
     "insights/coding/": CODERS,
+    "insights/search/answers/": CODERS,
     "insights/quotes/<int:pk>/approve/": CODERS,
     "insights/reach/": OFFICERS | LEADS | PLANNERS,
     "insights/reach/<slug:slug>/reach.csv": OFFICERS | PLANNERS,
