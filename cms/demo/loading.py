@@ -10,6 +10,7 @@ from django.utils import timezone
 import insights.coding
 from cms.demo import (
     aftermath,
+    checking,
     consultations,
     drafting,
     elsewhere,
@@ -73,6 +74,7 @@ def load(say=print):
     second_look.audit_last_month(staff, today)
     evidence.decide(pages, staff, today)
     aftermath.show(pages, staff, today)
+    checking.ask(pages, staff, today)
     leads.set_up(pages[RECEIPT_OF], staff, today)
     staffing.show(pages, staff, today)
     privacy.keep_promises(pages[RECEIPT_OF], staff, today)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from insights.checks.urls import urlpatterns as checks
 from insights.coding import views as coding
 from insights.decisions import views as decisions
 from insights.reach import views as reach
@@ -56,6 +57,7 @@ urlpatterns = [
     path("manage/results/<int:pk>/words/<str:language>/", results.translate, name="translate-results"),
     path("manage/results/<int:pk>/publish/", results.publish, name="publish-results"),
     path("manage/results/<int:pk>/discard/", results.discard, name="discard-results"),
+    *checks,
     *search,
     path("coding/", coding.coding, name="coding"),
     path("coding/<slug:slug>/", coding.desk, name="coding-desk"),

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from consultation import handover
 from consultation.audit.log import record
 from consultation.audit.sheets import deliver
+from insights.checks import replies
 from insights.coding.models import ThemeEntry
 from insights.decisions import trace
 from insights.decisions.models import Decision
@@ -154,6 +155,7 @@ def theme(request, pk, slug):
         "page": Paginator(quotes, QUOTES_A_PAGE).get_page(request.GET.get("page")),
         "questions": board.questions_of(quotes),
         "decisions": trace.decisions_of_theme(entry.theme),
+        "checks": replies.of_theme(release, entry.theme),
     }
     return render(request, "insights/workspace/theme.html", context)
 

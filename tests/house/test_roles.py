@@ -100,6 +100,7 @@ WHO = {
     "insights/manage/releases/": OFFICERS,
     "insights/manage/heard/": OFFICERS,
     "insights/manage/results/": OFFICERS,
+    "insights/manage/checks/": OFFICERS,
     "insights/decisions/<slug:slug>/progress/": OFFICERS,
     "insights/decisions/<slug:slug>/words/": OFFICERS | PLANNERS,
     "insights/decisions/record/": PLANNERS,
