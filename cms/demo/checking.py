@@ -50,7 +50,13 @@ def _ask(data, release, staff, today):
     opens, closes = (today + timedelta(days=offset) for offset in data["days"])
     theme = Theme.objects.get(codebook__slug="seed", slug=data["theme"])
     made = actions.begin(
-        release=release, theme=theme, by=staff["officer1"], words=data["words"], opens=opens, closes=closes, today=opens
+        release=release,
+        theme=theme,
+        by=staff["officer1"],
+        words=data["words"],
+        opens=opens,
+        closes=closes,
+        today=opens,
     )
     if "ur" in data:
         actions.translate(check=made, by=staff["officer1"], language="ur", words=data["ur"])

@@ -28,7 +28,9 @@ def became_of(pages: Iterable[Any], language: str) -> dict[int, Became]:
     return {pk: replace(one, asks=asks.get(pk, [])) for pk, one in became.items()}
 
 
-def open_checks(pages: Iterable[int], language: str, today: date | None = None) -> dict[int, list[tuple[int, str, bool]]]:
+def open_checks(
+    pages: Iterable[int], language: str, today: date | None = None
+) -> dict[int, list[tuple[int, str, bool]]]:
     """{consultation id: what is asked about it today}"""
     found: dict[int, list[tuple[int, str, bool]]] = {}
     for check in Check.objects.open_on(today or timezone.localdate()).filter(consultation__in=list(pages)):

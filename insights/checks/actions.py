@@ -35,7 +35,9 @@ def begin(
     if release.status != ReleaseStatus.PUBLISHED:
         raise ValidationError("Only a theme of a published release can be asked about.")
     if not policies.has_a_number(release, theme):
-        raise ValidationError("The number of this theme is hidden. To ask about it would say that someone spoke of it.")
+        raise ValidationError(
+            "The number of this theme is hidden. To ask about it would say that someone spoke of it."
+        )
     if Check.objects.filter(release=release, theme=theme).exists():
         raise ValidationError("This theme of this release was put to people already.")
     _check(words, opens, closes)

@@ -16,7 +16,8 @@ class WordsForm(forms.Form):
         max_length=400,
         widget=forms.Textarea(attrs=AREA),
         label="What we think people said",
-        help_text="One to three short sentences, for a child of nine. Say the hard things too, and nothing that one person alone said.",
+        help_text="One to three short sentences, for a child of nine. Say the hard things too, and nothing that only one "
+        "person said.",
     )
     easy = forms.CharField(
         required=False,
@@ -33,7 +34,9 @@ class WordsForm(forms.Form):
 class CheckForm(WordsForm):
     opens = forms.DateField(widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), label="First day")
     closes = forms.DateField(
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), label="Last day", help_text="Two to four weeks are enough."
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        label="Last day",
+        help_text="Two to four weeks are enough.",
     )
 
     def days(self):

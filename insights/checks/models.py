@@ -62,7 +62,8 @@ class Check(models.Model):
                 name="check_published_by_and_on_together",
             ),
             models.CheckConstraint(
-                condition=Q(published_by__isnull=True) | ~Q(published_by=F("made_by")), name="two_people_publish_a_check"
+                condition=Q(published_by__isnull=True) | ~Q(published_by=F("made_by")),
+                name="two_people_publish_a_check",
             ),
         ]
 

@@ -18,7 +18,10 @@ def has_a_number(release: Any, theme: Any) -> bool:
 def problems(words: Mapping[str, str], opens: date, closes: date) -> dict[str, str]:
     """{field: what is wrong}; empty where all is well."""
     found = {}
-    for field, ask in (("name", "Give it a short name."), ("summary", "Say in a few short sentences what people said.")):
+    for field, ask in (
+        ("name", "Give it a short name."),
+        ("summary", "Say in a few short sentences what people said."),
+    ):
         if not words.get(field, "").strip():
             found[field] = ask
     for field, said in words.items():

@@ -53,7 +53,7 @@ def said(check: Check) -> str:
     told = [f"{row['value']} {WORDS[row['id']]}" for row in rows if row["value"]]
     if picture is None or not told:
         return TOO_FEW
-    hidden = " What few people chose is hidden." if len(told) < len(HEARD) else ""
+    hidden = " Other numbers are hidden." if len(told) < len(HEARD) else ""
     return f"Of {picture.table['base']} who replied: {', '.join(told)}.{hidden}"
 
 

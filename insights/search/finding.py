@@ -110,7 +110,8 @@ class Answers:
         offset = (number - 1) * A_PAGE
         found = index.find(schema.TEXTS, terms, self.where(), ranked=True, limit=A_PAGE, offset=offset)
         keys = [_key(key) for key in found.keys]
-        rows = Text.objects.select_related("version__page", "status").in_bulk(keys)
+        light = Text.objects.select_related("version__page", "status").defer("version__content", "version__page__body")
+        rows = light.in_bulk(keys)
         return _page(found, [rows[key] for key in keys if key in rows], number)
 
     def like(self, words: list[str]) -> list[Text]:
@@ -189,7 +190,9 @@ class Quotable:
     def _with_themes(self, spoken: list[list[int]]) -> list[Any]:
         keys = [key for each in spoken for key in each]
         found = Quote.objects.select_related("release__consultation", "theme").in_bulk(keys)
-        entries = ThemeEntry.objects.filter(version__in={quote.release.codebook_version_id for quote in found.values()})
+        entries = ThemeEntry.objects.filter(
+            version__in={quote.release.codebook_version_id for quote in found.values()}
+        )
         labels = {(entry.version_id, entry.theme_id): entry.label for entry in entries}
         for quote in found.values():
             quote.label = labels.get((quote.release.codebook_version_id, quote.theme_id), quote.theme.slug)
@@ -213,4 +216,3 @@ def newest_releases() -> QuerySet[Release]:
     for consultation, release in rows:
         newest.setdefault(consultation, release)
     return Release.objects.filter(pk__in=newest.values()).select_related("consultation")
-

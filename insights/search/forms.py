@@ -44,7 +44,9 @@ class AnswersForm(LookForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.pages = {page.slug: page for page in handover.consultations()}
-        self.fields["consultation"] = _select("Consultation", [(slug, page.title) for slug, page in self.pages.items()])
+        self.fields["consultation"] = _select(
+            "Consultation", [(slug, page.title) for slug, page in self.pages.items()]
+        )
         self.page = self.pages.get(self.data.get("consultation", ""))
         if self.page:
             self.fields["question"] = _select("Question", self._questions())

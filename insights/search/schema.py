@@ -63,7 +63,9 @@ LEAVE = (
 # An SQLite without `secure-delete` marks words as gone; writing the index anew is slower, and they are gone.
 TIDY = "INSERT INTO {table}_search({table}_search) VALUES('optimize');"
 EMPTY = "INSERT INTO {table}_search({table}_search) VALUES('delete-all')"
-FILL = "INSERT INTO {table}_search(rowid, text, facets) SELECT {key}, one.text, {facets} FROM {table} one ORDER BY one.id"
+FILL = (
+    "INSERT INTO {table}_search(rowid, text, facets) SELECT {key}, one.text, {facets} FROM {table} one ORDER BY one.id"
+)
 COUNTS = "SELECT (SELECT count(*) FROM {table}), (SELECT count(*) FROM {table}_search_docsize)"
 
 # Letters without their marks, and signs as spaces: PostgreSQL's own parser takes "bus/tram" for a file. Beside the code

@@ -1,4 +1,5 @@
-"""Taking one answer to “Did you hear back?”, or whether a summary (`about`) heard people right. A repeated Send changes nothing; a flood is kept, and counted nowhere."""
+"""Taking one answer to “Did you hear back?”, or to whether a summary (`about`) has it right. A repeated Send changes
+nothing; a flood is kept, and counted nowhere."""
 
 import hashlib
 import hmac

@@ -37,9 +37,7 @@ def reply(request, consultation, about=""):
         return "heard.again"
     if choice not in HeardBack.values:
         return "heard.none"
-    actions.take(
-        consultation=consultation, nonce=nonce, choice=choice, flood=flood.reached(request), about=about
-    )
+    actions.take(consultation=consultation, nonce=nonce, choice=choice, flood=flood.reached(request), about=about)
     flood.add(request)
     return ""
 

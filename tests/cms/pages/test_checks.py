@@ -50,7 +50,12 @@ def test_a_reply_is_a_choice_and_nothing_else(client, asked):
 
 @pytest.mark.parametrize(
     ("choice", "sent", "says"),
-    [("", "own", "Pick one first"), ("maybe", "own", "Pick one first"), ("yes", "x", "too long"), ("yes", "other", "too long")],
+    [
+        ("", "own", "Pick one first"),
+        ("maybe", "own", "Pick one first"),
+        ("yes", "x", "too long"),
+        ("yes", "other", "too long"),
+    ],
 )
 def test_what_cannot_be_taken_says_what_to_do(client, asked, choice, sent, says):
     tokens = {"own": token(client.get(url(asked)).content.decode()), "other": heard.token(asked.consultation)}
@@ -69,7 +74,9 @@ def test_a_draft_and_one_that_has_not_begun_are_not_there(client, asked):
 
 def test_closed_it_takes_nothing_and_shows_numbers_or_that_they_are_few(client, asked):
     kept = token(client.get(url(asked)).content.decode())
-    Check.objects.update(opens=timezone.localdate() - timedelta(days=9), closes=timezone.localdate() - timedelta(days=1))
+    Check.objects.update(
+        opens=timezone.localdate() - timedelta(days=9), closes=timezone.localdate() - timedelta(days=1)
+    )
     page = client.post(url(asked), {"token": kept, "heard": "yes"}).content.decode()
     assert "This is closed now" in page and "Too few people" in page and 'name="token"' not in page
     assert not HeardAnswer.objects.exists()
@@ -88,5 +95,7 @@ def test_it_is_reached_from_the_results_in_words_that_someone_checked(client, as
     assert 'lang="en" dir="ltr">Lights</a>' in client.get(f"/pl/{results}").content.decode()
     assert "Lampy" not in client.get(url(asked, "pl")).content.decode()
     assert "اندھیرا ہے۔" in client.get(url(asked, "ur")).content.decode()
-    Check.objects.update(opens=timezone.localdate() - timedelta(days=9), closes=timezone.localdate() - timedelta(days=1))
+    Check.objects.update(
+        opens=timezone.localdate() - timedelta(days=9), closes=timezone.localdate() - timedelta(days=1)
+    )
     assert url(asked) not in client.get(f"/en/{results}").content.decode()

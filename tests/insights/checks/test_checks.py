@@ -37,7 +37,7 @@ def asked(check, colleague):
 
 def send(check, choice, number, start=0):
     for n in range(start, start + number):
-        nonce = f"{choice:<6}{n:010}".encode()
+        nonce = f"{check.pk % 100:02}{choice:<6}{n:08}".encode()
         heard.take(consultation=check.consultation, about=check.about, nonce=nonce, choice=choice)
 
 
@@ -56,7 +56,8 @@ def test_whoever_wrote_a_word_does_not_publish_and_what_changed_since_the_look_i
 
 
 def test_a_theme_with_a_hidden_number_a_draft_release_and_a_person_without_the_right_ask_nothing(
-    published, officer, answered  # noqa: F811
+    published,
+    officer,  # noqa: F811
 ):
     ask = {"words": WORDS, **DAYS, "today": DAY}
     with pytest.raises(ValidationError, match="hidden"):
@@ -92,7 +93,7 @@ def test_what_may_be_put_to_everyone(words, days, field):
 
 
 def test_replies_are_figures_from_about_thirty_up_rounded_and_apart_from_other_polls(asked):
-    other = factories_other(asked)
+    other = another(asked)
     send(asked, "yes", 24)
     send(other, "no", 60)
     heard.take(consultation=asked.consultation, nonce=b"n" * 16, choice="no")
@@ -108,12 +109,11 @@ def test_replies_are_figures_from_about_thirty_up_rounded_and_apart_from_other_p
     assert heard_back.picture_of(asked.consultation) is None, "one reply to the other poll"
 
 
-def factories_other(asked):
-    other = Check.objects.create(
+def another(asked):
+    return Check.objects.create(
         consultation=asked.consultation, release=asked.release, theme=theme("staff"), words={"en": WORDS}, **DAYS,
         status="published", made_on=DAY, made_by=asked.made_by, published_on=DAY, published_by=asked.published_by,
     )  # fmt: skip
-    return other
 
 
 def test_one_more_reply_moves_no_figure(asked):
@@ -136,10 +136,13 @@ def test_planners_read_on_the_themes_page_what_came_back(client, asked, officer)
     html = client.get(url).content.decode()
     assert "Did we hear them right?" in html and "Too few to say yet" in html
     assert "You want lights." in html and "Ask people whether" not in html
-    send(asked, "yes", 40)
-    send(asked, "no", 30)
+    for choice, number in {"yes": 40, "no": 30, "partly": 20, "dk": 20}.items():
+        send(asked, choice, number)
     replies.refresh(DAY)
-    assert "Of 70 who replied: 40 said that we heard them right, 30 said no." in client.get(url).content.decode()
+    assert replies.said(asked).startswith(
+        "Of 110 who replied: 40 said that we heard them right, 20 said in part, 30 said no"
+    )
+    assert replies.said(asked) in client.get(url).content.decode()
 
 
 def test_an_officer_asks_from_the_themes_page_and_a_colleague_publishes(client, published, officer, colleague):  # noqa: F811
@@ -148,7 +151,12 @@ def test_an_officer_asks_from_the_themes_page_and_a_colleague_publishes(client, 
     assert begin in client.get(reverse("insights:theme", args=[published.release.pk, "lights"])).content.decode()
     answer = client.post(begin, WORDS | {"summary": "About abuse.", "opens": "2026-11-25", "closes": "2026-11-20"})
     html = answer.content.decode()
-    assert answer.status_code == 422 and "quieter words" in html and "last day must not" in html and "About abuse." in html
+    assert (
+        answer.status_code == 422
+        and "quieter words" in html
+        and "last day must not" in html
+        and "About abuse." in html
+    )
     today = date.today()
     days = {"opens": today.isoformat(), "closes": (today + timedelta(days=10)).isoformat()}
     assert client.post(begin, WORDS | days).status_code == 302

@@ -1,4 +1,4 @@
-"""A release of the parks consultation is published; a draft of another, and words that nobody is quoted from, are there too."""
+"""A release of the parks consultation is published, and people who look for words in it."""
 
 from datetime import date
 
@@ -12,7 +12,9 @@ DAY = date(2026, 11, 25)
 
 @pytest.fixture
 def release(answered, officer, colleague):
-    return publish_release(release=create_release(consultation=answered, by=officer, today=DAY), by=colleague, today=DAY)
+    return publish_release(
+        release=create_release(consultation=answered, by=officer, today=DAY), by=colleague, today=DAY
+    )
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Who finds what: coders all cleared answers, all others what the pages of themes show them, and nothing that tells of more."""
+"""Coders find all cleared answers, all others what the pages of themes show them, and nothing that tells of more."""
 
 import re
 
@@ -68,7 +68,9 @@ def test_the_best_stand_first(write):
     assert found(Answers(), "lamp")[0] == "lamp lamp lamp"
 
 
-@pytest.mark.parametrize("typed", ["'", '"', "* - (", "a:b", "text : x", "lights'; DROP TABLE insights_text", "%s %d", "\x00"])
+@pytest.mark.parametrize(
+    "typed", ["'", '"', "* - (", "a:b", "text : x", "lights'; DROP TABLE insights_text", "%s %d", "\x00"]
+)
 def test_nothing_that_is_typed_breaks_a_search(write, typed):
     write("lights")
     found(Answers(), typed)
@@ -224,7 +226,9 @@ def test_words_that_are_taken_back_are_gone_from_search_at_once(client, release,
     assert client.get(reverse("insights:like-words", args=[quote.pk])).status_code == 404
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM insights_quote_search WHERE insights_quote_search MATCH '\"number 07\"'")
+            cursor.execute(
+                "SELECT count(*) FROM insights_quote_search WHERE insights_quote_search MATCH '\"number 07\"'"
+            )
             assert cursor.fetchone() == (0,)
 
 
@@ -243,7 +247,9 @@ def test_a_coder_searches_all_answers_and_a_planner_does_not(client, answered, w
     assert client.get(reverse("insights:search-answers", query={"q": "lights"})).status_code == 403
 
 
-@pytest.mark.parametrize("query", [{"q": "lihgts"}, {"q": "lights", "theme": "x", "page": "zz"}, {"page": "9" * 30}, {"q": "a" * 999}])
+@pytest.mark.parametrize(
+    "query", [{"q": "lihgts"}, {"q": "lights", "theme": "x", "page": "zz"}, {"page": "9" * 30}, {"q": "a" * 999}]
+)
 def test_nonsense_in_the_address_is_no_error(client, release, coder, planner, query):
     for person, name in ((coder, "search-answers"), (planner, "search")):
         client.force_login(person)
