@@ -14,7 +14,6 @@ from insights.coding.models import Theme
 from insights.reports.actions import create_release
 from insights.results import heard as heard_back
 from tests import factories
-from tests.insights.results.test_results import draft, published, release  # noqa: F401
 
 DAY = date(2026, 11, 25)
 WORDS = {"name": "Lights", "summary": "It is dark. You want lights.", "easy": ""}
@@ -26,7 +25,7 @@ def theme(slug="lights"):
 
 
 @pytest.fixture
-def check(published, officer):  # noqa: F811
+def check(published, officer):
     return actions.begin(release=published.release, theme=theme(), by=officer, words=WORDS, **DAYS, today=DAY)
 
 
@@ -57,7 +56,7 @@ def test_whoever_wrote_a_word_does_not_publish_and_what_changed_since_the_look_i
 
 def test_a_theme_with_a_hidden_number_a_draft_release_and_a_person_without_the_right_ask_nothing(
     published,
-    officer,  # noqa: F811
+    officer,
 ):
     ask = {"words": WORDS, **DAYS, "today": DAY}
     with pytest.raises(ValidationError, match="hidden"):
@@ -70,7 +69,7 @@ def test_a_theme_with_a_hidden_number_a_draft_release_and_a_person_without_the_r
     assert not Check.objects.exists()
 
 
-def test_results_come_first(release, officer, colleague):  # noqa: F811
+def test_results_come_first(release, officer, colleague):
     made = actions.begin(release=release, theme=theme(), by=officer, words=WORDS, **DAYS, today=DAY)
     with pytest.raises(ValidationError, match="results first"):
         actions.publish(check=made, by=colleague, today=DAY)
@@ -145,7 +144,7 @@ def test_planners_read_on_the_themes_page_what_came_back(client, asked, officer)
     assert replies.said(asked) in client.get(url).content.decode()
 
 
-def test_an_officer_asks_from_the_themes_page_and_a_colleague_publishes(client, published, officer, colleague):  # noqa: F811
+def test_an_officer_asks_from_the_themes_page_and_a_colleague_publishes(client, published, officer, colleague):
     client.force_login(officer)
     begin = reverse("insights:begin-check", args=[published.release.pk, "lights"])
     assert begin in client.get(reverse("insights:theme", args=[published.release.pk, "lights"])).content.decode()
