@@ -14,7 +14,7 @@ MOST_WORDS = 6  # of each kind: words that others write too, and words so rare t
 SHORTEST = 3
 COMMON = 0.15  # of the sample: a word of so many texts says little
 BEST = 10
-LEAST = 0.12  # of the weight of the words: below, texts are not alike
+LEAST = 0.25  # of the weight of the words: below, texts are not alike
 
 
 def like(text: str, scope: Any) -> list[Any]:
