@@ -78,7 +78,11 @@ class Answers:
     coded: bool | None = None
 
     def where(self) -> Where:
-        columns = {"version_id": list(self.versions), "question": [self.question], "language": [self.language]}
+        columns: dict[str, list[Any]] = {
+            "version_id": list(self.versions),
+            "question": [self.question],
+            "language": [self.language],
+        }
         given = {name: values for name, values in columns.items() if any(value != "" for value in values)}
         return Where(given, (*self._theme(), *self._coded()))
 
@@ -195,7 +199,8 @@ class Quotable:
         )
         labels = {(entry.version_id, entry.theme_id): entry.label for entry in entries}
         for quote in found.values():
-            quote.label = labels.get((quote.release.codebook_version_id, quote.theme_id), quote.theme.slug)
+            label = labels.get((quote.release.codebook_version_id, quote.theme_id), quote.theme.slug)
+            quote.label = label  # type: ignore[attr-defined]
         return [[found[key] for key in each] for each in spoken]
 
     def like(self, words: list[str]) -> list[Quote]:

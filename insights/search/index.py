@@ -29,10 +29,11 @@ class Where:
     columns: dict[str, list[Any]] = field(default_factory=dict)
     extra: tuple[tuple[str, list[Any]], ...] = ()
 
-    def as_sql(self) -> tuple[str, list[Any]]:
+    def as_sql(self, before: str = "") -> tuple[str, list[Any]]:
+        """`before` each column: SQLite's plus keeps it from walking a column's index for each row that was found."""
         parts, values = [], []
         for column, allowed in self.columns.items():
-            parts.append(f"row_.{column} IN ({', '.join(['%s'] * len(allowed)) or 'NULL'})")
+            parts.append(f"{before}row_.{column} IN ({', '.join(['%s'] * len(allowed)) or 'NULL'})")
             values += allowed
         for sql, more in self.extra:
             parts.append(sql)
@@ -40,8 +41,8 @@ class Where:
         return "".join(f" AND {part}" for part in parts), values
 
 
-# Column -> the letter before its values in an FTS5 row's facets; a question's id stands there as it is.
-FACETS = {"version_id": "v", "language": "l", "question": "", "release_id": "r", "theme_id": "t"}
+# Column -> the letter before its values in an FTS5 row's facets, each of which is one word.
+FACETS = {"version_id": "v", "language": "l", "question": "q", "release_id": "r", "theme_id": "t"}
 
 
 def find(
@@ -84,7 +85,7 @@ def _sqlite(
         else f"row_.id = {table}_search.rowid"
     )
     score = f"bm25({table}_search, 1.0, 0.0)" if ranked else "0"
-    narrowed, values = where.as_sql()
+    narrowed, values = where.as_sql("+")
     inner = (
         f"SELECT row_.id AS id, {score} AS score FROM {table}_search "  # noqa: S608  names are ours alone
         f"CROSS JOIN {table} AS row_ ON {joined} WHERE {table}_search MATCH %s{narrowed}"
@@ -110,7 +111,7 @@ def _phrase(term: Term) -> str:
 
 
 def _harmless(value: Any) -> str:
-    return str(value).replace('"', " ")
+    return str(value).replace('"', " ").replace("-", "")
 
 
 def _postgres(

@@ -38,7 +38,7 @@ def _number_of_key() -> str:
 TEXTS = Indexed(
     Text._meta.db_table,
     _number_of_key(),
-    "'v' || {row}.version_id || ' l' || {row}.language || ' ' || {row}.question",
+    "'v' || {row}.version_id || ' l' || {row}.language || ' q' || replace({row}.question, '-', '')",
     "text, version_id, language, question",
 )
 QUOTES = Indexed(

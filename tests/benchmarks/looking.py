@@ -28,7 +28,7 @@ from tests import factories  # noqa: E402
 from tests.benchmarks.crowd import THEMES, member  # noqa: E402
 from tests.benchmarks.texts import texts  # noqa: E402
 
-ASKED = 120
+ASKED = 80
 LAPS = 3
 
 
