@@ -277,3 +277,13 @@ def test_more_like_this_finds_what_shares_rare_words_and_stays_in_its_scope(clie
     quote = release.quotes.first()
     html = page(client, "like-words", quote.pk)
     assert "underpass" not in html and "More like this" in html
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL weighs its indexes by what is in them")
+def test_a_narrowed_search_asks_for_each_row_by_its_key(db):
+    where = Answers(versions=(1,), question="q-c", language="en", theme=1, coded=False).where()
+    sql, params = index._sqlite(schema.TEXTS, list(parse("lights")), where, ranked=True, some=False)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        plan = "\n".join(row[3] for row in cursor.fetchall())
+    assert "row_ USING INDEX sqlite_autoindex_insights_text_1 (id>? AND id<?)" in plan, plan
