@@ -185,10 +185,10 @@ class Quotable:
 
     def _spoken(self, keys: list[int]) -> list[list[int]]:
         """Keys of quotes, those of one text in one release together."""
-        rows = self.quotes().filter(pk__in=keys).order_by("pk").values_list("pk", "release", "source_text", "text")
+        rows = self.quotes().filter(pk__in=keys).order_by("pk").values_list("pk", "release", "source_text")
         same: dict[Any, list[int]] = {}
-        for key, release, source, text in rows:
-            same.setdefault((release, source or text), []).append(key)
+        for key, release, source in rows:
+            same.setdefault((release, source or key), []).append(key)
         return list(same.values())
 
     def _with_themes(self, spoken: list[list[int]]) -> list[Any]:
