@@ -87,7 +87,7 @@ FIELDS = {
     "consultation.GroupSession": {RESPONDENT: "id response size"},
     "consultation.Kiosk": {NOBODY: "page name number pin until languages off"},
     "consultation.PrintedLink": {NOBODY: "name page label channel language off answers counted_on"},
-    "consultation.HeardAnswer": {RESPONDENT: "id choice", NOBODY: "consultation held"},
+    "consultation.HeardAnswer": {RESPONDENT: "id choice", NOBODY: "consultation about held"},
     "consultation.Receipt": {RESPONDENT: "digest response shown"},
     "consultation.Screening": {
         RESPONDENT: "answer flagged priority score language reasons spans alike copy",
@@ -213,6 +213,11 @@ FIELDS = {
     },
     "insights.AnswerMoved": {NOBODY: "consultation was now why made_on", STAFF: "made_by"},
     "insights.HeardPicture": {NOBODY: "consultation rows made_on table"},
+    "insights.Check": {
+        NOBODY: "consultation release theme words opens closes status made_on published_on",
+        STAFF: "made_by writers published_by",
+    },
+    "insights.CheckPicture": {NOBODY: "check_of rows made_on table"},
     "insights.Citation": {NOBODY: "decision release theme codebook_version quote question bearing seen"},
     "insights.Recall": {
         RESPONDENT: "text",

@@ -11,7 +11,7 @@ from cms.health import healthz, readyz
 from cms.indexing.feeds import feed
 from cms.indexing.views import robots, sitemap
 from cms.library import library
-from cms.pages import results
+from cms.pages import checks, results
 from cms.pages.receipt import Receipt
 from cms.pages.you_said import you_said
 from cms.search.views import search
@@ -74,6 +74,7 @@ urlpatterns = [
     path("staff/languages/", include("consultation.words.urls")),
     path("staff/", include(wagtailadmin_urls)),
     path("insights/manage/results/<int:pk>/preview/<str:language>/", results.preview, name="preview-results"),
+    path("insights/manage/checks/<int:pk>/preview/<str:language>/", checks.preview, name="preview-check"),
     path("insights/", include("insights.workspace.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("cms.accounts.urls")),
@@ -88,6 +89,7 @@ urlpatterns = [
         path("", include("consultation.safeguarding.public_urls")),
         path("have-your-say/<slug:slug>/results/", results.results, name="results"),
         path("have-your-say/<slug:slug>/results/paper/<slug:kind>/", results.on_paper, name="results-on-paper"),
+        path("have-your-say/<slug:slug>/right/<int:pk>/", checks.check, name="check"),
         path("receipt/", Receipt.as_view(), name="receipt"),
         path("you-said-we-did/", you_said, name="you-said-we-did"),
         path("search/", search, name="search"),

@@ -208,9 +208,10 @@ def working_days_until(day: date, today: date) -> int:
 HEARD = tuple(HeardBack.values)
 
 
-def heard_answers(consultation: ConsultationPage) -> list[str]:
-    """What people chose when we asked whether they heard back, sorted: no row, no order."""
-    rows = HeardAnswer.objects.filter(consultation=consultation, held=False)
+def heard_answers(consultation: ConsultationPage, about: str = "") -> list[str]:
+    """What people chose when we asked whether they heard back, or whether we heard them right (`about` a summary),
+    sorted: no row, no order."""
+    rows = HeardAnswer.objects.filter(consultation=consultation, about=about, held=False)
     return sorted(rows.values_list("choice", flat=True))
 
 

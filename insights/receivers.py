@@ -1,6 +1,8 @@
 """What insights does when consultation says that words were withdrawn, recalled or released."""
 
 from django.db.models.signals import post_delete, post_save, pre_delete
+from django.apps import apps
+from django.db.models.signals import post_migrate, pre_delete
 
 from consultation import handover
 from insights.coding.codebooks.recoding import no_longer_asked
@@ -11,6 +13,7 @@ from insights.intake.actions import forget_respondent, forget_text
 from insights.intake.models import Text
 from insights.reports.actions import erase_quotes
 from insights.reports.voices.actions import text_goes
+from insights.search import schema
 
 
 def on_withdrawn(*, respondent, **_):
@@ -48,3 +51,6 @@ def connect():
     handover.text_recalled.connect(on_recalled, dispatch_uid="insights-recalled")
     handover.released_nudge.connect(on_released, dispatch_uid="insights-released")
     pre_delete.connect(before_text_goes, sender=Text, dispatch_uid="insights-text-goes")
+    post_migrate.connect(
+        schema.install_after_migrate, sender=apps.get_app_config("insights"), dispatch_uid="insights-search"
+    )

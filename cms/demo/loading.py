@@ -12,6 +12,7 @@ from cms.demo import (
     aftermath,
     coding_desk,
     codebook_draft,
+    checking,
     consultations,
     drafting,
     elsewhere,
@@ -79,6 +80,7 @@ def load(say=print):
     evidence.decide(pages, staff, today)
     second_opinions.hear_the_few(pages[RECEIPT_OF], staff, today)
     aftermath.show(pages, staff, today)
+    checking.ask(pages, staff, today)
     leads.set_up(pages[RECEIPT_OF], staff, today)
     staffing.show(pages, staff, today)
     privacy.keep_promises(pages[RECEIPT_OF], staff, today)

@@ -1,14 +1,19 @@
 """What became of consultations that have closed, or show results already: those, and the promise of an answer."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from consultation.questionnaires.aftermath import Became
 from consultation.questionnaires.landing import still_ahead
+from insights.checks.models import Check
 from insights.results.current import clocks_of
 from insights.results.models import Results
+from insights.results.showing import words_in
 
 
 def became_of(pages: Iterable[Any], language: str) -> dict[int, Became]:
@@ -18,7 +23,21 @@ def became_of(pages: Iterable[Any], language: str) -> dict[int, Became]:
         Results.objects.published().filter(consultation__in=list(asked)).values_list("consultation", flat=True)
     )
     over = {pk: _became(clock, pk in shown, language) for pk, clock in clocks.items()}
-    return over | {pk: _so_far(asked[pk]) for pk in shown - over.keys()}
+    became = over | {pk: _so_far(asked[pk]) for pk in shown - over.keys()}
+    asks = open_checks(shown, language)
+    return {pk: replace(one, asks=asks.get(pk, [])) for pk, one in became.items()}
+
+
+def open_checks(
+    pages: Iterable[int], language: str, today: date | None = None
+) -> dict[int, list[tuple[int, str, bool]]]:
+    """{consultation id: what is asked about it today}"""
+    found: dict[int, list[tuple[int, str, bool]]] = {}
+    for check in Check.objects.open_on(today or timezone.localdate()).filter(consultation__in=list(pages)):
+        own = words_in(check, language)
+        name = own.get("name") or check.name
+        found.setdefault(check.consultation_id, []).append((check.pk, name, not own.get("name")))
+    return found
 
 
 def _so_far(page):

@@ -52,6 +52,7 @@ SWEEPS = [
     Sweep("insights.reports.tasks.refresh_equality", 86400),
     Sweep("insights.reach.tasks.refresh", 86400),
     Sweep("insights.results.tasks.refresh_heard", 86400),
+    Sweep("insights.checks.tasks.refresh", 86400),
     Sweep("cms.due.tasks.remind", 86400),
     Sweep("consultation.answering.links.tasks.count_links", 3600),
     Sweep("consultation.audit.tasks.append_waiting", 3600),

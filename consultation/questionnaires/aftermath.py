@@ -16,6 +16,8 @@ class Became:
     late: bool = False
     why: str = ""  # of a day that was moved, in words for everyone
     why_in_english: bool = False
+    # (id, name, whether it is only in English) of each summary that people may still say we got right or wrong
+    asks: list[tuple[int, str, bool]] = field(default_factory=list)
 
     @property
     def is_heard_of(self) -> bool:

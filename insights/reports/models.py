@@ -93,11 +93,13 @@ class EqualityPicture(models.Model):
 
 
 class QuoteQuerySet(models.QuerySet):
+    def sees_all(self, user):
+        """Planners, and who may read cleared text."""
+        return user.has_perm("consultation.read_cleared") or user.has_perm("insights.draft_decision")
+
     def seen_by(self, user):
-        """Planners, and who may read cleared text, see all; partners and auditors what two people approved for all."""
-        if user.has_perm("consultation.read_cleared") or user.has_perm("insights.draft_decision"):
-            return self
-        return self.for_the_public()
+        """Those see all; partners and auditors what two people approved for all."""
+        return self if self.sees_all(user) else self.for_the_public()
 
     def for_the_public(self):
         approvals = models.Count("public_approved_by", distinct=True)

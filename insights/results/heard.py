@@ -35,31 +35,36 @@ def _refresh(page: Any, today: date) -> bool:
     picture = HeardPicture.objects.select_for_update().filter(consultation=page).first()
     if picture and picture.made_on >= today:
         return False
-    counted = Counter(handover.heard_answers(page))
-    before = _shown(picture)
-    if before and before.total and counted.total() < before.total:
-        return False  # retention takes answers, and the figures made of them stay
-    now = look({key: counted[key] for key in LABELS}, before, _draws(page), first=FIRST_OF_A_CHOICE)
-    if now.total is None or now == before:
+    table = renewed(handover.heard_answers(page), picture.table if picture else None, str(page.pk))
+    if table is None:
         return False
     HeardPicture.objects.update_or_create(
-        consultation=page, defaults={"rows": now.total, "made_on": today, "table": _table(now.total, now.groups)}
+        consultation=page, defaults={"rows": table["base"], "made_on": today, "table": table}
     )
     return True
 
 
-def _shown(picture: HeardPicture | None) -> Look | None:
-    if picture is None:
+def renewed(choices: list[str], before: Mapping[str, Any] | None, poll: str) -> dict[str, Any] | None:
+    """The table of a poll as it may be shown after what was shown before; None where that stands, or nothing may be."""
+    counted, shown = Counter(choices), _shown(before)
+    if shown and shown.total and counted.total() < shown.total:
+        return None  # retention takes answers, and the figures made of them stay
+    now = look({key: counted[key] for key in LABELS}, shown, _draws(poll), first=FIRST_OF_A_CHOICE)
+    return None if now.total is None or now == shown else _table(now.total, now.groups)
+
+
+def _shown(table: Mapping[str, Any] | None) -> Look | None:
+    if table is None:
         return None
-    groups = {row["id"]: row["value"] for row in picture.table["rows"]}
-    return Look(picture.table["base"], dict.fromkeys(LABELS) | groups, few=False)
+    groups = {row["id"]: row["value"] for row in table["rows"]}
+    return Look(table["base"], dict.fromkeys(LABELS) | groups, few=False)
 
 
-def _draws(page: Any) -> Draw:
+def _draws(poll: str) -> Draw:
     """From the site's secret: nobody outside can know it, nothing is stored, and each run draws the same."""
 
     def draw(figure: str, shown: int) -> int:
-        digest = salted_hmac("insights.results.heard", f"{page.pk}/{figure}/{shown}", algorithm="sha256").digest()
+        digest = salted_hmac("insights.results.heard", f"{poll}/{figure}/{shown}", algorithm="sha256").digest()
         return int.from_bytes(digest[:8], "big") % WIDTH
 
     return draw

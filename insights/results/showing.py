@@ -143,7 +143,7 @@ def heard_of(picture: Any) -> Shown | None:
     return None if shown.refused else shown
 
 
-def words_in(results: Results, language: str, *, preview: bool = False) -> dict[str, Any]:
+def words_in(results: Any, language: str, *, preview: bool = False) -> dict[str, Any]:
     """An officer's words in a language; a translation's only when a named person has checked it (X7)."""
     words: dict[str, Any] = results.words.get(language) or {}
     return words if language == SOURCE or preview or words.get("checked_by") else {}

@@ -3,11 +3,14 @@
 from django.urls import include, path
 
 from insights.coding.agreement import urls as agreement
+from insights.checks.urls import urlpatterns as checks
+from insights.coding import views as coding
 from insights.decisions import views as decisions
 from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.reports.voices import urls as voices
 from insights.results import views as results
+from insights.search.urls import urlpatterns as search
 from insights.workspace import concerns, views
 
 app_name = "insights"
@@ -61,4 +64,10 @@ urlpatterns = [
     path("agreement/", include(agreement.urlpatterns)),
     path("discovery/", include("insights.coding.discovery.urls")),
     path("codebooks/", include("insights.coding.codebooks.urls")),
+    *checks,
+    *search,
+    path("coding/", coding.coding, name="coding"),
+    path("coding/<slug:slug>/", coding.desk, name="coding-desk"),
+    path("coding/texts/<uuid:pk>/", coding.text, name="code-text"),
+    path("coding/texts/<uuid:pk>/undo/", coding.undo, name="undo-code"),
 ]

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from consultation import handover
 from consultation.audit.log import record
 from consultation.audit.sheets import deliver
+from insights.checks import replies
 from insights.coding.codebooks import past
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions import trace
@@ -168,6 +169,7 @@ def theme(request, pk, slug):
         "decisions": trace.decisions_of_theme(entry.theme),
         "voices": board.voices(release, entry.theme),
         "since": past.since(entry, release.codebook_version),
+        "checks": replies.of_theme(release, entry.theme),
     }
     return render(request, "insights/workspace/theme.html", context)
 

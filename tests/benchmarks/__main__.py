@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("answering", "reports", "coding", "discovery", "hostile", "importing", "editing")
+NAMES = ("answering", "reports", "coding", "discovery", "search", "hostile", "importing", "editing")
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in NAMES:

@@ -7,6 +7,11 @@ from tests.insights.conftest import answered, codebook, colleague, officer, park
 
 
 def test_what_two_people_do_is_refused_to_the_one_who_made_it(answered, officer, colleague):  # noqa: F811
+    from datetime import date
+
+    from insights.checks.actions import begin as ask
+    from insights.checks.actions import publish as publish_check
+    from insights.coding.models import Theme
     from insights.decisions.actions import publish, record
     from insights.reports.actions import create_release, publish_release
     from insights.results.actions import begin, write
@@ -17,12 +22,18 @@ def test_what_two_people_do_is_refused_to_the_one_who_made_it(answered, officer,
         words = {"heard": "It is dark.", "heard_easy": "It is dark.", "next": "", "themes": {}}
         return write(results=begin(release=release, by=officer), by=officer, words=words)
 
+    def check():
+        lights, today = Theme.objects.get(slug="lights"), date.today()
+        said_so = {"name": "Lights", "summary": "You want lights.", "easy": ""}
+        return ask(release=release, theme=lights, by=officer, words=said_so, opens=today, closes=today)
+
     release = create_release(consultation=answered, by=officer)
     draft = record(by=officer, consultations=[answered], **said())
     made = {
         publish_release: lambda: {"release": release},
         publish: lambda: {"decision": draft},
         publish_results: lambda: {"results": results()},
+        publish_check: lambda: {"check": check()},
     }
     for verb, make in made.items():
         thing = make()

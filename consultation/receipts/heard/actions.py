@@ -1,4 +1,5 @@
-"""Taking one answer to “Did you hear back?”. A repeated Send changes nothing; a flood is kept, and counted nowhere."""
+"""Taking one answer to “Did you hear back?”, or to whether a summary (`about`) has it right. A repeated Send changes
+nothing; a flood is kept, and counted nowhere."""
 
 import hashlib
 import hmac
@@ -14,15 +15,19 @@ GOOD_FOR = 24 * 60 * 60
 NONCE = 16
 
 
-def token(consultation: Any) -> str:
+def token(consultation: Any, about: str = "") -> str:
     """What the form carries: encrypted, for this consultation, for a day. It says nothing of who asked for the page."""
-    return enclose(PURPOSE, secrets.token_bytes(NONCE) + int(consultation.pk).to_bytes(8, "big"))
+    return enclose(PURPOSE, secrets.token_bytes(NONCE) + _asked(consultation, about))
 
 
-def opened(text: str, consultation: Any) -> bytes | None:
-    """The nonce of a token that is ours and for this consultation; None for any other."""
+def _asked(consultation: Any, about: str) -> bytes:
+    return int(consultation.pk).to_bytes(8, "big") + about.encode()
+
+
+def opened(text: str, consultation: Any, about: str = "") -> bytes | None:
+    """The nonce of a token that is ours and for this question; None for any other."""
     payload = disclose(PURPOSE, text, max_age=GOOD_FOR)
-    if payload is None or int.from_bytes(payload[NONCE:], "big") != consultation.pk:
+    if payload is None or payload[NONCE:] != _asked(consultation, about):
         return None
     return payload[:NONCE]
 
@@ -32,7 +37,7 @@ def answer_id(nonce: bytes) -> uuid.UUID:
     return uuid.UUID(bytes=digest[:16], version=4)
 
 
-def take(*, consultation: Any, nonce: bytes, choice: str, flood: bool = False) -> bool:
+def take(*, consultation: Any, nonce: bytes, choice: str, flood: bool = False, about: str = "") -> bool:
     """Whether it was new. No log line, no trace: an answer is nobody's deed."""
     if choice not in HeardBack.values:
         raise ValueError("no such choice")
@@ -40,6 +45,6 @@ def take(*, consultation: Any, nonce: bytes, choice: str, flood: bool = False) -
     if HeardAnswer.objects.filter(pk=key).exists():
         return False
     # The same Send, twice at once, is no error: a database's own log says when an error was.
-    answer = HeardAnswer(id=key, consultation=consultation, choice=choice, held=flood)
+    answer = HeardAnswer(id=key, consultation=consultation, about=about, choice=choice, held=flood)
     HeardAnswer.objects.bulk_create([answer], ignore_conflicts=True)
     return True

@@ -1,4 +1,5 @@
-"""One answer to “Did you hear back?”: a choice, and nothing else. No day, no language, no channel, no words."""
+"""One answer to “Did you hear back?”, or to “Did we hear you right?”: a choice, and nothing else. No day, no language,
+no channel, no words."""
 
 import uuid
 
@@ -19,6 +20,7 @@ class HeardAnswer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=20, blank=True, default="")  # of which summary; "": did you hear back
     choice = models.CharField(max_length=6, choices=HeardBack)
     held = models.BooleanField(default=False)  # kept from figures: a flood
 

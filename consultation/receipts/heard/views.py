@@ -1,4 +1,4 @@
-"""The poll's only address: a POST of one choice, without script, cookie or name, from a results or a status page."""
+"""A poll's only way in: a POST of one choice, without script, cookie or name, from a page that asks."""
 
 from django.conf import settings
 from django.http import Http404
@@ -24,9 +24,22 @@ CHOICES = (
 )
 
 
-def poll(consultation):
+def poll(consultation, about=""):
     """What the form needs (components/heard_back.html). Asked only where there is an answer to hear."""
-    return {"slug": consultation.slug, "token": actions.token(consultation), "choices": CHOICES}
+    return {"slug": consultation.slug, "token": actions.token(consultation, about), "choices": CHOICES}
+
+
+def reply(request, consultation, about=""):
+    """Take what was sent; the key of the words that say why nothing was taken, "" where it was."""
+    nonce = actions.opened(request.POST.get("token", ""), consultation, about)
+    choice = request.POST.get("heard", "")
+    if nonce is None:
+        return "heard.again"
+    if choice not in HeardBack.values:
+        return "heard.none"
+    actions.take(consultation=consultation, nonce=nonce, choice=choice, flood=flood.reached(request), about=about)
+    flood.add(request)
+    return ""
 
 
 @respondent_view
@@ -37,12 +50,7 @@ def heard_back(request, slug):
     became = consultation and became_of([consultation], get_language()).get(consultation.pk)
     if not became or not became.is_heard_of:
         raise Http404
-    nonce = actions.opened(request.POST.get("token", ""), consultation)
-    choice = request.POST.get("heard", "")
-    problem = "heard.again" if nonce is None else "" if choice in HeardBack.values else "heard.none"
-    if not problem and nonce:
-        actions.take(consultation=consultation, nonce=nonce, choice=choice, flood=flood.reached(request))
-        flood.add(request)
+    problem = reply(request, consultation)
     context = {**public(request), "problem": problem, "poll": poll(consultation), "slug": slug}
     html = render_to_string("consultation/receipts/heard.html", context)
     return page(request, html, status=422 if problem else 200)

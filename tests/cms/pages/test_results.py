@@ -98,6 +98,7 @@ def test_the_poll_keeps_a_choice_and_nothing_else(client, published):
     assert {name: row[name] for name in row if name not in ("id", "consultation_id")} == {
         "choice": "no",
         "held": False,
+        "about": "",
     }
     assert AuditEntry.objects.count() == before
 

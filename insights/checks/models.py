@@ -1,0 +1,104 @@
+"""“Did we hear you right?”: what an officer says that people said about a theme, put to everyone; and what they replied."""
+
+import hashlib
+import json
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from insights.coding.models import Theme
+from insights.reports.models import Release
+
+
+class CheckStatus(models.TextChoices):
+    DRAFT = "draft", "Waits for a second person"
+    PUBLISHED = "published", "Published"
+
+
+class CheckQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=CheckStatus.PUBLISHED)
+
+    def open_on(self, day):
+        return self.published().filter(opens__lte=day, closes__gte=day)
+
+    def begun_by(self, day):
+        """Open, or over: what everyone may see."""
+        return self.published().filter(opens__lte=day)
+
+
+class Check(models.Model):
+    """A theme of a published release in short words, asked about from one day to another. Published words stay.
+
+    words = {lang: {"name": str, "summary": str, "easy": str, "checked_by": str}}    # the last in translations alone
+    """
+
+    consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
+    words = models.JSONField(default=dict)
+    opens = models.DateField()
+    closes = models.DateField()
+    status = models.CharField(max_length=9, choices=CheckStatus, default=CheckStatus.DRAFT)
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    published_on = models.DateField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = CheckQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "theme"], name="one_check_of_a_theme_in_a_release"),
+            models.CheckConstraint(condition=Q(closes__gte=F("opens")), name="a_check_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(status="draft", published_by__isnull=True, published_on__isnull=True)
+                | Q(status="published", published_by__isnull=False, published_on__isnull=False),
+                name="check_published_by_and_on_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True) | ~Q(published_by=F("made_by")),
+                name="two_people_publish_a_check",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.consultation}: did we hear you right about {self.theme}"
+
+    @property
+    def about(self):
+        """How the answers of this one are told from others (HeardAnswer.about)."""
+        return f"check-{self.pk}"
+
+    @property
+    def name(self):
+        return self.words.get(settings.LANGUAGE_CODE, {}).get("name", "")
+
+    @property
+    def look(self):
+        """One state of its words and days: whoever publishes has looked at this one."""
+        said = json.dumps([self.words, str(self.opens), str(self.closes)], sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def is_open(self, day):
+        return self.status == CheckStatus.PUBLISHED and self.opens <= day <= self.closes
+
+    def is_over(self, day):
+        return self.status == CheckStatus.PUBLISHED and day > self.closes
+
+
+class CheckPicture(models.Model):
+    """What people replied, after disclosure control. `table` is as in reports' Figure, and as HeardPicture's."""
+
+    check_of = models.OneToOneField(Check, on_delete=models.CASCADE, related_name="picture")
+    rows = models.PositiveIntegerField()
+    made_on = models.DateField()
+    table = models.JSONField(default=dict)
+
+    def __str__(self):
+        return f"replies to {self.check_of}"

@@ -1,0 +1,34 @@
+"""What may be put to everyone. Someone may look over a child's shoulder (A3), so the words are quiet ones."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from insights.results.showing import NOT_NEUTRAL
+
+LONGEST_DAYS = 92
+
+
+def has_a_number(release: Any, theme: Any) -> bool:
+    figure = release.figures.filter(kind="themes", key="all").first()
+    rows = figure.table.get("rows", []) if figure else []
+    return any(row["id"] == str(theme.pk) and row["value"] for row in rows)
+
+
+def problems(words: Mapping[str, str], opens: date, closes: date) -> dict[str, str]:
+    """{field: what is wrong}; empty where all is well."""
+    found = {}
+    for field, ask in (
+        ("name", "Give it a short name."),
+        ("summary", "Say in a few short sentences what people said."),
+    ):
+        if not words.get(field, "").strip():
+            found[field] = ask
+    for field, said in words.items():
+        if field in ("name", "summary", "easy") and NOT_NEUTRAL.search(said):
+            found[field] = "Someone may look over a child’s shoulder. Say this in quieter words."
+    if closes < opens:
+        found["closes"] = "The last day must not be before the first."
+    elif (closes - opens).days > LONGEST_DAYS:
+        found["closes"] = "Three months at most: after that few remember what they said."
+    return found

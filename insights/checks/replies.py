@@ -1,0 +1,66 @@
+"""What people replied, looked at once a day, by the rules and with the machinery of “Did you hear back?”."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation import handover
+from insights.checks.models import Check, CheckPicture
+from insights.results.heard import renewed
+from insights.results.showing import HEARD, Said, Shown, heard_of
+
+TOO_FEW = "Too few to say yet. Numbers show from about 35 replies up, rounded to 5."
+
+
+def refresh(today: date | None = None) -> int:
+    """Sweep: how many pictures show other numbers than before."""
+    today = today or timezone.localdate()
+    return sum(_refresh(check, today) for check in Check.objects.begun_by(today).order_by("pk"))
+
+
+@transaction.atomic
+def _refresh(check: Check, today: date) -> bool:
+    picture = CheckPicture.objects.select_for_update().filter(check_of=check).first()
+    if picture and picture.made_on >= today:
+        return False
+    replies = handover.heard_answers(check.consultation, check.about)
+    table = renewed(replies, picture.table if picture else None, check.about)
+    if table is None:
+        return False
+    CheckPicture.objects.update_or_create(
+        check_of=check, defaults={"rows": table["base"], "made_on": today, "table": table}
+    )
+    return True
+
+
+def picture_of(check: Check) -> CheckPicture | None:
+    return CheckPicture.objects.filter(check_of=check).first()
+
+
+def shown_to_all(check: Check) -> Shown | None:
+    """A figure for the public page; None until there is a number that may be shown."""
+    shown = heard_of(picture_of(check))
+    return shown and replace(shown, id=check.about, title=Said(key="check.title"))
+
+
+def said(check: Check) -> str:
+    """For staff, in a sentence: "Of 60 who replied, 40 said that we heard them right, 10 in part ..."."""
+    picture = picture_of(check)
+    rows = picture.table.get("rows", []) if picture else []
+    told = [f"{row['value']} {WORDS[row['id']]}" for row in rows if row["value"]]
+    if picture is None or not told:
+        return TOO_FEW
+    hidden = " Other numbers are hidden." if len(told) < len(HEARD) else ""
+    return f"Of {picture.table['base']} who replied: {', '.join(told)}.{hidden}"
+
+
+WORDS = {"yes": "said that we heard them right", "partly": "said in part", "no": "said no", "dk": "were not sure"}
+
+
+def of_theme(release: Any, theme: Any, today: date | None = None) -> list[tuple[Check, str]]:
+    """What was asked about a theme of a consultation, and what came back: for the pages of planners."""
+    begun = Check.objects.begun_by(today or timezone.localdate())
+    return [(check, said(check)) for check in begun.filter(consultation=release.consultation, theme=theme)]

@@ -1,0 +1,140 @@
+"""Officers put what they heard to everyone, a second person publishes it, and both see what came back."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language_info
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from consultation import handover
+from insights.checks import actions, replies
+from insights.checks.forms import SOURCE, CheckForm, TranslationForm
+from insights.checks.models import Check
+from insights.coding.models import ThemeEntry
+from insights.reports.models import Release
+
+SECTION = {"section": "checks"}
+USUAL_DAYS = 21
+
+
+def for_officers(view):
+    return never_cache(login_required(permission_required(actions.MAY, raise_exception=True)(view)))
+
+
+@for_officers
+def overview(request):
+    today = timezone.localdate()
+    found = Check.objects.select_related("consultation", "made_by", "published_by").prefetch_related("writers")
+    rows = [
+        {
+            "check": check,
+            "open": check.is_open(today),
+            "over": check.is_over(today),
+            "replied": replies.said(check),
+            "hard": _hard(check),
+            "mine": request.user in check.writers.all(),
+            "languages": _languages(check),
+        }
+        for check in found
+    ]
+    return render(request, "insights/checks/overview.html", SECTION | {"rows": rows})
+
+
+def _hard(check):
+    """(grade, the most it should be, whether that is too hard) of the summary."""
+    found, most = handover.reading_grade(check.words.get(SOURCE, {}).get("summary", ""), check.consultation)
+    return {"grade": found, "most": most, "too": found > most}
+
+
+def _languages(check):
+    others = [code for code, _ in settings.LANGUAGES if code != SOURCE]
+    return [(code, get_language_info(code)["name_local"], check.words.get(code) or {}) for code in others]
+
+
+@for_officers
+def begin(request, release, slug):
+    found = get_object_or_404(Release.objects.published().select_related("consultation"), pk=release)
+    entry = get_object_or_404(ThemeEntry, version=found.codebook_version_id, theme__slug=slug)
+    today = timezone.localdate()
+    form = CheckForm(request.POST or None, initial={"opens": today, "closes": today + timedelta(days=USUAL_DAYS)})
+    verb = {"verb": actions.begin, "release": found, "theme": entry.theme}
+    if _saved(request, form, **verb):
+        messages.success(request, "The draft is there. Look at it, then ask a colleague to publish it.")
+        return redirect("insights:checks")
+    heading = f"Did we hear people right about “{entry.label}”?"
+    return _asking(request, form, heading, entry=entry, consultation=found.consultation)
+
+
+@for_officers
+def write(request, pk):
+    check = get_object_or_404(Check.objects.select_related("consultation"), pk=pk)
+    initial = check.words.get(SOURCE, {}) | {"opens": check.opens, "closes": check.closes}
+    form = CheckForm(request.POST or None, initial=initial)
+    if _saved(request, form, verb=actions.write, check=check):
+        messages.success(request, "Saved. Ask a colleague who wrote none of it to publish it.")
+        return redirect("insights:checks")
+    return _asking(request, form, f"Did we hear people right about “{check.name}”?", consultation=check.consultation)
+
+
+def _saved(request, form, *, verb, **arguments):
+    if request.method != "POST" or not form.is_valid():
+        return False
+    more = form.days() if isinstance(form, CheckForm) else {}
+    try:
+        verb(by=request.user, words=form.words(), **more, **arguments)
+    except ValidationError as error:
+        for name, texts in getattr(error, "message_dict", {None: error.messages}).items():
+            form.add_error(name if name in form.fields else None, texts)
+        return False
+    return True
+
+
+def _asking(request, form, heading, **more):
+    context = SECTION | {"form": form, "heading": heading} | more
+    return render(request, "insights/checks/form.html", context, status=422 if form.errors else 200)
+
+
+@for_officers
+def translate(request, pk, language):
+    check = get_object_or_404(Check.objects.select_related("consultation"), pk=pk)
+    if language not in dict(settings.LANGUAGES) or language == SOURCE:
+        raise Http404
+    english = check.words.get(SOURCE, {})
+    form = TranslationForm(request.POST or None, initial=check.words.get(language), english=english)
+    name = get_language_info(language)["name"]
+    if _saved(request, form, verb=actions.translate, check=check, language=language):
+        messages.success(request, f"The words in {name} are saved.")
+        return redirect("insights:checks")
+    return _asking(request, form, f"“{check.name}” in {name}", consultation=check.consultation)
+
+
+def _attempt(request, verb, done, **arguments):
+    try:
+        verb(by=request.user, **arguments)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect("insights:checks")
+
+
+@require_POST
+@for_officers
+def publish(request, pk):
+    check = get_object_or_404(Check, pk=pk)
+    looked_at = request.POST.get("looked_at", "")
+    done = "Published. Everyone can answer it from its first day on."
+    return _attempt(request, actions.publish, done, check=check, looked_at=looked_at)
+
+
+@require_POST
+@for_officers
+def discard(request, pk):
+    return _attempt(request, actions.discard, "The draft is gone.", check=get_object_or_404(Check, pk=pk))

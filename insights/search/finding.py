@@ -1,0 +1,223 @@
+"""Who finds what. Coders: every cleared text. All others who read reports: the words that the theme pages of published
+releases show them, and nothing that could tell of more.
+
+For them nothing is measured against words that they do not see: no rank by how rare a word is, no number under 10, no
+count beside a filter; words are proposed, and likeness weighed, from what they see alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from insights.coding.models import Code, CodingStatus, Source, ThemeEntry
+from insights.intake.models import Text
+from insights.reports.models import Quote, Release
+from insights.search import index, schema, spelling
+from insights.search.index import Found, Where
+from insights.search.words import Term
+
+A_PAGE = 20
+FEW = 10
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of what was found. `number` in words alone: fewer than ten, about so many, more than can be looked at."""
+
+    rows: list[Any]
+    said: str
+    number: int = 1
+    has_next: bool = False
+    more: bool = False
+
+    @property
+    def before(self) -> int:
+        return self.number - 1
+
+    @property
+    def after(self) -> int:
+        return self.number + 1
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_other_pages(self) -> bool:
+        return self.has_previous or self.has_next
+
+
+def how_many(number: int, more: bool = False) -> str:
+    """A number of results, rounded to 5 and never under 10."""
+    if more:
+        return f"More than {index.MOST}"
+    if not number:
+        return "None"
+    return f"Fewer than {FEW}" if number < FEW else f"About {(number + 2) // 5 * 5}"
+
+
+def _page(found: Found, rows: list[Any], number: int) -> Page:
+    at = (number - 1) * A_PAGE
+    return Page(rows, how_many(found.number, found.more), number, at + A_PAGE < found.number, found.more)
+
+
+# Coders
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a coder looks among: of one consultation or all, a question, a language, a theme, coded or not."""
+
+    versions: tuple[int, ...] = ()
+    question: str = ""
+    language: str = ""
+    theme: int | None = None
+    coded: bool | None = None
+
+    def where(self) -> Where:
+        columns: dict[str, list[Any]] = {
+            "version_id": list(self.versions),
+            "question": [self.question],
+            "language": [self.language],
+        }
+        given = {name: values for name, values in columns.items() if any(value != "" for value in values)}
+        return Where(given, (*self._theme(), *self._coded()))
+
+    def _theme(self) -> Iterable[tuple[str, list[Any]]]:
+        """As standing_codes has it: what a person chose, else what a machine proposes."""
+        if self.theme is not None:
+            codes, done = Code._meta.db_table, CodingStatus._meta.db_table
+            yield (
+                f"EXISTS (SELECT 1 FROM {codes} c WHERE c.text_id = row_.id AND c.theme_id = %s AND "  # noqa: S608
+                f"(c.source = %s) = EXISTS (SELECT 1 FROM {done} s WHERE s.text_id = row_.id))",
+                [self.theme, Source.PERSON.value],
+            )
+
+    def _coded(self) -> Iterable[tuple[str, list[Any]]]:
+        if self.coded is not None:
+            no = "" if self.coded else "NOT "
+            yield f"{no}EXISTS (SELECT 1 FROM {CodingStatus._meta.db_table} s WHERE s.text_id = row_.id)", []  # noqa: S608
+
+    def texts(self) -> QuerySet[Text]:
+        found = Text.objects.all()
+        if self.versions:
+            found = found.filter(version__in=self.versions)
+        if self.question:
+            found = found.filter(question=self.question)
+        return found.filter(language=self.language) if self.language else found
+
+    def find(self, terms: Iterable[Term], number: int = 1) -> Page:
+        """The best first, by the words that are rare among all."""
+        offset = (number - 1) * A_PAGE
+        found = index.find(schema.TEXTS, terms, self.where(), ranked=True, limit=A_PAGE, offset=offset)
+        keys = [_key(key) for key in found.keys]
+        light = Text.objects.select_related("version__page", "status").defer("version__content", "version__page__body")
+        rows = light.in_bulk(keys)
+        return _page(found, [rows[key] for key in keys if key in rows], number)
+
+    def like(self, words: list[str]) -> list[Text]:
+        """Texts with some of these words, any order."""
+        found = index.find(schema.TEXTS, _single(words), self.where(), ranked=False, some=True)
+        return list(Text.objects.filter(pk__in=[_key(key) for key in found.keys]))
+
+    def sample(self, size: int) -> list[str]:
+        """By chance: keys are random."""
+        return list(self.texts().order_by("pk").values_list("text", flat=True)[:size])
+
+    def instead(self, terms: tuple[Term, ...]) -> str:
+        return spelling.instead(terms, self.sample(spelling.SAMPLE), lambda other: bool(self.find(other).rows))
+
+
+def _key(key: Any) -> Any:
+    """SQLite gives a key as its digits."""
+    return Text._meta.pk.to_python(key)
+
+
+def _single(words: Iterable[str]) -> list[Term]:
+    return [Term((word,)) for word in words]
+
+
+# All who read reports
+
+
+@dataclass(frozen=True)
+class Quotable:
+    """The words of published releases that one person's theme pages show; of one release, or the newest of each."""
+
+    user: Any
+    releases: tuple[int, ...]
+    theme: int | None = None
+
+    @classmethod
+    def of(cls, user: Any, *, release: int | None = None, theme: int | None = None) -> "Quotable":
+        if not user.has_perm("insights.view_reports"):
+            raise PermissionDenied("You cannot read reports.")
+        published = Release.objects.published()
+        chosen = published.filter(pk=release) if release else newest_releases()
+        return cls(user, tuple(chosen.values_list("pk", flat=True)), theme)
+
+    def quotes(self) -> QuerySet[Quote]:
+        found = Quote.objects.seen_by(self.user).filter(
+            release__in=self.releases, release__status="published", erased=False
+        )
+        return found.filter(theme=self.theme) if self.theme else found
+
+    def where(self) -> Where:
+        """Who sees only what two people approved looks among those few, named by their keys: what is not approved is
+        not asked for."""
+        columns: dict[str, list[Any]] = {"release_id": list(self.releases)}
+        if self.theme:
+            columns["theme_id"] = [self.theme]
+        if not Quote.objects.sees_all(self.user):
+            columns["id"] = list(self.quotes().values_list("pk", flat=True))
+        return Where(columns, (("row_.erased = %s", [False]),))
+
+    def find(self, terms: Iterable[Term], number: int = 1) -> Page:
+        """In random order, as on a theme's page, and the same words once however many themes quote them."""
+        found = index.find(schema.QUOTES, terms, self.where(), ranked=False)
+        spoken = self._spoken(found.keys)
+        at = (number - 1) * A_PAGE
+        page = _page(Found(found.keys, len(spoken), found.more), spoken[at : at + A_PAGE], number)
+        return replace(page, rows=self._with_themes(page.rows))
+
+    def _spoken(self, keys: list[int]) -> list[list[int]]:
+        """Keys of quotes, those of one text in one release together."""
+        rows = self.quotes().filter(pk__in=keys).order_by("pk").values_list("pk", "release", "source_text")
+        same: dict[Any, list[int]] = {}
+        for key, release, source in rows:
+            same.setdefault((release, source or key), []).append(key)
+        return list(same.values())
+
+    def _with_themes(self, spoken: list[list[int]]) -> list[Any]:
+        keys = [key for each in spoken for key in each]
+        found = Quote.objects.select_related("release__consultation", "theme").in_bulk(keys)
+        entries = ThemeEntry.objects.filter(
+            version__in={quote.release.codebook_version_id for quote in found.values()}
+        )
+        labels = {(entry.version_id, entry.theme_id): entry.label for entry in entries}
+        for quote in found.values():
+            label = labels.get((quote.release.codebook_version_id, quote.theme_id), quote.theme.slug)
+            quote.label = label  # type: ignore[attr-defined]
+        return [[found[key] for key in each] for each in spoken]
+
+    def like(self, words: list[str]) -> list[Quote]:
+        found = index.find(schema.QUOTES, _single(words), self.where(), ranked=False, some=True)
+        return list(self.quotes().filter(pk__in=found.keys).select_related("release__consultation", "theme"))
+
+    def sample(self, size: int) -> list[str]:
+        return list(self.quotes().order_by("pk").values_list("text", flat=True)[:size])
+
+    def instead(self, terms: tuple[Term, ...]) -> str:
+        return spelling.instead(terms, self.sample(spelling.SAMPLE), lambda other: bool(self.find(other).rows))
+
+
+def newest_releases() -> QuerySet[Release]:
+    """The newest published release of each consultation."""
+    newest: dict[int, int] = {}
+    rows = Release.objects.published().order_by("-published_on", "-number").values_list("consultation_id", "pk")
+    for consultation, release in rows:
+        newest.setdefault(consultation, release)
+    return Release.objects.filter(pk__in=newest.values()).select_related("consultation")

@@ -1,0 +1,108 @@
+"""What narrows a search. Everything stands in the address, so a page can be kept, sent on and printed; what does not
+fit there (an old theme, a word in place of a number) narrows nothing."""
+
+from django import forms
+from django.conf import settings
+
+from consultation import handover
+from insights.coding.actions import codebook_version, question_texts
+from insights.coding.models import Codebook
+from insights.reports.models import Release
+from insights.search import finding
+from insights.search.words import MOST_LETTERS, parse
+
+HOW = "All words are looked for. “light” finds “lights” too; put words in quotation marks to find exactly these."
+WORDS = forms.TextInput(attrs={"type": "search", "dir": "auto", "autocomplete": "off", "spellcheck": "false"})
+
+
+def _select(label, choices, first="All"):
+    return forms.ChoiceField(label=label, required=False, choices=[("", first), *choices])
+
+
+class LookForm(forms.Form):
+    q = forms.CharField(required=False, max_length=MOST_LETTERS, label="Words", help_text=HOW, widget=WORDS)
+
+    @property
+    def chosen(self):
+        """What was given and makes sense."""
+        if self._errors is None:
+            self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def terms(self):
+        return parse(self.chosen.get("q", ""))
+
+    @property
+    def narrowed(self):
+        return self.chosen.keys() - {"q"}
+
+
+class AnswersForm(LookForm):
+    """For coders. A question can be picked when a consultation is."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pages = {page.slug: page for page in handover.consultations()}
+        self.fields["consultation"] = _select(
+            "Consultation", [(slug, page.title) for slug, page in self.pages.items()]
+        )
+        self.page = self.pages.get(self.data.get("consultation", ""))
+        if self.page:
+            self.fields["question"] = _select("Question", self._questions())
+        self.fields["theme"] = _select("Theme", self._themes(), "Any")
+        self.fields["language"] = _select("Written in", settings.LANGUAGES, "Any language")
+        coded = [("yes", "Coded by a person"), ("no", "Not coded yet")]
+        self.fields["coded"] = _select("Coding", coded, "Coded or not")
+
+    def _questions(self):
+        written = {
+            item["id"]
+            for version in handover.versions(self.page)
+            for item in handover.Questionnaire(version.content).texts
+        }
+        return [(id_, text) for id_, text in question_texts(self.page).items() if id_ in written]
+
+    def _themes(self):
+        """Of the codebook that the consultation names; else of all that are in force."""
+        in_force = [codebook_version(self.page)] if self.page else [one.current for one in Codebook.objects.all()]
+        entries = [entry for version in in_force if version for entry in version.entries.select_related("theme")]
+        return sorted(((str(entry.theme_id), entry.label) for entry in entries), key=lambda pair: pair[1])
+
+    def scope(self):
+        chosen = self.chosen
+        page = self.pages.get(chosen.get("consultation", ""))
+        return finding.Answers(
+            versions=tuple(handover.versions(page).values_list("pk", flat=True)) if page else (),
+            question=chosen.get("question", ""),
+            language=chosen.get("language", ""),
+            theme=int(chosen["theme"]) if "theme" in chosen else None,
+            coded={"yes": True, "no": False}.get(chosen.get("coded", "")),
+        )
+
+
+class WordsForm(LookForm):
+    """For all who read reports: a release and a theme, as the pages of themes have them, and no more."""
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        published = Release.objects.published().select_related("consultation", "codebook_version")
+        self.releases = {str(one.pk): one for one in published.order_by("-published_on", "-pk")}
+        named = [(key, f"{one.consultation.title}, release {one.number}") for key, one in self.releases.items()]
+        self.fields["release"] = _select("Report", named, "The newest of each consultation")
+        self.fields["theme"] = _select("Theme", self._themes(), "Any")
+
+    def _themes(self):
+        """Every theme that the codebooks of these releases name, spoken of or not: the list tells of no words."""
+        release = self.releases.get(self.data.get("release", ""))
+        among = [release] if release else list(self.releases.values())
+        versions = {one.codebook_version_id: one.codebook_version for one in among}
+        labels = {}
+        for _, version in sorted(versions.items()):
+            labels |= {str(entry.theme_id): entry.label for entry in version.entries.all()}
+        return sorted(labels.items(), key=lambda pair: pair[1])
+
+    def scope(self):
+        chosen = {name: int(self.chosen[name]) for name in ("release", "theme") if name in self.chosen}
+        return finding.Quotable.of(self.user, **chosen)

@@ -1,0 +1,138 @@
+"""One question to either database: which rows hold these words, the best of the first `MOST` first.
+
+`Where` narrows by what stands in a row; `allowed` and `extra` by what stands elsewhere. Rows are taken in the order of
+their random keys, so the first `MOST` are a choice by chance, and however common a word is, the work has an end.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from insights.search import schema
+from insights.search.words import Term, spellings
+
+MOST = 500
+
+
+class Found(NamedTuple):
+    keys: list[Any]
+    number: int  # of rows that hold the words, MOST at most
+    more: bool  # there are more than MOST
+
+
+@dataclass(frozen=True)
+class Where:
+    """`columns`: {column: the values it may have}; `extra`: more conditions on `row`, with their parameters."""
+
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    extra: tuple[tuple[str, list[Any]], ...] = ()
+
+    def as_sql(self, before: str = "") -> tuple[str, list[Any]]:
+        """`before` each column: SQLite's plus keeps it from walking a column's index for each row that was found."""
+        parts, values = [], []
+        for column, allowed in self.columns.items():
+            parts.append(f"{before}row_.{column} IN ({', '.join(['%s'] * len(allowed)) or 'NULL'})")
+            values += allowed
+        for sql, more in self.extra:
+            parts.append(sql)
+            values += more
+        return "".join(f" AND {part}" for part in parts), values
+
+
+# Column -> the letter before its values in an FTS5 row's facets, each of which is one word.
+FACETS = {"version_id": "v", "language": "l", "question": "q", "release_id": "r", "theme_id": "t"}
+
+
+def find(
+    indexed: schema.Indexed,
+    terms: Iterable[Term],
+    where: Where,
+    *,
+    ranked: bool,
+    some: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Found:
+    """Keys of the rows that hold all terms (`some`: any of them). Not ranked: in the order of random keys, which
+    says nothing of other rows, as any measure of how rare a word is would."""
+    terms = list(terms)
+    if not terms:
+        return Found([], 0, False)
+    ask = _sqlite if connection.vendor == "sqlite" else _postgres
+    sql, params = ask(indexed, terms, where, ranked, some)
+    with connection.cursor() as cursor:
+        most = max(0, MOST - offset)
+        cursor.execute(f"{sql} LIMIT %s OFFSET %s", [*params, most if limit is None else min(limit, most), offset])
+        rows = cursor.fetchall()
+    number = rows[0][1] if rows else 0
+    return Found([row[0] for row in rows], min(number, MOST), number > MOST)
+
+
+OUTER = "SELECT id, count(*) OVER () FROM ({inner} LIMIT %s) AS found ORDER BY {order}"
+
+
+def _sqlite(
+    indexed: schema.Indexed, terms: list[Term], where: Where, ranked: bool, some: bool
+) -> tuple[str, list[Any]]:
+    table = indexed.table
+    # A range of the primary key: the number of an FTS5 row is the beginning of a text's key.
+    begins = f"printf('%%0{schema.DIGITS}x', {table}_search.rowid)"
+    joined = (
+        f"row_.id >= {begins} AND row_.id < {begins} || 'g'"
+        if indexed is schema.TEXTS
+        else f"row_.id = {table}_search.rowid"
+    )
+    score = f"bm25({table}_search, 1.0, 0.0)" if ranked else "0"
+    narrowed, values = where.as_sql("+")
+    inner = (
+        f"SELECT row_.id AS id, {score} AS score FROM {table}_search "  # noqa: S608  names are ours alone
+        f"CROSS JOIN {table} AS row_ ON {joined} WHERE {table}_search MATCH %s{narrowed}"
+    )
+    order = "score, id" if ranked else "id"
+    return OUTER.format(inner=inner, order=order), [_fts5(terms, where, some), *values, MOST + 1]
+
+
+def _fts5(terms: list[Term], where: Where, some: bool) -> str:
+    phrases = [_phrase(term) for term in terms]
+    parts = ["text : (" + (" OR " if some else " AND ").join(phrases) + ")"]
+    for column, allowed in where.columns.items():
+        if column in FACETS and allowed:
+            facets = (f'"{FACETS[column]}{_harmless(value)}"' for value in allowed)
+            parts.append("facets : (" + " OR ".join(facets) + ")")
+    return " AND ".join(parts)
+
+
+def _phrase(term: Term) -> str:
+    """FTS5 takes words as they were stored, so it is asked for each way of storing them."""
+    star = " *" if term.begins else ""
+    return "(" + " OR ".join(f'"{words}"{star}' for words in spellings(" ".join(term.words))) + ")"
+
+
+def _harmless(value: Any) -> str:
+    return str(value).replace('"', " ").replace("-", "")
+
+
+def _postgres(
+    indexed: schema.Indexed, terms: list[Term], where: Where, ranked: bool, some: bool
+) -> tuple[str, list[Any]]:
+    narrowed, values = where.as_sql()
+    score = f"ts_rank(row_.{schema.COLUMN}, asked)" if ranked else "0"
+    inner = (
+        f"SELECT row_.id AS id, {score} AS score FROM {indexed.table} AS row_, "  # noqa: S608
+        f"to_tsquery('simple', %s) AS asked WHERE row_.{schema.COLUMN} @@ asked{narrowed} ORDER BY row_.id"
+    )
+    order = "score DESC, id" if ranked else "id"
+    return OUTER.format(inner=inner, order=order), [_tsquery(terms, some), *values, MOST + 1]
+
+
+def _tsquery(terms: list[Term], some: bool) -> str:
+    return (" | " if some else " & ").join(_lexemes(term) for term in terms)
+
+
+def _lexemes(term: Term) -> str:
+    """A word holds letters, digits and signs on letters alone (words.WORD), so nothing in it ends the quotation."""
+    last = len(term.words) - 1
+    quoted = [f"'{word}'{':*' if term.begins and place == last else ''}" for place, word in enumerate(term.words)]
+    return "(" + " <-> ".join(quoted) + ")"

@@ -1,0 +1,138 @@
+"""What the database needs to find words: installed after every `migrate`, on either database, and safe to run again.
+
+SQLite: an FTS5 table beside each table of words, with no copy of them, kept in step by triggers in the same transaction.
+Its `secure-delete` takes words that go out of the index at once, and `PRAGMA secure_delete` (settings) wipes the pages.
+A row's number is made of the text's random key, so the index says nothing of who came first.
+
+PostgreSQL: a generated column of lexemes with a GIN index. It is part of the row, so it comes and goes with the words.
+"""
+
+from typing import Any, NamedTuple
+
+from django.db import connections
+
+from insights.intake.models import Text
+from insights.reports.models import Quote
+
+COLUMN = "search_words"
+SECURE_DELETE_SINCE = (3, 42)
+# The first 15 hexadecimal digits of a random key as a number: 56 random bits (the 13th is the version of the UUID).
+DIGITS = 15
+TOKENS = "unicode61 remove_diacritics 2 categories ''L* N* Co Mn Mc''"
+
+
+class Indexed(NamedTuple):
+    """A table whose words are found. `key` and `facets` speak of a row by the name that is put in for `{row}`."""
+
+    table: str
+    key: str
+    facets: str
+    changes: str  # columns of which a change is a change of the index
+
+
+def _number_of_key() -> str:
+    digit = "((instr('0123456789abcdef', substr({{row}}.id, {place}, 1)) - 1) << {bits})"
+    return "(" + " | ".join(digit.format(place=n + 1, bits=4 * (DIGITS - 1 - n)) for n in range(DIGITS)) + ")"
+
+
+TEXTS = Indexed(
+    Text._meta.db_table,
+    _number_of_key(),
+    "'v' || {row}.version_id || ' l' || {row}.language || ' q' || replace({row}.question, '-', '')",
+    "text, version_id, language, question",
+)
+QUOTES = Indexed(
+    Quote._meta.db_table, "{row}.id", "'r' || {row}.release_id || ' t' || {row}.theme_id", "text, release_id, theme_id"
+)
+ALL = (TEXTS, QUOTES)
+
+FTS = (
+    "CREATE VIRTUAL TABLE {table}_search USING fts5(text, facets, content='', prefix='2 3', tokenize=\"{tokens}\")"
+).replace("{tokens}", TOKENS.replace("''", "'"))
+SECURE = "INSERT INTO {table}_search({table}_search, rank) VALUES('secure-delete', 1)"
+TRIGGERS = {
+    "add": "AFTER INSERT ON {table} BEGIN {enter} END",
+    "drop": "AFTER DELETE ON {table} BEGIN {leave} {tidy} END",
+    "change": "AFTER UPDATE OF {changes} ON {table} BEGIN {leave} {enter} {tidy} END",
+}
+ENTER = "INSERT INTO {table}_search(rowid, text, facets) VALUES ({new_key}, NEW.text, {new_facets});"
+LEAVE = (
+    "INSERT INTO {table}_search({table}_search, rowid, text, facets) "
+    "VALUES ('delete', {old_key}, OLD.text, {old_facets});"
+)
+# An SQLite without `secure-delete` marks words as gone; writing the index anew is slower, and they are gone.
+TIDY = "INSERT INTO {table}_search({table}_search) VALUES('optimize');"
+EMPTY = "INSERT INTO {table}_search({table}_search) VALUES('delete-all')"
+FILL = (
+    "INSERT INTO {table}_search(rowid, text, facets) SELECT {key}, one.text, {facets} FROM {table} one ORDER BY one.id"
+)
+COUNTS = "SELECT (SELECT count(*) FROM {table}), (SELECT count(*) FROM {table}_search_docsize)"
+
+# Letters without their marks, and signs as spaces: PostgreSQL's own parser takes "bus/tram" for a file. Beside the code
+# of insights.search.words, which does the same to what somebody types.
+SIGNS = "./-_@:;,!?()[]{}<>|+=*&%$#~^`''\"\\’‘“”„«»–—…،؛؟۔।॥"
+FOLDED = (
+    r"translate(regexp_replace(normalize(lower(text), NFD), '[\u0300-\u036f\u064b-\u0652\u0670]', '', 'g'), "
+    f"'łŁ{SIGNS}', 'll{' ' * len(SIGNS)}')"
+)
+POSTGRES = (
+    f"ALTER TABLE {{table}} ADD COLUMN IF NOT EXISTS {COLUMN} tsvector "
+    f"GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, {FOLDED})) STORED",
+    f"CREATE INDEX IF NOT EXISTS {{table}}_search ON {{table}} USING gin ({COLUMN}) WITH (fastupdate = off)",
+)
+
+
+def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
+    """Receiver of post_migrate for insights."""
+    connection = connections[using]
+    present = set(connection.introspection.table_names())
+    for indexed in ALL:
+        if indexed.table in present:
+            install(connection, indexed)
+
+
+def install(connection: Any, indexed: Indexed) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            _install_sqlite(connection, cursor, indexed)
+        elif connection.vendor == "postgresql":
+            for statement in POSTGRES:
+                cursor.execute(statement.replace("{table}", indexed.table))
+
+
+def _install_sqlite(connection: Any, cursor: Any, indexed: Indexed) -> None:
+    """The table where it is not there or was another; triggers always, because a migration that remakes a table takes
+    them along; and all words anew where some came meanwhile."""
+    table, wiped = indexed.table, connection.Database.sqlite_version_info >= SECURE_DELETE_SINCE
+    wanted = FTS.format(table=table)
+    cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [f"{table}_search"])
+    if cursor.fetchone() != (wanted,):
+        cursor.execute(f"DROP TABLE IF EXISTS {table}_search")
+        cursor.execute(wanted)
+    if wiped:
+        cursor.execute(SECURE.format(table=table))
+    for name, body in TRIGGERS.items():
+        cursor.execute(f"DROP TRIGGER IF EXISTS {table}_search_{name}")
+        cursor.execute(f"CREATE TRIGGER {table}_search_{name} {_filled(body, indexed, '' if wiped else TIDY)}")
+    cursor.execute(COUNTS.format(table=table))
+    texts, found = cursor.fetchone()
+    if texts != found:
+        fill(cursor, indexed)
+
+
+def _filled(body: str, indexed: Indexed, tidy: str) -> str:
+    spoken = {
+        f"{which}_{name}": getattr(indexed, name).format(row=which.upper())
+        for which in ("new", "old")
+        for name in ("key", "facets")
+    }
+    parts = {"enter": ENTER, "leave": LEAVE, "tidy": tidy}
+    parts = {name: part.format(table=indexed.table, **spoken) for name, part in parts.items()}
+    return body.format(table=indexed.table, changes=indexed.changes, **parts)
+
+
+def fill(cursor: Any, indexed: Indexed) -> None:
+    """Every word anew: where rows came without the triggers."""
+    key, facets = indexed.key.format(row="one"), indexed.facets.format(row="one")
+    cursor.execute(EMPTY.format(table=indexed.table))
+    cursor.execute(FILL.format(table=indexed.table, key=key, facets=facets))

@@ -1,0 +1,77 @@
+"""Two pages of search, and two of “more like this”. The address holds all of it, and no browser keeps the words."""
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.datastructures import MultiValueDict
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from insights.coding.actions import question_texts
+from insights.coding.desk.views import for_coders
+from insights.intake.models import Text
+from insights.reports.models import Quote
+from insights.search.finding import A_PAGE, Answers, Quotable
+from insights.search.forms import AnswersForm, WordsForm
+from insights.search.index import MOST
+from insights.search.similar import like
+
+SECTION = {"section": "search"}
+
+
+def for_planners(view):
+    return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
+
+
+def _looked(request, form):
+    """What the page shows of a search: results, or what to look for instead."""
+    terms, scope = form.terms, form.scope()
+    number = request.GET.get("page", "")
+    number = int(number) if number.isdecimal() and 0 < int(number) <= MOST // A_PAGE else 1
+    page = scope.find(terms, number) if terms else None
+    nothing = page is not None and not page.rows
+    instead = scope.instead(terms) if nothing and number == 1 else ""
+    return SECTION | {"form": form, "terms": terms, "page": page, "instead": instead, "most": MOST}
+
+
+@require_safe
+@for_planners
+def words(request):
+    """Among the words that the pages of themes show to whoever asks."""
+    form = WordsForm(request.GET or MultiValueDict(), user=request.user)
+    return render(request, "insights/search/words.html", _looked(request, form))
+
+
+@require_safe
+@for_coders
+def answers(request):
+    """Among all cleared answers."""
+    form = AnswersForm(request.GET or MultiValueDict())
+    context = _looked(request, form)
+    rows = context["page"].rows if context["page"] else []
+    asked = {}
+    for page in {text.version.page_id: text.version.page for text in rows}.values():
+        asked |= question_texts(page)
+    return render(request, "insights/search/answers.html", context | {"asked": asked})
+
+
+@require_safe
+@for_planners
+def like_words(request, pk):
+    """Words that are like a quote, among those that its release shows to whoever asks."""
+    found = Quote.objects.seen_by(request.user).filter(erased=False, release__status="published")
+    quote = get_object_or_404(found.select_related("release__consultation", "theme"), pk=pk)
+    rows = like(quote.text, Quotable.of(request.user, release=quote.release_id))
+    return render(request, "insights/search/like_words.html", SECTION | {"quote": quote, "rows": rows})
+
+
+@require_safe
+@for_coders
+def like_answer(request, pk):
+    text = Text.objects.select_related("version__page").filter(pk=pk).first()
+    if text is None:
+        raise Http404
+    versions = type(text.version).objects.filter(page=text.version.page_id).values_list("pk", flat=True)
+    rows = like(text.text, Answers(versions=tuple(versions)))
+    asked = question_texts(text.version.page)
+    return render(request, "insights/search/like_answer.html", SECTION | {"text": text, "rows": rows, "asked": asked})

@@ -1,0 +1,83 @@
+"""Words as search compares them, and what somebody looks for. Pure, and the same for every script that people wrote in.
+
+A plain word finds its longer forms from four letters on ("light" finds "lights"), a star does so for any ("bu*"), and
+quotation marks ask for exactly these words, in this order.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MOST_LETTERS = 200
+MOST_TERMS = 8
+LONG_ENOUGH = 4  # letters from which a plain word finds its longer forms
+SHORTEST_BEGINNING = 2
+# Letters and digits, and the signs that stand on letters: `\w` alone breaks Bengali and Gurmukhi words at each vowel.
+WORD = re.compile(
+    r"(?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff])+"
+)
+ON_LETTERS = re.compile(r"[\u0300-\u036f\u064b-\u0652\u0670]")
+PART = re.compile(r'"([^"]*)"|([^\s"]+)')
+CURLED = str.maketrans("“”„«»", '"""""')
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words that stand one after the other; `begins`: the last one may be the beginning of a longer word."""
+
+    words: tuple[str, ...]
+    begins: bool = False
+    exact: bool = False  # asked for in quotation marks
+
+    def __str__(self) -> str:
+        said = " ".join(self.words)
+        return f'"{said}"' if self.exact else said
+
+    def starts_at(self, words: list[str], place: int) -> bool:
+        last = place + len(self.words) - 1
+        if last >= len(words) or any(words[place + n] != word for n, word in enumerate(self.words[:-1])):
+            return False
+        return words[last].startswith(self.words[-1]) if self.begins else words[last] == self.words[-1]
+
+
+def fold(text: str) -> str:
+    """Small letters without the marks on them: ż is z, and Arabic is compared without its vowels."""
+    plain = ON_LETTERS.sub("", unicodedata.normalize("NFD", text.casefold()))
+    return plain.replace("ł", "l")
+
+
+# Letters that Unicode writes apart in every normal form, and keyboards as one: Bengali য়, Gurmukhi ਸ਼.
+AS_ONE = {
+    "".join(map(chr, parts)): chr(code)
+    for code in range(0x0900, 0x0E00)
+    if len(parts := [int(part, 16) for part in unicodedata.decomposition(chr(code)).split()]) > 1
+}
+
+
+def spellings(words: str) -> list[str]:
+    """The ways in which the same letters may have been stored."""
+    composed = unicodedata.normalize("NFC", words)
+    as_one = composed
+    for apart, one in AS_ONE.items():
+        as_one = as_one.replace(apart, one)
+    return sorted({words, composed, as_one})
+
+
+def words_of(text: str) -> list[str]:
+    return WORD.findall(fold(text))
+
+
+def parse(text: str) -> tuple[Term, ...]:
+    """What is looked for: every term must be there. Nothing that is typed here is ever a command."""
+    terms = (_term(*found.groups()) for found in PART.finditer(text[:MOST_LETTERS].translate(CURLED)))
+    return tuple(term for term in terms if term)[:MOST_TERMS]
+
+
+def _term(quoted: str | None, bare: str | None) -> Term | None:
+    words = tuple(words_of(quoted or bare or ""))
+    if not words:
+        return None
+    if bare is None:
+        return Term(words, exact=True)
+    starred = bare.endswith("*") and len(words[-1]) >= SHORTEST_BEGINNING
+    return Term(words, begins=starred or len(words[-1]) >= LONG_ENOUGH)

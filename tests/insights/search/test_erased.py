@@ -1,0 +1,58 @@
+"""Words that are erased are in no byte of the database's own files: neither in the table nor in the index."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from insights.search import schema
+
+OLD = sqlite3.sqlite_version_info < schema.SECURE_DELETE_SINCE
+WRITES = """
+import random, sys, uuid, django
+django.setup()
+from django.db import connection
+from insights.intake.actions import forget_text
+from insights.intake.models import Text
+from insights.search import schema
+with connection.cursor() as cursor:
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    cursor.execute(
+        "CREATE TABLE insights_text (id char(32) PRIMARY KEY, respondent char(32), version_id bigint, "
+        "question varchar(120), language varchar(5), audience varchar(24), text text, quotable bool)"
+    )
+schema.install(connection, schema.TEXTS)
+chance = random.Random(5)
+def word():
+    return "".join(chance.choice("bcdfghklmnprst") + chance.choice("aeiou") for _ in range(4))
+rows = [
+    Text(id=uuid.uuid4(), respondent=uuid.uuid4(), version_id=1, question="q-c", language="en", audience="x",
+         text=" ".join(word() for _ in range(12)))
+    for _ in range(1500)
+]
+for row in rows[::100]:
+    row.text += " quizzaciously oxyphenbutazone"
+Text.objects.bulk_create(rows)
+before = open(sys.argv[1], "rb").read() + open(sys.argv[1] + "-wal", "rb").read()
+assert b"quizzaciously" in before
+for row in rows[::100]:
+    Text.objects.filter(pk=row.pk)._raw_delete("default")
+with connection.cursor() as cursor:
+    cursor.execute("SELECT count(*) FROM insights_text_search WHERE insights_text_search MATCH 'quizzaciously'")
+    assert cursor.fetchone() == (0,)
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(OLD, reason="this SQLite has no secure-delete for FTS5: the index is written anew instead")
+def test_an_erased_word_is_in_no_byte_of_the_file(tmp_path):
+    path = tmp_path / "words.sqlite3"
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{path}", "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+    done = subprocess.run([sys.executable, "-c", WRITES, path], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    for erased in (b"quizz", b"uizzac", b"oxyphen", b"phenbut"):
+        assert erased not in kept

@@ -1,0 +1,289 @@
+"""Coders find all cleared answers, all others what the pages of themes show them, and nothing that tells of more."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from insights.coding.models import CodingStatus, Theme
+from insights.intake.actions import forget_respondent, forget_text
+from insights.intake.models import Text
+from insights.reports.actions import approve_quote, create_release, discard_release
+from insights.reports.models import Quote
+from insights.search import index, schema
+from insights.search.finding import Answers, Quotable
+from insights.search.similar import like
+from insights.search.words import parse
+from tests.insights.search.conftest import DAY
+
+SCRIPTS = {
+    "ur": ("راستے میں بہت اندھیرا ہے۔", "اندھیرا"),
+    "pa": ("ਰਸਤੇ ਵਿੱਚ ਰੋਸ਼ਨੀ ਨਹੀਂ ਹੈ।", "ਰੋਸ਼ਨੀ"),
+    "bn": ("রাস্তায় আলো নেই।", "আলো"),
+    "ar": ("الطريق مظلم جدا", "مظلم"),
+    "pl": ("Potrzebna jest świetlica", "swietlica"),
+    "sk": ("Potrebujeme viac svetiel na ihrisku", "ihrisku"),
+}
+
+
+def found(scope, words, number=1):
+    return [row.text for row in scope.find(parse(words), number).rows]
+
+
+def quoted(scope, words):
+    return sorted(each[0].text for each in scope.find(parse(words)).rows)
+
+
+def page(client, name, *args, **query):
+    answer = client.get(reverse(f"insights:{name}", args=args, query=query or None))
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_words_in_every_language_are_found(write, language):
+    text, word = SCRIPTS[language]
+    write(text, language=language)
+    write("nothing of the kind")
+    assert found(Answers(), word) == [text]
+    assert found(Answers(language=language), f'"{word}"') == [text]
+    assert found(Answers(language="en"), word) == []
+
+
+def test_terms_phrases_and_beginnings(write):
+    write("The bus stop is dark")
+    write("Stop the bus, it is late/dark")
+    assert len(found(Answers(), "bus stop dark")) == 2
+    assert found(Answers(), '"bus stop"') == ["The bus stop is dark"]
+    assert len(found(Answers(), "da*")) == 2
+    assert found(Answers(), "bu") == []
+    assert found(Answers(), "bus tram") == [], "every word must be there"
+
+
+def test_the_best_stand_first(write):
+    write("lamp " + "and many other words that say other things " * 6)
+    write("lamp lamp lamp")
+    assert found(Answers(), "lamp")[0] == "lamp lamp lamp"
+
+
+@pytest.mark.parametrize(
+    "typed", ["'", '"', "* - (", "a:b", "text : x", "lights'; DROP TABLE insights_text", "%s %d", "\x00"]
+)
+def test_nothing_that_is_typed_breaks_a_search(write, typed):
+    write("lights")
+    found(Answers(), typed)
+    assert Text.objects.count() == 1
+
+
+def test_filters_narrow_to_a_question_a_theme_and_what_is_coded(answered, write):
+    write("lights for all", question="q-other")
+    assert found(Answers(question="q-other"), "lights") == ["lights for all"]
+    assert found(Answers(coded=False), "lights") == ["lights for all"]
+    assert Answers(coded=True).find(parse("lights")).said == "About 50"
+    lights = Theme.objects.get(slug="lights")
+    assert len(found(Answers(theme=lights.pk), "lights")) == 20
+    assert found(Answers(theme=Theme.objects.get(slug="staff").pk), "lights") == []
+    CodingStatus.objects.all().delete()
+    assert found(Answers(theme=lights.pk), "lights") == [], "a person's choice that was undone stands no more"
+    assert found(Answers(versions=(0,)), "lights") == []
+
+
+def test_paging_gives_each_answer_once(answered):
+    pages = [found(Answers(), "lights", number) for number in (1, 2, 3)]
+    assert [len(one) for one in pages] == [20, 20, 10]
+    assert len({text for one in pages for text in one}) == 50
+    assert [Answers().find(parse("lights"), number).has_next for number in (1, 2, 3)] == [True, True, False]
+
+
+def test_a_common_word_has_an_end(write, monkeypatch):
+    monkeypatch.setattr(index, "MOST", 5)
+    for n in range(9):
+        write(f"lights {n}")
+    found = Answers().find(parse("lights"))
+    assert (len(found.rows), found.said, found.more) == (5, "More than 5", True)
+
+
+def test_what_is_withdrawn_recalled_or_changed_is_found_no_more(write):
+    gone, taken, changed = write("zebra one"), write("zebra two"), write("zebra three")
+    forget_respondent(gone.respondent)
+    forget_text(taken.pk)
+    Text.objects.filter(pk=changed.pk).update(text="horse three")
+    assert found(Answers(), "zebra") == []
+    assert found(Answers(), "horse") == ["horse three"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its words in the row")
+def test_the_index_says_nothing_of_who_came_first(write):
+    texts = [write(f"lamp {n}") for n in range(40)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rowid FROM insights_text_search WHERE insights_text_search MATCH 'lamp' ORDER BY rowid")
+        numbers = [number for (number,) in cursor.fetchall()]
+    assert numbers == sorted(int(text.pk.hex[: schema.DIGITS], 16) for text in texts), "each is made of a random key"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="as above")
+def test_what_came_without_the_triggers_is_found_after_the_next_migrate(write):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER insights_text_search_add")
+    write("zebra")
+    assert found(Answers(), "zebra") == []
+    schema.install(connection, schema.TEXTS)
+    assert found(Answers(), "zebra") == ["zebra"]
+
+
+# What planners may see
+
+
+def test_planners_find_exactly_the_words_that_the_themes_pages_show(client, release, planner, write):
+    """And in no other way: not the hidden theme, not what nobody may quote, not what came after."""
+    write("lights zebra", quotable=False)
+    write("lights giraffe")
+    client.force_login(planner)
+    shown = set()
+    for slug in ("lights", "staff", "rare"):
+        for number in (1, 2, 3):
+            html = page(client, "theme", release.pk, slug, page=number)
+            shown |= set(re.findall(r"(?:lights|staff|rare) number \d\d", html))
+    scope = Quotable.of(planner)
+    every = quoted(scope, "number") + quoted_pages(scope, "number")
+    assert set(every) == shown and len(shown) == 76
+    for word in ("rare", "zebra", "giraffe"):
+        html = page(client, "search", q=word)
+        assert "Nothing found" in html and "Did you mean" not in html
+
+
+def quoted_pages(scope, words):
+    return [each[0].text for number in (2, 3, 4) for each in scope.find(parse(words), number).rows]
+
+
+def test_words_of_a_draft_release_are_not_found_and_tell_nothing(client, answered, officer, planner):
+    draft = create_release(consultation=answered, by=officer, today=DAY)
+    assert draft.quotes.count() == 76
+    client.force_login(planner)
+    for query in ({"q": "lights"}, {"q": "ligths"}, {"q": "lights", "release": draft.pk}):
+        html = page(client, "search", **query)
+        assert "Nothing found" in html and "Did you mean" not in html and "number 0" not in html
+    assert client.get(reverse("insights:like-words", args=[draft.quotes.first().pk])).status_code == 404
+    discard_release(release=draft, by=officer)
+    assert Quotable(planner, (draft.pk,)).find(parse("lights")).rows == []
+
+
+def test_a_partner_finds_what_two_people_approved_and_gets_no_other_word_proposed(
+    client, release, partner, officer, colleague, planner
+):
+    quote = release.quotes.get(text="lights number 07")
+    scope = Quotable.of(partner)
+    assert scope.find(parse("lights")).said == "None" and scope.instead(parse("lihgts")) == ""
+    assert Quotable.of(planner).instead(parse("lihgts")) == "lights"
+    for person in (officer, colleague):
+        person.user_permissions.add(approve_permission())
+        approve_quote(quote=quote, by=type(person).objects.get(pk=person.pk))
+    assert quoted(Quotable.of(partner), "number") == ["lights number 07"]
+    assert Quotable.of(partner).instead(parse("staf")) == ""
+    assert like(quote.text, Quotable.of(partner)) == []
+
+
+def approve_permission():
+    from django.contrib.auth.models import Permission
+
+    return Permission.objects.get(codename="approve_quote")
+
+
+def test_a_small_number_is_said_in_words_and_no_filter_carries_one(client, release, planner):
+    client.force_login(planner)
+    html = page(client, "search", q='"lights number 07"')
+    assert "Fewer than 10</b> found" in html and not re.search(r"\b1</b> found|\(1\)", html)
+    assert "About 50</b> found" in page(client, "search", q="lights")
+    options = re.findall(r"<option[^>]*>([^<]*)</option>", html)
+    assert options and not any(re.search(r"\(\d+\)", option) for option in options)
+    assert "Rare" in options, "themes are listed by the codebook, spoken of or not"
+
+
+def test_the_order_of_quoted_words_is_that_of_the_themes_page_whatever_is_looked_for(release, planner):
+    keys = list(release.quotes.filter(theme__slug="lights").order_by("pk").values_list("pk", flat=True))
+    rows = [each[0].pk for number in (1, 2, 3) for each in Quotable.of(planner).find(parse("lights"), number).rows]
+    assert rows == keys
+
+
+def test_the_same_words_under_two_themes_stand_there_once_with_both(client, release, planner):
+    quote = release.quotes.filter(theme__slug="lights").first()
+    staff = Theme.objects.get(slug="staff")
+    Quote.objects.create(
+        release=release, theme=staff, source_text=quote.source_text, question=quote.question, version=quote.version,
+        audience=quote.audience, text=quote.text,
+    )  # fmt: skip
+    [each] = Quotable.of(planner).find(parse(f'"{quote.text}"')).rows
+    assert sorted(one.label for one in each) == ["Lights", "Staff"]
+
+
+def test_words_that_are_taken_back_are_gone_from_search_at_once(client, release, planner):
+    quote = release.quotes.get(text="lights number 07")
+    Text.objects.get(pk=quote.source_text_id).delete()
+    client.force_login(planner)
+    assert quoted(Quotable.of(planner), '"number 07"') == []
+    assert client.get(reverse("insights:like-words", args=[quote.pk])).status_code == 404
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM insights_quote_search WHERE insights_quote_search MATCH '\"number 07\"'"
+            )
+            assert cursor.fetchone() == (0,)
+
+
+# Pages
+
+
+def test_a_coder_searches_all_answers_and_a_planner_does_not(client, answered, write, coder, planner):
+    write("<script>alert(1)</script> lights & more [PERSON 1]")
+    client.force_login(coder)
+    html = page(client, "search-answers", q="lights more", consultation=answered.slug, question="q-c", coded="no")
+    assert "&lt;script&gt;" in html and "<mark>lights</mark> &amp; <mark>more</mark>" in html
+    assert '<span class="tagged">[PERSON 1]</span>' in html
+    assert 'value="lights more"' in html, "the address and the form hold what was asked"
+    assert "Fewer than 10" in html and "respondent" not in html
+    client.force_login(planner)
+    assert client.get(reverse("insights:search-answers", query={"q": "lights"})).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "query", [{"q": "lihgts"}, {"q": "lights", "theme": "x", "page": "zz"}, {"page": "9" * 30}, {"q": "a" * 999}]
+)
+def test_nonsense_in_the_address_is_no_error(client, release, coder, planner, query):
+    for person, name in ((coder, "search-answers"), (planner, "search")):
+        client.force_login(person)
+        page(client, name, **query)
+
+
+def test_nothing_found_says_what_to_try(client, release, planner):
+    client.force_login(planner)
+    html = page(client, "search", q="lihgts")
+    assert "Did you mean" in html and "q=lights" in html
+    assert "Try fewer" in page(client, "search", q="lights unicorn")
+    assert "Write a word" in page(client, "search")
+
+
+def test_more_like_this_finds_what_shares_rare_words_and_stays_in_its_scope(client, coder, planner, write, release):
+    one = write("My dog is scared of the underpass by the canal")
+    near = write("Nobody walks the dog through that underpass", language="en")
+    for n in range(12):
+        write(f"There should be more buses of the number {n}")
+    assert like(one.text, Answers()) == [near]
+    client.force_login(coder)
+    assert near.text in page(client, "like-answer", one.pk)
+    client.force_login(planner)
+    assert client.get(reverse("insights:like-answer", args=[one.pk])).status_code == 403
+    quote = release.quotes.first()
+    html = page(client, "like-words", quote.pk)
+    assert "underpass" not in html and "More like this" in html
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL weighs its indexes by what is in them")
+def test_a_narrowed_search_asks_for_each_row_by_its_key(db):
+    where = Answers(versions=(1,), question="q-c", language="en", theme=1, coded=False).where()
+    sql, params = index._sqlite(schema.TEXTS, list(parse("lights")), where, ranked=True, some=False)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        plan = "\n".join(row[3] for row in cursor.fetchall())
+    assert "row_ USING INDEX sqlite_autoindex_insights_text_1 (id>? AND id<?)" in plan, plan
