@@ -151,7 +151,13 @@ FIELDS = {
     },
     "insights.Code": {RESPONDENT: "text theme because", STAFF: "coder", NOBODY: "version source confidence engine"},
     "insights.CodingStatus": {RESPONDENT: "text memo", STAFF: "coder", NOBODY: "version"},
-    "insights.MachineReading": {RESPONDENT: "text polarity sentiment", NOBODY: "version engine"},
+    "insights.MachineReading": {RESPONDENT: "text polarity sentiment readable", NOBODY: "version engine"},
+    "insights.LearnedModel": {
+        RESPONDENT: "learned_from artefact",
+        STAFF: "asked_by",
+        NOBODY: "codebook version state engine digest texts people_a_term figures why chosen made_on",
+    },
+    "insights.ModelMove": {STAFF: "by reason", NOBODY: "model instead_of day"},
     "insights.Release": {
         NOBODY: "consultation number codebook_version status rules people made_on published_on",
         STAFF: "made_by published_by",

@@ -1,5 +1,6 @@
 """Only imports: Django looks for an app's models here. Import from the capability itself."""
 
+from insights.coding.learning.models import *  # noqa: F403
 from insights.coding.models import *  # noqa: F403
 from insights.decisions.models import *  # noqa: F403
 from insights.exports.models import *  # noqa: F403

@@ -3,6 +3,7 @@
 from django.db.models.signals import pre_delete
 
 from consultation import handover
+from insights.coding.learning.actions import forget_learned_from
 from insights.decisions.actions import forget_quote_keys
 from insights.exports import recalls
 from insights.intake.actions import forget_respondent, forget_text
@@ -27,9 +28,11 @@ def on_released(**_):
 
 
 def before_text_goes(*, instance, **_):
-    """Frozen quotes lose their words with the text, and the ledger the key that could confirm them."""
+    """Frozen quotes lose their words with the text, the ledger the key that could confirm them, and models what they
+    learned from it."""
     forget_quote_keys(text=instance)
     erase_quotes(text=instance)
+    forget_learned_from(instance)
 
 
 def connect():

@@ -45,6 +45,7 @@ SWEEPS = [
     Sweep("cms.backups.tasks.keep_journal", 600),
     Sweep("insights.intake.tasks.take", 30),
     Sweep("insights.coding.tasks.propose_codes", 60),
+    Sweep("insights.coding.learning.tasks.fit_due", 300),
     Sweep("insights.reports.tasks.refresh_equality", 86400),
     Sweep("insights.reach.tasks.refresh", 86400),
     Sweep("insights.results.tasks.refresh_heard", 86400),

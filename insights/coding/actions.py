@@ -1,5 +1,6 @@
 """Machine proposals (a sweep), and what a person chooses. They are different rows; a person's choice stands."""
 
+import time
 from collections import defaultdict
 from typing import Any
 from uuid import UUID
@@ -9,16 +10,27 @@ from django.db import transaction
 
 from consultation import handover
 from consultation.audit.log import record
+from insights.coding.learning.actions import in_use
+from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Code, Codebook, CodebookVersion, CodingStatus, MachineReading, Source, Theme
-from insights.coding.proposing import ENGINE, Proposer
+from insights.coding.proposing import Proposer
 from insights.intake.models import Text
 
 BATCH = 500
+A_RUN = 20.0  # seconds of proposing after which a sweep lets others have their turn and goes on at its next
 
 
-def propose_codes() -> int:
-    """Sweep: themes and sentiment for texts that no machine has read with today's codebook. Returns how many texts."""
-    return sum(_propose_for(consultation) for consultation in handover.consultations())
+def propose_codes(seconds: float = A_RUN) -> int:
+    """Sweep: themes and sentiment for texts that the model in use has not read. Returns how many texts.
+
+    It learns nothing: fitting is another sweep (`insights.coding.learning`). What a long run leaves, the next one takes.
+    """
+    until, done = time.monotonic() + seconds, 0
+    for consultation in handover.consultations():
+        done += _propose_for(consultation, until)
+        if time.monotonic() >= until:
+            break
+    return done
 
 
 def codebook_version(consultation: Any) -> CodebookVersion | None:
@@ -34,18 +46,29 @@ def _version_in_force(consultation: Any) -> CodebookVersion:
     return version
 
 
-def _propose_for(consultation: Any) -> int:
+def _propose_for(consultation: Any, until: float) -> int:
     version = codebook_version(consultation)
-    if version is None:
+    if version is None or not Text.objects.of(consultation).exists():
         return 0
-    waiting = Text.objects.of(consultation).exclude(machine__version=version, machine__engine=ENGINE).order_by("pk")
+    learned = in_use(version)
+    waiting = _waiting(consultation, version, learned)
     if not waiting.exists():
         return 0
-    engine, done = Proposer(version), 0
+    engine, done = Proposer(learned), 0
     while rows := list(waiting[:BATCH]):
-        _propose(rows, engine, version)
+        _propose(rows, engine, learned)
         done += len(rows)
+        if time.monotonic() >= until:
+            break
     return done
+
+
+def _waiting(consultation: Any, version: CodebookVersion, learned: LearnedModel) -> Any:
+    """What this model has not read. A coded answer keeps the proposals that stood before people coded it: a model that
+    learned from it would only repeat them, and its agreement with people would be no test."""
+    texts = Text.objects.of(consultation).order_by("pk")
+    unread = texts.exclude(machine__version=version, machine__engine=learned.mark)
+    return unread.exclude(status__isnull=False, machine__version=version)
 
 
 def question_texts(consultation: Any) -> dict[str, str]:
@@ -59,7 +82,8 @@ def question_texts(consultation: Any) -> dict[str, str]:
 
 
 @transaction.atomic
-def _propose(texts: list[Text], engine: Any, version: CodebookVersion) -> None:
+def _propose(texts: list[Text], engine: Any, learned: LearnedModel) -> None:
+    version, mark = learned.version, learned.mark
     Code.objects.proposals().filter(text__in=texts).delete()
     MachineReading.objects.filter(text__in=texts).delete()
     themes = {entry.theme.slug: entry.theme_id for entry in version.entries.select_related("theme")}
@@ -67,7 +91,12 @@ def _propose(texts: list[Text], engine: Any, version: CodebookVersion) -> None:
     for text, result in zip(texts, engine.read(texts), strict=True):
         readings.append(
             MachineReading(
-                text=text, version=version, engine=ENGINE, polarity=result.polarity, sentiment=result.sentiment
+                text=text,
+                version=version,
+                engine=mark,
+                polarity=result.polarity,
+                sentiment=result.sentiment,
+                readable=result.readable,
             )
         )
         codes += [
@@ -78,7 +107,7 @@ def _propose(texts: list[Text], engine: Any, version: CodebookVersion) -> None:
                 source=Source.MODEL,
                 confidence=proposal.confidence,
                 because=list(proposal.because),
-                engine=ENGINE,
+                engine=mark,
             )
             for proposal in result.proposals
         ]

@@ -1,10 +1,11 @@
-"""The engine at work on a codebook version: fitted in a worker, from the codebook and every confirmed choice."""
+"""The engine at work: the model in use reads texts. It is read from its row, not fitted."""
 
 from dataclasses import dataclass
 
-from insights.coding.models import Code, CodingStatus
+from insights.coding.learning.models import LearnedModel
 
-ENGINE = "words-1"
+SOURCE = "en"  # the language of codebooks and of the engine's word groups
+KNOWN_ENOUGH = 0.3  # of an answer's words; below it, what is proposed for another language is chance
 
 
 @dataclass(frozen=True)
@@ -12,49 +13,28 @@ class Result:
     proposals: tuple
     polarity: float
     sentiment: str
+    readable: bool = True
 
 
 class Proposer:
-    def __init__(self, version):
+    def __init__(self, learned: LearnedModel):
         from insights.coding.engine import ThemeModel
 
-        self.model = ThemeModel.fit(_codebook(version), _examples(version))
+        self.model = ThemeModel.from_bytes(bytes(learned.artefact))
 
     def read(self, texts):
-        """One Result a text: proposals with confidence and the words that caused them, and the sentiment."""
+        """One Result a text: proposals with confidence and the words that caused them, and the sentiment.
+
+        An answer in a language whose words the model does not know gets none of these: it waits for people, and says so.
+        """
         from insights.coding.engine import sentiment
 
         words = [text.text for text in texts]
-        asked = [text.question for text in texts]
-        feelings = sentiment(words)
+        found = self.model.propose(words, [text.question for text in texts])
+        known = self.model.known(words)
         return [
-            Result(tuple(proposals), feeling.polarity, feeling.label)
-            for proposals, feeling in zip(self.model.propose(words, asked), feelings, strict=True)
+            Result(tuple(proposals), feeling.polarity, feeling.label if text.language == SOURCE else "")
+            if text.language == SOURCE or share >= KNOWN_ENOUGH
+            else Result((), 0.0, "", readable=False)
+            for text, proposals, share, feeling in zip(texts, found, known, sentiment(words), strict=True)
         ]
-
-
-def _codebook(version):
-    return [
-        {
-            "theme": entry.theme.slug,
-            "label": entry.label,
-            "definition": entry.definition,
-            "include": entry.include,
-            "exclude": entry.exclude,
-            "examples": entry.examples,
-            "keywords": entry.keywords,
-        }
-        for entry in version.entries.select_related("theme")
-    ]
-
-
-def _examples(version):
-    """(text, question id, set of theme slugs) of every text that a person has coded with this codebook."""
-    chosen = {}
-    statuses = CodingStatus.objects.filter(version__codebook=version.codebook).select_related("text")
-    for status in statuses:
-        chosen[status.text_id] = (status.text.text, status.text.question, set())
-    codes = Code.objects.by_people().filter(text_id__in=list(chosen)).values_list("text_id", "theme__slug")
-    for text, slug in codes:
-        chosen[text][2].add(slug)
-    return list(chosen.values())

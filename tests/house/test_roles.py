@@ -90,6 +90,8 @@ WHO = {
     "insights/": REPORTS,
     "insights/releases/<int:pk>/figures.csv": {"engagement_officer", "planner", "partner_viewer"},
     "insights/coding/": CODERS,
+    "insights/models/": CODERS,
+    "insights/models/<int:pk>/use/": OFFICERS,
     "insights/quotes/<int:pk>/approve/": CODERS,
     "insights/reach/": OFFICERS | LEADS | PLANNERS,
     "insights/reach/<slug:slug>/reach.csv": OFFICERS | PLANNERS,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from insights.coding.engine import calibration, seeds
+from insights.coding.engine import calibration, checking, seeds
 from insights.coding.engine.features import CHUNK, Features, read
 from insights.coding.engine.words import concepts
 
@@ -34,6 +34,8 @@ class Proposal:
 
 
 class ThemeModel:
+    figures: dict = {}  # noqa: RUF012 - of the answers that it was fitted on, each judged by a model that had not seen it
+
     def __init__(self, themes, features, weights, intercepts, curves, cuts, seen):
         self.themes, self.features = list(themes), features
         self.weights, self.intercepts = weights, intercepts
@@ -41,9 +43,14 @@ class ThemeModel:
 
     @classmethod
     def fit(cls, codebook, examples=(), people=PEOPLE):
-        """From codebook rows (see `seeds.entry`) and confirmed (text, question, themes) examples, if there are any."""
+        """From codebook rows (see `seeds.entry`) and confirmed examples, if there are any: (text, question, themes) and
+        perhaps the person, whose answers are then judged together and count once for a word."""
         entries = seeds.complete([seeds.entry(row) for row in codebook])
         return _Fit(entries, list(examples), people).model()
+
+    def known(self, texts):
+        """The share of each text's words that this model knows: where it is low, the model cannot read the text."""
+        return self.features.known(read(texts))
 
     def scores(self, texts, questions=None):
         return self._scores(read(texts), questions or [""] * len(texts))
@@ -148,6 +155,13 @@ def _because(words, voices):
     return tuple(dict.fromkeys(phrases))
 
 
+def _numbered(examples):
+    """A number for each person, in the order of the examples; an example without one is another person's."""
+    known = {}
+    people = [example[3] if len(example) > 3 else ("one", at) for at, example in enumerate(examples)]
+    return np.array([known.setdefault(person, len(known)) for person in people], dtype=np.int64)
+
+
 class _Fit:
     """One fit: the codebook's rows always take part; coded answers, once there are enough, also set curves and cuts."""
 
@@ -161,17 +175,23 @@ class _Fit:
         self.hits = np.zeros((len(self.texts), len(self.themes)), dtype=np.int8)
         for number, chosen in enumerate([{row[1]} for row in rows] + [example[2] for example in examples]):
             self.hits[number, [at[theme] for theme in chosen if theme in at]] = 1
+        self.who = _numbered(examples)
         self.row_weights = np.r_[[row[2] for row in rows], np.ones(len(examples))]
-        self.features = Features.fit(self.texts, self.questions, own=self.own, floor=people)
+        self.features = Features.fit(self.texts, self.questions, own=self.own, floor=people, who=self.who)
         self.matrix = self.features.transform(self.texts, self.questions)
         self.profiles = seeds.profiles(entries)
+        self.scores = None
+        self.folds = np.random.default_rng(0).permutation(self.who.max(initial=-1) + 1)[self.who] % FOLDS
 
     def model(self):
         everything = np.arange(len(self.texts))
         weights, intercepts = self._linear(everything)
         curves, cuts = self._checked()
         seen = {"codebook": self.own, "examples": len(self.examples), "themes": len(self.themes)}
-        return ThemeModel(self.themes, self.features, weights, intercepts, curves, cuts, seen)
+        model = ThemeModel(self.themes, self.features, weights, intercepts, curves, cuts, seen)
+        if self.scores is not None:
+            model.figures = checking.figures(self.themes, self.scores, self.hits[self.own :], self.folds, self.who)
+        return model
 
     def _linear(self, rows):
         from sklearn.linear_model import LogisticRegression
@@ -195,10 +215,9 @@ class _Fit:
         start = np.tile(START_CURVE, (len(self.themes), 1)).astype(float)
         if len(self.examples) < ENOUGH:
             return start, np.full(len(self.themes), BEFORE_CODES)
-        folds = np.random.default_rng(0).permutation(len(self.examples)) % FOLDS
         scores = np.zeros((len(self.examples), len(self.themes)))
         for fold in range(FOLDS):
-            held = np.flatnonzero(folds == fold) + self.own
+            held = np.flatnonzero(self.folds == fold) + self.own
             weights, intercepts = self._linear(np.setdiff1d(np.arange(len(self.texts)), held))
             scores[held - self.own] = self.matrix[held] @ weights + intercepts
         hits = self.hits[self.own :]
