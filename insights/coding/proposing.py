@@ -25,16 +25,38 @@ class Proposer:
     def read(self, texts):
         """One Result a text: proposals with confidence and the words that caused them, and the sentiment.
 
-        An answer in a language whose words the model does not know gets none of these: it waits for people, and says so.
+        An answer in a language that the model knows neither by words nor by meaning gets none of these: it waits for
+        people, and says so.
         """
+        known = self.model.known([text.text for text in texts])
+        kinds = [self._kind(text, share) for text, share in zip(texts, known, strict=True)]
+        found = {}
+        for kind, look in (("words", self._by_words), ("meaning", self._by_meaning), ("people", self._by_people)):
+            places = [at for at, one in enumerate(kinds) if one == kind]
+            found |= zip(places, look([texts[at] for at in places]) if places else (), strict=True)
+        return [found[at] for at in range(len(texts))]
+
+    def _kind(self, text, share):
+        from insights.coding.engine.second_look import LANGUAGES
+
+        if text.language == SOURCE or share >= KNOWN_ENOUGH:
+            return "words"
+        return "meaning" if self.model.second and text.language in LANGUAGES else "people"
+
+    def _by_words(self, texts):
         from insights.coding.engine import sentiment
 
         words = [text.text for text in texts]
-        found = self.model.propose(words, [text.question for text in texts])
-        known = self.model.known(words)
+        found = self.model.propose(words, [text.question for text in texts], look_twice=True)
+        feelings = sentiment(words)
         return [
             Result(tuple(proposals), feeling.polarity, feeling.label if text.language == SOURCE else "")
-            if text.language == SOURCE or share >= KNOWN_ENOUGH
-            else Result((), 0.0, "", readable=False)
-            for text, proposals, share, feeling in zip(texts, found, known, sentiment(words), strict=True)
+            for text, proposals, feeling in zip(texts, found, feelings, strict=True)
         ]
+
+    def _by_meaning(self, texts):
+        found = self.model.propose_by_meaning([text.text for text in texts])
+        return [Result(tuple(proposals), 0.0, "") for proposals in found]
+
+    def _by_people(self, texts):
+        return [Result((), 0.0, "", readable=False) for _ in texts]

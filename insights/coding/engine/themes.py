@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from insights.coding.engine import calibration, checking, seeds
+from insights.coding.engine import calibration, checking, second_look, seeds
 from insights.coding.engine.features import CHUNK, Features, read
 from insights.coding.engine.words import concepts
 
@@ -34,6 +34,7 @@ class Proposal:
 
 
 class ThemeModel:
+    second = None  # a SecondLook, where it was fitted with one
     figures: dict = {}  # noqa: RUF012 - of the answers that it was fitted on, each judged by a model that had not seen it
 
     def __init__(self, themes, features, weights, intercepts, curves, cuts, seen):
@@ -42,11 +43,11 @@ class ThemeModel:
         self.curves, self.cuts, self.seen = curves, cuts, seen
 
     @classmethod
-    def fit(cls, codebook, examples=(), people=PEOPLE):
+    def fit(cls, codebook, examples=(), people=PEOPLE, second_look=False):
         """From codebook rows (see `seeds.entry`) and confirmed examples, if there are any: (text, question, themes) and
         perhaps the person, whose answers are then judged together and count once for a word."""
         entries = seeds.complete([seeds.entry(row) for row in codebook])
-        return _Fit(entries, list(examples), people).model()
+        return _Fit(entries, list(examples), people).model(second_look)
 
     def known(self, texts):
         """The share of each text's words that this model knows: where it is low, the model cannot read the text."""
@@ -62,28 +63,50 @@ class ThemeModel:
         """texts x themes, calibrated."""
         return self._likely(self.scores(texts, questions))
 
-    def _likely(self, scores):
-        likely = calibration.sigmoid(scores * self.curves[:, 0] + self.curves[:, 1])
-        return np.clip(likely, 1 - SURE, SURE)
+    def _likely(self, scores, curves=None):
+        curves = self.curves if curves is None else curves
+        return np.clip(calibration.sigmoid(scores * curves[:, 0] + curves[:, 1]), 1 - SURE, SURE)
 
-    def propose(self, texts, questions=None):
-        """For each text its likely themes, most likely first, each with the words that spoke for it."""
+    def propose(self, texts, questions=None, look_twice=False):
+        """For each text its likely themes, most likely first, each with the words that spoke for it. `look_twice` adds
+        what the texts mean, where the model was fitted for that, and costs ten times as much."""
         questions = questions or [""] * len(texts)
         starts = range(0, len(texts), CHUNK)
         return [
             found
             for at in starts
-            for found in self._propose(list(texts[at : at + CHUNK]), list(questions[at : at + CHUNK]))
+            for found in self._propose(list(texts[at : at + CHUNK]), list(questions[at : at + CHUNK]), look_twice)
         ]
 
-    def _propose(self, texts, questions):
+    def propose_by_meaning(self, texts):
+        """For texts whose words say nothing to the model, in one of `second_look.LANGUAGES`: no words to give as cause."""
+        scores = self.second.scores(texts)
+        likely = self._likely(scores, self.second.alone_curves)
+        return self._sorted(scores >= self.second.alone_cuts, likely, lambda text, theme: ())
+
+    def decide(self, texts, questions=None, look_twice=False):
+        """(proposed, likely) as arrays texts x themes."""
+        return self._decide(texts, self.scores(texts, questions), look_twice)
+
+    def _decide(self, texts, scores, look_twice):
+        if not (look_twice and self.second):
+            return scores >= self.cuts, self._likely(scores)
+        scores = scores + self.second.scores(texts)
+        return scores >= self.second.cuts, self._likely(scores, self.second.curves)
+
+    def _propose(self, texts, questions, look_twice):
         batch = read(texts)
-        scores = self._scores(batch, questions)
-        likely, voices = self._likely(scores), self._voices(batch)
-        found = [[] for _ in texts]
-        for text, theme in zip(*np.nonzero(scores >= self.cuts), strict=True):
-            because = _because(batch.written[text], voices[batch.numbers[text], theme])
-            found[text].append(Proposal(self.themes[theme], round(float(likely[text, theme]), 4), because))
+        proposed, likely = self._decide(texts, self._scores(batch, questions), look_twice)
+        voices = self._voices(batch)
+        return self._sorted(
+            proposed, likely, lambda text, theme: _because(batch.written[text], voices[batch.numbers[text], theme])
+        )
+
+    def _sorted(self, proposed, likely, because):
+        found = [[] for _ in proposed]
+        for text, theme in zip(*np.nonzero(proposed), strict=True):
+            confidence = round(float(likely[text, theme]), 4)
+            found[text].append(Proposal(self.themes[theme], confidence, because(text, theme)))
         return [sorted(proposals, key=lambda one: -one.confidence) for proposals in found]
 
     def _voices(self, batch):
@@ -119,6 +142,7 @@ class ThemeModel:
             cuts=self.cuts,
             word_idf=own.word_idf,
             gram_idf=own.gram_idf,
+            **{f"second_{name}": getattr(self.second, name) for name in second_look.ARRAYS if self.second},
         )
         return file.getvalue()
 
@@ -131,9 +155,12 @@ class ThemeModel:
             raise ValueError("This model was fitted by another version of the engine: fit it again.")
         features = Features(about["words"], about["grams"], about["questions"], arrays["word_idf"], arrays["gram_idf"])
         weights = arrays["weights"].astype(np.float32)
-        return cls(
+        model = cls(
             about["themes"], features, weights, arrays["intercepts"], arrays["curves"], arrays["cuts"], about["seen"]
         )
+        if "second_weights" in arrays:
+            model.second = second_look.SecondLook(*(arrays[f"second_{name}"] for name in second_look.ARRAYS))
+        return model
 
 
 def _member(groups, width):
@@ -183,15 +210,23 @@ class _Fit:
         self.scores = None
         self.folds = np.random.default_rng(0).permutation(self.who.max(initial=-1) + 1)[self.who] % FOLDS
 
-    def model(self):
+    def model(self, look_twice):
         everything = np.arange(len(self.texts))
         weights, intercepts = self._linear(everything)
         curves, cuts = self._checked()
         seen = {"codebook": self.own, "examples": len(self.examples), "themes": len(self.themes)}
         model = ThemeModel(self.themes, self.features, weights, intercepts, curves, cuts, seen)
         if self.scores is not None:
-            model.figures = checking.figures(self.themes, self.scores, self.hits[self.own :], self.folds, self.who)
+            scores = self._second_look(model) if look_twice else self.scores
+            model.figures = checking.figures(self.themes, scores, self.hits[self.own :], self.folds, self.who)
         return model
+
+    def _second_look(self, model):
+        own, coded = slice(None, self.own), slice(self.own, None)
+        model.second, joint = second_look.fit(
+            self.texts[own], self.hits[own], self.texts[coded], self.hits[coded], self.folds, self.scores
+        )
+        return joint
 
     def _linear(self, rows):
         from sklearn.linear_model import LogisticRegression

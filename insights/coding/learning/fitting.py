@@ -22,7 +22,7 @@ def fit(version: CodebookVersion, *, with_codes: bool = True) -> Fitted:
     from insights.coding.engine import ThemeModel
 
     chosen = examples(version) if with_codes else {}
-    model = ThemeModel.fit(codebook(version), list(chosen.values()))
+    model = ThemeModel.fit(codebook(version), list(chosen.values()), second_look=True)
     artefact = model.to_bytes()
     return Fitted(artefact, hashlib.sha256(artefact).hexdigest(), frozenset(chosen), model.figures)
 
