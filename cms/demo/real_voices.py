@@ -102,7 +102,7 @@ def load_london(folder, staff, say):
 def load_nhs(folder, staff, say):
     """NHS comments with their own codebook, and the labels that people gave them as people's codes.
 
-    What a machine proposes beside them is left to the worker's sweep: it learns from the 4,000 first, for minutes.
+    What a machine learns from them and proposes beside them is left to the worker's sweeps: a minute for the 4,000.
     """
     _load_nhs_codebook(folder, staff)
     page = _publish(NHS, staff)

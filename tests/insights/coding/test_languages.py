@@ -1,5 +1,7 @@
 """Answers in other languages are coded too, or wait for people and are counted: never silently dropped."""
 
+from unittest.mock import Mock
+
 import pytest
 
 from insights.coding.actions import confirm, propose_codes
@@ -7,6 +9,7 @@ from insights.coding.learning.actions import fit_due
 from insights.coding.models import Code, MachineReading, Theme
 from insights.intake.actions import take
 from insights.intake.models import Text
+from insights.workspace.board import _share_unread
 from tests import factories
 
 WORDS = {
@@ -71,6 +74,13 @@ def test_words_that_people_taught_make_a_language_readable(texts, parks, officer
     new = Text.objects.get(text="Pouličné svetlá nesvietia, tma")
     assert new.machine.readable
     assert set(new.codes.values_list("theme__slug", flat=True)) == {"lights"}
+
+
+@pytest.mark.parametrize(("unread", "looked", "said"), [(0, 50, None), (9, 50, None), (10, 400, 5), (30, 90, 35)])
+def test_a_report_says_what_share_the_machine_could_not_read(unread, looked, said):
+    readings = Mock(**{"unreadable.return_value.count.return_value": unread})
+    readings.percent_unreadable.return_value = round(100 * unread / looked)
+    assert _share_unread(readings) == said
 
 
 def test_nothing_looked_at_says_nothing(parks):
