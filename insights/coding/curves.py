@@ -1,4 +1,4 @@
-"""How well proposals do, by how much people have coded: figures for a page that anyone can make from two files of answers."""
+"""How well proposals do, by how much people have coded: figures for a page made from two files of answers."""
 
 from pathlib import Path
 

@@ -96,7 +96,9 @@ def _keyword_rules(codebook, themes, texts):
     from insights.coding.engine.words import split
 
     entries = [seeds.entry(row) for row in codebook]
-    words = [{word.lower() for word in split(" ".join([one.label, *one.keywords])) if len(word) > 3} for one in entries]
+    words = [
+        {word.lower() for word in split(" ".join([one.label, *one.keywords])) if len(word) > 3} for one in entries
+    ]
     rare = {word for own in words for word in own if sum(word in other for other in words) <= 2}
     names = {one.theme: own & rare for one, own in zip(entries, words, strict=True)}
     said = [{word.lower() for word in split(text)} for text in texts]
@@ -142,7 +144,9 @@ def evaluate_coding(*, train, test, codebook=None, per_theme=None, **_):
     train, test = read_rows(train), read_rows(test)
     themes, codebook = _themes_of(train, read_codebook(codebook) if codebook else [])
     examples = train if per_theme is None else sample_per_theme(train, themes, per_theme)
-    model = ThemeModel.fit(codebook, [(row["text"], row.get("question", ""), labels_of(row)) for row in examples], second_look=True)
+    model = ThemeModel.fit(
+        codebook, [(row["text"], row.get("question", ""), labels_of(row)) for row in examples], second_look=True
+    )
     texts, questions = [row["text"] for row in test], [row.get("question", "") for row in test]
     columns = [model.themes.index(_model_column(codebook, theme)) for theme in themes]
     hits = _hits(test, themes)

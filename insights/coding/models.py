@@ -152,8 +152,8 @@ class MachineReadingQuerySet(models.QuerySet):
 
     def unreadable_by_language(self):
         """{language: answers that the machine could not read}. Exact: for code, never for a page."""
-        counted = self.unreadable().values_list("text__language").annotate(models.Count("pk")).order_by("text__language")
-        return dict(counted)
+        counted = self.unreadable().values_list("text__language").annotate(models.Count("pk"))
+        return dict(counted.order_by("text__language"))
 
 
 class MachineReading(models.Model):
@@ -163,7 +163,7 @@ class MachineReading(models.Model):
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
     engine = models.CharField(max_length=60)  # the mark of the model: its engine and the beginning of its digest
     polarity = models.FloatField()  # -1 to 1, TextBlob's
-    sentiment = models.CharField(max_length=8, blank=True)  # negative, neutral, positive; empty where no English is read
+    sentiment = models.CharField(max_length=8, blank=True)  # empty where it is not English
     readable = models.BooleanField(default=True)  # False: in a language that the machine does not know
 
     objects = MachineReadingQuerySet.as_manager()

@@ -134,7 +134,9 @@ class Features:
 
     def known(self, batch):
         """The share of each text's words that the model has a weight for, alone or by its concept group."""
-        ours = np.array([word in self.word_at or bool(concepts().of_word(word)) for word in batch.words], dtype=np.float32)
+        ours = np.array(
+            [word in self.word_at or bool(concepts().of_word(word)) for word in batch.words], dtype=np.float32
+        )
         lengths = np.asarray(batch.counts.sum(axis=1)).ravel()
         return (batch.counts @ ours if len(ours) else lengths) / np.maximum(lengths, 1)
 

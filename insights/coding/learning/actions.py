@@ -43,7 +43,9 @@ def in_use(version: CodebookVersion) -> LearnedModel:
     """The model that proposes with this version; where there is none yet, one that the codebook alone makes."""
     model = _usable(version)
     if model is None:
-        _keep(version, fitting.fit(version, with_codes=False), "The codebook alone: nothing was learned from people yet.")
+        _keep(
+            version, fitting.fit(version, with_codes=False), "The codebook alone: nothing was learned from people yet."
+        )
         model = _usable(version)
     assert model is not None  # noqa: S101 - either ours, or what another worker put in use meanwhile
     return model

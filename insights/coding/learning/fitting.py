@@ -42,10 +42,15 @@ def codebook(version: CodebookVersion) -> list[dict[str, Any]]:
     ]
 
 
-def examples(version: CodebookVersion) -> dict[Any, tuple[str, str, set[str], Any]]:
-    """{text id: (text, question id, theme slugs, person)} of every text that a person has coded with this codebook."""
+Example = tuple[str, str, set[str], Any]  # text, question id, theme slugs, person
+
+
+def examples(version: CodebookVersion) -> dict[Any, Example]:
+    """Of every text that a person has coded with this codebook, by its id."""
     statuses = coded(version).select_related("text").order_by("text_id")
-    chosen = {one.text_id: (one.text.text, one.text.question, set(), one.text.respondent) for one in statuses}
+    chosen: dict[Any, Example] = {
+        one.text_id: (one.text.text, one.text.question, set(), one.text.respondent) for one in statuses
+    }
     codes = Code.objects.by_people().filter(text__status__version__codebook=version.codebook_id)
     for text, slug in codes.values_list("text_id", "theme__slug"):
         if text in chosen:

@@ -34,7 +34,9 @@ def measures(figures: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def by_theme(figures: dict[str, Any], labels: dict[str, str]) -> list[dict[str, Any]]:
-    rows = [{"label": labels.get(slug, slug), "percent": percent(f1)} for slug, f1 in figures.get("of_theme", {}).items()]
+    rows = [
+        {"label": labels.get(slug, slug), "percent": percent(f1)} for slug, f1 in figures.get("of_theme", {}).items()
+    ]
     return sorted(rows, key=lambda row: (-row["percent"], row["label"]))
 
 

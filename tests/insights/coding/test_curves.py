@@ -15,7 +15,7 @@ MEASURED = [
 
 def test_the_page_has_every_number_in_a_table_and_needs_no_other_file():
     page = curves.page(MEASURED)
-    assert page.count("<svg class=\"fig\"") == 2
+    assert page.count('<svg class="fig"') == 2
     for words in ("240", "(40 to 60)", "60 answers that it never saw", 'lang="en"', "<desc"):
         assert words in page
     assert not re.search(r'(?:src|href)="(?!#)', page)
