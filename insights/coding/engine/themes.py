@@ -22,6 +22,7 @@ BEFORE_CODES = 0.0  # threshold on the score before the first confirmed codes
 FOLDS = 4
 ENOUGH = 60  # coded answers below which the model cannot be checked on held-out parts
 START_CURVE = (0.83, -1.33)  # pooled over the NHS comments; a first guess for any other data
+NEAR_ENOUGH = 1e-2  # where a fit stops; a hundred times nearer moves a score by 0.003 and takes a quarter longer
 BECAUSE = 3
 SURE = 0.995  # no machine proposal claims more
 
@@ -234,12 +235,15 @@ class _Fit:
         coded = self.hits[rows[rows >= self.own]].sum(axis=0)
         weights = np.zeros((self.matrix.shape[1], len(self.themes)), dtype=np.float32)
         intercepts = np.full(len(self.themes), -5.0)
+        matrix, counts = self.matrix[rows], self.row_weights[rows]
         strength = STRENGTH * (2 if len(rows) - self.own >= ENOUGH else 1)
         for theme in range(len(self.themes)):
             hits = self.hits[rows, theme]
             if 0 < hits.sum() < len(hits):
-                model = LogisticRegression(C=strength, class_weight="balanced", solver="liblinear", random_state=0)
-                model.fit(self.matrix[rows], hits, sample_weight=self.row_weights[rows])
+                model = LogisticRegression(
+                    C=strength, class_weight="balanced", solver="liblinear", tol=NEAR_ENOUGH, random_state=0
+                )
+                model.fit(matrix, hits, sample_weight=counts)
                 weights[:, theme], intercepts[theme] = model.coef_[0], model.intercept_[0]
         part = slice(self.features.concept_start, self.features.question_start)
         weights[part] += (PROFILE * self.profiles / (1 + coded / 10)[:, None]).T

@@ -64,10 +64,12 @@ def _fit(version: CodebookVersion, why: str) -> LearnedModel | None:
 def _keep(version: CodebookVersion, fitted: Fitted, why: str) -> LearnedModel | None:
     """None where words that it learned from went while it was fitted, or another worker was first: the sweep comes again."""
     codebook = Codebook.objects.select_for_update().get(pk=version.codebook_id)
+    asked = codebook.learned.waiting().first()
     gone = Text.objects.filter(pk__in=fitted.texts).count() != len(fitted.texts)
-    if gone or codebook.learned.filter(version=version, digest=fitted.digest, state=ModelState.LIVE).exists():
+    same = codebook.learned.filter(version=version, digest=fitted.digest, state=ModelState.LIVE)
+    if gone or (same.exists() and asked is None):
         return None
-    model = codebook.learned.waiting().first() or LearnedModel(codebook=codebook)
+    model = asked or LearnedModel(codebook=codebook)
     model.version, model.engine, model.digest = version, ENGINE, fitted.digest
     model.artefact, model.texts, model.figures = fitted.artefact, len(fitted.texts), fitted.figures
     model.why, model.made_on = why, timezone.localdate()
@@ -80,8 +82,9 @@ def _keep(version: CodebookVersion, fitted: Fitted, why: str) -> LearnedModel | 
 
 
 def _place(model: LearnedModel, old: LearnedModel | None) -> None:
-    """In use at once, unless a person chose the one that is."""
-    if old is not None and not policies.takes_over(chosen=old.chosen, why=model.why):
+    """In use at once, unless a person chose the one that is, and it can still be used."""
+    usable = old is not None and old.version_id == model.version_id and old.engine == ENGINE
+    if old is not None and usable and not policies.takes_over(chosen=old.chosen, why=model.why):
         model.state = ModelState.KEPT
         model.save()
         return

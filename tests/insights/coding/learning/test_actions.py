@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from consultation.audit.models import AuditEntry
 from insights.coding.actions import confirm, propose_codes
+from insights.coding.codebooks import approve, load_codebook
 from insights.coding.learning import fitting
 from insights.coding.learning.actions import ask, fit_due, in_use, put_in_use
 from insights.coding.learning.models import LearnedModel, ModelState
@@ -160,6 +161,28 @@ def test_a_person_goes_back_to_an_earlier_model_and_it_stays(coded, parks, offic
     _code(officer)
     assert fit_due() == 1
     assert live() == alone
+    assert fit_due() == 0
+
+
+def test_a_new_codebook_version_ends_what_a_person_chose(coded, officer, colleague):
+    alone = in_use(coded_version(coded))
+    fit_due()
+    put_in_use(model=alone, by=officer, reason="It proposed lights for everything")
+    version = load_codebook(
+        slug="seed", name="Seed", by=officer, themes=[{"slug": "lights", "label": "Lights", "examples": ["dark"]}]
+    )
+    approve(version=version, by=officer)
+    approve(version=version, by=colleague)
+    assert in_use(version).version == version
+    assert fit_due() == 1
+    assert (live().version, live().texts) == (version, 24)
+
+
+def test_asking_for_the_same_again_is_answered_once(coded, officer):
+    fit_due()
+    asked = ask(codebook=live().codebook, by=officer)
+    assert fit_due() == 1
+    assert live() == asked
     assert fit_due() == 0
 
 
