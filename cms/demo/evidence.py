@@ -60,13 +60,19 @@ def understand(sent, officer):
         voice = voiced[text.pk]
         if voice.themes and rng.random() < CODED_BY_A_PERSON:
             confirm(text=text, themes=[themes[slug] for slug in voice.themes], by=officer)
-    propose_codes()
+    propose_all()
+
+
+def propose_all():
+    """As many runs of the sweep as it takes."""
+    while propose_codes():
+        pass
 
 
 def learn(officer):
     """A model learns from what the officer confirmed, and reads again what nobody coded; an officer asks for another."""
     fit_due()
-    propose_codes()
+    propose_all()
     ask(codebook=Codebook.objects.get(slug="seed"), by=officer)
 
 

@@ -168,5 +168,8 @@ class MachineReading(models.Model):
 
     objects = MachineReadingQuerySet.as_manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["text"], name="unreadable", condition=models.Q(readable=False))]
+
     def __str__(self):
         return f"machine reading of {self.text_id}"
