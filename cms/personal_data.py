@@ -180,6 +180,13 @@ FIELDS = {
         STAFF: "decided_by",
     },
     "insights.Placement": {RESPONDENT: "text near", NOBODY: "suggestion"},
+    "insights.MachineReading": {RESPONDENT: "text polarity sentiment readable", NOBODY: "version engine"},
+    "insights.LearnedModel": {
+        RESPONDENT: "learned_from artefact",
+        STAFF: "asked_by",
+        NOBODY: "codebook version state engine digest texts people_a_term figures why chosen made_on",
+    },
+    "insights.ModelMove": {STAFF: "by reason", NOBODY: "model instead_of day"},
     "insights.Release": {
         NOBODY: "consultation number codebook_version status rules people agreement made_on published_on",
         STAFF: "made_by published_by",

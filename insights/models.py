@@ -5,6 +5,7 @@ from insights.coding.agreement.models import *  # noqa: F403
 from insights.coding.discovery.models import *  # noqa: F403
 from insights.coding.codebooks.models import *  # noqa: F403
 from insights.checks.models import *  # noqa: F403
+from insights.coding.learning.models import *  # noqa: F403
 from insights.coding.models import *  # noqa: F403
 from insights.decisions.models import *  # noqa: F403
 from insights.exports.models import *  # noqa: F403

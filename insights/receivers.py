@@ -7,6 +7,7 @@ from django.db.models.signals import post_migrate, pre_delete
 from consultation import handover
 from insights.coding.codebooks.recoding import no_longer_asked
 from insights.coding.models import CodingStatus
+from insights.coding.learning.actions import forget_learned_from
 from insights.decisions.actions import forget_quote_keys
 from insights.exports import recalls
 from insights.intake.actions import forget_respondent, forget_text
@@ -42,6 +43,11 @@ def before_text_goes(*, instance, **_):
 
 def on_a_persons_choice(*, instance, **_):
     no_longer_asked(instance.text_id)
+    """Frozen quotes lose their words with the text, the ledger the key that could confirm them, and models what they
+    learned from it."""
+    forget_quote_keys(text=instance)
+    erase_quotes(text=instance)
+    forget_learned_from(instance)
 
 
 def connect():

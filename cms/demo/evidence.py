@@ -10,7 +10,8 @@ from cms.demo import consultations
 from cms.demo.crowd import SEED
 from consultation.answering.tokens import answer_id
 from insights.coding.actions import confirm, propose_codes
-from insights.coding.models import Theme
+from insights.coding.learning.actions import ask, fit_due
+from insights.coding.models import Codebook, Theme
 from insights.decisions import actions as decisions
 from insights.decisions.models import Bearing
 from insights.intake.actions import take
@@ -59,7 +60,20 @@ def understand(sent, officer):
         voice = voiced[text.pk]
         if voice.themes and rng.random() < CODED_BY_A_PERSON:
             confirm(text=text, themes=[themes[slug] for slug in voice.themes], by=officer)
-    propose_codes()
+    propose_all()
+
+
+def propose_all():
+    """As many runs of the sweep as it takes."""
+    while propose_codes():
+        pass
+
+
+def learn(officer):
+    """A model learns from what the officer confirmed, and reads again what nobody coded; an officer asks for another."""
+    fit_due()
+    propose_all()
+    ask(codebook=Codebook.objects.get(slug="seed"), by=officer)
 
 
 def release(page, day, staff):

@@ -77,6 +77,7 @@ def load(say=print):
         )
     other_ways.count_links(today)
     second_look.audit_last_month(staff, today)
+    evidence.learn(staff["officer1"])
     evidence.decide(pages, staff, today)
     second_opinions.hear_the_few(pages[RECEIPT_OF], staff, today)
     aftermath.show(pages, staff, today)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from cms.demo import consultations
+from cms.demo.evidence import propose_all
 from cms.demo.people import load_people
 from consultation.answering.imports.importing import import_file
 from consultation.questionnaires.loading import load_consultation
@@ -19,7 +20,7 @@ from consultation.questionnaires.models import ConsultationPage
 from consultation.reading import actions as reading
 from consultation.reading.models import Decision
 from consultation.responses.models import Answer
-from insights.coding.actions import confirm_many, propose_codes
+from insights.coding.actions import confirm_many
 from insights.coding.codebooks import approve, load_codebook, themes_from_csv
 from insights.coding.models import Theme
 from insights.decisions import actions as decisions
@@ -95,14 +96,14 @@ def load_london(folder, staff, say):
     refused = {answer for row, cells in _rows(path) if cells["moderated"] == "-1" for answer in report.answers[row]}
     _read(report, staff, say, never_quote=refused)
     take()
-    propose_codes()
+    propose_all()
     _release(page, staff, say)
 
 
 def load_nhs(folder, staff, say):
     """NHS comments with their own codebook, and the labels that people gave them as people's codes.
 
-    What a machine proposes beside them is left to the worker's sweep: it learns from the 4,000 first, for minutes.
+    What a machine learns from them and proposes beside them is left to the worker's sweeps: a minute for the 4,000.
     """
     _load_nhs_codebook(folder, staff)
     page = _publish(NHS, staff)

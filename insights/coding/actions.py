@@ -1,5 +1,6 @@
 """Machine proposals (a sweep), and what a person chooses. They are different rows; a person's choice stands."""
 
+import time
 from collections import defaultdict
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,10 @@ from django.db import transaction
 from consultation import handover
 from insights.coding.current import codebook_version, question_texts
 from insights.coding.desk.actions import confirm, confirm_many, undo_confirm
-from insights.coding.models import Code, CodebookVersion, CodingStatus, MachineReading, Source
-from insights.coding.proposing import ENGINE, Proposer
+from insights.coding.learning.actions import in_use
+from insights.coding.learning.models import LearnedModel
+from insights.coding.models import Code, CodingStatus, MachineReading, Source
+from insights.coding.proposing import Proposer
 from insights.intake.models import Text
 
 __all__ = [
@@ -23,29 +26,50 @@ __all__ = [
     "undo_confirm",
 ]
 BATCH = 500
+A_RUN = 20.0  # seconds of proposing after which a sweep lets others have their turn and goes on at its next
 
 
-def propose_codes() -> int:
-    """Sweep: themes and sentiment for texts that no machine has read with today's codebook. Returns how many texts."""
-    return sum(_propose_for(consultation) for consultation in handover.consultations())
+def propose_codes(seconds: float = A_RUN) -> int:
+    """Sweep: themes and sentiment for texts that the model in use has not read. Returns how many texts.
 
-
-def _propose_for(consultation: Any) -> int:
-    version = codebook_version(consultation)
-    if version is None:
-        return 0
-    waiting = Text.objects.of(consultation).exclude(machine__version=version, machine__engine=ENGINE).order_by("pk")
-    if not waiting.exists():
-        return 0
-    engine, done = Proposer(version), 0
-    while rows := list(waiting[:BATCH]):
-        _propose(rows, engine, version)
-        done += len(rows)
+    It learns nothing: fitting is another sweep (`insights.coding.learning`). What a long run leaves, the next one takes.
+    """
+    until, done = time.monotonic() + seconds, 0
+    for consultation in handover.consultations():
+        done += _propose_for(consultation, until)
+        if time.monotonic() >= until:
+            break
     return done
 
 
+def _propose_for(consultation: Any, until: float) -> int:
+    version = codebook_version(consultation)
+    if version is None or not Text.objects.of(consultation).exists():
+        return 0
+    learned = in_use(version)
+    waiting = _waiting(consultation, version, learned)
+    if not waiting.exists():
+        return 0
+    engine, done = Proposer(learned), 0
+    while rows := list(waiting[:BATCH]):
+        _propose(rows, engine, learned)
+        done += len(rows)
+        if time.monotonic() >= until:
+            break
+    return done
+
+
+def _waiting(consultation: Any, version: CodebookVersion, learned: LearnedModel) -> Any:
+    """What this model has not read. A coded answer keeps the proposals that stood before people coded it: a model that
+    learned from it would only repeat them, and its agreement with people would be no test."""
+    texts = Text.objects.of(consultation).order_by("pk")
+    unread = texts.exclude(machine__version=version, machine__engine=learned.mark)
+    return unread.exclude(status__isnull=False, machine__version=version)
+
+
 @transaction.atomic
-def _propose(texts: list[Text], engine: Any, version: CodebookVersion) -> None:
+def _propose(texts: list[Text], engine: Any, learned: LearnedModel) -> None:
+    version, mark = learned.version, learned.mark
     Code.objects.filter(text__in=texts, source=Source.MODEL).delete()
     MachineReading.objects.filter(text__in=texts).delete()
     themes = {entry.theme.slug: entry.theme_id for entry in version.entries.select_related("theme")}
@@ -53,7 +77,12 @@ def _propose(texts: list[Text], engine: Any, version: CodebookVersion) -> None:
     for text, result in zip(texts, engine.read(texts), strict=True):
         readings.append(
             MachineReading(
-                text=text, version=version, engine=ENGINE, polarity=result.polarity, sentiment=result.sentiment
+                text=text,
+                version=version,
+                engine=mark,
+                polarity=result.polarity,
+                sentiment=result.sentiment,
+                readable=result.readable,
             )
         )
         codes += [
@@ -64,7 +93,7 @@ def _propose(texts: list[Text], engine: Any, version: CodebookVersion) -> None:
                 source=Source.MODEL,
                 confidence=proposal.confidence,
                 because=list(proposal.because),
-                engine=ENGINE,
+                engine=mark,
             )
             for proposal in result.proposals
         ]

@@ -90,6 +90,21 @@ def _baseline(texts, hits, test_texts, class_weight):
     return proposed
 
 
+def _keyword_rules(codebook, themes, texts):
+    """A theme wherever one of its keywords stands, or where it has none, a word of its label that few themes share."""
+    from insights.coding.engine import seeds
+    from insights.coding.engine.words import split
+
+    entries = [seeds.entry(row) for row in codebook]
+    words = [
+        {word.lower() for word in split(" ".join([one.label, *one.keywords])) if len(word) > 3} for one in entries
+    ]
+    rare = {word for own in words for word in own if sum(word in other for other in words) <= 2}
+    names = {one.theme: own & rare for one, own in zip(entries, words, strict=True)}
+    said = [{word.lower() for word in split(text)} for text in texts]
+    return np.array([[bool(names[_model_column(codebook, theme)] & one) for theme in themes] for one in said])
+
+
 def _texts_per_cpu_second(model, rows):
     texts = [row["text"] for row in rows]
     texts = (texts * (SPEED_TEXTS // len(texts) + 1))[: max(SPEED_TEXTS, len(texts))]
@@ -129,17 +144,20 @@ def evaluate_coding(*, train, test, codebook=None, per_theme=None, **_):
     train, test = read_rows(train), read_rows(test)
     themes, codebook = _themes_of(train, read_codebook(codebook) if codebook else [])
     examples = train if per_theme is None else sample_per_theme(train, themes, per_theme)
-    model = ThemeModel.fit(codebook, [(row["text"], row.get("question", ""), labels_of(row)) for row in examples])
+    model = ThemeModel.fit(
+        codebook, [(row["text"], row.get("question", ""), labels_of(row)) for row in examples], second_look=True
+    )
     texts, questions = [row["text"] for row in test], [row.get("question", "") for row in test]
     columns = [model.themes.index(_model_column(codebook, theme)) for theme in themes]
-    scores, hits = model.scores(texts, questions), _hits(test, themes)
-    proposed = (scores >= model.cuts)[:, columns].astype(np.int8)
+    hits = _hits(test, themes)
+    proposed, likely = (found[:, columns] for found in model.decide(texts, questions))
     micro, macro = _f1(hits, proposed)
     micro_interval, macro_interval = _interval(hits, proposed)
     seen_texts, seen_hits = _baseline_rows(examples, codebook, themes)
     weighted = _f1(hits, _baseline(seen_texts, seen_hits, texts, "balanced"))
     plain = _f1(hits, _baseline(seen_texts, seen_hits, texts, None))
-    likely = model.probabilities(texts, questions)[:, columns]
+    rules = _f1(hits, _keyword_rules(codebook, themes, texts))
+    twice = _f1(hits, model.decide(texts, questions, look_twice=True)[0][:, columns]) if model.second else None
     return {
         "labels": len(themes),
         "n": len(test),
@@ -152,6 +170,10 @@ def evaluate_coding(*, train, test, codebook=None, per_theme=None, **_):
         "baseline_macro_f1": round(weighted[1], 4),
         "baseline_unweighted_micro_f1": round(plain[0], 4),
         "baseline_unweighted_macro_f1": round(plain[1], 4),
+        "rules_micro_f1": round(rules[0], 4),
+        "rules_macro_f1": round(rules[1], 4),
+        "second_look_micro_f1": twice and round(twice[0], 4),
+        "second_look_macro_f1": twice and round(twice[1], 4),
         "brier": round(float(((likely - hits) ** 2).mean()), 4),
         "texts_per_cpu_second": _texts_per_cpu_second(model, test),
     }

@@ -169,14 +169,39 @@ class CodingStatus(models.Model):
         return f"coded {self.text_id}"
 
 
+class MachineReadingQuerySet(models.QuerySet):
+    def of(self, consultation):
+        return self.filter(text__version__page=consultation)
+
+    def unreadable(self):
+        """Answers in a language that the machine does not know: they wait for people."""
+        return self.filter(readable=False)
+
+    def percent_unreadable(self):
+        """Of the answers that the machine looked at, in whole percent; None where it looked at none."""
+        looked = self.count()
+        return round(100 * self.unreadable().count() / looked) if looked else None
+
+    def unreadable_by_language(self):
+        """{language: answers that the machine could not read}. Exact: for code, never for a page."""
+        counted = self.unreadable().values_list("text__language").annotate(models.Count("pk"))
+        return dict(counted.order_by("text__language"))
+
+
 class MachineReading(models.Model):
-    """A machine has looked at this text, with this engine and codebook version; it may have proposed nothing."""
+    """A machine has looked at this text, with this model and codebook version; it may have proposed nothing."""
 
     text = models.OneToOneField(Text, on_delete=models.CASCADE, primary_key=True, related_name="machine")
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
-    engine = models.CharField(max_length=60)
+    engine = models.CharField(max_length=60)  # the mark of the model: its engine and the beginning of its digest
     polarity = models.FloatField()  # -1 to 1, TextBlob's
-    sentiment = models.CharField(max_length=8)  # negative, neutral, positive
+    sentiment = models.CharField(max_length=8, blank=True)  # empty where it is not English
+    readable = models.BooleanField(default=True)  # False: in a language that the machine does not know
+
+    objects = MachineReadingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["text"], name="unreadable", condition=models.Q(readable=False))]
 
     def __str__(self):
         return f"machine reading of {self.text_id}"

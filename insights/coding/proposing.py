@@ -1,10 +1,11 @@
-"""The engine at work on a codebook version: fitted in a worker, from the codebook and every confirmed choice."""
+"""The engine at work: the model in use reads texts. It is read from its row, not fitted."""
 
 from dataclasses import dataclass
 
-from insights.coding.models import Code, CodingStatus
+from insights.coding.learning.models import LearnedModel
 
-ENGINE = "words-1"
+SOURCE = "en"  # the language of codebooks and of the engine's word groups
+KNOWN_ENOUGH = 0.3  # of an answer's words; below it, what is proposed for another language is chance
 
 
 @dataclass(frozen=True)
@@ -12,49 +13,50 @@ class Result:
     proposals: tuple
     polarity: float
     sentiment: str
+    readable: bool = True
 
 
 class Proposer:
-    def __init__(self, version):
+    def __init__(self, learned: LearnedModel):
         from insights.coding.engine import ThemeModel
 
-        self.model = ThemeModel.fit(_codebook(version), _examples(version))
+        self.model = ThemeModel.from_bytes(bytes(learned.artefact))
 
     def read(self, texts):
-        """One Result a text: proposals with confidence and the words that caused them, and the sentiment."""
+        """One Result a text: proposals with confidence and the words that caused them, and the sentiment.
+
+        An answer in a language that the model knows neither by words nor by meaning gets none of these: it waits for
+        people, and says so.
+        """
+        known = self.model.known([text.text for text in texts])
+        kinds = [self._kind(text, share) for text, share in zip(texts, known, strict=True)]
+        found = {}
+        for kind, look in (("words", self._by_words), ("meaning", self._by_meaning), ("people", self._by_people)):
+            places = [at for at, one in enumerate(kinds) if one == kind]
+            found |= zip(places, look([texts[at] for at in places]) if places else (), strict=True)
+        return [found[at] for at in range(len(texts))]
+
+    def _kind(self, text, share):
+        from insights.coding.engine.second_look import LANGUAGES
+
+        if text.language == SOURCE or share >= KNOWN_ENOUGH:
+            return "words"
+        return "meaning" if self.model.second and text.language in LANGUAGES else "people"
+
+    def _by_words(self, texts):
         from insights.coding.engine import sentiment
 
         words = [text.text for text in texts]
-        asked = [text.question for text in texts]
+        found = self.model.propose(words, [text.question for text in texts], look_twice=True)
         feelings = sentiment(words)
         return [
-            Result(tuple(proposals), feeling.polarity, feeling.label)
-            for proposals, feeling in zip(self.model.propose(words, asked), feelings, strict=True)
+            Result(tuple(proposals), feeling.polarity, feeling.label if text.language == SOURCE else "")
+            for text, proposals, feeling in zip(texts, found, feelings, strict=True)
         ]
 
+    def _by_meaning(self, texts):
+        found = self.model.propose_by_meaning([text.text for text in texts])
+        return [Result(tuple(proposals), 0.0, "") for proposals in found]
 
-def _codebook(version):
-    return [
-        {
-            "theme": entry.theme.slug,
-            "label": entry.label,
-            "definition": entry.definition,
-            "include": entry.include,
-            "exclude": entry.exclude,
-            "examples": entry.examples,
-            "keywords": entry.keywords,
-        }
-        for entry in version.entries.select_related("theme")
-    ]
-
-
-def _examples(version):
-    """(text, question id, set of theme slugs) of every text that a person has coded with this codebook."""
-    chosen = {}
-    statuses = CodingStatus.objects.filter(version__codebook=version.codebook).select_related("text")
-    for status in statuses:
-        chosen[status.text_id] = (status.text.text, status.text.question, set())
-    codes = Code.objects.by_people().filter(text_id__in=list(chosen)).values_list("text_id", "theme__slug")
-    for text, slug in codes:
-        chosen[text][2].add(slug)
-    return list(chosen.values())
+    def _by_people(self, texts):
+        return [Result((), 0.0, "", readable=False) for _ in texts]

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from consultation import handover
-from insights.coding.models import CodingStatus
+from insights.coding.models import CodingStatus, MachineReading
 from insights.decisions import trace
 from insights.decisions.models import Citation
 from insights.intake.models import Text
@@ -121,7 +121,16 @@ def coding_facts(release):
     texts = Text.objects.of(release.consultation)
     by_people = CodingStatus.objects.filter(text__in=texts).count()
     groups = handover.has_group_notes(release.consultation)
-    return {"people": by_people // 5 * 5, "all": texts.count() // 5 * 5, "groups": groups}
+    unread = _share_unread(MachineReading.objects.of(release.consultation))
+    return {"people": by_people // 5 * 5, "all": texts.count() // 5 * 5, "groups": groups, "unread": unread}
+
+
+def _share_unread(readings):
+    """Percent of answers in languages that the machine cannot read, to the next 5; None where they are fewer than 10,
+    perhaps none: how many answered in a rare language is told to nobody."""
+    if readings.unreadable().count() < 10:
+        return None
+    return max(5, 5 * round(readings.percent_unreadable() / 5))
 
 
 def voices(release, theme=None):

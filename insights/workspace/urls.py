@@ -5,6 +5,7 @@ from django.urls import include, path
 from insights.coding.agreement import urls as agreement
 from insights.checks.urls import urlpatterns as checks
 from insights.coding import views as coding
+from insights.coding.learning import views as learning
 from insights.decisions import views as decisions
 from insights.reach import views as reach
 from insights.reports import views as reports
@@ -70,4 +71,8 @@ urlpatterns = [
     path("coding/<slug:slug>/", coding.desk, name="coding-desk"),
     path("coding/texts/<uuid:pk>/", coding.text, name="code-text"),
     path("coding/texts/<uuid:pk>/undo/", coding.undo, name="undo-code"),
+    path("models/", learning.overview, name="models"),
+    path("models/of/<slug:slug>/ask/", learning.ask, name="ask-model"),
+    path("models/<int:pk>/", learning.detail, name="model"),
+    path("models/<int:pk>/use/", learning.use, name="use-model"),
 ]

@@ -97,6 +97,8 @@ WHO = {
     "insights/codebooks/": CODERS,
     "insights/codebooks/<slug:slug>/versions/<int:number>/approve/": OFFICERS,
     "insights/search/answers/": CODERS,
+    "insights/models/": CODERS,
+    "insights/models/<int:pk>/use/": OFFICERS,
     "insights/quotes/<int:pk>/approve/": CODERS,
     "insights/reach/": OFFICERS | LEADS | PLANNERS,
     "insights/reach/<slug:slug>/reach.csv": OFFICERS | PLANNERS,

@@ -102,16 +102,17 @@ class Features:
         self.question_start = self.concept_start + len(concepts().names)
 
     @classmethod
-    def fit(cls, texts, questions, own=0, floor=5):
+    def fit(cls, texts, questions, own=0, floor=5, who=None):
+        """`who` numbers the person behind each of the answers; without it each answer counts as another person's."""
         batch = read(texts)
         both = sp.hstack([batch.counts, batch.pairs]).tocsr()
         names = batch.words + batch.pair_names
-        allowed = _allowed(both, own, floor)
+        allowed = _allowed(both, own, floor, who)
         words = [name for name, keep in zip(names, allowed, strict=True) if keep]
         gram_names = sorted({gram for word in batch.words for gram in ngrams(word)})
         counts = batch.counts @ _map(ngrams, batch.words, {name: at for at, name in enumerate(gram_names)})
         seen = np.bincount(counts.indices, minlength=counts.shape[1])
-        keep = _allowed(counts, own, floor) & (seen >= 2)
+        keep = _allowed(counts, own, floor, who) & (seen >= 2)
         grams = [name for name, kept in zip(gram_names, keep, strict=True) if kept]
         asked = sorted({question for question in questions if question})
         return cls(words, grams, asked, _idf(both)[allowed], _idf(counts)[keep])
@@ -131,6 +132,14 @@ class Features:
         ]
         return sp.hstack(blocks, format="csr", dtype=np.float32)
 
+    def known(self, batch):
+        """The share of each text's words that the model has a weight for, alone or by its concept group."""
+        ours = np.array(
+            [word in self.word_at or bool(concepts().of_word(word)) for word in batch.words], dtype=np.float32
+        )
+        lengths = np.asarray(batch.counts.sum(axis=1)).ravel()
+        return (batch.counts @ ours if len(ours) else lengths) / np.maximum(lengths, 1)
+
     def spelling(self, batch):
         """The block of character n-grams alone."""
         return _norm(_tfidf(batch.counts @ self.word_grams(batch.words), self.gram_idf)).tocsr()
@@ -147,10 +156,18 @@ class Features:
         return _incidence(rows, len(at))
 
 
-def _allowed(counts, own, floor):
-    people = np.bincount(counts[own:].indices, minlength=counts.shape[1])
+def _allowed(counts, own, floor, who):
+    people = np.bincount(_by_person(counts[own:], who).indices, minlength=counts.shape[1])
     ours = np.bincount(counts[:own].indices, minlength=counts.shape[1]) if own else np.zeros(counts.shape[1])
     return (ours > 0) | (people >= floor)
+
+
+def _by_person(counts, who):
+    """One row a person: who says a word in five answers is still one person."""
+    if who is None or not len(who):
+        return counts
+    of = sp.csr_matrix((np.ones(len(who), dtype=np.float32), (who, np.arange(len(who)))))
+    return (of @ counts).tocsr()
 
 
 def _together(groups, asked):

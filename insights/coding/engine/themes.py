@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from insights.coding.engine import calibration, seeds
+from insights.coding.engine import calibration, checking, second_look, seeds
 from insights.coding.engine.features import CHUNK, Features, read
 from insights.coding.engine.words import concepts
 
@@ -22,6 +22,7 @@ BEFORE_CODES = 0.0  # threshold on the score before the first confirmed codes
 FOLDS = 4
 ENOUGH = 60  # coded answers below which the model cannot be checked on held-out parts
 START_CURVE = (0.83, -1.33)  # pooled over the NHS comments; a first guess for any other data
+NEAR_ENOUGH = 1e-2  # where a fit stops; a hundred times nearer moves a score by 0.003 and takes a quarter longer
 BECAUSE = 3
 SURE = 0.995  # no machine proposal claims more
 
@@ -34,16 +35,24 @@ class Proposal:
 
 
 class ThemeModel:
+    second = None  # a SecondLook, where it was fitted with one
+    figures: dict = {}  # noqa: RUF012 - of the answers that it was fitted on, each judged by a model that had not seen it
+
     def __init__(self, themes, features, weights, intercepts, curves, cuts, seen):
         self.themes, self.features = list(themes), features
         self.weights, self.intercepts = weights, intercepts
         self.curves, self.cuts, self.seen = curves, cuts, seen
 
     @classmethod
-    def fit(cls, codebook, examples=(), people=PEOPLE):
-        """From codebook rows (see `seeds.entry`) and confirmed (text, question, themes) examples, if there are any."""
+    def fit(cls, codebook, examples=(), people=PEOPLE, second_look=False):
+        """From codebook rows (see `seeds.entry`) and confirmed examples, if there are any: (text, question, themes) and
+        perhaps the person, whose answers are then judged together and count once for a word."""
         entries = seeds.complete([seeds.entry(row) for row in codebook])
-        return _Fit(entries, list(examples), people).model()
+        return _Fit(entries, list(examples), people).model(second_look)
+
+    def known(self, texts):
+        """The share of each text's words that this model knows: where it is low, the model cannot read the text."""
+        return self.features.known(read(texts))
 
     def scores(self, texts, questions=None):
         return self._scores(read(texts), questions or [""] * len(texts))
@@ -55,28 +64,50 @@ class ThemeModel:
         """texts x themes, calibrated."""
         return self._likely(self.scores(texts, questions))
 
-    def _likely(self, scores):
-        likely = calibration.sigmoid(scores * self.curves[:, 0] + self.curves[:, 1])
-        return np.clip(likely, 1 - SURE, SURE)
+    def _likely(self, scores, curves=None):
+        curves = self.curves if curves is None else curves
+        return np.clip(calibration.sigmoid(scores * curves[:, 0] + curves[:, 1]), 1 - SURE, SURE)
 
-    def propose(self, texts, questions=None):
-        """For each text its likely themes, most likely first, each with the words that spoke for it."""
+    def propose(self, texts, questions=None, look_twice=False):
+        """For each text its likely themes, most likely first, each with the words that spoke for it. `look_twice` adds
+        what the texts mean, where the model was fitted for that, and costs ten times as much."""
         questions = questions or [""] * len(texts)
         starts = range(0, len(texts), CHUNK)
         return [
             found
             for at in starts
-            for found in self._propose(list(texts[at : at + CHUNK]), list(questions[at : at + CHUNK]))
+            for found in self._propose(list(texts[at : at + CHUNK]), list(questions[at : at + CHUNK]), look_twice)
         ]
 
-    def _propose(self, texts, questions):
+    def propose_by_meaning(self, texts):
+        """For texts whose words say nothing to the model, in one of `second_look.LANGUAGES`: no words to give as cause."""
+        scores = self.second.scores(texts)
+        likely = self._likely(scores, self.second.alone_curves)
+        return self._sorted(scores >= self.second.alone_cuts, likely, lambda text, theme: ())
+
+    def decide(self, texts, questions=None, look_twice=False):
+        """(proposed, likely) as arrays texts x themes."""
+        return self._decide(texts, self.scores(texts, questions), look_twice)
+
+    def _decide(self, texts, scores, look_twice):
+        if not (look_twice and self.second):
+            return scores >= self.cuts, self._likely(scores)
+        scores = scores + self.second.scores(texts)
+        return scores >= self.second.cuts, self._likely(scores, self.second.curves)
+
+    def _propose(self, texts, questions, look_twice):
         batch = read(texts)
-        scores = self._scores(batch, questions)
-        likely, voices = self._likely(scores), self._voices(batch)
-        found = [[] for _ in texts]
-        for text, theme in zip(*np.nonzero(scores >= self.cuts), strict=True):
-            because = _because(batch.written[text], voices[batch.numbers[text], theme])
-            found[text].append(Proposal(self.themes[theme], round(float(likely[text, theme]), 4), because))
+        proposed, likely = self._decide(texts, self._scores(batch, questions), look_twice)
+        voices = self._voices(batch)
+        return self._sorted(
+            proposed, likely, lambda text, theme: _because(batch.written[text], voices[batch.numbers[text], theme])
+        )
+
+    def _sorted(self, proposed, likely, because):
+        found = [[] for _ in proposed]
+        for text, theme in zip(*np.nonzero(proposed), strict=True):
+            confidence = round(float(likely[text, theme]), 4)
+            found[text].append(Proposal(self.themes[theme], confidence, because(text, theme)))
         return [sorted(proposals, key=lambda one: -one.confidence) for proposals in found]
 
     def _voices(self, batch):
@@ -112,6 +143,7 @@ class ThemeModel:
             cuts=self.cuts,
             word_idf=own.word_idf,
             gram_idf=own.gram_idf,
+            **{f"second_{name}": getattr(self.second, name) for name in second_look.ARRAYS if self.second},
         )
         return file.getvalue()
 
@@ -124,9 +156,12 @@ class ThemeModel:
             raise ValueError("This model was fitted by another version of the engine: fit it again.")
         features = Features(about["words"], about["grams"], about["questions"], arrays["word_idf"], arrays["gram_idf"])
         weights = arrays["weights"].astype(np.float32)
-        return cls(
+        model = cls(
             about["themes"], features, weights, arrays["intercepts"], arrays["curves"], arrays["cuts"], about["seen"]
         )
+        if "second_weights" in arrays:
+            model.second = second_look.SecondLook(*(arrays[f"second_{name}"] for name in second_look.ARRAYS))
+        return model
 
 
 def _member(groups, width):
@@ -148,6 +183,13 @@ def _because(words, voices):
     return tuple(dict.fromkeys(phrases))
 
 
+def _numbered(examples):
+    """A number for each person, in the order of the examples; an example without one is another person's."""
+    known = {}
+    people = [example[3] if len(example) > 3 else ("one", at) for at, example in enumerate(examples)]
+    return np.array([known.setdefault(person, len(known)) for person in people], dtype=np.int64)
+
+
 class _Fit:
     """One fit: the codebook's rows always take part; coded answers, once there are enough, also set curves and cuts."""
 
@@ -161,17 +203,31 @@ class _Fit:
         self.hits = np.zeros((len(self.texts), len(self.themes)), dtype=np.int8)
         for number, chosen in enumerate([{row[1]} for row in rows] + [example[2] for example in examples]):
             self.hits[number, [at[theme] for theme in chosen if theme in at]] = 1
+        self.who = _numbered(examples)
         self.row_weights = np.r_[[row[2] for row in rows], np.ones(len(examples))]
-        self.features = Features.fit(self.texts, self.questions, own=self.own, floor=people)
+        self.features = Features.fit(self.texts, self.questions, own=self.own, floor=people, who=self.who)
         self.matrix = self.features.transform(self.texts, self.questions)
         self.profiles = seeds.profiles(entries)
+        self.scores = None
+        self.folds = np.random.default_rng(0).permutation(self.who.max(initial=-1) + 1)[self.who] % FOLDS
 
-    def model(self):
+    def model(self, look_twice):
         everything = np.arange(len(self.texts))
         weights, intercepts = self._linear(everything)
         curves, cuts = self._checked()
         seen = {"codebook": self.own, "examples": len(self.examples), "themes": len(self.themes)}
-        return ThemeModel(self.themes, self.features, weights, intercepts, curves, cuts, seen)
+        model = ThemeModel(self.themes, self.features, weights, intercepts, curves, cuts, seen)
+        if self.scores is not None:
+            scores = self._second_look(model) if look_twice else self.scores
+            model.figures = checking.figures(self.themes, scores, self.hits[self.own :], self.folds, self.who)
+        return model
+
+    def _second_look(self, model):
+        own, coded = slice(None, self.own), slice(self.own, None)
+        model.second, joint = second_look.fit(
+            self.texts[own], self.hits[own], self.texts[coded], self.hits[coded], self.folds, self.scores
+        )
+        return joint
 
     def _linear(self, rows):
         from sklearn.linear_model import LogisticRegression
@@ -179,12 +235,15 @@ class _Fit:
         coded = self.hits[rows[rows >= self.own]].sum(axis=0)
         weights = np.zeros((self.matrix.shape[1], len(self.themes)), dtype=np.float32)
         intercepts = np.full(len(self.themes), -5.0)
+        matrix, counts = self.matrix[rows], self.row_weights[rows]
         strength = STRENGTH * (2 if len(rows) - self.own >= ENOUGH else 1)
         for theme in range(len(self.themes)):
             hits = self.hits[rows, theme]
             if 0 < hits.sum() < len(hits):
-                model = LogisticRegression(C=strength, class_weight="balanced", solver="liblinear", random_state=0)
-                model.fit(self.matrix[rows], hits, sample_weight=self.row_weights[rows])
+                model = LogisticRegression(
+                    C=strength, class_weight="balanced", solver="liblinear", tol=NEAR_ENOUGH, random_state=0
+                )
+                model.fit(matrix, hits, sample_weight=counts)
                 weights[:, theme], intercepts[theme] = model.coef_[0], model.intercept_[0]
         part = slice(self.features.concept_start, self.features.question_start)
         weights[part] += (PROFILE * self.profiles / (1 + coded / 10)[:, None]).T
@@ -195,10 +254,9 @@ class _Fit:
         start = np.tile(START_CURVE, (len(self.themes), 1)).astype(float)
         if len(self.examples) < ENOUGH:
             return start, np.full(len(self.themes), BEFORE_CODES)
-        folds = np.random.default_rng(0).permutation(len(self.examples)) % FOLDS
         scores = np.zeros((len(self.examples), len(self.themes)))
         for fold in range(FOLDS):
-            held = np.flatnonzero(folds == fold) + self.own
+            held = np.flatnonzero(self.folds == fold) + self.own
             weights, intercepts = self._linear(np.setdiff1d(np.arange(len(self.texts)), held))
             scores[held - self.own] = self.matrix[held] @ weights + intercepts
         hits = self.hits[self.own :]

@@ -45,6 +45,8 @@ def test_coding_figures(files, wanted, examples):
     low, high = figures["micro_f1_interval"]
     assert low <= figures["micro_f1"] <= high
     assert 0 <= figures["baseline_macro_f1"] <= 1
+    assert 0 <= figures["rules_macro_f1"] < figures["macro_f1"]
+    assert (figures["second_look_micro_f1"] is None) == (examples == 0)
 
 
 def test_coding_without_a_codebook(files):
@@ -111,5 +113,5 @@ def test_nhs_comments_are_coded_better_than_by_the_baseline(tmp_path):
 @needs_nhs
 def test_nhs_sentiment_is_better_than_textblob_alone():
     figures = evaluation.sentiment.evaluate(file=str(NHS))
-    assert figures["macro_f1"] > 0.67 > figures["textblob_macro_f1"]
+    assert figures["macro_f1"] >= 0.68 > figures["textblob_macro_f1"]
     assert figures["spearman"] > 0.7

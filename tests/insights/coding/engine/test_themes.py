@@ -134,3 +134,50 @@ def test_themes_with_few_codes_keep_the_common_threshold():
 
 def test_every_theme_was_said_by_someone():
     assert {theme for _, _, themes in answers() for theme in themes} == set(SAID)
+
+
+def test_one_person_who_says_a_word_often_is_one_person():
+    often = [(f"zanzibarian buses {n}", QUESTION, {"buses"}, "one person") for n in range(8)]
+    several = [(f"zanzibarian buses {n}", QUESTION, {"buses"}, f"person {n}") for n in range(8)]
+    assert "zanzibarian" not in ThemeModel.fit(CODEBOOK, answers(100) + often).features.words
+    assert "zanzibarian" in ThemeModel.fit(CODEBOOK, answers(100) + several).features.words
+
+
+def test_figures_come_from_answers_that_the_model_had_not_seen(from_codebook, from_codes):
+    assert from_codebook.figures == {}
+    assert from_codes.figures["answers"] == 240
+    low, high = from_codes.figures["micro_f1_interval"]
+    assert 0.8 < low <= from_codes.figures["micro_f1"] <= high <= 1
+    assert from_codes.figures["calibration_error"] < 0.2
+    assert set(from_codes.figures["of_theme"]) == {"buses", "food", "lights", "police"}
+
+
+def test_labels_by_chance_earn_no_figures():
+    draw = np.random.default_rng(0)
+    themes = list(SAID)
+    by_chance = [(text, question, {themes[draw.integers(4)]}) for text, question, _ in answers()]
+    assert ThemeModel.fit(CODEBOOK, by_chance).figures["micro_f1"] < 0.5
+
+
+def test_a_model_knows_which_words_it_knows(from_codes):
+    english, polish = from_codes.known(["the lights are broken near the park", "kierowca przejechał obok przystanku"])
+    assert english > 0.8
+    assert polish < 0.3
+
+
+@pytest.fixture(scope="module")
+def twice():
+    return ThemeModel.fit(CODEBOOK, answers(), second_look=True)
+
+
+def test_a_second_look_reads_the_meaning_of_polish_and_arabic(twice):
+    said = ["Światła na ulicy nie działają i jest ciemno", "الحافلة تتأخر دائما"]
+    found = [{one.theme for one in proposals} for proposals in twice.propose_by_meaning(said)]
+    assert found == [{"lights"}, {"buses"}]
+
+
+def test_a_second_look_survives_as_bytes(twice):
+    again = ThemeModel.from_bytes(twice.to_bytes())
+    texts = [text for text, _, _ in answers(40, seed=5)]
+    first, second = (model.decide(texts, look_twice=True)[1] for model in (again, twice))
+    assert np.allclose(first, second, atol=0.01)

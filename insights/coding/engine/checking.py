@@ -1,0 +1,95 @@
+"""How well a model does on answers that it has not seen: from the folds of its own fit, so it costs nothing more.
+
+Each fold's answers are scored by a model of the other folds, and cut and calibrated by what the other folds' answers say.
+So neither a weight, nor a threshold, nor a curve has seen the labels that it is judged by. A person's answers share a fold.
+"""
+
+import numpy as np
+
+from insights.coding.engine import calibration
+
+COUNTED = 10  # coded answers of a theme below which its figure says nothing
+RESAMPLES = 200
+STEPS = 5  # parts of the scale from 0 to 1 for "when it says so, how often is it right"
+FEW = 20
+
+
+def figures(themes, scores, hits, folds, who):
+    proposed, likely = unseen(scores, hits, folds)
+    counted = np.flatnonzero(hits.sum(axis=0) >= COUNTED)
+    if not len(counted):
+        return {}
+    right, said, true = (_by_person(one[:, counted], who) for one in (hits * proposed, proposed, hits))
+    micro, macro = _f1(*(one.sum(axis=0, keepdims=True) for one in (right, said, true)))
+    low, high = _interval(right, said, true)
+    return {
+        "answers": len(hits),
+        "themes": len(counted),
+        "micro_f1": round(float(micro[0]), 3),
+        "macro_f1": round(float(macro[0]), 3),
+        "micro_f1_interval": [low[0], high[0]],
+        "macro_f1_interval": [low[1], high[1]],
+        "calibration_error": calibration_error(likely, hits, proposed),
+        "calibration": frequencies(likely, hits, proposed),
+        "of_theme": _of_theme([themes[at] for at in counted], right.sum(axis=0), said.sum(axis=0), true.sum(axis=0)),
+    }
+
+
+def unseen(scores, hits, folds):
+    """(proposed, likely): of every answer, by what others' answers taught."""
+    proposed, likely = np.zeros_like(hits), np.zeros(hits.shape)
+    for fold in np.unique(folds):
+        own, rest = folds == fold, folds != fold
+        curves = calibration.calibrate(scores[rest], hits[rest])
+        cuts = calibration.bounded(calibration.thresholds(scores[rest], hits[rest], default=0.0), curves)
+        proposed[own] = scores[own] >= cuts
+        likely[own] = calibration.sigmoid(scores[own] * curves[:, 0] + curves[:, 1])
+    return proposed, likely
+
+
+def _by_person(values, who):
+    found = np.zeros((who.max() + 1, values.shape[1]))
+    np.add.at(found, who, values)
+    return found
+
+
+def _f1(right, said, true):
+    """(micro, macro) of each row of sums a theme."""
+    micro = 2 * right.sum(axis=1) / np.maximum(said.sum(axis=1) + true.sum(axis=1), 1)
+    return micro, (2 * right / np.maximum(said + true, 1)).mean(axis=1)
+
+
+def _interval(right, said, true):
+    """95% of resamples of people, for micro and macro F1."""
+    people = len(right)
+    draws = np.random.default_rng(0).multinomial(people, np.full(people, 1 / people), RESAMPLES)
+    found = np.array(_f1(draws @ right, draws @ said, draws @ true))
+    return np.percentile(found, [2.5, 97.5], axis=1).round(3).tolist()
+
+
+def _parts(likely, hits, proposed):
+    """(what was said on average, how often it was right, how many proposals) for each part of the scale."""
+    said, right = likely[proposed == 1], hits[proposed == 1]
+    part = np.minimum((said * STEPS).astype(int), STEPS - 1)
+    return [(said[part == at].mean(), right[part == at].mean(), int((part == at).sum())) for at in np.unique(part)]
+
+
+def calibration_error(likely, hits, proposed):
+    """How far, on average, what a proposal claims is from how often such proposals are right; None without proposals."""
+    parts = _parts(likely, hits, proposed)
+    total = sum(many for _, _, many in parts)
+    return round(float(sum(abs(said - right) * many for said, right, many in parts) / total), 3) if total else None
+
+
+def frequencies(likely, hits, proposed):
+    return [
+        {"said": round(float(said), 2), "right": round(float(right), 2)}
+        for said, right, many in _parts(likely, hits, proposed)
+        if many >= FEW
+    ]
+
+
+def _of_theme(names, right, said, true):
+    return {
+        name: round(float(2 * r / max(s + t, 1)), 2) for name, r, s, t in zip(names, right, said, true, strict=True)
+    }

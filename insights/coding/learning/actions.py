@@ -1,0 +1,168 @@
+"""Fitting (a sweep), putting a model in use, and letting go of what was learned from words that are gone."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.audit.log import record
+from insights.coding.learning import fitting, policies
+from insights.coding.learning.fitting import ENGINE, Fitted
+from insights.coding.learning.models import STORED, LearnedModel, ModelMove, ModelState
+from insights.coding.models import Codebook, CodebookVersion
+from insights.intake.models import Text
+
+SHELF = 10  # earlier models that one can go back to
+
+
+def fit_due() -> int:
+    """Sweep: the first codebook whose model is due gets a new one. One a run, so that other sweeps have their turn."""
+    for codebook in Codebook.objects.order_by("pk"):
+        version = codebook.current
+        why = why_due(codebook, version) if version else ""
+        if why:
+            return int(_fit(version, why) is not None)
+    return 0
+
+
+def why_due(codebook: Codebook, version: CodebookVersion) -> str:
+    newest = codebook.learned.fitted().without_artefact().newest_first().first()
+    return policies.why_fit(
+        policies.Facts(
+            asked=codebook.learned.waiting().exists(),
+            marked=codebook.learned.filter(state=ModelState.REFIT).exists(),
+            fits=newest is None or (newest.version_id == version.pk and newest.engine == ENGINE),
+            seen=newest.texts if newest else 0,
+            confirmed=fitting.coded(version).count(),
+        )
+    )
+
+
+def in_use(version: CodebookVersion) -> LearnedModel:
+    """The model that proposes with this version; where there is none yet, one that the codebook alone makes."""
+    model = _usable(version)
+    if model is None:
+        _keep(
+            version, fitting.fit(version, with_codes=False), "The codebook alone: nothing was learned from people yet."
+        )
+        model = _usable(version)
+    assert model is not None  # noqa: S101 - either ours, or what another worker put in use meanwhile
+    return model
+
+
+def _usable(version: CodebookVersion) -> LearnedModel | None:
+    return version.learned.in_use().filter(engine=ENGINE).first()
+
+
+def _fit(version: CodebookVersion, why: str) -> LearnedModel | None:
+    """The fit itself holds no lock: people go on coding meanwhile."""
+    return _keep(version, fitting.fit(version), why)
+
+
+@transaction.atomic
+def _keep(version: CodebookVersion, fitted: Fitted, why: str) -> LearnedModel | None:
+    """None where words that it learned from went while it was fitted, or another worker was first: the sweep comes again."""
+    codebook = Codebook.objects.select_for_update().get(pk=version.codebook_id)
+    asked = codebook.learned.waiting().first()
+    gone = Text.objects.filter(pk__in=fitted.texts).count() != len(fitted.texts)
+    same = codebook.learned.filter(version=version, digest=fitted.digest, state=ModelState.LIVE)
+    if gone or (same.exists() and asked is None):
+        return None
+    model = asked or LearnedModel(codebook=codebook)
+    model.version, model.engine, model.digest = version, ENGINE, fitted.digest
+    model.artefact, model.texts, model.figures = fitted.artefact, len(fitted.texts), fitted.figures
+    model.why, model.made_on = why, timezone.localdate()
+    _place(model, codebook.learned.in_use().first())
+    model.learned_from.set(fitted.texts)
+    for old in codebook.learned.filter(state__in=STORED).without_artefact().newest_first()[SHELF:]:
+        old.erase()
+    record("model fitted", obj=model, texts=round(model.texts, -1), digest=model.digest)
+    return model
+
+
+def _place(model: LearnedModel, old: LearnedModel | None) -> None:
+    """In use at once, unless a person chose the one that is, and it can still be used."""
+    usable = old is not None and old.version_id == model.version_id and old.engine == ENGINE
+    if old is not None and usable and not policies.takes_over(chosen=old.chosen, why=model.why):
+        model.state = ModelState.KEPT
+        model.save()
+        return
+    if old is not None and old.state == ModelState.REFIT:
+        old.erase()
+    elif old is not None:
+        old.state, old.chosen = ModelState.KEPT, False
+        old.save(update_fields=["state", "chosen"])
+    model.state = ModelState.LIVE
+    model.save()
+
+
+@transaction.atomic
+def ask(*, codebook: Codebook, by: Any) -> LearnedModel:
+    """A new model, from what is coded now. A worker fits it; asking twice asks once."""
+    if not by.has_perm("insights.propose_codebook"):
+        raise PermissionDenied("You cannot ask for a new model.")
+    if codebook.current is None:
+        raise ValidationError("This codebook has no approved version yet.")
+    Codebook.objects.select_for_update().get(pk=codebook.pk)
+    waiting = codebook.learned.waiting().first()
+    if waiting:
+        return waiting
+    model = LearnedModel.objects.create(
+        codebook=codebook, version=codebook.current, state=ModelState.WAITING, asked_by=by, why=policies.ASKED
+    )
+    record("model asked for", by=by, obj=model)
+    return model
+
+
+def why_not_use(model: LearnedModel) -> str:
+    current = model.codebook.current
+    return policies.why_not_use(
+        in_use=model.in_use,
+        erased=model.state not in STORED,
+        same_version=current is not None and model.version_id == current.pk,
+        same_engine=model.engine == ENGINE,
+    )
+
+
+@transaction.atomic
+def put_in_use(*, model: LearnedModel, by: Any, reason: str) -> LearnedModel:
+    """A person goes back to an earlier model, or on to another. It stays until a person says otherwise."""
+    if not by.has_perm("insights.approve_codebook"):
+        raise PermissionDenied("You cannot put a model in use.")
+    if not reason.strip():
+        raise ValidationError("Say why.")
+    codebook = Codebook.objects.select_for_update().get(pk=model.codebook_id)
+    model = LearnedModel.objects.get(pk=model.pk)
+    refused = why_not_use(model)
+    if refused:
+        raise ValidationError(refused)
+    old = codebook.learned.in_use().first()
+    if old is not None:
+        _step_back(old, for_an_earlier_one=old.pk > model.pk)
+    model.state, model.chosen = ModelState.LIVE, True
+    model.save(update_fields=["state", "chosen"])
+    ModelMove.objects.create(model=model, instead_of=old, by=by, reason=reason.strip(), day=timezone.localdate())
+    record("model put in use", by=by, obj=model, instead_of=old.pk if old else None)
+    return model
+
+
+def _step_back(old: LearnedModel, *, for_an_earlier_one: bool) -> None:
+    if old.state == ModelState.REFIT:
+        old.erase()
+        return
+    old.state, old.chosen = (ModelState.ROLLED_BACK if for_an_earlier_one else ModelState.KEPT), False
+    old.save(update_fields=["state", "chosen"])
+
+
+def forget_learned_from(text: Text) -> None:
+    """Before a text goes: the model in use is marked for refitting, and others that learned from it are erased.
+
+    Runs inside the transaction of the withdrawal or of retention.
+    """
+    for model in LearnedModel.objects.without_artefact().filter(learned_from=text):
+        if model.in_use:
+            model.state = ModelState.REFIT
+            model.save(update_fields=["state"])
+        else:
+            model.erase()

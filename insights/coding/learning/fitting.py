@@ -1,0 +1,62 @@
+"""What a model is fitted from: the codebook, and every answer that a person has coded with it, in redacted words."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from insights.coding.models import Code, CodebookVersion, CodingStatus
+
+ENGINE = "words-2"
+
+
+@dataclass(frozen=True)
+class Fitted:
+    artefact: bytes
+    digest: str
+    texts: frozenset[Any]  # ids of what it learned from: looked at once more before it is kept
+    figures: dict[str, Any]
+
+
+def fit(version: CodebookVersion, *, with_codes: bool = True) -> Fitted:
+    """In a worker: seconds for a few codes, up to a minute for thousands."""
+    from insights.coding.engine import ThemeModel
+
+    chosen = examples(version) if with_codes else {}
+    model = ThemeModel.fit(codebook(version), list(chosen.values()), second_look=True)
+    artefact = model.to_bytes()
+    return Fitted(artefact, hashlib.sha256(artefact).hexdigest(), frozenset(chosen), model.figures)
+
+
+def codebook(version: CodebookVersion) -> list[dict[str, Any]]:
+    return [
+        {
+            "theme": entry.theme.slug,
+            "label": entry.label,
+            "definition": entry.definition,
+            "include": entry.include,
+            "exclude": entry.exclude,
+            "examples": entry.examples,
+            "keywords": entry.keywords,
+        }
+        for entry in version.entries.select_related("theme")
+    ]
+
+
+Example = tuple[str, str, set[str], Any]  # text, question id, theme slugs, person
+
+
+def examples(version: CodebookVersion) -> dict[Any, Example]:
+    """Of every text that a person has coded with this codebook, by its id."""
+    statuses = coded(version).select_related("text").order_by("text_id")
+    chosen: dict[Any, Example] = {
+        one.text_id: (one.text.text, one.text.question, set(), one.text.respondent) for one in statuses
+    }
+    codes = Code.objects.by_people().filter(text__status__version__codebook=version.codebook_id)
+    for text, slug in codes.values_list("text_id", "theme__slug"):
+        if text in chosen:
+            chosen[text][2].add(slug)
+    return chosen
+
+
+def coded(version: CodebookVersion) -> Any:
+    return CodingStatus.objects.filter(version__codebook=version.codebook_id)

@@ -1,0 +1,57 @@
+"""A model's row in the numbers and words that a page shows: no exact number of people, and percent instead of fractions."""
+
+from typing import Any
+
+FEW, STEP = 10, 5
+CURVE = 8  # models on the curve: as many as a small screen holds
+
+
+def roughly(count: int) -> str:
+    """How many answers, so that nobody counts one more or one less."""
+    if count == 0:
+        return "none"
+    return f"fewer than {FEW}" if count < FEW else f"about {STEP * round(count / STEP)}"
+
+
+def percent(share: float | None) -> int | None:
+    return None if share is None else round(100 * share)
+
+
+def measures(figures: dict[str, Any]) -> list[dict[str, Any]]:
+    """The two figures with their intervals, as a chart takes them; empty where too little was coded to say."""
+    if "micro_f1" not in figures:
+        return []
+    names = (("Over all answers", "micro_f1"), ("Over all themes alike", "macro_f1"))
+    return [
+        {
+            "label": label,
+            "percent": percent(figures[key]),
+            "low": percent(figures[f"{key}_interval"][0]),
+            "high": percent(figures[f"{key}_interval"][1]),
+        }
+        for label, key in names
+    ]
+
+
+def by_theme(figures: dict[str, Any], labels: dict[str, str]) -> list[dict[str, Any]]:
+    rows = [
+        {"label": labels.get(slug, slug), "percent": percent(f1)} for slug, f1 in figures.get("of_theme", {}).items()
+    ]
+    return sorted(rows, key=lambda row: (-row["percent"], row["label"]))
+
+
+def calibration(figures: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"said": percent(one["said"]), "right": percent(one["right"])} for one in figures.get("calibration", ())]
+
+
+def curve(models: Any) -> dict[str, Any] | None:
+    """Both figures of each model, by how much it had learned from; None until two models can be set beside each other."""
+    measured = {STEP * round(one.texts / STEP): one.figures for one in models if "micro_f1" in one.figures}
+    texts = sorted(measured)[-CURVE:]
+    if len(texts) < 2:
+        return None
+    series = [
+        {"name": name, "percents": [percent(measured[at][key]) for at in texts]}
+        for name, key in (("All answers", "micro_f1"), ("All themes alike", "macro_f1"))
+    ]
+    return {"series": series, "texts": [str(at) for at in texts]}

@@ -1,0 +1,107 @@
+"""What the machine learned: the models of each codebook, how well each does, and which one proposes."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from insights.coding.learning import actions, showing
+from insights.coding.learning.forms import UseForm
+from insights.coding.learning.models import LearnedModel
+from insights.coding.models import Codebook
+
+
+def for_those(permission):
+    def decorate(view):
+        allowed = permission_required(f"insights.{permission}", raise_exception=True)(view)
+        return wraps(view)(never_cache(login_required(allowed)))
+
+    return decorate
+
+
+@require_safe
+@for_those("code_themes")
+def overview(request):
+    books = [_book(one) for one in Codebook.objects.order_by("name")]
+    return render(request, "insights/coding/learning/overview.html", {"section": "coding", "books": books})
+
+
+def _book(codebook):
+    models = list(codebook.learned.without_artefact().select_related("version__codebook").newest_first())
+    version = codebook.current
+    fitted = [one for one in models if one.made_on]
+    return {
+        "codebook": codebook,
+        "version": version,
+        "models": [_row(one) for one in models],
+        "waits": any(not one.made_on for one in models),
+        "due": actions.why_due(codebook, version) if version else "",
+        "curve": showing.curve(one for one in fitted if version and one.version_id == version.pk),
+    }
+
+
+def _row(model):
+    measured = {one["label"]: one for one in showing.measures(model.figures)}
+    return {"model": model, "texts": showing.roughly(model.texts), "measures": list(measured.values())}
+
+
+@require_safe
+@for_those("code_themes")
+def detail(request, pk):
+    return _detail(request, _model(pk), UseForm())
+
+
+def _model(pk):
+    found = LearnedModel.objects.without_artefact().select_related("codebook", "version__codebook", "asked_by")
+    return get_object_or_404(found, pk=pk)
+
+
+def _detail(request, model, form):
+    labels = dict(model.version.entries.values_list("theme__slug", "label"))
+    context = {
+        "section": "coding",
+        "model": model,
+        "form": form,
+        "texts": showing.roughly(model.texts),
+        "measures": showing.measures(model.figures),
+        "by_theme": showing.by_theme(model.figures, labels),
+        "calibration": showing.calibration(model.figures),
+        "calibration_error": showing.percent(model.figures.get("calibration_error")),
+        "curve": showing.curve(model.version.learned.fitted().without_artefact().filter(pk__lte=model.pk)),
+        "refused": actions.why_not_use(model) if model.made_on else "It is not fitted yet.",
+        "moves": model.moves.select_related("by", "instead_of__codebook"),
+    }
+    return render(request, "insights/coding/learning/detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those("approve_codebook")
+def use(request, pk):
+    model = _model(pk)
+    form = UseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.put_in_use(model=model, by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "This model proposes from now on. Answers are read again within minutes.")
+            return redirect("insights:model", pk)
+    return _detail(request, model, form)
+
+
+@require_POST
+@for_those("propose_codebook")
+def ask(request, slug):
+    codebook = get_object_or_404(Codebook, slug=slug)
+    try:
+        actions.ask(codebook=codebook, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "A new model is asked for. It is ready within ten minutes; nothing waits for it.")
+    return redirect("insights:models")

@@ -1,0 +1,87 @@
+"""Answers in other languages are coded too, or wait for people and are counted: never silently dropped."""
+
+from unittest.mock import Mock
+
+import pytest
+
+from insights.coding.actions import confirm, propose_codes
+from insights.coding.learning.actions import fit_due
+from insights.coding.models import Code, MachineReading, Theme
+from insights.intake.actions import take
+from insights.intake.models import Text
+from insights.workspace.board import _share_unread
+from tests import factories
+
+WORDS = {
+    "ur": "سڑک کی بتیاں ٹوٹی ہوئی ہیں اور اندھیرا ہے",
+    "pa": "ਸੜਕ ਦੀਆਂ ਬੱਤੀਆਂ ਟੁੱਟੀਆਂ ਹੋਈਆਂ ਹਨ",
+    "bn": "রাস্তার বাতি ভাঙা এবং অন্ধকার",
+    "pl": "Światła na ulicy nie działają i jest ciemno",
+    "sk": "Pouličné svetlá nesvietia a je tma",
+    "ro": "Luminile de pe stradă sunt stricate",
+    "ar": "أضواء الشارع مكسورة والمكان مظلم",
+}
+
+
+@pytest.fixture
+def texts(parks, officer, codebook):
+    factories.response(parks[1], texts={"q-c": "the street lights are broken"}, reader=officer)
+    for language, words in WORDS.items():
+        factories.response(parks[1], texts={"q-c": words}, reader=officer, language=language)
+    take()
+    return parks[0]
+
+
+def test_what_the_machine_cannot_read_waits_for_people_and_is_counted(texts):
+    propose_codes()
+    readings = MachineReading.objects.of(texts)
+    assert readings.count() == 8
+    assert set(readings.unreadable_by_language()) == set(WORDS)
+    assert readings.percent_unreadable() == 88
+    assert not Code.objects.filter(text__machine__readable=False).exists()
+    assert set(readings.unreadable().values_list("sentiment", flat=True)) == {""}
+    assert Text.objects.of(texts).filter(status__isnull=True).count() == 8  # each still waits at the desk
+
+
+def test_once_people_have_coded_it_reads_polish_and_arabic_by_meaning(texts, parks, officer):
+    lights, staff = Theme.objects.get(slug="lights"), Theme.objects.get(slug="staff")
+    for n in range(70):
+        words = f"we need more youth workers {n}" if n % 2 else f"street lights are broken and it is dark {n}"
+        factories.response(parks[1], texts={"q-c": words}, reader=officer)
+    take()
+    for text in Text.objects.filter(language="en"):
+        confirm(text=text, themes=[staff if "workers" in text.text else lights], by=officer)
+    fit_due()
+    propose_codes()
+    readings = MachineReading.objects.of(texts)
+    assert set(readings.unreadable_by_language()) == {"ur", "pa", "bn", "sk", "ro"}
+    for language in ("pl", "ar"):
+        assert set(Code.objects.filter(text__language=language).values_list("theme__slug", flat=True)) == {"lights"}
+
+
+def test_words_that_people_taught_make_a_language_readable(texts, parks, officer):
+    lights, staff = Theme.objects.get(slug="lights"), Theme.objects.get(slug="staff")
+    for _ in range(12):
+        factories.response(parks[1], texts={"q-c": WORDS["sk"]}, reader=officer, language="sk")
+        factories.response(parks[1], texts={"q-c": "we need more youth workers"}, reader=officer)
+    take()
+    for text in Text.objects.filter(language__in=["sk", "en"]).exclude(text=WORDS["ro"]):
+        confirm(text=text, themes=[staff if "workers" in text.text else lights], by=officer)
+    factories.response(parks[1], texts={"q-c": "Pouličné svetlá nesvietia, tma"}, reader=officer, language="sk")
+    take()
+    fit_due()
+    propose_codes()
+    new = Text.objects.get(text="Pouličné svetlá nesvietia, tma")
+    assert new.machine.readable
+    assert set(new.codes.values_list("theme__slug", flat=True)) == {"lights"}
+
+
+@pytest.mark.parametrize(("unread", "looked", "said"), [(0, 50, None), (9, 50, None), (10, 400, 5), (30, 90, 35)])
+def test_a_report_says_what_share_the_machine_could_not_read(unread, looked, said):
+    readings = Mock(**{"unreadable.return_value.count.return_value": unread})
+    readings.percent_unreadable.return_value = round(100 * unread / looked)
+    assert _share_unread(readings) == said
+
+
+def test_nothing_looked_at_says_nothing(parks):
+    assert MachineReading.objects.of(parks[0]).percent_unreadable() is None
