@@ -1,10 +1,10 @@
 """Only imports: Django looks for an app's models here. Import from the capability itself."""
 
-from insights.coding.desk.models import *  # noqa: F403
-from insights.coding.agreement.models import *  # noqa: F403
-from insights.coding.discovery.models import *  # noqa: F403
-from insights.coding.codebooks.models import *  # noqa: F403
 from insights.checks.models import *  # noqa: F403
+from insights.coding.agreement.models import *  # noqa: F403
+from insights.coding.codebooks.models import *  # noqa: F403
+from insights.coding.desk.models import *  # noqa: F403
+from insights.coding.discovery.models import *  # noqa: F403
 from insights.coding.learning.models import *  # noqa: F403
 from insights.coding.models import *  # noqa: F403
 from insights.decisions.models import *  # noqa: F403

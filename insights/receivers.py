@@ -1,13 +1,12 @@
 """What insights does when consultation says that words were withdrawn, recalled or released."""
 
-from django.db.models.signals import post_delete, post_save, pre_delete
 from django.apps import apps
-from django.db.models.signals import post_migrate, pre_delete
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 from consultation import handover
 from insights.coding.codebooks.recoding import no_longer_asked
-from insights.coding.models import CodingStatus
 from insights.coding.learning.actions import forget_learned_from
+from insights.coding.models import CodingStatus
 from insights.decisions.actions import forget_quote_keys
 from insights.exports import recalls
 from insights.intake.actions import forget_respondent, forget_text

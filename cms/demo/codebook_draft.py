@@ -1,7 +1,7 @@
 """The next version of the codebook, drafted and approved by one: it waits for its second person."""
 
 from insights.coding.codebooks import approve
-from insights.coding.codebooks.actions import begin_draft, describe
+from insights.coding.codebooks.actions import begin_draft, describe, draft_of
 from insights.coding.codebooks.editing.actions import change_theme, merge_theme, move_theme, split_theme
 from insights.coding.codebooks.rows import of
 from insights.coding.models import Codebook
@@ -26,7 +26,7 @@ PARTS = (
 
 def wait_for_the_second_person(staff):
     drafter, book = staff["officer1"], Codebook.objects.get(slug="seed")
-    draft = begin_draft(codebook=book, by=drafter)
+    draft = draft_of(book) or begin_draft(codebook=book, by=drafter)
 
     def entry(slug):
         return draft.entries.get(theme__slug=slug)

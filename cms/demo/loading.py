@@ -10,9 +10,9 @@ from django.utils import timezone
 import insights.coding
 from cms.demo import (
     aftermath,
-    coding_desk,
-    codebook_draft,
     checking,
+    codebook_draft,
+    coding_desk,
     consultations,
     drafting,
     elsewhere,
@@ -88,8 +88,6 @@ def load(say=print):
     launching.tick(staff, today)
     drafting.begin(staff, today)
     reach.compare(pages, staff, today)
-    codebook_draft.wait_for_the_second_person(staff)
-    say("The next version of the codebook waits for its second person.")
     say("Ten decisions are published, and one is a draft. One consultation has its answer, and one is late.")
     coding_desk.show(pages[RECEIPT_OF], staff)
     site_pages.show(pages, staff, today)
@@ -100,6 +98,8 @@ def load(say=print):
     say("A file from a youth club waits for a reader to take it in.")
     missed.show(pages[RECEIPT_OF], staff)
     say("The machine has looked for what the codebook misses: one suggestion is a draft theme, and one was dismissed.")
+    codebook_draft.wait_for_the_second_person(staff)
+    say("The next version of the codebook waits for its second person.")
 
 
 def load_ground(say):

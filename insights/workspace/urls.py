@@ -2,9 +2,9 @@
 
 from django.urls import include, path
 
-from insights.coding.agreement import urls as agreement
 from insights.checks.urls import urlpatterns as checks
 from insights.coding import views as coding
+from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
 from insights.decisions import views as decisions
 from insights.reach import views as reach

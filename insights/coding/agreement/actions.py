@@ -81,14 +81,10 @@ def _keep_first_choices(study: DoubleCoding, drawn: list[sampling.Drawn], coded:
     )
 
 
-def _has_stances() -> bool:
-    return any(field.name == "stance" for field in Code._meta.fields)
-
-
 def _stances(texts: list[Any]) -> dict[Any, dict[str, str]]:
     """{text id: {theme id: stance}} of people's codes."""
     found: dict[Any, dict[str, str]] = {}
-    rows = Code.objects.by_people().filter(text__in=texts).exclude(stance="") if _has_stances() else ()
+    rows = Code.objects.by_people().filter(text__in=texts).exclude(stance="")
     for code in rows:
         found.setdefault(code.text_id, {})[str(code.theme_id)] = code.stance
     return found
@@ -160,7 +156,7 @@ def settle(*, sampled: SampledText, kept: str, reason: str, by: Any, themes: lis
         raise ValidationError("Write why, in a sentence: the next coder learns from it.")
     standing = themes_kept(sampled, kept, themes or [])
     memo = CodingStatus.objects.filter(text=sampled.text_id).values_list("memo", flat=True).first()
-    confirm(text=sampled.text, themes=standing, by=by, memo=memo or "", **_stances_kept(sampled, standing))
+    confirm(text=sampled.text, themes=standing, by=by, memo=memo or "", stances=_stances_kept(sampled, standing))
     settlement = Settlement.objects.create(
         sampled=sampled,
         kept=kept,
@@ -178,11 +174,10 @@ def themes_kept(sampled: SampledText, kept: str, new: list[Theme]) -> list[Theme
     return new if ids is None else list(Theme.objects.filter(pk__in=ids))
 
 
-def _stances_kept(sampled: SampledText, standing: list[Theme]) -> dict[str, Any]:
+def _stances_kept(sampled: SampledText, standing: list[Theme]) -> dict[int, str]:
     """What the two said of the stance of each theme that stands; the first where they differ."""
     told = {**sampled.second.stances, **sampled.first.stances}
-    kept = {theme.pk: told[str(theme.pk)] for theme in standing if str(theme.pk) in told}
-    return {"stances": kept} if _has_stances() else {}
+    return {theme.pk: told[str(theme.pk)] for theme in standing if str(theme.pk) in told}
 
 
 def measure_ended() -> int:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from insights.coding.agreement.models import SampledText
 from insights.coding.models import Code, CodingStatus, Nothing, Source, Stance
 from insights.intake.models import Text
 
@@ -62,9 +63,10 @@ class Filter:
         return not self.choices
 
     def apply(self, texts: QuerySet[Text], user: Any) -> QuerySet[Text]:
+        """What this person is to code blind, or may be, is not here: no page shows them a code of it."""
         for condition in self._conditions(user):
             texts = texts.filter(condition)
-        return texts
+        return texts.exclude(pk__in=SampledText.objects.blind_for(user))
 
     def _conditions(self, user: Any) -> list[Any]:
         """A rule only asks: where a theme was split, a text waits for a person again."""

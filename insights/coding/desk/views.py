@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from consultation import handover
+from insights.coding.agreement.models import SampledText
 from insights.coding.current import codebook_version
 from insights.coding.desk import actions, pieces, standing, undoing, wording
 from insights.coding.desk.choice import STANCES, Choice, NotMarked, rows
@@ -24,6 +25,7 @@ from insights.intake.models import Text
 # One choice for both desks: whoever reads and codes switches single keys off once.
 KEYS_OFF = "desk_keys_off"
 GONE = "Those words are no longer here: they were taken back, or are read again. Nothing else was changed."
+BLIND = "That answer is being coded twice. You may be its second coder, so what others chose is not shown to you yet."
 MEANWHILE = "{who} coded this while you had it open. Nothing was overwritten, and what you chose is still here."
 
 
@@ -72,6 +74,9 @@ def text(request, pk):
     if found is None:
         messages.warning(request, GONE)
         return redirect("insights:coding")
+    if SampledText.objects.blind_for(request.user).filter(text=found).exists():
+        messages.warning(request, BLIND)
+        return redirect("insights:agreement")
     consultation = found.version.page
     version = codebook_version(consultation)
     if version is None:

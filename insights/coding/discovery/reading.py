@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from insights.coding.actions import codebook_version, question_texts
 from insights.coding.discovery import policies
 from insights.coding.discovery.models import READ_BY_ENGINE, DiscoveryRun, Placement, State, Suggestion
-from insights.coding.models import Code, ThemeEntry, VersionStatus
+from insights.coding.models import Code, Nothing, ThemeEntry, VersionStatus
 from insights.intake.models import Text
 
 POOR = 0.5  # a proposal less likely than this fits an answer poorly
@@ -17,11 +17,12 @@ ORDER = {state: place for place, state in enumerate(State.values)}
 
 
 def missed(consultation):
-    """Texts that no theme fits: no person gave one, and the machine proposes none that is likely."""
+    """Texts that no theme fits: no person gave one, and the machine proposes none that is likely. "No reason given" misses none."""
     codes = Code.objects.filter(text=OuterRef("pk"))
     likely = codes.proposals().filter(confidence__gte=POOR)
     looked = Q(status__isnull=False) | ~Exists(likely)
-    return Text.objects.of(consultation).filter(looked).exclude(Exists(codes.by_people()))
+    unsaid = Q(status__nothing=Nothing.NO_REASON)
+    return Text.objects.of(consultation).filter(looked).exclude(Exists(codes.by_people())).exclude(unsaid)
 
 
 def is_still_being_read(consultation):

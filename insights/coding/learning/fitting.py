@@ -4,7 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from insights.coding.models import Code, CodebookVersion, CodingStatus
+from django.db.models import Exists, OuterRef
+
+from insights.coding.models import Code, CodebookVersion, CodingStatus, Source
 
 ENGINE = "words-2"
 
@@ -59,4 +61,6 @@ def examples(version: CodebookVersion) -> dict[Any, Example]:
 
 
 def coded(version: CodebookVersion) -> Any:
-    return CodingStatus.objects.filter(version__codebook=version.codebook_id)
+    """But for what is asked again after a theme was split: nobody has said yet which part it is."""
+    asked = Code.objects.filter(text=OuterRef("text"), source=Source.RULE)
+    return CodingStatus.objects.filter(~Exists(asked), version__codebook=version.codebook_id)
