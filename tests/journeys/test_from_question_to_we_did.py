@@ -11,7 +11,7 @@ import segno
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from .studio import Hands, make_the_promises, open_tab_of, step
+from .studio import Hands, make_the_promises, open_tab_of, save, step
 from .test_translating import write
 
 pytestmark = pytest.mark.journey
@@ -79,7 +79,7 @@ def test_an_officer_is_stopped_by_three_checks_mends_them_and_sends_it(enter):
     listed = page.locator("[data-checks-list]")
     for place, (slip, _) in SLIPS.items():
         hands.fill(f"body-{place}-value-text", slip)
-    hands.press("button", "Save draft")
+    save(hands)
     expect(listed).to_contain_text("3 things to mend before anyone can approve")
     for reason in ("leads to one answer", "Two questions in one", "asks who a person is"):
         expect(listed).to_contain_text(reason)
@@ -87,7 +87,7 @@ def test_an_officer_is_stopped_by_three_checks_mends_them_and_sends_it(enter):
     for place, (_, meant) in SLIPS.items():
         hands.press("link", None, within=listed.locator(".checks-stop li").filter(has_text=SLIPS[place][0]))
         hands.fill(f"body-{place}-value-text", meant)
-    hands.press("button", "Save draft")
+    save(hands)
     expect(step(page, "checks")).to_have_attribute("data-state", "Done")
     hands.press("link", None, within=step(page, "reads"))
     hands.press("link", "Steps to publishing")
