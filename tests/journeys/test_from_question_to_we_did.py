@@ -1,9 +1,10 @@
-"""From a question worth asking to "we did", on the demo: each test goes on where the one before it ended.
+"""From a question worth asking to "we did", on the demo: one story, on a site of its own, so that a second try begins anew.
 
 An officer starts from a template, is stopped by three checks and mends them; a lead and a second officer approve; it is
 asked in two languages, printed, answered, watched and closed; and a visitor finds what came of it from the home page.
 """
 
+import os
 import re
 
 import pytest
@@ -11,10 +12,12 @@ import segno
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from .conftest import served
 from .studio import Hands, make_the_promises, open_tab_of, save, step
 from .test_translating import write
 
 pytestmark = pytest.mark.journey
+SHOTS = os.environ.get("SHOTS_DIR", "")
 TITLE, SLUG = "Where feels safe?", "where-feels-safe"
 SLIPS = {  # what an officer writes in a hurry, by the place of its question, and what they mean
     2: ("Don’t you agree that it feels unsafe when it is dark?", "When do you feel least safe out of school?"),
@@ -34,6 +37,13 @@ for n in range(160):
     closed = {{item["key"]: item["options"][n % 2]["key"] for item in asked}}
     submit(version=version, nonce=os.urandom(16), language="en", closed=closed, texts={{}})
 """
+
+
+@pytest.fixture
+def site(built_demo, tmp_path):
+    """For one telling alone."""
+    with served(built_demo, tmp_path / "var") as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)
@@ -63,11 +73,16 @@ def approve(page):
     expect(page.locator(".messages")).not_to_contain_text("Sorry")
 
 
+def look(page, name):
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+
+
 def press(page, name):
     page.get_by_role("button", name=name).first.click()
 
 
-def test_an_officer_is_stopped_by_three_checks_mends_them_and_sends_it(enter):
+def an_officer_is_stopped_by_three_checks_mends_them_and_sends_it(enter):
     hands = Hands(enter("officer1"))
     page = hands.page
     page.goto("/staff/")
@@ -97,7 +112,7 @@ def test_an_officer_is_stopped_by_three_checks_mends_them_and_sends_it(enter):
     print(f"pressed {hands.pressed}, filled {hands.filled}")
 
 
-def test_a_lead_fills_the_rota_and_approves_and_a_second_officer_opens_it(enter, new_page):
+def a_lead_fills_the_rota_and_approves_and_a_second_officer_opens_it(enter, new_page):
     lead = enter("lead1")
     lead.get_by_role("link", name="Rota").first.click()
     press(lead, "Fill gaps from the week before")
@@ -109,7 +124,7 @@ def test_a_lead_fills_the_rota_and_approves_and_a_second_officer_opens_it(enter,
     expect(visitor.locator("main").get_by_role("link", name=TITLE).first).to_be_visible()
 
 
-def test_it_is_asked_in_a_second_language_and_stands_on_a_poster(enter, new_page):
+def it_is_asked_in_a_second_language_and_stands_on_a_poster(enter, new_page):
     page, checker = enter("officer1"), enter("officer2")
     page.goto("/staff/translations/")
     page.get_by_role("link", name=TITLE).first.click()
@@ -140,7 +155,7 @@ def test_it_is_asked_in_a_second_language_and_stands_on_a_poster(enter, new_page
     expect(visitor.get_by_role("heading", level=1)).to_contain_text(TITLE)
 
 
-def test_children_answer_and_the_officer_sees_who_is_not_heard(site, enter, new_page):
+def children_answer_and_the_officer_sees_who_is_not_heard(site, enter, new_page):
     child = new_page(width=320, javascript=False)
     child.goto(f"/ur/have-your-say/{SLUG}/answer/")
     asked = child.locator(".step", has_text=IN_URDU)
@@ -169,7 +184,7 @@ def test_children_answer_and_the_officer_sees_who_is_not_heard(site, enter, new_
     expect(missing.get_by_role("heading", level=3)).to_have_text(["Bradford West (area)"])
 
 
-def test_it_closes_early_and_results_and_we_did_are_found_from_the_home_page(enter, new_page):
+def it_closes_early_and_results_and_we_did_are_found_from_the_home_page(enter, new_page):
     first, second, planner = enter("officer1"), enter("officer2"), enter("planner")
     first.goto("/staff/stop/")
     row = first.locator("ul.rows > li", has=first.get_by_role("heading", name=TITLE))
@@ -213,3 +228,11 @@ def record(planner):
     planner.get_by_label("Outcome").select_option("yes")
     press(planner, "Save")
     expect(planner.get_by_role("heading", level=1)).to_have_text("Lights by the canal")
+
+
+def test_from_a_template_to_we_did(site, enter, new_page):
+    an_officer_is_stopped_by_three_checks_mends_them_and_sends_it(enter)
+    a_lead_fills_the_rota_and_approves_and_a_second_officer_opens_it(enter, new_page)
+    it_is_asked_in_a_second_language_and_stands_on_a_poster(enter, new_page)
+    children_answer_and_the_officer_sees_who_is_not_heard(site, enter, new_page)
+    it_closes_early_and_results_and_we_did_are_found_from_the_home_page(enter, new_page)
