@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from consultation.audit.log import record as audit
 from insights.coding.models import Theme
+from insights.decisions import checking
 from insights.decisions.models import (
     NEEDS_REASON,
     Bearing,
@@ -20,6 +21,7 @@ from insights.decisions.models import (
     Decision,
     DecisionStatus,
     LedgerEntry,
+    TRANSLATED,
     Progress,
     ProgressNote,
     QuoteKey,
@@ -85,20 +87,46 @@ def _check(decision: Decision) -> None:
 
 
 @transaction.atomic
-def change(*, decision: Decision, by: Any, consultations: Any = None, **fields: Any) -> Decision:
-    """Change a decision; the ledger keeps that it changed, and what it said before can no longer be claimed."""
+def change(
+    *, decision: Decision, by: Any, consultations: Any = None, why_later: str = "", today: date | None = None, **fields: Any
+) -> Decision:
+    """Change a decision; the ledger keeps that it changed, and what it said before can no longer be claimed.
+
+    `why_later`: for everyone to read, when the day that the public was given moves away. A translation of words that
+    changed waits for its checker again.
+    """
     _may(by, "insights.draft_decision" if decision.status == DecisionStatus.DRAFT else "insights.publish_decision")
-    if consultations is not None and decision.status == DecisionStatus.PUBLISHED:
+    before = Decision.objects.select_for_update().get(pk=decision.pk)
+    if consultations is not None and before.status == DecisionStatus.PUBLISHED:
         _check_answers_the_same(decision, consultations)
     for name, value in fields.items():
         setattr(decision, name, value)
     _check(decision)
+    later = _why_later(before, decision, why_later)
+    if any(getattr(before, name) != getattr(decision, name) for name in (*TRANSLATED, "easy")):
+        decision.translations = {key: checking.unchecked(said) for key, said in before.translations.items()}
     decision.save()
+    if later:
+        ProgressNote.objects.create(
+            decision=decision, day=today or timezone.localdate(), progress=decision.progress,
+            words={settings.LANGUAGE_CODE: later}, written_by=by,
+        )  # fmt: skip
     if consultations is not None:
         decision.consultations.set(consultations)
     _enter("changed", decision, by, content=content_hash(decision))
     audit("decision published/changed", by=by, obj=decision)
     return decision
+
+
+def _why_later(before: Decision, after: Decision, why: str) -> str:
+    """A dated line for everyone when a public day moves away: it is never moved in silence (P4). Empty where none moves."""
+    moved_away = before.due and (after.due is None or after.due > before.due)
+    if before.status != DecisionStatus.PUBLISHED or not moved_away:
+        return ""
+    if not why.strip():
+        raise ValidationError({"why_later": "Everyone was told that day. Say why it moves: everyone can read it."})
+    now = f"Now it is {after.due:%-d %B %Y}." if after.due else "Now there is no day."
+    return f"We said: done by {before.due:%-d %B %Y}. {now} {why.strip()}"
 
 
 def _check_answers_the_same(decision: Decision, consultations: Any) -> None:
@@ -225,23 +253,52 @@ def may_translate(by: Any, decision: Decision) -> bool:
     return bool(drafting or by.has_perm("insights.publish_decision"))
 
 
+def words_in(decision: Decision, language: str) -> dict[str, Any]:
+    """All that is kept of a language, the notes on how it goes with it: what a checker looks at."""
+    notes = {str(note.pk): note.words.get(language, "") for note in decision.progress_notes.all()}
+    return decision.translations.get(language, {}) | {"notes": {pk: text for pk, text in notes.items() if text}}
+
+
 @transaction.atomic
 def translate(*, decision: Decision, by: Any, language: str, words: dict[str, Any]) -> Decision:
-    """The words of a decision, and of the notes on how it goes, in another language. A computer's words show when a named
-    person who speaks the language has checked them (X7); what has no words falls back to English and says so."""
+    """The words of a decision, and of the notes on how it goes, in another language. They show when someone who wrote none
+    of them has confirmed them (`confirm`); what has no words falls back to English and says so."""
     if not may_translate(by, decision):
         raise PermissionDenied("Your role cannot do this.")
     if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES):
         raise ValidationError("That is not a language of this site.")
-    notes = words.pop("notes", {})
     locked = Decision.objects.select_for_update().get(pk=decision.pk)
-    locked.translations = locked.translations | {language: words}
+    notes = {str(pk): text for pk, text in words.get("notes", {}).items()}
+    kept = words_in(locked, language)
+    new = checking.written(words | {"notes": {pk: text for pk, text in notes.items() if text}}, kept, by=by)
+    if new == kept:
+        return locked
+    del new["notes"]
+    locked.translations = locked.translations | {language: new}
     locked.save(update_fields=["translations"])
     for note in locked.progress_notes.filter(pk__in=list(notes)):
-        note.words = note.words | {language: notes[note.pk]}
+        note.words = note.words | {language: notes[str(note.pk)]}
         note.save(update_fields=["words"])
     _enter("translated", locked, by, language=language)
-    audit("decision translated", by=by, obj=locked, language=language, checked=bool(words.get("checked_by")))
+    audit("decision translated", by=by, obj=locked, language=language)
+    return locked
+
+
+@transaction.atomic
+def confirm(*, decision: Decision, by: Any, language: str, looked_at: str | None = None, speaker: str = "") -> Decision:
+    """Someone who wrote none of the translation says in their own name that it is right: from now on it shows.
+    `looked_at`: what they had before them (`checking.look`); left out by code that has the words itself."""
+    if not may_translate(by, decision):
+        raise PermissionDenied("Your role cannot do this.")
+    locked = Decision.objects.select_for_update().get(pk=decision.pk)
+    words = words_in(locked, language)
+    if refused := checking.why_not_confirm(words, by=by, looked_at=looked_at):
+        raise ValidationError(refused)
+    kept = checking.confirmed(locked.translations.get(language, {}), by=by, speaker=speaker)
+    locked.translations = locked.translations | {language: kept}
+    locked.save(update_fields=["translations"])
+    _enter("translation checked", locked, by, language=language, words=checking.look(words))
+    audit("decision translation checked", by=by, obj=locked, language=language)
     return locked
 
 

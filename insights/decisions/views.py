@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language_info
@@ -15,9 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from insights.coding.models import Theme
-from insights.decisions import actions, graph, trace
+from insights.decisions import actions, checking, graph, trace
 from insights.decisions import ledger as the_ledger
-from insights.decisions.forms import CiteForm, DecisionForm, ProgressForm, ReleaseForm, WordsForm
+from insights.decisions.forms import CiteForm, ConfirmForm, DecisionForm, ProgressForm, ReleaseForm, WordsForm
 from insights.decisions.models import Citation, Decision, LedgerEntry, Outcome
 from insights.reports.models import Release
 
@@ -202,11 +203,8 @@ def _how_far(stored):
         return "English stands there"
     if stored.get("checked_by"):
         return f"Checked by {stored['checked_by']}"
-    return (
-        "Written by a computer: not shown before someone has checked it"
-        if stored.get("machine", True)
-        else "Written by a person"
-    )
+    who = "a computer" if stored.get("machine", True) else "a person"
+    return f"Written by {who}: not shown before someone else has checked it"
 
 
 @needs("insights.publish_decision")
@@ -242,10 +240,38 @@ def translate(request, slug, language):
         except ValidationError as error:
             _add(form, error)
         else:
-            messages.success(request, f"The words in {name} are saved.")
+            messages.success(request, f"The words in {name} are saved. They show when a colleague has checked them.")
             return redirect("insights:decision", slug)
     context = {"section": "decisions", "form": form, "heading": f"This decision in {name}", "decision": found}
-    return render(request, "insights/decisions/form.html", context)
+    words = actions.words_in(found, language)
+    check = checking_of(words, request.user, reverse("insights:confirm-decision-words", args=[slug, language]))
+    return render(request, "insights/decisions/form.html", context | {"check": check})
+
+
+def checking_of(words, user, url):
+    """How a translation stands, for the page on which it is written, and the form of whoever may confirm it."""
+    return {
+        "words": any(checking.said(words).values()),
+        "by": words.get("checked_by", ""),
+        "refused": checking.why_not_confirm(words, by=user, looked_at=None),
+        "form": ConfirmForm(initial={"looked_at": checking.look(words)}),
+        "url": url,
+    }
+
+
+@require_POST
+@needs("insights.view_reports")
+def confirm(request, slug, language):
+    found = get_object_or_404(Decision, slug=slug)
+    form = ConfirmForm(request.POST)
+    form.full_clean()
+    try:
+        actions.confirm(decision=found, by=request.user, language=language, **form.cleaned_data)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("insights:translate-decision", slug, language)
+    messages.success(request, f"The words in {get_language_info(language)['name']} show now, checked by you.")
+    return redirect("insights:decision", slug)
 
 
 @needs("insights.view_reports")

@@ -6,12 +6,15 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consultation import handover
+from insights.decisions.forms import ConfirmForm
 from insights.decisions.models import Decision
+from insights.decisions.views import checking_of
 from insights.reports.models import Release
 from insights.results import actions, current
 from insights.results.forms import MoveForm, ResultsForm, TranslationForm
@@ -140,12 +143,28 @@ def translate(request, pk, language):
         except ValidationError as error:
             _add(form, error)
         else:
-            messages.success(request, f"The words in {name} are saved.")
+            messages.success(request, f"The words in {name} are saved. They show when a colleague has checked them.")
             return redirect("insights:results-of", found.consultation.slug)
-    heading = f"Results of “{found.consultation.title}” in {name}"
-    return render(
-        request, "insights/results/form.html", SECTION | {"form": form, "results": found, "heading": heading}
-    )
+    url = reverse("insights:confirm-results-words", args=[pk, language])
+    context = SECTION | {
+        "form": form,
+        "results": found,
+        "heading": f"Results of “{found.consultation.title}” in {name}",
+        "check": checking_of(found.words.get(language) or {}, request.user, url),
+    }
+    return render(request, "insights/results/form.html", context)
+
+
+@require_POST
+@for_officers
+def confirm(request, pk, language):
+    found = get_object_or_404(Results, pk=pk)
+    form = ConfirmForm(request.POST)
+    form.full_clean()
+    done = f"The words in {get_language_info(language)['name']} show now, checked by you."
+    if _attempt(request, actions.confirm, done, results=found, language=language, **form.cleaned_data):
+        return redirect("insights:results-of", found.consultation.slug)
+    return redirect("insights:translate-results", pk, language)
 
 
 @require_POST

@@ -31,6 +31,9 @@ urlpatterns = [
     path("decisions/<slug:slug>/cite/", decisions.cite, name="cite"),
     path("decisions/<slug:slug>/progress/", decisions.progress, name="decision-progress"),
     path("decisions/<slug:slug>/words/<str:language>/", decisions.translate, name="translate-decision"),
+    path(
+        "decisions/<slug:slug>/words/<str:language>/right/", decisions.confirm, name="confirm-decision-words"
+    ),
     path("decisions/<slug:slug>/publish/", decisions.publish, name="publish-decision"),
     path("citations/<int:pk>/remove/", decisions.remove_citation, name="remove-citation"),
     path("ledger/", decisions.ledger, name="ledger"),
@@ -53,6 +56,7 @@ urlpatterns = [
     path("manage/results/of/<slug:slug>/move/", results.move, name="move-answer"),
     path("manage/results/<int:pk>/", results.write, name="write-results"),
     path("manage/results/<int:pk>/words/<str:language>/", results.translate, name="translate-results"),
+    path("manage/results/<int:pk>/words/<str:language>/right/", results.confirm, name="confirm-results-words"),
     path("manage/results/<int:pk>/publish/", results.publish, name="publish-results"),
     path("manage/results/<int:pk>/discard/", results.discard, name="discard-results"),
     path("coding/", coding.coding, name="coding"),

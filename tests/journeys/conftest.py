@@ -72,7 +72,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for(url, seconds=30):
+def wait_for(url, seconds=120):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
