@@ -24,6 +24,7 @@ from insights.decisions.models import (
     TRANSLATED,
     Progress,
     ProgressNote,
+    ProposedCitation,
     QuoteKey,
 )
 from insights.reports.models import Quote, Release, ReleaseStatus
@@ -147,29 +148,85 @@ def cite(
     quote: Quote | None = None,
     bearing: str = Bearing.SUPPORTS,
 ) -> Citation:
-    """Cite a theme of a published release, perhaps one of its quotes. What was seen is frozen into the citation."""
+    """Cite a theme of a published release, perhaps one of its quotes. What was seen is frozen into the citation.
+    What is public already takes a second person: `propose` and `accept`."""
     _may(by, "insights.draft_decision")
-    if release.status != ReleaseStatus.PUBLISHED:
-        raise ValidationError("Only a published release can be cited.")
-    if quote is not None and (quote.release_id != release.pk or quote.theme_id != theme.pk or quote.erased):
-        raise ValidationError("This quote is not part of that theme in that release.")
+    if Decision.objects.select_for_update().get(pk=decision.pk).status != DecisionStatus.DRAFT:
+        raise ValidationError("It is published. A second person confirms what is added to its evidence.")
+    return _cite(by, decision=decision, release=release, theme=theme, quote=quote, bearing=bearing)
+
+
+def _cite(by: Any, **cited: Any) -> Citation:
+    _check_citable(**cited)
+    release, theme, quote = cited["release"], cited["theme"], cited["quote"]
     citation = Citation(
-        decision=decision,
-        release=release,
-        theme=theme,
+        **cited,
         codebook_version=release.codebook_version,
-        quote=quote,
         question=quote.question if quote else "",
-        bearing=bearing,
         seen=seen_figure(release, theme),
     )
     citation.validate_constraints()
     citation.save()
-    data = {"release": release.pk, "theme": theme.slug, "bearing": bearing, "seen": citation.seen}
+    data = {"release": release.pk, "theme": theme.slug, "bearing": citation.bearing, "seen": citation.seen}
     if quote is not None:
         data |= {"quote": quote.pk, "fingerprint": _fingerprint(quote)}
-    _enter("cited", decision, by, **data)
+    _enter("cited", citation.decision, by, **data)
     return citation
+
+
+def _check_citable(*, release: Release, theme: Theme, quote: Quote | None, **_: Any) -> None:
+    if release.status != ReleaseStatus.PUBLISHED:
+        raise ValidationError("Only a published release can be cited.")
+    if quote is not None and (quote.release_id != release.pk or quote.theme_id != theme.pk or quote.erased):
+        raise ValidationError("This quote is not part of that theme in that release.")
+
+
+@transaction.atomic
+def propose(
+    *,
+    decision: Decision,
+    by: Any,
+    release: Release,
+    theme: Theme,
+    quote: Quote | None = None,
+    bearing: str = Bearing.SUPPORTS,
+    today: date | None = None,
+) -> ProposedCitation:
+    """Evidence for a decision that is public: it waits, unseen outside, for someone else who may publish (`accept`)."""
+    _may(by, "insights.draft_decision")
+    if Decision.objects.select_for_update().get(pk=decision.pk).status != DecisionStatus.PUBLISHED:
+        raise ValidationError("It is a draft: cite its evidence.")
+    cited = {"decision": decision, "release": release, "theme": theme, "quote": quote, "bearing": bearing}
+    _check_citable(**cited)
+    seen_figure(release, theme)
+    Citation(**cited, codebook_version=release.codebook_version).validate_constraints()
+    proposed = ProposedCitation(**cited, made_on=today or timezone.localdate(), made_by=by)
+    proposed.validate_constraints()
+    proposed.save()
+    _enter("evidence proposed", decision, by, release=release.pk, theme=theme.slug, bearing=bearing)
+    return proposed
+
+
+@transaction.atomic
+def accept(*, proposed: ProposedCitation, by: Any) -> Citation:
+    """A second person puts it on the public page, with the number as the release shows it."""
+    _may(by, "insights.publish_decision")
+    if proposed.made_by_id == by.pk:
+        raise ValidationError("Two people change what is public. Ask a colleague to confirm what you proposed.")
+    cited = {name: getattr(proposed, name) for name in ("decision", "release", "theme", "quote", "bearing")}
+    citation = _cite(by, **cited)
+    audit("decision published/changed", by=by, obj=proposed.decision, citation=citation.pk)
+    proposed.delete()
+    return citation
+
+
+@transaction.atomic
+def turn_down(*, proposed: ProposedCitation, by: Any) -> None:
+    """Whoever may publish says no to it, or whoever proposed it takes it back."""
+    if proposed.made_by_id != by.pk:
+        _may(by, "insights.publish_decision")
+    _enter("proposal removed", proposed.decision, by, release=proposed.release_id, theme=proposed.theme.slug)
+    proposed.delete()
 
 
 def seen_figure(release: Release, theme: Theme) -> dict[str, Any]:

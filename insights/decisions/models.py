@@ -165,6 +165,32 @@ class Citation(models.Model):
         return f"{self.decision} cites {self.theme}"
 
 
+class ProposedCitation(models.Model):
+    """Evidence for a decision that is public already: it waits for a second person, and nobody outside sees it."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="proposed_citations")
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="+")
+    quote = models.ForeignKey(Quote, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    bearing = models.CharField(max_length=10, choices=Bearing, default=Bearing.SUPPORTS)
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "release", "theme"],
+                name="propose_a_theme_once",
+                condition=models.Q(quote__isnull=True),
+            ),
+            models.UniqueConstraint(fields=["decision", "quote"], name="propose_a_quote_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.theme}, proposed for {self.decision}"
+
+
 class QuoteKey(models.Model):
     """The key of a quote's fingerprint in the ledger; destroyed with the quote, so the ledger confirms no erased word."""
 

@@ -19,12 +19,25 @@ from insights.coding.models import Theme
 from insights.decisions import actions, checking, graph, trace
 from insights.decisions import ledger as the_ledger
 from insights.decisions.forms import CiteForm, ConfirmForm, DecisionForm, ProgressForm, ReleaseForm, WordsForm
-from insights.decisions.models import Citation, Decision, LedgerEntry, Outcome
+from insights.decisions.models import Citation, Decision, DecisionStatus, LedgerEntry, Outcome, ProposedCitation
 from insights.reports.models import Release
+
+PROPOSED = "It is proposed. A colleague who may publish confirms it on this page; until then nobody outside sees it."
 
 
 def needs(permission):
     return lambda view: never_cache(login_required(permission_required(permission, raise_exception=True)(view)))
+
+
+def for_writers(view):
+    """Planners and officers; which of them now, the verbs say."""
+
+    def asked(request, *args, **kwargs):
+        if not any(request.user.has_perm(f"insights.{verb}_decision") for verb in ("draft", "publish")):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return needs("insights.view_reports")(asked)
 
 
 @needs("insights.view_reports")
@@ -51,6 +64,7 @@ def decision(request, slug):
         "graph": graph.draw(found, evidence),
         "entry": LedgerEntry.objects.filter(decision=slug).order_by("-seq").first(),
         "challenged": any(e.citation.bearing == "challenges" for e in evidence),
+        "proposed": found.proposed_citations.select_related("theme", "release__consultation", "quote", "made_by"),
         "languages": list(_languages(found)),
         "may_translate": actions.may_translate(request.user, found),
         "may_publish": request.user.has_perm("insights.publish_decision") and found.created_by_id != request.user.pk,
@@ -149,7 +163,8 @@ def cite(request, slug):
         except ValidationError as error:
             _add(form, error)
         else:
-            messages.success(request, "The evidence is cited, as it stands today.")
+            public = found.status == DecisionStatus.PUBLISHED
+            messages.success(request, PROPOSED if public else "The evidence is cited, as it stands today.")
             return redirect("insights:decision", slug)
     context = {"section": "decisions", "decision": found, "release": release, "theme": theme, "form": form}
     return render(
@@ -159,10 +174,35 @@ def cite(request, slug):
 
 @transaction.atomic
 def _cite(user, decision, release, data):
+    verb = actions.propose if decision.status == DecisionStatus.PUBLISHED else actions.cite
     for quote in data["quotes"] or [None]:
-        actions.cite(
+        verb(
             decision=decision, by=user, release=release, theme=data["theme"], quote=quote, bearing=data["bearing"]
         )
+
+
+@require_POST
+@needs("insights.publish_decision")
+def accept(request, pk):
+    return _settle(request, pk, actions.accept, "The evidence stands on the public page now.")
+
+
+@require_POST
+@for_writers
+def turn_down(request, pk):
+    return _settle(request, pk, actions.turn_down, "The proposal is gone.")
+
+
+def _settle(request, pk, verb, done):
+    proposed = get_object_or_404(ProposedCitation.objects.select_related("decision"), pk=pk)
+    slug = proposed.decision.slug
+    try:
+        verb(proposed=proposed, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect("insights:decision", slug)
 
 
 @require_POST
@@ -223,10 +263,8 @@ def progress(request, slug):
     return render(request, "insights/decisions/form.html", context)
 
 
-@needs("insights.view_reports")
+@for_writers
 def translate(request, slug, language):
-    if not any(request.user.has_perm(f"insights.{verb}_decision") for verb in ("draft", "publish")):
-        raise PermissionDenied
     found = get_object_or_404(Decision, slug=slug)
     if not actions.may_translate(request.user, found):
         raise PermissionDenied
@@ -260,7 +298,7 @@ def checking_of(words, user, url):
 
 
 @require_POST
-@needs("insights.view_reports")
+@for_writers
 def confirm(request, slug, language):
     found = get_object_or_404(Decision, slug=slug)
     form = ConfirmForm(request.POST)

@@ -35,6 +35,8 @@ urlpatterns = [
         "decisions/<slug:slug>/words/<str:language>/right/", decisions.confirm, name="confirm-decision-words"
     ),
     path("decisions/<slug:slug>/publish/", decisions.publish, name="publish-decision"),
+    path("citations/proposed/<int:pk>/accept/", decisions.accept, name="accept-citation"),
+    path("citations/proposed/<int:pk>/remove/", decisions.turn_down, name="turn-down-citation"),
     path("citations/<int:pk>/remove/", decisions.remove_citation, name="remove-citation"),
     path("ledger/", decisions.ledger, name="ledger"),
     path("manage/heard/", reports.heard, name="heard"),

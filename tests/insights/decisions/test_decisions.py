@@ -7,7 +7,18 @@ from django.db import IntegrityError, connection, transaction
 from consultation import handover
 from insights.coding.models import Theme
 from insights.decisions import trace
-from insights.decisions.actions import change, cite, confirm, note_progress, publish, record, translate
+from insights.decisions.actions import (
+    accept,
+    change,
+    cite,
+    confirm,
+    note_progress,
+    propose,
+    publish,
+    record,
+    translate,
+    turn_down,
+)
 from insights.decisions.ledger import problems
 from insights.decisions.models import Decision, LedgerEntry
 from insights.reports.actions import create_release, publish_release
@@ -217,3 +228,30 @@ def test_a_public_day_moves_away_with_a_public_reason_alone(public, colleague):
     ]
     change(decision=moved, by=colleague, due=date(2027, 4, 1))
     assert moved.progress_notes.count() == 1, "sooner needs no reason"
+
+
+def test_evidence_for_a_public_decision_takes_a_second_person(public, planner, colleague, officer, release):
+    given = {"decision": public, "release": release, "theme": Theme.objects.get(slug="lights")}
+    with pytest.raises(ValidationError, match="second person"):
+        cite(by=planner, **given)
+    proposed = propose(by=officer, **given)
+    assert not public.citations.exists()
+    with pytest.raises(PermissionDenied):
+        accept(proposed=proposed, by=planner)
+    with pytest.raises(ValidationError, match="Two people"):
+        accept(proposed=proposed, by=officer)
+    assert accept(proposed=proposed, by=colleague).seen["people"] == 50
+    assert not public.proposed_citations.exists()
+    assert problems() == []
+
+
+def test_a_proposal_is_taken_back_or_turned_down(public, planner, colleague, release):
+    given = {"decision": public, "release": release, "theme": Theme.objects.get(slug="lights")}
+    turn_down(proposed=propose(by=planner, **given), by=planner)
+    proposed = propose(by=planner, **given)
+    with pytest.raises(ValidationError):
+        propose(by=planner, **given)
+    with pytest.raises(PermissionDenied):
+        turn_down(proposed=proposed, by=factories.staff("reader@example.org"))
+    turn_down(proposed=proposed, by=colleague)
+    assert not public.proposed_citations.exists()
