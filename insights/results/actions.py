@@ -116,7 +116,7 @@ def publish(*, results: Results, by: Any, looked_at: str | None = None, today: d
         raise ValidationError("These results are published already.")
     if not locked.words.get(SOURCE, {}).get("heard"):
         raise ValidationError("There are no words yet. Say in a few short sentences what people told you.")
-    if locked.made_by_id == by.pk or locked.writers.filter(pk=by.pk).exists():
+    if locked.is_written_by(by):
         raise ValidationError("Two people publish results. Ask a colleague who did not write any of it.")
     if looked_at is not None and looked_at != locked.look:
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")

@@ -70,6 +70,10 @@ class Results(models.Model):
     def __str__(self):
         return f"{self.consultation}, results {self.number}"
 
+    def is_written_by(self, person):
+        """Whoever wrote a word of it does not publish it."""
+        return self.made_by_id == person.pk or person in self.writers.all()
+
     @property
     def look(self):
         """One state of its words: whoever publishes has looked at this one."""

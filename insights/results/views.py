@@ -19,7 +19,7 @@ from insights.reports.models import Release
 from insights.results import actions, current
 from insights.results.forms import MoveForm, ResultsForm, TranslationForm
 from insights.results.heard import picture_of
-from insights.results.models import AnswerMoved, Results
+from insights.results.models import AnswerMoved, Results, ResultsStatus
 from insights.results.showing import page_of
 
 SECTION = {"section": "results"}
@@ -48,11 +48,13 @@ def _page(slug):
 @for_officers
 def consultation(request, slug):
     page = _page(slug)
+    editions = [(edition, _hard(edition), edition.is_written_by(request.user)) for edition in _editions(page)]
     context = SECTION | {
         "page": page,
         "clock": current.clock_of(page),
         "moves": AnswerMoved.objects.filter(consultation=page).select_related("made_by"),
-        "editions": [(edition, _hard(edition)) for edition in _editions(page)],
+        "editions": editions,
+        "drafting": any(edition.status == ResultsStatus.DRAFT for edition, _, _ in editions),
         "unanswered": _unanswered(page),
         "release": Release.objects.published().filter(consultation=page).order_by("-number").first(),
         "decisions": Decision.objects.of(page),
@@ -62,7 +64,7 @@ def consultation(request, slug):
 
 
 def _editions(page):
-    return Results.objects.filter(consultation=page).select_related("release", "made_by", "published_by")
+    return Results.objects.filter(consultation=page).select_related("release", "made_by", "published_by").prefetch_related("writers")
 
 
 def _hard(edition):

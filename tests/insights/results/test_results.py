@@ -239,3 +239,14 @@ def test_what_was_published_is_looked_at_again_every_three_years(published):
     [group] = PublishedResults().groups()
     assert (group.obj, group.on.month, group.on.day) == (published, TODAY.month, TODAY.day)
     assert (group.on.year - TODAY.year) % 3 == 0 and group.on > timezone.localdate()
+
+
+def test_the_page_leads_to_each_language_and_offers_nobody_to_publish_their_own(client, draft, officer, colleague):
+    """The list of languages was empty, and whoever had written was offered to publish."""
+    there = f"/insights/manage/results/of/{draft.consultation.slug}/"
+    client.force_login(officer)
+    own = client.get(there).content.decode()
+    assert f"/insights/manage/results/{draft.pk}/words/ur/" in own
+    assert "Publish it" not in own and "Begin the next edition" not in own
+    client.force_login(colleague)
+    assert "Publish it" in client.get(there).content.decode()
