@@ -47,7 +47,7 @@ def own(language):
 
 
 def readable(language):
-    """What is live in a language, and in the source language what nobody has translated: marked, but not kept from anyone."""
+    """What is live in a language, and in the source language what nobody has translated: marked, and kept from nobody."""
     from cms.news.models import NewsPage
 
     theirs = Q(locale__language_code=language)

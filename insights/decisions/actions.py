@@ -16,12 +16,12 @@ from insights.coding.models import Theme
 from insights.decisions import checking
 from insights.decisions.models import (
     NEEDS_REASON,
+    TRANSLATED,
     Bearing,
     Citation,
     Decision,
     DecisionStatus,
     LedgerEntry,
-    TRANSLATED,
     Progress,
     ProgressNote,
     ProposedCitation,
@@ -89,7 +89,13 @@ def _check(decision: Decision) -> None:
 
 @transaction.atomic
 def change(
-    *, decision: Decision, by: Any, consultations: Any = None, why_later: str = "", today: date | None = None, **fields: Any
+    *,
+    decision: Decision,
+    by: Any,
+    consultations: Any = None,
+    why_later: str = "",
+    today: date | None = None,
+    **fields: Any,
 ) -> Decision:
     """Change a decision; the ledger keeps that it changed, and what it said before can no longer be claimed.
 
@@ -342,7 +348,9 @@ def translate(*, decision: Decision, by: Any, language: str, words: dict[str, An
 
 
 @transaction.atomic
-def confirm(*, decision: Decision, by: Any, language: str, looked_at: str | None = None, speaker: str = "") -> Decision:
+def confirm(
+    *, decision: Decision, by: Any, language: str, looked_at: str | None = None, speaker: str = ""
+) -> Decision:
     """Someone who wrote none of the translation says in their own name that it is right: from now on it shows.
     `looked_at`: what they had before them (`checking.look`); left out by code that has the words itself."""
     if not may_translate(by, decision):

@@ -43,9 +43,7 @@ def waits(words: Mapping[str, Any]) -> bool:
     return any(said(words).values()) and not words.get("checked_by")
 
 
-def why_not_confirm(
-    words: Mapping[str, Any], *, by: Any, looked_at: str | None, writers: Collection[int] = ()
-) -> str:
+def why_not_confirm(words: Mapping[str, Any], *, by: Any, looked_at: str | None, writers: Collection[int] = ()) -> str:
     """`writers`: who else counts as a writer of it. In words for the person; empty where they may."""
     if not any(said(words).values()):
         return NOTHING

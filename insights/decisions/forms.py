@@ -79,6 +79,7 @@ class WordsForm(forms.Form):
     """What a decision says, in another language: a field for each English one that has words."""
 
     machine = forms.BooleanField(required=False, label="A computer wrote these words")
+
     def __init__(self, *args, decision, language, **kwargs):
         super().__init__(*args, **kwargs)
         stored = decision.translations.get(language, {})

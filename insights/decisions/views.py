@@ -176,9 +176,7 @@ def cite(request, slug):
 def _cite(user, decision, release, data):
     verb = actions.propose if decision.status == DecisionStatus.PUBLISHED else actions.cite
     for quote in data["quotes"] or [None]:
-        verb(
-            decision=decision, by=user, release=release, theme=data["theme"], quote=quote, bearing=data["bearing"]
-        )
+        verb(decision=decision, by=user, release=release, theme=data["theme"], quote=quote, bearing=data["bearing"])
 
 
 @require_POST

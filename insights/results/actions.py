@@ -88,9 +88,7 @@ def translate(*, results: Results, by: Any, language: str, words: Mapping[str, A
 
 
 @transaction.atomic
-def confirm(
-    *, results: Results, by: Any, language: str, looked_at: str | None = None, speaker: str = ""
-) -> Results:
+def confirm(*, results: Results, by: Any, language: str, looked_at: str | None = None, speaker: str = "") -> Results:
     """Someone who wrote none of the translation says in their own name that it is right: from now on it shows.
     `looked_at`: what they had before them (`checking.look`); left out by code that has the words itself."""
     _may(by)

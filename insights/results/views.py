@@ -64,7 +64,11 @@ def consultation(request, slug):
 
 
 def _editions(page):
-    return Results.objects.filter(consultation=page).select_related("release", "made_by", "published_by").prefetch_related("writers")
+    return (
+        Results.objects.filter(consultation=page)
+        .select_related("release", "made_by", "published_by")
+        .prefetch_related("writers")
+    )
 
 
 def _hard(edition):

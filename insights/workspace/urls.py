@@ -31,9 +31,7 @@ urlpatterns = [
     path("decisions/<slug:slug>/cite/", decisions.cite, name="cite"),
     path("decisions/<slug:slug>/progress/", decisions.progress, name="decision-progress"),
     path("decisions/<slug:slug>/words/<str:language>/", decisions.translate, name="translate-decision"),
-    path(
-        "decisions/<slug:slug>/words/<str:language>/right/", decisions.confirm, name="confirm-decision-words"
-    ),
+    path("decisions/<slug:slug>/words/<str:language>/right/", decisions.confirm, name="confirm-decision-words"),
     path("decisions/<slug:slug>/publish/", decisions.publish, name="publish-decision"),
     path("citations/proposed/<int:pk>/accept/", decisions.accept, name="accept-citation"),
     path("citations/proposed/<int:pk>/remove/", decisions.turn_down, name="turn-down-citation"),

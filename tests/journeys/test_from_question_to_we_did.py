@@ -25,7 +25,8 @@ SLIPS = {  # what an officer writes in a hurry, by the place of its question, an
 }
 MOST_PRESSED, MOST_FILLED = 24, 20
 IN_URDU = "کون سی چیز کسی جگہ کو محفوظ بناتی ہے؟"
-CAME = {"east": 150, "south": 130, "west": 35, "keighley": 45, "shipley": 40}  # far from as many in the west as live there
+# Far from as many in the west as live there.
+CAME = {"east": 150, "south": 130, "west": 35, "keighley": 45, "shipley": 40}
 ANSWER = f"""
 import os
 from consultation.answering.actions import submit

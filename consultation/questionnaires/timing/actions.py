@@ -95,7 +95,9 @@ def move_answer(
         page=fresh, kind=ChangeKind.ANSWER, was=was, now=to, why=words, made_on=today, made_by=by
     )
     keep(fresh, feedback_date=to)
-    record("day of the answer moved", by=by, obj=fresh, was=str(was), until=str(to), reason=words[settings.LANGUAGE_CODE])
+    record(
+        "day of the answer moved", by=by, obj=fresh, was=str(was), until=str(to), reason=words[settings.LANGUAGE_CODE]
+    )
     return change
 
 

@@ -191,7 +191,12 @@ def test_the_editor_sends_whoever_moves_a_told_last_day_to_its_page(page, office
 
 @pytest.mark.parametrize(
     "days",
-    [{"closes": -1, "feedback_date": 9}, {"closes": -1}, {"closes": 9, "feedback_date": -1}, {"closes": 9, "feedback_date": 20}],
+    [
+        {"closes": -1, "feedback_date": 9},
+        {"closes": -1},
+        {"closes": 9, "feedback_date": -1},
+        {"closes": 9, "feedback_date": 20},
+    ],
 )
 def test_no_editor_and_no_draft_moves_the_day_of_our_answer_once_it_counts(page, officer, days):
     """Else an answer that is late would be in time again, and nobody would be told."""
@@ -214,7 +219,8 @@ def test_no_editor_and_no_draft_moves_the_day_of_our_answer_once_it_counts(page,
 
 
 ANSWER = {
-    "is_open": True, "was": date(2030, 4, 1), "closes": LAST, "decides": date(2030, 3, 20), "to": date(2030, 4, 8), "why": "x"
+    "is_open": True, "was": date(2030, 4, 1), "closes": LAST, "decides": date(2030, 3, 20), "to": date(2030, 4, 8),
+    "why": "x",
 }  # fmt: skip
 
 
