@@ -202,7 +202,13 @@ def propose(
     _may(by, "insights.draft_decision")
     if Decision.objects.select_for_update().get(pk=decision.pk).status != DecisionStatus.PUBLISHED:
         raise ValidationError("It is a draft: cite its evidence.")
-    cited = {"decision": decision, "release": release, "theme": theme, "quote": quote, "bearing": bearing}
+    cited: dict[str, Any] = {
+        "decision": decision,
+        "release": release,
+        "theme": theme,
+        "quote": quote,
+        "bearing": bearing,
+    }
     _check_citable(**cited)
     seen_figure(release, theme)
     Citation(**cited, codebook_version=release.codebook_version).validate_constraints()

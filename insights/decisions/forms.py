@@ -99,7 +99,7 @@ class WordsForm(forms.Form):
     def _ask(self, name, label, english, stored):
         self.fields[name] = forms.CharField(
             required=False,
-            label=label.capitalize(),
+            label=label[:1].upper() + label[1:],
             help_text=english,
             widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         )
