@@ -6,7 +6,7 @@ Words in a language are a dict; beside what they say stand `machine`, `writers` 
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 BESIDE = ("machine", "writers", "checked_by")
@@ -39,15 +39,11 @@ def look(words: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(said(words), sort_keys=True).encode()).hexdigest()
 
 
-def waits(words: Mapping[str, Any]) -> bool:
-    return any(said(words).values()) and not words.get("checked_by")
-
-
-def why_not_confirm(words: Mapping[str, Any], *, by: Any, looked_at: str | None, writers: Collection[int] = ()) -> str:
-    """`writers`: who else counts as a writer of it. In words for the person; empty where they may."""
+def why_not_confirm(words: Mapping[str, Any], *, by: Any, looked_at: str | None) -> str:
+    """In words for the person; empty where they may."""
     if not any(said(words).values()):
         return NOTHING
-    if by.pk in {*words.get("writers", ()), *writers}:
+    if by.pk in words.get("writers", ()):
         return OWN_WORDS
     return CHANGED if looked_at is not None and looked_at != look(words) else ""
 
