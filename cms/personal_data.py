@@ -213,6 +213,7 @@ FIELDS = {
         "next_update progress measure easy translations links online status published_on consultations",
         STAFF: "created_by published_by",
     },
+    "insights.ProposedCitation": {NOBODY: "decision release theme quote bearing made_on", STAFF: "made_by"},
     "insights.ProgressNote": {NOBODY: "decision day progress words", STAFF: "written_by"},
     "insights.Results": {
         NOBODY: "consultation number release words status made_on published_on",

@@ -37,8 +37,9 @@ def _publish_results(data, release, themes, staff, today):
     made = results.begin(release=release, by=staff["officer1"], today=_day(today, data["begun"]))
     results.write(results=made, by=staff["officer1"], words=_words(data, themes))
     for language, said in data["translations"].items():
-        more = {"machine": True, "checked_by": said["checked_by"]}
-        results.translate(results=made, by=staff["officer1"], language=language, words=_words(said, themes) | more)
+        words = _words(said, themes) | {"machine": True}
+        results.translate(results=made, by=staff["officer1"], language=language, words=words)
+        results.confirm(results=made, by=staff["officer2"], language=language, speaker=said["checked_by"])
     results.publish(results=made, by=staff["officer2"], today=_day(today, data["published"]))
 
 
@@ -87,8 +88,10 @@ def _decide(data, page, release, themes, staff, today):
     notes = [_note(made, note, staff, today) for note in data["notes"]]
     if "ur" in data:
         said = dict(data["ur"])
+        speaker = said.pop("checked_by")
         said["notes"] = {note.pk: words for note, words in zip(notes, said["notes"], strict=True)}
         decisions.translate(decision=made, by=staff["officer1"], language="ur", words=said | {"machine": True})
+        decisions.confirm(decision=made, by=staff["officer2"], language="ur", speaker=speaker)
 
 
 def _note(decision, note, staff, today):

@@ -75,8 +75,10 @@ def closing(today: date) -> Iterator[Item]:
 
 
 def readers(today: date) -> Iterator[Item]:
-    for page in _pages().live().exclude(closes__lt=today):
-        gaps = coverage.gaps(page, today)
+    pages = list(_pages().live().exclude(closes__lt=today))
+    days = coverage.days_of(pages, today)
+    for page in pages:
+        gaps = [day for day in days[page.pk] if day.missing]
         if gaps:
             then = f"{gaps[0].says} on that day: what people write then waits."
             url = reverse("readers:consultation", args=[page.pk])

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cms.indexing.addresses import absolute
-from cms.news.listing import newest
+from cms.news.listing import own
 from cms.pages.results import published_results, results_path, title_in
 from consultation.questionnaires.listing import listing
 from consultation.respondents.live import is_live
@@ -30,7 +30,7 @@ class Item:
 
 
 def _news(language: str) -> Iterator[Item]:
-    for page in newest(language, MOST):
+    for page in own(language)[:MOST]:
         yield Item(page.title, page.summary, page.url, page.day)
 
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Q
 from wagtail.models import Page
 
 from consultation.questionnaires.models import Audience
 
 A_PAGE = 10
+SOURCE = settings.LANGUAGE_CODE
 FOR_WHOM = {
     Audience.CHILDREN: "for.children",
     Audience.PARENTS: "for.parents",
@@ -36,16 +39,38 @@ class Wanted:
         )
 
 
-def _rows(index):
+def own(language):
+    """What is live in a language, the newest first."""
     from cms.news.models import NewsPage
 
-    found = NewsPage.objects.child_of(index).live().order_by("-day", "-pk")
-    return list(found.values("pk", "themes", "audience", "day"))
+    return NewsPage.objects.live().filter(locale__language_code=language).order_by("-day", "-pk")
+
+
+def readable(language):
+    """What is live in a language, and in the source language what nobody has translated: marked, and kept from nobody."""
+    from cms.news.models import NewsPage
+
+    theirs = Q(locale__language_code=language)
+    rest = Q(locale__language_code=SOURCE) & ~Q(translation_key__in=own(language).values("translation_key"))
+    return NewsPage.objects.live().filter(theirs | rest).order_by("-day", "-pk")
+
+
+def marked(pages, language):
+    """Each knows whether it is in English on a page of another language."""
+    for page in pages:
+        page.in_english = language != SOURCE and page.locale.language_code == SOURCE
+    return pages
+
+
+def _rows(index):
+    found = readable(index.locale.language_code)
+    return list(found.values("pk", "themes", "audience", "day", "locale"))
 
 
 def context(index, chosen):
     rows = _rows(index)
-    themes = sorted({theme for row in rows for theme in split(row["themes"])}, key=str.casefold)
+    here = [row for row in rows if row["locale"] == index.locale_id]
+    themes = sorted({theme for row in here for theme in split(row["themes"])}, key=str.casefold)
     audiences = [value for value in Audience.values if any(row["audience"] == value for row in rows)]
     years = sorted({str(row["day"].year) for row in rows}, reverse=True)
     wanted = Wanted(
@@ -54,13 +79,15 @@ def context(index, chosen):
         year=_known(chosen.get("year"), years),
     )
     page = Paginator([row["pk"] for row in rows if wanted.has(row)], A_PAGE).get_page(chosen.get("page"))
+    news = marked(_in_order(page.object_list), index.locale.language_code)
     return {
         "wanted": wanted,
         "themes": themes,
         "audiences": [(value, FOR_WHOM[value]) for value in audiences],
         "years": years,
         "listed": page,
-        "news": _in_order(page.object_list),
+        "news": news,
+        "some_english": any(one.in_english for one in news),
         "filtered": wanted != Wanted(),
     }
 
@@ -70,14 +97,12 @@ def _known(value, known):
 
 
 def _in_order(pks):
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=pks).specific()}
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=pks).select_related("locale").specific()}
     return [pages[pk] for pk in pks if pk in pages]
 
 
 def newest(language, number=3):
-    from cms.news.models import NewsPage
-
-    return NewsPage.objects.live().filter(locale__language_code=language).order_by("-day", "-pk")[:number]
+    return marked(list(readable(language).select_related("locale")[:number]), language)
 
 
 def asked_by(campaign):

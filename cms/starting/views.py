@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 from consultation.questionnaires.starting import actions, guide
+from consultation.questionnaires.starting.asked import as_asked
 from consultation.questionnaires.starting.bank import choices_of
 from consultation.questionnaires.starting.templates import templates
 
@@ -54,7 +55,7 @@ def from_template(request, name):
 def from_past(request, pk):
     page = get_object_or_404(past(), pk=pk)
     title = f"{page.title} ({timezone.localdate().year})"
-    context = {"past": page, "asked": _shown(page.body.raw_data), "title": title}
+    context = {"past": page, "asked": _shown(as_asked(page).body.raw_data), "title": title}
     return _begun(request, "cms/starting/past.html", context, actions.start_from_past, past=page)
 
 

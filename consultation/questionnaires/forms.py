@@ -12,6 +12,7 @@ UNCHECKED = "A computer translated this page. Name the person who speaks the lan
 NOT_NEUTRAL = "Anyone who looks over a shoulder can read this. Say it without “{word}”."
 LOUD = re.compile(r"exploit\w*|abus\w*|\bcse\b|safeguard\w*", re.IGNORECASE)
 PROMISED = "People were told this day. Move it under “Results and answers”, with a reason that they can read."
+PROMISED_OPEN = "People were told this day. Move it on its page of dates, with a reason that they can read."
 TOLD = "People were told the last day. Move it on its page of dates, with a reason that they can read."
 
 
@@ -52,9 +53,9 @@ class ConsultationForm(WagtailAdminPageForm):
 
     def _day_of_our_answer(self, cleaned):
         told = type(self.instance).objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
-        asked = told is not None and "feedback_date" in cleaned and told.answer_is_due
+        asked = told is not None and "feedback_date" in cleaned and told.answer_is_told
         if asked and cleaned["feedback_date"] != told.feedback_date:
-            self.add_error("feedback_date", PROMISED)
+            self.add_error("feedback_date", PROMISED_OPEN if told.is_open() else PROMISED)
 
     def _neutral(self, name, text):
         """Titles and addresses stay in view and in histories (A3)."""

@@ -48,6 +48,7 @@ def landing_context(page, request=None):
         "promised": still_ahead(source.feedback_date) if became is None or state != CLOSED else None,
         "became": became,
         "moved": _moved(source, page.locale.language_code),
+        "answer_moved": _answer_moved(source, page.locale.language_code) if became is None else None,
         "came_by": query,
         "came_by_easy": f"{query}&easy=1" if query else "?easy=1",
         "asks_young": _asks_young(source),
@@ -58,12 +59,25 @@ def landing_context(page, request=None):
 
 def _moved(source, language):
     """That the last day is not the one that people were told first, and why; None where it is, or was set anew since."""
-    change = source.date_changes.exclude(kind="put-off").order_by("-pk").first() if source.pk else None
+    kinds = ("longer", "sooner")
+    change = source.date_changes.filter(kind__in=kinds).order_by("-pk").first() if source.pk else None
     if change is None or change.was is None or change.now != source.closes:
         return None
+    return _said(change, language, f"landing.{change.kind}")
+
+
+def _answer_moved(source, language):
+    """That the day of our answer is not the one that people were told first, and why."""
+    change = source.date_changes.filter(kind="answer").order_by("-pk").first() if source.pk else None
+    if change is None or change.now != source.feedback_date or not still_ahead(change.now):
+        return None
+    return _said(change, language, "late.moved")
+
+
+def _said(change, language, key):
     own, first = change.why.get(language, ""), change.why.get(settings.LANGUAGE_CODE, "")
     return {
-        "word": f"landing.{change.kind}",
+        "word": key,
         "was": change.was,
         "now": change.now,
         "why": own or first,

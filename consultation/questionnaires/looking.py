@@ -9,6 +9,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.forms import TaskStateCommentForm
 
 from consultation.questionnaires import approval
+from consultation.questionnaires.models import SomeoneElsesApproval
 
 
 class ApprovalForm(TaskStateCommentForm):
@@ -54,8 +55,18 @@ def _sent(text):
 
 
 class WaitsForYou(WorkflowObjectsToModeratePanel):
-    """What waits for this person on the first page: a list, so nothing is approved from it, and no check is run for it."""
+    """What waits for this person on the first page: a list, so nothing is approved from it, and no check is run for it.
+    What they made or approved before waits for someone else's eyes."""
 
     def get_context_data(self, parent_context):
         with approval.only_a_list():
-            return super().get_context_data(parent_context)
+            context = super().get_context_data(parent_context)
+        user = parent_context["request"].user
+        context["states"] = [state for state in context["states"] if _waits_for(user, state)]
+        return context
+
+
+def _waits_for(user, state):
+    """A task of another room asks nobody's second eyes."""
+    task = state["task_state"].task.specific
+    return not isinstance(task, SomeoneElsesApproval) or approval.may_approve(state["obj"], user)

@@ -213,17 +213,17 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         """A draft from before free text was closed at once does not open it again."""
         page = super().with_content_json(content)
         page.free_text_closed = self.free_text_closed
-        if self.answer_is_due:
+        if self.answer_is_told:
             page.feedback_date = self.feedback_date
         return page
 
     @property
-    def answer_is_due(self):
-        """From the close on, and where the day has passed: the day of our answer then moves on record alone, with a
+    def answer_is_told(self):
+        """From the first day on which people could read it: the day of our answer then moves on record alone, with a
         reason for everyone, and late stays late. No draft moves it in silence."""
         today = timezone.localdate()
         days = [day for day in (self.closes, self.feedback_date) if day]
-        return bool(self.first_published_at) and any(day < today for day in days)
+        return bool(self.first_published_at) and (self.is_open(today) or any(day < today for day in days))
 
     def is_open(self, today=None):
         today = today or timezone.localdate()

@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from consultation.audit.log import record as audit
 from insights.coding.models import Theme
+from insights.decisions import checking
 from insights.decisions.models import (
     NEEDS_REASON,
+    TRANSLATED,
     Bearing,
     Citation,
     Decision,
@@ -22,6 +24,7 @@ from insights.decisions.models import (
     LedgerEntry,
     Progress,
     ProgressNote,
+    ProposedCitation,
     QuoteKey,
 )
 from insights.reports.models import Quote, Release, ReleaseStatus
@@ -85,20 +88,52 @@ def _check(decision: Decision) -> None:
 
 
 @transaction.atomic
-def change(*, decision: Decision, by: Any, consultations: Any = None, **fields: Any) -> Decision:
-    """Change a decision; the ledger keeps that it changed, and what it said before can no longer be claimed."""
+def change(
+    *,
+    decision: Decision,
+    by: Any,
+    consultations: Any = None,
+    why_later: str = "",
+    today: date | None = None,
+    **fields: Any,
+) -> Decision:
+    """Change a decision; the ledger keeps that it changed, and what it said before can no longer be claimed.
+
+    `why_later`: for everyone to read, when the day that the public was given moves away. A translation of words that
+    changed waits for its checker again.
+    """
     _may(by, "insights.draft_decision" if decision.status == DecisionStatus.DRAFT else "insights.publish_decision")
-    if consultations is not None and decision.status == DecisionStatus.PUBLISHED:
+    before = Decision.objects.select_for_update().get(pk=decision.pk)
+    if consultations is not None and before.status == DecisionStatus.PUBLISHED:
         _check_answers_the_same(decision, consultations)
     for name, value in fields.items():
         setattr(decision, name, value)
     _check(decision)
+    later = _why_later(before, decision, why_later)
+    if any(getattr(before, name) != getattr(decision, name) for name in (*TRANSLATED, "easy")):
+        decision.translations = {key: checking.unchecked(said) for key, said in before.translations.items()}
     decision.save()
+    if later:
+        ProgressNote.objects.create(
+            decision=decision, day=today or timezone.localdate(), progress=decision.progress,
+            words={settings.LANGUAGE_CODE: later}, written_by=by,
+        )  # fmt: skip
     if consultations is not None:
         decision.consultations.set(consultations)
     _enter("changed", decision, by, content=content_hash(decision))
     audit("decision published/changed", by=by, obj=decision)
     return decision
+
+
+def _why_later(before: Decision, after: Decision, why: str) -> str:
+    """A dated line for everyone when a public day moves away: it is never moved in silence (P4). Empty where none moves."""
+    moved_away = before.due and (after.due is None or after.due > before.due)
+    if before.status != DecisionStatus.PUBLISHED or not moved_away:
+        return ""
+    if not why.strip():
+        raise ValidationError({"why_later": "Everyone was told that day. Say why it moves: everyone can read it."})
+    now = f"Now it is {after.due:%-d %B %Y}." if after.due else "Now there is no day."
+    return f"We said: done by {before.due:%-d %B %Y}. {now} {why.strip()}"
 
 
 def _check_answers_the_same(decision: Decision, consultations: Any) -> None:
@@ -119,29 +154,91 @@ def cite(
     quote: Quote | None = None,
     bearing: str = Bearing.SUPPORTS,
 ) -> Citation:
-    """Cite a theme of a published release, perhaps one of its quotes. What was seen is frozen into the citation."""
+    """Cite a theme of a published release, perhaps one of its quotes. What was seen is frozen into the citation.
+    What is public already takes a second person: `propose` and `accept`."""
     _may(by, "insights.draft_decision")
-    if release.status != ReleaseStatus.PUBLISHED:
-        raise ValidationError("Only a published release can be cited.")
-    if quote is not None and (quote.release_id != release.pk or quote.theme_id != theme.pk or quote.erased):
-        raise ValidationError("This quote is not part of that theme in that release.")
+    if Decision.objects.select_for_update().get(pk=decision.pk).status != DecisionStatus.DRAFT:
+        raise ValidationError("It is published. A second person confirms what is added to its evidence.")
+    return _cite(by, decision=decision, release=release, theme=theme, quote=quote, bearing=bearing)
+
+
+def _cite(by: Any, **cited: Any) -> Citation:
+    _check_citable(**cited)
+    release, theme, quote = cited["release"], cited["theme"], cited["quote"]
     citation = Citation(
-        decision=decision,
-        release=release,
-        theme=theme,
+        **cited,
         codebook_version=release.codebook_version,
-        quote=quote,
         question=quote.question if quote else "",
-        bearing=bearing,
         seen=seen_figure(release, theme),
     )
     citation.validate_constraints()
     citation.save()
-    data = {"release": release.pk, "theme": theme.slug, "bearing": bearing, "seen": citation.seen}
+    data = {"release": release.pk, "theme": theme.slug, "bearing": citation.bearing, "seen": citation.seen}
     if quote is not None:
         data |= {"quote": quote.pk, "fingerprint": _fingerprint(quote)}
-    _enter("cited", decision, by, **data)
+    _enter("cited", citation.decision, by, **data)
     return citation
+
+
+def _check_citable(*, release: Release, theme: Theme, quote: Quote | None, **_: Any) -> None:
+    if release.status != ReleaseStatus.PUBLISHED:
+        raise ValidationError("Only a published release can be cited.")
+    if quote is not None and (quote.release_id != release.pk or quote.theme_id != theme.pk or quote.erased):
+        raise ValidationError("This quote is not part of that theme in that release.")
+
+
+@transaction.atomic
+def propose(
+    *,
+    decision: Decision,
+    by: Any,
+    release: Release,
+    theme: Theme,
+    quote: Quote | None = None,
+    bearing: str = Bearing.SUPPORTS,
+    today: date | None = None,
+) -> ProposedCitation:
+    """Evidence for a decision that is public: it waits, unseen outside, for someone else who may publish (`accept`)."""
+    _may(by, "insights.draft_decision")
+    if Decision.objects.select_for_update().get(pk=decision.pk).status != DecisionStatus.PUBLISHED:
+        raise ValidationError("It is a draft: cite its evidence.")
+    cited: dict[str, Any] = {
+        "decision": decision,
+        "release": release,
+        "theme": theme,
+        "quote": quote,
+        "bearing": bearing,
+    }
+    _check_citable(**cited)
+    seen_figure(release, theme)
+    Citation(**cited, codebook_version=release.codebook_version).validate_constraints()
+    proposed = ProposedCitation(**cited, made_on=today or timezone.localdate(), made_by=by)
+    proposed.validate_constraints()
+    proposed.save()
+    _enter("evidence proposed", decision, by, release=release.pk, theme=theme.slug, bearing=bearing)
+    return proposed
+
+
+@transaction.atomic
+def accept(*, proposed: ProposedCitation, by: Any) -> Citation:
+    """A second person puts it on the public page, with the number as the release shows it."""
+    _may(by, "insights.publish_decision")
+    if proposed.made_by_id == by.pk:
+        raise ValidationError("Two people change what is public. Ask a colleague to confirm what you proposed.")
+    cited = {name: getattr(proposed, name) for name in ("decision", "release", "theme", "quote", "bearing")}
+    citation = _cite(by, **cited)
+    audit("decision published/changed", by=by, obj=proposed.decision, citation=citation.pk)
+    proposed.delete()
+    return citation
+
+
+@transaction.atomic
+def turn_down(*, proposed: ProposedCitation, by: Any) -> None:
+    """Whoever may publish says no to it, or whoever proposed it takes it back."""
+    if proposed.made_by_id != by.pk:
+        _may(by, "insights.publish_decision")
+    _enter("proposal removed", proposed.decision, by, release=proposed.release_id, theme=proposed.theme.slug)
+    proposed.delete()
 
 
 def seen_figure(release: Release, theme: Theme) -> dict[str, Any]:
@@ -225,23 +322,54 @@ def may_translate(by: Any, decision: Decision) -> bool:
     return bool(drafting or by.has_perm("insights.publish_decision"))
 
 
+def words_in(decision: Decision, language: str) -> dict[str, Any]:
+    """All that is kept of a language, the notes on how it goes with it: what a checker looks at."""
+    notes = {str(note.pk): note.words.get(language, "") for note in decision.progress_notes.all()}
+    return decision.translations.get(language, {}) | {"notes": {pk: text for pk, text in notes.items() if text}}
+
+
 @transaction.atomic
 def translate(*, decision: Decision, by: Any, language: str, words: dict[str, Any]) -> Decision:
-    """The words of a decision, and of the notes on how it goes, in another language. A computer's words show when a named
-    person who speaks the language has checked them (X7); what has no words falls back to English and says so."""
+    """The words of a decision, and of the notes on how it goes, in another language. They show when someone who wrote none
+    of them has confirmed them (`confirm`); what has no words falls back to English and says so."""
     if not may_translate(by, decision):
         raise PermissionDenied("Your role cannot do this.")
     if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES):
         raise ValidationError("That is not a language of this site.")
-    notes = words.pop("notes", {})
     locked = Decision.objects.select_for_update().get(pk=decision.pk)
-    locked.translations = locked.translations | {language: words}
+    notes = {str(pk): text for pk, text in words.get("notes", {}).items()}
+    kept = words_in(locked, language)
+    new = checking.written(words | {"notes": {pk: text for pk, text in notes.items() if text}}, kept, by=by)
+    if new == kept:
+        return locked
+    del new["notes"]
+    locked.translations = locked.translations | {language: new}
     locked.save(update_fields=["translations"])
     for note in locked.progress_notes.filter(pk__in=list(notes)):
-        note.words = note.words | {language: notes[note.pk]}
+        note.words = note.words | {language: notes[str(note.pk)]}
         note.save(update_fields=["words"])
     _enter("translated", locked, by, language=language)
-    audit("decision translated", by=by, obj=locked, language=language, checked=bool(words.get("checked_by")))
+    audit("decision translated", by=by, obj=locked, language=language)
+    return locked
+
+
+@transaction.atomic
+def confirm(
+    *, decision: Decision, by: Any, language: str, looked_at: str | None = None, speaker: str = ""
+) -> Decision:
+    """Someone who wrote none of the translation says in their own name that it is right: from now on it shows.
+    `looked_at`: what they had before them (`checking.look`); left out by code that has the words itself."""
+    if not may_translate(by, decision):
+        raise PermissionDenied("Your role cannot do this.")
+    locked = Decision.objects.select_for_update().get(pk=decision.pk)
+    words = words_in(locked, language)
+    if refused := checking.why_not_confirm(words, by=by, looked_at=looked_at):
+        raise ValidationError(refused)
+    kept = checking.confirmed(locked.translations.get(language, {}), by=by, speaker=speaker)
+    locked.translations = locked.translations | {language: kept}
+    locked.save(update_fields=["translations"])
+    _enter("translation checked", locked, by, language=language, words=checking.look(words))
+    audit("decision translation checked", by=by, obj=locked, language=language)
     return locked
 
 

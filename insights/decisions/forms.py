@@ -4,7 +4,7 @@ from django import forms
 
 from consultation import handover
 from insights.coding.models import Theme, ThemeEntry
-from insights.decisions.models import Bearing, Decision, Progress
+from insights.decisions.models import TRANSLATED, Bearing, Decision, DecisionStatus, Progress
 from insights.reports.models import Quote, Release
 
 
@@ -38,9 +38,22 @@ class DecisionForm(forms.ModelForm):
             "we_asked": forms.Textarea(attrs={"rows": 2})
         }
 
+    why_later = forms.CharField(
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label="Why the day moves",
+        help_text="Only when “Done by” moves to a later day. Everyone can read it, and it stays.",
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["consultations"].queryset = handover.consultations()
+        if self.instance.status == DecisionStatus.PUBLISHED and self.instance.due:
+            names = list(self.fields)[:-1]
+            self.order_fields([*names[: names.index("due") + 1], "why_later"])
+        else:
+            del self.fields["why_later"]
 
     def _post_clean(self):
         """The domain checks (actions._check), so that each error has one home."""
@@ -62,19 +75,10 @@ class ProgressForm(forms.Form):
     )
 
 
-TRANSLATED = ("title", "we_asked", "you_said", "we_did", "reason", "alternative", "measure")
-
-
 class WordsForm(forms.Form):
     """What a decision says, in another language: a field for each English one that has words."""
 
     machine = forms.BooleanField(required=False, label="A computer wrote these words")
-    checked_by = forms.CharField(
-        required=False,
-        max_length=120,
-        label="Checked by",
-        help_text="The person who speaks this language and has read it. A computer’s words are not shown before.",
-    )
 
     def __init__(self, *args, decision, language, **kwargs):
         super().__init__(*args, **kwargs)
@@ -89,13 +93,13 @@ class WordsForm(forms.Form):
         for note in decision.progress_notes.all():
             label = f"How it goes, {note.day:%-d %B %Y}"
             self._ask(f"note_{note.pk}", label, note.words.get("en", ""), note.words.get(language, ""))
-        self.initial |= {"machine": stored.get("machine", bool(stored)), "checked_by": stored.get("checked_by", "")}
-        self.order_fields([*(name for name in self.fields if name not in ("machine", "checked_by")), "machine"])
+        self.initial["machine"] = stored.get("machine", bool(stored))
+        self.order_fields([name for name in self.fields if name != "machine"])
 
     def _ask(self, name, label, english, stored):
         self.fields[name] = forms.CharField(
             required=False,
-            label=label.capitalize(),
+            label=label[:1].upper() + label[1:],
             help_text=english,
             widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         )
@@ -107,7 +111,19 @@ class WordsForm(forms.Form):
         found = {name: data[name] for name in TRANSLATED if data.get(name)}
         found["easy"] = {n.removeprefix("easy_"): data[n] for n in data if n.startswith("easy_") and data[n]}
         found["notes"] = {int(n.removeprefix("note_")): data[n] for n in data if n.startswith("note_")}
-        return found | {"machine": data["machine"], "checked_by": data["checked_by"].strip()}
+        return found | {"machine": data["machine"]}
+
+
+class ConfirmForm(forms.Form):
+    """Someone who wrote none of a translation says that it is right."""
+
+    looked_at = forms.CharField(widget=forms.HiddenInput)
+    speaker = forms.CharField(
+        required=False,
+        max_length=120,
+        label="Who read it with you",
+        help_text="If you do not speak this language: the name of the person who does. Leave it empty if you do.",
+    )
 
 
 class CiteForm(forms.Form):

@@ -18,6 +18,8 @@ class Outcome(models.TextChoices):
     PASSED_ON = "passed-on", "Passed on"
 
 
+# What a decision says in other languages too, beside its easy read and the notes on how it goes.
+TRANSLATED = ("title", "we_asked", "you_said", "we_did", "reason", "alternative", "measure")
 NEEDS_REASON = (Outcome.PARTLY, Outcome.NOT_NOW, Outcome.NO)
 
 
@@ -66,7 +68,7 @@ class Decision(models.Model):
     easy = models.JSONField(default=dict, blank=True)  # {we_asked, you_said, we_did, reason, alternative, measure}
     translations = models.JSONField(
         default=dict, blank=True
-    )  # {lang: {title, we_asked, you_said, we_did, reason, ...}}
+    )  # {lang: {title, we_asked, you_said, we_did, reason, ..., machine, writers, checked_by}}
     links = models.JSONField(default=list, blank=True)  # [{strand, sub_point}]
     online = models.BooleanField(default=False)
     status = models.CharField(max_length=9, choices=DecisionStatus, default=DecisionStatus.DRAFT)
@@ -106,9 +108,9 @@ class Decision(models.Model):
         return bool(self.due) and unfinished and self.due < timezone.localdate()
 
     def words_in(self, language):
-        """What it says in another language: a computer's words only when a named person has checked them (X7)."""
+        """What it says in another language, when someone who wrote none of it has confirmed it (X7)."""
         stored = self.translations.get(language, {})
-        return stored if stored.get("checked_by") or not stored.get("machine", True) else {}
+        return stored if stored.get("checked_by") else {}
 
     def said(self, field, language="en"):
         """A field in a language, or in English where there is no translation that may be shown."""
@@ -161,6 +163,32 @@ class Citation(models.Model):
 
     def __str__(self):
         return f"{self.decision} cites {self.theme}"
+
+
+class ProposedCitation(models.Model):
+    """Evidence for a decision that is public already: it waits for a second person, and nobody outside sees it."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="proposed_citations")
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="+")
+    quote = models.ForeignKey(Quote, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    bearing = models.CharField(max_length=10, choices=Bearing, default=Bearing.SUPPORTS)
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "release", "theme"],
+                name="propose_a_theme_once",
+                condition=models.Q(quote__isnull=True),
+            ),
+            models.UniqueConstraint(fields=["decision", "quote"], name="propose_a_quote_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.theme}, proposed for {self.decision}"
 
 
 class QuoteKey(models.Model):

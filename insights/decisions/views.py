@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language_info
@@ -15,15 +16,28 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from insights.coding.models import Theme
-from insights.decisions import actions, graph, trace
+from insights.decisions import actions, checking, graph, trace
 from insights.decisions import ledger as the_ledger
-from insights.decisions.forms import CiteForm, DecisionForm, ProgressForm, ReleaseForm, WordsForm
-from insights.decisions.models import Citation, Decision, LedgerEntry, Outcome
+from insights.decisions.forms import CiteForm, ConfirmForm, DecisionForm, ProgressForm, ReleaseForm, WordsForm
+from insights.decisions.models import Citation, Decision, DecisionStatus, LedgerEntry, Outcome, ProposedCitation
 from insights.reports.models import Release
+
+PROPOSED = "It is proposed. A colleague who may publish confirms it on this page; until then nobody outside sees it."
 
 
 def needs(permission):
     return lambda view: never_cache(login_required(permission_required(permission, raise_exception=True)(view)))
+
+
+def for_writers(view):
+    """Planners and officers; which of them now, the verbs say."""
+
+    def asked(request, *args, **kwargs):
+        if not any(request.user.has_perm(f"insights.{verb}_decision") for verb in ("draft", "publish")):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return needs("insights.view_reports")(asked)
 
 
 @needs("insights.view_reports")
@@ -50,6 +64,7 @@ def decision(request, slug):
         "graph": graph.draw(found, evidence),
         "entry": LedgerEntry.objects.filter(decision=slug).order_by("-seq").first(),
         "challenged": any(e.citation.bearing == "challenges" for e in evidence),
+        "proposed": found.proposed_citations.select_related("theme", "release__consultation", "quote", "made_by"),
         "languages": list(_languages(found)),
         "may_translate": actions.may_translate(request.user, found),
         "may_publish": request.user.has_perm("insights.publish_decision") and found.created_by_id != request.user.pk,
@@ -148,7 +163,8 @@ def cite(request, slug):
         except ValidationError as error:
             _add(form, error)
         else:
-            messages.success(request, "The evidence is cited, as it stands today.")
+            public = found.status == DecisionStatus.PUBLISHED
+            messages.success(request, PROPOSED if public else "The evidence is cited, as it stands today.")
             return redirect("insights:decision", slug)
     context = {"section": "decisions", "decision": found, "release": release, "theme": theme, "form": form}
     return render(
@@ -158,10 +174,33 @@ def cite(request, slug):
 
 @transaction.atomic
 def _cite(user, decision, release, data):
+    verb = actions.propose if decision.status == DecisionStatus.PUBLISHED else actions.cite
     for quote in data["quotes"] or [None]:
-        actions.cite(
-            decision=decision, by=user, release=release, theme=data["theme"], quote=quote, bearing=data["bearing"]
-        )
+        verb(decision=decision, by=user, release=release, theme=data["theme"], quote=quote, bearing=data["bearing"])
+
+
+@require_POST
+@needs("insights.publish_decision")
+def accept(request, pk):
+    return _settle(request, pk, actions.accept, "The evidence stands on the public page now.")
+
+
+@require_POST
+@for_writers
+def turn_down(request, pk):
+    return _settle(request, pk, actions.turn_down, "The proposal is gone.")
+
+
+def _settle(request, pk, verb, done):
+    proposed = get_object_or_404(ProposedCitation.objects.select_related("decision"), pk=pk)
+    slug = proposed.decision.slug
+    try:
+        verb(proposed=proposed, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect("insights:decision", slug)
 
 
 @require_POST
@@ -202,11 +241,8 @@ def _how_far(stored):
         return "English stands there"
     if stored.get("checked_by"):
         return f"Checked by {stored['checked_by']}"
-    return (
-        "Written by a computer: not shown before someone has checked it"
-        if stored.get("machine", True)
-        else "Written by a person"
-    )
+    who = "a computer" if stored.get("machine", True) else "a person"
+    return f"Written by {who}: not shown before someone else has checked it"
 
 
 @needs("insights.publish_decision")
@@ -225,10 +261,8 @@ def progress(request, slug):
     return render(request, "insights/decisions/form.html", context)
 
 
-@needs("insights.view_reports")
+@for_writers
 def translate(request, slug, language):
-    if not any(request.user.has_perm(f"insights.{verb}_decision") for verb in ("draft", "publish")):
-        raise PermissionDenied
     found = get_object_or_404(Decision, slug=slug)
     if not actions.may_translate(request.user, found):
         raise PermissionDenied
@@ -242,10 +276,38 @@ def translate(request, slug, language):
         except ValidationError as error:
             _add(form, error)
         else:
-            messages.success(request, f"The words in {name} are saved.")
+            messages.success(request, f"The words in {name} are saved. They show when a colleague has checked them.")
             return redirect("insights:decision", slug)
     context = {"section": "decisions", "form": form, "heading": f"This decision in {name}", "decision": found}
-    return render(request, "insights/decisions/form.html", context)
+    words = actions.words_in(found, language)
+    check = checking_of(words, request.user, reverse("insights:confirm-decision-words", args=[slug, language]))
+    return render(request, "insights/decisions/form.html", context | {"check": check})
+
+
+def checking_of(words, user, url):
+    """How a translation stands, for the page on which it is written, and the form of whoever may confirm it."""
+    return {
+        "words": any(checking.said(words).values()),
+        "by": words.get("checked_by", ""),
+        "refused": checking.why_not_confirm(words, by=user, looked_at=None),
+        "form": ConfirmForm(initial={"looked_at": checking.look(words)}),
+        "url": url,
+    }
+
+
+@require_POST
+@for_writers
+def confirm(request, slug, language):
+    found = get_object_or_404(Decision, slug=slug)
+    form = ConfirmForm(request.POST)
+    form.full_clean()
+    try:
+        actions.confirm(decision=found, by=request.user, language=language, **form.cleaned_data)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("insights:translate-decision", slug, language)
+    messages.success(request, f"The words in {get_language_info(language)['name']} show now, checked by you.")
+    return redirect("insights:decision", slug)
 
 
 @needs("insights.view_reports")

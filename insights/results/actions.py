@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from consultation.audit.log import record
+from insights.decisions import checking
 from insights.reports.models import Release, ReleaseStatus
 from insights.results import current
 from insights.results.clock import why_not_move
@@ -68,19 +69,38 @@ def write(*, results: Results, by: Any, words: Mapping[str, Any]) -> Results:
 
 @transaction.atomic
 def translate(*, results: Results, by: Any, language: str, words: Mapping[str, Any]) -> Results:
-    """Words in another language, of a draft or of what is public already. They show when a named person who speaks the
-    language has checked them (X7); until then the English stands there and says so."""
+    """Words in another language, of a draft or of what is public already. They show when someone who wrote none of them
+    has confirmed them (X7, `confirm`); until then the English stands there and says so."""
     _may(by)
     if language == SOURCE or language not in dict(settings.LANGUAGES):
         raise ValidationError("That is not a language of this site.")
-    if words.get("checked_by") and not str(words.get("heard", "")).strip():
-        raise ValidationError({"heard": "There are no words here that someone could have checked."})
     locked = _locked(results)
-    locked.words = locked.words | {language: dict(words)}
+    kept = locked.words.get(language) or {}
+    new = checking.written(words, kept, by=by)
+    if new == kept:
+        return locked
+    locked.words = locked.words | {language: new}
     locked.save(update_fields=["words"])
     if locked.status == ResultsStatus.DRAFT:
         locked.writers.add(by)
-    record("results translated", by=by, obj=locked, language=language, checked=bool(words.get("checked_by")))
+    record("results translated", by=by, obj=locked, language=language)
+    return locked
+
+
+@transaction.atomic
+def confirm(*, results: Results, by: Any, language: str, looked_at: str | None = None, speaker: str = "") -> Results:
+    """Someone who wrote none of the translation says in their own name that it is right: from now on it shows.
+    `looked_at`: what they had before them (`checking.look`); left out by code that has the words itself."""
+    _may(by)
+    locked = _locked(results)
+    words = locked.words.get(language) or {}
+    if refused := checking.why_not_confirm(words, by=by, looked_at=looked_at):
+        raise ValidationError(refused)
+    if not str(words.get("heard", "")).strip():
+        raise ValidationError("What people told us has no words in this language yet.")
+    locked.words = locked.words | {language: checking.confirmed(words, by=by, speaker=speaker)}
+    locked.save(update_fields=["words"])
+    record("results translation checked", by=by, obj=locked, language=language, words=checking.look(words))
     return locked
 
 
@@ -94,7 +114,7 @@ def publish(*, results: Results, by: Any, looked_at: str | None = None, today: d
         raise ValidationError("These results are published already.")
     if not locked.words.get(SOURCE, {}).get("heard"):
         raise ValidationError("There are no words yet. Say in a few short sentences what people told you.")
-    if locked.made_by_id == by.pk or locked.writers.filter(pk=by.pk).exists():
+    if locked.is_written_by(by):
         raise ValidationError("Two people publish results. Ask a colleague who did not write any of it.")
     if looked_at is not None and looked_at != locked.look:
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
@@ -148,7 +168,7 @@ def move_answer(
 def _unchecked(words: Mapping[str, Any]) -> dict[str, Any]:
     """The translations stay, and wait for a person again: nobody has checked them against what the English says now."""
     return {
-        language: dict(said) if language == SOURCE else {**said, "checked_by": ""} for language, said in words.items()
+        language: dict(said) if language == SOURCE else checking.unchecked(said) for language, said in words.items()
     }
 
 

@@ -64,15 +64,9 @@ class ResultsForm(forms.Form):
 
 
 class TranslationForm(ResultsForm):
-    """The same words in another language, and who has checked them."""
+    """The same words in another language. Someone else confirms them (ConfirmForm)."""
 
     machine = forms.BooleanField(required=False, label="A computer wrote these words")
-    checked_by = forms.CharField(
-        required=False,
-        max_length=120,
-        label="Checked by",
-        help_text="The person who speaks this language and has read it. Until then the public sees the English.",
-    )
 
     def __init__(self, *args, results, language, **kwargs):
         super().__init__(*args, results=results, language=language, **kwargs)
@@ -80,12 +74,11 @@ class TranslationForm(ResultsForm):
         for name in ("heard", "heard_easy", "next"):
             self.fields[name].required = False
             self.fields[name].help_text = english.get(name, "")
-        self.initial |= {"machine": stored.get("machine", False), "checked_by": stored.get("checked_by", "")}
-        self.order_fields([name for name in self.fields if name not in ("machine", "checked_by")] + ["machine"])
+        self.initial["machine"] = stored.get("machine", False)
+        self.order_fields([name for name in self.fields if name != "machine"])
 
     def words(self):
-        data = self.cleaned_data
-        return super().words() | {"machine": data["machine"], "checked_by": data["checked_by"].strip()}
+        return super().words() | {"machine": self.cleaned_data["machine"]}
 
 
 class MoveForm(forms.Form):

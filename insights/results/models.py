@@ -30,7 +30,7 @@ class Results(models.Model):
     words; what has changed since is the next edition.
 
     words = {lang: {"heard": str, "heard_easy": str, "next": str, "themes": {theme id: str},
-                    "machine": bool, "checked_by": str}}    # the last two in translations alone
+                    "machine": bool, "writers": [user id], "checked_by": str}}    # the last three in translations alone
     """
 
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
@@ -69,6 +69,10 @@ class Results(models.Model):
 
     def __str__(self):
         return f"{self.consultation}, results {self.number}"
+
+    def is_written_by(self, person):
+        """Whoever wrote a word of it does not publish it."""
+        return self.made_by_id == person.pk or person in self.writers.all()
 
     @property
     def look(self):

@@ -6,17 +6,20 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consultation import handover
+from insights.decisions.forms import ConfirmForm
 from insights.decisions.models import Decision
+from insights.decisions.views import checking_of
 from insights.reports.models import Release
 from insights.results import actions, current
 from insights.results.forms import MoveForm, ResultsForm, TranslationForm
 from insights.results.heard import picture_of
-from insights.results.models import AnswerMoved, Results
+from insights.results.models import AnswerMoved, Results, ResultsStatus
 from insights.results.showing import page_of
 
 SECTION = {"section": "results"}
@@ -45,11 +48,13 @@ def _page(slug):
 @for_officers
 def consultation(request, slug):
     page = _page(slug)
+    editions = [(edition, _hard(edition), edition.is_written_by(request.user)) for edition in _editions(page)]
     context = SECTION | {
         "page": page,
         "clock": current.clock_of(page),
         "moves": AnswerMoved.objects.filter(consultation=page).select_related("made_by"),
-        "editions": [(edition, _hard(edition)) for edition in _editions(page)],
+        "editions": editions,
+        "drafting": any(edition.status == ResultsStatus.DRAFT for edition, _, _ in editions),
         "unanswered": _unanswered(page),
         "release": Release.objects.published().filter(consultation=page).order_by("-number").first(),
         "decisions": Decision.objects.of(page),
@@ -59,7 +64,11 @@ def consultation(request, slug):
 
 
 def _editions(page):
-    return Results.objects.filter(consultation=page).select_related("release", "made_by", "published_by")
+    return (
+        Results.objects.filter(consultation=page)
+        .select_related("release", "made_by", "published_by")
+        .prefetch_related("writers")
+    )
 
 
 def _hard(edition):
@@ -140,12 +149,28 @@ def translate(request, pk, language):
         except ValidationError as error:
             _add(form, error)
         else:
-            messages.success(request, f"The words in {name} are saved.")
+            messages.success(request, f"The words in {name} are saved. They show when a colleague has checked them.")
             return redirect("insights:results-of", found.consultation.slug)
-    heading = f"Results of “{found.consultation.title}” in {name}"
-    return render(
-        request, "insights/results/form.html", SECTION | {"form": form, "results": found, "heading": heading}
-    )
+    url = reverse("insights:confirm-results-words", args=[pk, language])
+    context = SECTION | {
+        "form": form,
+        "results": found,
+        "heading": f"Results of “{found.consultation.title}” in {name}",
+        "check": checking_of(found.words.get(language) or {}, request.user, url),
+    }
+    return render(request, "insights/results/form.html", context)
+
+
+@require_POST
+@for_officers
+def confirm(request, pk, language):
+    found = get_object_or_404(Results, pk=pk)
+    form = ConfirmForm(request.POST)
+    form.full_clean()
+    done = f"The words in {get_language_info(language)['name']} show now, checked by you."
+    if _attempt(request, actions.confirm, done, results=found, language=language, **form.cleaned_data):
+        return redirect("insights:results-of", found.consultation.slug)
+    return redirect("insights:translate-results", pk, language)
 
 
 @require_POST

@@ -117,6 +117,8 @@ WHO = {
     "insights/decisions/<slug:slug>/edit/": PLANNERS,
     "insights/decisions/<slug:slug>/cite/": PLANNERS,
     "insights/citations/": PLANNERS,
+    "insights/citations/proposed/<int:pk>/accept/": OFFICERS,
+    "insights/citations/proposed/<int:pk>/remove/": OFFICERS | PLANNERS,
     "insights/decisions/<slug:slug>/publish/": OFFICERS,
     "accounts/start/": SIGNED_IN,
     "accounts/still-here/": SIGNED_IN,

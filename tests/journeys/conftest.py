@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for(url, seconds=30):
+def wait_for(url, seconds=120):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
@@ -81,21 +82,27 @@ def wait_for(url, seconds=30):
     raise AssertionError(f"{url} did not answer within {seconds} seconds")
 
 
-@pytest.fixture(scope="module")
-def site(built_demo, tmp_path_factory):
-    """A copy of the demo, served on a port of its own; what one module's tests change, another's do not see."""
-    folder = tmp_path_factory.mktemp("site") / "var"
-    shutil.copytree(built_demo, folder)
+@contextmanager
+def served(built, folder):
+    """A copy of the demo, served on a port of its own."""
+    shutil.copytree(built, folder)
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "-b", f"127.0.0.1:{port}", "cms.wsgi"]
     with open(folder / "server.log", "w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment(folder), stdout=log, stderr=log)
         try:
             wait_for(f"http://127.0.0.1:{port}/healthz")
-            yield Site(f"http://127.0.0.1:{port}", folder, (built_demo / "done").read_text())
+            yield Site(f"http://127.0.0.1:{port}", folder, (built / "done").read_text())
         finally:
             server.terminate()
             server.wait(30)
+
+
+@pytest.fixture(scope="module")
+def site(built_demo, tmp_path_factory):
+    """What one module's tests change, another's do not see."""
+    with served(built_demo, tmp_path_factory.mktemp("site") / "var") as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -51,6 +51,13 @@ def test_a_long_survey_is_edited_by_words(page):
     expect(first.locator("[name='body-1-value-options-4-value-text']")).to_have_value("Train")
     paste.get_by_role("button", name="Undo").click()
     expect(page.locator("[name='body-1-value-options-4-deleted']")).to_have_value("1")
+    paste.get_by_role("textbox").fill("Tram\nBoat")
+    paste.get_by_role("button", name="Add these choices").click()
+    first.locator("[name='body-1-value-options-5-value-text']").fill("Night tram")
+    paste.get_by_role("button", name="Undo").click()
+    expect(paste.get_by_role("status")).to_contain_text("but for 1 that you changed since")
+    expect(first.locator("[name='body-1-value-options-5-value-text']")).to_have_value("Night tram")
+    expect(page.locator("[name='body-1-value-options-6-deleted']")).to_have_value("1")
 
     page.fill("[name='body-1-value-text']", "Considering everything, characterise the accessibility of places?")
     expect(first.locator("[data-measured]").first).to_contain_text("Begin with: accessibility")
@@ -77,3 +84,15 @@ def test_the_pages_beside_the_editor_fit_and_lead_to_the_open_question(page, lon
     expect(page.locator("#block-q19-content [data-contentpath=text] input").first).to_be_visible()
     expect(page.locator("#block-q19-section [data-panel-toggle]").first).to_be_focused()
     expect(page.locator("#block-q19-section [data-panel-toggle]").first).to_be_in_viewport()
+
+
+def test_a_form_that_is_sent_takes_no_more_words_and_a_calendar_closes_behind_whoever_goes_on(page):
+    """What was typed after "Save draft" stood in the old page alone, and was gone with it."""
+    page.locator("[name=opens]").focus()
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    expect(calendar).to_have_count(1)
+    page.locator("[name=title]").focus()
+    expect(calendar).to_have_count(0)
+    page.route("**/edit/", lambda route: None)  # no new page comes
+    sent = "form => new Promise(done => { form.requestSubmit(); setTimeout(() => done(form.inert), 200) })"
+    assert page.locator("form[data-edit-form]").evaluate(sent)

@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const CALLED = new Set(["initDateChooser", "initDateTimeChooser", "initTimeChooser"]);
+  const PATIENCE = 30000;
   const MADE = /^(InlinePanel|MultipleChooserPanel|\w*Chooser)$/;
 
   function start(marker) {
@@ -18,6 +19,23 @@
     if (node.matches("template[data-start]")) start(node);
     else node.querySelectorAll("template[data-start]").forEach(start);
   }
+
+  // A form that was sent waits for its new page: what is typed into the old one would be gone with it.
+  const form = () => document.querySelector("form[data-edit-form]");
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form()) return;
+    setTimeout(() => {
+      if (event.defaultPrevented) return;
+      event.target.inert = true;
+      setTimeout(() => { event.target.inert = false; }, PATIENCE); // no page came: nothing typed so far is lost
+    });
+  });
+  window.addEventListener("pageshow", () => form() && (form().inert = false));
+
+  // A calendar opens where a date is written, and covers what is below it: it closes behind whoever goes on.
+  document.addEventListener("focusin", (event) => {
+    if (!event.target.closest(".xdsoft_datetimepicker")) window.jQuery?.(".xdsoft_datetimepicker").trigger("close.xdsoft");
+  });
 
   // While the page is read, and for what the editor adds later: a panel, a dialog.
   new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(within))).observe(document, {

@@ -10,7 +10,7 @@ from django.conf import settings
 from consultation.questionnaires.linting.linter import Spot
 from consultation.questionnaires.schema import TEXT
 
-CHILDREN = "children-young-people"
+CHILDREN, PROFESSIONALS = "children-young-people", "professionals"
 PAGE_WORDS = (
     "title",
     "summary",
@@ -89,6 +89,10 @@ class Draft:
     @property
     def for_children(self) -> bool:
         return self.get("audience") == CHILDREN
+
+    @property
+    def for_professionals(self) -> bool:
+        return self.get("audience") == PROFESSIONALS
 
     @cached_property
     def asked(self) -> list[Asked]:

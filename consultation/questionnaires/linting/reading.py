@@ -10,6 +10,8 @@ from consultation.questionnaires.linting.phrases import sentences
 from consultation.questionnaires.reading_grade import CHILDREN, PARENTS, grade, hard_words
 
 ABOVE = 2.0  # one text may be so much harder than all together
+FAR_ABOVE = 6.0  # from here on most of those who are asked cannot read it, and it is not published
+FOR_PROFESSIONALS = 18.0
 A_LABEL = 3  # words: up to here a text has no real grade
 LONGEST = 15  # words of a sentence in easy read
 WORD = re.compile(r"[\w'’-]+")
@@ -49,11 +51,31 @@ def _graded(draft: Draft) -> list[Words]:
     fix="Use shorter words and shorter sentences.",
 )
 def hard_texts(draft: Draft) -> Iterator[Spot]:
+    return (spot for found, spot in _hard(draft) if found <= stops_at(draft))
+
+
+@linter(
+    "too-hard",
+    title="Most people who are asked cannot read this text",
+    reason="Who does not understand a question leaves it out, or guesses. The answers then say nothing.",
+    fix="Use shorter words and shorter sentences.",
+    blocks=True,
+)
+def too_hard_texts(draft: Draft) -> Iterator[Spot]:
+    return (spot for found, spot in _hard(draft) if found > stops_at(draft))
+
+
+def stops_at(draft: Draft) -> float:
+    """The grade above which one text stops a publication, unless someone says why it must be so hard."""
+    return FOR_PROFESSIONALS if draft.for_professionals else limit(draft) + FAR_ABOVE
+
+
+def _hard(draft: Draft) -> Iterator[tuple[float, Spot]]:
     most = limit(draft) + ABOVE
     for words in _graded(draft):
         found = 0.0 if _is_label(words) else grade(words.text)
         if found > most:
-            yield words.spot(f"{found:g}", fix=_harder(words.text, found, limit(draft)))
+            yield found, words.spot(f"{found:g}", fix=_harder(words.text, found, limit(draft)))
 
 
 def _is_label(words: Words) -> bool:

@@ -10,10 +10,11 @@ from wagtail.models import Locale, Revision
 
 from consultation.audit.log import record
 from consultation.questionnaires.exchange.reading import slug_of
-from consultation.questionnaires.forms import LOUD, NOT_NEUTRAL
+from consultation.questionnaires.forms import LOUD, NOT_NEUTRAL, TOLD
 from consultation.questionnaires.linting.findings import report
 from consultation.questionnaires.linting.shape import NOT_WRITTEN
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
+from consultation.questionnaires.starting.asked import as_asked
 from consultation.questionnaires.starting.copies import Raw, place_for, renewed
 from consultation.questionnaires.starting.templates import Template
 
@@ -49,8 +50,9 @@ def start_from_template(*, template: Template, title: str, by: Any) -> Consultat
 
 def start_from_past(*, past: ConsultationPage, title: str, by: Any) -> ConsultationPage:
     """What it asked, with new ids. No answer, no day and no promise comes along, and none of its translations."""
-    fields = {name: getattr(past, name) for name in KEPT}
-    blocks = past.body.get_prep_value()
+    asked = as_asked(past)
+    fields = {name: getattr(asked, name) for name in KEPT}
+    blocks = asked.body.get_prep_value()
     return _begin(title=title, fields=fields, blocks=blocks, by=by, source=f"consultation {past.pk}")
 
 
@@ -147,5 +149,8 @@ def send_for_approval(*, page: ConsultationPage, by: Any) -> None:
         raise NotAllowed(LOCKED)
     if report(fresh).stopping:
         raise NotAllowed(STOPS)
-    _whole(fresh.get_latest_revision_as_object())
+    draft = fresh.get_latest_revision_as_object()
+    _whole(draft)
+    if fresh.is_open() and fresh.closes and draft.closes != fresh.closes:
+        raise NotAllowed(TOLD)
     fresh.get_workflow().start(fresh, by)

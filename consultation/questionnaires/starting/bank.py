@@ -14,6 +14,7 @@ from django.conf import settings
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 from consultation.questionnaires.scales import BANDS, SCALES, band_text, labels
 from consultation.questionnaires.schema import TEXT
+from consultation.questionnaires.starting.asked import as_asked
 from consultation.questionnaires.starting.copies import Raw
 from consultation.questionnaires.starting.templates import Template, templates
 
@@ -94,7 +95,7 @@ def entries() -> dict[str, Entry]:
     """By key: what was asked lately first, then what only templates ask."""
     found: dict[str, Entry] = {}
     for page in _asked_pages():
-        for block, of_all in _questions(page.body.raw_data):
+        for block, of_all in _questions(as_asked(page).body.raw_data):
             entry = _entry(found, block)
             entry.audiences.add(page.audience)
             entry.uses.append(Use(page, block.get("id", ""), of_all))

@@ -90,12 +90,16 @@ def _asks(page: ConsultationPage, report: Report) -> Step:
 
 def _listens(page: ConsultationPage, promises: list[Any]) -> Step:
     left = [one for one in promises if one.field not in DATES]
-    says = "Say who is asked, who decides, and what can change. People read it before they answer."
+    says = "People read it before they answer."
     if left:
-        says += f" {len(left)} thing{'s' if len(left) != 1 else ''} left."
+        says = f"Say who is asked, who decides, and what can change. {says} {_things(left)} left."
     return _step(
         "listens", "How we will listen", says, not left, _editor(page, left[0].field if left else "groups_invited")
     )
+
+
+def _things(left: list[Any]) -> str:
+    return f"{len(left)} thing{'s' if len(left) != 1 else ''}"
 
 
 def _dates(page: ConsultationPage, promises: list[Any]) -> Step:
@@ -118,7 +122,7 @@ def _reads(page: ConsultationPage, report: Report) -> Step:
 
 def _checks(page: ConsultationPage, report: Report) -> Step:
     left = [one for one in report.stopping if one.finding.linter.key != PROMISES]
-    says = f"{len(left)} thing{'s' if len(left) != 1 else ''} to mend, each with a way to do it."
+    says = f"{_things(left)} to mend, each with a way to do it."
     done = bool(report.draft.of_questions) and not left
     return _step(
         "checks", "Check", "Its words are ready." if done else says, done, reverse("checks:one", args=[page.pk])

@@ -62,7 +62,8 @@ def move_last_day(
     change = DateChange.objects.create(
         page=fresh, kind=kind, was=fresh.closes, now=to, why=words, made_on=today, made_by=by
     )
-    keep(fresh, closes=to)
+    # Where no day was named, everyone was promised one that counts from the last day: it does not move with it.
+    keep(fresh, closes=to, feedback_date=policies.promised(fresh.closes, fresh.feedback_date))
     verb = "kept open for longer" if kind == ChangeKind.LONGER else "closes sooner"
     record(verb, by=by, obj=fresh, was=str(change.was or ""), until=str(to), reason=words[settings.LANGUAGE_CODE])
     return change
@@ -70,8 +71,34 @@ def move_last_day(
 
 def _first_promise(page: ConsultationPage) -> date | None:
     """The first day on which somebody does something with what people said."""
-    promised = [day for day in (page.look_date, page.decision_date, page.feedback_date) if day]
-    return min(promised, default=None)
+    answer = policies.promised(page.closes, page.feedback_date)
+    return min([day for day in (page.look_date, page.decision_date, answer) if day], default=None)
+
+
+@transaction.atomic
+def move_answer(
+    *, page: ConsultationPage, by: Any, to: date, why: Mapping[str, str], today: date | None = None
+) -> DateChange:
+    """Another day of our answer while it is open, with a reason that everyone may read. After the close the clock of the
+    answer runs, and late stays late: `insights.results`."""
+    today = today or timezone.localdate()
+    fresh: ConsultationPage = ConsultationPage.objects.select_for_update().get(pk=page.source.pk)
+    words = {language: said.strip() for language, said in why.items() if said.strip()}
+    was = policies.promised(fresh.closes, fresh.feedback_date)
+    refused = policies.may_move_answer(
+        is_open=fresh.is_open(today), was=was, closes=fresh.closes, decides=fresh.decision_date, to=to,
+        why=words.get(settings.LANGUAGE_CODE, ""),
+    )  # fmt: skip
+    if refused:
+        raise NotAllowed(refused)
+    change = DateChange.objects.create(
+        page=fresh, kind=ChangeKind.ANSWER, was=was, now=to, why=words, made_on=today, made_by=by
+    )
+    keep(fresh, feedback_date=to)
+    record(
+        "day of the answer moved", by=by, obj=fresh, was=str(was), until=str(to), reason=words[settings.LANGUAGE_CODE]
+    )
+    return change
 
 
 def _closing(page: ConsultationPage, to: date) -> ConsultationPage:

@@ -6,6 +6,7 @@ from django.conf import settings
 from consultation.questionnaires.forms import LOUD, NOT_NEUTRAL
 from consultation.questionnaires.models import Audience
 from consultation.questionnaires.reading_grade import LONGEST_OF_CHILDREN, PARENTS, grade, hard_words
+from consultation.questionnaires.timing.policies import promised
 
 LONGEST = 200
 PROFESSIONALS = 12.0
@@ -69,6 +70,16 @@ class LastDayForm(forms.Form):
         """{language: words}"""
         found = {name.removeprefix("why_"): text for name, text in self.cleaned_data.items() if name != "to"}
         return {language: text for language, text in found.items() if text}
+
+
+class AnswerDayForm(LastDayForm):
+    """A new day of our answer, and why."""
+
+    def __init__(self, *args, page, **kwargs):
+        super().__init__(*args, page=page, **kwargs)
+        self.fields["to"].label = "New day of our answer"
+        self.fields["to"].help_text = "People are told it, and the day that it was before."
+        self.fields["to"].initial = promised(page.closes, page.feedback_date)
 
 
 def _limit(audience):

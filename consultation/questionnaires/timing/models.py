@@ -11,6 +11,7 @@ class ChangeKind(models.TextChoices):
     LONGER = "longer", "Open for longer"
     SOONER = "sooner", "Closes sooner"
     PUT_OFF = "put-off", "Opens later"
+    ANSWER = "answer", "The day of our answer"
 
 
 class DateChange(models.Model):

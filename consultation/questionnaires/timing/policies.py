@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from consultation.questionnaires.listening.gate import EARLY_FEEDBACK, latest_feedback
 from consultation.questionnaires.timing.models import ChangeKind
 
 
@@ -27,4 +28,28 @@ def may_move(
         return "That is before it opens."
     if looks is not None and looks <= to and kind_of(closes, to) == ChangeKind.LONGER:
         return f"The page promises to use what people said on {looks:%-d %B %Y}. Move that date first, or close before it."
+    return ""
+
+
+def promised(closes: date | None, feedback: date | None) -> date | None:
+    """The day of our answer: as it was named, or as every consultation promises it (P4)."""
+    return feedback or (latest_feedback(closes) if closes else None)
+
+
+def may_move_answer(
+    *, is_open: bool, was: date | None, closes: date | None, decides: date | None, to: date, why: str
+) -> str:
+    """Why not, in words for an officer; empty when it may."""
+    if not is_open or was is None:
+        return "Only the answer of an open consultation moves here. Once it has closed, use “Results and answers”."
+    if not why:
+        return "Say why, in plain words. Everyone can read it."
+    if to == was:
+        return "That is the day already."
+    if closes is not None and to <= closes:
+        return "Nobody can be told before it has closed."
+    if decides is not None and to < decides:
+        return EARLY_FEEDBACK.partition(": ")[2].capitalize()
+    if closes is not None and to > latest_feedback(closes):
+        return f"20 working days after the close are the most: {latest_feedback(closes):%-d %B %Y} or before."
     return ""

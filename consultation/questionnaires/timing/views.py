@@ -14,8 +14,8 @@ from consultation.questionnaires import approval, gates
 from consultation.questionnaires.landing import OPEN, state_of
 from consultation.questionnaires.listing import live_languages
 from consultation.questionnaires.models import ConsultationPage
-from consultation.questionnaires.timing import actions
-from consultation.questionnaires.timing.forms import LastDayForm
+from consultation.questionnaires.timing import actions, policies
+from consultation.questionnaires.timing.forms import AnswerDayForm, LastDayForm
 from consultation.questionnaires.timing.late_answers import late_answers
 from consultation.questionnaires.timing.models import ChangeKind
 
@@ -58,17 +58,32 @@ def _row(page):
 def of_consultation(request, pk):
     page = get_object_or_404(_running(), pk=pk)
     languages = [language for language, _ in live_languages(page)]
-    form = LastDayForm(request.POST if request.method == "POST" else None, page=page, languages=languages)
+    data = request.POST if request.method == "POST" else None
+    of_answer = data is not None and "answer-to" in data
+    form = LastDayForm(None if of_answer else data, page=page, languages=languages)
+    answer = AnswerDayForm(data if of_answer else None, page=page, languages=languages, prefix="answer")
     error, reasons = "", []
-    if form.is_bound:
-        error, reasons = _moved(request, page, form)
+    if data is not None:
+        error, reasons = _moved_answer(request, page, answer) if of_answer else _moved(request, page, form)
         if not error:
             return redirect("dates:consultation", page.pk)
     context = {
-        "page": page, "row": _row(page), "form": form, "error": error, "reasons": reasons,
+        "page": page, "row": _row(page), "form": form, "answer": answer, "error": error, "reasons": reasons,
+        "promised": policies.promised(page.closes, page.feedback_date),
         "changes": page.date_changes.select_related("made_by").order_by("-pk"), "put_off": ChangeKind.PUT_OFF,
     }  # fmt: skip
     return render(request, "consultation/questionnaires/last_day.html", context, status=422 if error else 200)
+
+
+def _moved_answer(request, page, form):
+    if not form.is_valid():
+        return "Something has to change first. See below.", []
+    try:
+        change = actions.move_answer(page=page, by=request.user, to=form.cleaned_data["to"], why=form.words())
+    except actions.NotAllowed as refused:
+        return str(refused), []
+    messages.success(request, f"We answer by {change.now:%A %-d %B %Y} now. The page says why.")
+    return "", []
 
 
 def _moved(request, page, form):

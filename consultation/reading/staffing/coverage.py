@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
 from django.utils import timezone
 
 from consultation.holidays import bank_holidays
@@ -83,24 +82,35 @@ def _goes_live(page: ConsultationPage) -> date | None:
 
 def days(page: ConsultationPage, today: date) -> list[Day]:
     """Each day that needs somebody, in order; none once all is over."""
-    since, until = span(page, today)
-    count = (until - since).days + 1
-    if count <= 0:
-        return []
-    named, off = _named(page, since, until), _names_of_days_off(since, until)
-    return [
-        Day(duty, _on(duty.day, named), "" if duty.works else off.get(duty.day, ""))
-        for duty in rota.duties(since, count)
-    ]
+    return days_of([page], today)[page.pk]
 
 
 def gaps(page: ConsultationPage, today: date) -> list[Day]:
     return [day for day in days(page, today) if day.missing]
 
 
-def _named(page: ConsultationPage, since: date, until: date) -> list[NamedReader]:
+def days_of(pages: Iterable[ConsultationPage], today: date) -> dict[int, list[Day]]:
+    """As `days`, of many: the rota and the readers are asked for once."""
+    spans = {page.pk: span(page, today) for page in pages}
+    ahead = {pk: (since, until) for pk, (since, until) in spans.items() if since <= until}
+    if not ahead:
+        return {pk: [] for pk in spans}
+    first, last = min(since for since, _ in ahead.values()), max(until for _, until in ahead.values())
+    duties, off = rota.duties(first, (last - first).days + 1), _names_of_days_off(first, last)
+    named = _named(first, last)
+    found: dict[int, list[Day]] = {pk: [] for pk in spans}
+    for pk, (since, until) in ahead.items():
+        here = [one for one in named if one.page_id in (None, pk)]
+        found[pk] = [
+            Day(duty, _on(duty.day, here), "" if duty.works else off.get(duty.day, ""))
+            for duty in duties[(since - first).days : (until - first).days + 1]
+        ]
+    return found
+
+
+def _named(since: date, until: date) -> list[NamedReader]:
     """Those who can still read: a role that was taken leaves a gap, at once."""
-    found = NamedReader.objects.filter(Q(page=None) | Q(page=page.pk), first_day__lte=until, last_day__gte=since)
+    found = NamedReader.objects.filter(first_day__lte=until, last_day__gte=since)
     return list(found.filter(reader__in=readers()).select_related("reader"))
 
 

@@ -130,23 +130,23 @@
   }
 
   function add(box, prefix, taken) {
-    /* Into what stands empty first. Answers with what takes it back. */
+    /* Into what stands empty first. Answers with what takes it back, but for what was changed since; how many stay. */
     const undo = [];
     taken.forEach((text) => {
       let input = texts(prefix).find((one) => !one.value.trim());
       if (input) {
         const emptied = input;
-        undo.push(() => write(emptied, ""));
+        undo.push(() => emptied.value === text && (write(emptied, ""), true));
       } else {
         const buttons = [...box.querySelectorAll("button[data-streamfield-list-add]")];
         buttons[buttons.length - 1].click();
         input = texts(prefix).find((one) => !one.value.trim());
         const added = input;
-        undo.push(() => remove(added));
+        undo.push(() => added.value === text && (remove(added), true));
       }
       write(input, text);
     });
-    return () => undo.reverse().forEach((one) => one());
+    return () => undo.reverse().filter((one) => !one()).length;
   }
 
   function remove(input) {
@@ -187,9 +187,9 @@
       area.value = "";
     });
     back.addEventListener("click", () => {
-      undo();
+      const stay = undo();
       back.hidden = true;
-      said.textContent = "They are taken out again.";
+      said.textContent = stay ? `Taken out again, but for ${stay} that you changed since.` : "They are taken out again.";
       area.focus();
     });
   }

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
+from wagtail.models import Locale
 
 from cms.news.models import CampaignPage, NewsIndexPage, NewsPage
 from tests.factories import consultation
@@ -44,6 +45,23 @@ def test_by_theme_by_whom_and_by_year(client, index):
     assert "Lamps" not in html(client, "/en/news/?year=2025").split("<h2>")[0]
     assert "Lamps" in html(client, "/en/news/?theme=<script>&year=x&page=99"), "what is not there is not asked for"
     assert client.get("/en/news/?theme=light")["X-Robots-Tag"].startswith("noindex")
+
+
+def test_what_nobody_has_translated_is_there_in_english_and_says_so(client, home, index):
+    """People who read Urdu saw an empty page of news."""
+    urdu, _ = Locale.objects.get_or_create(language_code="ur")
+    home.copy_for_translation(urdu).save_revision().publish()
+    there = index.copy_for_translation(urdu)
+    there.save_revision().publish()
+    both, alone = news(index, "lamps"), news(index, "forms")
+    translated = both.copy_for_translation(urdu)
+    translated.title = "Batti"
+    translated.save_revision().publish(skip_permission_checks=True)
+    shown = html(client, there.url)
+    assert "Batti" in shown and "Lamps" not in shown
+    assert f'<h2 lang="en" dir="ltr"><a href="{alone.url}">Forms' in shown
+    assert "Forms" in html(client, "/ur/")
+    assert "Forms" not in html(client, "/ur/feeds/news.xml")
 
 
 def test_page_by_page(client, index):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from consultation.questionnaires import approval
 from consultation.questionnaires.linting import findings
-from consultation.questionnaires.looking import bind
+from consultation.questionnaires.looking import WaitsForYou, bind
 from consultation.questionnaires.models import ConsultationPage
 from tests import factories
 from tests.consultation.questionnaires.conftest import asked
@@ -50,6 +50,21 @@ def test_what_is_looked_at_goes_with_the_approval_whatever_was_sent_beside_it(wa
     assert bind(request, page) is None
     extra = json.loads(request.POST["workflow-action-extra-data"])
     assert extra == {"comment": "Fine.", "looked_at": approval.look_of(page.get_latest_revision())}
+
+
+def test_the_first_page_asks_nobody_to_review_their_own_work(waiting, person, rf):
+    page, author = waiting
+    page.current_workflow_task_state.approve(user=person("safeguarding_lead"))
+    assert step(page) == "Approval"
+
+    def asked_of(user):
+        request = rf.get("/staff/")
+        request.user = user
+        found = WaitsForYou().get_context_data({"request": request, "csrf_token": ""})["states"]
+        return [state["obj"].pk for state in found]
+
+    assert asked_of(author) == []
+    assert asked_of(person("engagement_officer")) == [page.pk]
 
 
 def test_to_ask_for_changes_needs_no_such_look(waiting, rf):

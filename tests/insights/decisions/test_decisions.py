@@ -7,7 +7,18 @@ from django.db import IntegrityError, connection, transaction
 from consultation import handover
 from insights.coding.models import Theme
 from insights.decisions import trace
-from insights.decisions.actions import change, cite, note_progress, publish, record, translate
+from insights.decisions.actions import (
+    accept,
+    change,
+    cite,
+    confirm,
+    note_progress,
+    propose,
+    publish,
+    record,
+    translate,
+    turn_down,
+)
 from insights.decisions.ledger import problems
 from insights.decisions.models import Decision, LedgerEntry
 from insights.reports.actions import create_release, publish_release
@@ -168,9 +179,79 @@ def test_a_planner_translates_a_draft_and_an_officer_what_is_public(decision, pl
     with pytest.raises(PermissionDenied):
         translate(decision=public, by=planner, language="pl", words={})
     note = note_progress(decision=public, by=colleague, progress="done", words="Done.")
-    words = {"title": "Lampy!", "machine": True, "checked_by": "Ola", "notes": {note.pk: "Gotowe."}}
+    words = {"title": "Lampy!", "machine": True, "notes": {note.pk: "Gotowe."}}
     translate(decision=public, by=colleague, language="pl", words=words)
     note.refresh_from_db()
-    assert Decision.objects.get(pk=public.pk).said("title", "pl") == "Lampy!"
     assert note.words == {"en": "Done.", "pl": "Gotowe."}
+    assert Decision.objects.get(pk=public.pk).said("title", "pl") == public.title, "it waits for someone else"
     assert problems() == []
+
+
+@pytest.fixture
+def polish(public, colleague, officer):
+    """Written by one, confirmed by the other."""
+    translate(decision=public, by=colleague, language="pl", words={"title": "Lampy", "machine": False})
+    return confirm(decision=public, by=officer, language="pl")
+
+
+def test_nobody_puts_their_own_translation_live(public, colleague, officer):
+    translate(decision=public, by=colleague, language="pl", words={"title": "Lampy", "checked_by": "Ola"})
+    with pytest.raises(ValidationError, match="You wrote in this"):
+        confirm(decision=public, by=colleague, language="pl")
+    assert confirm(decision=public, by=officer, language="pl").said("title", "pl") == "Lampy"
+    assert problems() == []
+
+
+def test_a_note_put_into_a_checked_language_waits_with_it(polish, colleague):
+    note = note_progress(decision=polish, by=colleague, progress="done", words="Done.")
+    assert Decision.objects.get(pk=polish.pk).said("title", "pl") == "Lampy"
+    words = {"title": "Lampy", "machine": False, "notes": {note.pk: "Gotowe."}}
+    assert translate(decision=polish, by=colleague, language="pl", words=words).said("title", "pl") == polish.title
+
+
+def test_a_change_of_words_sends_translations_back_to_their_checker(polish, colleague):
+    same = change(decision=polish, by=colleague, agency="The council")
+    assert same.said("title", "pl") == "Lampy"
+    changed = change(decision=polish, by=colleague, we_did="We will light all of it.")
+    assert changed.said("title", "pl") == polish.title
+    assert changed.translations["pl"]["title"] == "Lampy", "kept, and to be checked"
+
+
+def test_a_public_day_moves_away_with_a_public_reason_alone(public, colleague):
+    public = change(decision=public, by=colleague, due=date(2027, 3, 1))
+    for later in (date(2027, 5, 1), None):
+        with pytest.raises(ValidationError, match="Everyone was told that day"):
+            change(decision=Decision.objects.get(pk=public.pk), by=colleague, due=later)
+    moved = change(decision=public, by=colleague, due=date(2027, 5, 1), why_later="The lamps come late.")
+    assert [note.words["en"] for note in moved.progress_notes.all()] == [
+        "We said: done by 1 March 2027. Now it is 1 May 2027. The lamps come late."
+    ]
+    change(decision=moved, by=colleague, due=date(2027, 4, 1))
+    assert moved.progress_notes.count() == 1, "sooner needs no reason"
+
+
+def test_evidence_for_a_public_decision_takes_a_second_person(public, planner, colleague, officer, release):
+    given = {"decision": public, "release": release, "theme": Theme.objects.get(slug="lights")}
+    with pytest.raises(ValidationError, match="second person"):
+        cite(by=planner, **given)
+    proposed = propose(by=officer, **given)
+    assert not public.citations.exists()
+    with pytest.raises(PermissionDenied):
+        accept(proposed=proposed, by=planner)
+    with pytest.raises(ValidationError, match="Two people"):
+        accept(proposed=proposed, by=officer)
+    assert accept(proposed=proposed, by=colleague).seen["people"] == 50
+    assert not public.proposed_citations.exists()
+    assert problems() == []
+
+
+def test_a_proposal_is_taken_back_or_turned_down(public, planner, colleague, release):
+    given = {"decision": public, "release": release, "theme": Theme.objects.get(slug="lights")}
+    turn_down(proposed=propose(by=planner, **given), by=planner)
+    proposed = propose(by=planner, **given)
+    with pytest.raises(ValidationError):
+        propose(by=planner, **given)
+    with pytest.raises(PermissionDenied):
+        turn_down(proposed=proposed, by=factories.staff("reader@example.org"))
+    turn_down(proposed=proposed, by=colleague)
+    assert not public.proposed_citations.exists()

@@ -106,27 +106,49 @@ def test_words_show_when_two_people_said_yes_and_go_at_once(published, release, 
     assert quotes() == []
 
 
-def test_a_translation_shows_when_a_named_person_has_checked_it(published, officer):
-    words = {"heard": "Jest ciemno.", "machine": True, "checked_by": ""}
-    actions.translate(results=published, by=officer, language="pl", words=words)
+POLISH = {"heard": "Jest ciemno.", "machine": True}
+
+
+def test_a_translation_shows_when_someone_else_has_confirmed_it_in_their_own_name(published, officer, colleague):
+    actions.translate(results=published, by=officer, language="pl", words=POLISH | {"checked_by": "Any Name"})
     published.refresh_from_db()
-    assert page_of(published, "pl").heard.in_english
+    assert page_of(published, "pl").heard.in_english, "no name that someone types puts words live"
     assert page_of(published, "pl", preview=True).heard.text == "Jest ciemno."
-    actions.translate(results=published, by=officer, language="pl", words=words | {"checked_by": "Ola"})
-    published.refresh_from_db()
-    shown = page_of(published, "pl")
+    with pytest.raises(ValidationError, match="You wrote in this"):
+        actions.confirm(results=published, by=officer, language="pl")
+    kept = actions.confirm(results=published, by=colleague, language="pl", speaker="Ola")
+    shown = page_of(kept, "pl")
     assert (shown.heard.text, shown.heard.in_english, shown.machine) == ("Jest ciemno.", False, True)
     assert shown.next.in_english
+    assert kept.words["pl"]["checked_by"] == f"{colleague}, with Ola"
+
+
+def test_who_corrects_a_checked_word_takes_it_back_to_the_english(published, officer, colleague):
+    actions.translate(results=published, by=officer, language="pl", words=POLISH)
+    kept = actions.confirm(results=published, by=colleague, language="pl")
+    assert actions.translate(results=kept, by=officer, language="pl", words=POLISH).words == kept.words, "nothing new"
+    changed = actions.translate(results=kept, by=colleague, language="pl", words=POLISH | {"heard": "Ciemno."})
+    assert page_of(changed, "pl").heard.in_english
+    with pytest.raises(ValidationError, match="You wrote in this"):
+        actions.confirm(results=changed, by=colleague, language="pl")
+
+
+def test_only_words_that_are_there_and_were_looked_at_are_confirmed(published, officer, colleague):
+    with pytest.raises(ValidationError, match="no words here"):
+        actions.confirm(results=published, by=colleague, language="pl")
+    actions.translate(results=published, by=officer, language="pl", words=POLISH)
+    with pytest.raises(ValidationError, match="after you opened it"):
+        actions.confirm(results=published, by=colleague, language="pl", looked_at="another look")
     with pytest.raises(ValidationError, match="not a language"):
-        actions.translate(results=published, by=officer, language="en", words=words)
+        actions.translate(results=published, by=officer, language="en", words=POLISH)
 
 
 def test_words_that_nobody_checked_against_the_new_english_do_not_speak_for_it(published, release, officer, colleague):
-    checked = {"heard": "Jest ciemno.", "machine": True, "checked_by": "Ola"}
-    actions.translate(results=published, by=officer, language="pl", words=checked)
+    actions.translate(results=published, by=officer, language="pl", words=POLISH)
+    checked = actions.confirm(results=published, by=colleague, language="pl").words["pl"]
     following = actions.begin(release=release, by=officer)
     assert following.words["pl"] == checked | {"checked_by": ""}, "kept, and to be checked"
-    following = actions.translate(results=following, by=officer, language="pl", words=checked)
+    following = actions.confirm(results=following, by=colleague, language="pl")
     following = actions.write(results=following, by=officer, words=WORDS | {"heard": "It is bright now."})
     assert page_of(following, "pl").heard.text == "It is bright now."
     published.refresh_from_db()
@@ -217,3 +239,14 @@ def test_what_was_published_is_looked_at_again_every_three_years(published):
     [group] = PublishedResults().groups()
     assert (group.obj, group.on.month, group.on.day) == (published, TODAY.month, TODAY.day)
     assert (group.on.year - TODAY.year) % 3 == 0 and group.on > timezone.localdate()
+
+
+def test_the_page_leads_to_each_language_and_offers_nobody_to_publish_their_own(client, draft, officer, colleague):
+    """The list of languages was empty, and whoever had written was offered to publish."""
+    there = f"/insights/manage/results/of/{draft.consultation.slug}/"
+    client.force_login(officer)
+    own = client.get(there).content.decode()
+    assert f"/insights/manage/results/{draft.pk}/words/ur/" in own
+    assert "Publish it" not in own and "Begin the next edition" not in own
+    client.force_login(colleague)
+    assert "Publish it" in client.get(there).content.decode()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from consultation.questionnaires.linting.linter import LINTERS
 from tests.consultation.questionnaires.conftest import asked
 
 HARD = "Approximately how frequently do you utilise the municipal recreational facilities?"
@@ -9,8 +10,19 @@ EASY = "How often do you go to the park?"
 PARENTS = {"audience": "parents-carers"}
 
 
+QUITE_HARD = "How do your children usually travel to school in winter?"
+
+
 def test_a_hard_text_is_found_with_the_words_to_begin_with(spots):
-    found = spots("hard-text", asked("q", HARD, "faces"))
+    found = spots("hard-text", asked("q", QUITE_HARD, "faces"))
+    assert found and not spots("too-hard", asked("q", QUITE_HARD, "faces"))
+
+
+@pytest.mark.parametrize("more", [{}, PARENTS, {"audience": "professionals"}])
+def test_a_text_that_most_cannot_read_stops_a_publication(spots, more):
+    """It was only advice, whatever its grade."""
+    assert LINTERS["too-hard"].blocks
+    found = spots("too-hard", asked("q", HARD, "faces"), **more)
     assert [(spot.block, spot.field) for spot in found] == [("q", "text")]
     assert "municipal" in found[0].fix or "approximately" in found[0].fix
 
@@ -25,7 +37,7 @@ def test_a_choice_is_a_label_and_has_no_grade(spots):
 
 
 def test_parents_are_given_two_grades_more(spots):
-    asks = asked("q", "How do your children usually travel to school in winter?", "faces")
+    asks = asked("q", QUITE_HARD, "faces")
     assert spots("hard-text", asks) and not spots("hard-text", asks, **PARENTS)
 
 

@@ -1,13 +1,15 @@
 """Beginning a consultation, and adding questions to a draft: what comes along, what does not, and how it is undone."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
 from consultation.questionnaires.linting.findings import report
 from consultation.questionnaires.models import ConsultationPage
-from consultation.questionnaires.starting import actions
+from consultation.questionnaires.starting import actions, bank
 from consultation.questionnaires.starting.actions import NotAllowed
 from consultation.questionnaires.starting.templates import templates
 from consultation.questionnaires.stopping.actions import close_survey
@@ -41,6 +43,17 @@ def test_a_past_one_comes_without_days_promises_or_ids(parks, publish, officer):
     left = {name: getattr(page, name) for name in PROMISES}
     assert not any(left.values()), left
     assert not page.versions.exists() and page.body[1].value["show_if"]["of"][0].value["question"] == page.body[0].id
+
+
+def test_a_past_one_that_was_taken_down_comes_as_it_was_asked_and_not_as_someone_edits_it(parks, publish, officer):
+    publish(parks, officer)
+    asked_then = words(parks)
+    parks.refresh_from_db()
+    parks.unpublish(user=officer)
+    parks.body = [asked("new", "Not asked yet?", "faces")]
+    parks.save()  # as the editor does where nothing is live
+    assert words(actions.start_from_past(past=parks, title="Parks again", by=officer)) == asked_then
+    assert "Not asked yet?" not in {entry.text for entry in bank.entries().values()}
 
 
 @pytest.mark.parametrize("title", ["", "  ", "Child abuse"])
@@ -100,6 +113,17 @@ def test_it_is_sent_once_and_only_when_nothing_stops_it(parks, officer, person):
     actions.send_for_approval(page=parks, by=officer)
     assert ConsultationPage.objects.get(pk=parks.pk).current_workflow_task.name == "Safety check"
     with pytest.raises(NotAllowed, match="sent already"):
+        actions.send_for_approval(page=parks, by=officer)
+
+
+def test_a_told_last_day_does_not_move_with_a_draft_that_is_sent(parks, publish, officer, person):
+    factories.somebody_reads(person)
+    publish(parks, officer)
+    ConsultationPage.objects.update(opens=timezone.localdate())
+    parks.refresh_from_db()
+    parks.closes += timedelta(days=1)
+    parks.save_revision(user=officer)
+    with pytest.raises(NotAllowed, match="were told the last day"):
         actions.send_for_approval(page=parks, by=officer)
 
 

@@ -190,11 +190,17 @@ def test_the_editor_sends_whoever_moves_a_told_last_day_to_its_page(page, office
 
 
 @pytest.mark.parametrize(
-    "days", [{"closes": -1, "feedback_date": 9}, {"closes": -1}, {"closes": 9, "feedback_date": -1}]
+    "days",
+    [
+        {"closes": -1, "feedback_date": 9},
+        {"closes": -1},
+        {"closes": 9, "feedback_date": -1},
+        {"closes": 9, "feedback_date": 20},
+    ],
 )
 def test_no_editor_and_no_draft_moves_the_day_of_our_answer_once_it_counts(page, officer, days):
     """Else an answer that is late would be in time again, and nobody would be told."""
-    from consultation.questionnaires.forms import PROMISED
+    from consultation.questionnaires.forms import PROMISED, PROMISED_OPEN
 
     today = timezone.localdate()
     told = {name: today + timedelta(days=number) for name, number in days.items()}
@@ -205,8 +211,53 @@ def test_no_editor_and_no_draft_moves_the_day_of_our_answer_once_it_counts(page,
     data = {"title": page.title, "slug": page.slug, "summary": "x", "feedback_date": "2999-01-08", "body-count": "0"}
     form = form_class(data, instance=ConsultationPage.objects.get(pk=page.pk), for_user=officer.user)
     form.is_valid()
-    assert PROMISED in form.errors.get("feedback_date", [])
+    assert {PROMISED, PROMISED_OPEN} & set(form.errors.get("feedback_date", []))
     draft = ConsultationPage.objects.get(pk=page.pk)
     draft.feedback_date = today + timedelta(days=400)
     saved = Revision.objects.get(pk=draft.save_revision().pk)
     assert saved.as_object().feedback_date == page.feedback_date
+
+
+ANSWER = {
+    "is_open": True, "was": date(2030, 4, 1), "closes": LAST, "decides": date(2030, 3, 20), "to": date(2030, 4, 8),
+    "why": "x",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, ""),
+        ({"is_open": False}, "Results and answers"),
+        ({"was": None}, "Results and answers"),
+        ({"why": ""}, "Say why"),
+        ({"to": date(2030, 4, 1)}, "already"),
+        ({"to": LAST}, "before it has closed"),
+        ({"to": date(2030, 3, 19)}, "before it is decided"),
+        ({"to": date(2030, 6, 1)}, "20 working days"),
+    ],
+)
+def test_may_the_day_of_an_open_answer_move(changes, said):
+    found = policies.may_move_answer(**ANSWER | changes)
+    assert said in found and bool(found) == bool(said)
+
+
+def test_the_day_of_our_answer_moves_with_a_reason_on_the_page(officer, client, page):
+    was = policies.promised(page.closes, page.feedback_date)
+    to = was - timedelta(days=1)
+    refused = officer.post(f"/staff/dates/{page.pk}/", {"answer-to": str(to)})
+    assert refused.status_code == 422
+    sent = {"answer-to": str(to), "answer-why_en": "We can tell you sooner."}
+    assert officer.post(f"/staff/dates/{page.pk}/", sent).status_code == 302
+    page.refresh_from_db()
+    assert page.feedback_date == to
+    shown = client.get(LANDING).content.decode()
+    assert word("late.moved", was=was, date=to) in shown
+    assert "We can tell you sooner." in shown
+
+
+def test_a_later_close_does_not_move_an_answer_that_nobody_named(officer, page):
+    promised = policies.promised(page.closes, None)
+    actions.move_last_day(page=page, by=officer.user, to=later(page), why=WHY)
+    page.refresh_from_db()
+    assert page.feedback_date == promised

@@ -109,3 +109,14 @@ def test_a_refusal_names_the_first_days_and_counts_the_rest(page):
     assert said.startswith("14 working days have nobody for what people write: Monday 4 March (no reader and no lead")
     assert "; and 11 more. Fill them in under “Who will read”." in said
     assert gate.in_words([]) == []
+
+
+def test_many_are_asked_about_in_as_many_queries_as_one(page, people, home, django_assert_max_num_queries):
+    others = [
+        factories.consultation(home, slug=f"other-{n}", opens=TODAY + timedelta(days=n), closes=page.closes)[0]
+        for n in range(4)
+    ]
+    coverage.days(page, TODAY)
+    with django_assert_max_num_queries(5):
+        found = coverage.days_of([page, *others], TODAY)
+    assert found == {one.pk: coverage.days(one, TODAY) for one in (page, *others)}
