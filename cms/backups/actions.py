@@ -148,9 +148,7 @@ def _agencies_here() -> set[str]:
         return set()
 
 
-def _take_out_again(
-    stones: dict[str, date], agencies: set[str], day: str, closed: dict[str, int]
-) -> dict[str, int]:
+def _take_out_again(stones: dict[str, date], agencies: set[str], day: str, closed: dict[str, int]) -> dict[str, int]:
     rows = [Tombstone(digest=digest, keep_until=until) for digest, until in sorted(stones.items())]
     Tombstone.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
     again = replay(stones.keys(), agencies)

@@ -44,7 +44,11 @@ def _counted(page):
 
 
 def _of(page):
-    return AnswerImport.objects.filter(version__page=page).defer("problems", "headings").order_by("-made_on", "name", "pk")
+    return (
+        AnswerImport.objects.filter(version__page=page)
+        .defer("problems", "headings")
+        .order_by("-made_on", "name", "pk")
+    )
 
 
 @csrf_exempt  # the handler must be there before anything reads the form; then the token is asked for
