@@ -77,7 +77,7 @@ FIELDS = {
     "consultation.InvitationCode": {RESPONDENT: "digest used", NOBODY: "batch"},
     "consultation.Answer": {RESPONDENT: "id response sealed soon due", NOBODY: "question state"},
     "consultation.AnswerImport": {
-        RESPONDENT: "parts columns dropped day_column language_column problems",
+        RESPONDENT: "headings problems",
         NOBODY: "id version name tool state made_on leave_same rows unsent found people texts again not_taken stays",
         STAFF: "made_by",
     },

@@ -20,7 +20,7 @@ from cms.accounts import restored
 from cms.accounts.models import User
 from cms.backups import databases, journal, sealing
 from cms.retention import actions as retention
-from consultation.answering.replay import replay
+from consultation.answering.replay import agencies_here, replay
 from consultation.audit.log import record
 from consultation.responses.models import Tombstone
 from consultation.responses.tombstones import Taken, buried
@@ -111,10 +111,11 @@ def restore(path: Path) -> dict[str, Any]:
                 f"This is a backup of {about['vendor']}, and the database is {connection.vendor}."
             )
         stones = journal.read(path.parent) | _tombstones_here()
+        agencies = journal.agencies(path.parent) | _agencies_here()
         databases.put_back(scratch / "database")
     call_command("migrate", verbosity=0, interactive=False, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
     closed, suspended = _lock_everyone_out(stones, date.fromisoformat(about["day"]))
-    return about | {"again": closed | _take_out_again(stones, about["day"], closed), "suspended": suspended}
+    return about | {"again": closed | _take_out_again(stones, agencies, about["day"], closed), "suspended": suspended}
 
 
 @transaction.atomic
@@ -140,10 +141,17 @@ def _tombstones_here() -> dict[str, date]:
         return {}
 
 
-def _take_out_again(stones: dict[str, date], day: str, closed: dict[str, int]) -> dict[str, int]:
+def _agencies_here() -> set[str]:
+    try:
+        return agencies_here()
+    except DatabaseError:
+        return set()
+
+
+def _take_out_again(stones: dict[str, date], agencies: set[str], day: str, closed: dict[str, int]) -> dict[str, int]:
     rows = [Tombstone(digest=digest, keep_until=until) for digest, until in sorted(stones.items())]
     Tombstone.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
-    again = replay(stones.keys())
+    again = replay(stones.keys(), agencies)
     again["by retention"] = sum(group.count for _, group in retention.run())
     record("restored from backup", day=day, again=sum(again.values()) + sum(closed.values()))
     return again

@@ -1,6 +1,6 @@
 """After a restore: whatever was taken out since the backup is taken out again, by the same verbs."""
 
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -17,13 +17,14 @@ from consultation.safeguarding.models import TriageCase, WithdrawnText, agency_k
 LOST = "The leads had it, hidden from this agency, when the database was lost. The case is not in the backup."
 
 
-def replay(digests: Container[str]) -> dict[str, int]:
-    """What was taken out again, and how many of each. Running it twice is harmless.
+def replay(digests: Container[str], agencies: Iterable[str] = ()) -> dict[str, int]:
+    """What was taken out again, and how many of each. Running it twice is harmless. `agencies`: names beside those that
+    are in the backup, for a tombstone names none.
 
     Words that were unread when the backup was made go once more to the leads: better read twice than never.
     """
     return {
-        "hidden from an agency": _hidden(digests),
+        "hidden from an agency": _hidden(digests, {*agencies, *agencies_here()}),
         "responses": _responses(digests),
         "words": _words(digests),
         "texts": _texts(digests),
@@ -32,13 +33,12 @@ def replay(digests: Container[str]) -> dict[str, int]:
     }
 
 
-def _hidden(digests: Container[str]) -> int:
-    """What was hidden from the people of an agency (D7), before anyone of that agency can look. Only an agency of which
-    somebody has an account can be found again; nobody else could look.
+def _hidden(digests: Container[str], names: Iterable[str]) -> int:
+    """What was hidden from the people of an agency (D7), before anyone of that agency can look.
 
     A case that was opened after the backup is not in it: its answer would lie on the desk, so it is opened anew.
     """
-    agencies = _agencies()
+    agencies = {agency_key(name): name for name in sorted(names)}
     cases = {case.answer_id or case.pk: case for case in TriageCase.objects.all()}
     answers = Answer.objects.filter(response__withdrawn=False).order_by("pk").values_list("pk", flat=True)
     hidden = dict(_of_agencies({*cases, *answers.iterator(chunk_size=5000)}, agencies, digests))
@@ -50,12 +50,10 @@ def _hidden(digests: Container[str]) -> int:
     return len(hidden)
 
 
-def _agencies() -> dict[str, str]:
-    """{key: name}"""
-    people = get_user_model().objects.exclude(agency="").values_list("agency", flat=True)
-    return {
-        agency_key(name): name for name in [*people.distinct(), *TriageCase.objects.values_list("agency", flat=True)]
-    }
+def agencies_here() -> set[str]:
+    """The names of all agencies of which somebody has an account, or that something is hidden from."""
+    people = get_user_model().objects.values_list("agency", flat=True)
+    return {*people, *TriageCase.objects.values_list("agency", flat=True)} - {""}
 
 
 def _of_agencies(

@@ -19,6 +19,7 @@ SEALED: dict[str, str | tuple[str, ...]] = {
     "consultation.WithdrawnText": "sealed",
     "consultation.Response": "apart",
     "consultation.ImportChunk": ("sealed", "ready"),
+    "consultation.AnswerImport": "headings",
     "consultation.SavedMap": "sealed",
     "consultation.CaseNote": "sealed",
     "consultation.ContactNote": "sealed",

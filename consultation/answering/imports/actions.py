@@ -38,25 +38,25 @@ def bring(*, page: ConsultationPage, file: Any, name: str, by: Any) -> AnswerImp
         raise BadMap("Nothing can be answered before the consultation is published.")
     questionnaire = Questionnaire(version.content)
     brought = read_file(file if hasattr(file, "read") else BytesIO(file), name, questionnaire)
-    source = AnswerImport.objects.create(
+    source = AnswerImport(
         version=version,
         name=name[-80:],
         tool=brought.tool.slug,
         made_on=timezone.localdate(),
         made_by=by,
-        columns=brought.columns,
-        dropped=brought.dropped,
-        day_column=brought.day,
-        language_column=brought.language,
         rows=len(brought.rows),
         unsent=brought.unsent,
         found={"blank": brought.blank},
     )
+    source.say(
+        columns=brought.columns, dropped=brought.dropped, day_column=brought.day, language_column=brought.language
+    )
+    source.save(force_insert=True)
     ImportChunk.objects.bulk_create(
         ImportChunk(source=source, rows=rows, sealed=seal(text)) for rows, text in brought.chunks()
     )
-    source.parts = with_splits(source, questionnaire, first_map(source, questionnaire))
-    source.save(update_fields=["parts"])
+    source.say(parts=with_splits(source, questionnaire, first_map(source, questionnaire)))
+    source.save(update_fields=["headings"])
     record("import brought", by=by, obj=source, rows=source.rows, dropped=len(source.dropped))
     return source
 
@@ -91,8 +91,9 @@ def keep_map(*, source: AnswerImport, parts: dict[str, Any]) -> AnswerImport:
     fresh = _locked(source, S.MAPPING, S.CHECKED)
     questionnaire = Questionnaire(fresh.version.content)
     from_map(parts, questionnaire, fresh.columns)
-    fresh.parts, fresh.state = with_splits(fresh, questionnaire, with_blanks(fresh, parts)), S.MAPPING
-    fresh.save(update_fields=["parts", "state"])
+    fresh.say(parts=with_splits(fresh, questionnaire, with_blanks(fresh, parts)))
+    fresh.state = S.MAPPING
+    fresh.save(update_fields=["headings", "state"])
     return fresh
 
 

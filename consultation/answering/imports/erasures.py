@@ -14,17 +14,13 @@ from consultation.questionnaires.closing import closed_on, ever_asked, months_af
 class WaitingFiles(Erasure):
     slug = "import-files"
     line, keep = "raw free text", "7 days, in a file that was brought and not taken in"
-    removes = "The sealed rows of the file, its headings, and its map."
+    removes = "The sealed rows of the file, and its sealed headings and map."
     keeps = "That a file was brought, by whom and on which day, and how many rows it had."
     why = "Whoever brought the file still has it, and can bring it again."
     covers = frozenset(
         {
             "consultation.ImportChunk",
-            "consultation.AnswerImport.columns",
-            "consultation.AnswerImport.dropped",
-            "consultation.AnswerImport.day_column",
-            "consultation.AnswerImport.language_column",
-            "consultation.AnswerImport.parts",
+            "consultation.AnswerImport.headings",
             "consultation.AnswerImport.problems",
         }
     )
@@ -32,7 +28,7 @@ class WaitingFiles(Erasure):
     STUCK = timedelta(days=14)  # work that a reader asked for within the week has had another to end
 
     def groups(self) -> Iterator[Group]:
-        waiting = Q(left__gt=0) | ~Q(columns=[])
+        waiting = Q(left__gt=0) | ~Q(headings=b"")
         for source in AnswerImport.objects.annotate(left=Sum("chunks__rows")).filter(waiting):
             keep = self.STUCK if source.state == ImportState.TAKING else self.DAYS
             yield Group(source.name, source.made_on + keep, source.left or 1, source)
@@ -49,7 +45,7 @@ class WaitingFiles(Erasure):
             source.forget_headings()
         else:
             source.throw_away()
-        return rows or bool(source.columns)
+        return rows or bool(source.headings)
 
 
 class SavedMaps(Erasure):

@@ -29,18 +29,18 @@ WORKING = (ImportState.CHECKING, ImportState.TAKING, ImportState.UNDOING)
 
 
 # What is left of what a file said, once it is taken in, thrown away or taken out again.
-NOTHING_KEPT = {
-    "columns": [], "dropped": [], "day_column": "", "language_column": "", "parts": {}, "unsent": [], "problems": [],
-}  # fmt: skip
+NOTHING_KEPT = {"headings": b"", "unsent": [], "problems": []}
+# What the first row of a file said, and the map that names its headings and cells: somebody's words, for all we know.
+NOTHING_SAID: dict[str, Any] = {"columns": [], "dropped": [], "day_column": "", "language_column": "", "parts": {}}
 
 
 def without_headings(problems: list[list[Any]]) -> list[list[Any]]:
-    """Which rows were wrong, and how: the heading of the column may be somebody's words."""
+    """Which rows were wrong, and how: which column it was tells nothing once the headings are gone."""
     return [[row, "", what] for row, _, what in problems]
 
 
 class AnswerImport(models.Model):
-    """One file. No cell of it is in this row: headings, the map, and how many."""
+    """One file. No cell of it is in this row in clear, and no heading: how many, and what became of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(PublishedVersion, on_delete=models.PROTECT, related_name="+")
@@ -49,18 +49,14 @@ class AnswerImport(models.Model):
     state = models.CharField(max_length=8, choices=ImportState, default=ImportState.MAPPING, db_index=True)
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    columns = models.JSONField(default=list)  # headings that are kept, in the order of the cells
-    dropped = models.JSONField(default=list)  # headings that were dropped before anything was kept
-    day_column = models.CharField(max_length=300, blank=True)
-    language_column = models.CharField(max_length=300, blank=True)
-    parts = models.JSONField(default=dict)  # the map, as in mapping.py: it may name cells, so it goes with the rows
+    headings = models.BinaryField(default=b"")  # sealed: see `said`; nothing where nothing is kept
     leave_same = models.BooleanField(default=False)  # leave out who says the same as another row
     rows = models.PositiveIntegerField(default=0)
     unsent = models.JSONField(default=list)  # numbers of rows that nobody sent: never kept
     found = models.JSONField(
         default=dict
     )  # what trying it found: {"people", "texts", "again", "empty", "same", "wrong"}
-    problems = models.JSONField(default=list)  # [row, column, what is wrong]: no words of a cell
+    problems = models.JSONField(default=list)  # [row, place of the column or "", what is wrong]: no words of the file
     people = models.PositiveIntegerField(default=0)  # taken in
     texts = models.PositiveIntegerField(default=0)
     again = models.PositiveIntegerField(default=0)  # were here already
@@ -75,6 +71,61 @@ class AnswerImport(models.Model):
 
     def get_absolute_url(self):
         return reverse("imports:file", args=[self.pk])
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What `say` was told; nothing where the key to it is gone."""
+        try:
+            return NOTHING_SAID | (json.loads(self._opened) if self.headings else {})
+        except VaultLocked:
+            return NOTHING_SAID
+
+    @property
+    def _opened(self) -> str:
+        sealed = bytes(self.headings)
+        if self.__dict__.get("_open", (None, ""))[0] != sealed:
+            self.__dict__["_open"] = (sealed, open_sealed(sealed))
+        return str(self.__dict__["_open"][1])
+
+    def say(self, **changes: Any) -> None:
+        """Not saved yet. Raises VaultLocked where what was said before cannot be read."""
+        said = json.loads(self._opened) if self.headings else {}
+        text = json.dumps(said | changes, ensure_ascii=False)
+        self.headings = seal(text)
+        self.__dict__["_open"] = (self.headings, text)
+
+    @property
+    def columns(self) -> list[str]:
+        """Headings that are kept, in the order of the cells."""
+        return list(self.said["columns"])
+
+    @property
+    def dropped(self) -> list[str]:
+        """Headings that were dropped before anything was kept."""
+        return list(self.said["dropped"])
+
+    @property
+    def day_column(self) -> str:
+        return str(self.said["day_column"])
+
+    @property
+    def language_column(self) -> str:
+        return str(self.said["language_column"])
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """The map, as in mapping.py."""
+        return dict(self.said["parts"])
+
+    def placed(self, problems: list[list[Any]]) -> list[list[Any]]:
+        """As `problems` has them: with the place of a column, and not its heading."""
+        places = {column: place for place, column in enumerate(self.columns)}
+        return [[row, places.get(column, ""), what] for row, column, what in problems]
+
+    @property
+    def problems_by_heading(self) -> list[list[Any]]:
+        columns = dict(enumerate(self.columns))
+        return [[row, columns.get(place, ""), what] for row, place, what in self.problems]
 
     def throw_away(self) -> None:
         """The rows and the headings: a file without headings has somebody's words in their place."""

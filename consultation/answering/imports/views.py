@@ -44,7 +44,11 @@ def _counted(page):
 
 
 def _of(page):
-    return AnswerImport.objects.filter(version__page=page).defer("problems").order_by("-made_on", "name", "pk")
+    return (
+        AnswerImport.objects.filter(version__page=page)
+        .defer("problems", "headings")
+        .order_by("-made_on", "name", "pk")
+    )
 
 
 @csrf_exempt  # the handler must be there before anything reads the form; then the token is asked for
@@ -123,7 +127,7 @@ def _mapping(request, source, chosen, values):
 
 def _checked(request, source, chosen, values):
     record("import viewed", by=request.user, obj=source)
-    return {"sample": sample(source), "problems": source.problems[:20]}
+    return {"sample": sample(source), "problems": source.problems_by_heading[:20]}
 
 
 def _working(request, source, chosen, values):
@@ -269,6 +273,6 @@ def problems(request, pk):
     source = get_object_or_404(AnswerImport, pk=pk)
     if not source.problems:
         raise Http404
-    rows = ([row, column, words] for row, column, words in source.problems)
+    rows = ([row, column, words] for row, column, words in source.problems_by_heading)
     columns = ["Row in the file", "Column", "What is wrong"]
     return deliver(by=request.user, kind="import problems", name="rows-to-look-at", columns=columns, rows=rows)

@@ -63,7 +63,8 @@ def _try(source):
     """In one go: a row must be compared with all others. A run that is killed begins again."""
     found, problems = Trying(source).run()
     found["blank"] = source.found.get("blank", 0)
-    AnswerImport.objects.filter(pk=source.pk, state=S.CHECKING).update(state=S.CHECKED, found=found, problems=problems)
+    tried = AnswerImport.objects.filter(pk=source.pk, state=S.CHECKING)
+    tried.update(state=S.CHECKED, found=found, problems=source.placed(problems))
     yield
 
 

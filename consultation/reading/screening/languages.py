@@ -26,7 +26,7 @@ def script_of(character: str) -> str:
 
 
 def coverage(words: list[str], vocabulary: frozenset[str]) -> float:
-    return sum(word in vocabulary for word in words) / len(words) if words else 0.0
+    return sum(map(vocabulary.__contains__, words)) / len(words) if words else 0.0
 
 
 def detect(
@@ -36,13 +36,20 @@ def detect(
     words = [token.word for token in text.tokens if not token.word.isdigit()]
     if not words:
         return UNKNOWN
-    script = Counter(script_of(word[0]) for word in words if word[0].isalpha()).most_common(1)
-    name = script[0][0] if script else "other"
+    name = _script([word[0] for word in words], ascii_alone=text.joined.isascii())
     if name == "latin":
         return _latin(words, original, vocabularies, hint)
     if name == "arabic":
         return _arabic(original)
     return {"bengali": "bn", "gurmukhi": "pa", "devanagari": "hi"}.get(name, UNKNOWN)
+
+
+def _script(letters: list[str], *, ascii_alone: bool) -> str:
+    """The script that most words begin with."""
+    known = [letter for letter in letters if letter.isalpha()]
+    if ascii_alone and known:
+        return "latin"
+    return Counter(map(script_of, known)).most_common(1)[0][0] if known else "other"
 
 
 def _latin(words: list[str], original: str, vocabularies: Mapping[str, frozenset[str]], hint: str | None) -> str:

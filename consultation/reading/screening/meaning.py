@@ -16,6 +16,7 @@ from consultation.reading.screening.rules import DATA
 
 ARTEFACT = DATA / "meaning.npz"
 GAMMA = 1.0  # how near a meaning must be to count
+GRAVE_FROM, GRAVE_WEIGHT = 0.2, 1.9  # from when likeness to one of the gravest categories adds, and how much
 AT_ONCE = 64  # answers set beside all centres in one product: so much memory, and no more
 LEVELS = 127
 
@@ -40,8 +41,8 @@ class Meaning:
 
     axes: Axes
     centres: Any  # int8
-    speaks: Any
-    offset: float
+    speaks: Any  # a column for harm at all, and one for each of the gravest categories
+    offsets: Any  # of each column
     unseen: dict[int, float]  # by the mark of an answer, what the other authors' say of it: to calibrate a screen with
     version: str
 
@@ -51,7 +52,7 @@ class Meaning:
         return np.ascontiguousarray(real.T), np.einsum("ij,ij->i", real, real)
 
     def score(self, texts: Sequence[str]) -> Any:
-        """About -1 (like answers without harm) to 1 (like answers that told of it)."""
+        """About -1 (like answers without harm) to 1 (like answers that told of it), more where it is like grave ones."""
         with one_thread():
             places = self.axes.place(encode(texts))
             found = [self._compare(places[at : at + AT_ONCE]) for at in range(0, len(places), AT_ONCE)]
@@ -60,7 +61,12 @@ class Meaning:
     def _compare(self, places: Any) -> Any:
         centres, squares = self._centres
         here = places.astype(np.float32) * np.float32(self.axes.step)
-        return nearness(here, centres, squares) @ self.speaks + np.float32(self.offset)
+        return together(nearness(here, centres, squares) @ self.speaks + self.offsets)
+
+
+def together(columns: Any) -> Any:
+    """One number of what the columns say: few told of each of the gravest, so their own voice counts beside all."""
+    return columns[:, 0] + GRAVE_WEIGHT * np.maximum(columns[:, 1:].max(axis=1) - GRAVE_FROM, 0)
 
 
 def mark(author: str, text: str) -> int:
@@ -104,7 +110,7 @@ def save(path: Path | BinaryIO, known: Meaning) -> None:
     np.savez_compressed(
         path,
         middle=known.axes.middle, directions=known.axes.directions, step=np.float32(known.axes.step),
-        centres=known.centres, speaks=known.speaks.astype(np.float16), offset=np.float32(known.offset),
+        centres=known.centres, speaks=known.speaks.astype(np.float16), offsets=known.offsets.astype(np.float32),
         version=np.array(known.version), marks=np.array(marks, np.uint64),
         unseen=np.array([known.unseen[one] for one in marks], np.float16),
     )  # fmt: skip
@@ -115,10 +121,8 @@ def read(path: Path | BinaryIO) -> Meaning:
         unseen = dict(zip(stored["marks"].tolist(), stored["unseen"].tolist(), strict=True))
         directions = stored["directions"].astype(np.float32)
         axes = Axes(stored["middle"].astype(np.float32), directions, float(stored["step"]))
-        return Meaning(
-            axes, stored["centres"], stored["speaks"].astype(np.float32), float(stored["offset"]), unseen,
-            str(stored["version"]),
-        )  # fmt: skip
+        speaks = stored["speaks"].astype(np.float32)
+        return Meaning(axes, stored["centres"], speaks, stored["offsets"], unseen, str(stored["version"]))
 
 
 @cache

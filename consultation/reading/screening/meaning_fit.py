@@ -13,8 +13,10 @@ from scipy.linalg import cho_solve, cholesky, solve_triangular
 from consultation.reading.screening import meaning
 from consultation.reading.screening.meaning import LEVELS, Axes, Meaning, encode, nearness, one_thread
 
-DIMENSIONS = 256
+DIMENSIONS = 240
 RIDGE = 0.3
+MEASURED_WEIGHT = 4.0  # of an answer by a measured author: they wrote of what was asked, not of what others missed
+GRAVE = ("self-harm", "suicide", "missing", "weapons", "physical-abuse", "image-abuse")
 
 
 @dataclass(frozen=True)
@@ -23,19 +25,19 @@ class Fitted:
 
     meaning: Meaning
     authors: Any  # of each measured answer, in their order
-    labels: Any
+    labels: Any  # by column
     inverse: Any  # G, of the measured answers
-    weights: Any  # G y and G 1, of the measured answers
-    total: float  # the sum of all labels
+    weights: Any  # G y by column and last G 1, of the measured answers
+    totals: Any  # the sum of all labels, by column
     count: int
 
     def unseen(self, *authors: str) -> dict[str, Any]:
         """What it says of each of these authors where none of them was in the fit."""
         out = np.flatnonzero(np.isin(self.authors, authors))
         labels = self.labels[out]
-        offset = (self.total - labels.sum()) / (self.count - len(out))
-        moved = self.weights[out, 0] - offset * self.weights[out, 1]
-        scores = labels - np.linalg.solve(self.inverse[np.ix_(out, out)], moved)
+        offsets = (self.totals - labels.sum(axis=0)) / (self.count - len(out))
+        moved = self.weights[out, :-1] - self.weights[out, -1:] * offsets
+        scores = meaning.together(labels - np.linalg.solve(self.inverse[np.ix_(out, out)], moved))
         return {name: scores[self.authors[out] == name] for name in authors}
 
 
@@ -51,21 +53,21 @@ def axes_of(embeddings: Any, dimensions: int = DIMENSIONS) -> Axes:
 
 
 def fit(rows: Iterable[Any], measured: tuple[str, ...], version: str) -> Fitted:
-    """Of answers in English with `text`, `author`, `disclosure`; those of the measured authors stand last."""
+    """Of answers in English with `text`, `author`, `disclosure`, `category`; those of measured authors stand last."""
     ordered = sorted((row for row in rows if row.language == "en"), key=lambda row: row.author in measured)
     last = sum(row.author in measured for row in ordered)
     embeddings = encode([row.text for row in ordered])
-    labels = np.array([row.disclosure * 2.0 - 1.0 for row in ordered])
+    labels = np.array([_labels(row) for row in ordered])
     authors = np.array([row.author for row in ordered[len(ordered) - last :]])
     with one_thread():
         axes = axes_of(embeddings[: len(ordered) - last])
         places = axes.place(embeddings)
         weights, inverse = _solved(places.astype(np.float32) * np.float32(axes.step), labels, last)
-    offset = float(np.float32(labels.mean()))
-    speaks = (weights[:, 0] - offset * weights[:, 1]).astype(np.float16).astype(np.float32)
+    offsets = labels.mean(axis=0).astype(np.float32)
+    speaks = (weights[:, :-1] - weights[:, -1:] * offsets).astype(np.float16).astype(np.float32)
     known = Fitted(
-        Meaning(axes, places, speaks, offset, {}, version),
-        authors, labels[-last:], inverse, weights[-last:], float(labels.sum()), len(labels),
+        Meaning(axes, places, speaks, offsets, {}, version),
+        authors, labels[-last:], inverse, weights[-last:], labels.sum(axis=0), len(labels),
     )  # fmt: skip
     for name in measured:
         own = [meaning.mark(row.author, row.text) for row in ordered if row.author == name]
@@ -73,12 +75,18 @@ def fit(rows: Iterable[Any], measured: tuple[str, ...], version: str) -> Fitted:
     return known
 
 
+def _labels(row: Any) -> list[float]:
+    return [row.disclosure * 2.0 - 1.0, *(float(row.category == name) for name in GRAVE)]
+
+
 def _solved(real: Any, labels: Any, last: int) -> tuple[Any, Any]:
     """G y and G 1, and the part of G that belongs to the last rows: it is the inverse of the factor's last corner."""
     kernel = nearness(real, np.ascontiguousarray(real.T), np.einsum("ij,ij->i", real, real))
     kernel[np.diag_indices(len(kernel))] = np.float32(1.0 + RIDGE)
+    own = np.arange(len(kernel) - last, len(kernel))
+    kernel[own, own] = np.float32(1.0 + RIDGE / MEASURED_WEIGHT)
     factor = cholesky(kernel, lower=True, overwrite_a=True, check_finite=False)
-    sides = np.stack([labels, np.ones(len(labels))], axis=1).astype(np.float32)
+    sides = np.column_stack([labels, np.ones(len(labels))]).astype(np.float32)
     weights = cho_solve((factor, True), sides, check_finite=False).astype(np.float64)
     corner = np.tril(factor[-last:, -last:]).astype(np.float64)
     halves = solve_triangular(corner, np.eye(last), lower=True)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 ZERO_WIDTH = dict.fromkeys([0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
                             *range(0x2060, 0x2070), 0xFE0E, 0xFE0F, 0xFEFF])  # fmt: skip
@@ -21,8 +22,7 @@ FOLDED = str.maketrans({
 })  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     word: str
     start: int
     end: int
@@ -88,6 +88,8 @@ def raw_tokens(text: str) -> Iterator[Token]:
 
 def joined_letters(tokens: list[Token]) -> list[Token]:
     """`k m s` and `h e l p` as words."""
+    if [len(token.word) for token in tokens].count(1) < LETTER_RUN:
+        return tokens
     found: list[Token] = []
     run: list[Token] = []
     for token in [*tokens, Token("..", 0, 0)]:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from itertools import chain
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -35,20 +36,25 @@ def load(name: str) -> Any:
         return yaml.load(file, Loader=loader)  # noqa: S506 - a safe loader, in C where there is one
 
 
-HEAD = re.compile(r"\\b\(([a-z][^()]*)\)")  # a pattern that begins with one of several words
+# What stands after the beginning of a word, and must stand there: one of several ways, or a word.
+NEEDED = re.compile(r"\\b(?:\(([^()]*)\)(?![?*{])|([a-z]+[?*{]?))")
+INNER = re.compile(r"(\([^()]*)\([^()]*\)")
 
 
-def begins_with(pattern: str) -> tuple[str, ...] | None:
-    """How the word must begin at which this pattern can match; None: that cannot be told."""
-    head = HEAD.match(pattern)
-    if head is None or pattern[head.end() : head.end() + 1] in ("?", "*", "{", "|"):
-        return None
-    starts = []
-    for way in head.group(1).split("|"):
-        letters = re.match("[a-z]*", way)
-        start = letters.group() if letters else ""
-        starts.append(start[:-1] if way[len(start) : len(start) + 1] in ("?", "*", "{") else start)
-    return tuple(starts) if all(starts) and "|" not in _outside(pattern) else None
+def needs(pattern: str) -> list[tuple[str, ...]]:
+    """How words must begin so that this pattern can match: of each of these at least one way must be there."""
+    if "|" in _outside(pattern):
+        return []
+    while (flatter := INNER.sub("\\1\0", pattern)) != pattern:
+        pattern = flatter  # what stands in brackets within brackets only says how a way goes on
+    ways = [(match.group(1) or match.group(2)).split("|") for match in NEEDED.finditer(pattern)]
+    return [starts for several in ways if all(starts := tuple(map(_start, several)))]
+
+
+def _start(way: str) -> str:
+    letters = re.match("[a-z]*", way)
+    start = letters.group() if letters else ""
+    return start[:-1] if way[len(start) : len(start) + 1] in ("?", "*", "{") else start
 
 
 def _outside(pattern: str) -> str:
@@ -94,11 +100,11 @@ class Rules:
                 for number, phrase in enumerate((p for entry in entries for p in entry["phrases"]), 1):
                     self.phrases.add(self.words(phrase), (f"{language}-{category}-{number}", category))
         self._load_terms(indicators)
-        heads = [begins_with(pattern.pattern) for _, _, pattern in self.patterns]
-        self._always = [at for at, head in enumerate(heads) if head is None]
-        self._begun = lru_cache(REMEMBERED)(
-            lambda word: tuple(at for at, head in enumerate(heads) if head and word.startswith(head))
-        )
+        needed = [needs(pattern.pattern) for _, _, pattern in self.patterns]
+        bits = [(1 << at, starts) for at, starts in enumerate(chain.from_iterable(needed))]
+        self._begun = lru_cache(REMEMBERED)(lambda word: sum(bit for bit, starts in bits if word.startswith(starts)))
+        bit = iter(bits)
+        self._needed = [sum(next(bit)[0] for _ in groups) for groups in needed]
 
     def _load_terms(self, indicators: dict[str, Any]) -> None:
         for name, terms in indicators["lexicons"].items():
@@ -141,12 +147,13 @@ class Rules:
         return hits, places
 
     def _patterns(self, joined: str, words: list[str]) -> Iterator[Hit]:
-        """Only those patterns are tried that can begin at one of the words: most cannot."""
-        numbers: Iterable[int] = range(len(self.patterns))
+        """Only those patterns are tried whose words are there: most are not."""
+        there = -1  # all of them
         if joined.isascii():
-            begun = chain.from_iterable(self._begun(word[:LONG]) for word in words)
-            numbers = sorted({*self._always, *begun})
-        for at in numbers:
+            there = reduce(or_, [self._begun(word[:LONG]) for word in words], 0)
+        for at, needed in enumerate(self._needed):
+            if needed & ~there:
+                continue
             rule, category, pattern = self.patterns[at]
             match = pattern.search(joined)
             if match:
@@ -155,9 +162,10 @@ class Rules:
                 yield Hit(rule, category, self.priorities.get(category, "T2"), first, last)
 
     def _together(self, places: dict[str, list[int]]) -> Iterator[Hit]:
+        there = places.keys()
         for rule in self.cooccurrence:
             needed, optional = rule["all_of"], rule.get("any_of", ())
-            if any(name not in places for name in needed) or (optional and not any(n in places for n in optional)):
+            if not there >= set(needed) or (optional and there.isdisjoint(optional)):
                 continue
             merged = sorted(at for name in optional for at in places.get(name, ()))
             columns = [places[name] for name in needed] + ([merged] if optional else [])

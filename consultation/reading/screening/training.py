@@ -29,15 +29,16 @@ FILES = ("answers_train.csv", "vignettes_dev.csv", "answers_extra.csv")
 UNSEEN = ("A", "B", "C", "V")  # the authors in English whose answers stand for what may come
 LEAST = {"word": 2, "char": 3, "kind": 3, "beside": 3, "rule": 1}  # in how many answers a feature must occur
 INVERSE_REGULARISATION = 4.0
-FLAG_RATE = 0.48  # among authors left out; an author whom nobody was left out for is flagged a little less
+FLAG_RATE = 0.486  # among authors left out; an author whom nobody was left out for is flagged a little less
 OTHER_RECALL = 0.96
 OTHER_WEIGHT = 3.0  # of an answer in another language, since there are few beside those in English
+MEASURED_WEIGHT = 3.0  # of an answer by one of UNSEEN: they answered a form, the others wrote what was still missed
 FOLDS = 5
-LOOKED_AT = (0.35, 0.7)  # of the answers of an author left out, by score: these get the second look
+LOOKED_AT = (0.3, 0.7)  # of the answers of an author left out, by score: these get the second look
 SECOND_WEIGHT = 3.2
 SINGLE = ("D", "E")  # the authors in other languages that figures are taken from
 FEWEST_PEOPLE = 5  # who used a term, before a screen that learned from the desk may know it
-VERSION = "4"
+VERSION = "5"
 DRAWN = 1  # ways of each phrasing that are learned from: two or four found no more
 CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
 
@@ -191,11 +192,16 @@ def fitted(rows: list[Row]) -> Model:
     idf = {name: _table(rows, name) for name in BLOCKS}
     matrix = hstack([_matrix(rows, name, idf[name]) for name in BLOCKS]).tocsr()
     learner = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=1000, tol=1e-4)
-    weights = [1.0 if row.language == "en" else OTHER_WEIGHT for row in rows]
-    learner.fit(matrix, [row.disclosure for row in rows], sample_weight=weights)
+    learner.fit(matrix, [row.disclosure for row in rows], sample_weight=[_weight(row) for row in rows])
     coefficients = iter(learner.coef_[0].astype(np.float16).tolist())
     tables: dict[str, Table] = {name: {f: (idf[name][f], next(coefficients)) for f in idf[name]} for name in BLOCKS}
     return Model(tables, round(float(learner.intercept_[0]), 4), 1.0, 0.0, {}, {}, {}, "")
+
+
+def _weight(row: Row) -> float:
+    if row.language != "en":
+        return OTHER_WEIGHT
+    return MEASURED_WEIGHT if row.author in UNSEEN else 1.0
 
 
 def logits(known: Model, rows: list[Row]) -> Any:

@@ -158,6 +158,21 @@ def test_what_was_hidden_from_an_agency_since_is_hidden_again(site, person, open
     assert TriageCase.objects.hidden_from(User.objects.get(pk=reader.pk)).exists()
 
 
+def test_it_is_hidden_again_from_an_agency_that_the_backup_does_not_know(site, person, folder):
+    """Nobody of it has an account in the backup, and the database that knew its name is lost."""
+    reader = person("moderator")
+    response(site[1], texts={"q-b": "The man at the club scares me."})
+    [answer], path = Answer.objects.all(), backed_up()
+    safeguarding.open_case(answer=answer, by=reader, priority="T1", why="Look.", agency="River-side")
+    tasks.keep_journal.func()
+    assert "iver" not in (folder / journal.NAME).read_text() and journal.agencies(folder) >= {"River-side"}
+    TriageCase.objects.all().delete()
+    Tombstone.objects.all().delete()
+    assert "1 hidden from an agency" in restored(path)
+    case = TriageCase.objects.get()
+    assert (case.answer_id, case.agency_key, case.answer.state) == (answer.pk, "riverside", AnswerState.TRIAGE)
+
+
 def test_what_was_shown_to_all_leads_since_is_hidden_by_no_tombstone(site, person):
     reader, lead = person("moderator"), person("safeguarding_lead")
     User.objects.filter(pk=lead.pk).update(agency="Council")
@@ -174,7 +189,7 @@ def test_nobody_has_a_role_where_a_restore_fails_half_way(site, person, monkeypa
     """What is taken out again takes minutes. A site that is served meanwhile must open to none of the old accounts."""
     person("moderator")
     path = backed_up()
-    monkeypatch.setattr(actions, "replay", lambda stones: 1 / 0)
+    monkeypatch.setattr(actions, "replay", lambda stones, agencies: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         actions.restore(path)
     assert not User.objects.filter(groups__isnull=False).exists()
@@ -307,6 +322,10 @@ def test_the_journal_names_nobody_and_no_day(site, folder):
     text = (folder / journal.NAME).read_text()
     assert str(sent.pk) not in text and sent.pk.hex not in text and TODAY.isoformat() not in text
     assert digest(Taken.RESPONSE, sent.pk) in text
+    before = len(text)
+    User.objects.update(agency="An agency with a long name")
+    journal.write()
+    assert len((folder / journal.NAME).read_text()) == before, "nor how many agencies there are"
     assert {day.day for day in journal.read(folder).values()} == {1}
 
 

@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from consultation.reading.screening import meaning, meaning_fit, screen, screen_many, training
+from consultation.reading.screening import encoder, meaning, meaning_fit, screen, screen_many, training
 from consultation.reading.screening.model import Second, model, use
 from consultation.reading.screening.reasons import MEANS_LIKE
-from consultation.reading.screening.rules import begins_with, rules
+from consultation.reading.screening.rules import needs, rules
 from consultation.reading.screening.screen import _look, _words
 
 
@@ -128,10 +128,12 @@ def test_what_it_says_of_an_author_left_out_is_what_the_others_alone_would_say(r
     real = places.astype(float) * fitted.meaning.axes.step
     squares = (real**2).sum(1)
     kernel = np.exp(-meaning.GAMMA * (squares[:, None] + squares[None] - 2 * real @ real.T))
-    labels = np.array([row.disclosure * 2.0 - 1 for row in others])
-    n = len(others)
-    weights = np.linalg.solve(kernel[:n, :n] + meaning_fit.RIDGE * np.eye(n), labels - labels.mean())
-    assert fitted.unseen("A")["A"] == pytest.approx(kernel[n:, :n] @ weights + labels.mean(), abs=1e-3)
+    labels = np.array([[row.disclosure * 2.0 - 1, *(row.category == c for c in meaning_fit.GRAVE)] for row in others])
+    ridge = np.array([meaning_fit.RIDGE / (meaning_fit.MEASURED_WEIGHT if row.author == "B" else 1) for row in others])
+    n, middle = len(others), labels.mean(axis=0)
+    weights = np.linalg.solve(kernel[:n, :n] + np.diag(ridge), labels - middle)
+    alone = meaning.together(kernel[n:, :n] @ weights + middle)
+    assert fitted.unseen("A")["A"] == pytest.approx(alone, abs=1e-3)
     assert fitted.unseen("A", "B")["A"] != pytest.approx(fitted.unseen("A")["A"], abs=1e-3)
 
 
@@ -159,10 +161,25 @@ def test_no_pattern_is_passed_over_that_would_match():
         assert found == [name for name, _, pattern in known.patterns if pattern.search(text.joined)]
 
 
-def test_how_the_word_begins_at_which_a_pattern_can_match():
-    assert begins_with(r"\b(cars?|push\w*|met up)\b.{0,9}\bx\b") == ("car", "push", "met")
-    assert begins_with(r"\b(a|b)?c") is None and begins_with(r"\b(a|b)\b|c") is None
-    assert begins_with(r"\b(a (x|y)|b)\b") is None and begins_with(r"\bfree\b") is None
+def test_how_words_must_begin_so_that_a_pattern_can_match():
+    assert needs(r"\b(cars?|push\w*|met up)\b.{0,9}\b(x|y z)\b") == [("car", "push", "met"), ("x", "y")]
+    assert needs(r"\b(a|b)?c") == [] and needs(r"\b(a|b)\b|c") == []
+    assert needs(r"\b(a (x|y)|b(c|d)?)\b") == [("a", "b")] and needs(r"\bfree\b") == [("free",)]
+    assert needs(r"\b(x|[0-9]+)\b.{0,9}\b(so|and)\b") == [("so", "and")]
+
+
+def test_likeness_to_one_of_the_gravest_adds_to_what_all_say_and_takes_nothing_away():
+    said = meaning.together(np.array([[0.1, 0.0, -0.4], [0.1, 0.2, 0.0], [0.1, 0.0, 0.7]]))
+    assert said == pytest.approx([0.1, 0.1, 0.1 + 0.5 * meaning.GRAVE_WEIGHT])
+
+
+def test_more_tokens_than_are_kept_are_worked_out_all_the_same(unseen, monkeypatch):
+    texts = unseen[:40]
+    before = meaning.encode(texts)
+    monkeypatch.setattr(encoder, "KEPT", 30)
+    small = encoder.Encoder()
+    assert np.abs(small.encode(texts) - before).max() < 1e-5
+    assert np.abs(np.stack([small.encode([text])[0] for text in texts]) - before).max() < 1e-5
 
 
 def test_it_is_not_loaded_until_an_answer_needs_it():

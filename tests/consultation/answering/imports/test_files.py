@@ -84,9 +84,30 @@ def test_trying_changes_nothing_and_says_what_taking_in_then_does(bring, reader)
 
 def test_what_is_wrong_is_told_by_row_and_column_without_anybodys_words(bring, reader):
     source = tried(bring(["q-a", "q-e"], ["Yes", "fine"], ["My name is Sam Invented", "x"], ["", ""]), reader)
-    assert source.problems == [[3, "q-a", "This is not one of the answers to the question."]]
+    assert source.problems_by_heading == [[3, "q-a", "This is not one of the answers to the question."]]
     assert source.found["blank"] == 1
     assert "Sam" not in json.dumps([source.problems, source.found, source.parts])
+
+
+def test_no_heading_and_no_cell_of_a_waiting_file_lies_in_clear(bring, reader):
+    """A file without headings has somebody's words in their place."""
+    headings = ["My stepdad", "q-a", "Email", "q-e"]
+    source = tried(bring(headings, ["x", "Yes", "a@b.example", "fine"], ["y", "Mostly", "", "x"]), reader)
+    assert source.columns == ["My stepdad", "q-a", "q-e"] and source.dropped == ["Email"]
+    [row] = AnswerImport.objects.filter(pk=source.pk).values()
+    in_clear = json.dumps(row, default=str)
+    assert not [words for words in (*headings, "Mostly", "stepdad") if words in in_clear]
+    assert row["problems"] == [[3, 1, "This is not one of the answers to the question."]]
+
+
+def test_where_the_key_is_gone_a_file_has_no_headings_and_keeps_what_it_has(bring, settings):
+    source = AnswerImport.objects.get(pk=bring(["q-e"], ["Lights"]).pk)
+    settings.ANSWER_OPEN_KEYS, kept = [], settings.ANSWER_OPEN_KEYS
+    assert (source.columns, source.parts) == ([], {})
+    with pytest.raises(VaultLocked):
+        source.say(parts={})
+    settings.ANSWER_OPEN_KEYS = kept
+    assert source.columns == ["q-e"]
 
 
 def test_what_a_cell_means_can_be_said(bring, reader):

@@ -173,7 +173,8 @@ def test_once_a_file_is_taken_in_nothing_is_left_of_its_headings(bring, reader):
 
 def test_headings_of_files_from_before_that_go_with_the_next_run(bring, reader):
     source = taken(bring(["q-e"], ["Lights"]), reader)
-    AnswerImport.objects.filter(pk=source.pk).update(columns=["My stepdad"], problems=[[2, "My stepdad", "Wrong."]])
+    source.say(columns=["My stepdad"])
+    AnswerImport.objects.filter(pk=source.pk).update(headings=source.headings, problems=[[2, 0, "Wrong."]])
     today = timezone.localdate()
     assert len(WaitingFiles().run(today + timedelta(days=7))) == 1
     source.refresh_from_db()
