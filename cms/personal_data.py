@@ -163,9 +163,6 @@ FIELDS = {
     "insights.Undoable": {RESPONDENT: "text before after", STAFF: "coder", NOBODY: "step"},
     "insights.ThemeAct": {NOBODY: "version kind theme into before", STAFF: "why by"},
     "insights.Recoding": {RESPONDENT: "text theme became more", STAFF: "coder", NOBODY: "coded_with version kind"},
-    "insights.Code": {RESPONDENT: "text theme because", STAFF: "coder", NOBODY: "version source confidence engine"},
-    "insights.CodingStatus": {RESPONDENT: "text memo", STAFF: "coder", NOBODY: "version"},
-    "insights.MachineReading": {RESPONDENT: "text polarity sentiment", NOBODY: "version engine"},
     "insights.DoubleCoding": {
         STAFF: "second drawn_by",
         NOBODY: "consultation version size drawn_on ended_on measured figures",

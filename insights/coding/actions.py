@@ -12,7 +12,7 @@ from insights.coding.current import codebook_version, question_texts
 from insights.coding.desk.actions import confirm, confirm_many, undo_confirm
 from insights.coding.learning.actions import in_use
 from insights.coding.learning.models import LearnedModel
-from insights.coding.models import Code, CodingStatus, MachineReading, Source
+from insights.coding.models import Code, CodebookVersion, CodingStatus, MachineReading, Source
 from insights.coding.proposing import Proposer
 from insights.intake.models import Text
 

@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 from insights.checks.urls import urlpatterns as checks
-from insights.coding import views as coding
 from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
 from insights.decisions import views as decisions
@@ -71,10 +70,6 @@ urlpatterns = [
     path("codebooks/", include("insights.coding.codebooks.urls")),
     *checks,
     *search,
-    path("coding/", coding.coding, name="coding"),
-    path("coding/<slug:slug>/", coding.desk, name="coding-desk"),
-    path("coding/texts/<uuid:pk>/", coding.text, name="code-text"),
-    path("coding/texts/<uuid:pk>/undo/", coding.undo, name="undo-code"),
     path("models/", learning.overview, name="models"),
     path("models/of/<slug:slug>/ask/", learning.ask, name="ask-model"),
     path("models/<int:pk>/", learning.detail, name="model"),

@@ -89,8 +89,7 @@ class _Placing:
 
 def _is_readable(text: Text) -> bool:
     """As the machine says of itself, once it has looked; by the language before."""
-    by_language = text.language in MACHINE_READS
-    return bool(getattr(getattr(text, "machine", None), "readable", by_language))
+    return text.machine.readable if hasattr(text, "machine") else text.language in MACHINE_READS
 
 
 def _surest_first(codes: list[Code]) -> list[Code]:

@@ -17,7 +17,10 @@ ORDER = {state: place for place, state in enumerate(State.values)}
 
 
 def missed(consultation):
-    """Texts that no theme fits: no person gave one, and the machine proposes none that is likely. "No reason given" misses none."""
+    """Texts that no theme fits: no person gave one, and the machine proposes none that is likely.
+
+    Where no reason was given, nothing is missed.
+    """
     codes = Code.objects.filter(text=OuterRef("pk"))
     likely = codes.proposals().filter(confidence__gte=POOR)
     looked = Q(status__isnull=False) | ~Exists(likely)
