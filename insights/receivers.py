@@ -33,20 +33,16 @@ def on_released(**_):
 
 
 def before_text_goes(*, instance, **_):
-    """Frozen quotes lose their words with the text, and the ledger the key that could confirm them; a summary that rests
-    on it is looked at again."""
+    """Frozen quotes lose their words with the text, the ledger the key that could confirm them, and models what they
+    learned from it; a summary that rests on it is looked at again."""
     forget_quote_keys(text=instance)
     erase_quotes(text=instance)
     text_goes(text=instance)
+    forget_learned_from(instance)
 
 
 def on_a_persons_choice(*, instance, **_):
     no_longer_asked(instance.text_id)
-    """Frozen quotes lose their words with the text, the ledger the key that could confirm them, and models what they
-    learned from it."""
-    forget_quote_keys(text=instance)
-    erase_quotes(text=instance)
-    forget_learned_from(instance)
 
 
 def connect():
