@@ -11,6 +11,7 @@ from cms.demo.crowd import SEED
 from consultation.answering.tokens import answer_id
 from insights.coding.actions import confirm, propose_codes
 from insights.coding.learning.actions import ask, fit_due
+from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Codebook, Theme
 from insights.decisions import actions as decisions
 from insights.decisions.models import Bearing
@@ -60,6 +61,8 @@ def understand(sent, officer):
         voice = voiced[text.pk]
         if voice.themes and rng.random() < CODED_BY_A_PERSON:
             confirm(text=text, themes=[themes[slug] for slug in voice.themes], by=officer)
+    if not LearnedModel.objects.exists():
+        fit_due()  # one model for all releases, so that their figures can be counted again from the codes
     propose_all()
 
 
@@ -70,9 +73,8 @@ def propose_all():
 
 
 def learn(officer):
-    """A model learns from what the officer confirmed, and reads again what nobody coded; an officer asks for another."""
+    """A second model learns from all that the officer confirmed, and another is asked for: the worker goes on from here."""
     fit_due()
-    propose_all()
     ask(codebook=Codebook.objects.get(slug="seed"), by=officer)
 
 
