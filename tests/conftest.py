@@ -13,7 +13,10 @@ pytest_plugins = ["tests.machine"]
 
 @pytest.fixture(autouse=True)
 def fresh_process():
-    """Limits and documents as in a process that has just started: another test's version may have had the same id."""
+    """Limits, documents and language as in a process that has just started: another test's version may have had the same
+    id, and its last page may have been in Polish."""
+    from django.utils import translation
+
     from cms.search import index
     from consultation.answering import published, rendering, thanks, views
     from consultation.answering.codes.views import tries as codes
@@ -26,6 +29,7 @@ def fresh_process():
     from consultation.safeguarding.duty import hours
     from consultation.words import spoken
 
+    translation.deactivate()
     spoken.remember(spoken.Spoken(), seconds=3600)
     current.remember(current.Look(), seconds=3600)
     live.remember(True, seconds=3600)

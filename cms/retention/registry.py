@@ -11,6 +11,7 @@ from consultation.receipts.erasures import Receipts
 from consultation.receipts.heard.erasures import HeardAnswers
 from consultation.responses.erasures import EqualityAnswers, PeoplesRows, Tombstones
 from consultation.safeguarding.erasures import CaseRecords, ContactRequests, EmergencyRecords, WithdrawnWords
+from insights.coding.discovery.erasures import Suggestions
 from insights.decisions.erasures import Published
 from insights.exports.erasures import Recalls
 from insights.reports import equality
@@ -43,6 +44,7 @@ ERASURES: tuple[Erasure, ...] = (
     SavedMaps(),
     ClearedTexts(),
     RedactedTexts(),
+    Suggestions(),
     Recalls(),
     PeoplesRows(),
     EqualityAnswers(equality.take_last_picture),

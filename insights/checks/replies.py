@@ -43,7 +43,7 @@ def picture_of(check: Check) -> CheckPicture | None:
 def shown_to_all(check: Check) -> Shown | None:
     """A figure for the public page; None until there is a number that may be shown."""
     shown = heard_of(picture_of(check))
-    return shown and replace(shown, id=check.about, title=Said(key="check.title"))
+    return shown and replace(shown, id=check.about, title=Said(key="right.title"))
 
 
 def said(check: Check) -> str:

@@ -25,10 +25,21 @@ def results_on(page: Any) -> date | None:
 class RedactedTexts(Erasure):
     slug = "texts"
     line, keep = "redacted text and codes", "3 years after the close"
-    removes = "Cleared texts, the themes that people and machines gave them, and quotes that only planners saw."
+    removes = (
+        "Cleared texts, the themes that people and machines gave them, quotes that only planners saw, and models that "
+        "learned from them."
+    )
     keeps = "Figures, and quotes and summaries that two people approved: they are part of what was published."
     why = "The themes and decisions stand on their own by then."
-    covers = frozenset({"insights.Text", "insights.Quote", "insights.MinorityVoice"})
+    covers = frozenset(
+        {
+            "insights.Text",
+            "insights.Quote",
+            "insights.MinorityVoice",
+            "insights.LearnedModel.learned_from",
+            "insights.LearnedModel.artefact",
+        }
+    )
     learned_from = True
     MONTHS = 36
 

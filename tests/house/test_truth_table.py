@@ -314,6 +314,9 @@ def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unr
     author, second = everyone["engagement_officer"], client_as("engagement_officer")
     for name, promised in PROMISES.items():
         setattr(page, name, promised)
+    type(page).objects.filter(pk=page.pk).update(
+        feedback_date=PROMISES["feedback_date"]
+    )  # open: no draft names the day
     page.body = [asked("go", "How is it?", "faces")]
     page.save_revision(user=author.user)
     page.get_workflow().start(page, author.user)

@@ -69,6 +69,16 @@ def test_numbers_to_call_and_names_stay_as_they_are(english, translated):
     assert lost == []
 
 
+def test_no_word_is_given_twice():
+    """The later one would silently take the earlier one's place, on every page that shows it."""
+    folder = Path(settings.BASE_DIR) / "consultation" / "words"
+    files = {folder / "interface.yaml": r"(?m)^- key: (\S+)$"}
+    files |= dict.fromkeys(sorted((folder / "translations").glob("*.yaml")), r"(?m)^  (\S+):$")
+    given = {file.name: Counter(re.findall(pattern, file.read_text("utf-8"))) for file, pattern in files.items()}
+    assert all(len(keys) > 500 for keys in given.values())
+    assert [(name, key) for name, keys in given.items() for key, times in keys.items() if times > 1] == []
+
+
 def test_no_translation_makes_the_reader_a_boy_or_a_girl(english, translated):
     language, strings = translated
     pattern = GENDERED.get(language)

@@ -94,7 +94,7 @@ def test_what_is_wrong_is_said_and_what_was_written_stays(desk, suggestions):
     told = {"label": "Lights", "definition": "My own long words", "phrases": ""}
     answer = desk.post(url("accept-suggestion", suggestions[0]), told)
     assert answer.status_code == 422
-    assert "Another theme of the draft is called" in answer.content.decode()
+    assert "Another theme of this draft is called" in answer.content.decode()
     assert "My own long words" in answer.content.decode()
 
 

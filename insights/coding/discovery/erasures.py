@@ -1,0 +1,32 @@
+"""What discovery made of the words of a consultation goes when those words go."""
+
+from collections.abc import Iterator
+
+from consultation import handover
+from consultation.audit.erasure import CHUNK, Erasure, Group
+from insights.coding.discovery.models import Suggestion
+
+
+class Suggestions(Erasure):
+    slug = "suggestions"
+    line, keep = "redacted text and codes", "3 years after the close"
+    removes = (
+        "Groups of like answers that no theme fitted: their names, their phrases, and the numbers they are found by."
+    )
+    keeps = "Themes and phrases that people took from them into the codebook."
+    why = "Without the answers a group says nothing."
+    covers = frozenset({"insights.Suggestion"})
+    MONTHS = 36
+
+    def groups(self) -> Iterator[Group]:
+        for page in handover.consultations():
+            closed, found = handover.closed_on(page), Suggestion.objects.filter(consultation=page)
+            if closed is not None and found.exists():
+                yield Group(str(page), handover.months_after(closed, self.MONTHS), found.count(), page)
+
+    def erase(self, group: Group) -> int:
+        """Those that nothing was merged into or split off first: each of these holds on to where it belongs."""
+        last = Suggestion.objects.filter(consultation=group.obj, merged=None, parts=None).order_by("pk")[:CHUNK]
+        keys = list(last.values_list("pk", flat=True))
+        Suggestion.objects.filter(pk__in=keys).delete()
+        return len(keys)
