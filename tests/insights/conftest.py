@@ -57,7 +57,7 @@ def parks(home, officer):
 @pytest.fixture
 def answered(parks, officer, codebook):
     """120 people: 70 yes, 45 no, 5 do not know; of the first 80 words were released, 50 on lights, 26 staff, 4 rare."""
-    from insights.coding.actions import confirm
+    from insights.coding.actions import confirm_many
     from insights.coding.models import Theme
     from insights.intake.actions import take
     from insights.intake.models import Text
@@ -70,8 +70,8 @@ def answered(parks, officer, codebook):
         factories.response(version, closed=closed, texts=words, reader=officer)
     take()
     themes = {theme.slug: theme for theme in Theme.objects.all()}
-    for text in Text.objects.all():
-        confirm(text=text, themes=[themes[text.text.split()[0]]], by=officer)
+    choices = [(text, [themes[text.text.split()[0]]]) for text in Text.objects.all()]
+    confirm_many(consultation=page, choices=choices, by=officer)
     return page
 
 

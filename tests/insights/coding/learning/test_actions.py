@@ -168,9 +168,8 @@ def test_a_new_codebook_version_ends_what_a_person_chose(coded, officer, colleag
     alone = in_use(coded_version(coded))
     fit_due()
     put_in_use(model=alone, by=officer, reason="It proposed lights for everything")
-    version = load_codebook(
-        slug="seed", name="Seed", by=officer, themes=[{"slug": "lights", "label": "Lights", "examples": ["dark"]}]
-    )
+    themes = [{"slug": slug, "label": slug.title(), "examples": ["dark"]} for slug in ("lights", "staff")]
+    version = load_codebook(slug="seed", name="Seed", by=officer, themes=themes)
     approve(version=version, by=officer)
     approve(version=version, by=colleague)
     assert in_use(version).version == version
