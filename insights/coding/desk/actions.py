@@ -10,6 +10,7 @@ from django.db import transaction
 from consultation import handover
 from consultation.audit.log import record
 from insights.coding.agreement.models import SampledText
+from insights.coding.codebooks.past import entry_of
 from insights.coding.current import version_in_force
 from insights.coding.desk import policies, standing, undoing
 from insights.coding.desk.models import SavedSet
@@ -53,10 +54,10 @@ def confirm(
     text = Text.objects.select_for_update(of=("self",)).select_related("version").get(pk=text.pk)
     version = version_in_force(handover.consultation_of(text.version.page_id))
     stances, spans = dict(stances or {}), dict(spans or {})
-    _check(text, version, themes, nothing, stances, spans)
     before = standing.standing(text)
     if seen is not None and standing.mark(before) != seen:
         raise CodedMeanwhile
+    _check(text, version, themes, nothing, stances, spans)
     Code.objects.by_people().filter(text=text).delete()
     Code.objects.bulk_create(
         Code(
@@ -89,7 +90,8 @@ def _check(
     known = set(version.entries.values_list("theme_id", flat=True))
     strangers = [theme for theme in themes if theme.pk not in known]
     if strangers:
-        raise ValidationError("These themes are not in the codebook in force: " + ", ".join(map(str, strangers)))
+        named = ", ".join(f"“{entry_of(theme) or theme}”" for theme in strangers)
+        raise ValidationError(f"These themes are not in the codebook in force: {named}. Choose again.")
     wrong = policies.mistake(
         themes=[theme.pk for theme in themes], nothing=nothing, stances=stances, spans=spans, length=len(text.text)
     )
