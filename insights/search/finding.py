@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
+from insights.coding.agreement.models import SampledText
 from insights.coding.models import Code, CodingStatus, Source, ThemeEntry
 from insights.intake.models import Text
 from insights.reports.models import Quote, Release
@@ -76,6 +77,7 @@ class Answers:
     language: str = ""
     theme: int | None = None
     coded: bool | None = None
+    user: Any = None  # who asks: by theme they find nothing that they are to code blind, or may be
 
     def where(self) -> Where:
         columns: dict[str, list[Any]] = {
@@ -95,6 +97,9 @@ class Answers:
                 f"(c.source = %s) = EXISTS (SELECT 1 FROM {done} s WHERE s.text_id = row_.id))",
                 [self.theme, Source.PERSON.value],
             )
+        if self.theme is not None and self.user is not None:
+            blind, given = SampledText.objects.blind_for(self.user).query.sql_with_params()
+            yield f"row_.id NOT IN ({blind})", list(given)
 
     def _coded(self) -> Iterable[tuple[str, list[Any]]]:
         if self.coded is not None:

@@ -129,6 +129,7 @@ def approve(*, version: CodebookVersion, by: Any, seen: str | None = None) -> Co
     of the older one, and what people coded is recoded, on record (S1)."""
     if not policies.may_approve(by):
         raise PermissionDenied("You cannot approve a codebook version.")
+    CodebookVersion.objects.select_for_update().get(pk=version.pk)  # first, as every change of a draft does
     Codebook.objects.select_for_update().get(pk=version.codebook_id)
     version.refresh_from_db()
     if version.status == VersionStatus.APPROVED:

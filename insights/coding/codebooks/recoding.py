@@ -9,7 +9,7 @@ uncoded again. What machines proposed is proposed anew by the sweep; until then 
 import copy
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from insights.coding.codebooks.destiny import Destiny
 from insights.coding.codebooks.models import Recoding
@@ -47,7 +47,9 @@ def recode(version):
 def _ask_where_undone(version):
     """A choice from before the split stands again, by undo: the question about the split does too. How many texts."""
     asking = Code.objects.filter(text=OuterRef("text"), source=Source.RULE)
-    rows = Recoding.objects.filter(version=version, kind="split", text__status__version__number__lt=version.number)
+    rows = Recoding.objects.filter(
+        version__codebook=version.codebook_id, kind="split", text__status__version__number__lt=F("version__number")
+    )
     found = list(rows.exclude(Exists(asking)).order_by("pk"))
     here = set(version.entries.values_list("theme_id", flat=True))
     chosen = set(
@@ -200,9 +202,10 @@ def question(code, part, fates):
 
 
 def _uncode(texts):
-    """Where no choice of a person is left, and nothing is asked, the text waits like one that nobody has coded."""
+    """Where no choice of a person is left, and nothing is asked, the text waits like one that nobody has coded. Whoever
+    said that it speaks of something that no theme names has chosen: that stands."""
     stands = Code.objects.filter(text__in=texts, source__in=(Source.PERSON, Source.RULE)).values("text_id")
-    CodingStatus.objects.filter(text__in=texts).exclude(text__in=stands).delete()
+    CodingStatus.objects.filter(text__in=texts, nothing="").exclude(text__in=stands).delete()
 
 
 def _recode_machines(strays, fates):

@@ -1,9 +1,11 @@
 """One theme of a codebook as a plain row: the one shape that forms, files and versions share, and what is wrong with one."""
 
+import hashlib
 import re
 
 from django.utils.text import slugify
 
+from consultation.audit.models import canonical
 from consultation.audit.sheets import UNPRINTABLE
 from insights.coding.codebooks import strategy
 
@@ -44,6 +46,11 @@ def normal(row):
 def of(entry):
     """The row of a ThemeEntry."""
     return {name: getattr(entry, name) for name in FIELDS}
+
+
+def mark(entry):
+    """A short sign of what a theme says; a form carries it, to see whether a colleague changed it first."""
+    return hashlib.sha256(canonical(of(entry)).encode()).hexdigest()[:16]
 
 
 def id_for(label, taken):

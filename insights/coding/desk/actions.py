@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from consultation import handover
 from consultation.audit.log import record
+from insights.coding.agreement.models import SampledText
+from insights.coding.codebooks.past import entry_of
 from insights.coding.current import version_in_force
 from insights.coding.desk import policies, standing, undoing
 from insights.coding.desk.models import SavedSet
@@ -19,6 +22,10 @@ BATCH = 500
 
 class CodedMeanwhile(Exception):
     """A colleague coded the text after this coder's page was drawn. Nothing was changed."""
+
+
+class Blind(Exception):
+    """The text is being coded twice, and this coder may be the second. Nothing was changed."""
 
 
 def _allowed(by: Any) -> None:
@@ -47,10 +54,10 @@ def confirm(
     text = Text.objects.select_for_update(of=("self",)).select_related("version").get(pk=text.pk)
     version = version_in_force(handover.consultation_of(text.version.page_id))
     stances, spans = dict(stances or {}), dict(spans or {})
-    _check(text, version, themes, nothing, stances, spans)
     before = standing.standing(text)
     if seen is not None and standing.mark(before) != seen:
         raise CodedMeanwhile
+    _check(text, version, themes, nothing, stances, spans)
     Code.objects.by_people().filter(text=text).delete()
     Code.objects.bulk_create(
         Code(
@@ -83,7 +90,8 @@ def _check(
     known = set(version.entries.values_list("theme_id", flat=True))
     strangers = [theme for theme in themes if theme.pk not in known]
     if strangers:
-        raise ValidationError("These themes are not in the codebook in force: " + ", ".join(map(str, strangers)))
+        named = ", ".join(f"“{entry_of(theme) or theme}”" for theme in strangers)
+        raise ValidationError(f"These themes are not in the codebook in force: {named}. Choose again.")
     wrong = policies.mistake(
         themes=[theme.pk for theme in themes], nothing=nothing, stances=stances, spans=spans, length=len(text.text)
     )
@@ -117,8 +125,8 @@ def _confirm_many(consultation: Any, choices: Sequence[tuple[Text, Sequence[Them
         raise ValidationError("Some of these themes are not in the codebook in force.")
     if any(text.version.page_id != consultation.pk for text, _ in choices):
         raise ValidationError("Some of these texts belong to another consultation.")
-    done = set(CodingStatus.objects.filter(text__version__page=consultation).values_list("text_id", flat=True))
-    choices = [(text, themes) for text, themes in choices if text.pk not in done]
+    free = _uncoded([text.pk for text, _ in choices])
+    choices = [(text, themes) for text, themes in choices if text.pk in free]
     CodingStatus.objects.bulk_create(
         (CodingStatus(text=text, coder=by, version=version) for text, _ in choices), batch_size=BATCH
     )
@@ -134,11 +142,29 @@ def _confirm_many(consultation: Any, choices: Sequence[tuple[Text, Sequence[Them
     return [text for text, _ in choices]
 
 
+def _uncoded(ids: Sequence[UUID]) -> set[UUID]:
+    """Those that are still here and that nobody has coded, locked: no colleague codes one until this is kept."""
+    free: set[UUID] = set()
+    for start in range(0, len(ids), BATCH):
+        here = Text.objects.select_for_update(of=("self",)).filter(pk__in=ids[start : start + BATCH]).order_by("pk")
+        free |= set(here.values_list("pk", flat=True))
+        free -= set(CodingStatus.objects.filter(text__in=ids[start : start + BATCH]).values_list("text_id", flat=True))
+    return free
+
+
 @transaction.atomic
-def undo_confirm(*, text: Text, by: Any) -> None:
-    """Take people's choice away: the proposals count again. This too can be undone."""
+def undo_confirm(*, text: Text, by: Any, seen: str | None = None) -> None:
+    """Take people's choice away: the proposals count again. This too can be undone.
+
+    `seen` as in `confirm`: what a colleague chose meanwhile stays.
+    """
     _allowed(by)
+    text = Text.objects.select_for_update(of=("self",)).get(pk=text.pk)
+    if SampledText.objects.blind_for(by).filter(text=text).exists():
+        raise Blind
     before = standing.standing(text)
+    if seen is not None and standing.mark(before) != seen:
+        raise CodedMeanwhile
     standing.clear([text.pk])
     if before is not None:
         undoing.remember(coder=by, before={text.pk: before})

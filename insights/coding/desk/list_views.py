@@ -17,7 +17,7 @@ from insights.coding.desk import actions, policies, together, wording
 from insights.coding.desk.filters import MACHINE, SHOW, UNREAD, Filter
 from insights.coding.desk.line import Line
 from insights.coding.desk.models import SavedSet
-from insights.coding.desk.views import KEYS_OFF, for_coders, frame
+from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, for_coders, frame
 from insights.coding.models import CodingStatus, Nothing, Stance
 from insights.intake.models import Text
 
@@ -147,11 +147,11 @@ def accept(request, slug):
     version = codebook_version(page)
     asked = together.Asked.read(request.GET)
     if request.method == "POST" and version:
-        chosen = together.chosen(page, version, request.POST.getlist("take"))
+        chosen = together.chosen(page, version, request.POST.getlist("take"), request.user)
         done = actions.accept_together(consultation=page, choices=chosen.choices, by=request.user)
         messages.success(request, _accepted(done, chosen.changed or done < len(chosen.choices)))
         return redirect(reverse("insights:coding-desk", args=[slug]) + "?" + asked.filter.query)
-    rows = together.preview(page, version, asked) if version else []
+    rows = together.preview(page, version, asked, request.user) if version else []
     labels = dict(version.entries.values_list("theme_id", "label")) if version else {}
     context = frame(
         request, consultation=page, asked=asked, rows=rows, labels=labels, froms=together.FROMS,
@@ -188,9 +188,20 @@ def undo_last(request):
 @require_POST
 @for_coders
 def undo(request, pk):
-    found = get_object_or_404(Text, pk=pk)
-    actions.undo_confirm(text=found, by=request.user)
-    messages.success(request, "The choice is taken away. The proposals count again.")
+    try:
+        actions.undo_confirm(text=Text(pk=pk), by=request.user, seen=request.POST.get("seen", ""))
+    except Text.DoesNotExist:
+        messages.warning(request, GONE)
+        return redirect("insights:coding")
+    except actions.Blind:
+        messages.warning(request, BLIND)
+        return redirect("insights:agreement")
+    except actions.CodedMeanwhile:
+        messages.warning(
+            request, "It was changed while you had it open. Nothing was taken away: this is how it stands."
+        )
+    else:
+        messages.success(request, "The choice is taken away. The proposals count again.")
     query = Filter.read(request.POST).query
     return redirect(reverse("insights:code-text", args=[pk]) + (f"?{query}" if query else "") + "#answer")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from insights.coding.agreement.models import SampledText
 from insights.coding.desk import wording
 from insights.coding.desk.filters import Filter
 from insights.coding.models import Code, Theme
@@ -27,7 +28,8 @@ class Asked:
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> "Asked":
         at_least = str(given.get("from", VERY))
-        return cls(str(given.get("question", "")), str(given.get("lead", "")), at_least if at_least in FROMS else VERY)
+        question, lead = (str(given.get(name, "")).replace("\0", "") for name in ("question", "lead"))
+        return cls(question, lead, at_least if at_least in FROMS else VERY)
 
     @property
     def threshold(self) -> float:
@@ -56,15 +58,22 @@ def fits(text: Text) -> bool:
     return bool(place and place.lead_id and place.sure >= wording.LIKELY and not getattr(text, "status", None))
 
 
-def preview(consultation: Any, version: Any, asked: Asked) -> list[Offer]:
+def _for(user: Any) -> Any:
+    """Not what this person is to code blind, or may be."""
+    return Text.objects.exclude(pk__in=SampledText.objects.blind_for(user))
+
+
+def preview(consultation: Any, version: Any, asked: Asked, user: Any) -> list[Offer]:
     rows = list(
-        Text.objects.filter(
+        _for(user)
+        .filter(
             place__consultation=consultation,
             place__lead__slug=asked.lead,
             place__sure__gte=asked.threshold,
             question=asked.question,
             status=None,
-        ).order_by("place__key")[:MOST]
+        )
+        .order_by("place__key")[:MOST]
     )
     codes = _likely(version, [row.pk for row in rows], asked.threshold)
     return [Offer(row, wording.direction(row.text), codes[row.pk]) for row in rows if codes[row.pk]]
@@ -85,10 +94,11 @@ class Chosen:
     changed: bool  # some of what was ticked is no longer proposed, or is gone
 
 
-def chosen(consultation: Any, version: Any, values: Iterable[str]) -> Chosen:
+def chosen(consultation: Any, version: Any, values: Iterable[str], user: Any) -> Chosen:
     """What was ticked and is still as it was shown: a text, with themes that are still proposed for it."""
     wanted = dict(found for found in map(_read, values) if found)
-    texts = {text.pk: text for text in Text.objects.of(consultation).select_related("version").filter(pk__in=wanted)}
+    rows = _for(user).of(consultation).select_related("version").filter(pk__in=wanted)
+    texts = {text.pk: text for text in rows}
     proposed = _likely(version, texts, wording.LIKELY)
     choices = [
         (texts[pk], [code.theme for code in proposed[pk] if code.theme_id in asked])

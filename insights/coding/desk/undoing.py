@@ -1,5 +1,6 @@
 """The last choices of a coder, so that each can be taken back: what stood before comes again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from django.db.models import Max
 
 from insights.coding.desk.models import Undoable
 from insights.coding.desk.standing import bring_back, mark, standings
+from insights.intake.models import Text
 
 STEPS = 20
 
@@ -34,12 +36,18 @@ def undo_step(coder: Any) -> Undone | None:
     rows = list(Undoable.objects.select_for_update().filter(coder=coder, step=_last_step(coder)))
     if not rows:
         return None
+    _lock(rows)
     now = standings(row.text_id for row in rows)
     done = [row for row in rows if mark(now.get(row.text_id)) == row.after]
     for row in done:
         bring_back(row.text_id, row.before)
     Undoable.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return Undone([row.text_id for row in done], len(rows) - len(done))
+
+
+def _lock(rows: Iterable[Undoable]) -> None:
+    """No colleague codes one of them between the look at what stands and what is brought back."""
+    list(Text.objects.select_for_update().filter(pk__in=[row.text_id for row in rows]).order_by("pk"))
 
 
 def _last_step(coder: Any) -> int:

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from consultation import handover
 from insights.coding.agreement.models import SampledText
+from insights.coding.codebooks.models import Recoding
 from insights.coding.current import codebook_version
 from insights.coding.desk import actions, pieces, standing, undoing, wording
 from insights.coding.desk.choice import STANCES, Choice, NotMarked, rows
@@ -26,6 +27,10 @@ from insights.intake.models import Text
 KEYS_OFF = "desk_keys_off"
 GONE = "Those words are no longer here: they were taken back, or are read again. Nothing else was changed."
 BLIND = "That answer is being coded twice. You may be its second coder, so what others chose is not shown to you yet."
+RECODED = (
+    "A new version of the codebook was approved while you had this open, and it recoded this answer. Nothing was "
+    "overwritten, and what you chose is still here, but for themes that are gone."
+)
 MEANWHILE = "{who} coded this while you had it open. Nothing was overwritten, and what you chose is still here."
 
 
@@ -127,7 +132,7 @@ def _kept(desk: Desk):
     except ValidationError as refused:
         desk.error = " ".join(refused.messages)
         return _shown(desk, 422)
-    messages.success(desk.request, "Saved.")
+    messages.success(desk.request, "Saved." if choice.themes or choice.nothing else "Saved. It has no theme.")
     return _onward(desk)
 
 
@@ -144,9 +149,22 @@ def _meanwhile(desk: Desk):
     desk.theirs = standing.standing(desk.text)
     desk.seen = standing.mark(desk.theirs)
     desk.text = Text.objects.select_related("version__page", "status__coder", "place").get(pk=desk.text.pk)
-    who = desk.text.status.coder if desk.theirs else "A colleague"
-    desk.error = MEANWHILE.format(who=who) if desk.theirs else "A colleague took the choice away meanwhile."
+    desk.error = _what_happened(desk)
     return _shown(desk, 409)
+
+
+def _what_happened(desk: Desk) -> str:
+    if _is_recoded(desk):
+        return RECODED
+    if desk.theirs is None:
+        return "A colleague took the choice away meanwhile. Nothing was overwritten, and what you chose is still here."
+    return MEANWHILE.format(who=desk.text.status.coder)
+
+
+def _is_recoded(desk: Desk) -> bool:
+    """Nobody chose since the version in force recoded this text: what stands is older than it."""
+    chosen = desk.theirs is not None and desk.theirs["version"] == desk.version.pk
+    return not chosen and Recoding.objects.filter(text=desk.text, version=desk.version).exists()
 
 
 def _shown(desk: Desk, status: int = 200):

@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consultation.audit.log import record
+from insights.coding.codebooks.past import CARRIED_OUT
 from insights.coding.discovery import drafting, policies
 from insights.coding.discovery.models import DiscoveryRun, Reason, State, Suggestion
-from insights.coding.models import Codebook, Theme, VersionStatus
+from insights.coding.models import Codebook, Theme
 
 MOST_PHRASES = 12
 
@@ -119,7 +120,7 @@ def undo(*, suggestion: Suggestion, by: Any) -> Suggestion:
     found = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if against := policies.why_not_undo(
         state=found.state,
-        in_force=found.entry is not None and found.entry.version.status != VersionStatus.DRAFT,
+        in_force=found.entry is not None and found.entry.version.status in CARRIED_OUT,
         parts_decided=found.parts.filter(~Q(state=State.OPEN) | Q(merged__isnull=False)).exists(),
     ):
         raise ValidationError(against)
@@ -135,6 +136,8 @@ def _take_back(found: Suggestion, by: Any) -> None:
         for part in found.parts.all():
             part.own_placements.update(suggestion=found)
         found.parts.all().delete()
+    elif found.entry is not None and not found.entry.version.is_draft:
+        return  # a draft that was set aside stays as it was
     elif found.entry is not None and found.state == State.ACCEPTED:
         drafting.remove_theme(found.entry, by)
     elif found.entry is not None:

@@ -162,7 +162,7 @@ def test_a_coder_changes_a_choice_and_undoes_it(client, answered, officer):
     form = {"themes": [staff.pk], "memo": "about adults", "seen": mark(standing(text))}
     client.post(reverse("insights:code-text", args=[text.pk]), form)
     assert [code.theme for code in Code.objects.by_people().filter(text=text)] == [staff]
-    client.post(reverse("insights:undo-code", args=[text.pk]))
+    client.post(reverse("insights:undo-code", args=[text.pk]), {"seen": mark(standing(text))})
     assert not Code.objects.by_people().filter(text=text).exists()
 
 

@@ -19,6 +19,22 @@ SHARED = ("examples", "keywords", "links")  # what the theme that stays gets fro
 MOST_PARTS = 4
 
 
+CHANGED = (
+    "A colleague changed this theme while you had it open. Nothing was kept. This is what you wrote: look at the theme, "
+    "then keep yours or leave theirs."
+)
+GONE = "A colleague took this theme out of the draft meanwhile: it was merged, split or retired. Nothing was changed."
+
+
+def _of_draft(entry: ThemeEntry, by: Any) -> tuple[CodebookVersion, ThemeEntry]:
+    """(the draft, locked; the theme as it stands in it now)."""
+    version = open_draft(entry.version, by)
+    found = version.entries.select_related("theme").filter(pk=entry.pk).first()
+    if found is None:
+        raise ValidationError(GONE)
+    return version, found
+
+
 @transaction.atomic
 def add_theme(*, version: CodebookVersion, row: dict[str, Any], by: Any) -> ThemeEntry:
     """A theme with a permanent id of its own."""
@@ -48,9 +64,12 @@ def _sound(version: CodebookVersion, row: dict[str, Any], entry: ThemeEntry | No
 
 
 @transaction.atomic
-def change_theme(*, entry: ThemeEntry, row: dict[str, Any], by: Any) -> ThemeEntry:
-    """Other words for the same theme: its id stays, and so do the codes on it."""
-    version = open_draft(entry.version, by)
+def change_theme(*, entry: ThemeEntry, row: dict[str, Any], by: Any, seen: str | None = None) -> ThemeEntry:
+    """Other words for the same theme: its id stays, and so do the codes on it. `seen` is the mark (rows.mark) of what it
+    said when it was opened: what a colleague wrote meanwhile is not written over."""
+    version, entry = _of_draft(entry, by)
+    if seen is not None and seen != rows.mark(entry):
+        raise ValidationError(CHANGED)
     for name, value in _sound(version, row, entry).items():
         setattr(entry, name, value)
     entry.save()
@@ -61,7 +80,7 @@ def change_theme(*, entry: ThemeEntry, row: dict[str, Any], by: Any) -> ThemeEnt
 @transaction.atomic
 def shift_theme(*, entry: ThemeEntry, up: bool, by: Any) -> None:
     """One place up or down among the themes of its family; at the end of it nothing happens."""
-    version = open_draft(entry.version, by)
+    version, entry = _of_draft(entry, by)
     entries = list(version.entries.all())
     family = [other for other in entries if other.family == entry.family]
     place = family.index(entry) + (-1 if up else 1)
@@ -78,9 +97,10 @@ def shift_theme(*, entry: ThemeEntry, up: bool, by: Any) -> None:
 def merge_theme(*, entry: ThemeEntry, into: ThemeEntry, why: str, by: Any) -> ThemeAct:
     """All that is coded with this theme becomes the other, when the version is approved. Its phrases go along, and so
     does its gravity: nothing serious becomes an everyday matter by being merged."""
-    version = open_draft(entry.version, by)
+    version, entry = _of_draft(entry, by)
     if into.version_id != version.pk or into.pk == entry.pk:
         raise ValidationError("Choose another theme of this draft.")
+    _, into = _of_draft(into, by)
     gained = {
         name: [item for item in getattr(entry, name) if item not in getattr(into, name)][: _room(name, into)]
         for name in SHARED
@@ -99,7 +119,7 @@ def _room(name: str, entry: ThemeEntry) -> int:
 @transaction.atomic
 def split_theme(*, entry: ThemeEntry, parts: Iterable[dict[str, Any]], why: str, by: Any) -> ThemeAct:
     """Two themes or more in the place of one. Nobody guesses: people choose for each text that a person coded."""
-    version, parts = open_draft(entry.version, by), list(parts)
+    (version, entry), parts = _of_draft(entry, by), list(parts)
     if not 2 <= len(parts) <= MOST_PARTS:
         raise ValidationError(f"A theme is split into 2 to {MOST_PARTS} new ones.")
     shared = {name: getattr(entry, name) for name in ("family", "links", "gravity", "online")}
@@ -110,7 +130,8 @@ def split_theme(*, entry: ThemeEntry, parts: Iterable[dict[str, Any]], why: str,
 @transaction.atomic
 def move_theme(*, entry: ThemeEntry, family: str, why: str, by: Any) -> ThemeAct:
     """To another family. It keeps its id, its words and its codes."""
-    version, before = open_draft(entry.version, by), entry.family
+    version, entry = _of_draft(entry, by)
+    before = entry.family
     row = _sound(version, rows.of(entry) | {"family": family}, entry)
     if row["family"] == before:
         raise ValidationError("It stands in this family already.")
@@ -124,7 +145,7 @@ def move_theme(*, entry: ThemeEntry, family: str, why: str, by: Any) -> ThemeAct
 @transaction.atomic
 def retire_theme(*, entry: ThemeEntry, why: str, by: Any) -> ThemeAct | None:
     """The theme is used no more. One that this draft only just added is taken out again, and needs no act."""
-    version = open_draft(entry.version, by)
+    version, entry = _of_draft(entry, by)
     known = version.based_on is not None and version.based_on.entries.filter(theme_id=entry.theme_id).exists()
     if known or any(entry.theme_id in (deed.theme, *deed.into) for deed in map(deed_of, version.acts.all())):
         return _act(version, Kind.RETIRE, entry, [], why, by)

@@ -1,32 +1,51 @@
 """A draft under hand: its themes one by one, and the acts with a name, each after a look at what would be recoded."""
 
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
-from insights.coding.codebooks import board, policies, preview
+from insights.coding.codebooks import board, policies, preview, rows
 from insights.coding.codebooks.editing import actions
 from insights.coding.codebooks.forms import MergeForm, MoveForm, RetireForm, SplitForm, ThemeForm
 from insights.coding.codebooks.guards import entry_of, for_those, version_of
 from insights.coding.codebooks.views import page, said, to_version
 
+NO_DRAFT = "This version is no draft any more: it was approved or set aside. Nothing was changed."
 
-def _draft_only(version):
-    if not version.is_draft:
-        raise Http404
+
+def of_a_draft(view):
+    """The version as it is, in place of a page that changes it, where a colleague was first: approved it, set it aside,
+    or took the theme out. What was written already is refused by the verb, and so stays on the page."""
+
+    @wraps(view)
+    def guarded(request, slug, number, *args, **kwargs):
+        version = version_of(slug, number)
+        if not version.is_draft and request.method != "POST":
+            said(request, ValidationError(NO_DRAFT))
+            return to_version(version)
+        theme = kwargs.get("theme")
+        if theme and not version.entries.filter(theme__slug=theme).exists() and _was_in(version, theme):
+            said(request, ValidationError(actions.GONE))
+            return to_version(version)
+        return view(request, slug, number, *args, **kwargs)
+
+    return guarded
+
+
+def _was_in(version, theme):
+    return version.codebook.themes.filter(slug=theme).exists()
 
 
 @for_those(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
+@of_a_draft
 def add(request, slug, number):
     version = version_of(slug, number)
-    _draft_only(version)
     form = ThemeForm(request.POST or None, families=board.families(version))
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,31 +58,34 @@ def add(request, slug, number):
     return _theme_form(request, version, form)
 
 
-def _theme_form(request, version, form, entry=None):
-    status = 422 if form.errors else 200
-    return page(request, "edit", status=status, book=version.codebook, version=version, form=form, entry=entry)
+def _theme_form(request, version, form, entry=None, **more):
+    status, book = 422 if form.errors else 200, version.codebook
+    return page(request, "edit", status=status, book=book, version=version, form=form, entry=entry, **more)
 
 
 @for_those(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
+@of_a_draft
 def edit(request, slug, number, theme):
     entry = entry_of(slug, number, theme)
-    _draft_only(entry.version)
+    seen, theirs = request.POST.get("seen", rows.mark(entry)), None
     form = ThemeForm(request.POST or None, entry=entry, families=board.families(entry.version))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_theme(entry=entry, row=form.row, by=request.user)
+            actions.change_theme(entry=entry, row=form.row, by=request.user, seen=request.POST.get("seen", ""))
         except ValidationError as error:
-            entry.refresh_from_db()
             form.add_error(None, error)
+            if actions.CHANGED in error.messages:
+                theirs, seen = entry, rows.mark(entry)
         else:
             messages.success(request, f"“{entry.label}” is changed in the draft.")
             return to_version(entry.version)
-    return _theme_form(request, entry.version, form, entry)
+    return _theme_form(request, entry.version, form, entry, seen=seen, theirs=theirs)
 
 
 @for_those(policies.may_propose)
 @require_POST
+@of_a_draft
 def shift(request, slug, number, theme):
     entry = entry_of(slug, number, theme)
     try:
@@ -112,10 +134,10 @@ WAYS = {
 
 @for_those(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
+@of_a_draft
 def act(request, slug, number, theme, kind):
     entry, way = entry_of(slug, number, theme), WAYS[kind]
     version, label = entry.version, entry.label
-    _draft_only(version)
     known = board.families(version)
     form = way.form(request.POST or None, entry=entry, **({"families": known} if kind == "move" else {}))
     if request.method == "POST" and form.is_valid():
@@ -126,7 +148,7 @@ def act(request, slug, number, theme, kind):
         else:
             messages.success(request, f"“{label}” {way.done} No answer is recoded until two people approve it.")
             return to_version(version)
-    many, examples = preview.of_act(entry)
+    many, examples = preview.of_act(entry, request.user)
     context = {"book": version.codebook, "version": version, "entry": entry, "form": form, "kind": kind, "way": way}
     return page(request, "act", status=422 if form.errors else 200, many=many, examples=examples, **context)
 
@@ -135,8 +157,10 @@ def act(request, slug, number, theme, kind):
 @require_POST
 def undo(request, slug, number, pk):
     version = version_of(slug, number)
-    found = get_object_or_404(version.acts, pk=pk)
+    found = version.acts.filter(pk=pk).first()
     try:
+        if found is None:
+            raise ValidationError("A colleague has undone this already.")
         actions.undo(act=found, by=request.user)
     except ValidationError as error:
         said(request, error)

@@ -6,8 +6,13 @@ from django.urls import reverse
 from insights.coding.actions import confirm, propose_codes
 from insights.coding.agreement import actions
 from insights.coding.agreement.models import CodersChoice, DoubleCoding, SampledText, Turn
+from insights.coding.codebooks.preview import coded_by_people, examples
+from insights.coding.desk.arranging import arrange
 from insights.coding.models import Code, CodingStatus
+from insights.intake.models import Text
 from insights.reports.actions import create_release
+from insights.search.finding import Answers
+from insights.search.words import parse
 from tests.insights.coding.agreement.conftest import TODAY
 
 
@@ -168,3 +173,37 @@ def test_a_page_that_is_still_open_when_the_sample_ends_says_so(study, officer, 
 def test_ending_early_on_the_page(study, as_officer):
     as_officer.post(reverse("insights:end-double-coding", args=[study.pk]))
     assert not DoubleCoding.objects.get().is_open
+
+
+def test_no_page_of_the_desk_shows_or_changes_what_is_to_be_coded_blind(study, second, as_second, codebook):
+    row = SampledText.objects.for_second(second).select_related("text").first()
+    CodingStatus.objects.filter(text=row.text_id).delete()
+    Code.objects.create(
+        text=row.text, theme=codebook.entries.first().theme, version=codebook, source="model", confidence=0.9
+    )
+    arrange()
+    lead = row.text.place.lead.slug
+    page = as_second.get(
+        reverse("insights:accept-together", args=["parks"], query={"question": row.text.question, "lead": lead})
+    )
+    assert page.status_code == 200 and str(row.text_id) not in page.content.decode()
+    take = f"{row.text_id}:{row.text.place.lead_id}"
+    as_second.post(reverse("insights:accept-together", args=["parks"]), {"take": [take]})
+    assert not CodingStatus.objects.filter(text=row.text_id).exists()
+    other = SampledText.objects.for_second(second).exclude(pk=row.pk).first()
+    answer = as_second.post(reverse("insights:undo-code", args=[other.text_id]), {"seen": ""}, follow=True)
+    assert "being coded twice" in answer.content.decode()
+    assert CodingStatus.objects.filter(text=other.text_id).exists()
+
+
+def test_no_example_and_no_search_by_theme_tells_what_the_first_coder_chose(study, second, officer, themes):
+    blind = set(SampledText.objects.for_second(second).values_list("text", flat=True))
+    lights = [themes["lights"].pk]
+    shown = list(coded_by_people(lights))
+    Text.objects.exclude(pk__in=blind).delete()
+    assert blind & {text.pk for text in shown}
+    assert examples(lights, officer) and not examples(lights, second)
+    look = parse("lights")
+    assert Answers(user=second).find(look).rows, "without a theme nothing is told"
+    assert Answers(theme=lights[0], user=officer).find(look).rows
+    assert not Answers(theme=lights[0], user=second).find(look).rows

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -11,7 +12,8 @@ from django.urls import reverse
 from consultation.audit.models import AuditEntry
 from insights.coding.actions import confirm
 from insights.coding.codebooks.actions import begin_draft, draft_of
-from insights.coding.codebooks.editing.actions import merge_theme, split_theme
+from insights.coding.codebooks.editing.actions import change_theme, merge_theme, split_theme
+from insights.coding.codebooks.rows import of
 from insights.coding.models import Codebook
 from insights.reports.models import Release
 
@@ -98,10 +100,11 @@ def test_a_theme_is_added_and_edited_with_all_it_says(client, draft):
     entry = draft.entries.get(label="Benches")
     assert (entry.theme.slug, entry.examples, entry.online) == ("benches", ["no seat", "nowhere to sit"], True)
     assert entry.links == [{"strand": 1, "sub_point": "understand-locations"}]
-    page = client.get(at("edit-theme", 2, "benches")).content.decode()
+    answer = client.get(at("edit-theme", 2, "benches"))
+    page, seen = answer.content.decode(), answer.context["seen"]
     assert "no seat\nnowhere to sit" in page
     assert 'id="l-understand-locations" value="understand-locations" checked' in page
-    client.post(at("edit-theme", 2, "benches"), said | {"label": "Seats"})
+    client.post(at("edit-theme", 2, "benches"), said | {"label": "Seats", "seen": seen})
     told = words(client.get(at("codebook-version", 2)))
     assert "New: Seats" in told
 
@@ -148,6 +151,30 @@ def test_texts_of_a_split_theme_wait_on_the_desk(client, book, draft, text, them
     assert "fewer than 10 answers wait for a person" in words(client.get(at("codebook")))
 
 
+def test_a_version_approved_while_a_coder_reads_is_named_and_no_colleague_is(
+    client, draft, text, theme, officer, colleague, both, parks
+):
+    parks[0].__class__.objects.filter(pk=parks[0].pk).update(codebook="seed")
+    one = text()
+    confirm(text=one, themes=[theme("lights")], by=colleague)
+    address = reverse("insights:code-text", args=[one.pk])
+    seen = client.get(address).context["seen"]
+    split_theme(
+        entry=draft.entries.get(theme=theme("lights")), parts=[{"label": "A"}, {"label": "B"}], why="Two.", by=officer
+    )
+    both(draft)
+    answer = client.post(address, {"seen": seen, "themes": [theme("lights").pk], "memo": "my note"})
+    told = words(answer)
+    assert answer.status_code == 409
+    assert "A new version of the codebook was approved" in told and "coded this while" not in told
+    assert "my note" in told
+    again = answer.context["seen"]
+    refused = client.post(address, {"seen": again, "themes": [theme("lights").pk]})
+    assert "not in the codebook in force: “Lights”" in words(refused)
+    client.post(address, {"seen": again, "themes": [theme("a").pk]})
+    assert [code.theme.slug for code in one.codes.by_people()] == ["a"]
+
+
 def test_a_version_goes_out_as_a_file_and_comes_back_as_a_draft(client, book):
     taken = {form: client.get(at("codebook-file", 1, form)) for form in ("csv", "yaml")}
     assert AuditEntry.objects.filter(verb="export made").count() == 2
@@ -177,9 +204,35 @@ def test_a_codebook_is_begun(client, book):
 
 
 def test_pages_of_what_is_in_force_cannot_be_edited(client, book):
-    assert client.get(at("edit-theme", 1, "lights")).status_code == 404
-    assert client.get(at("merge-theme", 1, "lights")).status_code == 404
-    assert client.get(at("add-theme", 1)).status_code == 404
+    for address in (at("edit-theme", 1, "lights"), at("merge-theme", 1, "lights"), at("add-theme", 1)):
+        assert "no draft any more" in words(client.get(address, follow=True))
+    answer = client.post(at("add-theme", 1), {"label": "What I wrote", "gravity": "1"})
+    assert answer.status_code == 422 and "What I wrote" in answer.content.decode()
+
+
+def test_two_officers_who_edit_one_theme_overwrite_nothing(client, other, draft, theme):
+    old = client.get(at("edit-theme", 2, "lights")).context["seen"]
+    mine = {"label": "Lights", "definition": "Mine", "gravity": "1", "seen": old}
+    other.post(at("edit-theme", 2, "lights"), mine | {"definition": "Theirs", "examples": "it is dark"})
+    answer = client.post(at("edit-theme", 2, "lights"), mine)
+    assert answer.status_code == 422
+    told = words(answer)
+    assert "A colleague changed this theme" in told and "Theirs" in told and "Mine" in told
+    assert draft.entries.get(theme=theme("lights")).definition == "Theirs"
+    client.post(at("edit-theme", 2, "lights"), mine | {"seen": answer.context["seen"]})
+    assert draft.entries.get(theme=theme("lights")).definition == "Mine"
+
+
+def test_what_a_colleague_took_out_of_the_draft_is_said(client, draft, theme, officer):
+    entry = draft.entries.get(theme=theme("lights"))
+    act = merge_theme(entry=entry, into=draft.entries.get(theme=theme("staff")), why="One.", by=officer)
+    assert "took this theme out" in words(client.post(at("edit-theme", 2, "lights"), {"label": "L"}, follow=True))
+    assert "took this theme out" in words(client.post(at("shift-theme", 2, "lights"), follow=True))
+    entry.pk = act.before["entry"]["place"] + 10_000
+    with pytest.raises(ValidationError, match="took this theme out"):
+        change_theme(entry=entry, row=of(entry), by=officer)
+    for said in ("The draft is as it was", "has undone this already"):
+        assert said in words(client.post(at("undo-theme-act", 2, act.pk), follow=True))
 
 
 def test_a_reader_proposes_and_does_not_approve(client_as, draft):

@@ -21,6 +21,7 @@ from insights.coding.codebooks.editing.actions import (
 from insights.coding.codebooks.models import Recoding
 from insights.coding.codebooks.recoding import join, recode, recode_late
 from insights.coding.codebooks.waiting import asked_again, still_open
+from insights.coding.desk.actions import undo_last
 from insights.coding.models import Code, CodingStatus, Source, Theme
 from insights.intake.actions import forget_respondent
 from insights.intake.models import Text
@@ -147,6 +148,30 @@ def test_a_retired_theme_leaves_other_choices_and_frees_texts_without(text, them
     assert Recoding.objects.get(text=two).more["memo"] == "only this"
 
 
+def test_who_said_that_no_theme_names_it_is_still_heard_when_a_theme_is_retired(
+    text, theme, entry, draft, officer, both
+):
+    one = text()
+    confirm(text=one, themes=[theme("lights")], by=officer, nothing="other", memo="A wish of its own.")
+    retire_theme(entry=entry("lights"), why="Nobody used it alike.", by=officer)
+    both(draft)
+    assert chosen(one) == set()
+    status = CodingStatus.objects.get(text=one)
+    assert (status.nothing, status.memo) == ("other", "A wish of its own.")
+
+
+def test_an_answer_to_an_older_split_that_is_undone_is_asked_for_again(text, theme, entry, draft, officer, both, book):
+    one = text()
+    confirm(text=one, themes=[theme("lights")], by=officer)
+    split_theme(entry=entry("lights"), parts=PARTS, why="Two things.", by=officer)
+    both(draft)
+    confirm(text=one, themes=[theme("inside")], by=officer)
+    both(begin_draft(codebook=book, by=officer))
+    undo_last(by=officer)
+    assert recode_late() == 1
+    assert asked(one) == {"inside", "outside"}
+
+
 def test_a_move_recodes_nothing(text, theme, entry, draft, officer, both):
     one = text()
     confirm(text=one, themes=[theme("lights")], by=officer)
@@ -239,12 +264,12 @@ def test_the_preview_tells_what_will_be(text, theme, entry, draft, officer, both
     confirm(text=text("a story that tells who", quotable=False), themes=[theme("buses")], by=officer)
     merge_theme(entry=entry("lights"), into=entry("staff"), why="One.", by=officer)
     retire_theme(entry=entry("buses"), why="Gone.", by=officer)
-    effects = {effect.entry.label: effect for effect in preview.effects(draft)}
+    effects = {effect.entry.label: effect for effect in preview.effects(draft, officer)}
     assert (effects["Lights"].outcome, effects["Lights"].many) == ("merge", "about 10 answers")
     assert effects["Lights"].into[0].label == "Staff"
     assert len(effects["Lights"].examples) == preview.EXAMPLES
     assert (effects["Buses"].many, effects["Buses"].examples) == ("fewer than 10 answers", [])
-    assert preview.of_act(entry("staff"))[0] == "about 10 answers"
+    assert preview.of_act(entry("staff"), officer)[0] == "about 10 answers"
 
 
 def test_a_link_to_a_theme_leads_to_where_it_went(theme, entry, draft, officer, both, book):

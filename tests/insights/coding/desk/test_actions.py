@@ -102,6 +102,15 @@ def test_taking_a_choice_away_can_be_undone(dark, themes, officer):
     assert list(by_people(dark)) == ["lights"]
 
 
+def test_taking_a_choice_away_leaves_what_a_colleague_chose_meanwhile(dark, themes, officer, colleague):
+    confirm(text=dark, themes=[themes["lights"]], by=officer)
+    seen = mark(standing(dark))
+    confirm(text=dark, themes=[themes["staff"]], by=colleague)
+    with pytest.raises(CodedMeanwhile):
+        undo_confirm(text=dark, by=officer, seen=seen)
+    assert list(by_people(dark)) == ["staff"]
+
+
 def test_only_the_last_choices_are_remembered(dark, officer):
     for _ in range(STEPS + 3):
         confirm(text=dark, themes=[], by=officer)

@@ -123,6 +123,18 @@ def test_words_that_were_taken_back_meanwhile(coder, dark):
     assert "no longer here" in answer.content.decode()
 
 
+def test_a_choice_that_changed_meanwhile_is_not_taken_away_by_an_old_page(coder, dark, themes, colleague):
+    press(coder, dark, themes=[themes["lights"].pk])
+    old = re.findall(r'name="seen" value="([^"]+)"', coder.get(url(dark)).content.decode())
+    assert len(set(old)) == 1 and len(old) == 2, "both forms of the page carry what was seen"
+    confirm(text=dark, themes=[themes["staff"]], by=colleague)
+    address = reverse("insights:undo-code", args=[dark.pk])
+    assert "Nothing was taken away" in coder.post(address, {"seen": old[0]}, follow=True).content.decode()
+    assert [code.theme.slug for code in Code.objects.by_people()] == ["staff"]
+    dark.delete()
+    assert "no longer here" in coder.post(address, {"seen": old[0]}, follow=True).content.decode()
+
+
 def test_undo_from_the_page_shows_the_text_again(coder, dark, themes):
     press(coder, dark, themes=[themes["lights"].pk])
     answer = coder.post(reverse("insights:undo-last-code"), {"theme": "lights"}, follow=True)

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
 from insights.coding.codebooks import approve
+from insights.coding.codebooks.actions import set_aside
 from insights.coding.discovery import actions, reading
 from insights.coding.discovery.models import DiscoveryRun, Placement, State
 from insights.coding.models import Codebook, Theme, ThemeEntry
@@ -63,6 +64,16 @@ def test_what_was_approved_cannot_be_undone_here(suggestions, officer, colleague
         approve(version=draft() if person == officer else found.entry.version, by=person)
     with pytest.raises(ValidationError, match="approved"):
         actions.undo(suggestion=found, by=officer)
+
+
+def test_a_draft_that_is_set_aside_gives_the_suggestion_back_and_stays_as_it_was(suggestions, officer):
+    found, version = accept(suggestions[0], officer), draft()
+    set_aside(version=version, by=officer)
+    actions.undo(suggestion=found, by=officer)
+    suggestions[0].refresh_from_db()
+    assert suggestions[0].is_open and version.entries.filter(label="Buses").exists()
+    accept(suggestions[0], officer)
+    assert draft() != version
 
 
 def test_joining_gives_a_theme_phrases_and_undo_takes_just_those_back(suggestions, officer):
