@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.models import QuerySet
 
 from insights.coding.models import Code, CodingStatus, Source, ThemeEntry
@@ -76,6 +77,7 @@ class Answers:
     language: str = ""
     theme: int | None = None
     coded: bool | None = None
+    blind: tuple[Any, ...] = ()  # ids of texts that the coder is to code blind: no theme finds them
 
     def where(self) -> Where:
         columns: dict[str, list[Any]] = {
@@ -95,6 +97,9 @@ class Answers:
                 f"(c.source = %s) = EXISTS (SELECT 1 FROM {done} s WHERE s.text_id = row_.id))",
                 [self.theme, Source.PERSON.value],
             )
+            if self.blind:
+                keys = [Text._meta.pk.get_db_prep_value(key, connection) for key in self.blind]
+                yield f"row_.id NOT IN ({', '.join(['%s'] * len(keys))})", keys
 
     def _coded(self) -> Iterable[tuple[str, list[Any]]]:
         if self.coded is not None:

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from consultation import handover
 from insights.coding.actions import codebook_version, question_texts
+from insights.coding.agreement.models import SampledText
 from insights.coding.models import Codebook
 from insights.reports.models import Release
 from insights.search import finding
@@ -41,8 +42,9 @@ class LookForm(forms.Form):
 class AnswersForm(LookForm):
     """For coders. A question can be picked when a consultation is."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
         self.pages = {page.slug: page for page in handover.consultations()}
         self.fields["consultation"] = _select(
             "Consultation", [(slug, page.title) for slug, page in self.pages.items()]
@@ -78,6 +80,7 @@ class AnswersForm(LookForm):
             language=chosen.get("language", ""),
             theme=int(chosen["theme"]) if "theme" in chosen else None,
             coded={"yes": True, "no": False}.get(chosen.get("coded", "")),
+            blind=tuple(SampledText.objects.blind_for(self.user).values_list("text", flat=True)),
         )
 
 

@@ -46,7 +46,7 @@ def words(request):
 @for_coders
 def answers(request):
     """Among all cleared answers."""
-    form = AnswersForm(request.GET or MultiValueDict())
+    form = AnswersForm(request.GET or MultiValueDict(), user=request.user)
     context = _looked(request, form)
     rows = context["page"].rows if context["page"] else []
     asked = {}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from insights.coding.agreement.models import SampledText
 from insights.coding.codebooks.destiny import destinies
 from insights.coding.codebooks.past import deed_of
 from insights.coding.models import Code, Source
@@ -34,36 +35,38 @@ def how_many(themes):
     return in_words(coded_by_people(themes).count())
 
 
-def examples(themes):
-    """A few cleared words, in the order of random ids; none whose writer's story could tell who they are (R4)."""
-    return list(coded_by_people(themes).quotable().order_by("pk")[:EXAMPLES])
+def examples(themes, user):
+    """A few cleared words, in the order of random ids; none whose writer's story could tell who they are (R4), and none
+    that this person is to code blind."""
+    seen = coded_by_people(themes).exclude(pk__in=SampledText.objects.blind_for(user))
+    return list(seen.quotable().order_by("pk")[:EXAMPLES])
 
 
-def effects(version):
+def effects(version, user):
     """An Effect for each theme of the version before that this draft merges, splits, retires or leaves out."""
     if version.based_on_id is None:
         return []
     before = list(version.based_on.entries.select_related("theme"))
     mine = {entry.theme_id: entry for entry in version.entries.select_related("theme")}
     fates = destinies([entry.theme_id for entry in before], _deeds(version))
-    return [_effect(entry, fates[entry.theme_id], mine) for entry in before if entry.theme_id not in mine]
+    return [_effect(entry, fates[entry.theme_id], mine, user) for entry in before if entry.theme_id not in mine]
 
 
 def _deeds(version):
     return [deed_of(act) for act in version.acts.prefetch_related("into")]
 
 
-def _effect(entry, fate, mine):
+def _effect(entry, fate, mine, user):
     outcome = "retire" if fate.outcome == "stays" else fate.outcome
     into = [mine[theme] for theme in fate.into if theme in mine]
-    return Effect(entry, outcome, into, how_many([entry.theme_id]), examples([entry.theme_id]))
+    return Effect(entry, outcome, into, how_many([entry.theme_id]), examples([entry.theme_id], user))
 
 
-def of_act(entry):
+def of_act(entry, user):
     """(how many in words, examples) for an act on this theme of a draft: also what the draft brings to it from others."""
     version, sources = entry.version, [entry.theme_id]
     if version.based_on_id is not None:
         known = version.based_on.entries.values_list("theme_id", flat=True)
         fates = destinies(known, _deeds(version))
         sources += [theme for theme, fate in fates.items() if entry.theme_id in fate.into and theme != entry.theme_id]
-    return how_many(sources), examples(sources)
+    return how_many(sources), examples(sources, user)

@@ -102,7 +102,7 @@ def _version(request, found, status=200, form=None):
         "approved_by_me": request.user in approvers,
         "seen": actions.fingerprint(found) if found.is_draft else "",
         "acts": board.acts(found),
-        "effects": preview.effects(found) if found.is_draft else [],
+        "effects": preview.effects(found, request.user) if found.is_draft else [],
         "recoded": [] if found.is_draft else board.recoded(found),
         "differences": board.compared(found, found.based_on) if found.based_on else [],
         "form": form or DescribeForm(initial={"label": found.label, "why": found.why}),

@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.text import capfirst
 
 from insights.coding.actions import codebook_version, question_texts
+from insights.coding.agreement.models import SampledText
 from insights.coding.discovery import policies
 from insights.coding.discovery.models import READ_BY_ENGINE, DiscoveryRun, Placement, State, Suggestion
 from insights.coding.models import Code, Nothing, ThemeEntry, VersionStatus
@@ -108,9 +109,10 @@ class Row:
         return entry is not None and entry.version.status != VersionStatus.DRAFT
 
 
-def examples(suggestion):
-    """The most and the least typical answers, each with its question; none stands in both."""
-    placements = suggestion.placements.select_related("text")
+def examples(suggestion, user):
+    """The most and the least typical answers, each with its question; none stands in both. None that this person is to
+    code blind: that it is here says that the first coder gave it no theme."""
+    placements = suggestion.placements.exclude(text__in=SampledText.objects.blind_for(user)).select_related("text")
     asked = question_texts(suggestion.consultation)
     typical = list(placements.order_by("-near", "pk")[:SHOWN])
     rest = placements.exclude(pk__in=[one.pk for one in typical])

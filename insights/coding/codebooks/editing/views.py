@@ -126,7 +126,7 @@ def act(request, slug, number, theme, kind):
         else:
             messages.success(request, f"“{label}” {way.done} No answer is recoded until two people approve it.")
             return to_version(version)
-    many, examples = preview.of_act(entry)
+    many, examples = preview.of_act(entry, request.user)
     context = {"book": version.codebook, "version": version, "entry": entry, "form": form, "kind": kind, "way": way}
     return page(request, "act", status=422 if form.errors else 200, many=many, examples=examples, **context)
 

@@ -239,12 +239,12 @@ def test_the_preview_tells_what_will_be(text, theme, entry, draft, officer, both
     confirm(text=text("a story that tells who", quotable=False), themes=[theme("buses")], by=officer)
     merge_theme(entry=entry("lights"), into=entry("staff"), why="One.", by=officer)
     retire_theme(entry=entry("buses"), why="Gone.", by=officer)
-    effects = {effect.entry.label: effect for effect in preview.effects(draft)}
+    effects = {effect.entry.label: effect for effect in preview.effects(draft, officer)}
     assert (effects["Lights"].outcome, effects["Lights"].many) == ("merge", "about 10 answers")
     assert effects["Lights"].into[0].label == "Staff"
     assert len(effects["Lights"].examples) == preview.EXAMPLES
     assert (effects["Buses"].many, effects["Buses"].examples) == ("fewer than 10 answers", [])
-    assert preview.of_act(entry("staff"))[0] == "about 10 answers"
+    assert preview.of_act(entry("staff"), officer)[0] == "about 10 answers"
 
 
 def test_a_link_to_a_theme_leads_to_where_it_went(theme, entry, draft, officer, both, book):

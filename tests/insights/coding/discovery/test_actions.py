@@ -154,13 +154,13 @@ def test_whoever_may_not_propose_decides_nothing(suggestions, verb):
     assert not DiscoveryRun.objects.exists()
 
 
-def test_what_is_withdrawn_is_in_no_list_and_no_count_from_then_on(suggestions):
+def test_what_is_withdrawn_is_in_no_list_and_no_count_from_then_on(suggestions, officer):
     from insights.intake.actions import forget_respondent
 
-    typical, _ = reading.examples(suggestions[0])
+    typical, _ = reading.examples(suggestions[0], officer)
     gone = typical[0][0]
     forget_respondent(gone.respondent)
-    typical, atypical = reading.examples(suggestions[0])
+    typical, atypical = reading.examples(suggestions[0], officer)
     assert gone.pk not in {text.pk for text, _ in typical + atypical}
     assert reading.row(suggestions[0]).people == 20
     assert not Placement.objects.filter(text_id=gone.pk).exists()
