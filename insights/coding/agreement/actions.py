@@ -12,6 +12,7 @@ from consultation.audit.log import record
 from insights.coding.actions import codebook_version, confirm
 from insights.coding.agreement import sampling
 from insights.coding.agreement.models import CodersChoice, DoubleCoding, Kept, SampledText, Settlement, Turn
+from insights.coding.learning import fitting
 from insights.coding.models import Code, CodebookVersion, CodingStatus, Theme
 from insights.intake.models import Text
 
@@ -19,11 +20,12 @@ FEWEST = sampling.OFFERED[0]
 
 
 def coded_texts(consultation: Any, version: CodebookVersion, second: Any = None) -> dict[Any, set[int]]:
-    """{text id: ids of the themes that a person chose with this codebook}: what a sample is drawn from.
+    """{text id: ids of the themes that a person chose with this codebook}: what a sample is drawn from. Not what is
+    asked again after a split: no choice stands there.
 
     Where one person is named for the second coding, not what that person coded first.
     """
-    rows = CodingStatus.objects.filter(text__in=Text.objects.of(consultation), version=version)
+    rows = fitting.coded(version).filter(text__in=Text.objects.of(consultation), version=version)
     if second is not None:
         rows = rows.exclude(coder=second)
     found: dict[Any, set[int]] = {pk: set() for pk in rows.values_list("text_id", flat=True)}
@@ -184,11 +186,20 @@ def measure_ended() -> int:
     """Sweep: the figures of each double coding that has ended. Returns how many."""
     from insights.coding.agreement.measuring import figures_of
 
+    _end_what_is_done()
     done = 0
     for study in DoubleCoding.objects.unmeasured().select_related("version"):
         figures = figures_of(study)
         done += DoubleCoding.objects.unmeasured().filter(pk=study.pk).update(figures=figures, measured=True)
     return done
+
+
+@transaction.atomic
+def _end_what_is_done() -> None:
+    """Where the last answers that waited were taken back, nobody's choice ends it."""
+    for study in DoubleCoding.objects.open().select_for_update():
+        if not study.sample.waiting().exists():
+            _end(study)
 
 
 def for_a_release(consultation: Any, shown: set[int]) -> dict[str, Any]:

@@ -131,6 +131,25 @@ def test_the_machine_learns_nothing_from_the_sample(coded_twice, codebook):
     assert not words & set(Text.objects.filter(pk__in=sampled).values_list("text", flat=True))
 
 
+def test_what_is_asked_again_after_a_split_is_neither_drawn_nor_learned_from(answered, codebook, themes):
+    from insights.coding.agreement.machine import _examples
+
+    asked = Text.objects.filter(text__startswith="lights").first()
+    Code.objects.filter(text=asked).update(source="rule", coder=None, confidence=0.0)
+    assert asked.pk not in actions.coded_texts(answered, codebook)
+    assert asked.text not in {words for words, *_ in _examples(codebook, set())}
+
+
+def test_when_the_last_that_waited_are_taken_back_the_sample_ends(study, second, themes):
+    rows = list(SampledText.objects.for_second(second).select_related("text"))
+    for row in rows[:-1]:
+        actions.choose(sampled=row, themes=[themes["lights"]], by=second)
+    assert actions.measure_ended() == 0
+    rows[-1].text.delete()
+    assert actions.measure_ended() == 1
+    assert not DoubleCoding.objects.get().is_open
+
+
 def test_a_theme_that_is_taken_for_another_is_named():
     from insights.coding.agreement.measuring import confused
 
