@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consultation.audit.log import record
-from insights.coding.discovery import drafting, policies
+from insights.coding.discovery import drafting, policies, reading
 from insights.coding.discovery.models import DiscoveryRun, Reason, State, Suggestion
 from insights.coding.models import Codebook, Theme, VersionStatus
 
@@ -119,7 +119,7 @@ def undo(*, suggestion: Suggestion, by: Any) -> Suggestion:
     found = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if against := policies.why_not_undo(
         state=found.state,
-        in_force=found.entry is not None and found.entry.version.status != VersionStatus.DRAFT,
+        in_force=reading.is_in_force(found),
         parts_decided=found.parts.filter(~Q(state=State.OPEN) | Q(merged__isnull=False)).exists(),
     ):
         raise ValidationError(against)
@@ -135,6 +135,8 @@ def _take_back(found: Suggestion, by: Any) -> None:
         for part in found.parts.all():
             part.own_placements.update(suggestion=found)
         found.parts.all().delete()
+    elif found.entry is not None and found.entry.version.status == VersionStatus.SET_ASIDE:
+        return  # the draft ended without it
     elif found.entry is not None and found.state == State.ACCEPTED:
         drafting.remove_theme(found.entry, by)
     elif found.entry is not None:

@@ -179,6 +179,10 @@ def split(run: DiscoveryRun, whole: Suggestion) -> None:
 
 @transaction.atomic
 def _keep_halves(run: DiscoveryRun, whole: Suggestion, texts: list[Text], found: Any) -> None:
+    whole = Suggestion.objects.select_for_update().get(pk=whole.pk)
+    if not whole.is_open or whole.merged.exists():  # somebody decided meanwhile
+        _finish(run, RunStatus.TOO_FEW)
+        return
     parts = [
         Suggestion.objects.create(
             consultation=run.consultation,

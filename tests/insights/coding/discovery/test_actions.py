@@ -1,12 +1,15 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
+from insights.coding.actions import confirm
 from insights.coding.codebooks import approve
+from insights.coding.codebooks.actions import set_aside
 from insights.coding.discovery import actions, reading
 from insights.coding.discovery.models import DiscoveryRun, Placement, State
-from insights.coding.models import Codebook, Theme, ThemeEntry
+from insights.coding.models import Code, Codebook, Source, Theme, ThemeEntry
 from insights.intake.models import Text
 from tests import factories
 
@@ -55,6 +58,26 @@ def test_undo_takes_the_theme_out_of_the_draft(suggestions, officer):
     assert suggestions[0].is_open
     assert not ThemeEntry.objects.filter(label="Buses").exists()
     assert not Theme.objects.filter(slug="buses").exists()
+
+
+def test_a_theme_of_a_draft_that_was_set_aside_is_not_called_in_force_and_can_be_undone(client, suggestions, officer):
+    found = accept(suggestions[0], officer)
+    set_aside(version=draft(), by=officer)
+    client.force_login(officer)
+    told = client.get(reverse("insights:discovery-of", args=[found.consultation.slug])).content.decode()
+    assert "a theme of a draft that was set aside" in told
+    actions.undo(suggestion=found, by=officer)
+    suggestions[0].refresh_from_db()
+    assert suggestions[0].is_open
+
+
+def test_what_a_split_theme_had_is_asked_about_and_not_missed(suggestions, officer, codebook):
+    text = reading.missed(suggestions[0].consultation).first()
+    theme = Theme.objects.first()
+    confirm(text=text, themes=[theme], by=officer)
+    Code.objects.filter(text=text).delete()
+    Code.objects.create(text=text, theme=theme, version=codebook, source=Source.RULE, confidence=0.0)
+    assert not reading.missed(suggestions[0].consultation).filter(pk=text.pk).exists()
 
 
 def test_what_was_approved_cannot_be_undone_here(suggestions, officer, colleague):
