@@ -157,8 +157,13 @@ def settle(*, sampled: SampledText, kept: str, reason: str, by: Any, themes: lis
     if not reason.strip():
         raise ValidationError("Write why, in a sentence: the next coder learns from it.")
     standing = themes_kept(sampled, kept, themes or [])
-    memo = CodingStatus.objects.filter(text=sampled.text_id).values_list("memo", flat=True).first()
-    confirm(text=sampled.text, themes=standing, by=by, memo=memo or "", stances=_stances_kept(sampled, standing))
+    confirm(
+        text=sampled.text,
+        themes=standing,
+        by=by,
+        stances=_stances_kept(sampled, standing),
+        **_beside(sampled.text_id, standing),
+    )
     settlement = Settlement.objects.create(
         sampled=sampled,
         kept=kept,
@@ -180,6 +185,17 @@ def _stances_kept(sampled: SampledText, standing: list[Theme]) -> dict[int, str]
     """What the two said of the stance of each theme that stands; the first where they differ."""
     told = {**sampled.second.stances, **sampled.first.stances}
     return {theme.pk: told[str(theme.pk)] for theme in standing if str(theme.pk) in told}
+
+
+def _beside(text: Any, themes: list[Theme]) -> dict[str, Any]:
+    """What stands beside the themes, and is not in question: the note, the marked words, and why there is no theme."""
+    status = CodingStatus.objects.filter(text=text).first()
+    marked = Code.objects.by_people().filter(text=text, theme__in=themes).exclude(spans=[])
+    return {
+        "memo": status.memo if status else "",
+        "nothing": status.nothing if status and not themes else "",
+        "spans": dict(marked.values_list("theme_id", "spans")),
+    }
 
 
 def measure_ended() -> int:
