@@ -12,6 +12,7 @@ from insights.coding.discovery.models import DiscoveryRun, Placement, State
 from insights.coding.models import Code, Codebook, Source, Theme, ThemeEntry
 from insights.intake.models import Text
 from tests import factories
+from tests.insights.coding.discovery.conftest import write
 
 
 def draft():
@@ -34,6 +35,17 @@ def test_an_accepted_suggestion_is_a_theme_of_a_draft_and_of_no_version_in_force
     assert (found.state, found.theme, entry.examples) == (State.ACCEPTED, entry.theme, ["the bus is late"])
     assert draft().entries.count() == codebook.entries.count() + 1
     assert not codebook.entries.filter(label="Buses").exists()
+
+
+@pytest.mark.parametrize("verb", ["accept", "join"])
+def test_one_persons_sentence_is_not_kept_in_the_codebook(suggestions, officer, verb):
+    one = write(suggestions[0].consultation.versions.get(), "Honestly the 620 was\nlate when my nan fell")[0]
+    own = {"accept": {"label": "Buses", "definition": ""}, "join": {"theme": Theme.objects.get(slug="staff")}}[verb]
+    for phrase in (one.text, "the 620 WAS late when"):
+        with pytest.raises(ValidationError, match="stands in an answer"):
+            getattr(actions, verb)(suggestion=suggestions[0], phrases=[phrase], by=officer, **own)
+    fine = ["buses that come late or never", "the 620 was late", "school lunch costs too much"]
+    getattr(actions, verb)(suggestion=suggestions[0], phrases=fine, by=officer, **own)
 
 
 def test_two_accepted_ones_go_into_one_draft_and_earlier_approvals_are_gone(suggestions, officer):
