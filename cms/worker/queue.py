@@ -21,6 +21,7 @@ DEAD_AFTER = timedelta(seconds=60)
 KEEP_FAILURES = timedelta(days=7)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_ATTEMPTS = 5
+FIRST = 50
 
 
 def _waiting(path: str) -> bool:
@@ -42,7 +43,7 @@ def _claim(sweep: Sweep, now: datetime, force: bool) -> bool:
 def _enqueue_once(sweep: Sweep, task: Task, now: datetime, force: bool) -> bool:
     """Claim and enqueue together, so that a worker killed between the two leaves the sweep due."""
     if _claim(sweep, now, force) and not _waiting(sweep.path):
-        task.enqueue()
+        (task.using(priority=FIRST) if sweep.first else task).enqueue()
         return True
     return False
 

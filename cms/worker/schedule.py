@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 class Sweep:
     path: str  # of the `@task` function
     seconds: int  # between runs
+    first: bool = False  # goes before all others that wait: words that may be a cry for help, and clocks
 
     @property
     def every(self) -> timedelta:
@@ -31,15 +32,15 @@ class Sweep:
 
 
 SWEEPS = [
-    Sweep("consultation.reading.tasks.screen_unread", 30),
-    Sweep("consultation.reading.tasks.release_due", 30),
+    Sweep("consultation.reading.tasks.screen_unread", 30, first=True),
+    Sweep("consultation.reading.tasks.release_due", 30, first=True),
     Sweep("consultation.reading.second_look.tasks.draw_month", 86400),
-    Sweep("consultation.reading.staffing.tasks.warn_of_late", 300),
+    Sweep("consultation.reading.staffing.tasks.warn_of_late", 300, first=True),
     Sweep("consultation.responses.tasks.settle_order", 600),
     Sweep("consultation.answering.imports.tasks.work", 10),
     Sweep("consultation.answering.codes.tasks.keep_apart", 3600),
     Sweep("consultation.answering.codes.tasks.count_used", 86400),
-    Sweep("consultation.safeguarding.tasks.alert_waiting", 60),
+    Sweep("consultation.safeguarding.tasks.alert_waiting", 60, first=True),
     Sweep("consultation.safeguarding.tasks.erase_read_withdrawn", 3600),
     Sweep("cms.retention.tasks.erase_due", 86400),
     Sweep("cms.backups.tasks.keep_journal", 600),

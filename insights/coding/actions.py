@@ -50,7 +50,7 @@ def _propose_for(consultation: Any, until: float) -> int:
     waiting = _waiting(consultation, version, learned)
     if not waiting.exists():
         return 0
-    engine, done = Proposer(learned), 0
+    engine, done = Proposer.of(learned), 0
     while rows := list(waiting[:BATCH]):
         _propose(rows, engine, learned)
         done += len(rows)

@@ -17,10 +17,14 @@ class Result:
 
 
 class Proposer:
-    def __init__(self, learned: LearnedModel):
+    def __init__(self, model):
+        self.model = model
+
+    @classmethod
+    def of(cls, learned: LearnedModel):
         from insights.coding.engine import ThemeModel
 
-        self.model = ThemeModel.from_bytes(bytes(learned.artefact))
+        return cls(ThemeModel.from_bytes(bytes(learned.artefact)))
 
     def read(self, texts):
         """One Result a text: proposals with confidence and the words that caused them, and the sentiment.

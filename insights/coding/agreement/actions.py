@@ -12,6 +12,7 @@ from consultation.audit.log import record
 from insights.coding.actions import codebook_version, confirm
 from insights.coding.agreement import sampling
 from insights.coding.agreement.models import CodersChoice, DoubleCoding, Kept, SampledText, Settlement, Turn
+from insights.coding.learning import fitting
 from insights.coding.models import Code, CodebookVersion, CodingStatus, Theme
 from insights.intake.models import Text
 
@@ -19,11 +20,12 @@ FEWEST = sampling.OFFERED[0]
 
 
 def coded_texts(consultation: Any, version: CodebookVersion, second: Any = None) -> dict[Any, set[int]]:
-    """{text id: ids of the themes that a person chose with this codebook}: what a sample is drawn from.
+    """{text id: ids of the themes that a person chose with this codebook}: what a sample is drawn from. Not what is
+    asked again after a split: no choice stands there.
 
     Where one person is named for the second coding, not what that person coded first.
     """
-    rows = CodingStatus.objects.filter(text__in=Text.objects.of(consultation), version=version)
+    rows = fitting.coded(version).filter(text__in=Text.objects.of(consultation), version=version)
     if second is not None:
         rows = rows.exclude(coder=second)
     found: dict[Any, set[int]] = {pk: set() for pk in rows.values_list("text_id", flat=True)}
@@ -155,8 +157,13 @@ def settle(*, sampled: SampledText, kept: str, reason: str, by: Any, themes: lis
     if not reason.strip():
         raise ValidationError("Write why, in a sentence: the next coder learns from it.")
     standing = themes_kept(sampled, kept, themes or [])
-    memo = CodingStatus.objects.filter(text=sampled.text_id).values_list("memo", flat=True).first()
-    confirm(text=sampled.text, themes=standing, by=by, memo=memo or "", stances=_stances_kept(sampled, standing))
+    confirm(
+        text=sampled.text,
+        themes=standing,
+        by=by,
+        stances=_stances_kept(sampled, standing),
+        **_beside(sampled.text_id, standing),
+    )
     settlement = Settlement.objects.create(
         sampled=sampled,
         kept=kept,
@@ -180,15 +187,35 @@ def _stances_kept(sampled: SampledText, standing: list[Theme]) -> dict[int, str]
     return {theme.pk: told[str(theme.pk)] for theme in standing if str(theme.pk) in told}
 
 
+def _beside(text: Any, themes: list[Theme]) -> dict[str, Any]:
+    """What stands beside the themes, and is not in question: the note, the marked words, and why there is no theme."""
+    status = CodingStatus.objects.filter(text=text).first()
+    marked = Code.objects.by_people().filter(text=text, theme__in=themes).exclude(spans=[])
+    return {
+        "memo": status.memo if status else "",
+        "nothing": status.nothing if status and not themes else "",
+        "spans": dict(marked.values_list("theme_id", "spans")),
+    }
+
+
 def measure_ended() -> int:
     """Sweep: the figures of each double coding that has ended. Returns how many."""
     from insights.coding.agreement.measuring import figures_of
 
+    _end_what_is_done()
     done = 0
     for study in DoubleCoding.objects.unmeasured().select_related("version"):
         figures = figures_of(study)
         done += DoubleCoding.objects.unmeasured().filter(pk=study.pk).update(figures=figures, measured=True)
     return done
+
+
+@transaction.atomic
+def _end_what_is_done() -> None:
+    """Where the last answers that waited were taken back, nobody's choice ends it."""
+    for study in DoubleCoding.objects.open().select_for_update():
+        if not study.sample.waiting().exists():
+            _end(study)
 
 
 def for_a_release(consultation: Any, shown: set[int]) -> dict[str, Any]:

@@ -75,6 +75,10 @@ class SampledTextQuerySet(models.QuerySet):
         """Ids of texts of which no page may show this person a code: they are to code them blind, or may be."""
         return self.for_second(user).values("text")
 
+    def seen_by(self, user):
+        """Not what a newer sample asks this person to code blind: an ended one would show them the first choice."""
+        return self.exclude(text__in=SampledText.objects.blind_for(user))
+
     def disputed(self):
         """The two chose other themes, and nobody has settled which stand."""
         return self.filter(disputed=True, settlement=None, study__ended_on__isnull=False)

@@ -58,7 +58,11 @@ def double_coding(request, pk):
     if study.is_open:
         context |= {"mine": SampledText.objects.for_second(request.user).filter(study=study).waiting().exists()}
     else:
-        context |= {"disputed": _disputed(study), "settled": _settled(study), "labels": reading.labels_of(study)}
+        context |= {
+            "disputed": _disputed(study, request.user),
+            "settled": _settled(study, request.user),
+            "labels": reading.labels_of(study),
+        }
     if study.measured:
         rows, few = reading.theme_rows(study)
         pairs, unclear = reading.lessons(study)
@@ -66,12 +70,12 @@ def double_coding(request, pk):
     return render(request, "insights/agreement/double_coding.html", context)
 
 
-def _disputed(study):
-    return study.sample.disputed().select_related("text").prefetch_related("choices").order_by("pk")
+def _disputed(study, user):
+    return study.sample.disputed().seen_by(user).select_related("text").prefetch_related("choices").order_by("pk")
 
 
-def _settled(study):
-    rows = study.sample.exclude(settlement=None).select_related("text", "settlement__settled_by")
+def _settled(study, user):
+    rows = study.sample.exclude(settlement=None).seen_by(user).select_related("text", "settlement__settled_by")
     return rows.prefetch_related("choices").order_by("pk")
 
 
@@ -158,7 +162,8 @@ def end(request, pk):
 @require_http_methods(["GET", "POST"])
 def settle(request, pk):
     """Both choices side by side; what a person picks becomes the choice that stands."""
-    rows = SampledText.objects.disputed().select_related("text", "study__consultation", "study__version")
+    rows = SampledText.objects.disputed().seen_by(request.user)
+    rows = rows.select_related("text", "study__consultation", "study__version")
     sampled = get_object_or_404(rows.prefetch_related("choices"), pk=pk)
     form = SettleForm(request.POST or None, version=sampled.study.version)
     if request.method == "POST" and form.is_valid():
@@ -168,7 +173,7 @@ def settle(request, pk):
             form.add_error(None, error)
         else:
             messages.success(request, "Settled. This choice stands now.")
-            following = _disputed(sampled.study).first()
+            following = _disputed(sampled.study, request.user).first()
             return (
                 redirect("insights:settle", following.pk)
                 if following

@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consultation.audit.log import record
-from insights.coding.codebooks.past import CARRIED_OUT
-from insights.coding.discovery import drafting, policies
+from insights.coding.discovery import drafting, policies, reading
 from insights.coding.discovery.models import DiscoveryRun, Reason, State, Suggestion
 from insights.coding.models import Codebook, Theme
+from insights.intake.models import Text
 
 MOST_PHRASES = 12
 
@@ -28,6 +28,18 @@ def _open(suggestion: Suggestion, by: Any) -> Suggestion:
     if against := policies.why_not_settle(found.state):
         raise ValidationError(against)
     return found
+
+
+def _must_be_shared(consultation: Any, phrases: list[str]) -> None:
+    """A codebook outlives an answer that is taken back: it takes no sentence of one person's."""
+    for phrase in filter(policies.is_quote, phrases):
+        longest = max(policies.WORD.findall(phrase), key=len)
+        rows = Text.objects.of(consultation).filter(text__icontains=longest).values_list("respondent", "text")
+        people = {respondent for respondent, text in rows.iterator() if policies.holds(text, phrase)}
+        if 0 < len(people) < policies.LEAST_PEOPLE:
+            raise ValidationError(
+                f"“{phrase}” stands in an answer. Say it in your own words, or with fewer of theirs."
+            )
 
 
 @transaction.atomic
@@ -48,6 +60,7 @@ def ask(*, consultation: Any, by: Any) -> DiscoveryRun:
 def accept(*, suggestion: Suggestion, label: str, definition: str, phrases: list[str], by: Any) -> Suggestion:
     """A draft theme of the codebook that the consultation names. Two people approve it there, as any change."""
     found = _open(suggestion, by)
+    _must_be_shared(found.consultation, phrases)
     slug = found.consultation.specific.codebook
     codebook, _ = Codebook.objects.get_or_create(slug=slug, defaults={"name": slug})
     row = {"label": label, "definition": definition, "examples": phrases[:MOST_PHRASES]}
@@ -63,6 +76,7 @@ def join(*, suggestion: Suggestion, theme: Theme, phrases: list[str], by: Any) -
     found = _open(suggestion, by)
     if theme.codebook.slug != found.consultation.specific.codebook:
         raise ValidationError("This theme is of another codebook.")
+    _must_be_shared(found.consultation, phrases)
     entry, added = drafting.add_phrases(theme, phrases[:MOST_PHRASES], by)
     found.settle(State.JOINED, by=by, on=timezone.localdate(), entry=entry, theme=theme, added=added)
     record("suggestion added to a theme", by=by, obj=found, theme=theme.pk, phrases=len(added))
@@ -120,7 +134,7 @@ def undo(*, suggestion: Suggestion, by: Any) -> Suggestion:
     found = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if against := policies.why_not_undo(
         state=found.state,
-        in_force=found.entry is not None and found.entry.version.status in CARRIED_OUT,
+        in_force=reading.is_in_force(found),
         parts_decided=found.parts.filter(~Q(state=State.OPEN) | Q(merged__isnull=False)).exists(),
     ):
         raise ValidationError(against)

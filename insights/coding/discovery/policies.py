@@ -1,6 +1,11 @@
 """What of a suggestion may be said, and when a new look is due. Pure functions."""
 
+import re
+
 LEAST_SHOWN = 10
+LEAST_PEOPLE = 5  # of a group, of a word of its name, and of a phrase that is kept
+RUN = 5  # so many words in a row that stand in an answer are a quote
+WORD = re.compile(r"\w+(?:['’]\w+)?")
 STEP = 5
 SHARES = (
     (0.9, "nearly all"),
@@ -32,6 +37,17 @@ def size_in_words(people: int, everyone: int) -> str:
 def share_in_words(share: float) -> str:
     """A share as people say it; nothing where it is too small to speak of."""
     return next((words for least, words in SHARES if share >= least), "")
+
+
+def is_quote(phrase: str) -> bool:
+    """Whether it is long enough to be somebody's own words."""
+    return len(WORD.findall(phrase)) >= RUN
+
+
+def holds(answer: str, phrase: str) -> bool:
+    """Whether the answer has these words in a row, however they are spaced or spelt large and small."""
+    said, words = (f" {' '.join(WORD.findall(one.lower()))} " for one in (answer, phrase))
+    return words in said
 
 
 def is_due(*, missed: int, outside: int, left: int | None) -> bool:

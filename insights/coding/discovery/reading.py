@@ -6,9 +6,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.text import capfirst
 
 from insights.coding.actions import codebook_version, question_texts
+from insights.coding.agreement.models import SampledText
 from insights.coding.discovery import policies
 from insights.coding.discovery.models import READ_BY_ENGINE, DiscoveryRun, Placement, State, Suggestion
-from insights.coding.models import Code, Nothing, ThemeEntry, VersionStatus
+from insights.coding.models import Code, Nothing, Source, ThemeEntry, VersionStatus
 from insights.intake.models import Text
 
 POOR = 0.5  # a proposal less likely than this fits an answer poorly
@@ -19,13 +20,14 @@ ORDER = {state: place for place, state in enumerate(State.values)}
 def missed(consultation):
     """Texts that no theme fits: no person gave one, and the machine proposes none that is likely.
 
-    Where no reason was given, nothing is missed.
+    Where no reason was given, nothing is missed; nor where it is asked which part of a split theme fits.
     """
     codes = Code.objects.filter(text=OuterRef("pk"))
     likely = codes.proposals().filter(confidence__gte=POOR)
     looked = Q(status__isnull=False) | ~Exists(likely)
+    themed = codes.filter(source__in=(Source.PERSON, Source.RULE))
     unsaid = Q(status__nothing=Nothing.NO_REASON)
-    return Text.objects.of(consultation).filter(looked).exclude(Exists(codes.by_people())).exclude(unsaid)
+    return Text.objects.of(consultation).filter(looked).exclude(Exists(themed)).exclude(unsaid)
 
 
 def is_still_being_read(consultation):
@@ -104,13 +106,24 @@ class Row:
 
     @property
     def in_force(self):
+        return is_in_force(self.suggestion)
+
+    @property
+    def set_aside(self):
         entry = self.suggestion.entry
-        return entry is not None and entry.version.status != VersionStatus.DRAFT
+        return entry is not None and entry.version.status == VersionStatus.SET_ASIDE
 
 
-def examples(suggestion):
-    """The most and the least typical answers, each with its question; none stands in both."""
-    placements = suggestion.placements.select_related("text")
+def is_in_force(suggestion):
+    """Whether what was made of it was approved: from then on the codebook is where it is changed."""
+    entry = suggestion.entry
+    return entry is not None and entry.version.status not in (VersionStatus.DRAFT, VersionStatus.SET_ASIDE)
+
+
+def examples(suggestion, user):
+    """The most and the least typical answers, each with its question; none stands in both. None that this person is to
+    code blind: that it is here says that the first coder gave it no theme."""
+    placements = suggestion.placements.exclude(text__in=SampledText.objects.blind_for(user)).select_related("text")
     asked = question_texts(suggestion.consultation)
     typical = list(placements.order_by("-near", "pk")[:SHOWN])
     rest = placements.exclude(pk__in=[one.pk for one in typical])

@@ -98,7 +98,7 @@ def _forms(found):
 def _show(request, found, status=200, **forms):
     splitting = DiscoveryRun.objects.unfinished().filter(splits=found).exists()
     last = found.cuts.last()
-    typical, atypical = reading.examples(found)
+    typical, atypical = reading.examples(found, request.user)
     context = {
         "section": "coding",
         "suggestion": found,

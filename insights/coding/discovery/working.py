@@ -29,7 +29,6 @@ BATCH = 500
 COMPARED = 3000  # coded answers that a suggestion is held beside
 LEAST_SHARE = 0.15
 MOST_OVERLAPS = 2
-LEAST_PEOPLE = 5
 
 
 def sweep() -> int:
@@ -67,7 +66,7 @@ def look(run: DiscoveryRun) -> None:
     settled = list(Suggestion.objects.of(run.consultation).settled())
     before = list(Suggestion.objects.of(run.consultation).loose())
     held = dict(Placement.objects.filter(suggestion__in=settled).values_list("text", "suggestion"))
-    found = find(texts, settled, before, held, stage=run.move_to, people=LEAST_PEOPLE)
+    found = find(texts, settled, before, held, stage=run.move_to, people=policies.LEAST_PEOPLE)
     if found is None:
         _finish(run, RunStatus.TOO_FEW)
         return
@@ -170,7 +169,7 @@ def split(run: DiscoveryRun, whole: Suggestion) -> None:
 
     run.move_to(Stage.GROUPING)
     texts = list(Text.objects.filter(placement__suggestion=whole).order_by("pk"))
-    found = halve(texts, people=LEAST_PEOPLE) if whole.is_open else None
+    found = halve(texts, people=policies.LEAST_PEOPLE) if whole.is_open else None
     if found is None:
         _finish(run, RunStatus.TOO_FEW)
         return
@@ -179,6 +178,10 @@ def split(run: DiscoveryRun, whole: Suggestion) -> None:
 
 @transaction.atomic
 def _keep_halves(run: DiscoveryRun, whole: Suggestion, texts: list[Text], found: Any) -> None:
+    whole = Suggestion.objects.select_for_update().get(pk=whole.pk)
+    if not whole.is_open or whole.merged.exists():  # somebody decided meanwhile
+        _finish(run, RunStatus.TOO_FEW)
+        return
     parts = [
         Suggestion.objects.create(
             consultation=run.consultation,

@@ -39,7 +39,7 @@ class Namer:
     """Counts who used which word and pair of words, over all groups: `people` says whose each text is."""
 
     def __init__(self, texts, labels, people=None, floor=1):
-        self.labels, self.least = np.asarray(labels), min(floor, SEVERAL)
+        self.labels, self.floor, self.least = np.asarray(labels), floor, min(floor, SEVERAL)
         self.written = [[word.lower().replace("’", "'") for word in split(plain(text))] for text in texts]
         self.people = list(range(len(texts))) if people is None else list(people)
         users = defaultdict(set)
@@ -78,10 +78,11 @@ class Namer:
         return users
 
     def phrases(self, number):
-        """Runs of two to four words that several people of the group used, none of them part of another as common."""
+        """Runs of two to four words that at least `floor` people of the group used, none of them part of another as
+        common: they may become examples of a codebook, which is kept when an answer is taken back."""
         users = self._users(np.flatnonzero(self.labels == number), _runs)
         common = {
-            run: len(who) for run, who in users.items() if len(who) >= max(2, self.least) and self._is_shared(run)
+            run: len(who) for run, who in users.items() if len(who) >= max(2, self.floor) and self._is_shared(run)
         }
         found = []
         for run in sorted(common, key=lambda run: (-common[run] * len(run), run)):

@@ -27,12 +27,13 @@ def fit_due() -> int:
 
 
 def why_due(codebook: Codebook, version: CodebookVersion) -> str:
-    newest = codebook.learned.fitted().without_artefact().newest_first().first()
+    fitted = codebook.learned.fitted().without_artefact()
+    newest = fitted.filter(version=version, engine=ENGINE).newest_first().first()
     return policies.why_fit(
         policies.Facts(
             asked=codebook.learned.waiting().exists(),
             marked=codebook.learned.filter(state=ModelState.REFIT).exists(),
-            fits=newest is None or (newest.version_id == version.pk and newest.engine == ENGINE),
+            fits=newest is not None or not fitted.exists(),
             seen=newest.texts if newest else 0,
             confirmed=fitting.coded(version).count(),
         )
@@ -57,14 +58,17 @@ def _usable(version: CodebookVersion) -> LearnedModel | None:
 
 def _fit(version: CodebookVersion, why: str) -> LearnedModel | None:
     """The fit itself holds no lock: people go on coding meanwhile."""
-    return _keep(version, fitting.fit(version), why)
+    return _keep(version, fitting.fit(version), why, answers=True)
 
 
 @transaction.atomic
-def _keep(version: CodebookVersion, fitted: Fitted, why: str) -> LearnedModel | None:
-    """None where words that it learned from went while it was fitted, or another worker was first: the sweep comes again."""
+def _keep(version: CodebookVersion, fitted: Fitted, why: str, *, answers: bool = False) -> LearnedModel | None:
+    """None where words that it learned from went while it was fitted, or another worker was first: the sweep comes again.
+
+    Whoever asked for a model is answered (`answers`) by one that learned from people, not by the codebook alone.
+    """
     codebook = Codebook.objects.select_for_update().get(pk=version.codebook_id)
-    asked = codebook.learned.waiting().first()
+    asked = codebook.learned.waiting().first() if answers else None
     gone = Text.objects.filter(pk__in=fitted.texts).count() != len(fitted.texts)
     same = codebook.learned.filter(version=version, digest=fitted.digest, state=ModelState.LIVE)
     if gone or (same.exists() and asked is None):

@@ -49,8 +49,8 @@ def write(*, release: Release, theme: Any, words: str, by: Any, today: date | No
 
 
 @transaction.atomic
-def approve(*, voice: MinorityVoice, by: Any) -> MinorityVoice:
-    """One person's yes; it shows when two who did not write it have said so."""
+def approve(*, voice: MinorityVoice, by: Any, seen: str | None = None) -> MinorityVoice:
+    """One person's yes to the words that they have `seen`; it shows when two who did not write it have said so."""
     if not by.has_perm("insights.approve_quote"):
         raise PermissionDenied("You cannot approve this.")
     voice = MinorityVoice.objects.select_for_update(of=("self",)).get(pk=voice.pk)
@@ -58,6 +58,8 @@ def approve(*, voice: MinorityVoice, by: Any) -> MinorityVoice:
         raise ValidationError("You wrote this. Ask two colleagues to approve it.")
     if not voice.words:
         raise ValidationError("These words were taken back.")
+    if seen is not None and seen != voice.seen:
+        raise ValidationError("These words were written anew since you opened the page. Read them first.")
     voice.approved_by.add(by)
     record("minority voice approved", by=by, obj=voice, approvals=voice.approved_by.count())
     return voice

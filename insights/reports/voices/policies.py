@@ -14,6 +14,7 @@ SOMEONE = r"person|child|girl|boy|pupil|student|teenager|parent"
 SAYS = r"said|says|told|tells|wrote|writes|felt|feels|asked|asks"
 COUNTED = re.compile(
     rf"\d|%|\bper ?cent\b|\b(?:{NUMBER})\s+(?:\w+\s+)?(?:{PEOPLE})\b|\ban? (?:{SOMEONE}) (?:{SAYS})\b"
+    rf"|(?<!no )\b(?:{NUMBER})\s+(?:of (?:them|us|you)\b|(?:{SAYS})\b)"
     r"|\bonly one\b|\bone of (?:them|us)\b|\bnobody else\b|\b(?:a )?(?:majority|minority) of\b",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cms.worker import queue, schedule
 from cms.worker.models import Heartbeat, SweepRun
+from cms.worker.schedule import SWEEPS
 from cms.worker.worker import SweepWorker
 
 QUICK, BROKEN = "tests.cms.worker.sweeps.quick", "tests.cms.worker.sweeps.broken"
@@ -55,6 +56,15 @@ def test_a_due_sweep_runs_once_and_is_due_again_later(sweeps):
     assert queue.enqueue_due(now=timezone.now() + timedelta(seconds=31)) == 1
     work()
     assert len(ran()) == 2
+
+
+def test_safety_does_not_stand_behind_what_takes_long(sweeps, monkeypatch):
+    sweeps()
+    safety = "consultation.reading.tasks.screen_unread"
+    real = next(sweep for sweep in SWEEPS if sweep.path == safety)
+    monkeypatch.setattr(schedule, "SWEEPS", [schedule.Sweep("insights.coding.learning.tasks.fit_due", 300), real])
+    queue.enqueue_due()
+    assert DBTaskResult.objects.ready().first().task_path == safety
 
 
 def test_a_sweep_still_in_the_queue_is_not_put_in_twice(sweeps):

@@ -5,7 +5,7 @@ from consultation.audit.models import AuditEntry
 from insights.coding.actions import confirm, standing_codes
 from insights.coding.agreement import actions
 from insights.coding.agreement.models import CodersChoice, DoubleCoding, SampledText, Turn
-from insights.coding.models import Code
+from insights.coding.models import Code, CodingStatus
 from insights.intake.models import Text
 from insights.reports.actions import create_release, discard_release
 from insights.reports.freezing import shown_themes
@@ -131,6 +131,25 @@ def test_the_machine_learns_nothing_from_the_sample(coded_twice, codebook):
     assert not words & set(Text.objects.filter(pk__in=sampled).values_list("text", flat=True))
 
 
+def test_what_is_asked_again_after_a_split_is_neither_drawn_nor_learned_from(answered, codebook, themes):
+    from insights.coding.agreement.machine import _examples
+
+    asked = Text.objects.filter(text__startswith="lights").first()
+    Code.objects.filter(text=asked).update(source="rule", coder=None, confidence=0.0)
+    assert asked.pk not in actions.coded_texts(answered, codebook)
+    assert asked.text not in {words for words, *_ in _examples(codebook, set())}
+
+
+def test_when_the_last_that_waited_are_taken_back_the_sample_ends(study, second, themes):
+    rows = list(SampledText.objects.for_second(second).select_related("text"))
+    for row in rows[:-1]:
+        actions.choose(sampled=row, themes=[themes["lights"]], by=second)
+    assert actions.measure_ended() == 0
+    rows[-1].text.delete()
+    assert actions.measure_ended() == 1
+    assert not DoubleCoding.objects.get().is_open
+
+
 def test_a_theme_that_is_taken_for_another_is_named():
     from insights.coding.agreement.measuring import confused
 
@@ -171,6 +190,22 @@ def test_settling_keeps_the_note_on_the_answer(coded_twice, officer, answered):
     row.text.status.save()
     actions.settle(sampled=row, kept="both", reason="Both.", by=officer)
     assert Text.objects.get(pk=row.text_id).status.memo == "See the plan."
+
+
+def test_settling_keeps_the_words_that_were_marked_for_a_theme_that_stands(coded_twice, officer, themes):
+    row = coded_twice.sample.disputed().first()
+    Code.objects.filter(text=row.text, theme=themes["lights"]).update(spans=[[0, 6]])
+    actions.settle(sampled=row, kept="both", reason="Both.", by=officer)
+    marked = dict(Code.objects.filter(text=row.text).values_list("theme__slug", "spans"))
+    assert marked == {"lights": [[0, 6]], "staff": []}
+
+
+def test_settling_for_no_theme_keeps_why_there_is_none(coded_twice, officer):
+    row = coded_twice.sample.disputed().first()
+    row.choices.filter(turn=Turn.FIRST).update(themes=[])
+    CodingStatus.objects.filter(text=row.text).update(nothing="no_reason")
+    actions.settle(sampled=row, kept="first", reason="It gives no reason.", by=officer)
+    assert CodingStatus.objects.get(text=row.text).nothing == "no_reason"
 
 
 def test_words_that_are_withdrawn_leave_the_sample_with_all_that_was_chosen(coded_twice, officer):

@@ -1,15 +1,18 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
+from insights.coding.actions import confirm
 from insights.coding.codebooks import approve
 from insights.coding.codebooks.actions import set_aside
 from insights.coding.discovery import actions, reading
 from insights.coding.discovery.models import DiscoveryRun, Placement, State
-from insights.coding.models import Codebook, Theme, ThemeEntry
+from insights.coding.models import Code, Codebook, Source, Theme, ThemeEntry
 from insights.intake.models import Text
 from tests import factories
+from tests.insights.coding.discovery.conftest import write
 
 
 def draft():
@@ -34,6 +37,17 @@ def test_an_accepted_suggestion_is_a_theme_of_a_draft_and_of_no_version_in_force
     assert not codebook.entries.filter(label="Buses").exists()
 
 
+@pytest.mark.parametrize("verb", ["accept", "join"])
+def test_one_persons_sentence_is_not_kept_in_the_codebook(suggestions, officer, verb):
+    one = write(suggestions[0].consultation.versions.get(), "Honestly the 620 was\nlate when my nan fell")[0]
+    own = {"accept": {"label": "Buses", "definition": ""}, "join": {"theme": Theme.objects.get(slug="staff")}}[verb]
+    for phrase in (one.text, "the 620 WAS late when"):
+        with pytest.raises(ValidationError, match="stands in an answer"):
+            getattr(actions, verb)(suggestion=suggestions[0], phrases=[phrase], by=officer, **own)
+    fine = ["buses that come late or never", "the 620 was late", "school lunch costs too much"]
+    getattr(actions, verb)(suggestion=suggestions[0], phrases=fine, by=officer, **own)
+
+
 def test_two_accepted_ones_go_into_one_draft_and_earlier_approvals_are_gone(suggestions, officer):
     accept(suggestions[0], officer)
     approve(version=draft(), by=officer)
@@ -56,6 +70,26 @@ def test_undo_takes_the_theme_out_of_the_draft(suggestions, officer):
     assert suggestions[0].is_open
     assert not ThemeEntry.objects.filter(label="Buses").exists()
     assert not Theme.objects.filter(slug="buses").exists()
+
+
+def test_a_theme_of_a_draft_that_was_set_aside_is_not_called_in_force_and_can_be_undone(client, suggestions, officer):
+    found = accept(suggestions[0], officer)
+    set_aside(version=draft(), by=officer)
+    client.force_login(officer)
+    told = client.get(reverse("insights:discovery-of", args=[found.consultation.slug])).content.decode()
+    assert "a theme of a draft that was set aside" in told
+    actions.undo(suggestion=found, by=officer)
+    suggestions[0].refresh_from_db()
+    assert suggestions[0].is_open
+
+
+def test_what_a_split_theme_had_is_asked_about_and_not_missed(suggestions, officer, codebook):
+    text = reading.missed(suggestions[0].consultation).first()
+    theme = Theme.objects.first()
+    confirm(text=text, themes=[theme], by=officer)
+    Code.objects.filter(text=text).delete()
+    Code.objects.create(text=text, theme=theme, version=codebook, source=Source.RULE, confidence=0.0)
+    assert not reading.missed(suggestions[0].consultation).filter(pk=text.pk).exists()
 
 
 def test_what_was_approved_cannot_be_undone_here(suggestions, officer, colleague):
@@ -165,13 +199,13 @@ def test_whoever_may_not_propose_decides_nothing(suggestions, verb):
     assert not DiscoveryRun.objects.exists()
 
 
-def test_what_is_withdrawn_is_in_no_list_and_no_count_from_then_on(suggestions):
+def test_what_is_withdrawn_is_in_no_list_and_no_count_from_then_on(suggestions, officer):
     from insights.intake.actions import forget_respondent
 
-    typical, _ = reading.examples(suggestions[0])
+    typical, _ = reading.examples(suggestions[0], officer)
     gone = typical[0][0]
     forget_respondent(gone.respondent)
-    typical, atypical = reading.examples(suggestions[0])
+    typical, atypical = reading.examples(suggestions[0], officer)
     assert gone.pk not in {text.pk for text, _ in typical + atypical}
     assert reading.row(suggestions[0]).people == 20
     assert not Placement.objects.filter(text_id=gone.pk).exists()

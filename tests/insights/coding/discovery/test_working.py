@@ -3,7 +3,8 @@
 import pytest
 
 from insights.coding.actions import confirm
-from insights.coding.discovery import actions, reading
+from insights.coding.discovery import actions, reading, working
+from insights.coding.discovery.groups import Found, Group
 from insights.coding.discovery.models import DiscoveryRun, Placement, RunStatus, State, Suggestion
 from insights.coding.discovery.working import place_new, sweep
 from insights.coding.models import Code, MachineReading, Theme
@@ -178,6 +179,18 @@ def test_a_split_makes_two_and_undo_makes_them_one_again(looked, officer):
     actions.undo(suggestion=buses, by=officer)
     assert texts_of(buses) == held
     assert not Suggestion.objects.filter(parent=buses).exists()
+
+
+def test_a_split_changes_nothing_that_somebody_decided_while_it_was_computed(suggestions, officer):
+    run = actions.ask_split(suggestion=suggestions[0], by=officer)
+    stale = Suggestion.objects.get(pk=suggestions[0].pk)
+    actions.dismiss(suggestion=suggestions[0], reason="mixed", by=officer)
+    halves = [Group([name], [], b"", 0.5) for name in ("one", "other")]
+    texts = list(Text.objects.filter(placement__suggestion=stale))
+    working._keep_halves(run, stale, texts, Found(halves, [at % 2 for at in range(21)], [0.5] * 21))
+    stale.refresh_from_db()
+    assert (stale.state, stale.reason, stale.own_placements.count()) == (State.DISMISSED, "mixed", 21)
+    assert not run.is_unfinished
 
 
 def test_parts_and_merged_ones_stay_as_people_left_them(looked, officer):

@@ -29,6 +29,12 @@ def test_phrases_are_said_by_several_and_none_is_a_part_of_another():
     assert Namer(TEXTS, LABELS, floor=5).phrases(1) == ()
 
 
+def test_a_phrase_of_three_is_not_kept_where_it_takes_five_though_its_words_are_common():
+    others = ["the last one", "a bus", "go home", "last", "home by bus"]
+    namer = Namer([*BUSES, *others], [0, 0, 0, 1, 1, 1, 1, 1], floor=5)
+    assert namer.phrases(0) == ()
+
+
 def test_words_of_other_scripts_name_a_group_too():
     texts = ["مجھے ڈر لگتا ہے", "ڈر لگتا ہے بہت", "lunch is cold", "cold lunch again"]
     assert any("ڈر" in part or "لگتا" in part for part in Namer(texts, [0, 0, 1, 1]).name(0))

@@ -6,7 +6,7 @@ from consultation.audit.models import AuditEntry
 from insights.coding.actions import confirm, propose_codes
 from insights.coding.codebooks import approve, load_codebook
 from insights.coding.learning import fitting
-from insights.coding.learning.actions import ask, fit_due, in_use, put_in_use
+from insights.coding.learning.actions import ask, fit_due, in_use, put_in_use, why_due
 from insights.coding.learning.models import LearnedModel, ModelState
 from insights.coding.learning.policies import WITHDRAWN
 from insights.coding.models import Code, MachineReading, Theme
@@ -162,6 +162,21 @@ def test_a_person_goes_back_to_an_earlier_model_and_it_stays(coded, parks, offic
     assert fit_due() == 1
     assert live() == alone
     assert fit_due() == 0
+
+
+def test_a_model_asked_for_before_a_new_version_is_fitted_once(coded, officer, colleague):
+    book = coded_version(coded).codebook
+    ask(codebook=book, by=officer)
+    alone = in_use(coded_version(coded))  # its row is the newer one, of the version before
+    assert alone.texts == 0
+    assert book.learned.waiting().exists()
+    themes = [{"slug": slug, "label": slug.capitalize()} for slug in SAID]
+    version = load_codebook(slug="seed", name="Seed", themes=themes, by=officer)
+    approve(version=version, by=officer)
+    approve(version=version, by=colleague)
+    assert fit_due() == 1
+    assert why_due(book, coded_version(coded)) == ""
+    assert live().texts == 24
 
 
 def test_a_new_codebook_version_ends_what_a_person_chose(coded, officer, colleague):

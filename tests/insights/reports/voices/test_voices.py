@@ -123,6 +123,18 @@ def test_new_words_need_approval_anew(approved, release, rare, officer):
     assert not MinorityVoice.objects.shown().exists()
 
 
+def test_an_approval_is_for_the_words_that_stood_on_the_page(client, release, rare, officer, approvers):
+    voice = actions.write(release=release, theme=rare, words=WORDS, by=officer)
+    other = "It is frightening, and somebody should be told."
+    actions.write(release=release, theme=rare, words=other, by=officer)
+    client.force_login(approvers[0])
+    url = reverse("insights:approve-voice", args=[voice.pk])
+    for seen in ({"seen": voice.seen}, {}):
+        told = client.post(url, seen, follow=True).content.decode()
+        assert "written anew since you opened the page" in told
+    assert not voice.approved_by.exists()
+
+
 def test_anyone_who_may_approve_may_stop_it(approved, approvers, release, as_planner):
     actions.stop(voice=approved, by=approvers[0])
     assert WORDS not in report(as_planner, release)
@@ -177,7 +189,7 @@ def test_the_way_through_the_pages(client, release, rare, officer, approvers):
     for person in approvers:
         client.force_login(person)
         assert ">Approve<" in client.get(overview).content.decode()
-        client.post(reverse("insights:approve-voice", args=[voice.pk]))
+        client.post(reverse("insights:approve-voice", args=[voice.pk]), {"seen": voice.seen})
     assert "approved it, and the report shows it" in client.get(overview).content.decode()
     client.post(reverse("insights:approve-voice", args=[voice.pk]), {"stop": "1"})
     assert "approved it, and the report shows it" not in client.get(overview).content.decode()
