@@ -287,3 +287,10 @@ def test_a_narrowed_search_asks_for_each_row_by_its_key(db):
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
         plan = "\n".join(row[3] for row in cursor.fetchall())
     assert "row_ USING INDEX sqlite_autoindex_insights_text_1 (id>? AND id<?)" in plan, plan
+
+
+def test_a_question_is_asked_for_without_its_versions_which_ranking_would_walk():
+    versions = {"version_id": [1, 2], "language": ["ur"]}
+    asked = index._fts5(list(parse("bus")), index.Where(versions | {"question": ["q-c"]}), some=False)
+    assert '"v1"' not in asked and '"lur"' in asked and '"qqc"' in asked
+    assert '"v1" OR "v2"' in index._fts5(list(parse("bus")), index.Where(versions), some=False)
