@@ -22,8 +22,8 @@ CLOSED = {
         "name": "بتیاں اور خیال رکھنے والے لوگ",
         "summary": "آپ چاہتے ہیں کہ راستوں اور بس سٹاپوں پر بتیاں چلیں۔ آپ چاہتے ہیں کہ وہاں مدد کے لیے کوئی ہو۔",
         "easy": "آپ بتیاں چاہتے ہیں۔ آپ چاہتے ہیں کہ مدد کے لیے کوئی ہو۔",
-        "checked_by": "Example reader of Urdu",
     },
+    "urdu_speaker": "Example reader of Urdu",
     "days": (-9, -2),
     "replies": {"yes": 61, "partly": 24, "no": 18, "dk": 16},
 }
@@ -60,6 +60,7 @@ def _ask(data, release, staff, today):
     )
     if "ur" in data:
         actions.translate(check=made, by=staff["officer1"], language="ur", words=data["ur"])
+        actions.confirm(check=made, by=staff["officer2"], language="ur", speaker=data["urdu_speaker"])
     made = actions.publish(check=made, by=staff["officer2"], today=opens)
     for choice, number in data["replies"].items():
         for n in range(number):

@@ -13,6 +13,7 @@ from consultation.audit.log import record
 from insights.checks import policies
 from insights.checks.models import Check, CheckStatus
 from insights.coding.models import Theme
+from insights.decisions import checking
 from insights.reports.models import Release, ReleaseStatus
 from insights.results.models import Results
 
@@ -64,7 +65,7 @@ def write(*, check: Check, by: Any, words: Mapping[str, str], opens: date, close
         raise ValidationError("This is public. Its words and days stay.")
     _check(words, opens, closes)
     if locked.words.get(SOURCE) != dict(words):
-        others = {language: {**said, "checked_by": ""} for language, said in locked.words.items()}
+        others = {language: checking.unchecked(said) for language, said in locked.words.items()}
         locked.words = others | {SOURCE: dict(words)}
     locked.opens, locked.closes = opens, closes
     locked.save(update_fields=["words", "opens", "closes"])
@@ -75,18 +76,42 @@ def write(*, check: Check, by: Any, words: Mapping[str, str], opens: date, close
 
 @transaction.atomic
 def translate(*, check: Check, by: Any, language: str, words: Mapping[str, str]) -> Check:
-    """Shown when a named person who speaks the language has checked it (X7); until then the English stands there."""
+    """Words in another language, of a draft or of what is public already. They show when someone who wrote none of them
+    has confirmed them (X7, `confirm`); until then the English stands there and says so."""
     _may(by)
     if language == SOURCE or language not in dict(settings.LANGUAGES):
         raise ValidationError("That is not a language of this site.")
-    if words.get("checked_by") and not (words.get("name") and words.get("summary")):
-        raise ValidationError({"checked_by": "Some words are missing that someone could have checked."})
+    if loud := policies.loud(words):
+        raise ValidationError(loud)
     locked = _locked(check)
-    locked.words = locked.words | {language: dict(words)}
+    kept = locked.words.get(language) or {}
+    new = checking.written(words, kept, by=by)
+    if new == kept:
+        return locked
+    locked.words = locked.words | {language: new}
     locked.save(update_fields=["words"])
     if locked.status == CheckStatus.DRAFT:
         locked.writers.add(by)
-    record("check translated", by=by, obj=locked, language=language, checked=bool(words.get("checked_by")))
+    record("check translated", by=by, obj=locked, language=language)
+    return locked
+
+
+@transaction.atomic
+def confirm(*, check: Check, by: Any, language: str, looked_at: str | None = None, speaker: str = "") -> Check:
+    """Someone who wrote none of the translation says in their own name that it is right: from now on it shows.
+    `looked_at`: what they had before them (`checking.look`); left out by code that has the words itself."""
+    _may(by)
+    locked = _locked(check)
+    words, english = locked.words.get(language) or {}, locked.words.get(SOURCE) or {}
+    if language == SOURCE:
+        raise ValidationError(checking.NOTHING)
+    if refused := checking.why_not_confirm(words, english, by=by, looked_at=looked_at):
+        raise ValidationError(refused)
+    if not (words.get("name") and words.get("summary")):
+        raise ValidationError("The name or the summary has no words in this language yet.")
+    locked.words = locked.words | {language: checking.confirmed(words, by=by, speaker=speaker)}
+    locked.save(update_fields=["words"])
+    record("check translation checked", by=by, obj=locked, language=language, words=checking.look(words, english))
     return locked
 
 

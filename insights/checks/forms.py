@@ -44,19 +44,9 @@ class CheckForm(WordsForm):
 
 
 class TranslationForm(WordsForm):
-    checked_by = forms.CharField(
-        required=False,
-        max_length=120,
-        label="Checked by",
-        help_text="The person who speaks this language and has read it. Until then the public sees the English.",
-    )
-
     def __init__(self, *args, english, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("name", "summary", "easy"):
             self.fields[name].required = False
             self.fields[name].help_text = english.get(name, "")
             self.fields[name].widget.attrs["dir"] = "auto"
-
-    def words(self):
-        return super().words() | {"checked_by": self.cleaned_data["checked_by"].strip()}

@@ -31,7 +31,8 @@ class CheckQuerySet(models.QuerySet):
 class Check(models.Model):
     """A theme of a published release in short words, asked about from one day to another. Published words stay.
 
-    words = {lang: {"name": str, "summary": str, "easy": str, "checked_by": str}}    # the last in translations alone
+    words = {lang: {"name": str, "summary": str, "easy": str,
+                    "machine": bool, "writers": [user id], "checked_by": str}}    # the last three in translations alone
     """
 
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")

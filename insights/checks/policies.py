@@ -24,11 +24,15 @@ def problems(words: Mapping[str, str], opens: date, closes: date) -> dict[str, s
     ):
         if not words.get(field, "").strip():
             found[field] = ask
-    for field, said in words.items():
-        if field in ("name", "summary", "easy") and NOT_NEUTRAL.search(said):
-            found[field] = "Someone may look over a child’s shoulder. Say this in quieter words."
+    found |= loud(words)
     if closes < opens:
         found["closes"] = "The last day must not be before the first."
     elif (closes - opens).days > LONGEST_DAYS:
         found["closes"] = "Three months at most: after that few remember what they said."
     return found
+
+
+def loud(words: Mapping[str, str]) -> dict[str, str]:
+    """{field: that it must be said more quietly}: in English, and in words that other languages took from it."""
+    quieter = "Someone may look over a child’s shoulder. Say this in quieter words."
+    return {field: quieter for field in ("name", "summary", "easy") if NOT_NEUTRAL.search(words.get(field, ""))}

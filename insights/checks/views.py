@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
@@ -18,6 +19,8 @@ from insights.checks import actions, replies
 from insights.checks.forms import SOURCE, CheckForm, TranslationForm
 from insights.checks.models import Check
 from insights.coding.models import ThemeEntry
+from insights.decisions.forms import ConfirmForm
+from insights.decisions.views import checking_of
 from insights.reports.models import Release
 
 SECTION = {"section": "checks"}
@@ -104,15 +107,30 @@ def _asking(request, form, heading, **more):
 @for_officers
 def translate(request, pk, language):
     check = get_object_or_404(Check.objects.select_related("consultation"), pk=pk)
+    name = _in_words(language)
+    english, stored = check.words.get(SOURCE) or {}, check.words.get(language) or {}
+    form = TranslationForm(request.POST or None, initial=stored, english=english)
+    if _saved(request, form, verb=actions.translate, check=check, language=language):
+        messages.success(request, f"The words in {name} are saved. They show when a colleague has checked them.")
+        return redirect("insights:checks")
+    url = reverse("insights:confirm-check-words", args=[pk, language])
+    more = {"consultation": check.consultation, "check": checking_of(stored, english, request.user, url)}
+    return _asking(request, form, f"“{check.name}” in {name}", **more)
+
+
+def _in_words(language):
     if language not in dict(settings.LANGUAGES) or language == SOURCE:
         raise Http404
-    english = check.words.get(SOURCE, {})
-    form = TranslationForm(request.POST or None, initial=check.words.get(language), english=english)
-    name = get_language_info(language)["name"]
-    if _saved(request, form, verb=actions.translate, check=check, language=language):
-        messages.success(request, f"The words in {name} are saved.")
-        return redirect("insights:checks")
-    return _asking(request, form, f"“{check.name}” in {name}", consultation=check.consultation)
+    return get_language_info(language)["name"]
+
+
+@require_POST
+@for_officers
+def confirm(request, pk, language):
+    check = get_object_or_404(Check, pk=pk)
+    done = f"The words in {_in_words(language)} show now, checked by you."
+    given = ConfirmForm(request.POST).as_given()
+    return _attempt(request, actions.confirm, done, check=check, language=language, **given)
 
 
 def _attempt(request, verb, done, **arguments):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from consultation.audit.log import record as audit
 from insights.coding.models import Theme
-from insights.decisions import checking
+from insights.decisions import amending, checking
 from insights.decisions.models import (
     NEEDS_REASON,
     TRANSLATED,
@@ -87,53 +87,50 @@ def _check(decision: Decision) -> None:
     decision.full_clean(exclude=["created_by", "published_by"])
 
 
+def _locked(decision: Decision) -> Decision:
+    """As it stands now, and until we are done: what a page was opened with may be old."""
+    decision.refresh_from_db(from_queryset=Decision.objects.select_for_update())
+    return decision
+
+
 @transaction.atomic
 def change(
     *,
     decision: Decision,
     by: Any,
     consultations: Any = None,
-    why_later: str = "",
+    why: str = "",
     today: date | None = None,
     **fields: Any,
 ) -> Decision:
     """Change a decision; the ledger keeps that it changed, and what it said before can no longer be claimed.
 
-    `why_later`: for everyone to read, when the day that the public was given moves away. A translation of words that
-    changed waits for its checker again.
+    `why`: for everyone to read, when what the public was told changes. A translation of words that changed waits for its
+    checker again.
     """
-    _may(by, "insights.draft_decision" if decision.status == DecisionStatus.DRAFT else "insights.publish_decision")
-    before = Decision.objects.select_for_update().get(pk=decision.pk)
-    if consultations is not None and before.status == DecisionStatus.PUBLISHED:
-        _check_answers_the_same(decision, consultations)
+    fresh = _locked(decision)
+    public = fresh.status == DecisionStatus.PUBLISHED
+    _may(by, "insights.publish_decision" if public else "insights.draft_decision")
+    if consultations is not None and public:
+        _check_answers_the_same(fresh, consultations)
+    before = {name: getattr(fresh, name) for name in SAID}
     for name, value in fields.items():
-        setattr(decision, name, value)
-    _check(decision)
-    later = _why_later(before, decision, why_later)
-    if any(getattr(before, name) != getattr(decision, name) for name in (*TRANSLATED, "easy")):
-        decision.translations = {key: checking.unchecked(said) for key, said in before.translations.items()}
-    decision.save()
-    if later:
+        setattr(fresh, name, value)
+    _check(fresh)
+    amended = amending.amended(before, fresh, why) if public else ""
+    if any(before[name] != getattr(fresh, name) for name in (*TRANSLATED, "easy")):
+        fresh.translations = {key: checking.unchecked(said) for key, said in fresh.translations.items()}
+    fresh.save()
+    if amended:
         ProgressNote.objects.create(
-            decision=decision, day=today or timezone.localdate(), progress=decision.progress,
-            words={settings.LANGUAGE_CODE: later}, written_by=by,
+            decision=fresh, day=today or timezone.localdate(), progress=fresh.progress,
+            words={settings.LANGUAGE_CODE: amended}, written_by=by,
         )  # fmt: skip
     if consultations is not None:
-        decision.consultations.set(consultations)
-    _enter("changed", decision, by, content=content_hash(decision))
-    audit("decision published/changed", by=by, obj=decision)
-    return decision
-
-
-def _why_later(before: Decision, after: Decision, why: str) -> str:
-    """A dated line for everyone when a public day moves away: it is never moved in silence (P4). Empty where none moves."""
-    moved_away = before.due and (after.due is None or after.due > before.due)
-    if before.status != DecisionStatus.PUBLISHED or not moved_away:
-        return ""
-    if not why.strip():
-        raise ValidationError({"why_later": "Everyone was told that day. Say why it moves: everyone can read it."})
-    now = f"Now it is {after.due:%-d %B %Y}." if after.due else "Now there is no day."
-    return f"We said: done by {before.due:%-d %B %Y}. {now} {why.strip()}"
+        fresh.consultations.set(consultations)
+    _enter("changed", fresh, by, content=content_hash(fresh))
+    audit("decision published/changed", by=by, obj=fresh)
+    return fresh
 
 
 def _check_answers_the_same(decision: Decision, consultations: Any) -> None:
@@ -157,7 +154,7 @@ def cite(
     """Cite a theme of a published release, perhaps one of its quotes. What was seen is frozen into the citation.
     What is public already takes a second person: `propose` and `accept`."""
     _may(by, "insights.draft_decision")
-    if Decision.objects.select_for_update().get(pk=decision.pk).status != DecisionStatus.DRAFT:
+    if _locked(decision).status != DecisionStatus.DRAFT:
         raise ValidationError("It is published. A second person confirms what is added to its evidence.")
     return _cite(by, decision=decision, release=release, theme=theme, quote=quote, bearing=bearing)
 
@@ -200,7 +197,7 @@ def propose(
 ) -> ProposedCitation:
     """Evidence for a decision that is public: it waits, unseen outside, for someone else who may publish (`accept`)."""
     _may(by, "insights.draft_decision")
-    if Decision.objects.select_for_update().get(pk=decision.pk).status != DecisionStatus.PUBLISHED:
+    if _locked(decision).status != DecisionStatus.PUBLISHED:
         raise ValidationError("It is a draft: cite its evidence.")
     cited: dict[str, Any] = {
         "decision": decision,
@@ -223,6 +220,7 @@ def propose(
 def accept(*, proposed: ProposedCitation, by: Any) -> Citation:
     """A second person puts it on the public page, with the number as the release shows it."""
     _may(by, "insights.publish_decision")
+    proposed = _still_there(proposed)
     if proposed.made_by_id == by.pk:
         raise ValidationError("Two people change what is public. Ask a colleague to confirm what you proposed.")
     cited = {name: getattr(proposed, name) for name in ("decision", "release", "theme", "quote", "bearing")}
@@ -232,9 +230,17 @@ def accept(*, proposed: ProposedCitation, by: Any) -> Citation:
     return citation
 
 
+def _still_there(proposed: ProposedCitation) -> ProposedCitation:
+    found: ProposedCitation | None = ProposedCitation.objects.select_for_update().filter(pk=proposed.pk).first()
+    if found is None:
+        raise ValidationError("Someone has added it or taken it back already.")
+    return found
+
+
 @transaction.atomic
 def turn_down(*, proposed: ProposedCitation, by: Any) -> None:
     """Whoever may publish says no to it, or whoever proposed it takes it back."""
+    proposed = _still_there(proposed)
     if proposed.made_by_id != by.pk:
         _may(by, "insights.publish_decision")
     _enter("proposal removed", proposed.decision, by, release=proposed.release_id, theme=proposed.theme.slug)
@@ -267,19 +273,29 @@ def remove_citation(*, citation: Citation, by: Any) -> None:
 
 
 @transaction.atomic
-def publish(*, decision: Decision, by: Any, today: date | None = None) -> Decision:
-    """A second person makes it public. The public page and every receipt of its consultations show it from now on."""
+def publish(*, decision: Decision, by: Any, looked_at: str | None = None, today: date | None = None) -> Decision:
+    """A second person makes it public. The public page and every receipt of its consultations show it from now on.
+    `looked_at`: what they had before them (`content_hash`); left out by code that has the words itself."""
     _may(by, "insights.publish_decision")
-    if decision.created_by_id == by.pk:
+    fresh = _locked(decision)
+    if wrote(fresh, by):
         raise ValidationError("Two people publish a decision. Ask a colleague who did not write it.")
-    if decision.status == DecisionStatus.PUBLISHED:
+    if fresh.status == DecisionStatus.PUBLISHED:
         raise ValidationError("This decision is published already.")
-    decision.status = DecisionStatus.PUBLISHED
-    decision.published_by, decision.published_on = by, today or timezone.localdate()
-    decision.save()
-    _enter("published", decision, by, content=content_hash(decision))
-    audit("decision published/changed", by=by, obj=decision)
-    return decision
+    if looked_at is not None and looked_at != content_hash(fresh):
+        raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
+    fresh.status = DecisionStatus.PUBLISHED
+    fresh.published_by, fresh.published_on = by, today or timezone.localdate()
+    fresh.save()
+    _enter("published", fresh, by, content=content_hash(fresh))
+    audit("decision published/changed", by=by, obj=fresh)
+    return fresh
+
+
+def wrote(decision: Decision, person: Any) -> bool:
+    """Whoever recorded it or changed a word of it, as the ledger has it, does not publish it."""
+    entries = LedgerEntry.objects.filter(decision=decision.slug, verb__in=["recorded", "changed"])
+    return decision.created_by_id == person.pk or entries.filter(actor=str(person.pk)).exists()
 
 
 @transaction.atomic
@@ -295,6 +311,7 @@ def note_progress(
     """One dated line for everyone to read: how it goes, and when there is news next. What was said before stays."""
     _may(by, "insights.publish_decision")
     today = today or timezone.localdate()
+    decision = _locked(decision)
     if decision.status != DecisionStatus.PUBLISHED:
         raise ValidationError("Publish the decision first. Then say how it goes.")
     if not words.strip():
@@ -328,6 +345,12 @@ def words_in(decision: Decision, language: str) -> dict[str, Any]:
     return decision.translations.get(language, {}) | {"notes": {pk: text for pk, text in notes.items() if text}}
 
 
+def english_of(decision: Decision) -> dict[str, Any]:
+    """What a translation is checked against."""
+    said = {name: getattr(decision, name) for name in (*TRANSLATED, "easy")}
+    return said | words_in(decision, settings.LANGUAGE_CODE)
+
+
 @transaction.atomic
 def translate(*, decision: Decision, by: Any, language: str, words: dict[str, Any]) -> Decision:
     """The words of a decision, and of the notes on how it goes, in another language. They show when someone who wrote none
@@ -336,7 +359,7 @@ def translate(*, decision: Decision, by: Any, language: str, words: dict[str, An
         raise PermissionDenied("Your role cannot do this.")
     if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES):
         raise ValidationError("That is not a language of this site.")
-    locked = Decision.objects.select_for_update().get(pk=decision.pk)
+    locked = _locked(decision)
     notes = {str(pk): text for pk, text in words.get("notes", {}).items()}
     kept = words_in(locked, language)
     new = checking.written(words | {"notes": {pk: text for pk, text in notes.items() if text}}, kept, by=by)
@@ -361,14 +384,16 @@ def confirm(
     `looked_at`: what they had before them (`checking.look`); left out by code that has the words itself."""
     if not may_translate(by, decision):
         raise PermissionDenied("Your role cannot do this.")
-    locked = Decision.objects.select_for_update().get(pk=decision.pk)
-    words = words_in(locked, language)
-    if refused := checking.why_not_confirm(words, by=by, looked_at=looked_at):
+    locked = _locked(decision)
+    if language == settings.LANGUAGE_CODE:
+        raise ValidationError(checking.NOTHING)
+    words, english = words_in(locked, language), english_of(locked)
+    if refused := checking.why_not_confirm(words, english, by=by, looked_at=looked_at):
         raise ValidationError(refused)
     kept = checking.confirmed(locked.translations.get(language, {}), by=by, speaker=speaker)
     locked.translations = locked.translations | {language: kept}
     locked.save(update_fields=["translations"])
-    _enter("translation checked", locked, by, language=language, words=checking.look(words))
+    _enter("translation checked", locked, by, language=language, words=checking.look(words, english))
     audit("decision translation checked", by=by, obj=locked, language=language)
     return locked
 

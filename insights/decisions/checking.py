@@ -34,18 +34,18 @@ def unchecked(words: Mapping[str, Any]) -> dict[str, Any]:
     return dict(words) | {"checked_by": ""}
 
 
-def look(words: Mapping[str, Any]) -> str:
-    """One state of the words: whoever confirms has looked at this one."""
-    return hashlib.sha256(json.dumps(said(words), sort_keys=True).encode()).hexdigest()
+def look(words: Mapping[str, Any], english: Mapping[str, Any]) -> str:
+    """One state of the words beside the English: whoever confirms has looked at this one."""
+    return hashlib.sha256(json.dumps([said(words), said(english)], sort_keys=True).encode()).hexdigest()
 
 
-def why_not_confirm(words: Mapping[str, Any], *, by: Any, looked_at: str | None) -> str:
+def why_not_confirm(words: Mapping[str, Any], english: Mapping[str, Any], *, by: Any, looked_at: str | None) -> str:
     """In words for the person; empty where they may."""
     if not any(said(words).values()):
         return NOTHING
     if by.pk in words.get("writers", ()):
         return OWN_WORDS
-    return CHANGED if looked_at is not None and looked_at != look(words) else ""
+    return CHANGED if looked_at is not None and looked_at != look(words, english) else ""
 
 
 def confirmed(words: Mapping[str, Any], *, by: Any, speaker: str = "") -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django import forms
 
 from consultation import handover
 from insights.coding.models import Theme, ThemeEntry
+from insights.decisions.amending import STAYS
 from insights.decisions.models import TRANSLATED, Bearing, Decision, DecisionStatus, Progress
 from insights.reports.models import Quote, Release
 
@@ -38,22 +39,20 @@ class DecisionForm(forms.ModelForm):
             "we_asked": forms.Textarea(attrs={"rows": 2})
         }
 
-    why_later = forms.CharField(
+    why = forms.CharField(
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        label="Why the day moves",
-        help_text="Only when “Done by” moves to a later day. Everyone can read it, and it stays.",
+        label="Why it changes",
+        help_text="When words change, or “Done by” moves away. Everyone can read it, with today’s date, and it stays.",
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["consultations"].queryset = handover.consultations()
-        if self.instance.status == DecisionStatus.PUBLISHED and self.instance.due:
-            names = list(self.fields)[:-1]
-            self.order_fields([*names[: names.index("due") + 1], "why_later"])
-        else:
-            del self.fields["why_later"]
+        public = self.instance.status == DecisionStatus.PUBLISHED
+        for name in STAYS if public else ("why",):
+            del self.fields[name]
 
     def _post_clean(self):
         """The domain checks (actions._check), so that each error has one home."""
@@ -124,6 +123,12 @@ class ConfirmForm(forms.Form):
         label="Who read it with you",
         help_text="If you do not speak this language: the name of the person who does. Leave it empty if you do.",
     )
+
+    def as_given(self):
+        """As `confirm` takes it. Whoever sends no look has looked at nothing."""
+        self.full_clean()
+        given = self.cleaned_data
+        return {"looked_at": given.get("looked_at", ""), "speaker": given.get("speaker", "")}
 
 
 class CiteForm(forms.Form):

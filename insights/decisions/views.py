@@ -67,7 +67,8 @@ def decision(request, slug):
         "proposed": found.proposed_citations.select_related("theme", "release__consultation", "quote", "made_by"),
         "languages": list(_languages(found)),
         "may_translate": actions.may_translate(request.user, found),
-        "may_publish": request.user.has_perm("insights.publish_decision") and found.created_by_id != request.user.pk,
+        "may_publish": request.user.has_perm("insights.publish_decision") and not actions.wrote(found, request.user),
+        "look": actions.content_hash(found),
     }
     return render(request, "insights/decisions/decision.html", context)
 
@@ -220,7 +221,7 @@ def remove_citation(request, pk):
 def publish(request, slug):
     found = get_object_or_404(Decision, slug=slug)
     try:
-        actions.publish(decision=found, by=request.user)
+        actions.publish(decision=found, by=request.user, looked_at=request.POST.get("looked_at", ""))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -280,17 +281,18 @@ def translate(request, slug, language):
             return redirect("insights:decision", slug)
     context = {"section": "decisions", "form": form, "heading": f"This decision in {name}", "decision": found}
     words = actions.words_in(found, language)
-    check = checking_of(words, request.user, reverse("insights:confirm-decision-words", args=[slug, language]))
+    url = reverse("insights:confirm-decision-words", args=[slug, language])
+    check = checking_of(words, actions.english_of(found), request.user, url)
     return render(request, "insights/decisions/form.html", context | {"check": check})
 
 
-def checking_of(words, user, url):
+def checking_of(words, english, user, url):
     """How a translation stands, for the page on which it is written, and the form of whoever may confirm it."""
     return {
         "words": any(checking.said(words).values()),
         "by": words.get("checked_by", ""),
-        "refused": checking.why_not_confirm(words, by=user, looked_at=None),
-        "form": ConfirmForm(initial={"looked_at": checking.look(words)}),
+        "refused": checking.why_not_confirm(words, english, by=user, looked_at=None),
+        "form": ConfirmForm(initial={"looked_at": checking.look(words, english)}),
         "url": url,
     }
 
@@ -300,9 +302,8 @@ def checking_of(words, user, url):
 def confirm(request, slug, language):
     found = get_object_or_404(Decision, slug=slug)
     form = ConfirmForm(request.POST)
-    form.full_clean()
     try:
-        actions.confirm(decision=found, by=request.user, language=language, **form.cleaned_data)
+        actions.confirm(decision=found, by=request.user, language=language, **form.as_given())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("insights:translate-decision", slug, language)

@@ -63,6 +63,14 @@ def note_rules(rules: dict[str, Any], *, by: Any) -> None:
         record("suppression setting changed", by=by, release=last.pk, changed=changed)
 
 
+def note_partner(*, release: Release, by: Any) -> None:
+    """Someone of a partner looks at what a report shows: on record, because it was shared under an agreement."""
+    if by.has_perm("insights.export") and not (
+        by.has_perm("consultation.read_cleared") or by.has_perm("insights.draft_decision")
+    ):
+        record("report viewed by partner", by=by, obj=release)
+
+
 @transaction.atomic
 def publish_release(*, release: Release, by: Any, today: date | None = None) -> Release:
     """A second person publishes; from then on planners see it."""

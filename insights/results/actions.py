@@ -93,14 +93,16 @@ def confirm(*, results: Results, by: Any, language: str, looked_at: str | None =
     `looked_at`: what they had before them (`checking.look`); left out by code that has the words itself."""
     _may(by)
     locked = _locked(results)
-    words = locked.words.get(language) or {}
-    if refused := checking.why_not_confirm(words, by=by, looked_at=looked_at):
+    words, english = locked.words.get(language) or {}, locked.words.get(SOURCE) or {}
+    if language == SOURCE:
+        raise ValidationError(checking.NOTHING)
+    if refused := checking.why_not_confirm(words, english, by=by, looked_at=looked_at):
         raise ValidationError(refused)
     if not str(words.get("heard", "")).strip():
         raise ValidationError("What people told us has no words in this language yet.")
     locked.words = locked.words | {language: checking.confirmed(words, by=by, speaker=speaker)}
     locked.save(update_fields=["words"])
-    record("results translation checked", by=by, obj=locked, language=language, words=checking.look(words))
+    record("results translation checked", by=by, obj=locked, language=language, words=checking.look(words, english))
     return locked
 
 

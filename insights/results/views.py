@@ -156,7 +156,9 @@ def translate(request, pk, language):
         "form": form,
         "results": found,
         "heading": f"Results of “{found.consultation.title}” in {name}",
-        "check": checking_of(found.words.get(language) or {}, request.user, url),
+        "check": checking_of(
+            found.words.get(language) or {}, found.words.get(settings.LANGUAGE_CODE) or {}, request.user, url
+        ),
     }
     return render(request, "insights/results/form.html", context)
 
@@ -166,9 +168,8 @@ def translate(request, pk, language):
 def confirm(request, pk, language):
     found = get_object_or_404(Results, pk=pk)
     form = ConfirmForm(request.POST)
-    form.full_clean()
     done = f"The words in {get_language_info(language)['name']} show now, checked by you."
-    if _attempt(request, actions.confirm, done, results=found, language=language, **form.cleaned_data):
+    if _attempt(request, actions.confirm, done, results=found, language=language, **form.as_given()):
         return redirect("insights:results-of", found.consultation.slug)
     return redirect("insights:translate-results", pk, language)
 

@@ -97,11 +97,17 @@ def _sqlite(
 def _fts5(terms: list[Term], where: Where, some: bool) -> str:
     phrases = [_phrase(term) for term in terms]
     parts = ["text : (" + (" OR " if some else " AND ").join(phrases) + ")"]
-    for column, allowed in where.columns.items():
-        if column in FACETS and allowed:
-            facets = (f'"{FACETS[column]}{_harmless(value)}"' for value in allowed)
-            parts.append("facets : (" + " OR ".join(facets) + ")")
+    for column, allowed in _asked_by_facet(where).items():
+        facets = (f'"{FACETS[column]}{_harmless(value)}"' for value in allowed)
+        parts.append("facets : (" + " OR ".join(facets) + ")")
     return " AND ".join(parts)
+
+
+def _asked_by_facet(where: Where) -> dict[str, list[Any]]:
+    """Ranking walks every row of each facet. A question's rows are few beside those of its versions, and nearly all
+    theirs; the rest is left to the condition on the row, which stands in any case."""
+    asked = {column: allowed for column, allowed in where.columns.items() if column in FACETS and allowed}
+    return {column: allowed for column, allowed in asked.items() if column != "version_id" or "question" not in asked}
 
 
 def _phrase(term: Term) -> str:

@@ -9,7 +9,7 @@ PostgreSQL: a generated column of lexemes with a GIN index. It is part of the ro
 
 from typing import Any, NamedTuple
 
-from django.db import connections
+from django.db import connection, connections
 
 from insights.intake.models import Text
 from insights.reports.models import Quote
@@ -136,3 +136,17 @@ def fill(cursor: Any, indexed: Indexed) -> None:
     key, facets = indexed.key.format(row="one"), indexed.facets.format(row="one")
     cursor.execute(EMPTY.format(table=indexed.table))
     cursor.execute(FILL.format(table=indexed.table, key=key, facets=facets))
+
+
+def wipe_erased() -> int:
+    """Sweep: how many indexes were written anew. In PostgreSQL a row's words go with it, but a word that nobody else
+    wrote stays in a GIN index as a key of no row, until the index is written anew; nobody waits for it meanwhile."""
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        return 0
+    with connection.cursor() as cursor:
+        for indexed in ALL:
+            cursor.execute(f"VACUUM {indexed.table}")
+            for halfway in ("ccnew", "ccold"):  # of a run that was stopped
+                cursor.execute(f"DROP INDEX IF EXISTS {indexed.table}_search_{halfway}")
+            cursor.execute(f"REINDEX INDEX CONCURRENTLY {indexed.table}_search")
+    return len(ALL)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from insights.coding.actions import question_texts
 from insights.coding.desk.views import for_coders
 from insights.intake.models import Text
+from insights.reports.actions import note_partner
 from insights.reports.models import Quote
 from insights.search.finding import A_PAGE, Answers, Quotable
 from insights.search.forms import AnswersForm, WordsForm
@@ -39,7 +40,10 @@ def _looked(request, form):
 def words(request):
     """Among the words that the pages of themes show to whoever asks."""
     form = WordsForm(request.GET or MultiValueDict(), user=request.user)
-    return render(request, "insights/search/words.html", _looked(request, form))
+    context = _looked(request, form)
+    for release in {each[0].release for each in (context["page"].rows if context["page"] else [])}:
+        note_partner(release=release, by=request.user)
+    return render(request, "insights/search/words.html", context)
 
 
 @require_safe
@@ -61,6 +65,7 @@ def like_words(request, pk):
     """Words that are like a quote, among those that its release shows to whoever asks."""
     found = Quote.objects.seen_by(request.user).filter(erased=False, release__status="published")
     quote = get_object_or_404(found.select_related("release__consultation", "theme"), pk=pk)
+    note_partner(release=quote.release, by=request.user)
     rows = like(quote.text, Quotable.of(request.user, release=quote.release_id))
     return render(request, "insights/search/like_words.html", SECTION | {"quote": quote, "rows": rows})
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from consultation import handover
-from consultation.audit.log import record
 from consultation.audit.sheets import deliver
 from insights.checks import replies
 from insights.coding.codebooks import past
@@ -16,6 +15,7 @@ from insights.coding.models import Theme, ThemeEntry
 from insights.decisions import trace
 from insights.decisions.models import Decision
 from insights.exports import figures as figure_sheets
+from insights.reports.actions import note_partner
 from insights.reports.models import Quote, Release
 from insights.workspace import board
 
@@ -57,6 +57,8 @@ def consultation(request, slug):
         raise Http404
     newest, sort = _published(page).first(), request.GET.get("sort", "people")
     shown, hidden = board.shown_and_hidden(board.theme_rows(newest, sort), sort) if newest else ([], [])
+    if newest:
+        note_partner(release=newest, by=request.user)
     context = {
         "section": "consultations",
         "consultation": page,
@@ -102,17 +104,10 @@ def _release(request, pk):
     return release
 
 
-def _note_partner(request, release):
-    """Someone of a partner looks at a report: on record, because it was shared under an agreement."""
-    may = request.user.has_perm
-    if may("insights.export") and not may("consultation.read_cleared") and not may("insights.draft_decision"):
-        record("report viewed by partner", by=request.user, obj=release)
-
-
 @for_planners
 def report(request, pk):
     release = _release(request, pk)
-    _note_partner(request, release)
+    note_partner(release=release, by=request.user)
     figures = list(release.figures.all())
     sort = request.GET.get("sort", "people")
     shown, hidden = board.shown_and_hidden(board.theme_rows(release, sort), sort)
@@ -139,7 +134,7 @@ def report(request, pk):
 def figures(request, pk):
     """The release as a sheet; a draft is not taken away by anybody."""
     release = get_object_or_404(Release.objects.published().select_related("consultation"), pk=pk)
-    _note_partner(request, release)
+    note_partner(release=release, by=request.user)
     return deliver(
         by=request.user,
         kind="figures of a release",
@@ -157,6 +152,7 @@ def theme(request, pk, slug):
     entry = ThemeEntry.objects.filter(version=release.codebook_version, theme__slug=slug).first()
     if entry is None:
         return _where_it_went(request, release, slug)
+    note_partner(release=release, by=request.user)
     quotes = Quote.objects.filter(release=release, theme=entry.theme).seen_by(request.user).order_by("pk")
     context = {
         "section": "consultations",
@@ -202,6 +198,7 @@ def quote(request, pk):
         pk=pk,
         release__status="published",
     )
+    note_partner(release=found.release, by=request.user)
     context = {
         "section": "consultations",
         "quote": found,

@@ -21,9 +21,10 @@ def asked(published, officer, colleague):
         release=published.release, theme=Theme.objects.get(slug="lights"), by=officer, words=WORDS,
         opens=today, closes=today + timedelta(days=9),
     )  # fmt: skip
-    said = {"name": "بتیاں", "summary": "اندھیرا ہے۔", "easy": "", "checked_by": "A reader of Urdu"}
+    said = {"name": "بتیاں", "summary": "اندھیرا ہے۔", "easy": ""}
     actions.translate(check=made, by=officer, language="ur", words=said)
-    actions.translate(check=made, by=officer, language="pl", words=said | {"name": "Lampy", "checked_by": ""})
+    actions.confirm(check=made, by=colleague, language="ur", speaker="A reader of Urdu")
+    actions.translate(check=made, by=officer, language="pl", words=said | {"name": "Lampy"})
     return actions.publish(check=made, by=colleague)
 
 

@@ -13,6 +13,7 @@ from insights.checks.models import Check, CheckPicture
 from insights.coding.models import Theme
 from insights.reports.actions import create_release
 from insights.results import heard as heard_back
+from insights.results.showing import words_in
 from tests import factories
 
 DAY = date(2026, 11, 25)
@@ -52,6 +53,38 @@ def test_whoever_wrote_a_word_does_not_publish_and_what_changed_since_the_look_i
     assert actions.publish(check=changed, by=colleague, looked_at=changed.look, today=DAY).published_by == colleague
     with pytest.raises(ValidationError, match="stay"):
         actions.write(check=changed, by=officer, words=WORDS, **DAYS)
+
+
+def test_no_officer_alone_changes_what_everyone_reads_in_another_language(client, asked, officer, colleague):
+    ur = {"name": "بتیاں", "summary": "اندھیرا ہے۔", "easy": ""}
+
+    def shown():
+        asked.refresh_from_db()
+        return words_in(asked, "ur")
+
+    client.force_login(officer)
+    write, right = (
+        reverse(f"insights:{name}", args=[asked.pk, "ur"]) for name in ("translate-check", "confirm-check-words")
+    )
+    client.post(write, ur | {"checked_by": "Somebody"})
+    assert shown() == {}
+    with pytest.raises(ValidationError, match="You wrote in this"):
+        actions.confirm(check=asked, by=officer, language="ur")
+    client.force_login(colleague)
+    html = client.get(write).content.decode()
+    look = html.split('name="looked_at" value="')[1].split('"')[0]
+    for looked_at in ("", "another"):
+        client.post(right, {"looked_at": looked_at})
+        assert shown() == {}
+    client.post(right, {"looked_at": look, "speaker": "A reader of Urdu"})
+    assert shown()["checked_by"].endswith(", with A reader of Urdu")
+    client.post(write, ur | {"name": "سب"})
+    assert shown() == {}, "other words wait again"
+
+
+def test_loud_words_are_refused_in_every_language(asked, officer):
+    with pytest.raises(ValidationError, match="quieter"):
+        actions.translate(check=asked, by=officer, language="ro", words={"name": "x", "summary": "Un abuz sexual"})
 
 
 def test_a_theme_with_a_hidden_number_a_draft_release_and_a_person_without_the_right_ask_nothing(

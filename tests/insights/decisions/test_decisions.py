@@ -1,23 +1,27 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from consultation import handover
 from insights.coding.models import Theme
-from insights.decisions import trace
+from insights.decisions import checking, trace
 from insights.decisions.actions import (
     accept,
     change,
     cite,
     confirm,
+    content_hash,
+    english_of,
     note_progress,
     propose,
     publish,
     record,
     translate,
     turn_down,
+    words_in,
 )
 from insights.decisions.ledger import problems
 from insights.decisions.models import Decision, LedgerEntry
@@ -104,7 +108,7 @@ def test_the_ledger_is_whole_after_a_life(decision, release, planner, officer, c
     cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
     change(decision=decision, by=planner, we_did="We will put up twelve lights.")
     publish(decision=decision, by=colleague)
-    change(decision=decision, by=officer, progress="started")
+    change(decision=decision, by=officer, partners=["The parks"], why="They help now.")
     assert problems() == []
     assert LedgerEntry.objects.count() == 5
 
@@ -210,19 +214,75 @@ def test_a_note_put_into_a_checked_language_waits_with_it(polish, colleague):
 
 
 def test_a_change_of_words_sends_translations_back_to_their_checker(polish, colleague):
-    same = change(decision=polish, by=colleague, agency="The council")
+    same = change(decision=polish, by=colleague, agency="The council", why="It is theirs now.")
     assert same.said("title", "pl") == "Lampy"
-    changed = change(decision=polish, by=colleague, we_did="We will light all of it.")
+    changed = change(decision=polish, by=colleague, we_did="We will light all of it.", why="More than we said.")
     assert changed.said("title", "pl") == polish.title
     assert changed.translations["pl"]["title"] == "Lampy", "kept, and to be checked"
+
+
+def test_nobody_confirms_words_against_an_english_they_have_not_seen(public, colleague, officer):
+    pl = translate(decision=public, by=colleague, language="pl", words={"title": "Lampy", "machine": False})
+    seen = checking.look(words_in(pl, "pl"), english_of(pl))
+    change(decision=pl, by=colleague, we_did="We will light none of it.", why="The money is gone.")
+    with pytest.raises(ValidationError, match="after you opened it"):
+        confirm(decision=public, by=officer, language="pl", looked_at=seen)
+    with pytest.raises(ValidationError, match="no words here"):
+        confirm(decision=public, by=officer, language="en")
+
+
+def test_what_is_public_changes_with_a_reason_for_everyone(public, colleague):
+    """One officer alone rewrote what children read, and nothing on the page said so."""
+    with pytest.raises(ValidationError, match="Say why it changes"):
+        change(decision=public, by=colleague, we_did="We will put up two lights.")
+    changed = change(decision=public, by=colleague, we_did="We will put up two lights.", why="Ten cost too much.")
+    assert [note.words["en"] for note in changed.progress_notes.all()] == [
+        "We changed words of this. Ten cost too much."
+    ]
+    assert problems() == []
+
+
+@pytest.mark.parametrize(
+    "stays",
+    [{"outcome": "already"}, {"decided": date(2026, 11, 27)}, {"progress": "done"}, {"next_update": date(2027, 1, 1)}],
+)
+def test_an_answer_that_two_people_gave_is_no_other_by_one_alone(public, colleague, stays):
+    with pytest.raises(ValidationError, match="It is published"):
+        change(decision=public, by=colleague, why="We think so.", **stays)
+
+
+def test_whoever_changed_a_draft_does_not_publish_it(decision, officer, colleague):
+    """Another officer could rewrite a planner's draft and publish their own words alone."""
+    officer.user_permissions.add(*Permission.objects.filter(codename="draft_decision"))
+    officer = type(officer).objects.get(pk=officer.pk)
+    change(decision=decision, by=officer, we_did="Only mine.")
+    with pytest.raises(ValidationError, match="Two people"):
+        publish(decision=decision, by=officer)
+    assert publish(decision=decision, by=colleague).published_by == colleague
+
+
+def test_words_that_changed_since_they_were_looked_at_are_not_published(decision, planner, colleague):
+    seen = content_hash(decision)
+    change(decision=decision, by=planner, we_did="We will put up two lights.")
+    with pytest.raises(ValidationError, match="after you opened it"):
+        publish(decision=decision, by=colleague, looked_at=seen)
+
+
+def test_a_page_that_was_opened_while_it_was_a_draft_takes_nothing_back(decision, planner, colleague):
+    """A planner's save put a decision that had been published meanwhile back to a draft, and lost its translations."""
+    stale = Decision.objects.get(pk=decision.pk)
+    publish(decision=decision, by=colleague)
+    with pytest.raises(PermissionDenied):
+        change(decision=stale, by=planner, we_did="We will put up two lights.")
+    assert Decision.objects.get(pk=decision.pk).status == "published"
 
 
 def test_a_public_day_moves_away_with_a_public_reason_alone(public, colleague):
     public = change(decision=public, by=colleague, due=date(2027, 3, 1))
     for later in (date(2027, 5, 1), None):
-        with pytest.raises(ValidationError, match="Everyone was told that day"):
-            change(decision=Decision.objects.get(pk=public.pk), by=colleague, due=later)
-    moved = change(decision=public, by=colleague, due=date(2027, 5, 1), why_later="The lamps come late.")
+        with pytest.raises(ValidationError, match="Say why it changes"):
+            change(decision=public, by=colleague, due=later)
+    moved = change(decision=public, by=colleague, due=date(2027, 5, 1), why="The lamps come late.")
     assert [note.words["en"] for note in moved.progress_notes.all()] == [
         "We said: done by 1 March 2027. Now it is 1 May 2027. The lamps come late."
     ]
@@ -241,6 +301,8 @@ def test_evidence_for_a_public_decision_takes_a_second_person(public, planner, c
     with pytest.raises(ValidationError, match="Two people"):
         accept(proposed=proposed, by=officer)
     assert accept(proposed=proposed, by=colleague).seen["people"] == 50
+    with pytest.raises(ValidationError, match="already"):
+        accept(proposed=proposed, by=colleague)
     assert not public.proposed_citations.exists()
     assert problems() == []
 
@@ -254,4 +316,6 @@ def test_a_proposal_is_taken_back_or_turned_down(public, planner, colleague, rel
     with pytest.raises(PermissionDenied):
         turn_down(proposed=proposed, by=factories.staff("reader@example.org"))
     turn_down(proposed=proposed, by=colleague)
+    with pytest.raises(ValidationError, match="already"):
+        accept(proposed=proposed, by=colleague)
     assert not public.proposed_citations.exists()

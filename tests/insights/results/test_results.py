@@ -139,6 +139,8 @@ def test_only_words_that_are_there_and_were_looked_at_are_confirmed(published, o
     actions.translate(results=published, by=officer, language="pl", words=POLISH)
     with pytest.raises(ValidationError, match="after you opened it"):
         actions.confirm(results=published, by=colleague, language="pl", looked_at="another look")
+    with pytest.raises(ValidationError, match="no words here"):
+        actions.confirm(results=published, by=colleague, language="en")
     with pytest.raises(ValidationError, match="not a language"):
         actions.translate(results=published, by=officer, language="en", words=POLISH)
 
@@ -208,7 +210,7 @@ def test_a_decision_that_is_public_becomes_no_answer_to_another_consultation(ans
     for consultations in ([other, answered], [answered], []):
         with pytest.raises(ValidationError, match="what it answers stays"):
             decisions.change(decision=made, by=colleague, consultations=consultations, title="Other words")
-    assert decisions.change(decision=made, by=colleague, consultations=[other], title="Other words").title
+    assert decisions.change(decision=made, by=colleague, consultations=[other], due=made.decided).due
 
 
 def test_the_clock_counts_working_days_without_bank_holidays_where_no_day_was_promised(answered):

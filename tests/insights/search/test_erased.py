@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from insights.search import schema
+from tests import postgres
 
 OLD = sqlite3.sqlite_version_info < schema.SECURE_DELETE_SINCE
 WRITES = """
@@ -56,3 +57,38 @@ def test_an_erased_word_is_in_no_byte_of_the_file(tmp_path):
     kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     for erased in (b"quizz", b"uizzac", b"oxyphen", b"phenbut"):
         assert erased not in kept
+
+
+LEAVES = """
+import django
+django.setup()
+from django.db import connection
+from insights.search import schema
+def in_the_index():
+    cursor.execute("CHECKPOINT")
+    cursor.execute("SELECT pg_read_binary_file(pg_relation_filepath('insights_text_search'))")
+    return b"quizzaciously" in bytes(cursor.fetchone()[0])
+with connection.cursor() as cursor:
+    for indexed in schema.ALL:
+        cursor.execute(f"CREATE TABLE {indexed.table} (id bigserial PRIMARY KEY, text text)")
+        schema.install(connection, indexed)
+    cursor.execute("INSERT INTO insights_text (text) SELECT 'plain words ' || n FROM generate_series(1, 50) n")
+    cursor.execute("INSERT INTO insights_text (text) VALUES ('quizzaciously')")
+    cursor.execute("DELETE FROM insights_text WHERE text = 'quizzaciously'")
+    cursor.execute("VACUUM insights_text")
+    assert in_the_index(), "else the sweep is not needed"
+    assert schema.wipe_erased() == len(schema.ALL)
+    assert not in_the_index()
+    cursor.execute("SELECT count(*) FROM insights_text WHERE search_words @@ to_tsquery('simple', 'plain')")
+    assert cursor.fetchone() == (50,)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.skipif(not postgres.binaries(), reason="PostgreSQL is not here: apt-get install postgresql")
+def test_an_erased_word_is_no_key_of_postgresqls_index_after_the_sweep():
+    with postgres.throwaway() as url:
+        environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+        done = subprocess.run([sys.executable, "-c", LEAVES], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

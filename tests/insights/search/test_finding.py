@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from consultation.audit.models import AuditEntry
 from insights.coding.models import CodingStatus, Theme
 from insights.intake.actions import forget_respondent, forget_text
 from insights.intake.models import Text
@@ -15,6 +16,7 @@ from insights.search import index, schema
 from insights.search.finding import Answers, Quotable
 from insights.search.similar import like
 from insights.search.words import parse
+from tests import factories
 from tests.insights.search.conftest import DAY
 
 SCRIPTS = {
@@ -185,6 +187,24 @@ def test_a_partner_finds_what_two_people_approved_and_gets_no_other_word_propose
     assert like(quote.text, Quotable.of(partner)) == []
 
 
+def test_words_that_a_partner_is_shown_are_in_the_log_whichever_way_they_came_and_what_was_asked_is_not(
+    client, release, officer, colleague
+):
+    quote = release.quotes.get(text="lights number 07")
+    for person in (officer, colleague):
+        person.user_permissions.add(approve_permission())
+        approve_quote(quote=quote, by=type(person).objects.get(pk=person.pk))
+    client.force_login(factories.staff("theirs@example.org", "insights.view_reports", "insights.export"))
+    viewed = AuditEntry.objects.filter(verb="report viewed by partner", object_id=str(release.pk))
+    page(client, "search", q="staff")
+    assert not viewed.exists(), "nothing was shown"
+    ways = [("search", (), {"q": "lights"}), ("like-words", (quote.pk,), {}), ("theme", (release.pk, "lights"), {})]
+    for seen, (name, args, query) in enumerate(ways, start=1):
+        page(client, name, *args, **query)
+        assert viewed.count() == seen
+    assert "lights" not in str(list(viewed.values("data")))
+
+
 def approve_permission():
     from django.contrib.auth.models import Permission
 
@@ -287,3 +307,10 @@ def test_a_narrowed_search_asks_for_each_row_by_its_key(db):
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
         plan = "\n".join(row[3] for row in cursor.fetchall())
     assert "row_ USING INDEX sqlite_autoindex_insights_text_1 (id>? AND id<?)" in plan, plan
+
+
+def test_a_question_is_asked_for_without_its_versions_which_ranking_would_walk():
+    versions = {"version_id": [1, 2], "language": ["ur"]}
+    asked = index._fts5(list(parse("bus")), index.Where(versions | {"question": ["q-c"]}), some=False)
+    assert '"v1"' not in asked and '"lur"' in asked and '"qqc"' in asked
+    assert '"v1" OR "v2"' in index._fts5(list(parse("bus")), index.Where(versions), some=False)

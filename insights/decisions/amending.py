@@ -1,0 +1,39 @@
+"""What one person may change of a decision that is public, and what everyone is told when they do. Pure functions."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from insights.decisions.models import TRANSLATED, Decision
+
+# Of what is public: words that change with a reason for everyone, and what does not change here.
+AMENDED = {*TRANSLATED, "easy", "lead_role", "agency", "partners"}
+_HOW_IT_GOES = "It is published: people were told this. Use “Say how it goes”."
+STAYS = {
+    "outcome": "It is published: two people gave this answer, and it stays. Record another decision for another answer.",
+    "decided": "It is published: the day it was decided stays.",
+    "progress": _HOW_IT_GOES,
+    "next_update": _HOW_IT_GOES,
+}
+WHY = "Everyone can read this already. Say why it changes: everyone can read that too."
+
+
+def amended(before: Mapping[str, Any], after: Decision, why: str) -> str:
+    """A dated line for everyone when what is public changes: nothing of it changes in silence (P4). Empty where nothing
+    does. What two people decided stays: another answer is another decision, and takes two again."""
+    changed = {name for name, was in before.items() if was != getattr(after, name)}
+    if stays := changed & STAYS.keys():
+        raise ValidationError({name: STAYS[name] for name in stays})
+    due: date | None = before["due"]
+    moved_away = due and (after.due is None or after.due > due)
+    if not moved_away and not changed & AMENDED:
+        return ""
+    if not why.strip():
+        raise ValidationError({"why": WHY})
+    lines = ["We changed words of this."] if changed & AMENDED else []
+    if due and moved_away:
+        now = f"Now it is {after.due:%-d %B %Y}." if after.due else "Now there is no day."
+        lines.append(f"We said: done by {due:%-d %B %Y}. {now}")
+    return " ".join([*lines, why.strip()])
