@@ -49,8 +49,9 @@ def write(*, release: Release, theme: Any, words: str, by: Any, today: date | No
 
 
 @transaction.atomic
-def approve(*, voice: MinorityVoice, by: Any) -> MinorityVoice:
-    """One person's yes; it shows when two who did not write it have said so."""
+def approve(*, voice: MinorityVoice, by: Any, looked_at: str | None = None) -> MinorityVoice:
+    """One person's yes; it shows when two who did not write it have said so. `looked_at`: the words that they had before
+    them (`voice.look`); left out by code that has the words itself."""
     if not by.has_perm("insights.approve_quote"):
         raise PermissionDenied("You cannot approve this.")
     voice = MinorityVoice.objects.select_for_update(of=("self",)).get(pk=voice.pk)
@@ -58,6 +59,8 @@ def approve(*, voice: MinorityVoice, by: Any) -> MinorityVoice:
         raise ValidationError("You wrote this. Ask two colleagues to approve it.")
     if not voice.words:
         raise ValidationError("These words were taken back.")
+    if looked_at is not None and looked_at != voice.look:
+        raise ValidationError("Someone wrote other words after you opened this. Read them, and approve them then.")
     voice.approved_by.add(by)
     record("minority voice approved", by=by, obj=voice, approvals=voice.approved_by.count())
     return voice

@@ -74,9 +74,11 @@ def write(request, pk, slug):
 def approve(request, pk):
     """Say yes, or take every yes back."""
     voice = get_object_or_404(MinorityVoice, pk=pk)
-    verb = actions.stop if "stop" in request.POST else actions.approve
     try:
-        verb(voice=voice, by=request.user)
+        if "stop" in request.POST:
+            actions.stop(voice=voice, by=request.user)
+        else:
+            actions.approve(voice=voice, by=request.user, looked_at=request.POST.get("looked_at", ""))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("insights:voices", voice.release_id)

@@ -123,6 +123,15 @@ def test_new_words_need_approval_anew(approved, release, rare, officer):
     assert not MinorityVoice.objects.shown().exists()
 
 
+def test_words_that_changed_since_they_were_read_are_not_approved(release, rare, officer, approvers):
+    """A yes that was meant for other words counted for these."""
+    read = actions.write(release=release, theme=rare, words=WORDS, by=officer).look
+    voice = actions.write(release=release, theme=rare, words="It is frightening to be followed.", by=officer)
+    with pytest.raises(ValidationError, match="other words"):
+        actions.approve(voice=voice, by=approvers[0], looked_at=read)
+    assert not voice.approved_by.exists()
+
+
 def test_anyone_who_may_approve_may_stop_it(approved, approvers, release, as_planner):
     actions.stop(voice=approved, by=approvers[0])
     assert WORDS not in report(as_planner, release)
@@ -177,7 +186,7 @@ def test_the_way_through_the_pages(client, release, rare, officer, approvers):
     for person in approvers:
         client.force_login(person)
         assert ">Approve<" in client.get(overview).content.decode()
-        client.post(reverse("insights:approve-voice", args=[voice.pk]))
+        client.post(reverse("insights:approve-voice", args=[voice.pk]), {"looked_at": voice.look})
     assert "approved it, and the report shows it" in client.get(overview).content.decode()
     client.post(reverse("insights:approve-voice", args=[voice.pk]), {"stop": "1"})
     assert "approved it, and the report shows it" not in client.get(overview).content.decode()
