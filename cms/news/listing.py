@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Q
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from consultation.questionnaires.models import Audience
 
@@ -57,8 +57,10 @@ def readable(language):
 
 def marked(pages, language):
     """Each knows whether it is in English on a page of another language."""
+    if language != SOURCE:
+        english = Locale.objects.get(language_code=SOURCE).pk
     for page in pages:
-        page.in_english = language != SOURCE and page.locale.language_code == SOURCE
+        page.in_english = language != SOURCE and page.locale_id == english
     return pages
 
 
@@ -97,12 +99,12 @@ def _known(value, known):
 
 
 def _in_order(pks):
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=pks).select_related("locale").specific()}
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=pks).specific()}
     return [pages[pk] for pk in pks if pk in pages]
 
 
 def newest(language, number=3):
-    return marked(list(readable(language).select_related("locale")[:number]), language)
+    return marked(list(readable(language)[:number]), language)
 
 
 def asked_by(campaign):

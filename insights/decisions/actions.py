@@ -200,12 +200,8 @@ def propose(
     if _locked(decision).status != DecisionStatus.PUBLISHED:
         raise ValidationError("It is a draft: cite its evidence.")
     cited: dict[str, Any] = {
-        "decision": decision,
-        "release": release,
-        "theme": theme,
-        "quote": quote,
-        "bearing": bearing,
-    }
+        "decision": decision, "release": release, "theme": theme, "quote": quote, "bearing": bearing,
+    }  # fmt: skip
     _check_citable(**cited)
     seen_figure(release, theme)
     Citation(**cited, codebook_version=release.codebook_version).validate_constraints()

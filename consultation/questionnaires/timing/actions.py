@@ -62,16 +62,21 @@ def move_last_day(
     change = DateChange.objects.create(
         page=fresh, kind=kind, was=fresh.closes, now=to, why=words, made_on=today, made_by=by
     )
-    # Where no day was named, everyone was promised one that counts from the last day: it does not move with it.
-    keep(fresh, closes=to, feedback_date=policies.promised(fresh.closes, fresh.feedback_date))
+    # Where no day was named, everyone was promised one that counts from the last day: it never moves away with it.
+    longer = kind == ChangeKind.LONGER
+    keep(fresh, closes=to, feedback_date=_promised(fresh) if longer else fresh.feedback_date)
     verb = "kept open for longer" if kind == ChangeKind.LONGER else "closes sooner"
     record(verb, by=by, obj=fresh, was=str(change.was or ""), until=str(to), reason=words[settings.LANGUAGE_CODE])
     return change
 
 
+def _promised(page: ConsultationPage) -> date | None:
+    return policies.promised(page.closes, page.feedback_date)
+
+
 def _first_promise(page: ConsultationPage) -> date | None:
     """The first day on which somebody does something with what people said."""
-    answer = policies.promised(page.closes, page.feedback_date)
+    answer = _promised(page)
     return min([day for day in (page.look_date, page.decision_date, answer) if day], default=None)
 
 
@@ -84,7 +89,7 @@ def move_answer(
     today = today or timezone.localdate()
     fresh: ConsultationPage = ConsultationPage.objects.select_for_update().get(pk=page.source.pk)
     words = {language: said.strip() for language, said in why.items() if said.strip()}
-    was = policies.promised(fresh.closes, fresh.feedback_date)
+    was = _promised(fresh)
     refused = policies.may_move_answer(
         is_open=fresh.is_open(today), was=was, closes=fresh.closes, decides=fresh.decision_date, to=to,
         why=words.get(settings.LANGUAGE_CODE, ""),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import chain
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -62,12 +63,18 @@ class Encoder:
         self._left, self._chunks = library._MAX_LEFT, library._NUM_CHUNKS
         self._first = [w.reshape(n, ORDER, ORDER) for w, (n, _) in zip(self._net.w1, self._orders, strict=True)]
         self._tokens, self._kept = Tokens(self._net.sp), self._table(KEPT)
+        # Readers' pages screen too: what is kept must not begin anew while another thread reads it.
+        self._alone_at_it = Lock()
 
     def _table(self, room: int) -> Table:
         return Table(room, len(self._net.table), [n for n, _ in self._orders])
 
     def encode(self, texts: Sequence[str]) -> Any:
         """One row a text, of length 1."""
+        with self._alone_at_it:
+            return self._encoded(texts)
+
+    def _encoded(self, texts: Sequence[str]) -> Any:
         tokens = [self._tokens(text) for text in texts]
         found = np.empty((len(texts), WIDTH), np.float32)
         for some in _runs(tokens, range(len(tokens)), TOGETHER):

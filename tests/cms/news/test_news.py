@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import Locale
 
+from cms.news import listing
 from cms.news.models import CampaignPage, NewsIndexPage, NewsPage
 from tests.factories import consultation
 
@@ -62,6 +63,14 @@ def test_what_nobody_has_translated_is_there_in_english_and_says_so(client, home
     assert f'<h2 lang="en" dir="ltr"><a href="{alone.url}">Forms' in shown
     assert "Forms" in html(client, "/ur/")
     assert "Forms" not in html(client, "/ur/feeds/news.xml")
+
+
+def test_more_pieces_take_no_more_queries(index, django_assert_max_num_queries):
+    """Each was asked for its locale."""
+    for number in range(9):
+        news(index, f"piece-{number}")
+    with django_assert_max_num_queries(8):
+        assert not any(one.in_english for one in listing.context(index, {})["news"])
 
 
 def test_page_by_page(client, index):

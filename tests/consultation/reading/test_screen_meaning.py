@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -180,6 +181,21 @@ def test_more_tokens_than_are_kept_are_worked_out_all_the_same(unseen, monkeypat
     small = encoder.Encoder()
     assert np.abs(small.encode(texts) - before).max() < 1e-5
     assert np.abs(np.stack([small.encode([text])[0] for text in texts]) - before).max() < 1e-5
+
+
+def test_two_who_look_at_once_do_not_spoil_each_others_look(unseen, monkeypatch):
+    """The table began anew for one thread while another read from it: a cry for help could lose its score."""
+    texts = unseen[:24]
+    before = meaning.encode(texts)
+    monkeypatch.setattr(encoder, "KEPT", 60)
+    shared, each = encoder.Encoder(), sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(lambda text: shared.encode([text])[0], texts * 5))
+    finally:
+        sys.setswitchinterval(each)
+    assert np.abs(np.stack(found) - np.concatenate([before] * 5)).max() < 1e-5
 
 
 def test_it_is_not_loaded_until_an_answer_needs_it():

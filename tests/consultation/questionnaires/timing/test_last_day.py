@@ -261,3 +261,11 @@ def test_a_later_close_does_not_move_an_answer_that_nobody_named(officer, page):
     actions.move_last_day(page=page, by=officer.user, to=later(page), why=WHY)
     page.refresh_from_db()
     assert page.feedback_date == promised
+
+
+def test_an_answer_that_nobody_named_stays_within_20_working_days_of_an_earlier_close(officer, page):
+    """It was kept where it had been counted from the later day, and so came later than every consultation promises."""
+    sooner = page.closes - timedelta(days=4)
+    actions.move_last_day(page=page, by=officer.user, to=sooner, why=WHY)
+    page.refresh_from_db()
+    assert policies.promised(page.closes, page.feedback_date) == policies.promised(sooner, None)
