@@ -9,9 +9,13 @@ def _asked():
     return Exists(Code.objects.filter(text=OuterRef("pk"), source=Source.RULE))
 
 
+def is_open():
+    """What the coding desk has yet to do, as a condition on texts. A rule only asks: nobody has chosen yet."""
+    return Q(status__isnull=True) | _asked()
+
+
 def still_open(texts):
-    """What the coding desk has yet to do."""
-    return texts.filter(Q(status__isnull=True) | _asked())
+    return texts.filter(is_open())
 
 
 def asked_again(texts):

@@ -29,7 +29,7 @@ def _arrange(consultation: Any) -> int:
     proposals = Code.objects.proposals().filter(text=OuterRef("pk"))
     again = Text.objects.filter(pk__in=Code.objects.proposals().filter(pk__gt=upto).values("text"))
     new = Q(place=None) | Q(place__looked=False, machine__isnull=False)
-    changed = Q(pk__in=again.values("pk")) | (Q(place__sure__gt=0) & ~Exists(proposals))
+    changed = Q(pk__in=again.values("pk")) | (Q(place__lead__isnull=False) & ~Exists(proposals))
     waiting = list(texts.filter(new | changed).order_by("pk").values_list("pk", flat=True))
     if not waiting:
         return 0

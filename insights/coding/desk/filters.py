@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from insights.coding.agreement.models import SampledText
+from insights.coding.codebooks.waiting import is_open
 from insights.coding.models import Code, CodingStatus, Nothing, Source, Stance
 from insights.intake.models import Text
 
@@ -69,12 +70,11 @@ class Filter:
         return texts.exclude(pk__in=SampledText.objects.blind_for(user))
 
     def _conditions(self, user: Any) -> list[Any]:
-        """A rule only asks: where a theme was split, a text waits for a person again."""
         coded = CodingStatus.objects.filter(text=OuterRef("pk"))
         codes = Code.objects.filter(text=OuterRef("pk"))
         stands = codes.filter(theme__slug=self.theme).filter(Q(source=Source.PERSON) | Q(text__status=None))
         asked = {
-            OPEN: (self.show == OPEN, Q(status=None) | Exists(codes.filter(source=Source.RULE))),
+            OPEN: (self.show == OPEN, is_open()),
             CODED: (self.show == CODED, Exists(coded)),
             MINE: (self.show == MINE, Exists(coded.filter(coder=user))),
             "question": (self.question, Q(question=self.question)),

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from consultation import handover
+from insights.coding.codebooks.waiting import still_open
 from insights.coding.current import codebook_version, question_texts
 from insights.coding.desk import actions, policies, together, wording
 from insights.coding.desk.filters import MACHINE, SHOW, UNREAD, Filter
 from insights.coding.desk.line import Line
 from insights.coding.desk.models import SavedSet
 from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, for_coders, frame
-from insights.coding.models import CodingStatus, Nothing, Stance
+from insights.coding.models import Nothing, Stance
 from insights.intake.models import Text
 
 A_PAGE = 25
@@ -32,9 +33,9 @@ def coding(request):
 
 
 def progress(consultation) -> dict[str, Any]:
-    total = Text.objects.of(consultation).count()
-    coded = CodingStatus.objects.filter(text__version__page=consultation).count()
-    return {"some": total > 0, "words": wording.progress(coded, total)}
+    texts = Text.objects.of(consultation)
+    total, waiting = texts.count(), still_open(texts).count()
+    return {"some": total > 0, "words": wording.progress(total - waiting, total)}
 
 
 @for_coders

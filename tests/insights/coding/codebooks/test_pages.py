@@ -14,6 +14,7 @@ from insights.coding.actions import confirm
 from insights.coding.codebooks.actions import begin_draft, draft_of
 from insights.coding.codebooks.editing.actions import change_theme, merge_theme, split_theme
 from insights.coding.codebooks.rows import of
+from insights.coding.desk.arranging import arrange
 from insights.coding.models import Codebook
 from insights.reports.models import Release
 
@@ -144,11 +145,17 @@ def test_texts_of_a_split_theme_wait_on_the_desk(client, book, draft, text, them
     parts = [{"label": "Inside"}, {"label": "Outside"}]
     split_theme(entry=draft.entries.get(theme=theme("lights")), parts=parts, why="Two things.", by=officer)
     both(draft)
-    assert "the lamps are broken" in words(client.get(reverse("insights:coding-desk", args=["parks"])))
+    arrange()
+    told = words(client.get(reverse("insights:coding-desk", args=["parks"])))
+    assert "the lamps are broken" in told and "None of it is coded yet" in told
     told = words(client.get(reverse("insights:code-text", args=[one.pk])))
     assert "it was “Lights” before version 2" in told
     assert "that theme was split into “Inside” and “Outside”: a person chooses. Why: Two things." in told
     assert "fewer than 10 answers wait for a person" in words(client.get(at("codebook")))
+    confirm(text=one, themes=[], by=officer)
+    arrange()
+    told = words(client.get(reverse("insights:coding-desk", args=["parks"], query={"show": "all"})))
+    assert "All of it is coded" in told and "Nothing proposed" in told
 
 
 def test_a_version_approved_while_a_coder_reads_is_named_and_no_colleague_is(
