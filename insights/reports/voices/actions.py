@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.audit.log import record
+from consultation.audit.log import note_for_tonight, record
 from insights.coding.actions import standing_codes
 from insights.coding.models import ThemeEntry
 from insights.intake.models import Text
@@ -88,11 +88,12 @@ def earlier_words(release: Release, theme: Any) -> str:
 
 
 def text_goes(*, text: Any) -> None:
-    """An answer that a voice sums up is taken back: two people look again, and without any answer the words go too."""
-    for voice in MinorityVoice.objects.filter(rests_on=text):
+    """An answer that a voice sums up is taken back: two people look again, and without any answer the words go too. The
+    log learns neither the minute nor the theme: both would be of whoever took it back."""
+    for voice in MinorityVoice.objects.filter(rests_on=text).select_related("release"):
         voice.approved_by.clear()
         voice.rests_on.remove(text)
         if not voice.rests_on.exists():
             voice.words = ""
             voice.save(update_fields=["words"])
-        record("minority voice stopped", obj=voice)
+        note_for_tonight("minority voice stopped", obj=voice.release)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from consultation.audit.erasure import Group
+from consultation.audit.models import AuditEntry
 from insights.coding.actions import confirm
 from insights.coding.models import Theme
 from insights.intake.models import Text
@@ -143,7 +144,9 @@ def test_anyone_who_may_approve_may_stop_it(approved, approvers, release, as_pla
 def test_when_an_answer_is_taken_back_two_people_look_again(approved):
     rows = list(approved.rests_on.all())
     assert len(rows) == 4
+    known = AuditEntry.objects.count()
     rows[0].delete()
+    assert AuditEntry.objects.count() == known  # the log learns of it when the day is over, without the theme
     approved.refresh_from_db()
     assert (approved.words, MinorityVoice.objects.shown().exists()) == (WORDS, False)
     Text.objects.filter(pk__in=[row.pk for row in rows[1:]]).delete()
