@@ -18,7 +18,11 @@ from insights.results.models import Results
 SOURCE = settings.LANGUAGE_CODE
 OWN_WORDS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of the interface's words for the answers set apart
 QUOTES_A_THEME = 3
-NOT_NEUTRAL = re.compile(r"exploit|abus|\bcse\b|\bcce\b|safeguard|sexual|slavery|traffick", re.IGNORECASE)
+NOT_NEUTRAL = re.compile(
+    r"exploit|abus|\bcse\b|\bcce\b|safeguard|sexual|slavery|traffick|\brap(?:e|ed|ist)\b|groom(?:ed|ing)\b|porn|suicid"
+    r"|self.?harm|domestic violence",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

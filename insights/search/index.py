@@ -58,7 +58,7 @@ def find(
     """Keys of the rows that hold all terms (`some`: any of them). Not ranked: in the order of random keys, which
     says nothing of other rows, as any measure of how rare a word is would."""
     terms = list(terms)
-    if not terms:
+    if not terms or not all(where.columns.values()):
         return Found([], 0, False)
     ask = _sqlite if connection.vendor == "sqlite" else _postgres
     sql, params = ask(indexed, terms, where, ranked, some)

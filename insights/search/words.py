@@ -6,6 +6,7 @@ quotation marks ask for exactly these words, in this order.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MOST_LETTERS = 200
@@ -65,6 +66,13 @@ def spellings(words: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     return WORD.findall(fold(text))
+
+
+def holds(text: str, terms: Iterable[Term], *, some: bool = False) -> bool:
+    """Whether all terms stand in a text (`some`: any of them), as the databases find them."""
+    words = words_of(text)
+    stand = [any(term.starts_at(words, place) for place in range(len(words))) for term in terms]
+    return bool(stand) and (any(stand) if some else all(stand))
 
 
 def parse(text: str) -> tuple[Term, ...]:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
@@ -203,6 +204,17 @@ def test_words_that_a_partner_is_shown_are_in_the_log_whichever_way_they_came_an
         page(client, name, *args, **query)
         assert viewed.count() == seen
     assert "lights" not in str(list(viewed.values("data")))
+
+
+def test_what_a_person_may_not_see_is_not_asked_for_so_no_clock_tells_of_it(
+    release, partner, django_assert_num_queries
+):
+    with CaptureQueriesContext(connection) as asked:
+        Quotable.of(partner).find(parse("lights"))
+        Quotable.of(partner).like(["lights"])
+    assert not [query["sql"] for query in asked if "MATCH" in query["sql"] or "@@" in query["sql"]]
+    with django_assert_num_queries(0):
+        index.find(schema.QUOTES, parse("lights"), index.Where({"release_id": []}), ranked=False)
 
 
 def approve_permission():

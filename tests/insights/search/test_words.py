@@ -5,7 +5,7 @@ import pytest
 from insights.search.finding import how_many
 from insights.search.highlights import marked
 from insights.search.spelling import instead
-from insights.search.words import MOST_TERMS, Term, fold, parse, words_of
+from insights.search.words import MOST_TERMS, Term, fold, holds, parse, words_of
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,22 @@ def test_a_tag_stays_a_tag_and_a_long_text_is_cut_around_what_was_found():
 )
 def test_a_number_is_never_exact(number, said):
     assert how_many(number) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "some", "held"),
+    [
+        ("light stop", False, True),
+        ("stop train", False, False),
+        ("stop train", True, True),
+        ('"bus stop"', False, True),
+        ('"stop bus"', False, False),
+        ("swiat*", False, True),
+        ("", False, False),
+    ],
+)
+def test_whether_a_text_holds_what_is_looked_for(typed, some, held):
+    assert holds("Lights at the bus stop, Światło!", parse(typed), some=some) is held
 
 
 def test_another_spelling_is_proposed_only_where_it_finds_something_and_only_from_words_that_were_given():
