@@ -53,7 +53,7 @@ def test_officers_publish_and_a_child_finds_it_and_answers(closed, signed_in, ta
     expect(first.get_by_role("button", name="Publish it")).to_have_count(0)
     second.goto("/insights/manage/results/of/parks/")
     assert findings(second, axe_script) == []
-    second.get_by_role("link", name="Look at it").click()
+    second.locator("a.btn", has_text="Look at it").first.click()
     expect(second.get_by_text("Many of you said that it is dark.")).to_be_visible()
     second.get_by_role("link", name="Back to your work").click()
     press(second, "Publish it")

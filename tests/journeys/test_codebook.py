@@ -71,4 +71,4 @@ def test_an_owner_merges_two_themes_and_a_second_person_puts_it_in_force(coded, 
     text = Text.objects.get(text__endswith="number 7")
     second.goto(f"{live_server.url}/insights/coding/texts/{text.pk}/")
     second.get_by_text("It became “Dark paths” with version 2").wait_for()
-    assert second.get_by_label("Dark paths").is_checked()
+    assert second.get_by_role("checkbox", name="Dark paths").is_checked()

@@ -20,8 +20,8 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 def test_words_are_looked_up_and_a_child_says_whether_we_heard_right(
     signed_in,
     tablet,
-    published,
-    officer,
+    published,  # noqa: F811
+    officer,  # noqa: F811
     colleague,  # noqa: F811
 ):
     page = signed_in("planner", width=320)
