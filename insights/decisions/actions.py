@@ -27,6 +27,7 @@ from insights.decisions.models import (
     ProposedCitation,
     QuoteKey,
 )
+from insights.decisions.policies import may_change, may_translate
 from insights.reports.models import Quote, Release, ReleaseStatus
 
 # What the ledger hashes of a decision: everything that it says.
@@ -110,7 +111,8 @@ def change(
     """
     fresh = _locked(decision)
     public = fresh.status == DecisionStatus.PUBLISHED
-    _may(by, "insights.publish_decision" if public else "insights.draft_decision")
+    if not may_change(by, fresh):
+        raise PermissionDenied("Your role cannot do this.")
     if consultations is not None and public:
         _check_answers_the_same(fresh, consultations)
     before = {name: getattr(fresh, name) for name in SAID}
@@ -327,12 +329,6 @@ def note_progress(
     _enter("changed", decision, by, content=content_hash(decision))
     audit("decision progress noted", by=by, obj=decision, progress=progress)
     return note
-
-
-def may_translate(by: Any, decision: Decision) -> bool:
-    """Officers any of them, planners their drafts: what is public changes by whoever may publish."""
-    drafting = decision.status == DecisionStatus.DRAFT and by.has_perm("insights.draft_decision")
-    return bool(drafting or by.has_perm("insights.publish_decision"))
 
 
 def words_in(decision: Decision, language: str) -> dict[str, Any]:

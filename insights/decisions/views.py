@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from insights.coding.models import Theme
-from insights.decisions import actions, checking, graph, trace
+from insights.decisions import actions, checking, graph, policies, trace
 from insights.decisions import ledger as the_ledger
 from insights.decisions.forms import CiteForm, ConfirmForm, DecisionForm, ProgressForm, ReleaseForm, WordsForm
 from insights.decisions.models import Citation, Decision, DecisionStatus, LedgerEntry, Outcome, ProposedCitation
@@ -66,7 +66,8 @@ def decision(request, slug):
         "challenged": any(e.citation.bearing == "challenges" for e in evidence),
         "proposed": found.proposed_citations.select_related("theme", "release__consultation", "quote", "made_by"),
         "languages": list(_languages(found)),
-        "may_translate": actions.may_translate(request.user, found),
+        "may_change": policies.may_change(request.user, found),
+        "may_translate": policies.may_translate(request.user, found),
         "may_publish": request.user.has_perm("insights.publish_decision") and not actions.wrote(found, request.user),
         "look": actions.content_hash(found),
     }
@@ -127,9 +128,11 @@ def _number(text):
     return int(text) if text and text.isdigit() else None
 
 
-@needs("insights.draft_decision")
+@for_writers
 def edit(request, slug):
     found = get_object_or_404(Decision, slug=slug)
+    if not policies.may_change(request.user, found):
+        raise PermissionDenied
     form = DecisionForm(
         request.POST or None,
         instance=found,
@@ -265,7 +268,7 @@ def progress(request, slug):
 @for_writers
 def translate(request, slug, language):
     found = get_object_or_404(Decision, slug=slug)
-    if not actions.may_translate(request.user, found):
+    if not policies.may_translate(request.user, found):
         raise PermissionDenied
     if language not in dict(settings.LANGUAGES) or language == settings.LANGUAGE_CODE:
         raise Http404

@@ -114,7 +114,7 @@ WHO = {
     "insights/decisions/<slug:slug>/progress/": OFFICERS,
     "insights/decisions/<slug:slug>/words/": OFFICERS | PLANNERS,
     "insights/decisions/record/": PLANNERS,
-    "insights/decisions/<slug:slug>/edit/": PLANNERS,
+    "insights/decisions/<slug:slug>/edit/": OFFICERS | PLANNERS,
     "insights/decisions/<slug:slug>/cite/": PLANNERS,
     "insights/citations/": PLANNERS,
     "insights/citations/proposed/<int:pk>/accept/": OFFICERS,

@@ -130,6 +130,21 @@ def test_recording_from_a_theme_cites_it(as_planner, release, answered):
     assert Decision.objects.get().citations.get().theme == theme
 
 
+def test_whoever_publishes_mends_what_is_public_and_no_planner_does(client, as_planner, planner, colleague, answered):
+    """Nobody could: the page asked for a role that drafts, and the verb for one that publishes."""
+    made = record(by=planner, consultations=[answered], **said())
+    url = reverse("insights:edit-decision", args=[made.slug])
+    assert as_planner.get(url).status_code == 200
+    publish(decision=made, by=colleague)
+    assert as_planner.get(url).status_code == 403
+    client.force_login(colleague)
+    assert url in client.get(reverse("insights:decision", args=[made.slug])).content.decode()
+    data = {k: str(v) for k, v in said(we_did="We will put up two lights.").items()} | {"consultations": [answered.pk]}
+    assert "Say why it changes" in client.post(url, data).content.decode()
+    assert client.post(url, data | {"why": "Ten cost too much."}).status_code == 302
+    assert "Ten cost too much." in client.get(reverse("insights:decision", args=[made.slug])).content.decode()
+
+
 def test_citing_words(as_planner, release, planner, answered):
     made = record(by=planner, consultations=[answered], **said())
     quote = release.quotes.filter(theme__slug="staff").first()
