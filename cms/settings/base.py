@@ -144,7 +144,6 @@ def database(url):
     else:
         pool_size = int(os.environ.get("DATABASE_POOL", "8"))
         config["CONN_MAX_AGE"] = 0
-        config["CONN_HEALTH_CHECKS"] = True  # one that died in the pool is replaced before anyone gets it
         config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": pool_size, "timeout": 20}}
     return config
 
