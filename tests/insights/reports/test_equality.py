@@ -1,5 +1,6 @@
 """Who we heard from: equality questions each for themselves, after disclosure control, renewed once a day."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -121,8 +122,7 @@ def test_officers_see_figures_and_never_a_row(page, client_as):
     equality.refresh(TODAY)
     html = client_as("engagement_officer").get("/insights/manage/heard/").content.decode()
     assert "Question b?" in html
-    assert "43" not in html
-    assert "38" not in html
+    assert not re.search(r"\b(43|38)\b", html)
 
 
 def test_before_there_is_anything_the_page_says_why(page, home, client_as):
