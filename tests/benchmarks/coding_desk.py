@@ -3,37 +3,12 @@
 The budget is 100 ms of server time for a page at 20,000 texts.
 """
 
-import argparse
-import json
-import sys
-
-from cms.settings.throwaway import environment
-from tests import postgres
-from tests.benchmarks.answering import KEYS
-from tests.served import VENDORS, scratch_site
-
-
-def measure(vendor, texts):
-    keys = {name: value for name, value in environment().items() if name in KEYS}
-    with scratch_site(vendor, keys) as site:
-        site.build()
-        return json.loads(
-            site.python("-m", "tests.benchmarks.at_the_coding_desk", texts, settings="tests.benchmarks.signed_in")
-        )
+from tests.benchmarks.on_both import main as on_both
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(description="What the coding desk takes of a coder's time.")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--texts", type=int, default=20_000)
-    parser.add_argument("--only", choices=VENDORS, help="one database alone")
-    options = parser.parse_args(arguments)
-    vendors = [options.only] if options.only else list(VENDORS)
-    if "postgres" in vendors and not postgres.binaries():
-        print("PostgreSQL is not here, so it is left out: apt-get install postgresql", file=sys.stderr)
-        vendors.remove("postgres")
-    report = {vendor: measure(vendor, options.texts) for vendor in vendors}
-    print(json.dumps(report, indent=None if options.json else 1))
+    about = "What the coding desk takes of a coder's time."
+    on_both(about, "tests.benchmarks.at_the_coding_desk", "texts", 20_000, arguments)
 
 
 if __name__ == "__main__":

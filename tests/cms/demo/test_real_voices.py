@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(
         not all((DATA / name).is_file() for name in FILES),
-        reason="the real comments are not here: set VOICE_SHARED to the folder that holds data/",
+        reason="public comments that are not ours to commit: set VOICE_SHARED to the folder that holds data/",
     ),
 ]
 

@@ -57,7 +57,7 @@ def verbs():
 
 def test_the_headings_are_those_of_the_dpia():
     if not CONTROLS.exists():
-        pytest.skip("controls.yaml is not beside this checkout")
+        pytest.skip("compares with what was agreed, in a folder beside the repository that a newcomer does not have")
     asked = yaml.safe_load(CONTROLS.read_text(encoding="utf-8"))["dpia_headings"]
     assert [item.title for item in items.groups()[-1].items] == asked
 

@@ -29,7 +29,7 @@ def test_every_line_of_the_table_has_an_object():
 def test_the_table_is_the_one_that_was_agreed():
     agreed = settings.BASE_DIR.parent / "shared" / "domain" / "controls.yaml"
     if not agreed.exists():
-        pytest.skip("needs the folder of the domain's demands beside the repository")
+        pytest.skip("compares with what was agreed, in a folder beside the repository that a newcomer does not have")
     assert yaml.safe_load(agreed.read_text(encoding="utf-8"))["retention"] == yaml.safe_load(CONTROLS.read_text())
 
 
