@@ -15,7 +15,7 @@ BEARINGS = (
 class QuestionForm(forms.Form):
     """Which question of a release."""
 
-    question = forms.ModelChoiceField(queryset=None, label="Question", empty_label=None)
+    question: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label="Question", empty_label=None)
 
     def __init__(self, *args, release, **kwargs):
         super().__init__(*args, **kwargs)
