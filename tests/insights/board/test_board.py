@@ -57,12 +57,12 @@ def test_the_table_narrows_by_the_address_and_loses_no_point(board, client, plan
     client.force_login(planner)
     url = reverse("insights:board")
     html = client.get(url).content.decode()
-    assert html.count('<tr id="p') == 34 and "Lights</a>: 50 people" in html and board.title in html
+    assert html.count('<tr role="row" id="p') == 34 and "Lights</a>: 50 people" in html and board.title in html
     one = client.get(url, {"gap": "late", "strand": "1"}).content.decode()
-    assert one.count('<tr id="p') == 1 and "Show all" in one
-    assert client.get(url, {"agency": "City Council"}).content.decode().count('<tr id="p') == 1
+    assert one.count('<tr role="row" id="p') == 1 and "Show all" in one
+    assert client.get(url, {"agency": "City Council"}).content.decode().count('<tr role="row" id="p') == 1
     assert "No point is like that" in client.get(url, {"gap": "against", "strand": "6"}).content.decode()
-    assert client.get(url, {"gap": "no such", "strand": "99"}).content.decode().count('<tr id="p') == 34
+    assert client.get(url, {"gap": "no such", "strand": "99"}).content.decode().count('<tr role="row" id="p') == 34
     assert " 4 people" not in html and "26 people" not in html
 
 
