@@ -18,6 +18,7 @@ from cms.roles import ROLES
 from cms.standards.table import indicators
 from tests import factories
 from tests.consultation.questionnaires.conftest import PROMISES, asked
+from tests.insights.agencies.doors import tells_of_an_action
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
 
 MATRIX = yaml.safe_load((Path(__file__).parent / "roles_permissions.yaml").read_text(encoding="utf-8"))
@@ -220,6 +221,7 @@ def understanding(planned, codebook):  # noqa: F811
         "view reports": get("insights:report", release.pk),
         "see unrounded or suppressed figures": shows_raw_counts(release),
         "publish decision or feedback page": post("insights:publish-decision", draft.slug),
+        "say how an action of the plan goes": allowed(lambda user: tells_of_an_action(fresh(user), draft)),
         "report a concern or a name left in (one-way)": get("insights:report-words", told.source_text_id),
         "publish a release": post("insights:publish-release", waiting.pk),
         "approve a quote for the public": post("insights:approve-quote", quote.pk),
