@@ -230,6 +230,7 @@ FIELDS = {
         NOBODY: "id consultation recalled_on releases decisions was_public done_on",
     },
     "insights.QuoteKey": {NOBODY: "quote key"},
+    "insights.LedgerHead": {NOBODY: "day seq hash key signature"},
     "insights.LedgerEntry": {STAFF: "actor", NOBODY: "seq prev hash day verb decision data"},
 }
 

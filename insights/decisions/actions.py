@@ -42,7 +42,7 @@ def content_hash(decision: Decision) -> str:
     from consultation.audit.models import canonical
 
     content = {name: getattr(decision, name) for name in SAID}
-    content["consultations"] = sorted(decision.consultations.values_list("pk", flat=True))
+    content["consultations"] = sorted(page.pk for page in decision.consultations.all())
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
@@ -123,14 +123,16 @@ def change(
     if any(before[name] != getattr(fresh, name) for name in (*TRANSLATED, "easy")):
         fresh.translations = {key: checking.unchecked(said) for key, said in fresh.translations.items()}
     fresh.save()
+    noted = {}
     if amended:
-        ProgressNote.objects.create(
+        note = ProgressNote.objects.create(
             decision=fresh, day=today or timezone.localdate(), progress=fresh.progress,
             words={settings.LANGUAGE_CODE: amended}, written_by=by,
         )  # fmt: skip
+        noted = {"note": note.pk, "words": hashlib.sha256(amended.encode()).hexdigest()}
     if consultations is not None:
         fresh.consultations.set(consultations)
-    _enter("changed", fresh, by, content=content_hash(fresh))
+    _enter("changed", fresh, by, content=content_hash(fresh), **noted)
     audit("decision published/changed", by=by, obj=fresh)
     return fresh
 
@@ -266,7 +268,8 @@ def remove_citation(*, citation: Citation, by: Any) -> None:
     _may(by, "insights.draft_decision")
     if citation.decision.status != DecisionStatus.DRAFT:
         raise ValidationError("The decision is published: its evidence stays.")
-    _enter("citation removed", citation.decision, by, release=citation.release_id, theme=citation.theme.slug)
+    gone = {"release": citation.release_id, "theme": citation.theme.slug, "quote": citation.quote_id}
+    _enter("citation removed", citation.decision, by, **gone)
     citation.delete()
 
 

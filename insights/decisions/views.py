@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST
 
 from insights.coding.models import Theme
 from insights.decisions import actions, checking, graph, policies, trace
-from insights.decisions import ledger as the_ledger
 from insights.decisions.forms import CiteForm, ConfirmForm, DecisionForm, ProgressForm, ReleaseForm, WordsForm
 from insights.decisions.models import Citation, Decision, DecisionStatus, LedgerEntry, Outcome, ProposedCitation
 from insights.reports.models import Release
@@ -312,10 +311,3 @@ def confirm(request, slug, language):
         return redirect("insights:translate-decision", slug, language)
     messages.success(request, f"The words in {get_language_info(language)['name']} show now, checked by you.")
     return redirect("insights:decision", slug)
-
-
-@needs("insights.view_reports")
-def ledger(request):
-    page = Paginator(LedgerEntry.objects.order_by("-seq"), 50).get_page(request.GET.get("page"))
-    context = {"section": "decisions", "page": page, "problems": the_ledger.problems()}
-    return render(request, "insights/decisions/ledger.html", context)

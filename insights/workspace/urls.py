@@ -6,6 +6,7 @@ from insights.checks.urls import urlpatterns as checks
 from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
 from insights.decisions import views as decisions
+from insights.decisions.ledger.urls import urlpatterns as ledger
 from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.reports.voices import urls as voices
@@ -40,7 +41,7 @@ urlpatterns = [
     path("citations/proposed/<int:pk>/accept/", decisions.accept, name="accept-citation"),
     path("citations/proposed/<int:pk>/remove/", decisions.turn_down, name="turn-down-citation"),
     path("citations/<int:pk>/remove/", decisions.remove_citation, name="remove-citation"),
-    path("ledger/", decisions.ledger, name="ledger"),
+    *ledger,
     path("manage/heard/", reports.heard, name="heard"),
     path("manage/releases/", reports.releases, name="releases"),
     path("manage/releases/<slug:slug>/make/", reports.make, name="make-release"),

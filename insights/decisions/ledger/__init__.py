@@ -1,0 +1,1 @@
+"""The ledger of decisions: what was done, chained; whether it is whole; and its daily head, signed for everyone."""
