@@ -63,6 +63,7 @@ __all__ = [
     "text_recalled",
     "texts_waiting",
     "versions",
+    "versions_of",
     "ways",
     "withdrawn",
     "working_days_until",
@@ -186,6 +187,11 @@ def invited_by_code() -> dict[int, int]:
     """{ConsultationPage id: how many people were given an invitation code that works}."""
     made = consultations().order_by().filter(code_batches__off=False).annotate(codes=Sum("code_batches__number"))
     return dict(made.values_list("pk", "codes"))
+
+
+def versions_of(ids: Iterable[int]) -> dict[int, PublishedVersion]:
+    """Published versions by id, with their pages."""
+    return PublishedVersion.objects.select_related("page").in_bulk(list(ids))
 
 
 def _questionnaires(consultation: ConsultationPage) -> Iterator[tuple[int, Questionnaire]]:

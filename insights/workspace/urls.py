@@ -7,6 +7,7 @@ from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
 from insights.decisions import views as decisions
 from insights.decisions.ledger.urls import urlpatterns as ledger
+from insights.decisions.tracing.urls import urlpatterns as tracing
 from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.reports.voices import urls as voices
@@ -42,6 +43,7 @@ urlpatterns = [
     path("citations/proposed/<int:pk>/remove/", decisions.turn_down, name="turn-down-citation"),
     path("citations/<int:pk>/remove/", decisions.remove_citation, name="remove-citation"),
     *ledger,
+    *tracing,
     path("manage/heard/", reports.heard, name="heard"),
     path("manage/releases/", reports.releases, name="releases"),
     path("manage/releases/<slug:slug>/make/", reports.make, name="make-release"),

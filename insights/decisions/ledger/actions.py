@@ -10,7 +10,7 @@ from django.utils import timezone
 from insights.decisions.ledger import signing
 from insights.decisions.ledger.models import LedgerHead
 from insights.decisions.ledger.verifying import problems
-from insights.decisions.models import Citation, Decision, LedgerEntry
+from insights.decisions.models import Citation, LedgerEntry
 
 SIGNED, TAKEN_BACK = "head signed", "words taken back"
 
@@ -19,14 +19,8 @@ class NotWhole(Exception):
     """Nothing is signed that is not whole: the sweep fails, and keeps failing, until someone has looked."""
 
 
-def enter(verb: str, decision: Decision, by: Any, **data: Any) -> LedgerEntry:
-    """One entry about a decision. `data`: ids, figures after disclosure control, fingerprints; no words."""
-    return _append(verb, decision.slug, str(by.pk) if by else "", data)
-
-
-def _append(verb: str, slug: str, actor: str, data: dict[str, Any]) -> LedgerEntry:
-    day = timezone.localdate().isoformat()
-    entry: LedgerEntry = LedgerEntry.objects.append(day=day, actor=actor, verb=verb, decision=slug, data=data)
+def _append(verb: str, slug: str, day: str, **data: Any) -> LedgerEntry:
+    entry: LedgerEntry = LedgerEntry.objects.append(day=day, actor="", verb=verb, decision=slug, data=data)
     return entry
 
 
@@ -50,13 +44,13 @@ def sign(today: date | None = None) -> LedgerHead | None:
         return None
     if found := problems():
         raise NotWhole(" ".join(found[:5]))
-    note_words_taken_back()
-    head = _append(SIGNED, "", "", {"day": day, "salt": secrets.token_hex(16)})
+    note_words_taken_back(day)
+    head = _append(SIGNED, "", day, salt=secrets.token_hex(16))
     key, signature = signing.sign(day, head.seq, head.hash)
     return LedgerHead.objects.create(day=day, seq=head.seq, hash=head.hash, key=key, signature=signature)
 
 
-def note_words_taken_back() -> int:
+def note_words_taken_back(day: str) -> int:
     """A tombstone for each cited quote whose words are gone: that they are, never when or what. How many.
 
     At the end of a day and in the order of their ids, so that an entry's place tells nobody the hour of a withdrawal.
@@ -65,5 +59,5 @@ def note_words_taken_back() -> int:
     gone = Citation.objects.filter(quote__erased=True).order_by("quote_id", "decision_id")
     fresh = [pair for pair in gone.values_list("decision__slug", "quote_id") if pair not in noted]
     for slug, quote in fresh:
-        _append(TAKEN_BACK, slug, "", {"quote": quote})
+        _append(TAKEN_BACK, slug, day, quote=quote)
     return len(fresh)

@@ -45,7 +45,9 @@ def main(heads, ledger="", key=""):
         VerifyKey(base64.b64decode(head["key"])).verify(said, base64.b64decode(head["signature"]))
         if chain is not None and chain.get(head["seq"]) != head["hash"]:
             sys.exit(f"{head['day']}: entry {head['seq']} is not the one that was signed.")
-    print(f"{len(signed)} heads are signed" + (f", and {len(chain)} entries are theirs." if chain is not None else "."))
+    print(
+        f"{len(signed)} heads are signed" + (f", and {len(chain)} entries are theirs." if chain is not None else ".")
+    )
 
 
 if __name__ == "__main__":

@@ -3,13 +3,12 @@
 import hashlib
 import hmac
 import json
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from insights.decisions.actions import content_hash
 from insights.decisions.ledger.verifying import proves
-from insights.decisions.models import Citation, Decision, LedgerEntry, ProgressNote, QuoteKey
+from insights.decisions.models import Citation, Decision, FigureCitation, LedgerEntry, ProgressNote, QuoteKey
 from insights.reports.models import Quote
 
 SAYS = ("recorded", "changed", "published")
@@ -18,7 +17,7 @@ Cited = tuple[str, int, str, int | None, str, str]
 
 @proves
 def decisions(entries: list[LedgerEntry]) -> Iterator[str]:
-    last = {entry.decision: entry for entry in entries if "content" in entry.data}
+    last = {entry.decision: entry for entry in entries if entry.verb in SAYS}
     known = set()
     for decision in Decision.objects.order_by("pk").prefetch_related("consultations"):
         known.add(decision.slug)
@@ -43,11 +42,32 @@ def citations(entries: list[LedgerEntry]) -> Iterator[str]:
     rows = Citation.objects.order_by("pk").values_list(
         "decision__slug", "release_id", "theme__slug", "quote_id", "bearing", "seen"
     )
-    standing = Counter((*row[:5], _spelt(row[5])) for row in rows)
-    for cited in sorted(standing.keys() - recorded.keys(), key=str):
+    standing: set[Cited] = {
+        (slug, release, theme, quote, bearing, _spelt(seen)) for slug, release, theme, quote, bearing, seen in rows
+    }
+    for cited in sorted(standing - recorded.keys(), key=str):
         yield f"Decision “{cited[0]}” cites {_named(cited)}, as no ledger entry recorded."
-    for cited in recorded.keys() - standing.keys():
+    for cited in recorded.keys() - standing:
         yield f"Decision “{cited[0]}” no longer cites {_named(cited)}, as ledger entry {recorded[cited]} recorded."
+
+
+@proves
+def figures(entries: list[LedgerEntry]) -> Iterator[str]:
+    """Each figure that is cited, with the numbers that were seen."""
+    recorded = {}
+    for entry in entries:
+        if entry.verb == "cited figure":
+            recorded[entry.data["citation"]] = entry
+        elif entry.verb == "figure removed":
+            recorded.pop(entry.data["citation"], None)
+    for cited in FigureCitation.objects.order_by("pk").select_related("decision"):
+        found = recorded.pop(cited.pk, None)
+        if found is None:
+            yield f"Decision “{cited.decision.slug}” cites figure {cited.pk}, as no ledger entry recorded."
+        elif _spelt([cited.seen, cited.bearing]) != _spelt([found.data["seen"], found.data["bearing"]]):
+            yield f"A figure of “{cited.decision.slug}” no longer shows what ledger entry {found.seq} recorded."
+    for entry in recorded.values():
+        yield f"Decision “{entry.decision}” no longer cites the figure that ledger entry {entry.seq} recorded."
 
 
 def _entered(entry: LedgerEntry) -> Cited:

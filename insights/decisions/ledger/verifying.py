@@ -47,8 +47,8 @@ def _changed_heads(entries: list[LedgerEntry]) -> Iterable[str]:
         elif hashes[head.seq] != head.hash:
             yield f"The head of {head.day} signs another entry {head.seq} than the one that stands there."
     for entry in entries:
-        if entry.verb == "head signed" and kept.get(entry.data["day"]) != entry.seq:
-            yield f"The head of {entry.data['day']}, entry {entry.seq}, was signed and is no longer kept."
+        if entry.verb == "head signed" and kept.get(entry.day) != entry.seq:
+            yield f"The head of {entry.day}, entry {entry.seq}, was signed and is no longer kept."
 
 
 def against(copy: str) -> list[str]:

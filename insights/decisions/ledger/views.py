@@ -77,4 +77,6 @@ def sheet(request):
     if not policies.may_take_the_ledger(request.user):
         raise PermissionDenied
     entries = LedgerEntry.objects.order_by("seq").values_list(*COLUMNS)
-    return deliver(by=request.user, kind="ledger of decisions", name="ledger", columns=COLUMNS, rows=entries.iterator())
+    return deliver(
+        by=request.user, kind="ledger of decisions", name="ledger", columns=COLUMNS, rows=entries.iterator()
+    )

@@ -13,7 +13,9 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
-        parser.add_argument("--heads", type=Path, help="somebody's own copy of the public heads, to hold to the ledger")
+        parser.add_argument(
+            "--heads", type=Path, help="somebody's own copy of the public heads, to hold to the ledger"
+        )
 
     def handle(self, heads=None, **options):
         found = problems() + (against(heads.read_text(encoding="utf-8")) if heads else [])
