@@ -53,6 +53,7 @@ _TABLE = (
             "insights.view_reports",
             "insights.export",
             "insights.publish_decision",
+            "insights.update_action",
             "insights.publish_release",
             "insights.approve_quote",
             WAGTAIL,
@@ -87,7 +88,13 @@ _TABLE = (
         label="Planner",
         start="/insights/",
         permissions=frozenset(
-            {"consultation.report_concern", "insights.view_reports", "insights.export", "insights.draft_decision"}
+            {
+                "consultation.report_concern",
+                "insights.view_reports",
+                "insights.export",
+                "insights.draft_decision",
+                "insights.update_action",
+            }
         ),
     ),
     Role(
@@ -116,7 +123,9 @@ _TABLE = (
         name="partner_viewer",
         label="Partner",
         start="/insights/",
-        permissions=frozenset({"consultation.report_concern", "insights.view_reports", "insights.export"}),
+        permissions=frozenset(
+            {"consultation.report_concern", "insights.view_reports", "insights.export", "insights.update_action"}
+        ),
     ),
     Role(
         name="administrator",

@@ -15,6 +15,7 @@ class InsightsAction(models.Model):
             ("export", "Export disclosure-controlled figures"),
             ("draft_decision", "Draft a decision"),
             ("publish_decision", "Publish a decision or feedback page"),
+            ("update_action", "Say how an action of one's own agency goes"),
             ("publish_release", "Publish a release"),
             ("approve_quote", "Approve a quote for the public"),
         ]

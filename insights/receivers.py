@@ -7,6 +7,7 @@ from consultation import handover
 from insights.coding.codebooks.recoding import no_longer_asked
 from insights.coding.learning.actions import forget_learned_from
 from insights.coding.models import CodingStatus
+from insights.decisions import triggers
 from insights.decisions.actions import forget_quote_keys
 from insights.exports import recalls
 from insights.intake.actions import forget_respondent, forget_text
@@ -54,4 +55,7 @@ def connect():
     pre_delete.connect(before_text_goes, sender=Text, dispatch_uid="insights-text-goes")
     post_migrate.connect(
         schema.install_after_migrate, sender=apps.get_app_config("insights"), dispatch_uid="insights-search"
+    )
+    post_migrate.connect(
+        triggers.install_after_migrate, sender=apps.get_app_config("insights"), dispatch_uid="insights-decisions-kept"
     )

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from consultation.audit.log import record as audit
 from insights.coding.models import Theme
-from insights.decisions import amending, checking
+from insights.decisions import amending, checking, following
+from insights.decisions.entries import SAID, content_hash, enter
 from insights.decisions.models import (
     NEEDS_REASON,
     TRANSLATED,
@@ -30,31 +31,6 @@ from insights.decisions.models import (
 from insights.decisions.policies import may_change, may_translate
 from insights.reports.models import Quote, Release, ReleaseStatus
 
-# What the ledger hashes of a decision: everything that it says.
-SAID = (
-    "title", "we_asked", "you_said", "outcome", "we_did", "reason", "alternative", "lead_role", "agency",
-    "partners", "decided", "due", "next_update", "progress", "measure", "easy", "links", "online", "status",
-)  # fmt: skip
-
-
-def content_hash(decision: Decision) -> str:
-    """SHA-256 over all that a decision says: the ledger proves it without repeating it."""
-    from consultation.audit.models import canonical
-
-    content = {name: getattr(decision, name) for name in SAID}
-    content["consultations"] = sorted(page.pk for page in decision.consultations.all())
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
-
-
-def _enter(verb: str, decision: Decision, by: Any, **data: Any) -> None:
-    LedgerEntry.objects.append(
-        day=timezone.localdate().isoformat(),
-        actor=str(by.pk) if by else "",
-        verb=verb,
-        decision=decision.slug,
-        data=data,
-    )
-
 
 def _may(by: Any, permission: str) -> None:
     if not by.has_perm(permission):
@@ -69,7 +45,7 @@ def record(*, by: Any, consultations: Any, **fields: Any) -> Decision:
     _check(decision)
     decision.save()
     decision.consultations.set(consultations)
-    _enter("recorded", decision, by, content=content_hash(decision))
+    enter("recorded", decision, by, content=content_hash(decision))
     audit("decision recorded", by=by, obj=decision)
     return decision
 
@@ -83,12 +59,13 @@ def _check(decision: Decision) -> None:
             errors["alternative"] = "Say what you can do in its place, or write “none”."
     if decision.due and decision.due < decision.decided:
         errors["due"] = "The day it is due is before the day it was decided."
+    errors |= following.refused(decision)
     if errors:
         raise ValidationError(errors)
     decision.full_clean(exclude=["created_by", "published_by"])
 
 
-def _locked(decision: Decision) -> Decision:
+def locked(decision: Decision) -> Decision:
     """As it stands now, and until we are done: what a page was opened with may be old."""
     decision.refresh_from_db(from_queryset=Decision.objects.select_for_update())
     return decision
@@ -109,7 +86,7 @@ def change(
     `why`: for everyone to read, when what the public was told changes. A translation of words that changed waits for its
     checker again.
     """
-    fresh = _locked(decision)
+    fresh = locked(decision)
     public = fresh.status == DecisionStatus.PUBLISHED
     if not may_change(by, fresh):
         raise PermissionDenied("Your role cannot do this.")
@@ -132,7 +109,7 @@ def change(
         noted = {"note": note.pk, "words": hashlib.sha256(amended.encode()).hexdigest()}
     if consultations is not None:
         fresh.consultations.set(consultations)
-    _enter("changed", fresh, by, content=content_hash(fresh), **noted)
+    enter("changed", fresh, by, content=content_hash(fresh), **noted)
     audit("decision published/changed", by=by, obj=fresh)
     return fresh
 
@@ -158,7 +135,7 @@ def cite(
     """Cite a theme of a published release, perhaps one of its quotes. What was seen is frozen into the citation.
     What is public already takes a second person: `propose` and `accept`."""
     _may(by, "insights.draft_decision")
-    if _locked(decision).status != DecisionStatus.DRAFT:
+    if locked(decision).status != DecisionStatus.DRAFT:
         raise ValidationError("It is published. A second person confirms what is added to its evidence.")
     return _cite(by, decision=decision, release=release, theme=theme, quote=quote, bearing=bearing)
 
@@ -177,7 +154,7 @@ def _cite(by: Any, **cited: Any) -> Citation:
     data = {"release": release.pk, "theme": theme.slug, "bearing": citation.bearing, "seen": citation.seen}
     if quote is not None:
         data |= {"quote": quote.pk, "fingerprint": _fingerprint(quote)}
-    _enter("cited", citation.decision, by, **data)
+    enter("cited", citation.decision, by, **data)
     return citation
 
 
@@ -201,7 +178,7 @@ def propose(
 ) -> ProposedCitation:
     """Evidence for a decision that is public: it waits, unseen outside, for someone else who may publish (`accept`)."""
     _may(by, "insights.draft_decision")
-    if _locked(decision).status != DecisionStatus.PUBLISHED:
+    if locked(decision).status != DecisionStatus.PUBLISHED:
         raise ValidationError("It is a draft: cite its evidence.")
     cited: dict[str, Any] = {
         "decision": decision, "release": release, "theme": theme, "quote": quote, "bearing": bearing,
@@ -212,7 +189,7 @@ def propose(
     proposed = ProposedCitation(**cited, made_on=today or timezone.localdate(), made_by=by)
     proposed.validate_constraints()
     proposed.save()
-    _enter("evidence proposed", decision, by, release=release.pk, theme=theme.slug, bearing=bearing)
+    enter("evidence proposed", decision, by, release=release.pk, theme=theme.slug, bearing=bearing)
     return proposed
 
 
@@ -243,7 +220,8 @@ def turn_down(*, proposed: ProposedCitation, by: Any) -> None:
     proposed = _still_there(proposed)
     if proposed.made_by_id != by.pk:
         _may(by, "insights.publish_decision")
-    _enter("proposal removed", proposed.decision, by, release=proposed.release_id, theme=proposed.theme.slug)
+    what = {"theme": proposed.theme.slug} if proposed.theme else {"figure": proposed.figure_id}
+    enter("proposal removed", proposed.decision, by, release=proposed.release_id, **what)
     proposed.delete()
 
 
@@ -269,7 +247,7 @@ def remove_citation(*, citation: Citation, by: Any) -> None:
     if citation.decision.status != DecisionStatus.DRAFT:
         raise ValidationError("The decision is published: its evidence stays.")
     gone = {"release": citation.release_id, "theme": citation.theme.slug, "quote": citation.quote_id}
-    _enter("citation removed", citation.decision, by, **gone)
+    enter("citation removed", citation.decision, by, **gone)
     citation.delete()
 
 
@@ -278,19 +256,37 @@ def publish(*, decision: Decision, by: Any, looked_at: str | None = None, today:
     """A second person makes it public. The public page and every receipt of its consultations show it from now on.
     `looked_at`: what they had before them (`content_hash`); left out by code that has the words itself."""
     _may(by, "insights.publish_decision")
-    fresh = _locked(decision)
+    fresh = locked(decision)
     if wrote(fresh, by):
         raise ValidationError("Two people publish a decision. Ask a colleague who did not write it.")
     if fresh.status == DecisionStatus.PUBLISHED:
         raise ValidationError("This decision is published already.")
     if looked_at is not None and looked_at != content_hash(fresh):
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
+    if wrong := following.missing(fresh) or following.refused(fresh):
+        raise ValidationError(wrong)
     fresh.status = DecisionStatus.PUBLISHED
     fresh.published_by, fresh.published_on = by, today or timezone.localdate()
     fresh.save()
-    _enter("published", fresh, by, content=content_hash(fresh))
+    enter("published", fresh, by, content=content_hash(fresh))
     audit("decision published/changed", by=by, obj=fresh)
+    if fresh.follows_id:
+        _follow(fresh, by, fresh.published_on)
     return fresh
+
+
+def _follow(later: Decision, by: Any, today: date) -> None:
+    """The earlier one says so, dated, for everyone; what was replaced is owed no longer."""
+    earlier = locked(following.earlier_of(later))
+    if following.is_ended_by(later, earlier):
+        earlier.progress, earlier.next_update = Progress.STOPPED, None
+        earlier.save(update_fields=["progress", "next_update"])
+    ProgressNote.objects.create(
+        decision=earlier, day=today, progress=earlier.progress,
+        words={settings.LANGUAGE_CODE: following.line(later)}, written_by=by,
+    )  # fmt: skip
+    enter("followed", earlier, by, by_decision=later.slug, how=later.follows_how)
+    enter("changed", earlier, by, content=content_hash(earlier))
 
 
 def wrote(decision: Decision, person: Any) -> bool:
@@ -312,7 +308,7 @@ def note_progress(
     """One dated line for everyone to read: how it goes, and when there is news next. What was said before stays."""
     _may(by, "insights.publish_decision")
     today = today or timezone.localdate()
-    decision = _locked(decision)
+    decision = locked(decision)
     if decision.status != DecisionStatus.PUBLISHED:
         raise ValidationError("Publish the decision first. Then say how it goes.")
     if not words.strip():
@@ -328,8 +324,8 @@ def note_progress(
     decision.progress, decision.next_update = progress, next_update
     decision.save(update_fields=["progress", "next_update"])
     said = hashlib.sha256(words.strip().encode()).hexdigest()
-    _enter("progress noted", decision, by, note=note.pk, words=said)
-    _enter("changed", decision, by, content=content_hash(decision))
+    enter("progress noted", decision, by, note=note.pk, words=said)
+    enter("changed", decision, by, content=content_hash(decision))
     audit("decision progress noted", by=by, obj=decision, progress=progress)
     return note
 
@@ -354,21 +350,21 @@ def translate(*, decision: Decision, by: Any, language: str, words: dict[str, An
         raise PermissionDenied("Your role cannot do this.")
     if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES):
         raise ValidationError("That is not a language of this site.")
-    locked = _locked(decision)
+    mine = locked(decision)
     notes = {str(pk): text for pk, text in words.get("notes", {}).items()}
-    kept = words_in(locked, language)
+    kept = words_in(mine, language)
     new = checking.written(words | {"notes": {pk: text for pk, text in notes.items() if text}}, kept, by=by)
     if new == kept:
-        return locked
+        return mine
     del new["notes"]
-    locked.translations = locked.translations | {language: new}
-    locked.save(update_fields=["translations"])
-    for note in locked.progress_notes.filter(pk__in=list(notes)):
+    mine.translations = mine.translations | {language: new}
+    mine.save(update_fields=["translations"])
+    for note in mine.progress_notes.filter(pk__in=list(notes)):
         note.words = note.words | {language: notes[str(note.pk)]}
         note.save(update_fields=["words"])
-    _enter("translated", locked, by, language=language)
-    audit("decision translated", by=by, obj=locked, language=language)
-    return locked
+    enter("translated", mine, by, language=language)
+    audit("decision translated", by=by, obj=mine, language=language)
+    return mine
 
 
 @transaction.atomic
@@ -379,18 +375,18 @@ def confirm(
     `looked_at`: what they had before them (`checking.look`); left out by code that has the words itself."""
     if not may_translate(by, decision):
         raise PermissionDenied("Your role cannot do this.")
-    locked = _locked(decision)
+    mine = locked(decision)
     if language == settings.LANGUAGE_CODE:
         raise ValidationError(checking.NOTHING)
-    words, english = words_in(locked, language), english_of(locked)
+    words, english = words_in(mine, language), english_of(mine)
     if refused := checking.why_not_confirm(words, english, by=by, looked_at=looked_at):
         raise ValidationError(refused)
-    kept = checking.confirmed(locked.translations.get(language, {}), by=by, speaker=speaker)
-    locked.translations = locked.translations | {language: kept}
-    locked.save(update_fields=["translations"])
-    _enter("translation checked", locked, by, language=language, words=checking.look(words, english))
-    audit("decision translation checked", by=by, obj=locked, language=language)
-    return locked
+    kept = checking.confirmed(mine.translations.get(language, {}), by=by, speaker=speaker)
+    mine.translations = mine.translations | {language: kept}
+    mine.save(update_fields=["translations"])
+    enter("translation checked", mine, by, language=language, words=checking.look(words, english))
+    audit("decision translation checked", by=by, obj=mine, language=language)
+    return mine
 
 
 def forget_quote_keys(*, text: Any) -> None:

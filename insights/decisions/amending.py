@@ -11,11 +11,14 @@ from insights.decisions.models import TRANSLATED, Decision
 # Of what is public: words that change with a reason for everyone, and what does not change here.
 AMENDED = {*TRANSLATED, "easy", "lead_role", "agency", "partners"}
 _HOW_IT_GOES = "It is published: people were told this. Use “Say how it goes”."
+_FOLLOWS = "It is published: which decision it follows stays. Record another decision."
 STAYS = {
     "outcome": "It is published: two people gave this answer, and it stays. Record another decision for another answer.",
     "decided": "It is published: the day it was decided stays.",
     "progress": _HOW_IT_GOES,
     "next_update": _HOW_IT_GOES,
+    "follows_id": _FOLLOWS,
+    "follows_how": _FOLLOWS,
 }
 WHY = "Everyone can read this already. Say why it changes: everyone can read that too."
 

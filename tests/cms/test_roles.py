@@ -31,6 +31,7 @@ ACTIONS = {
     "see unrounded or suppressed figures": set(),
     "export": {"insights.export"},
     "publish decision or feedback page": {"insights.draft_decision", "insights.publish_decision"},
+    "say how an action of the plan goes": {"insights.update_action"},
     "edit help entries": {"consultation.edit_help"},
     "report a concern or a name left in (one-way)": {"consultation.report_concern"},
     "publish a release": {"insights.publish_release"},

@@ -77,3 +77,29 @@ def answered(parks, officer, codebook):
 
 def _words(n):
     return f"lights number {n:02}" if n < 50 else f"staff number {n:02}" if n < 76 else f"rare number {n:02}"
+
+
+@pytest.fixture
+def release(answered, officer, colleague):
+    from datetime import date
+
+    from insights.reports.actions import create_release, publish_release
+
+    made = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
+    return publish_release(release=made, by=colleague)
+
+
+@pytest.fixture
+def planner(db):
+    return factories.staff(
+        "planner@example.org", "insights.draft_decision", "insights.view_reports", "insights.update_action"
+    )
+
+
+@pytest.fixture
+def decision(planner, answered):
+    """A draft."""
+    from insights.decisions.actions import record
+    from tests.insights.decisions.test_decisions import said
+
+    return record(by=planner, consultations=[answered], **said())

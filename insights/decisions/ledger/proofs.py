@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from insights.decisions.actions import content_hash
+from insights.decisions.entries import content_hash
 from insights.decisions.ledger.verifying import proves
 from insights.decisions.models import Citation, Decision, FigureCitation, LedgerEntry, ProgressNote, QuoteKey
 from insights.reports.models import Quote
@@ -19,7 +19,7 @@ Cited = tuple[str, int, str, int | None, str, str]
 def decisions(entries: list[LedgerEntry]) -> Iterator[str]:
     last = {entry.decision: entry for entry in entries if entry.verb in SAYS}
     known = set()
-    for decision in Decision.objects.order_by("pk").prefetch_related("consultations"):
+    for decision in Decision.objects.order_by("pk").prefetch_related("consultations", "options", "measures"):
         known.add(decision.slug)
         entry = last.get(decision.slug)
         if entry is None:

@@ -25,19 +25,8 @@ from insights.decisions.actions import (
 )
 from insights.decisions.ledger import problems
 from insights.decisions.models import Decision, LedgerEntry
-from insights.reports.actions import create_release, publish_release
+from insights.reports.actions import create_release
 from tests import factories
-
-
-@pytest.fixture
-def release(answered, officer, colleague):
-    made = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
-    return publish_release(release=made, by=colleague)
-
-
-@pytest.fixture
-def planner(db):
-    return factories.staff("planner@example.org", "insights.draft_decision", "insights.view_reports")
 
 
 def said(**fields):
@@ -51,11 +40,6 @@ def said(**fields):
         "lead_role": "Street lighting manager",
         "decided": date(2026, 11, 26),
     } | fields
-
-
-@pytest.fixture
-def decision(planner, answered):
-    return record(by=planner, consultations=[answered], **said())
 
 
 @pytest.mark.parametrize("outcome", ["no", "not-now", "partly"])

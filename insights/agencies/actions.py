@@ -1,0 +1,122 @@
+"""Planning what each agency does, and telling how it goes: each with its entry in the ledger, in the same transaction."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from consultation.audit.log import record as audit
+from consultation.audit.models import canonical
+from insights.agencies.models import ENDED, ActionItem, Agency, ItemUpdate
+from insights.agencies.policies import may_plan, may_update
+from insights.decisions.actions import locked
+from insights.decisions.entries import enter
+from insights.decisions.models import Decision, DecisionStatus
+
+IN_PAST = "The day it is due is before the day it was decided."
+DENIED = "Your role cannot do this."
+FIELDS = ("agency", "what", "lead_role", "due")
+
+
+def agency_named(name: str) -> Agency:
+    """The agency of that name, made when it is named for the first time."""
+    name = " ".join(name.split())
+    if not name:
+        raise ValidationError({"agency": "Name the agency that does it."})
+    found: Agency | None = Agency.objects.named(name).first()
+    return found or Agency.objects.create(name=name, slug=_free_slug(name))
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:70] or "agency"
+    taken = set(Agency.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in taken)
+
+
+def item_hash(item: ActionItem) -> str:
+    """SHA-256 over what an item promises and how it stands."""
+    said = [item.decision_id, item.agency_id, item.what, item.lead_role, item.due, item.status]
+    return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+
+@transaction.atomic
+def plan(*, decision: Decision, by: Any, items: Sequence[Mapping[str, Any]]) -> list[ActionItem]:
+    """The whole action plan of a draft, {agency, what, lead_role, due} each. One that is public is added to instead."""
+    fresh = locked(decision)
+    if not may_plan(by, fresh):
+        raise PermissionDenied(DENIED)
+    if fresh.status == DecisionStatus.PUBLISHED:
+        raise ValidationError("It is published: what is in the plan stays. Add to it, or say how an action goes.")
+    fresh.items.all().delete()
+    made = [_make(fresh, n, **given) for n, given in enumerate(items)]
+    enter("action plan written", fresh, by, items=[item_hash(item) for item in made])
+    audit("action plan changed", by=by, obj=fresh, items=len(made))
+    return made
+
+
+@transaction.atomic
+def add_item(
+    *, decision: Decision, by: Any, agency: str, what: str, lead_role: str = "", due: date | None = None
+) -> ActionItem:
+    """One more action of a decision that is public."""
+    fresh = locked(decision)
+    if not may_plan(by, fresh):
+        raise PermissionDenied(DENIED)
+    item = _make(fresh, fresh.items.count(), agency=agency, what=what, lead_role=lead_role, due=due)
+    enter("action added", fresh, by, item=item.pk, content=item_hash(item))
+    audit("action plan changed", by=by, obj=fresh, item=item.pk)
+    return item
+
+
+def _make(
+    decision: Decision, order: int, *, agency: str, what: str, lead_role: str = "", due: Any = None
+) -> ActionItem:
+    item = ActionItem(
+        decision=decision, agency=agency_named(agency), order=order,
+        what=what.strip(), lead_role=lead_role.strip(), due=due,
+    )  # fmt: skip
+    if due and due < decision.decided:
+        raise ValidationError({"due": IN_PAST})
+    item.full_clean(exclude=["decision", "agency"])
+    item.save()
+    return item
+
+
+@transaction.atomic
+def update(
+    *, item: ActionItem, by: Any, status: str, words: str, due: date | None = None, today: date | None = None
+) -> ItemUpdate:
+    """How an action goes, dated; what was said before stays. A day that moves is kept with the day that it was."""
+    item.refresh_from_db(from_queryset=ActionItem.objects.select_for_update())
+    if not may_update(by, item):
+        raise PermissionDenied(DENIED)
+    _check_update(item, status, words, due)
+    noted = ItemUpdate(
+        item=item, day=today or timezone.localdate(), status=status, words=words.strip(),
+        due_was=item.due, due=due, written_by=by,
+    )  # fmt: skip
+    noted.full_clean(exclude=["written_by", "item"])
+    noted.save()
+    item.status, item.due = status, due
+    item.save(update_fields=["status", "due"])
+    said = hashlib.sha256(noted.words.encode()).hexdigest()
+    enter("action noted", item.decision, by, item=item.pk, update=noted.pk, words=said, content=item_hash(item))
+    audit("action updated", by=by, obj=item, status=status)
+    return noted
+
+
+def _check_update(item: ActionItem, status: str, words: str, due: date | None) -> None:
+    errors = {}
+    if not words.strip():
+        errors["words"] = "Say in one or two short sentences how it goes."
+    if item.due and due is None and status not in ENDED:
+        errors["due"] = "It has a day until it is done or stopped. If the day moves, give the new one and say why."
+    if due and due < item.decision.decided:
+        errors["due"] = IN_PAST
+    if errors:
+        raise ValidationError(errors)

@@ -1,0 +1,49 @@
+"""What the ledger holds of a decision: an entry for each step, and a hash over all that the decision says."""
+
+import hashlib
+from typing import Any
+
+from django.utils import timezone
+
+from consultation.audit.models import canonical
+from insights.decisions.models import Decision, LedgerEntry
+
+SAID = (
+    "title", "we_asked", "you_said", "outcome", "we_did", "reason", "alternative", "lead_role", "agency",
+    "partners", "decided", "due", "next_update", "progress", "measure", "easy", "links", "online", "status",
+    "question", "audiences", "follows_id", "follows_how",
+)  # fmt: skip
+# Asked for since: hashed where they say something, so that entries from before hold what they held.
+SINCE = ("question", "audiences", "follows_id", "follows_how")
+OPTION = ("words", "chosen", "why")
+MEASURE = ("what", "unit", "baseline", "baseline_on", "target", "by", "consultation_id", "question")
+
+
+def content_hash(decision: Decision) -> str:
+    """SHA-256 over all that a decision says: the ledger proves it without repeating it."""
+    content = {name: getattr(decision, name) for name in SAID if name not in SINCE or getattr(decision, name)}
+    content["consultations"] = sorted(page.pk for page in decision.consultations.all())
+    for name, rows, fields in (
+        ("options", decision.options.all(), OPTION),
+        ("measures", decision.measures.all(), MEASURE),
+    ):
+        if rows:
+            content[name] = [{field: _spelled(getattr(row, field)) for field in fields} for row in rows]
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def _spelled(value: Any) -> Any:
+    """A number has one spelling, whether it comes from a form or from either database."""
+    return f"{value:.1f}" if hasattr(value, "as_tuple") else value
+
+
+def enter(verb: str, decision: Decision, by: Any, **data: Any) -> LedgerEntry:
+    """One entry, in the transaction of whatever it tells."""
+    entry: LedgerEntry = LedgerEntry.objects.append(
+        day=timezone.localdate().isoformat(),
+        actor=str(by.pk) if by else "",
+        verb=verb,
+        decision=decision.slug,
+        data=data,
+    )
+    return entry

@@ -1,0 +1,137 @@
+"""A question's figure as evidence, frozen as it was seen. Themes and quotes are cited by `decisions.actions`."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from consultation import handover
+from consultation.audit.log import record as audit
+from insights.decisions.actions import accept as accept_theme
+from insights.decisions.actions import locked
+from insights.decisions.entries import enter
+from insights.decisions.models import Bearing, Decision, DecisionStatus, FigureCitation, ProposedCitation
+from insights.decisions.trace import asked
+from insights.reports.models import Figure, ReleaseStatus
+
+KINDS = ("question", "about")
+SHOWN = ("id", "label", "value", "symbol", "percent", "low", "high")
+
+
+def _may(by: Any, permission: str) -> None:
+    if not by.has_perm(permission):
+        raise PermissionDenied("Your role cannot do this.")
+
+
+def citable(release: Any) -> Any:
+    """The figures of a release that answer a question, in its order."""
+    return release.figures.filter(kind__in=KINDS).order_by("order")
+
+
+@transaction.atomic
+def cite_figure(
+    *, decision: Decision, by: Any, figure: Figure, row: str = "", bearing: str = Bearing.SUPPORTS
+) -> FigureCitation:
+    """Cite the answers to a question, or one of them (`row`). What is public already takes a second person."""
+    _may(by, "insights.draft_decision")
+    if locked(decision).status != DecisionStatus.DRAFT:
+        raise ValidationError("It is published. A second person confirms what is added to its evidence.")
+    return _cite(by, decision, figure, row, bearing)
+
+
+def _cite(by: Any, decision: Decision, figure: Figure, row: str, bearing: str) -> FigureCitation:
+    seen, version = seen_question(figure, row)
+    citation = FigureCitation(
+        decision=decision, release=figure.release, figure=figure, question=item_of(figure), version=version,
+        row=row, bearing=bearing, seen=seen,
+    )  # fmt: skip
+    citation.validate_constraints()
+    citation.save()
+    data = {"release": figure.release_id, "question": citation.question, "row": row, "bearing": bearing, "seen": seen}
+    enter("cited figure", decision, by, citation=citation.pk, **data)
+    return citation
+
+
+def item_of(figure: Figure) -> str:
+    """The id of the question; a row of a grid is a figure of its own."""
+    return figure.key.partition(":")[0]
+
+
+def seen_question(figure: Figure, row: str = "") -> tuple[dict[str, Any], Any]:
+    """({asked, number, version, base, rows}, the version that asked it): the figure as its release shows it."""
+    if figure.kind not in KINDS or figure.release.status != ReleaseStatus.PUBLISHED:
+        raise ValidationError("Only a question of a published release can be cited.")
+    if "refused" in figure.table:
+        raise ValidationError("That release shows no figure for this question.")
+    rows = [{name: one.get(name) for name in SHOWN} for one in figure.table["rows"] if row in ("", one["id"])]
+    if not rows:
+        raise ValidationError("That answer is not in that figure.")
+    version, question = _as_asked(figure)
+    return {
+        "asked": question.text if question and question.id == figure.key else figure.title,
+        "number": question.number if question else None,
+        "version": version.number,
+        "base": figure.table["base"],
+        "rows": rows,
+    }, version
+
+
+def _as_asked(figure: Figure) -> tuple[Any, Any]:
+    """The newest version, of those that the release could know, which asks the question; the last of them otherwise."""
+    versions = list(handover.versions(figure.release.consultation).order_by("-number"))
+    known = [one for one in versions if one.published_at.date() <= figure.release.made_on] or versions
+    found = ((one, asked(one, item_of(figure))) for one in known)
+    return next(((one, question) for one, question in found if question), (known[0], None))
+
+
+@transaction.atomic
+def propose_figure(
+    *, decision: Decision, by: Any, figure: Figure, row: str = "", bearing: str = Bearing.SUPPORTS,
+    today: date | None = None,
+) -> ProposedCitation:  # fmt: skip
+    """For a decision that is public: it waits, unseen outside, for someone else who may publish (`accept`)."""
+    _may(by, "insights.draft_decision")
+    if locked(decision).status != DecisionStatus.PUBLISHED:
+        raise ValidationError("It is a draft: cite its evidence.")
+    seen_question(figure, row)
+    if decision.figure_citations.filter(figure=figure, row=row).exists():
+        raise ValidationError("This figure is cited already.")
+    proposed = ProposedCitation(
+        decision=decision, release=figure.release, figure=figure, row=row, bearing=bearing,
+        made_on=today or timezone.localdate(), made_by=by,
+    )  # fmt: skip
+    proposed.validate_constraints()
+    proposed.save()
+    enter("evidence proposed", decision, by, release=figure.release_id, question=item_of(figure), bearing=bearing)
+    return proposed
+
+
+@transaction.atomic
+def accept(*, proposed: ProposedCitation, by: Any) -> Any:
+    """A second person puts it on the public page, a theme or a figure, as the release shows it."""
+    figure = proposed.figure
+    if figure is None:
+        return accept_theme(proposed=proposed, by=by)
+    _may(by, "insights.publish_decision")
+    found = ProposedCitation.objects.select_for_update().filter(pk=proposed.pk).first()
+    if found is None:
+        raise ValidationError("Someone has added it or taken it back already.")
+    if found.made_by_id == by.pk:
+        raise ValidationError("Two people change what is public. Ask a colleague to confirm what you proposed.")
+    citation = _cite(by, found.decision, figure, found.row, found.bearing)
+    audit("decision published/changed", by=by, obj=found.decision, citation=citation.pk)
+    found.delete()
+    return citation
+
+
+@transaction.atomic
+def remove_figure(*, citation: FigureCitation, by: Any) -> None:
+    """Take a figure out of a draft. A published decision keeps its evidence."""
+    _may(by, "insights.draft_decision")
+    if locked(citation.decision).status != DecisionStatus.DRAFT:
+        raise ValidationError("The decision is published: its evidence stays.")
+    gone = {"citation": citation.pk, "release": citation.release_id, "question": citation.question}
+    enter("figure removed", citation.decision, by, **gone)
+    citation.delete()

@@ -1,0 +1,47 @@
+"""The database itself refuses to drop a decision, or what a published one rests on and promised, whoever asks and however.
+
+Installed after every `migrate`, on either database. A demo's or a test's `flush` may empty the tables.
+"""
+
+from typing import Any
+
+from django.db import connections
+
+REFUSAL = "a decision is never deleted"
+ALWAYS, PUBLISHED = "always", "published"
+# (table, what is refused, when): what a draft holds may still be taken out of it.
+KEPT = (
+    ("insights_decision", "DELETE", ALWAYS),
+    ("insights_progressnote", "DELETE", ALWAYS),
+    ("insights_itemupdate", "DELETE", ALWAYS),
+    ("insights_itemupdate", "UPDATE", ALWAYS),
+    ("insights_citation", "DELETE", PUBLISHED),
+    ("insights_figurecitation", "DELETE", PUBLISHED),
+    ("insights_option", "DELETE", PUBLISHED),
+    ("insights_actionitem", "DELETE", PUBLISHED),
+)
+IS_PUBLISHED = "EXISTS (SELECT 1 FROM insights_decision d WHERE d.id = OLD.decision_id AND d.status = 'published')"
+SQLITE = (
+    "DROP TRIGGER IF EXISTS {table}_kept_{verb}",
+    "CREATE TRIGGER {table}_kept_{verb} BEFORE {verb} ON {table} WHEN NOT audit_flushing() AND {when} "
+    "BEGIN SELECT RAISE(ABORT, '{why}'); END",
+)
+POSTGRES = (
+    "CREATE OR REPLACE FUNCTION {table}_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "IF {when} THEN RAISE EXCEPTION '{why}' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD; END $$",
+    "CREATE OR REPLACE TRIGGER {table}_kept_{verb} BEFORE {verb} ON {table} "
+    "FOR EACH ROW EXECUTE FUNCTION {table}_kept()",
+)
+STATEMENTS = {"sqlite": SQLITE, "postgresql": POSTGRES}
+TRUE = {"sqlite": "1", "postgresql": "true"}
+
+
+def install_after_migrate(using: str, **_: Any) -> None:
+    """Receiver of post_migrate for this app; idempotent."""
+    connection = connections[using]
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table, verb, when in KEPT:
+            condition = IS_PUBLISHED if when == PUBLISHED else TRUE.get(connection.vendor, "")
+            for statement in STATEMENTS.get(connection.vendor, ()) if table in present else ():
+                cursor.execute(statement.format(table=table, verb=verb, when=condition, why=REFUSAL))
