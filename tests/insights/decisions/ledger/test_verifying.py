@@ -89,7 +89,13 @@ def _seen(life):
     Citation.objects.update(seen={"label": "Lights", "people": 500, "symbol": ""})
 
 
+def _may_delete(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {table}_kept_DELETE" + (f" ON {table}" if connection.vendor != "sqlite" else ""))
+
+
 def _no_citation(life):
+    _may_delete("insights_citation")
     models.QuerySet(Citation).delete()
 
 
@@ -114,6 +120,7 @@ def _key(life):
 
 
 def _note(life):
+    _may_delete("insights_progressnote")
     ProgressNote.objects.order_by("pk").first().delete()
 
 
