@@ -34,6 +34,7 @@ from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.safeguarding.models import TriageCase
 
 __all__ = [
+    "AUDIENCES",
     "ClosedAnswers",
     "HEARD",
     "Questionnaire",
@@ -69,6 +70,7 @@ __all__ = [
     "working_days_until",
 ]
 
+AUDIENCES = list(Audience.choices)  # [(key, name)]: the kinds of respondents
 LINK = "link-"  # before the name of an outlet: a way to come that `ways` tells
 
 # Sent synchronously inside the transaction of a withdrawal: kwargs `respondent` (UUID).

@@ -17,3 +17,4 @@ from insights.reach.models import *  # noqa: F403
 from insights.reports.models import *  # noqa: F403
 from insights.reports.voices.models import *  # noqa: F403
 from insights.results.models import *  # noqa: F403
+from insights.unheard.models import *  # noqa: F403

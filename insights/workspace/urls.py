@@ -13,6 +13,7 @@ from insights.reports import views as reports
 from insights.reports.voices import urls as voices
 from insights.results import views as results
 from insights.search.urls import urlpatterns as search
+from insights.unheard.urls import urlpatterns as unheard
 from insights.workspace import concerns, views
 
 app_name = "insights"
@@ -44,6 +45,7 @@ urlpatterns = [
     path("citations/<int:pk>/remove/", decisions.remove_citation, name="remove-citation"),
     *ledger,
     *tracing,
+    *unheard,
     path("manage/heard/", reports.heard, name="heard"),
     path("manage/releases/", reports.releases, name="releases"),
     path("manage/releases/<slug:slug>/make/", reports.make, name="make-release"),

@@ -90,6 +90,7 @@ WHO = {
     "staff/due/": OFFICERS | LEADS,
     "insights/": REPORTS,
     "insights/releases/<int:pk>/figures.csv": {"engagement_officer", "planner", "partner_viewer"},
+    "insights/unheard/<slug:slug>/<int:release>/<int:theme>/dismiss/": OFFICERS | PLANNERS,
     "insights/ledger/ledger.csv": {"engagement_officer", "planner", "partner_viewer", "auditor"},
     "insights/coding/": CODERS,
     "insights/agreement/": CODERS,
