@@ -8,6 +8,7 @@ from insights.coding.learning import views as learning
 from insights.decisions import views as decisions
 from insights.decisions.ledger.urls import urlpatterns as ledger
 from insights.decisions.tracing.urls import urlpatterns as tracing
+from insights.provenance.urls import urlpatterns as provenance
 from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.reports.voices import urls as voices
@@ -46,6 +47,7 @@ urlpatterns = [
     *ledger,
     *tracing,
     *unheard,
+    *provenance,
     path("manage/heard/", reports.heard, name="heard"),
     path("manage/releases/", reports.releases, name="releases"),
     path("manage/releases/<slug:slug>/make/", reports.make, name="make-release"),

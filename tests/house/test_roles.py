@@ -91,6 +91,7 @@ WHO = {
     "insights/": REPORTS,
     "insights/releases/<int:pk>/figures.csv": {"engagement_officer", "planner", "partner_viewer"},
     "insights/unheard/<slug:slug>/<int:release>/<int:theme>/dismiss/": OFFICERS | PLANNERS,
+    "insights/decisions/<slug:slug>/take/": {"engagement_officer", "planner", "partner_viewer"},
     "insights/ledger/ledger.csv": {"engagement_officer", "planner", "partner_viewer", "auditor"},
     "insights/coding/": CODERS,
     "insights/agreement/": CODERS,

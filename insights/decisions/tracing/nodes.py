@@ -34,6 +34,7 @@ class Node:
     label: str = ""  # what it is, before its title in the list
     url: str = ""
     css: str = ""
+    facts: tuple[tuple[str, Any], ...] = ()  # for machines: no word of a child
 
     @property
     def id(self) -> tuple[str, str]:
@@ -73,7 +74,8 @@ def decision_node(row: Mapping[str, Any], as_later: bool = False) -> Node:
     how = {"replaces": "Decision, takes its place", "amends": "Decision, changes a part of it"}
     label = how.get(row["follows_how"], "Decision") if as_later else "Decision"
     url = reverse("insights:decision", args=[row["slug"]])
-    return Node("decision", row["slug"], row["title"], about, label, url, "d")
+    facts = (("outcome", row["outcome"]), ("status", row["status"]), ("decided", day.isoformat()))
+    return Node("decision", row["slug"], row["title"], about, label, url, "d", facts)
 
 
 def _people(number: int | None) -> str:
@@ -89,7 +91,8 @@ def theme_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]], hei
     bearing = str(Bearing(row["bearing"]).label).lower()
     url = reverse("insights:theme", args=[row["release_id"], row["theme__slug"]])
     key, css = f"{row['theme_id']}-{row['release_id']}", "against" if row["bearing"] == Bearing.CHALLENGES else ""
-    return Node("theme", key, row["seen"]["label"], about, f"Theme, codebook {version}, {bearing}", url, css)
+    facts = (("people", row["seen"].get("people")), ("codebook", str(version)), ("release", row["release__number"]))
+    return Node("theme", key, row["seen"]["label"], about, f"Theme, codebook {version}, {bearing}", url, css, facts)
 
 
 def figure_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]]) -> Node:
@@ -100,7 +103,8 @@ def figure_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]]) ->
     bearing = str(Bearing(row["bearing"]).label).lower()
     css = "against" if row["bearing"] == Bearing.CHALLENGES else ""
     url = reverse("insights:report", args=[row["release_id"]]) + "#q"
-    return Node("theme", f"figure-{row['pk']}", seen["asked"], about, f"Figure, {bearing}", url, css)
+    facts = (("people", shown[0].get("value") if row["row"] else None), ("release", row["release__number"]))
+    return Node("theme", f"figure-{row['pk']}", seen["asked"], about, f"Figure, {bearing}", url, css, facts)
 
 
 def words_node(quote: Quote, cited: bool) -> Node:
@@ -114,7 +118,11 @@ def question_node(question: Any, slug: str) -> Node:
     url = reverse("insights:question", args=[slug, question.id])
     about = f"{question.consultation}, version {question.version}"
     label = f"Question {question.number}, as asked, version {question.version}"
-    return Node("question", f"{slug}/{question.id}/{question.version}", question.text, about, label, url)
+    key, facts = (
+        f"{slug}/{question.id}/{question.version}",
+        (("number", question.number), ("version", question.version)),
+    )
+    return Node("question", key, question.text, about, label, url, facts=facts)
 
 
 def consultation_node(slug: str, title: str) -> Node:

@@ -1,7 +1,7 @@
 """The threads through one start as two trees: towards what came of it, and towards where it comes from."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from insights.decisions.tracing.nodes import Node
 from insights.decisions.tracing.threads import Thread
@@ -60,8 +60,12 @@ def lines(tree: Branch, most: int = MOST) -> tuple[list[Line], int]:
     """(lines, how many more there would be). What stands below a node is listed once."""
     found: list[Line] = []
     listed: dict[tuple[str, str], frozenset[tuple[str, str]]] = {}
-    _list(tree, found, listed, 0)
-    return found[:most], max(0, len(found) - most)
+    _list(tree, found, listed, -1)  # the outermost list is the page's
+    if len(found) <= most:
+        return found, 0
+    kept = found[:most]
+    still_open = sum(line.opens for line in kept[:-1]) - sum(line.closes for line in kept[:-1])
+    return [*kept[:-1], replace(kept[-1], opens=False, closes=still_open)], len(found) - most
 
 
 def _list(branch: Branch, found: list[Line], listed: dict, closes: int) -> None:

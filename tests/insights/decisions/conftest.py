@@ -6,20 +6,12 @@ import pytest
 
 from insights.decisions.actions import record
 from insights.reports.actions import create_release, publish_release
-from tests import factories
 
 
 @pytest.fixture
 def release(answered, officer, colleague):
     made = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
     return publish_release(release=made, by=colleague)
-
-
-@pytest.fixture
-def planner(db):
-    return factories.staff(
-        "planner@example.org", "insights.draft_decision", "insights.view_reports", "insights.export"
-    )
 
 
 def said(**fields):
