@@ -192,7 +192,7 @@ def ground(parks, codebook, planner, colleague):
     return parks[1], CodebookVersion.objects.get(pk=codebook.pk), planner, colleague
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_forward_and_backward_agree_and_the_chain_verifies(ground, steps):
     with transaction.atomic():
