@@ -6,6 +6,7 @@ One is answered in time, one is late, and those that are open are not due.
 import hashlib
 from datetime import timedelta
 
+from cms.demo import promises
 from cms.demo.consultations import read
 from cms.demo.people import only_on_a_demo
 from consultation.receipts.heard import actions as heard_back
@@ -84,6 +85,7 @@ def _decide(data, page, release, themes, staff, today):
     )  # fmt: skip
     for slug in data["themes"]:
         decisions.cite(decision=made, by=staff["planner"], release=release, theme=themes[slug])
+    promises.write(made, staff, today)
     decisions.publish(decision=made, by=staff["officer2"], today=days["decided"] + timedelta(days=2))
     notes = [_note(made, note, staff, today) for note in data["notes"]]
     if "ur" in data:

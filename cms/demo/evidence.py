@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 
-from cms.demo import consultations
+from cms.demo import consultations, promises
 from cms.demo.crowd import SEED
 from consultation.answering.tokens import answer_id
 from insights.coding.actions import confirm, propose_codes
@@ -90,12 +90,14 @@ def decide(pages, staff, today):
     for data in consultations.decisions((today - last).days - 4):
         decision = _record(data, pages, staff["planner"])
         _cite(decision, [theme["id"] for theme in data["you_said_themes"]], staff["planner"])
+        promises.write(decision, staff, today)
         day = min(data["decided"] + timedelta(days=2), today)
         decisions.publish(decision=decision, by=staff["officer2"], today=day)
     draft = decisions.record(
         by=staff["planner"], consultations=[pages["getting-about-after-dark"]], decided=today, **DRAFT
     )
     _cite(draft, ["taxis-private-hire"], staff["planner"])
+    promises.write(draft, staff, today)
 
 
 def _record(data, pages, by):

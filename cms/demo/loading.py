@@ -22,6 +22,7 @@ from cms.demo import (
     missed,
     other_ways,
     privacy,
+    promises,
     reach,
     second_look,
     second_net,
@@ -81,6 +82,7 @@ def load(say=print):
     evidence.decide(pages, staff, today)
     second_opinions.hear_the_few(pages[RECEIPT_OF], staff, today)
     aftermath.show(pages, staff, today)
+    promises.tell(staff, today)
     checking.ask(pages, staff, today)
     leads.set_up(pages[RECEIPT_OF], staff, today)
     staffing.show(pages, staff, today)
@@ -89,6 +91,7 @@ def load(say=print):
     drafting.begin(staff, today)
     reach.compare(pages, staff, today)
     say("Ten decisions are published, and one is a draft. One consultation has its answer, and one is late.")
+    say("Three agencies have an action plan: some of it is done, and some is overdue.")
     coding_desk.show(pages[RECEIPT_OF], staff)
     site_pages.show(pages, staff, today)
     second_net.show(pages[RECEIPT_OF], staff)

@@ -17,6 +17,7 @@ from insights.agencies.policies import may_plan, may_update
 from insights.decisions.actions import locked
 from insights.decisions.entries import enter
 from insights.decisions.models import Decision, DecisionStatus
+from insights.decisions.rows import of_row
 
 IN_PAST = "The day it is due is before the day it was decided."
 DENIED = "Your role cannot do this."
@@ -53,24 +54,33 @@ def plan(*, decision: Decision, by: Any, items: Sequence[Mapping[str, Any]]) -> 
     if fresh.status == DecisionStatus.PUBLISHED:
         raise ValidationError("It is published: what is in the plan stays. Add to it, or say how an action goes.")
     fresh.items.all().delete()
-    made = [_make(fresh, n, **given) for n, given in enumerate(items)]
+    made = [_make_row(fresh, n, given) for n, given in enumerate(items)]
     enter("action plan written", fresh, by, items=[item_hash(item) for item in made])
     audit("action plan changed", by=by, obj=fresh, items=len(made))
     return made
 
 
 @transaction.atomic
-def add_item(
-    *, decision: Decision, by: Any, agency: str, what: str, lead_role: str = "", due: date | None = None
-) -> ActionItem:
-    """One more action of a decision that is public."""
+def add_items(*, decision: Decision, by: Any, items: Sequence[Mapping[str, Any]]) -> list[ActionItem]:
+    """More actions of a decision that is public. What is in the plan already stays."""
     fresh = locked(decision)
     if not may_plan(by, fresh):
         raise PermissionDenied(DENIED)
-    item = _make(fresh, fresh.items.count(), agency=agency, what=what, lead_role=lead_role, due=due)
-    enter("action added", fresh, by, item=item.pk, content=item_hash(item))
-    audit("action plan changed", by=by, obj=fresh, item=item.pk)
-    return item
+    if fresh.status != DecisionStatus.PUBLISHED:
+        raise ValidationError("It is a draft: write its whole plan.")
+    there = fresh.items.count()
+    made = [_make_row(fresh, n, given, first=there) for n, given in enumerate(items)]
+    for item in made:
+        enter("action added", fresh, by, item=item.pk, content=item_hash(item))
+    audit("action plan changed", by=by, obj=fresh, items=len(made))
+    return made
+
+
+def _make_row(decision: Decision, number: int, given: Mapping[str, Any], first: int = 0) -> ActionItem:
+    try:
+        return _make(decision, first + number, **given)
+    except ValidationError as error:
+        raise of_row(error, number) from None
 
 
 def _make(

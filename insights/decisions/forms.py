@@ -8,6 +8,17 @@ from insights.decisions.amending import STAYS
 from insights.decisions.models import TRANSLATED, Bearing, Decision, DecisionStatus, Progress
 from insights.reports.models import Quote, Release
 
+SECTIONS = (
+    ("What it is about", "", ("title", "consultations", "question")),
+    ("We asked, you said", "A draft may leave these open; what is published says them.", ("we_asked", "you_said")),
+    ("The answer", "Every answer weighs the same. “No” needs its true reason.",
+     ("outcome", "we_did", "reason", "alternative")),
+    ("Who and when", "", ("lead_role", "agency", "partners", "decided", "due", "next_update", "progress")),
+    ("How we will know", "One or two sentences for everyone. Numbers to measure it by have a page of their own.",
+     ("measure",)),
+    ("Why it changes", "", ("why",)),
+)  # fmt: skip
+
 
 class DecisionForm(forms.ModelForm):
     consultations: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
@@ -17,10 +28,11 @@ class DecisionForm(forms.ModelForm):
     class Meta:
         model = Decision
         fields = [
-            "title", "consultations", "we_asked", "you_said", "outcome", "we_did", "reason", "alternative",
+            "title", "consultations", "question", "we_asked", "you_said", "outcome", "we_did", "reason", "alternative",
             "lead_role", "agency", "decided", "due", "next_update", "progress", "measure",
         ]  # fmt: skip
         labels = {
+            "question": "What had to be decided",
             "we_asked": "We asked",
             "you_said": "You said",
             "we_did": "We did, or we will",
@@ -31,6 +43,7 @@ class DecisionForm(forms.ModelForm):
         }
         help_texts = {
             "title": "Short and plain: a child reads it.",
+            "question": "As one question, for colleagues and the board.",
             "you_said": "In the words of the themes. Numbers come from the release you cite.",
             "reason": "Needed for partly, not now and no. The true reason, even if it is money.",
             "alternative": "Needed for partly, not now and no: what you can do in its place, or “none”.",
@@ -39,6 +52,12 @@ class DecisionForm(forms.ModelForm):
             "we_asked": forms.Textarea(attrs={"rows": 2})
         }
 
+    partners = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label="Who helps",
+        help_text="One on each line: a team or an organisation, not a name.",
+    )
     why = forms.CharField(
         required=False,
         max_length=300,
@@ -50,9 +69,20 @@ class DecisionForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["consultations"].queryset = handover.consultations()
+        self.initial["partners"] = "\n".join(self.instance.partners)
         public = self.instance.status == DecisionStatus.PUBLISHED
         for name in STAYS if public else ("why",):
-            del self.fields[name]
+            self.fields.pop(name, None)
+
+    def clean_partners(self):
+        return [line.strip() for line in self.cleaned_data["partners"].splitlines() if line.strip()]
+
+    @property
+    def sections(self):
+        """(heading, hint, fields), in the order of writing; what may not change any more stands in none."""
+        for heading, hint, names in SECTIONS:
+            if fields := [self[name] for name in names if name in self.fields]:
+                yield heading, hint, fields
 
     def _post_clean(self):
         """The domain checks (actions._check), so that each error has one home."""

@@ -84,7 +84,7 @@ class Decision(models.Model):
     )  # {lang: {title, we_asked, you_said, we_did, reason, ..., machine, writers, checked_by}}
     links = models.JSONField(default=list, blank=True)  # [{strand, sub_point}]
     online = models.BooleanField(default=False)  # the context "on-line activity" (S3): never a kind of respondent
-    audiences = models.JSONField(default=list, blank=True)  # keys of AUDIENCES: whom it is about
+    audiences = models.JSONField(default=list, blank=True)  # whom it is about, by the keys of consultations
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
     follows_how = models.CharField(max_length=8, choices=Follows, blank=True)
     status = models.CharField(max_length=9, choices=DecisionStatus, default=DecisionStatus.DRAFT)
@@ -222,6 +222,11 @@ class Measure(models.Model):
     def __str__(self):
         return self.what
 
+    @property
+    def unit_word(self):
+        """Beside a number; things name themselves in what is measured."""
+        return {Unit.PERCENT: "%", Unit.THINGS: ""}.get(Unit(self.unit), self.unit)
+
 
 class ProgressNote(models.Model):
     """One dated line on how a published decision is going, for everyone to read. It is never changed, only followed."""
@@ -263,8 +268,13 @@ class Citation(models.Model):
                 fields=["decision", "release", "theme"],
                 name="cite_a_theme_once",
                 condition=models.Q(quote__isnull=True),
+                violation_error_message="This theme is cited already.",
             ),
-            models.UniqueConstraint(fields=["decision", "quote"], name="cite_a_quote_once"),
+            models.UniqueConstraint(
+                fields=["decision", "quote"],
+                name="cite_a_quote_once",
+                violation_error_message="These words are cited already.",
+            ),
         ]
 
     def __str__(self):
@@ -288,7 +298,13 @@ class FigureCitation(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["decision", "figure", "row"], name="cite_a_figure_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "figure", "row"],
+                name="cite_a_figure_once",
+                violation_error_message="This figure is cited already.",
+            )
+        ]
 
     def __str__(self):
         return f"{self.decision} cites {self.figure}"
@@ -315,9 +331,18 @@ class ProposedCitation(models.Model):
                 fields=["decision", "release", "theme"],
                 name="propose_a_theme_once",
                 condition=models.Q(quote__isnull=True),
+                violation_error_message="This theme is proposed already.",
             ),
-            models.UniqueConstraint(fields=["decision", "quote"], name="propose_a_quote_once"),
-            models.UniqueConstraint(fields=["decision", "figure", "row"], name="propose_a_figure_once"),
+            models.UniqueConstraint(
+                fields=["decision", "quote"],
+                name="propose_a_quote_once",
+                violation_error_message="These words are proposed already.",
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "figure", "row"],
+                name="propose_a_figure_once",
+                violation_error_message="This figure is proposed already.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(theme__isnull=False, figure__isnull=True)
                 | models.Q(theme__isnull=True, figure__isnull=False, quote__isnull=True),

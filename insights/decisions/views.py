@@ -5,23 +5,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from insights.coding.models import Theme
-from insights.decisions import actions, checking, graph, policies, trace
-from insights.decisions.forms import CiteForm, ConfirmForm, DecisionForm, ProgressForm, ReleaseForm, WordsForm
-from insights.decisions.models import Citation, Decision, DecisionStatus, LedgerEntry, Outcome, ProposedCitation
-from insights.reports.models import Release
-
-PROPOSED = "It is proposed. A colleague who may publish confirms it on this page; until then nobody outside sees it."
+from insights.coding.codebooks import strategy
+from insights.decisions import actions, checking, policies, trace
+from insights.decisions.forms import ConfirmForm, ProgressForm, WordsForm
+from insights.decisions.models import Bearing, Decision, DecisionStatus, LedgerEntry, Outcome
+from insights.decisions.parts import parts_of
+from insights.decisions.tracing.views import of_decision
 
 
 def needs(permission):
@@ -45,6 +42,8 @@ def decisions(request):
     found = Decision.objects.all()
     if outcome == "late":
         found = found.published().late(timezone.localdate())
+    elif outcome == "draft":
+        found = found.filter(status=DecisionStatus.DRAFT)
     elif outcome in Outcome.values:
         found = found.filter(outcome=outcome)
     page = Paginator(found, 30).get_page(request.GET.get("page"))
@@ -56,14 +55,22 @@ def decisions(request):
 def decision(request, slug):
     found = get_object_or_404(Decision, slug=slug)
     evidence = trace.forward(found, reader=request.user)
+    figures = found.figure_citations.select_related("release__consultation", "version")
+    against = [one for one in (*(e.citation for e in evidence), *figures) if one.bearing == Bearing.CHALLENGES]
     context = {
         "section": "decisions",
         "decision": found,
         "evidence": evidence,
-        "graph": graph.draw(found, evidence),
+        "figures": figures,
+        "parts": list(parts_of(found, evidence, figures)),
+        "points": list(_points(found)),
+        "items": found.items.select_related("agency"),
+        "picture": of_decision(found, request.user)["picture"],
         "entry": LedgerEntry.objects.filter(decision=slug).order_by("-seq").first(),
-        "challenged": any(e.citation.bearing == "challenges" for e in evidence),
-        "proposed": found.proposed_citations.select_related("theme", "release__consultation", "quote", "made_by"),
+        "challenged": bool(against),
+        "proposed": found.proposed_citations.select_related(
+            "theme", "figure", "release__consultation", "quote", "made_by"
+        ),
         "languages": list(_languages(found)),
         "may_change": policies.may_change(request.user, found),
         "may_translate": policies.may_translate(request.user, found),
@@ -73,149 +80,23 @@ def decision(request, slug):
     return render(request, "insights/decisions/decision.html", context)
 
 
-@needs("insights.draft_decision")
-def record(request):
-    """A new decision; `?release=&theme=` comes from a theme's page and is cited at once."""
-    initial = {"decided": timezone.localdate()}
-    release = Release.objects.published().filter(pk=_number(request.GET.get("release"))).first()
-    theme = Theme.objects.filter(pk=_number(request.GET.get("theme"))).first()
-    if release is not None:
-        initial["consultations"] = [release.consultation_id]
-    form = DecisionForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        saved = _record(request.user, form, release, theme)
-        if saved is not None:
-            messages.success(request, "The draft is saved. Cite what it rests on, then ask a colleague to publish it.")
-            return redirect("insights:decision", saved.slug)
-    context = {
-        "section": "decisions",
-        "form": form,
-        "heading": "Record a decision",
-        "release": release,
-        "theme": theme,
-    }
-    return render(request, "insights/decisions/form.html", context)
+def _points(decision):
+    """[(strand, number of the point, what the strategy says)]"""
+    chosen = {link["sub_point"] for link in decision.links}
+    for strand in strategy.strands():
+        for number, (slug, text) in enumerate(strand["points"], 1):
+            if slug in chosen:
+                yield strand["label"], f"{strand['id']}.{number}", text
 
 
-def _record(user, form, release, theme):
-    data = dict(form.cleaned_data)
-    consultations = data.pop("consultations")
-    try:
-        with transaction.atomic():
-            saved = actions.record(by=user, consultations=consultations, slug=_free_slug(data["title"]), **data)
-            if release is not None and theme is not None:
-                actions.cite(decision=saved, by=user, release=release, theme=theme)
-    except ValidationError as error:
-        _add(form, error)
-        return None
-    return saved
-
-
-def _add(form, error):
+def add_errors(form, error):
     """The domain's errors at the fields that they are about."""
     for name, texts in getattr(error, "message_dict", {None: error.messages}).items():
         form.add_error(name if name in form.fields else None, texts)
 
 
-def _free_slug(title):
-    base = slugify(title)[:70] or "decision"
-    taken = set(Decision.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in taken)
-
-
-def _number(text):
+def number(text):
     return int(text) if text and text.isdigit() else None
-
-
-@for_writers
-def edit(request, slug):
-    found = get_object_or_404(Decision, slug=slug)
-    if not policies.may_change(request.user, found):
-        raise PermissionDenied
-    form = DecisionForm(
-        request.POST or None,
-        instance=found,
-        initial={"consultations": found.consultations.values_list("pk", flat=True)},
-    )
-    if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        try:
-            actions.change(decision=found, by=request.user, **data)
-        except ValidationError as error:
-            _add(form, error)
-        else:
-            messages.success(request, "The change is saved, and the ledger has it.")
-            return redirect("insights:decision", slug)
-    return render(
-        request,
-        "insights/decisions/form.html",
-        {"section": "decisions", "form": form, "heading": "Change this decision", "decision": found},
-    )
-
-
-@needs("insights.draft_decision")
-def cite(request, slug):
-    """Choose a release, then a theme and its words. Each step is a plain form that works without script."""
-    found = get_object_or_404(Decision, slug=slug)
-    release = Release.objects.published().filter(pk=_number(request.GET.get("release"))).first()
-    theme = Theme.objects.filter(pk=_number(request.GET.get("theme"))).first()
-    form = CiteForm(request.POST or None, release=release, theme=theme) if release else None
-    if request.method == "POST" and form is not None and form.is_valid():
-        try:
-            _cite(request.user, found, release, form.cleaned_data)
-        except ValidationError as error:
-            _add(form, error)
-        else:
-            public = found.status == DecisionStatus.PUBLISHED
-            messages.success(request, PROPOSED if public else "The evidence is cited, as it stands today.")
-            return redirect("insights:decision", slug)
-    context = {"section": "decisions", "decision": found, "release": release, "theme": theme, "form": form}
-    return render(
-        request, "insights/decisions/cite.html", context | {"releases": ReleaseForm().fields["release"].queryset}
-    )
-
-
-@transaction.atomic
-def _cite(user, decision, release, data):
-    verb = actions.propose if decision.status == DecisionStatus.PUBLISHED else actions.cite
-    for quote in data["quotes"] or [None]:
-        verb(decision=decision, by=user, release=release, theme=data["theme"], quote=quote, bearing=data["bearing"])
-
-
-@require_POST
-@needs("insights.publish_decision")
-def accept(request, pk):
-    return _settle(request, pk, actions.accept, "The evidence stands on the public page now.")
-
-
-@require_POST
-@for_writers
-def turn_down(request, pk):
-    return _settle(request, pk, actions.turn_down, "The proposal is gone.")
-
-
-def _settle(request, pk, verb, done):
-    proposed = get_object_or_404(ProposedCitation.objects.select_related("decision"), pk=pk)
-    slug = proposed.decision.slug
-    try:
-        verb(proposed=proposed, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
-    return redirect("insights:decision", slug)
-
-
-@require_POST
-@needs("insights.draft_decision")
-def remove_citation(request, pk):
-    citation = get_object_or_404(Citation.objects.select_related("decision"), pk=pk)
-    slug = citation.decision.slug
-    try:
-        actions.remove_citation(citation=citation, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("insights:decision", slug)
 
 
 @require_POST
@@ -256,7 +137,7 @@ def progress(request, slug):
         try:
             actions.note_progress(decision=found, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            _add(form, error)
+            add_errors(form, error)
         else:
             messages.success(request, "It stands on the public page now, with today’s date.")
             return redirect("insights:decision", slug)
@@ -277,7 +158,7 @@ def translate(request, slug, language):
         try:
             actions.translate(decision=found, by=request.user, language=language, words=form.words())
         except ValidationError as error:
-            _add(form, error)
+            add_errors(form, error)
         else:
             messages.success(request, f"The words in {name} are saved. They show when a colleague has checked them.")
             return redirect("insights:decision", slug)

@@ -14,3 +14,16 @@ SPEAKERS = {
 @register.filter
 def speaker(audience):
     return SPEAKERS.get(audience, "Someone who answered")
+
+
+NAMES = {
+    "children-young-people": "Children and young people",
+    "parents-carers": "Parents and carers",
+    "communities": "Communities",
+    "professionals": "Professionals",
+}
+
+
+@register.filter
+def audience_name(audience):
+    return NAMES.get(audience, audience)

@@ -2,10 +2,15 @@
 
 from django.urls import include, path
 
+from insights.agencies.urls import urlpatterns as agencies
+from insights.board.urls import urlpatterns as board
 from insights.checks.urls import urlpatterns as checks
 from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
 from insights.decisions import views as decisions
+from insights.decisions import writing
+from insights.decisions.considered import views as considered
+from insights.decisions.evidence import views as evidence
 from insights.decisions.ledger.urls import urlpatterns as ledger
 from insights.decisions.tracing.urls import urlpatterns as tracing
 from insights.provenance.urls import urlpatterns as provenance
@@ -33,17 +38,24 @@ urlpatterns = [
     path("recalled/", concerns.recalled, name="recalled"),
     path("recalled/<uuid:pk>/done/", concerns.finish, name="finish-recall"),
     path("decisions/", decisions.decisions, name="decisions"),
-    path("decisions/record/", decisions.record, name="record"),
+    path("decisions/record/", writing.record, name="record"),
     path("decisions/<slug:slug>/", decisions.decision, name="decision"),
-    path("decisions/<slug:slug>/edit/", decisions.edit, name="edit-decision"),
-    path("decisions/<slug:slug>/cite/", decisions.cite, name="cite"),
+    path("decisions/<slug:slug>/edit/", writing.edit, name="edit-decision"),
+    path("decisions/<slug:slug>/cite/", evidence.cite, name="cite"),
+    path("decisions/<slug:slug>/cite/question/", evidence.cite_question, name="cite-question"),
+    path("decisions/<slug:slug>/options/", considered.options, name="decision-options"),
+    path("decisions/<slug:slug>/measures/", considered.measures, name="decision-measures"),
+    path("decisions/<slug:slug>/place/", considered.place, name="decision-place"),
     path("decisions/<slug:slug>/progress/", decisions.progress, name="decision-progress"),
     path("decisions/<slug:slug>/words/<str:language>/", decisions.translate, name="translate-decision"),
     path("decisions/<slug:slug>/words/<str:language>/right/", decisions.confirm, name="confirm-decision-words"),
     path("decisions/<slug:slug>/publish/", decisions.publish, name="publish-decision"),
-    path("citations/proposed/<int:pk>/accept/", decisions.accept, name="accept-citation"),
-    path("citations/proposed/<int:pk>/remove/", decisions.turn_down, name="turn-down-citation"),
-    path("citations/<int:pk>/remove/", decisions.remove_citation, name="remove-citation"),
+    path("citations/proposed/<int:pk>/accept/", evidence.accept, name="accept-citation"),
+    path("citations/proposed/<int:pk>/remove/", evidence.turn_down, name="turn-down-citation"),
+    path("citations/<int:pk>/remove/", evidence.remove_citation, name="remove-citation"),
+    path("citations/figures/<int:pk>/remove/", evidence.remove_figure, name="remove-figure"),
+    *agencies,
+    *board,
     *ledger,
     *tracing,
     *unheard,

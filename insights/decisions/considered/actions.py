@@ -1,6 +1,6 @@
 """The ways that were considered, and how we will know that it worked: rows of a decision, with their ledger entry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from insights.decisions.amending import WHY
 from insights.decisions.entries import MEASURE, content_hash, enter, noted
 from insights.decisions.models import Decision, DecisionStatus, Measure, Option, ProgressNote, Unit
 from insights.decisions.policies import may_change
+from insights.decisions.rows import of_row
 
 FEW = 10
 OPTIONS_STAY = "It is published: the ways that were considered stay. Record another decision for another answer."
@@ -28,8 +29,7 @@ def set_options(*, decision: Decision, by: Any, options: Sequence[Mapping[str, A
     if fresh.status == DecisionStatus.PUBLISHED:
         raise ValidationError(OPTIONS_STAY)
     made = [Option(decision=fresh, order=n, **given) for n, given in enumerate(options)]
-    for option in made:
-        option.full_clean()
+    _check_all(made, lambda option: option.full_clean())
     fresh.options.all().delete()
     Option.objects.bulk_create(made)
     return _entered(fresh, by)
@@ -42,8 +42,7 @@ def set_measures(
     """All measures, in their order. Of what is public, a goal moves with a reason for everyone to read."""
     fresh = _open(decision, by)
     made = [Measure(decision=fresh, order=n, **given) for n, given in enumerate(measures)]
-    for measure in made:
-        _check(measure)
+    _check_all(made, _check)
     if fresh.status == DecisionStatus.PUBLISHED and _told(made) != _told(fresh.measures.all()):
         _say_why(fresh, by, why, today or timezone.localdate())
     _keep(fresh, made)
@@ -75,6 +74,14 @@ def _say_why(decision: Decision, by: Any, why: str, today: date) -> None:
         words={settings.LANGUAGE_CODE: words}, written_by=by,
     )  # fmt: skip
     enter("reason told", decision, by, **noted(note))
+
+
+def _check_all(rows: Sequence[Any], check: Callable[[Any], None]) -> None:
+    for number, row in enumerate(rows):
+        try:
+            check(row)
+        except ValidationError as error:
+            raise of_row(error, number) from None
 
 
 def _check(measure: Measure) -> None:

@@ -1,0 +1,70 @@
+"""What the demo's decisions considered, how they are measured, and what each agency does: written while each is a draft,
+and told by the agencies once it is public."""
+
+from datetime import timedelta
+from functools import lru_cache
+
+from cms.demo import consultations
+from insights.agencies import actions as agencies
+from insights.agencies.models import ActionItem
+from insights.coding.codebooks import strategy
+from insights.decisions import actions as decisions
+from insights.decisions.considered.actions import set_measures, set_options
+from insights.decisions.evidence.actions import citable, cite_figure
+
+
+@lru_cache(maxsize=1)
+def _written():
+    return consultations.read("promises.yaml")
+
+
+def write(decision, staff, today):
+    """Every part that the file has for this draft."""
+    data, by = _written().get(decision.slug, {}), staff["planner"]
+    said = {name: data[name] for name in ("question", "audiences") if name in data}
+    if "links" in data:
+        said["links"] = strategy.links(data["links"])
+    if said:
+        decisions.change(decision=decision, by=by, **said)
+    if "options" in data:
+        set_options(decision=decision, by=by, options=data["options"])
+    if "measures" in data:
+        set_measures(decision=decision, by=by, measures=[_measure(decision, one, today) for one in data["measures"]])
+    if "items" in data:
+        agencies.plan(decision=decision, by=by, items=[_dated(one, today, decision) for one in data["items"]])
+    for question, row, bearing in data.get("figures", ()):
+        _cite(decision, by, question, row, bearing)
+
+
+def _measure(decision, data, today):
+    asked = data.get("asked", "")
+    page = decision.consultations.first() if asked else None
+    days = {name: today + timedelta(days=data[name]) for name in ("baseline_on", "by") if name in data}
+    plain = {name: data[name] for name in ("what", "unit", "baseline", "target") if name in data}
+    return plain | days | {"question": asked, "consultation": page}
+
+
+def _dated(data, today, decision):
+    due = today + timedelta(days=data["due"]) if "due" in data else None
+    return {name: data.get(name, "") for name in ("agency", "what", "lead_role")} | {
+        "due": max(due, decision.decided) if due else None
+    }
+
+
+def _cite(decision, by, question, row, bearing):
+    """Of the releases whose themes it cites; where one shows no figure, none is cited."""
+    for release in {one.release_id: one.release for one in decision.citations.select_related("release")}.values():
+        figure = citable(release).filter(key=question).first()
+        if figure is not None and "refused" not in figure.table:
+            cite_figure(decision=decision, by=by, figure=figure, row=row, bearing=bearing)
+
+
+def tell(staff, today):
+    """How some actions go, by the people of their agencies."""
+    for slug, data in _written().items():
+        for told in data.get("updates", ()):
+            item = ActionItem.objects.get(decision__slug=slug, what=told["item"])
+            agencies.update(
+                item=item, by=staff[told["by"]], status=told["status"], words=told["words"],
+                due=item.due, today=today + timedelta(days=told["day"]),
+            )  # fmt: skip

@@ -1,0 +1,38 @@
+"""Rows of an action plan, and how one action goes."""
+
+from django import forms
+
+from insights.agencies.models import Agency
+from insights.decisions.models import Progress
+from insights.decisions.rows import Day, Row
+
+
+class ItemRow(Row):
+    needed = ("what", "Say what is done, or take the row out.")
+
+    agency = forms.CharField(max_length=120, label="Agency", widget=forms.TextInput(attrs={"list": "agencies"}))
+    what = forms.CharField(max_length=300, label="What it does", widget=forms.Textarea(attrs={"rows": 2}))
+    lead_role = forms.CharField(max_length=120, label="Who leads there", help_text="A job, not a name.")
+    due = forms.DateField(label="Done by", widget=Day)
+
+
+def known_agencies(decision):
+    """Names to choose from while typing: those in any plan, and the lead's own."""
+    names = set(Agency.objects.values_list("name", flat=True)) | {decision.agency}
+    return sorted(name for name in names if name)
+
+
+class UpdateForm(forms.Form):
+    status = forms.ChoiceField(choices=Progress, widget=forms.RadioSelect, label="How it stands")
+    words = forms.CharField(
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="What has happened",
+        help_text="One or two short sentences, with no name in them. It stays, with today’s date.",
+    )
+    due = forms.DateField(
+        required=False,
+        label="Done by",
+        help_text="Change it only if the day moves. The day that it was stays in the history.",
+        widget=Day,
+    )

@@ -1,0 +1,56 @@
+"""What the pages show of action plans: whose actions, in which state, how many are late."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from insights.agencies.models import ENDED, ActionItem, Agency
+from insights.decisions.models import Progress
+
+STATES = (("", "All"), ("open", "Open"), ("overdue", "Overdue"), *Progress.choices)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many actions an agency has, and how they stand."""
+
+    agency: Agency
+    all: int
+    done: int
+    stopped: int
+    overdue: int
+
+    @property
+    def open(self):
+        return self.all - self.done - self.stopped
+
+
+def standings(items=None, today=None):
+    """One for each agency with a promise in public decisions, by name. Counts of actions, never of people."""
+    today = today or timezone.localdate()
+    found = (ActionItem.objects.promised() if items is None else items).order_by()
+    counted = found.values("agency").annotate(
+        every=Count("pk"),
+        done=Count("pk", filter=Q(status=Progress.DONE)),
+        stopped=Count("pk", filter=Q(status=Progress.STOPPED)),
+        overdue=Count("pk", filter=Q(due__lt=today) & ~Q(status__in=ENDED)),
+    )
+    agencies = Agency.objects.in_bulk([row["agency"] for row in counted])
+    rows = [
+        Standing(agencies[row["agency"]], row["every"], row["done"], row["stopped"], row["overdue"]) for row in counted
+    ]
+    return sorted(rows, key=lambda row: row.agency.name.casefold())
+
+
+def actions_of(agency, state="", today=None):
+    """The promised actions of an agency in one of STATES: what is late or due next comes first."""
+    found = ActionItem.objects.promised().of(agency).select_related("decision", "agency")
+    if state == "open":
+        found = found.open()
+    elif state == "overdue":
+        found = found.overdue(today or timezone.localdate())
+    elif state in Progress.values:
+        found = found.filter(status=state)
+    rows = list(found)
+    return sorted(rows, key=lambda item: (item.status in ENDED, item.due is None, item.due, item.pk))

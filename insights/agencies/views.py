@@ -1,0 +1,110 @@
+"""What each agency has promised: the plan of a decision, an agency's page, one action and its history."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+
+from insights.agencies import actions, plans, policies
+from insights.agencies.forms import ItemRow, UpdateForm, known_agencies
+from insights.agencies.models import ActionItem, Agency
+from insights.decisions.models import Decision
+from insights.decisions.rows import Rows
+from insights.decisions.views import add_errors, for_writers, needs
+
+PAGE = 25
+
+
+@needs("insights.view_reports")
+def agencies(request):
+    standings = plans.standings()
+    context = {
+        "section": "agencies",
+        "standings": standings,
+        "own": next((row.agency for row in standings if policies.belongs_to(request.user, row.agency)), None),
+    }
+    return render(request, "insights/agencies/agencies.html", context)
+
+
+@needs("insights.view_reports")
+def agency(request, slug):
+    found = get_object_or_404(Agency, slug=slug)
+    state = request.GET.get("state", "")
+    state = state if state in dict(plans.STATES) else ""
+    promised = ActionItem.objects.promised().of(found)
+    context = {
+        "section": "agencies",
+        "agency": found,
+        "standing": next(iter(plans.standings(promised)), None),
+        "state": state,
+        "states": plans.STATES,
+        "page": Paginator(plans.actions_of(found, state), PAGE).get_page(request.GET.get("page")),
+        "leads": Decision.objects.in_force().filter(agency__iexact=found.name),
+        "own": policies.belongs_to(request.user, found),
+    }
+    return render(request, "insights/agencies/agency.html", context)
+
+
+@needs("insights.view_reports")
+def item(request, pk):
+    found = get_object_or_404(ActionItem.objects.select_related("decision", "agency"), pk=pk)
+    may_update = policies.may_update(request.user, found)
+    if request.method == "POST" and not may_update:
+        raise PermissionDenied
+    form = UpdateForm(request.POST or None, initial={"status": found.status, "due": found.due})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.update(item=found, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "It stands in the plan now, with today’s date.")
+            return redirect("insights:action", pk)
+    context = {
+        "section": "agencies",
+        "item": ActionItem.objects.select_related("decision", "agency").get(pk=pk),
+        "form": form if may_update else None,
+        "updates": found.updates.select_related("written_by"),
+    }
+    return render(request, "insights/agencies/item.html", context)
+
+
+@for_writers
+def plan(request, slug):
+    """The whole plan of a draft; of what is public, one more action."""
+    decision = get_object_or_404(Decision, slug=slug)
+    if not policies.may_plan(request.user, decision):
+        raise PermissionDenied
+    kept = [] if decision.is_public else list(_kept(decision))
+    rows = Rows(ItemRow, sent=request.POST if request.method == "POST" else None, kept=kept, start=1)
+    if request.method == "POST" and not rows.only_drawn and rows.is_valid():
+        try:
+            _save(decision, request.user, rows.given())
+        except ValidationError as error:
+            rows.add(error)
+        else:
+            messages.success(request, "The action plan is saved.")
+            return redirect("insights:decision", slug)
+    context = {
+        "section": "decisions",
+        "decision": decision,
+        "rows": rows,
+        "heading": "Add to the action plan" if decision.is_public else "Who does what",
+        "lead": "One row for each thing that one agency does. Its people say here how it goes.",
+        "one": "action",
+        "names": known_agencies(decision),
+        "standing": decision.items.select_related("agency") if decision.is_public else None,
+    }
+    return render(request, "insights/decisions/rows.html", context)
+
+
+def _kept(decision):
+    for one in decision.items.select_related("agency"):
+        yield {"agency": one.agency.name, "what": one.what, "lead_role": one.lead_role, "due": one.due}
+
+
+def _save(decision, by, given):
+    if decision.is_public:
+        actions.add_items(decision=decision, by=by, items=given)
+    else:
+        actions.plan(decision=decision, by=by, items=given)

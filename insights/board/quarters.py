@@ -1,0 +1,94 @@
+"""Quarters of a year, and what was decided, published and told in one: the board's report."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from insights.agencies import plans
+from insights.agencies.models import ActionItem, ItemUpdate
+from insights.board import table
+from insights.decisions.models import Decision, Outcome, ProgressNote
+
+ADDRESS = re.compile(r"^(20\d\d)-q([1-4])$")
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day):
+        return cls(day.year, (day.month + 2) // 3)
+
+    @classmethod
+    def read(cls, text, today):
+        """As it stands in an address; the present one where none does, and never one that is ahead."""
+        found = ADDRESS.match(text or "")
+        now = cls.of(today)
+        return min(cls(int(found[1]), int(found[2])), now) if found else now
+
+    @property
+    def first(self):
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def last(self):
+        return self.after.first - timedelta(days=1)
+
+    @property
+    def after(self):
+        return Quarter(self.year + self.number // 4, self.number % 4 + 1)
+
+    @property
+    def before(self):
+        return Quarter.of(self.first - timedelta(days=1))
+
+    @property
+    def slug(self):
+        return f"{self.year}-q{self.number}"
+
+    def __str__(self):
+        return f"{self.first:%B} to {self.last:%B %Y}"
+
+
+def report(quarter, today):
+    """All that the paper says. Figures are those that releases show; actions and decisions are counted, never people."""
+    days = (quarter.first, min(quarter.last, today))
+    published = Decision.objects.published().prefetch_related(
+        "consultations", "citations", "figure_citations", "options", "followed_by"
+    )
+    decided = published.filter(published_on__range=days).order_by("decided", "pk")
+    found = table.points(today)
+    return {
+        "quarter": quarter,
+        "today": today,
+        "decided": [(one, _evidence(one)) for one in decided],
+        "outcomes": [(label, sum(one.outcome == value for one in decided)) for value, label in Outcome.choices],
+        "late": Decision.objects.in_force().late(today).order_by("due"),
+        "notes": ProgressNote.objects.filter(day__range=days).select_related("decision").order_by("day", "pk"),
+        "standings": plans.standings(today=today),
+        "overdue": ActionItem.objects.promised().overdue(today).select_related("agency", "decision").order_by("due"),
+        "updates": ItemUpdate.objects.filter(Q(day__range=days))
+        .select_related("item__agency", "item__decision")
+        .order_by("day", "pk"),
+        "strands": table.by_strand(found),
+        "totals": table.totals(found),
+        "unplaced": table.unplaced(),
+    }
+
+
+def _evidence(decision):
+    """{for, against, context}: what it cites, as it was seen when it was cited; each theme once."""
+    found = {"supports": {}, "challenges": {}, "context": {}}
+    for one in decision.citations.all():
+        people = one.seen["people"]
+        found[one.bearing][one.seen["label"]] = f"{people} people" if people else "[c]"
+    for one in decision.figure_citations.all():
+        answers = (
+            f"{row['label']}: {row['value'] if row['value'] is not None else '[c]'}" for row in one.seen["rows"]
+        )
+        found[one.bearing][f"“{one.seen['asked']}”"] = "; ".join(answers)
+    return {bearing: list(said.items()) for bearing, said in found.items()}

@@ -1,0 +1,87 @@
+"""The board's view of the whole strategy, and its report of a quarter, on the page and as a paper."""
+
+import hashlib
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from consultation.audit.log import record as audit
+from insights.board import quarters, table
+from insights.decisions.views import needs
+from insights.printing import press
+
+NO_PRESS = "This machine cannot make a PDF: Pango is missing. Print the page instead."
+
+
+def _filters(request, found):
+    """What the address asks for, where it exists."""
+    strands = {str(point.strand) for point in found}
+    owners = sorted({name for point in found for name in point.owners}, key=str.casefold)
+    known = {"strand": strands, "gap": {"any", *dict(table.GAPS)}, "agency": set(owners)}
+    asked = {name: request.GET.get(name, "") for name in known}
+    return {name: value if value in known[name] else "" for name, value in asked.items()}, owners
+
+
+@require_safe
+@needs("insights.view_reports")
+def board(request):
+    found = table.points()
+    asked, owners = _filters(request, found)
+    context = {
+        "section": "board",
+        "strands": table.by_strand(table.filtered(found, **asked)),
+        "all_strands": table.strategy.strands(),
+        "totals": table.totals(found),
+        "unplaced": table.unplaced(),
+        "gaps": table.GAPS,
+        "owners": owners,
+        "asked": asked,
+        "is_filtered": any(asked.values()),
+        "quarter": quarters.Quarter.of(timezone.localdate()),
+    }
+    return render(request, "insights/board/board.html", context)
+
+
+@require_safe
+@needs("insights.view_reports")
+def report(request):
+    today = timezone.localdate()
+    quarter = quarters.Quarter.read(request.GET.get("quarter"), today)
+    now = quarters.Quarter.of(today)
+    context = quarters.report(quarter, today) | {
+        "section": "board",
+        "earlier": quarter.before,
+        "later": quarter.after if quarter < now else None,
+        "is_running": quarter == now,
+    }
+    return render(request, "insights/board/report.html", context)
+
+
+@require_safe
+@needs("insights.view_reports")
+@permission_required("insights.export", raise_exception=True)
+def paper(request):
+    """The same as a tagged PDF. That somebody took it is on record."""
+    today = timezone.localdate()
+    quarter = quarters.Quarter.read(request.GET.get("quarter"), today)
+    context = quarters.report(quarter, today) | {"mark": f"Board report, {quarter}", "is_running": False}
+    try:
+        made = press.make("insights/board/paper.html", context)
+    except press.NoPress:
+        messages.error(request, NO_PRESS)
+        return redirect("insights:board-report")
+    audit(
+        "export made",
+        by=request.user,
+        kind="board report",
+        quarter=quarter.slug,
+        hash=hashlib.sha256(made).hexdigest(),
+    )
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Disposition"] = f'attachment; filename="board-report-{quarter.slug}.pdf"'
+    return answer

@@ -1,0 +1,118 @@
+"""Rows of the ways that were considered and of what is measured; and where a decision belongs."""
+
+from django import forms
+
+from insights.coding.codebooks import strategy
+from insights.decisions.evidence.actions import citable, item_of
+from insights.decisions.models import Decision, DecisionStatus, Follows, Unit
+from insights.decisions.rows import Day, Row
+from insights.reports.models import Release
+from insights.templatetags.audiences import NAMES
+
+
+class OptionRow(Row):
+    needed = ("words", "Say what this way was, or take the row out.")
+
+    words = forms.CharField(max_length=300, label="What could be done", widget=forms.Textarea(attrs={"rows": 2}))
+    chosen = forms.BooleanField(label="We take this")
+    why = forms.CharField(max_length=500, label="Why, or why not", widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class MeasureRow(Row):
+    needed = ("what", "Say what is measured, or take the row out.")
+    preset = ("unit",)
+
+    what = forms.CharField(max_length=200, label="What is measured")
+    unit = forms.ChoiceField(choices=Unit, label="Counted in", help_text="A number of people is 10 or more.")
+    baseline = forms.DecimalField(max_digits=9, decimal_places=1, label="Where it stands")
+    baseline_on = forms.DateField(label="Measured on", widget=Day)
+    target = forms.DecimalField(max_digits=9, decimal_places=1, label="Where it should get")
+    by = forms.DateField(label="By", widget=Day)
+    asked = forms.ChoiceField(
+        label="Ask the same question again",
+        help_text="Where the number is the answer to a question that people were asked.",
+    )
+
+    def __init__(self, *args, questions=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["asked"].choices = [("", "No question"), *questions]
+        self.fields["unit"].initial = Unit.PERCENT
+
+    def given(self):
+        page, _, question = self.cleaned_data.get("asked", "").partition("|")
+        found = {name: value for name, value in self.cleaned_data.items() if name != "asked"}
+        return found | {"consultation_id": int(page) if page else None, "question": question}
+
+
+def kept_measures(decision):
+    """As the rows take them."""
+    names = ("what", "unit", "baseline", "baseline_on", "target", "by")
+    for one in decision.measures.all():
+        asked = f"{one.consultation_id}|{one.question}" if one.question else ""
+        yield {name: getattr(one, name) for name in names} | {"asked": asked}
+
+
+def questions_of(decision):
+    """[("consultation|question", words)] of the newest release of each consultation that the decision answers, and of
+    what its measures ask already."""
+    found = {
+        f"{one.consultation_id}|{one.question}": f"{one.consultation}: {one.question}"
+        for one in decision.measures.select_related("consultation")
+        if one.question
+    }
+    for page in decision.consultations.all():
+        release = Release.objects.published().filter(consultation=page).order_by("-number").first()
+        for figure in citable(release).filter(kind="question") if release else ():
+            found[f"{page.pk}|{item_of(figure)}"] = f"{page}: {figure.title}"
+    return list(found.items())
+
+
+class PlaceForm(forms.ModelForm):
+    """Where a decision belongs: the strategy's points, whom it is about, and which decision it follows."""
+
+    points = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, label="Points of the strategy"
+    )
+    audiences = forms.MultipleChoiceField(
+        required=False, choices=list(NAMES.items()), widget=forms.CheckboxSelectMultiple, label="Whom it is about"
+    )
+    follows_how = forms.ChoiceField(
+        required=False,
+        choices=[("", "It is new"), *Follows.choices],
+        widget=forms.RadioSelect,
+        label="Is there an earlier decision?",
+        help_text="Both pages say so, for everyone. An earlier decision is never deleted.",
+    )
+
+    class Meta:
+        model = Decision
+        fields = ["audiences", "online", "follows_how", "follows"]
+        labels = {"online": "It is about life on-line", "follows": "The earlier decision"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["points"].choices = list(strategy.sub_points().items())
+        self.initial["points"] = [link["sub_point"] for link in self.instance.links]
+        if self.instance.status == DecisionStatus.PUBLISHED:
+            del self.fields["follows"], self.fields["follows_how"]
+        else:
+            published = Decision.objects.published().exclude(pk=self.instance.pk)
+            self.fields["follows"].queryset = published
+            self.fields["follows"].empty_label = "None"
+
+    @property
+    def strands(self):
+        """The points as the strategy has them, each with whether it is chosen."""
+        chosen = set(self["points"].value() or ())
+        return [
+            strand | {"points": [(slug, text, slug in chosen) for slug, text in strand["points"]]}
+            for strand in strategy.strands()
+        ]
+
+    def given(self):
+        """As `actions.change` takes it."""
+        found = dict(self.cleaned_data)
+        return found | {"links": strategy.links(found.pop("points"))}
+
+    def _post_clean(self):
+        """The domain checks, so that each error has one home; what is kept stays as it is until then."""

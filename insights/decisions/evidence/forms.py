@@ -1,0 +1,44 @@
+"""Citing the answers to a question of a release."""
+
+from django import forms
+
+from insights.decisions.evidence.actions import citable
+from insights.decisions.models import Bearing
+
+BEARINGS = (
+    (Bearing.SUPPORTS, "It supports the decision"),
+    (Bearing.CHALLENGES, "It speaks against the decision"),
+    (Bearing.CONTEXT, "It is context"),
+)
+
+
+class QuestionForm(forms.Form):
+    """Which question of a release."""
+
+    question: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label="Question", empty_label=None)
+
+    def __init__(self, *args, release, **kwargs):
+        super().__init__(*args, **kwargs)
+        figures = citable(release)
+        shown = [figure.pk for figure in figures if "refused" not in figure.table]
+        self.fields["question"].queryset = figures.filter(pk__in=shown)
+
+
+class FigureForm(forms.Form):
+    """All answers to it or one of them, and how it bears."""
+
+    row = forms.ChoiceField(required=False, widget=forms.RadioSelect, label="What you cite")
+    bearing = forms.ChoiceField(
+        choices=BEARINGS, widget=forms.RadioSelect, initial=Bearing.SUPPORTS, label="How it bears"
+    )
+
+    def __init__(self, *args, figure, **kwargs):
+        super().__init__(*args, **kwargs)
+        answers = [(row["id"], _told(row)) for row in figure.table["rows"]]
+        self.fields["row"].choices = [("", "All answers to the question"), *answers]
+        self.fields["row"].initial = ""
+
+
+def _told(row):
+    people = "[c]" if row["value"] is None else f"{row['value']} people"
+    return f"“{row['label']}”: {people}"

@@ -1,0 +1,128 @@
+"""Citing what people said: a theme with its words, or the answers to a question. Each step is a plain form."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from insights.coding.models import Theme
+from insights.decisions import actions as decisions
+from insights.decisions.evidence import actions
+from insights.decisions.evidence.forms import FigureForm, QuestionForm
+from insights.decisions.forms import CiteForm, ReleaseForm
+from insights.decisions.models import Bearing, Citation, Decision, FigureCitation, ProposedCitation
+from insights.decisions.views import add_errors, for_writers, needs, number
+from insights.reports.models import Release
+
+PROPOSED = "It is proposed. A colleague who may publish confirms it on this page; until then nobody outside sees it."
+CITED = "The evidence is cited, as it stands today."
+
+
+def _asked(request, slug):
+    """(decision, release, initial) of the address: how it bears may come along, as from “What did people say against?”."""
+    found = get_object_or_404(Decision, slug=slug)
+    release = Release.objects.published().filter(pk=number(request.GET.get("release"))).first()
+    bearing = request.GET.get("bearing", "")
+    return found, release, {"bearing": bearing if bearing in Bearing.values else Bearing.SUPPORTS}
+
+
+@needs("insights.draft_decision")
+def cite(request, slug):
+    """A release, then a theme of it and its words."""
+    found, release, initial = _asked(request, slug)
+    theme = Theme.objects.filter(pk=number(request.GET.get("theme"))).first()
+    form = CiteForm(request.POST or None, release=release, theme=theme, initial=initial) if release else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            _cite(request.user, found, release, form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            return _done(request, found)
+    context = {
+        "section": "decisions",
+        "decision": found,
+        "release": release,
+        "theme": theme,
+        "form": form,
+        "bearing": initial["bearing"],
+        "questions": QuestionForm(release=release) if release else None,
+        "releases": ReleaseForm().fields["release"].queryset,
+    }
+    return render(request, "insights/decisions/cite.html", context)
+
+
+def _done(request, found):
+    messages.success(request, PROPOSED if found.is_public else CITED)
+    return redirect("insights:decision", found.slug)
+
+
+@transaction.atomic
+def _cite(user, decision, release, data):
+    verb = decisions.propose if decision.is_public else decisions.cite
+    for quote in data["quotes"] or [None]:
+        verb(decision=decision, by=user, release=release, theme=data["theme"], quote=quote, bearing=data["bearing"])
+
+
+@needs("insights.draft_decision")
+def cite_question(request, slug):
+    """The answers to one question of a release, or one of them."""
+    found, release, initial = _asked(request, slug)
+    figure = actions.citable(release).filter(pk=number(request.GET.get("question"))).first() if release else None
+    if figure is None or "refused" in figure.table:
+        return redirect("insights:cite", slug)
+    form = FigureForm(request.POST or None, figure=figure, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        verb = actions.propose_figure if found.is_public else actions.cite_figure
+        try:
+            verb(decision=found, by=request.user, figure=figure, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            return _done(request, found)
+    context = {"section": "decisions", "decision": found, "release": release, "figure": figure, "form": form}
+    return render(request, "insights/decisions/cite_question.html", context)
+
+
+@require_POST
+@needs("insights.publish_decision")
+def accept(request, pk):
+    return _settle(request, pk, actions.accept, "The evidence stands on the public page now.")
+
+
+@require_POST
+@for_writers
+def turn_down(request, pk):
+    return _settle(request, pk, decisions.turn_down, "The proposal is gone.")
+
+
+def _settle(request, pk, verb, done):
+    proposed = get_object_or_404(ProposedCitation.objects.select_related("decision"), pk=pk)
+    return _try(request, proposed.decision.slug, verb, done, proposed=proposed)
+
+
+def _try(request, slug, verb, done, **what):
+    try:
+        verb(by=request.user, **what)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect("insights:decision", slug)
+
+
+@require_POST
+@needs("insights.draft_decision")
+def remove_citation(request, pk):
+    citation = get_object_or_404(Citation.objects.select_related("decision"), pk=pk)
+    slug = citation.decision.slug
+    return _try(request, slug, decisions.remove_citation, "It is cited no more.", citation=citation)
+
+
+@require_POST
+@needs("insights.draft_decision")
+def remove_figure(request, pk):
+    citation = get_object_or_404(FigureCitation.objects.select_related("decision"), pk=pk)
+    slug = citation.decision.slug
+    return _try(request, slug, actions.remove_figure, "It is cited no more.", citation=citation)

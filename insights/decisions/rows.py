@@ -1,0 +1,102 @@
+"""Rows of a form that are added and taken out by buttons. Each press only draws the page again, with all that was
+written, so it works without script."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+MOST = 30
+MORE, DROP = "more", "drop-"
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Row(forms.Form):
+    """One row. A row in which nothing stands is no row; `needed` is what a row must say: (field, what to do)."""
+
+    needed: tuple[str, str] = ("", "")
+    # Chosen before anyone writes: alone it says nothing.
+    preset: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+    def given(self):
+        return dict(self.cleaned_data)
+
+    @property
+    def is_empty(self):
+        return not any(value for name, value in self.given().items() if name not in self.preset)
+
+    def clean(self):
+        name, words = self.needed
+        if not self.errors and not self.is_empty and not self.cleaned_data.get(name):
+            self.add_error(name, words)
+        return self.cleaned_data
+
+
+class Rows:
+    """The rows of a page: what is kept, or what was sent."""
+
+    def __init__(self, form_class, *, sent=None, kept=(), start=2, **form_kwargs):
+        self.asked = sent.get("do", "") if sent is not None else ""
+        factory = forms.formset_factory(form_class, extra=0 if kept else start, max_num=MOST, absolute_max=MOST)
+        data = self._as_asked(sent) if sent is not None else None
+        self.formset = factory(data, initial=list(kept) or None, prefix="row", form_kwargs=form_kwargs)
+
+    def _as_asked(self, sent):
+        data = sent.copy()
+        total = data.get("row-TOTAL_FORMS", "")
+        if self.asked == MORE and total.isdigit():
+            data["row-TOTAL_FORMS"] = str(min(int(total) + 1, MOST))
+        if self.asked.startswith(DROP):
+            own = f"row-{self.asked.removeprefix(DROP)}-"
+            for name in [name for name in data if name.startswith(own)]:
+                del data[name]
+        return data
+
+    @property
+    def only_drawn(self):
+        """A row was asked for or taken out: nothing is saved, and nothing is wrong yet."""
+        return self.asked == MORE or self.asked.startswith(DROP)
+
+    @property
+    def forms(self):
+        return self.formset.forms
+
+    @property
+    def errors(self):
+        """[(field, its label with the number of the row, words)], for the summary on top."""
+        if self.only_drawn or not self.formset.is_bound:
+            return []
+        return [
+            (field, f"{number}. {field.label}", error)
+            for number, form in enumerate(self.forms, 1)
+            for field in form
+            for error in field.errors
+        ]
+
+    def is_valid(self):
+        return self.formset.is_valid()
+
+    def given(self):
+        """The rows that say something, in their order."""
+        return [form.given() for form in self.forms if not form.is_empty]
+
+    def add(self, error):
+        """The domain's errors at the fields that they are about. It says which of the given rows by `error.row`."""
+        form = [form for form in self.forms if not form.is_empty][getattr(error, "row", 0)]
+        for name, words in getattr(error, "message_dict", {"": error.messages}).items():
+            form.add_error(name if name in form.fields else None, words)
+
+
+def of_row(error: ValidationError, row: int) -> ValidationError:
+    """The same error, of one of many rows."""
+    error.row = row  # type: ignore[attr-defined]
+    return error

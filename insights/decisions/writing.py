@@ -1,0 +1,80 @@
+"""Writing down a decision, and changing what it says."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+
+from insights.coding.models import Theme
+from insights.decisions import actions, policies
+from insights.decisions.forms import DecisionForm
+from insights.decisions.models import Decision
+from insights.decisions.views import add_errors, for_writers, needs, number
+from insights.reports.models import Release
+
+KEPT = "The draft is saved. Go through its parts, cite what it rests on, then ask a colleague to publish it."
+
+
+@needs("insights.draft_decision")
+def record(request):
+    """A new decision; `?release=&theme=` comes from a theme's page and is cited at once."""
+    initial = {"decided": timezone.localdate()}
+    release = Release.objects.published().filter(pk=number(request.GET.get("release"))).first()
+    theme = Theme.objects.filter(pk=number(request.GET.get("theme"))).first()
+    if release is not None:
+        initial["consultations"] = [release.consultation_id]
+    form = DecisionForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        saved = _record(request.user, form, release, theme)
+        if saved is not None:
+            messages.success(request, KEPT)
+            return redirect("insights:decision", saved.slug)
+    context = {
+        "section": "decisions",
+        "form": form,
+        "heading": "Record a decision",
+        "release": release,
+        "theme": theme,
+    }
+    return render(request, "insights/decisions/write.html", context)
+
+
+def _record(user, form, release, theme):
+    data = dict(form.cleaned_data)
+    consultations = data.pop("consultations")
+    try:
+        with transaction.atomic():
+            saved = actions.record(by=user, consultations=consultations, slug=_free_slug(data["title"]), **data)
+            if release is not None and theme is not None:
+                actions.cite(decision=saved, by=user, release=release, theme=theme)
+    except ValidationError as error:
+        add_errors(form, error)
+        return None
+    return saved
+
+
+def _free_slug(title):
+    base = slugify(title)[:70] or "decision"
+    taken = set(Decision.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in taken)
+
+
+@for_writers
+def edit(request, slug):
+    found = get_object_or_404(Decision, slug=slug)
+    if not policies.may_change(request.user, found):
+        raise PermissionDenied
+    kept = {"consultations": found.consultations.values_list("pk", flat=True)}
+    form = DecisionForm(request.POST or None, instance=found, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change(decision=found, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "The change is saved, and the ledger has it.")
+            return redirect("insights:decision", slug)
+    context = {"section": "decisions", "form": form, "heading": "Change this decision", "decision": found}
+    return render(request, "insights/decisions/write.html", context)

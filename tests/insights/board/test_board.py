@@ -1,0 +1,108 @@
+"""The board's view: each point with what was heard, decided and promised; and the quarter's report as a tagged PDF."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from insights.agencies.actions import plan
+from insights.board import table
+from insights.board.quarters import Quarter, report
+from insights.coding.codebooks import strategy
+from insights.coding.models import Theme, ThemeEntry
+from insights.decisions.actions import change, cite, publish, record
+from insights.decisions.evidence.actions import cite_figure
+from tests import factories
+from tests.insights.decisions.test_decisions import said
+
+POINT = "understand-locations"
+
+
+@pytest.fixture
+def board(decision, planner, colleague, release):
+    """Lights were heard of and decided on with evidence for; staff were heard of alone."""
+    for slug, point in (("lights", POINT), ("staff", "disrupt-prevent-harm"), ("rare", "lead-partners-together")):
+        ThemeEntry.objects.filter(theme__slug=slug).update(links=strategy.links([point]))
+    late = timezone.localdate() - timedelta(days=1)
+    change(decision=decision, by=planner, links=strategy.links([POINT]), agency="City Council", decided=late, due=late)
+    cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    return publish(decision=decision, by=colleague)
+
+
+def found(slug):
+    return next(point for point in table.points() if point.slug == slug)
+
+
+def test_a_point_says_what_was_heard_decided_and_what_is_missing(board, release, planner, colleague, answered):
+    lights = found(POINT)
+    assert [(one.label, one.people) for one in lights.heard] == [("Lights", 50)]
+    assert (lights.decisions, lights.owners, lights.gaps) == ([board], ["City Council"], ["owner", "late", "against"])
+    assert found("disrupt-prevent-harm").gaps == ["decision"]
+    assert found("lead-partners-together").gaps == ["evidence"], "few people look as nobody does"
+    later = record(by=planner, consultations=[answered], **said(slug="later", links=strategy.links([POINT])))
+    change(decision=later, by=planner, follows=board, follows_how="replaces")
+    cite_figure(decision=later, by=planner, figure=release.figures.get(key="q-a"), bearing="challenges")
+    plan(decision=later, by=planner, items=[{"agency": "Youth Trust", "what": "Walk there"}])
+    assert found(POINT).decisions == [board], "a draft decides nothing"
+    publish(decision=later, by=colleague)
+    assert (found(POINT).decisions, found(POINT).gaps, found(POINT).owners) == ([later], [], ["Youth Trust"])
+    type(release).objects.filter(pk=release.pk).update(published_on=timezone.localdate() - timedelta(days=366))
+    assert found(POINT).gaps == ["evidence"]
+
+
+def test_the_table_narrows_by_the_address_and_loses_no_point(board, client, planner):
+    assert len(table.points()) == 34 and len(strategy.strands()) == 6
+    client.force_login(planner)
+    url = reverse("insights:board")
+    html = client.get(url).content.decode()
+    assert html.count('<tr id="p') == 34 and "Lights</a>: 50 people" in html and board.title in html
+    one = client.get(url, {"gap": "late", "strand": "1"}).content.decode()
+    assert one.count('<tr id="p') == 1 and "Show all" in one
+    assert client.get(url, {"agency": "City Council"}).content.decode().count('<tr id="p') == 1
+    assert "No point is like that" in client.get(url, {"gap": "against", "strand": "6"}).content.decode()
+    assert client.get(url, {"gap": "no such", "strand": "99"}).content.decode().count('<tr id="p') == 34
+    assert " 4 people" not in html and "26 people" not in html
+
+
+def test_a_decision_without_a_point_is_named_beneath(decision, colleague, client, planner):
+    publish(decision=decision, by=colleague)
+    client.force_login(planner)
+    assert "Decisions that belong to no point" in client.get(reverse("insights:board")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "slug", "last"),
+    [(date(2026, 1, 1), "2026-q1", date(2026, 3, 31)), (date(2026, 11, 27), "2026-q4", date(2026, 12, 31))],
+)
+def test_quarters(day, slug, last):
+    quarter = Quarter.of(day)
+    assert (quarter.slug, quarter.last, quarter.after.before) == (slug, last, quarter)
+    assert Quarter.read(slug, day) == quarter == Quarter.read("2099-q1", day) == Quarter.read("nonsense", day)
+
+
+def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client, planner):
+    from pypdf import PdfReader
+
+    now = Quarter.of(timezone.localdate())
+    said_ = report(now, timezone.localdate())
+    assert [one for one, _ in said_["decided"]] == [board] and dict(said_["outcomes"])["Yes"] == 1
+    assert list(said_["late"]) == [board]
+    client.force_login(planner)
+    html = client.get(reverse("insights:board-report"), {"quarter": now.slug}).content.decode()
+    assert "Report of" not in html and "No evidence against it is cited." in html
+    client.force_login(factories.staff("looks@example.org", "insights.view_reports"))
+    paper = reverse("insights:board-paper")
+    assert "Take it as a PDF" not in client.get(reverse("insights:board-report")).content.decode()
+    assert client.get(paper).status_code == 403
+    client.force_login(factories.staff("board@example.org", "insights.view_reports", "insights.export"))
+    answer = client.get(paper, {"quarter": now.slug})
+    assert answer["Content-Type"] == "application/pdf" and now.slug in answer["Content-Disposition"]
+    made = PdfReader(io.BytesIO(answer.content))
+    assert made.trailer["/Root"]["/MarkInfo"]["/Marked"] and made.trailer["/Root"]["/Lang"] == "en"
+    text = " ".join(page.extract_text() for page in made.pages)
+    text = " ".join(text.split())
+    for words in (board.title, "Lights (50 people)", "No evidence against it is cited.", "Late", "Youth"):
+        assert (words in text) == (words != "Youth"), words
+    assert "26 people" not in text and " 4 people" not in text
