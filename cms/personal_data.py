@@ -206,11 +206,21 @@ FIELDS = {
         STAFF: "public_approved_by",
     },
     "insights.Decision": {
-        NOBODY: "slug title we_asked you_said outcome we_did reason alternative lead_role agency partners decided due "
-        "next_update progress measure easy translations links online status published_on consultations",
+        NOBODY: "slug title question we_asked you_said outcome we_did reason alternative lead_role agency partners decided due "
+        "next_update progress measure easy translations links online audiences follows follows_how status published_on "
+        "consultations",
         STAFF: "created_by published_by",
     },
-    "insights.ProposedCitation": {NOBODY: "decision release theme quote bearing made_on", STAFF: "made_by"},
+    "insights.Option": {NOBODY: "decision order words chosen why"},
+    "insights.Measure": {NOBODY: "decision order what unit baseline baseline_on target by consultation question"},
+    "insights.Agency": {NOBODY: "name slug"},
+    "insights.ActionItem": {NOBODY: "decision agency order what lead_role due status"},
+    "insights.ItemUpdate": {NOBODY: "item day status words due_was due", STAFF: "written_by"},
+    "insights.FigureCitation": {NOBODY: "decision release figure question version row bearing seen"},
+    "insights.ProposedCitation": {
+        NOBODY: "decision release theme figure row quote bearing made_on",
+        STAFF: "made_by",
+    },
     "insights.ProgressNote": {NOBODY: "decision day progress words", STAFF: "written_by"},
     "insights.Results": {
         NOBODY: "consultation number release words status made_on published_on",

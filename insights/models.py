@@ -1,5 +1,6 @@
 """Only imports: Django looks for an app's models here. Import from the capability itself."""
 
+from insights.agencies.models import *  # noqa: F403
 from insights.checks.models import *  # noqa: F403
 from insights.coding.agreement.models import *  # noqa: F403
 from insights.coding.codebooks.models import *  # noqa: F403

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consultation.audit.models import ChainedEntry
 from insights.coding.models import CodebookVersion, Theme
-from insights.reports.models import Quote, Release
+from insights.reports.models import Figure, Quote, Release
 
 
 class Outcome(models.TextChoices):
@@ -35,9 +35,21 @@ class Progress(models.TextChoices):
     STOPPED = "stopped", "Stopped"
 
 
+class Follows(models.TextChoices):
+    """What a later decision is to an earlier one."""
+
+    REPLACES = "replaces", "Takes its place"
+    AMENDS = "amends", "Changes a part of it"
+
+
 class DecisionQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=DecisionStatus.PUBLISHED)
+
+    def in_force(self):
+        """Published, and no published decision took its place."""
+        later = Decision.objects.published().filter(follows=models.OuterRef("pk"), follows_how=Follows.REPLACES)
+        return self.published().exclude(models.Exists(later))
 
     def of(self, consultation):
         return self.filter(consultations=consultation)
@@ -50,14 +62,15 @@ class DecisionQuerySet(models.QuerySet):
 class Decision(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=160)
+    question = models.CharField(max_length=300, blank=True, help_text="What had to be decided, as one question.")
     consultations = models.ManyToManyField("consultation.ConsultationPage", related_name="+")
-    we_asked = models.TextField()
-    you_said = models.TextField()
+    we_asked = models.TextField(blank=True)
+    you_said = models.TextField(blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome)
-    we_did = models.TextField()
+    we_did = models.TextField(blank=True)
     reason = models.TextField(blank=True)
     alternative = models.TextField(blank=True, help_text="What we offer in its place, or “none”.")
-    lead_role = models.CharField(max_length=120)
+    lead_role = models.CharField(max_length=120, blank=True)
     agency = models.CharField(max_length=120, blank=True)
     partners = models.JSONField(default=list, blank=True)
     decided = models.DateField()
@@ -70,7 +83,10 @@ class Decision(models.Model):
         default=dict, blank=True
     )  # {lang: {title, we_asked, you_said, we_did, reason, ..., machine, writers, checked_by}}
     links = models.JSONField(default=list, blank=True)  # [{strand, sub_point}]
-    online = models.BooleanField(default=False)
+    online = models.BooleanField(default=False)  # the context "on-line activity" (S3): never a kind of respondent
+    audiences = models.JSONField(default=list, blank=True)  # keys of AUDIENCES: whom it is about
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
+    follows_how = models.CharField(max_length=8, choices=Follows, blank=True)
     status = models.CharField(max_length=9, choices=DecisionStatus, default=DecisionStatus.DRAFT)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     published_by = models.ForeignKey(
@@ -96,6 +112,20 @@ class Decision(models.Model):
                 condition=models.Q(published_by__isnull=True) | ~models.Q(published_by=models.F("created_by")),
                 name="two_people_publish_a_decision",
             ),
+            models.CheckConstraint(
+                condition=models.Q(follows__isnull=True, follows_how="")
+                | models.Q(follows__isnull=False, follows_how__in=["replaces", "amends"]),
+                name="follows_and_how_together_or_neither",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(follows__isnull=True) | ~models.Q(follows=models.F("pk")),
+                name="a_decision_follows_another_one",
+            ),
+            models.UniqueConstraint(
+                fields=["follows"],
+                condition=models.Q(status="published", follows_how="replaces"),
+                name="one_decision_takes_anothers_place",
+            ),
         ]
         ordering = ["-decided", "title"]
 
@@ -107,6 +137,20 @@ class Decision(models.Model):
         unfinished = self.progress not in (Progress.DONE, Progress.STOPPED)
         return bool(self.due) and unfinished and self.due < timezone.localdate()
 
+    @property
+    def replaced_by(self):
+        """The published decision that took its place; None while it is in force. Prefetch `followed_by` in lists."""
+        return next((one for one in self.changes if one.follows_how == Follows.REPLACES), None)
+
+    @property
+    def changes(self):
+        """Published decisions that take its place or change a part of it."""
+        return [one for one in self.followed_by.all() if one.status == DecisionStatus.PUBLISHED]
+
+    @property
+    def is_public(self):
+        return self.status == DecisionStatus.PUBLISHED
+
     def words_in(self, language):
         """What it says in another language, when someone who wrote none of it has confirmed it (X7)."""
         stored = self.translations.get(language, {})
@@ -115,6 +159,68 @@ class Decision(models.Model):
     def said(self, field, language="en"):
         """A field in a language, or in English where there is no translation that may be shown."""
         return self.words_in(language).get(field) or getattr(self, field)
+
+
+class Option(models.Model):
+    """One way that was considered, and why it was taken or left."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="options")
+    order = models.PositiveSmallIntegerField(default=0)
+    words = models.CharField(max_length=300)
+    chosen = models.BooleanField(default=False)
+    why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.words
+
+
+class Unit(models.TextChoices):
+    PERCENT = "percent", "percent"
+    PEOPLE = "people", "people"
+    THINGS = "things", "things (lights, visits, pages ...)"
+    DAYS = "days", "days"
+
+
+class Measure(models.Model):
+    """How we will know that it worked: what is measured, from where, to where, until when."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="measures")
+    order = models.PositiveSmallIntegerField(default=0)
+    what = models.CharField(max_length=200)
+    unit = models.CharField(max_length=8, choices=Unit, default=Unit.PERCENT)
+    baseline = models.DecimalField(max_digits=9, decimal_places=1, null=True, blank=True)
+    baseline_on = models.DateField(null=True, blank=True)
+    target = models.DecimalField(max_digits=9, decimal_places=1, null=True, blank=True)
+    by = models.DateField(null=True, blank=True)
+    # The same question, asked again: of which consultation, and which one. Outcomes compare by it.
+    consultation = models.ForeignKey(
+        "consultation.ConsultationPage", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    question = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            # A typed number must not give a child away either (C1).
+            models.CheckConstraint(
+                condition=~models.Q(unit="people")
+                | (
+                    (models.Q(baseline__isnull=True) | models.Q(baseline__gte=10))
+                    & (models.Q(target__isnull=True) | models.Q(target__gte=10))
+                ),
+                name="a_measure_shows_no_few_people",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(question="") | models.Q(consultation__isnull=False),
+                name="a_measures_question_has_a_consultation",
+            ),
+        ]
+
+    def __str__(self):
+        return self.what
 
 
 class ProgressNote(models.Model):
@@ -165,12 +271,38 @@ class Citation(models.Model):
         return f"{self.decision} cites {self.theme}"
 
 
+class FigureCitation(models.Model):
+    """A question's figure as evidence: the whole of it, or one answer. `seen` freezes the question as it was asked and
+    the protected numbers, so nothing that comes later changes what was seen."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="figure_citations")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="citations")
+    question = models.CharField(max_length=120)
+    version = models.ForeignKey("consultation.PublishedVersion", on_delete=models.PROTECT, related_name="+")
+    row = models.CharField(max_length=80, blank=True)  # id of one answer; empty: the whole figure
+    bearing = models.CharField(max_length=10, choices=Bearing, default=Bearing.SUPPORTS)
+    seen = models.JSONField(
+        default=dict
+    )  # {asked, number, base, rows: [{id, label, value, symbol, percent, low, high}]}
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["decision", "figure", "row"], name="cite_a_figure_once")]
+
+    def __str__(self):
+        return f"{self.decision} cites {self.figure}"
+
+
 class ProposedCitation(models.Model):
-    """Evidence for a decision that is public already: it waits for a second person, and nobody outside sees it."""
+    """Evidence for a decision that is public already: it waits for a second person, and nobody outside sees it.
+    A theme, perhaps with a quote; or a question's figure, perhaps one answer of it."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="proposed_citations")
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
-    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="+")
+    theme = models.ForeignKey(Theme, null=True, on_delete=models.CASCADE, related_name="+")
+    figure = models.ForeignKey(Figure, null=True, on_delete=models.CASCADE, related_name="+")
+    row = models.CharField(max_length=80, blank=True)
     quote = models.ForeignKey(Quote, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     bearing = models.CharField(max_length=10, choices=Bearing, default=Bearing.SUPPORTS)
     made_on = models.DateField()
@@ -185,10 +317,16 @@ class ProposedCitation(models.Model):
                 condition=models.Q(quote__isnull=True),
             ),
             models.UniqueConstraint(fields=["decision", "quote"], name="propose_a_quote_once"),
+            models.UniqueConstraint(fields=["decision", "figure", "row"], name="propose_a_figure_once"),
+            models.CheckConstraint(
+                condition=models.Q(theme__isnull=False, figure__isnull=True)
+                | models.Q(theme__isnull=True, figure__isnull=False, quote__isnull=True),
+                name="propose_a_theme_or_a_figure",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.theme}, proposed for {self.decision}"
+        return f"{self.theme or self.figure}, proposed for {self.decision}"
 
 
 class QuoteKey(models.Model):
