@@ -55,6 +55,7 @@ SWEEPS = [
     Sweep("insights.reach.tasks.refresh", 86400),
     Sweep("insights.results.tasks.refresh_heard", 86400),
     Sweep("insights.checks.tasks.refresh", 86400),
+    Sweep("insights.outcomes.tasks.refresh", 86400),
     Sweep("insights.search.tasks.wipe_erased", 86400),
     Sweep("cms.due.tasks.remind", 86400),
     Sweep("consultation.answering.links.tasks.count_links", 3600),

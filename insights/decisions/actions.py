@@ -28,6 +28,7 @@ from insights.decisions.models import (
     QuoteKey,
 )
 from insights.decisions.policies import may_change, may_translate
+from insights.decisions.quiet import check_quiet
 from insights.reports.models import Quote, Release, ReleaseStatus
 
 # What the ledger hashes of a decision: everything that it says.
@@ -282,6 +283,7 @@ def publish(*, decision: Decision, by: Any, looked_at: str | None = None, today:
         raise ValidationError("This decision is published already.")
     if looked_at is not None and looked_at != content_hash(fresh):
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
+    check_quiet(fresh)
     fresh.status = DecisionStatus.PUBLISHED
     fresh.published_by, fresh.published_on = by, today or timezone.localdate()
     fresh.save()

@@ -6,6 +6,7 @@ from insights.checks.urls import urlpatterns as checks
 from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
 from insights.decisions import views as decisions
+from insights.outcomes.urls import urlpatterns as outcomes
 from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.reports.voices import urls as voices
@@ -69,6 +70,7 @@ urlpatterns = [
     path("discovery/", include("insights.coding.discovery.urls")),
     path("codebooks/", include("insights.coding.codebooks.urls")),
     *checks,
+    *outcomes,
     *search,
     path("models/", learning.overview, name="models"),
     path("models/of/<slug:slug>/ask/", learning.ask, name="ask-model"),
