@@ -43,11 +43,11 @@ class Release:
     url: str
 
     @classmethod
-    def of(cls, release, language, shown):
+    def of(cls, release, language, shown, part=""):
         title, in_english = title_in(release.consultation, language)
         results = shown.get(release.consultation_id)
         same = results is not None and results.release_id == release.pk
-        url = results_path(release.consultation, language) if same else ""
+        url = f"{results_path(release.consultation, language)}{part}" if same else ""
         return cls(title, in_english, release.number, release.made_on, url)
 
 
@@ -106,7 +106,7 @@ def _themes(decision, language, shown):
             "against": first.bearing == Bearing.CHALLENGES,
             "questions": _questions(cited),
             "quotes": public_quotes(cited),
-            "source": Release.of(first.release, language, shown),
+            "source": Release.of(first.release, language, shown, f"#t-{first.theme_id}"),
         }
 
 

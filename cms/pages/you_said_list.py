@@ -60,8 +60,8 @@ def _groups(listed, choice, language, shown):
 
 
 def _counts():
-    """(key of the words, outcome, how many): of those in force."""
-    found = dict(Decision.objects.in_force().order_by().values_list("outcome").annotate(Count("pk")))
+    """(key of the words, outcome, how many): each leads to these."""
+    found = dict(Decision.objects.published().order_by().values_list("outcome").annotate(Count("pk")))
     return [(f"outcome.{value}", value, found[value]) for value in Outcome.values if found.get(value)]
 
 

@@ -212,9 +212,9 @@ def test_the_coding_desk_shows_all_that_a_coder_can_say():
     assert not Text.objects.filter(machine__isnull=True).exists()
 
 
-def test_ten_decisions_are_published_two_say_no_and_one_is_late():
+def test_eleven_decisions_are_published_two_say_no_and_one_is_late():
     published = Decision.objects.published()
-    assert published.count() == 10
+    assert published.count() == 11
     assert published.filter(outcome="no").count() == 2
     assert [decision.slug for decision in published if decision.is_late] == ["where-to-get-help"]
     assert Decision.objects.filter(status="draft").count() == 1
