@@ -206,8 +206,8 @@ FIELDS = {
         STAFF: "public_approved_by",
     },
     "insights.Decision": {
-        NOBODY: "slug title question we_asked you_said outcome we_did reason alternative lead_role agency partners decided due "
-        "next_update progress measure easy translations links online audiences follows follows_how status published_on "
+        NOBODY: "slug title question we_asked you_said outcome we_did reason alternative lead_role agency partners decided "
+        "due next_update progress measure easy translations links online audiences follows follows_how status published_on "
         "consultations",
         STAFF: "created_by published_by",
     },

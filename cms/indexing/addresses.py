@@ -29,7 +29,11 @@ def absolute(path: str) -> str:
 
 def addresses() -> list[Address]:
     """Of pages that are live and may be indexed; none until the site is live."""
-    return [each for each in [*_of_the_tree(), *_named(NAMED), *_named(_results()), *_named(_decided())] if may_be_indexed(each.path)]
+    return [
+        each
+        for each in [*_of_the_tree(), *_named(NAMED), *_named(_results()), *_named(_decided())]
+        if may_be_indexed(each.path)
+    ]
 
 
 def _of_the_tree() -> list[Address]:

@@ -45,7 +45,8 @@ class Choice:
             themes = [pk for pk, (slug, _) in self._areas_of_themes().items() if slug == self.about]
             decisions = decisions.filter(citations__theme__in=themes)
         if self.theme:
-            decisions = decisions.filter(citations__theme=int(self.theme)) if _is_number(self.theme) else decisions.none()
+            theme = int(self.theme) if _is_number(self.theme) else 0
+            decisions = decisions.filter(citations__theme=theme)
         if self.answer == LATE:
             decisions = decisions.in_force().late(today)
         elif self.answer:
@@ -72,9 +73,10 @@ class Choice:
         return [(page.slug, *title_in(page, self.language)) for page in pages.order_by("title")]
 
     def _areas(self):
-        found = {slug: text for slug, text in self._areas_of_themes().values()}
-        return [(slug, word(f"area.{slug}"), False) if _has_words(slug) else (slug, text, True) for slug, text in
-                sorted(found.items())]  # fmt: skip
+        found = sorted(dict(self._areas_of_themes().values()).items())
+        return [
+            (slug, word(f"area.{slug}"), False) if _has_words(slug) else (slug, family, True) for slug, family in found
+        ]
 
     def _areas_of_themes(self):
         """{theme id: (slug, name)} of the areas of life that published decisions are about."""

@@ -7,7 +7,6 @@ from insights.decisions.actions import content_hash
 from insights.decisions.models import Decision, LedgerEntry, QuoteKey
 from insights.reports.models import Quote
 
-
 _proofs: list = []
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -43,6 +43,10 @@ def for_writers(view):
         return view(request, *args, **kwargs)
 
     return never_cache(login_required(asked))
+
+
+def for_officers(view):
+    return never_cache(login_required(permission_required(actions.MAY_PUBLISH, raise_exception=True)(view)))
 
 
 @for_writers
@@ -199,7 +203,7 @@ def attempt(request, decision, verb, done, **arguments):
 
 
 @require_POST
-@for_writers
+@for_officers
 def publish(request, pk):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
     given = {name: request.POST.get(name, "") for name in ("looked_at", "hard_because")}
@@ -214,10 +218,9 @@ def discard(request, pk):
     return attempt(request, update.decision, actions.discard, "The draft is gone.", update=update)
 
 
-@for_writers
+@for_officers
 def ask(request, slug):
     decision = get_object_or_404(Decision.objects.published(), slug=slug)
-    actions.may_publish(request.user)
     today = timezone.localdate()
     form = PollForm(request.POST or None, initial={"opens": today, "closes": today + timedelta(days=USUAL_DAYS)})
     if request.method == "POST" and form.is_valid():
@@ -232,7 +235,7 @@ def ask(request, slug):
 
 
 @require_POST
-@for_writers
+@for_officers
 def publish_poll(request, pk):
     poll = get_object_or_404(ChangePoll.objects.select_related("decision"), pk=pk)
     done = "Published. Everyone can answer it from its first day on."
@@ -240,7 +243,7 @@ def publish_poll(request, pk):
 
 
 @require_POST
-@for_writers
+@for_officers
 def discard_poll(request, pk):
     poll = get_object_or_404(ChangePoll.objects.select_related("decision"), pk=pk)
     return attempt(request, poll.decision, polls.discard, "It is gone.", poll=poll)

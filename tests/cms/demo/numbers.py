@@ -1,9 +1,10 @@
 """From every number on the public pages to its evidence, by links alone.
 
-A number is one of four things, or it has no ground:
+A number is one of five things, or it has no ground:
 - structure: a day, an hour, a page of a list, how we round (STRUCTURE says each and why);
 - a figure of a release where it stands as evidence (it has an id): the release holds it, after disclosure control;
 - a word of a decision's own record: the ledgered decision, progress note or outcome says the same sentence;
+- how many decisions were found: they stand below it;
 - anything else: in the same item stands a link, and what it leads to shows the same number with a ground of its own.
 """
 
@@ -54,7 +55,9 @@ class Site:
         if path not in self._pages:
             answer = self.client.get(path)
             is_page = answer.status_code == 200 and "text/html" in answer.get("Content-Type", "")
-            self._pages[path] = BeautifulSoup(self.alter(path, answer.content.decode()), "html.parser") if is_page else None
+            self._pages[path] = (
+                BeautifulSoup(self.alter(path, answer.content.decode()), "html.parser") if is_page else None
+            )
         return self._pages[path]
 
     def walk(self, start, belongs):
@@ -182,6 +185,8 @@ def _around(element):
 
 
 def _has_ground(site, path, element, number, said, ground, follow):
+    if "found" in (element.get("id"), getattr(element.parent, "attrs", {}).get("id")):
+        return number == str(_listed(site, path))
     shown = ground.figures_at(path, element)
     if shown is not None and number in shown:
         return True
@@ -199,8 +204,6 @@ def _leads(site, path, href, number, ground):
     if there is None:
         return False
     where, element = there
-    if element.get("id") == "found":
-        return number == str(_listed(site, where)) and number in numbers(plain(element.get_text(" ")))
     holders = [text.parent for text in element.find_all(string=NUMBER) if number in numbers(plain(text))]
     return any(
         _has_ground(site, where, one, number, plain(one.get_text(" ")), ground, follow=False) for one in holders
@@ -209,7 +212,9 @@ def _leads(site, path, href, number, ground):
 
 def _listed(site, path):
     """How many decisions stand under what was chosen, over all its pages."""
-    return sum(len(main.select("ul.cards > li.card")) for _, main in site.walk(path, lambda url: _same_choice(url, path)))
+    return sum(
+        len(main.select("ul.cards > li.card")) for _, main in site.walk(path, lambda url: _same_choice(url, path))
+    )
 
 
 def _same_choice(url, path):

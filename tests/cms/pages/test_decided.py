@@ -12,6 +12,7 @@ from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import cite, publish, record
 from insights.decisions.models import Decision, Follows
 from insights.outcomes import actions, polls
+from tests.cms.demo.numbers import Site, ungrounded
 from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
 from tests.insights.decisions.test_decisions import said
 from tests.insights.outcomes.conftest import DECIDED, WORDS, decision, earlier, later, planner  # noqa: F401
@@ -71,7 +72,9 @@ def test_a_poll_takes_a_choice_and_nothing_else(client, cited, officer, colleagu
     polls.publish(poll=poll, by=colleague)
     asked = client.get(page)
     token = asked.content.decode().split('name="token" value="')[1].split('"')[0]
-    assert "Did this change anything for you?" in asked.content.decode() and f'href="{page}#change"' in read(client, LIST)
+    assert "Did this change anything for you?" in asked.content.decode() and f'href="{page}#change"' in read(
+        client, LIST
+    )
     for wrong in ({"token": token}, {"token": token, "heard": "maybe"}, {"token": "x", "heard": "yes"}):
         refused = client.post(page, wrong)
         assert refused.status_code == 422 and "Nothing was sent." in refused.content.decode()
@@ -81,7 +84,9 @@ def test_a_poll_takes_a_choice_and_nothing_else(client, cited, officer, colleagu
     kept = HeardAnswer.objects.get()
     assert (kept.choice, kept.about, kept.consultation) == ("partly", poll.about, poll.consultation)
     assert not asked.cookies and not sent.cookies and sent["Cache-Control"] == "no-store"
-    assert client.post(page, {"token": token, "heard": "no"}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert (
+        client.post(page, {"token": token, "heard": "no"}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    )
 
 
 def test_a_decision_whose_place_was_taken_says_so_and_leads_there_and_back(client, cited, parks, planner, colleague):  # noqa: F811
@@ -109,8 +114,10 @@ def test_the_list_is_chosen_from_by_survey_area_theme_and_answer_and_turns_its_p
     theme = Theme.objects.get(slug="lights").pk
     assert read(client, LIST).count('class="card"') == 10
     assert read(client, f"{LIST}?page=2").count('class="card"') == 2
-    for query, number in (("survey=parks", 12), ("about=places", 1), (f"theme={theme}", 1), ("answer=no", 11),
-                          (f"answer=no&theme={theme}", 0), ("theme=x", 0), ("survey=nowhere", 0), ("answer=late", 0)):  # fmt: skip
+    found = {"survey=parks": 12, "about=places": 1, f"theme={theme}": 1, "answer=no": 11}
+    for query, number in (
+        found | {f"answer=no&theme={theme}": 0, "theme=x": 0, "survey=nowhere": 0, "answer=late": 0}
+    ).items():
         html = read(client, f"{LIST}?{query}")
         assert f"Found: {number}" in html.replace("\u2068", "").replace("\u2069", ""), query
         assert ("There is nothing like that here." in html) is (number == 0), query
@@ -128,3 +135,41 @@ def test_a_loud_title_is_not_published(cited, parks, planner, colleague):  # noq
     with pytest.raises(ValidationError, match="quieter"):
         publish(decision=loud, by=colleague)
     assert Decision.objects.published().get() == cited
+
+
+def test_a_number_without_ground_is_found_wherever_it_is_planted(client, cited, later, earlier, planner, colleague):  # noqa: F811
+    """The walk from every number to its evidence (tests.cms.demo.numbers) finds nothing here, and can fail."""
+    draft = actions.begin(
+        decision=cited, by=planner, verdict="worked", words=WORDS | {"words": "We put up 12 lights."}
+    )
+    actions.cite_answer(
+        update=draft, by=planner, release=later, question="q-a", option="yes", bearing="worked", before=earlier
+    )
+    actions.publish(update=draft, by=colleague)
+    page = f"{LIST}{cited.slug}/"
+
+    def walked(alter=lambda path, html: html):
+        site = Site(client, alter)
+        found = {
+            path: ungrounded(site, path, main) for path, main in site.walk(LIST, lambda url: url.startswith(LIST))
+        }
+        assert {LIST, f"{LIST}?answer=yes", page} <= set(found)
+        return {path: {number for number, _ in bad} for path, bad in found.items() if bad}
+
+    def planted(where, real, other):
+        def alter(path, html):
+            return html.replace("\u2068", "").replace("\u2069", "").replace(real, other) if path == where else html
+
+        return alter
+
+    assert walked() == {}
+    assert walked(planted(LIST, "About 50 people", "About 55 people")) == {LIST: {"55"}}, (
+        "a card that shows another number"
+    )
+    assert walked(planted(page, "about 150 of", "about 155 of")) == {page: {"155"}}, "evidence that no release holds"
+    assert walked(planted(page, "12 lights", "13 lights")) == {page: {"13"}}, "words that the record does not say"
+    assert walked(planted(LIST, "</h1>", "</h1><p>90 children said so.</p>")) == {LIST: {"90"}}, (
+        "a number beside no link"
+    )
+    linked = f'</h1><p>90 children said so. <a href="{page}">See</a></p>'
+    assert walked(planted(LIST, "</h1>", linked)) == {LIST: {"90"}}, "a link to a page that does not show it"

@@ -18,13 +18,16 @@ WORDS = {"words": "It is not so dark now. You can see the path.", "easy": "You c
 def made_release(page, number, day, *, yes, lights, by, colleague):
     """As a release stores its figures (reports.models), with 200 people who chose and 100 who wrote."""
     made = Release.objects.create(
-        consultation=page, number=number, codebook_version=CodebookVersion.objects.get(), people=200, made_on=day, made_by=by,
-        status="published", published_on=day, published_by=colleague,
+        consultation=page, number=number, codebook_version=CodebookVersion.objects.get(), people=200, made_on=day,
+        made_by=by, status="published", published_on=day, published_by=colleague,
     )  # fmt: skip
     rows = [_row("yes", "Yes", yes, 200), _row("no", "No", 200 - yes if yes is not None else None, 200)]
     Figure.objects.create(release=made, kind="question", key="q-a", title="Are paths light?", table=_table(200, rows))
     theme = Theme.objects.get(slug="lights")
-    themes = [_row(str(theme.pk), "Lights", lights, 100), _row(str(Theme.objects.get(slug="rare").pk), "Rare", None, 100)]
+    themes = [
+        _row(str(theme.pk), "Lights", lights, 100),
+        _row(str(Theme.objects.get(slug="rare").pk), "Rare", None, 100),
+    ]
     Figure.objects.create(release=made, kind="themes", key="all", title="Themes", table=_table(100, themes))
     return made
 

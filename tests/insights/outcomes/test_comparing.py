@@ -46,7 +46,9 @@ def test_a_release_of_the_same_consultation_may_lag_so_its_range_is_wider():
         (asked(None), WhyNot.SMALL),
         (Asked(1, "children-young-people", "Do you feel safe?", {"refused": "Too few."}), WhyNot.SMALL),
         (
-            Asked(1, "children-young-people", "Do you feel safe?", {"base": 200, "rows": [{"id": "yes", "label": "Ja"}]}),
+            Asked(
+                1, "children-young-people", "Do you feel safe?", {"base": 200, "rows": [{"id": "yes", "label": "Ja"}]}
+            ),
             WhyNot.CHOICES,
         ),
     ],
