@@ -65,6 +65,7 @@ def card(decision, language, shown):
         "came": [_came(update, language) for update in decision.outcome_updates.all() if _is_public(update)],
         "poll": any(poll.is_open(timezone.localdate()) for poll in decision.polls.all()),
         "followed": [_other(one, one.follows_how, language, later=True) for one in decision.changes],
+        "replaced": decision.replaced_by is not None,
         "follows": _earlier(decision, language),
     }
 
