@@ -46,7 +46,7 @@ class Release:
     def of(cls, release, language, shown, part=""):
         title, in_english = title_in(release.consultation, language)
         results = shown.get(release.consultation_id)
-        same = results is not None and results.release_id == release.pk
+        same = results is not None and results.release_id == release.pk and release.consultation.live
         url = f"{results_path(release.consultation, language)}{part}" if same else ""
         return cls(title, in_english, release.number, release.made_on, url)
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from cms.pages.you_said import cards_of
 from consultation.receipts.heard.models import HeardAnswer
 from consultation.words import word
 from insights.coding.models import Theme, ThemeEntry
@@ -100,6 +101,8 @@ def test_a_decision_whose_place_was_taken_says_so_and_leads_there_and_back(clien
     for html in (read(client, old_page), read(client, LIST)):
         assert "This is old. Here is what we say now:" in html and f'href="{new_page}"' in html
     assert "This takes the place of what we said before:" in read(client, new_page)
+    by_slug = {card["decision"].slug: card for card in cards_of(parks[0], "en")}  # what each receipt shows
+    assert by_slug.keys() == {cited.slug, new.slug} and by_slug[cited.slug]["replaced"]
     assert client.get(f"{LIST}no-such-answer/").status_code == 404
 
 
