@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from cms.due.board import items
 from consultation.receipts.heard import actions as heard
 from consultation.receipts.heard.models import HeardAnswer
 from insights.coding.models import Theme
@@ -180,6 +181,7 @@ def test_the_pages_lead_from_a_decision_to_a_published_outcome(
     client.post(address, {"option": "yes", "bearing": "worked"})
     of = reverse("insights:outcome", args=[decision.slug])
     assert "a change of 45 in 100" in client.get(of).content.decode()
+    assert [item.title for item in items(DAY) if item.kind == "Second person"] == [f"What came of “{decision.title}”"]
     client.force_login(officer)
     ur = reverse("insights:translate-outcome", args=[update.pk, "ur"])
     client.post(ur, {"words": "اب اندھیرا کم ہے۔", "machine": "on"})
