@@ -28,7 +28,9 @@ class Choice:
 
     def __init__(self, data, language, shown):
         self.language, self._shown = language, shown
-        self.survey, self.about, self.theme, self.answer = (data.get(name, "").strip()[:80] for name in NAMES)
+        self.survey, self.about, self.theme, self.answer = (
+            data.get(name, "").replace("\0", "").strip()[:80] for name in NAMES
+        )
 
     @property
     def given(self):

@@ -140,12 +140,11 @@ def remove_evidence(*, evidence: OutcomeEvidence, by: Any) -> None:
 def translate(*, update: OutcomeUpdate, by: Any, language: str, words: Mapping[str, str]) -> OutcomeUpdate:
     """Words in another language, of a draft or of what is public. They show when someone who wrote none of them has
     confirmed them (X7, `confirm`); until then the English stands there and says so."""
-    may_write(by)
+    locked = _translatable(update, by)
     if language == SOURCE or language not in dict(settings.LANGUAGES):
         raise ValidationError("That is not a language of this site.")
     if loud := policies.loud(words):
         raise ValidationError(loud)
-    locked = _locked(update)
     kept = locked.words.get(language) or {}
     new = checking.written(words, kept, by=by)
     if new != kept:
@@ -163,8 +162,7 @@ def confirm(
 ) -> OutcomeUpdate:
     """Someone who wrote none of the translation says in their own name that it is right: from now on it shows.
     `looked_at`: what they had before them (`checking.look`); left out by code that has the words itself."""
-    may_write(by)
-    locked = _locked(update)
+    locked = _translatable(update, by)
     words, english = locked.words.get(language) or {}, locked.english
     if language == SOURCE or not words.get("words"):
         raise ValidationError(checking.NOTHING)
@@ -221,6 +219,13 @@ def _locked(update: OutcomeUpdate) -> OutcomeUpdate:
     if found is None:
         raise ValidationError("Someone has thrown it away already.")
     return found
+
+
+def _translatable(update: OutcomeUpdate, by: Any) -> OutcomeUpdate:
+    locked = _locked(update)
+    if not policies.may_translate(by, locked):
+        raise PermissionDenied("Your role cannot do this.")
+    return locked
 
 
 def _draft(update: OutcomeUpdate) -> OutcomeUpdate:

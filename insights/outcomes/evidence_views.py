@@ -26,7 +26,7 @@ def cite(request, pk):
     context = SECTION | {"update": update, "decision": update.decision, "release": release, "releases": later}
     if release is None:
         return render(request, "insights/outcomes/cite.html", context)
-    if question := request.GET.get("question"):
+    if question := request.GET.get("question", "").replace("\0", ""):
         return _answer(request, context, release, question)
     form = ThemeForm(request.POST or None, release=release)
     verb = {"verb": actions.cite_theme, "names": ("theme", "bearing"), "release": release}

@@ -16,6 +16,11 @@ def may_write(by: Any) -> bool:
     return any(by.has_perm(f"insights.{verb}_decision") for verb in ("draft", "publish"))
 
 
+def may_translate(by: Any, update: Any) -> bool:
+    """What is public changes by whoever may publish, a draft by whoever may write."""
+    return may_write(by) if update.status == "draft" else bool(by.has_perm("insights.publish_decision"))
+
+
 def problems(words: Mapping[str, str]) -> dict[str, str]:
     """{field: what is wrong}; empty where all is well."""
     found = {} if words.get("words", "").strip() else {"words": "Say in one or two short sentences what came of it."}

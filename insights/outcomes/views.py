@@ -165,6 +165,8 @@ def _asking(request, form, decision, heading, **more):
 @for_writers
 def translate(request, pk, language):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
+    if not policies.may_translate(request.user, update):
+        raise PermissionDenied
     name = _in_words(language)
     stored = update.words.get(language) or {}
     initial = stored | {"machine": stored.get("machine", bool(stored))}

@@ -195,4 +195,11 @@ def test_the_pages_lead_from_a_decision_to_a_published_outcome(
     assert not OutcomeUpdate.objects.published().exists()
     client.post(reverse("insights:publish-outcome", args=[update.pk]), {"looked_at": update.look})
     assert OutcomeUpdate.objects.published().exists()
+    assert problems() == []
+    words = update.words | {"ur": update.words["ur"] | {"words": "سب ٹھیک ہے۔"}}
+    OutcomeUpdate.objects.update(words=words)
+    assert "something else in ur" in problems()[0]
+    client.force_login(planner)
+    assert client.get(ur).status_code == 403, "what is public changes by whoever may publish"
+    client.force_login(colleague)
     assert "It worked" in client.get(f"{overview}?show=worked").content.decode()
