@@ -233,6 +233,15 @@ FIELDS = {
         STAFF: "made_by writers published_by",
     },
     "insights.CheckPicture": {NOBODY: "check_of rows made_on table"},
+    "insights.OutcomeUpdate": {
+        NOBODY: "decision verdict words hard_because status made_on published_on",
+        STAFF: "made_by writers published_by",
+    },
+    "insights.OutcomeEvidence": {NOBODY: "update release theme question option before bearing seen"},
+    "insights.ChangePoll": {
+        NOBODY: "decision consultation opens closes status made_on published_on counted_on table",
+        STAFF: "made_by published_by",
+    },
     "insights.Citation": {NOBODY: "decision release theme codebook_version quote question bearing seen"},
     "insights.Recall": {
         RESPONDENT: "text",

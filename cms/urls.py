@@ -12,8 +12,9 @@ from cms.indexing.feeds import feed
 from cms.indexing.views import robots, sitemap
 from cms.library import library
 from cms.pages import checks, results
+from cms.pages.decided import decided
 from cms.pages.receipt import Receipt
-from cms.pages.you_said import you_said
+from cms.pages.you_said_list import you_said
 from cms.search.views import search
 from cms.standards.views import hear_by_right
 from consultation.answering.look import look, look_script
@@ -93,6 +94,7 @@ urlpatterns = [
         path("have-your-say/<slug:slug>/right/<int:pk>/", checks.check, name="check"),
         path("receipt/", Receipt.as_view(), name="receipt"),
         path("you-said-we-did/", you_said, name="you-said-we-did"),
+        path("you-said-we-did/<slug:slug>/", decided, name="decided"),
         path("search/", search, name="search"),
         path("hear-by-right/", hear_by_right, name="hear-by-right"),
         path("feeds/<slug:name>.xml", feed, name="feed"),

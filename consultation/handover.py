@@ -29,6 +29,7 @@ from consultation.questionnaires.schema import (
     takes_several,
 )
 from consultation.reading.models import Reading
+from consultation.receipts.erasures import Receipts
 from consultation.receipts.heard.models import HeardAnswer, HeardBack
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.safeguarding.models import TriageCase
@@ -58,6 +59,7 @@ __all__ = [
     "reading_grade",
     "released",
     "released_nudge",
+    "replies_kept_until",
     "report_words",
     "said",
     "takes_several",
@@ -217,10 +219,16 @@ HEARD = tuple(HeardBack.values)
 
 
 def heard_answers(consultation: ConsultationPage, about: str = "") -> list[str]:
-    """What people chose when we asked whether they heard back, or whether we heard them right (`about` a summary),
-    sorted: no row, no order."""
+    """What people chose when we asked whether they heard back, or whether we heard them right (`about` a summary), or
+    whether a decision changed anything (`about` a poll), sorted: no row, no order."""
     rows = HeardAnswer.objects.filter(consultation=consultation, about=about, held=False)
     return sorted(rows.values_list("choice", flat=True))
+
+
+def replies_kept_until(consultation: ConsultationPage) -> date | None:
+    """The day from which replies to “Did you hear back?” and its like are erased; None while it has not closed."""
+    closed = closed_on(consultation)
+    return months_after(closed, Receipts.MONTHS) if closed else None
 
 
 def reading_grade(text: str, consultation: ConsultationPage) -> tuple[float, float]:

@@ -8,5 +8,6 @@ class InsightsConfig(AppConfig):
 
     def ready(self):
         from insights import receivers
+        from insights.outcomes import ledger  # noqa: F401  (registers its proofs)
 
         receivers.connect()

@@ -12,6 +12,7 @@ from insights.decisions.ledger.models import *  # noqa: F403
 from insights.decisions.models import *  # noqa: F403
 from insights.exports.models import *  # noqa: F403
 from insights.intake.models import *  # noqa: F403
+from insights.outcomes.models import *  # noqa: F403
 from insights.permissions import *  # noqa: F403
 from insights.reach.models import *  # noqa: F403
 from insights.reports.models import *  # noqa: F403

@@ -21,6 +21,7 @@ from cms.demo import (
     leads,
     missed,
     other_ways,
+    outcomes,
     privacy,
     promises,
     reach,
@@ -85,14 +86,15 @@ def load(say=print):
     aftermath.show(pages, staff, today)
     promises.tell(staff, today)
     checking.ask(pages, staff, today)
+    outcomes.show(pages, staff, today)
     leads.set_up(pages[RECEIPT_OF], staff, today)
     staffing.show(pages, staff, today)
     privacy.keep_promises(pages[RECEIPT_OF], staff, today)
     launching.tick(staff, today)
     drafting.begin(staff, today)
     reach.compare(pages, staff, today)
-    say("Ten decisions are published, and one is a draft. One consultation has its answer, and one is late.")
     say("Three agencies have an action plan: some of it is done, and some is overdue.")
+    say("Eleven decisions are published, and one is a draft. One consultation has its answer, and one is late.")
     coding_desk.show(pages[RECEIPT_OF], staff)
     site_pages.show(pages, staff, today)
     second_net.show(pages[RECEIPT_OF], staff)

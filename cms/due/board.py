@@ -16,6 +16,7 @@ from consultation.questionnaires.models import ApprovalTask, ConsultationPage, S
 from consultation.reading.staffing import coverage
 from consultation.safeguarding.directory import MAX_AGE, stale_entries
 from insights.decisions.models import Decision, DecisionStatus, Progress
+from insights.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate
 from insights.reports.models import Release, ReleaseStatus
 from insights.results.current import clocks_of
 from insights.results.models import Results, ResultsStatus
@@ -126,6 +127,24 @@ def second_persons(today: date) -> Iterator[Item]:
         yield Item(
             "Second person", f"Decision: {decision.title}", reverse("insights:decision", args=[decision.slug]),
             "Nobody outside hears of it.", permission=PUBLISH, but_not=frozenset({decision.created_by_id}),
+        )  # fmt: skip
+    yield from _what_came_of_it()
+
+
+def _what_came_of_it() -> Iterator[Item]:
+    """Updates and polls about decisions that are public."""
+    drafts = OutcomeUpdate.objects.filter(status=OutcomeStatus.DRAFT)
+    for update in drafts.select_related("decision").prefetch_related("writers"):
+        yield Item(
+            "Second person", f"What came of “{update.decision.title}”",
+            reverse("insights:outcome", args=[update.decision.slug]), "People do not hear whether it helped.",
+            permission=PUBLISH, but_not=frozenset({update.made_by_id, *(w.pk for w in update.writers.all())}),
+        )  # fmt: skip
+    for poll in ChangePoll.objects.filter(status=OutcomeStatus.DRAFT).select_related("decision"):
+        yield Item(
+            "Second person", f"Did “{poll.decision.title}” change anything?",
+            reverse("insights:outcome", args=[poll.decision.slug]), "People are not asked.",
+            poll.closes, PUBLISH, but_not=frozenset({poll.made_by_id}),
         )  # fmt: skip
 
 

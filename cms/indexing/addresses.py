@@ -10,6 +10,7 @@ from wagtail.models import Page
 from cms.pages.results import published_results, results_path
 from consultation.questionnaires.models import ConsultationPage
 from consultation.respondents.robots import may_be_indexed
+from insights.decisions.models import Decision
 
 # Pages that are no pages of the tree: their words are the interface's, so they are there in each of its languages.
 NAMED = ("you-said-we-did/", "hear-by-right/")
@@ -28,7 +29,11 @@ def absolute(path: str) -> str:
 
 def addresses() -> list[Address]:
     """Of pages that are live and may be indexed; none until the site is live."""
-    return [each for each in [*_of_the_tree(), *_named(NAMED), *_named(_results())] if may_be_indexed(each.path)]
+    return [
+        each
+        for each in [*_of_the_tree(), *_named(NAMED), *_named(_results()), *_named(_decided())]
+        if may_be_indexed(each.path)
+    ]
 
 
 def _of_the_tree() -> list[Address]:
@@ -56,6 +61,10 @@ def without_their_source() -> set[int]:
 
 def _results() -> list[str]:
     return [results_path(source, "").lstrip("/") for source, _ in published_results()]
+
+
+def _decided() -> list[str]:
+    return [f"you-said-we-did/{slug}/" for slug in Decision.objects.published().values_list("slug", flat=True)]
 
 
 def _named(paths: Iterable[str]) -> list[Address]:

@@ -42,7 +42,7 @@ def _open(language: str) -> Iterator[Item]:
 
 def _decided(language: str) -> Iterator[Item]:
     for decision in Decision.objects.published().order_by("-published_on", "title")[:MOST]:
-        path = f"/{language}/you-said-we-did/#{decision.slug}"
+        path = f"/{language}/you-said-we-did/{decision.slug}/"
         yield Item(decision.said("title", language), decision.said("we_did", language), path, decision.published_on)
 
 

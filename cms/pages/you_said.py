@@ -1,19 +1,14 @@
-"""The public "You said, we did": every published decision by consultation, "no" shown as an equal, late shown as late."""
+"""A decision as everyone reads it: its card, with how it goes, what came of it, and what takes its place."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.shortcuts import render
+from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
-from cms.pages.aftermath import became_of
-from cms.pages.languages import named_links
-from consultation.words import word
 from consultation.words.days import written_out
-from insights.decisions.models import Decision, Outcome
+from insights.decisions.models import Decision, Follows
+from insights.outcomes.models import OutcomeStatus
 from insights.results.models import Results
 from insights.results.showing import Said, theme_name
 
@@ -22,7 +17,7 @@ SOURCE = settings.LANGUAGE_CODE
 IN_ENGLISH = mark_safe(' lang="en" dir="ltr"')
 FIELDS = ("title", "we_asked", "you_said", "we_did", "reason", "alternative", "measure")
 NEEDED = ("consultations", "citations__quote__public_approved_by", "citations__theme", "citations__release__consultation",
-          "progress_notes")  # fmt: skip
+          "progress_notes", "followed_by", "outcome_updates", "polls")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,20 +61,66 @@ def card(decision, language, shown):
         "foreign": IN_ENGLISH if language != SOURCE else "",
         "notes": [_note(note, language, bool(stored)) for note in decision.progress_notes.all()],
         "quotes": _public_quotes(decision),
+        "url": address(decision, language),
+        "came": [_came(update, language) for update in decision.outcome_updates.all() if _is_public(update)],
+        "poll": any(poll.is_open(timezone.localdate()) for poll in decision.polls.all()),
+        "followed": [_other(one, one.follows_how, language, later=True) for one in decision.changes],
+        "replaced": decision.replaced_by is not None,
+        "follows": _earlier(decision, language),
+    }
+
+
+def address(decision, language):
+    return f"/{language}/you-said-we-did/{decision.slug}/"
+
+
+def _is_public(update):
+    return update.status == OutcomeStatus.PUBLISHED
+
+
+def _came(update, language):
+    """A dated word on whether it worked; a translation's only when a named person has checked it (X7)."""
+    stored = update.words.get(language) or {}
+    own = stored if language == SOURCE or stored.get("checked_by") else {}
+    return {
+        "id": update.pk,
+        "day": written_out(update.published_on),
+        "verdict": f"came.{update.verdict}",
+        "words": _words(own.get("words"), update.english.get("words", ""), language),
+        "easy": own.get("easy", ""),
+    }
+
+
+def _earlier(decision, language):
+    """What it takes the place of, or changes; nothing where that was never public."""
+    earlier = decision.follows
+    return _other(earlier, decision.follows_how, language) if earlier and earlier.is_public else None
+
+
+def _other(decision, how, language, *, later=False):
+    replaces = "old" if later else "new"
+    return {
+        "title": _words(decision.words_in(language).get("title"), decision.title, language),
+        "url": address(decision, language),
+        "key": f"follows.{replaces}" if how == Follows.REPLACES else f"follows.part.{replaces}",
+        "replaces": how == Follows.REPLACES,
     }
 
 
 def _themes(decision, language, shown):
-    """Each cited theme once, as it was seen, with the address of the figures that everyone may see."""
+    """Each cited theme once, as it was seen, with the address of how we know."""
     themes = {}
     for citation in decision.citations.all():
-        page, key = citation.release.consultation, citation.theme_id
-        results = shown.get(page.pk)
-        short = theme_name(results, key, language) if results else Said()
-        url = f"/{language}/have-your-say/{page.slug}/results/#t-{key}" if results else ""
-        name = _words("" if short.in_english else short.text, short.text or citation.seen["label"], language)
-        themes[citation.seen["label"]] = citation.seen | {"url": url, "name": name}
+        url = f"{address(decision, language)}#e-{citation.pk}"
+        themes[citation.seen["label"]] = citation.seen | {"url": url, "name": name_of(citation, language, shown)}
     return themes
+
+
+def name_of(citation, language, shown):
+    """A cited theme in the short words of the results that are public; else as the codebook called it."""
+    results = shown.get(citation.release.consultation_id)
+    short = theme_name(results, citation.theme_id, language) if results else Said()
+    return _words("" if short.in_english else short.text, short.text or citation.seen["label"], language)
 
 
 def _note(note, language, translated):
@@ -92,12 +133,16 @@ def _note(note, language, translated):
 
 
 def _public_quotes(decision):
+    return public_quotes(decision.citations.all())
+
+
+def public_quotes(citations):
     """Quotes that two people approved for the public, never one that was taken back (C3)."""
-    quotes = [citation.quote for citation in decision.citations.all() if citation.quote_id]
+    quotes = [citation.quote for citation in citations if citation.quote_id]
     return [quote for quote in quotes if not quote.erased and len(quote.public_approved_by.all()) >= 2]
 
 
-def _with_results():
+def with_results():
     """{consultation id: its newest public results}"""
     published = Results.objects.published().order_by("number")
     return {results.consultation_id: results for results in published}
@@ -105,43 +150,9 @@ def _with_results():
 
 def cards_of(consultation, language):
     """The published decisions of a consultation as cards: also what a receipt shows, whatever its answer said."""
-    shown = _with_results()
-    found = Decision.objects.published().of(consultation).prefetch_related(*NEEDED)
-    return [card(decision, language, shown) for decision in found]
+    shown = with_results()
+    return [card(decision, language, shown) for decision in shown_decisions().of(consultation)]
 
 
-@require_safe
-def you_said(request):
-    language = get_language()
-    published = Decision.objects.published().prefetch_related(*NEEDED)
-    pages, groups = {}, {}
-    for decision in published:
-        for page in decision.consultations.all():
-            pages[page.pk] = page
-            groups.setdefault(page.pk, []).append(decision)
-            break  # a decision on two consultations is shown once, under the first
-    counts = Counter(decision.outcome for decision in published)
-    became, shown = became_of(pages.values(), language), _with_results()
-    context = {
-        "groups": [
-            {
-                "page": _in_language(pages[pk], language),
-                "source": pages[pk],
-                "became": became.get(pk),
-                "cards": [card(decision, language, shown) for decision in found],
-            }
-            for pk, found in groups.items()
-        ],
-        "counts": [(f"outcome.{value}", value, counts[value]) for value in Outcome.values if counts[value]],
-        "late": sum(decision.is_late for decision in published),
-        "social": {"title": word("ysd.title"), "words": word("ysd.intro")},
-        "language_links": named_links("you-said-we-did/"),
-    }
-    return render(request, "cms/pages/you_said.html", context)
-
-
-def _in_language(page, language):
-    from wagtail.models import Locale
-
-    locale = Locale.objects.filter(language_code=language).first()
-    return (page.get_translation_or_none(locale) if locale else None) or page
+def shown_decisions():
+    return Decision.objects.published().select_related("follows").prefetch_related(*NEEDED)

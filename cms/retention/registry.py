@@ -14,6 +14,7 @@ from consultation.safeguarding.erasures import CaseRecords, ContactRequests, Eme
 from insights.coding.discovery.erasures import Suggestions
 from insights.decisions.erasures import Published
 from insights.exports.erasures import Recalls
+from insights.outcomes.erasures import PublishedOutcomes
 from insights.reports import equality
 from insights.reports.erasures import RedactedTexts, results_on
 from insights.results.erasures import PublishedResults
@@ -58,5 +59,5 @@ ERASURES: tuple[Erasure, ...] = (
     OldBackups(),
     Tombstones(),
 )
-KEPT: tuple[Kept, ...] = (Draft(), Published(), PublishedResults(), ServerLogs())
+KEPT: tuple[Kept, ...] = (Draft(), Published(), PublishedResults(), PublishedOutcomes(), ServerLogs())
 REQUESTED: tuple[OnRequest, ...] = ON_REQUEST

@@ -54,7 +54,7 @@ def _decisions(language: str) -> Iterator[Document]:
     for decision in Decision.objects.published():
         own = language if language == "en" or decision.words_in(language) else "en"
         said = {name: decision.said(name, language) for name in ("title", "we_asked", "you_said", "we_did", "reason")}
-        path = f"/{language}/you-said-we-did/#{decision.slug}"
+        path = f"/{language}/you-said-we-did/{decision.slug}/"
         yield Document(path, said["title"], said["we_did"], own, " ".join(said.values()))
 
 

@@ -56,6 +56,7 @@ SWEEPS = [
     Sweep("insights.decisions.ledger.tasks.sign_when_due", 3600),
     Sweep("insights.results.tasks.refresh_heard", 86400),
     Sweep("insights.checks.tasks.refresh", 86400),
+    Sweep("insights.outcomes.tasks.refresh", 86400),
     Sweep("insights.search.tasks.wipe_erased", 86400),
     Sweep("cms.due.tasks.remind", 86400),
     Sweep("consultation.answering.links.tasks.count_links", 3600),

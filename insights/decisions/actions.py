@@ -29,6 +29,7 @@ from insights.decisions.models import (
     QuoteKey,
 )
 from insights.decisions.policies import may_change, may_translate
+from insights.decisions.quiet import check_quiet
 from insights.reports.models import Quote, Release, ReleaseStatus
 
 
@@ -265,6 +266,7 @@ def publish(*, decision: Decision, by: Any, looked_at: str | None = None, today:
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
     if wrong := following.missing(fresh) or following.refused(fresh):
         raise ValidationError(wrong)
+    check_quiet(fresh)
     fresh.status = DecisionStatus.PUBLISHED
     fresh.published_by, fresh.published_on = by, today or timezone.localdate()
     fresh.save()

@@ -4,7 +4,6 @@ Only what a release holds after disclosure control goes in; questions and choice
 Quotes are looked up each time, so words that are taken back, or a yes that is taken back, are gone at once.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,17 +11,13 @@ from django.conf import settings
 
 from consultation import handover
 from insights.coding.models import ThemeEntry
+from insights.decisions.quiet import NOT_NEUTRAL
 from insights.reports.models import Figure, Quote
 from insights.results.models import Results
 
 SOURCE = settings.LANGUAGE_CODE
 OWN_WORDS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of the interface's words for the answers set apart
 QUOTES_A_THEME = 3
-NOT_NEUTRAL = re.compile(
-    r"exploit|abus|\bcse\b|\bcce\b|safeguard|sexual|slavery|traffick|\brap(?:e|ed|ist)\b|groom(?:ed|ing)\b|porn|suicid"
-    r"|self.?harm|domestic violence",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)

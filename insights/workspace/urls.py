@@ -14,6 +14,7 @@ from insights.decisions.evidence import views as evidence
 from insights.decisions.ledger.urls import urlpatterns as ledger
 from insights.decisions.tracing.urls import urlpatterns as tracing
 from insights.provenance.urls import urlpatterns as provenance
+from insights.outcomes.urls import urlpatterns as outcomes
 from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.reports.voices import urls as voices
@@ -88,6 +89,7 @@ urlpatterns = [
     path("discovery/", include("insights.coding.discovery.urls")),
     path("codebooks/", include("insights.coding.codebooks.urls")),
     *checks,
+    *outcomes,
     *search,
     path("models/", learning.overview, name="models"),
     path("models/of/<slug:slug>/ask/", learning.ask, name="ask-model"),

@@ -13,6 +13,9 @@ def test_what_two_people_do_is_refused_to_the_one_who_made_it(answered, officer,
     from insights.checks.actions import publish as publish_check
     from insights.coding.models import Theme
     from insights.decisions.actions import publish, record
+    from insights.outcomes import polls
+    from insights.outcomes.actions import begin as say_what_came_of_it
+    from insights.outcomes.actions import publish as publish_outcome
     from insights.reports.actions import create_release, publish_release
     from insights.results.actions import begin, write
     from insights.results.actions import publish as publish_results
@@ -29,11 +32,20 @@ def test_what_two_people_do_is_refused_to_the_one_who_made_it(answered, officer,
 
     release = create_release(consultation=answered, by=officer)
     draft = record(by=officer, consultations=[answered], **said())
+
+    def outcome():
+        return say_what_came_of_it(decision=draft, by=officer, verdict="worked", words={"words": "It is light now."})
+
+    def poll():
+        return polls.ask(decision=draft, by=officer, opens=date.today(), closes=date.today())
+
     made = {
         publish_release: lambda: {"release": release},
         publish: lambda: {"decision": draft},
         publish_results: lambda: {"results": results()},
         publish_check: lambda: {"check": check()},
+        publish_outcome: lambda: {"update": outcome()},
+        polls.publish: lambda: {"poll": poll()},
     }
     for verb, make in made.items():
         thing = make()

@@ -149,6 +149,20 @@ page(
     "/insights/ledger/heads/",
     "planner",
 )
+page(
+    "outcomes",
+    "What came of decisions",
+    "Which worked, which did not, and where nothing is said.",
+    "/insights/outcomes/",
+    "officer1",
+)
+page(
+    "outcome",
+    "What came of one decision",
+    "Updates with what shows them, and the polls.",
+    "/insights/outcomes/of/lights-at-three-bus-stops/",
+    "officer1",
+)
 page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2", ours=False)
 
 

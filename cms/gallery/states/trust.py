@@ -56,3 +56,36 @@ def accessibility(scene):
 @state("You said, we did", "Every outcome weighs the same; late is said.", prints=True)
 def you_said(scene):
     scene.open("you-said-we-did/")
+
+
+@state("You said, we did: some of them", "Chosen by the answer; the choice stands in the address.", shows="#found")
+def you_said_chosen(scene):
+    scene.open("you-said-we-did/?answer=no")
+
+
+@state("You said, we did: nothing like that", "An empty choice, and the way back.", shows="main .panel")
+def you_said_nothing(scene):
+    scene.open("you-said-we-did/?survey=nothing")
+
+
+@state("One decision", "How we know, what came of it, and a poll.", shows="#change", plain=True, prints=True)
+def decided(scene):
+    scene.open("you-said-we-did/lights-at-three-bus-stops/")
+
+
+@state("Its place was taken", "An old answer leads to the new one.", shows="main .old")
+def decided_old(scene):
+    scene.open("you-said-we-did/no-night-bus-this-year/")
+
+
+@state("The poll was not answered", "Nothing was sent: pick one first.", shows="main .panel[role=alert]")
+def decided_nothing_picked(scene):
+    decided(scene)
+    scene.page.locator("form.heard button").click()
+
+
+@state("The poll was answered", "A choice, and nothing beside it.", shows="main .panel[role=status]")
+def decided_sent(scene):
+    decided(scene)
+    scene.page.locator("form.heard [name=heard]").first.evaluate("choice => { choice.checked = true }")
+    scene.page.locator("form.heard button").click()

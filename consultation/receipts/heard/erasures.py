@@ -11,7 +11,7 @@ from consultation.receipts.heard.models import HeardAnswer
 class HeardAnswers(Erasure):
     slug = "heard"
     line, keep = Receipts.line, Receipts.keep
-    removes = "Each answer to “Did you hear back?” and “Did we hear you right?”."
+    removes = "Each answer to “Did you hear back?”, “Did we hear you right?” and “Did this change anything for you?”."
     keeps = "The figures made of them after disclosure control."
     why = "Whether we answered well is learned in the time in which people can come back."
     covers = frozenset({"consultation.HeardAnswer"})

@@ -20,7 +20,7 @@ class HeardAnswer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="+")
-    about = models.CharField(max_length=20, blank=True, default="")  # of which summary; "": did you hear back
+    about = models.CharField(max_length=20, blank=True, default="")  # of which summary or poll; "": did you hear back
     choice = models.CharField(max_length=6, choices=HeardBack)
     held = models.BooleanField(default=False)  # kept from figures: a flood
 

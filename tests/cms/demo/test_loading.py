@@ -1,5 +1,6 @@
 """The demo is what it says: enough people, every state, and figures that lead back to answers."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 
@@ -49,6 +50,7 @@ from insights.exports.models import Recall
 from insights.intake.models import Text
 from insights.reports.disclosure import DEFAULT
 from insights.reports.models import Release
+from tests.cms.demo.numbers import Ground, Site, ungrounded
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -212,9 +214,9 @@ def test_the_coding_desk_shows_all_that_a_coder_can_say():
     assert not Text.objects.filter(machine__isnull=True).exists()
 
 
-def test_ten_decisions_are_published_two_say_no_and_one_is_late():
+def test_eleven_decisions_are_published_two_say_no_and_one_is_late():
     published = Decision.objects.published()
-    assert published.count() == 10
+    assert published.count() == 11
     assert published.filter(outcome="no").count() == 2
     assert [decision.slug for decision in published if decision.is_late] == ["where-to-get-help"]
     assert Decision.objects.filter(status="draft").count() == 1
@@ -268,6 +270,22 @@ def test_most_people_put_youth_workers_or_lights_first():
     picks = Response.objects.of(version.page).values_list("closed", flat=True)
     first = Counter(words.get(closed[item["key"]][0]) for closed in picks if closed.get(item["key"]))
     assert first.most_common(1)[0][0] == "workers"
+
+
+PUBLIC_ONES = re.compile(r"/en/(?!.*(?:/answer/|/paper/|/right/|feeds/|contact/))")
+# Pages about the site itself, about helplines and about how we work: officers' and our own words, no claim of a figure.
+NO_FIGURES = re.compile(
+    r"/en/(?:help|safer|privacy|privacy-adults|accessibility|about|hear-by-right|news|search|receipt)/"
+)
+
+
+def test_every_number_on_the_public_pages_leads_to_its_evidence_by_links_alone(client):
+    site, ground = Site(client), Ground()
+    pages = dict(site.walk("/en/", lambda url: bool(PUBLIC_ONES.match(url))))
+    assert {"/en/you-said-we-did/", "/en/have-your-say/getting-about-after-dark/results/"} <= set(pages)
+    assert sum(path.startswith("/en/you-said-we-did/") for path in pages) >= 12
+    claims = {path: main for path, main in pages.items() if not NO_FIGURES.match(path)}
+    assert {path: found for path, main in claims.items() if (found := ungrounded(site, path, main, ground))} == {}
 
 
 def test_the_ledger_and_the_audit_log_are_whole():

@@ -204,7 +204,9 @@ def test_each_theme_has_its_reply_or_says_that_there_is_none(
     page = html(client)
     assert 'What we said back: <a href="#lights-first">Lights on the main paths</a> (No)' in page
     assert page.count("We have not said what we will do about this yet.") == 1
-    assert f"/en/have-your-say/parks/results/#t-{theme.pk}" in page, "the card leads to its evidence"
+    how = f"/en/you-said-we-did/{made.slug}/#e-{made.citations.get().pk}"
+    assert how in page, "the card leads to how we know"
+    assert f"/en/have-your-say/parks/results/#t-{theme.pk}" in client.get(how.partition("#")[0]).content.decode()
     board = client_as("engagement_officer").get("/insights/manage/results/of/parks/").content.decode()
     assert "Themes without a reply" in board and "<li>Staff, 25 people</li>" in board
 

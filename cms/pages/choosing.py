@@ -1,0 +1,123 @@
+"""What a visitor may choose among decisions: a survey, an area of life, a theme, an answer.
+
+Every name and every value of the address is a quiet one (A3): themes go by their number, and a theme whose name is loud
+over a shoulder is none to choose.
+"""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import F, OuterRef, Subquery
+from django.utils.text import slugify
+
+from cms.pages.results import title_in
+from consultation.questionnaires.models import ConsultationPage
+from consultation.words import word
+from consultation.words.table import WORDS
+from insights.coding.models import ThemeEntry
+from insights.decisions.models import Citation, Decision, Outcome
+from insights.decisions.quiet import NOT_NEUTRAL
+from insights.results.showing import theme_name
+
+NAMES = ("survey", "about", "theme", "answer")
+LATE = "late"
+
+
+class Choice:
+    """What was chosen, from the address, and what there is to choose from. What is not there to choose finds nothing."""
+
+    def __init__(self, data, language, shown):
+        self.language, self._shown = language, shown
+        self.survey, self.about, self.theme, self.answer = (
+            data.get(name, "").replace("\0", "").strip()[:80] for name in NAMES
+        )
+
+    @property
+    def given(self):
+        return {name: value for name in NAMES if (value := getattr(self, name))}
+
+    @property
+    def query(self):
+        return f"?{urlencode(self.given)}" if self.given else ""
+
+    def among(self, decisions, today):
+        if self.survey:
+            decisions = decisions.filter(consultations__slug=self.survey)
+        if self.about:
+            themes = [pk for pk, (slug, _) in self._areas_of_themes().items() if slug == self.about]
+            decisions = decisions.filter(citations__theme__in=themes)
+        if self.theme:
+            theme = int(self.theme) if _is_number(self.theme) else 0
+            decisions = decisions.filter(citations__theme=theme)
+        if self.answer == LATE:
+            decisions = decisions.in_force().late(today)
+        elif self.answer:
+            decisions = decisions.filter(outcome=self.answer)
+        return decisions.distinct()
+
+    @property
+    def fields(self):
+        """(name, key of its label, [(value, text, is English, is chosen)])"""
+        offered = {
+            "survey": ("choose.survey", self._surveys()),
+            "about": ("choose.about", self._areas()),
+            "theme": ("choose.theme", self._themes()),
+            "answer": ("choose.answer", self._answers()),
+        }
+        return [
+            (name, key, [(*option, option[0] == getattr(self, name)) for option in options])
+            for name, (key, options) in offered.items()
+            if options
+        ]
+
+    def _surveys(self):
+        pages = ConsultationPage.objects.filter(pk__in=Decision.objects.published().values("consultations"))
+        return [(page.slug, *title_in(page, self.language)) for page in pages.order_by("title")]
+
+    def _areas(self):
+        found = sorted(dict(self._areas_of_themes().values()).items())
+        return [
+            (slug, word(f"area.{slug}"), False) if _has_words(slug) else (slug, family, True) for slug, family in found
+        ]
+
+    def _areas_of_themes(self):
+        """{theme id: (slug, name)} of the areas of life that published decisions are about."""
+        cited = _cited().filter(theme__entries__version=F("codebook_version"))
+        families = dict(cited.values_list("theme", "theme__entries__family"))
+        return {
+            theme: (slug, family)
+            for theme, family in families.items()
+            if (slug := slugify(family)) and not NOT_NEUTRAL.search(family)
+        }
+
+    def _themes(self):
+        entry = ThemeEntry.objects.filter(version=OuterRef("codebook_version"), theme=OuterRef("theme"))
+        cited = _cited().annotate(label=Subquery(entry.values("label")[:1]))
+        found = {}
+        for theme, page, label in cited.values_list("theme", "release__consultation", "label"):
+            short = theme_name(self._shown[page], theme, self.language) if page in self._shown else None
+            if short or theme not in found:
+                found[theme] = (short.text, short.in_english) if short else (label or "", self._is_foreign)
+        quiet = [(str(theme), *name) for theme, name in found.items() if name[0] and not NOT_NEUTRAL.search(name[0])]
+        return sorted(quiet, key=lambda option: option[1].casefold())
+
+    def _answers(self):
+        given = set(Decision.objects.published().values_list("outcome", flat=True))
+        answers = [(value, word(f"outcome.{value}"), False) for value in Outcome.values if value in given]
+        return [*answers, (LATE, word("choose.late"), False)] if answers else []
+
+    @property
+    def _is_foreign(self):
+        return self.language != settings.LANGUAGE_CODE
+
+
+def _cited():
+    return Citation.objects.filter(decision__in=Decision.objects.published()).order_by()
+
+
+def _has_words(slug):
+    return f"area.{slug}" in WORDS
+
+
+def _is_number(text):
+    return text.isascii() and text.isdigit() and len(text) < 10

@@ -1,0 +1,79 @@
+"""Figures of later releases that may be evidence of whether a decision worked, and what is frozen of them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+
+from insights.coding.models import Theme
+from insights.decisions.actions import seen_figure
+from insights.decisions.models import Decision
+from insights.outcomes.comparing import Asked, Change, compare
+from insights.reports.models import Figure, Release
+
+KINDS = ("question", "about")
+
+
+def later_releases(decision: Decision) -> QuerySet[Release]:
+    """Published, and made after the decision: what people said since. The newest first."""
+    found = Release.objects.published().filter(made_on__gt=decision.decided)
+    return found.select_related("consultation", "codebook_version").order_by("-made_on", "-pk")
+
+
+def earlier_releases(later: Release, question: str) -> QuerySet[Release]:
+    """Published releases before this one that hold the question, of this consultation or of another: joined by its id."""
+    asked = Figure.objects.filter(key=question, kind__in=KINDS).values("release")
+    found = Release.objects.published().filter(
+        Q(made_on__lt=later.made_on) | Q(made_on=later.made_on, pk__lt=later.pk), pk__in=asked
+    )
+    return found.select_related("consultation").order_by("-made_on", "-pk")
+
+
+def questions(release: Release) -> QuerySet[Figure]:
+    return release.figures.filter(kind__in=KINDS).order_by("order")
+
+
+def asked_in(release: Release, question: str) -> Asked | None:
+    figure = questions(release).filter(key=question).first()
+    page = release.consultation
+    return Asked(page.pk, page.audience, figure.title, figure.table) if figure else None
+
+
+def seen_theme(release: Release, theme: Theme) -> dict[str, Any]:
+    """{"label", "people", "base"}; a hidden number is no evidence of anything, and naming it would tell of it."""
+    seen = seen_figure(release, theme)
+    if seen["people"] is None:
+        raise ValidationError("The number of this theme is hidden in that release. Cite one whose number is shown.")
+    figure = release.figures.get(kind="themes", key="all")
+    return {"label": seen["label"], "people": seen["people"], "base": figure.table["base"]}
+
+
+def seen_answer(release: Release, question: str, option: str, before: Release | None = None) -> dict[str, Any]:
+    """What an answer shows now, and where there is an earlier release what changed or why that cannot be said."""
+    now = asked_in(release, question)
+    row = now.row(option) if now else None
+    if now is None or row is None or row["value"] is None:
+        raise ValidationError("That answer has no number in that release.")
+    seen = {"label": row["label"], "asked": now.title} | _shown(now, row)
+    if before is None:
+        return seen
+    if not earlier_releases(release, question).filter(pk=before.pk).exists():
+        raise ValidationError("Choose an earlier release that holds this question.")
+    then = asked_in(before, question)
+    found = compare(then, now, option)
+    old = then.row(option) if then else None
+    if isinstance(found, Change) and then and old:
+        return seen | {"before": _shown(then, old), "change": found.stored()}
+    return seen | {"why_not": str(found)}
+
+
+def _shown(asked: Asked, row: Any) -> dict[str, Any]:
+    return {"people": row["value"], "base": asked.table["base"]} | {n: row[n] for n in ("percent", "low", "high")}
+
+
+def comparisons(later: Release, question: str, before: Release) -> Iterator[tuple[dict[str, Any], Any]]:
+    """(row, what changed or why it cannot be said) for each answer: what an officer chooses from."""
+    now, then = asked_in(later, question), asked_in(before, question)
+    for row in now.table.get("rows", []) if now else []:
+        yield row, compare(then, now, row["id"]) if now else None

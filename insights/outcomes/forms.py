@@ -1,0 +1,84 @@
+"""Forms of what came of a decision. The rules are the domain's (actions, policies); the forms only ask."""
+
+from django import forms
+
+from insights.coding.models import Theme, ThemeEntry
+from insights.outcomes.models import Verdict
+from insights.outcomes.policies import WORDS
+from insights.reports.freezing import shown_themes
+
+AREA = {"rows": 3, "dir": "auto"}
+DAY = {"type": "date"}
+
+
+class WordsForm(forms.Form):
+    words = forms.CharField(
+        max_length=600,
+        widget=forms.Textarea(attrs=AREA),
+        label="What came of it",
+        help_text="One to three short sentences, for a child of nine. If it did not work, say so first.",
+    )
+    easy = forms.CharField(
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs=AREA),
+        label="The same in easy read",
+        help_text="One idea a sentence, 15 words at most.",
+    )
+
+    def said(self):
+        return {name: self.cleaned_data[name].strip() for name in WORDS}
+
+
+class OutcomeForm(WordsForm):
+    verdict = forms.ChoiceField(choices=Verdict, widget=forms.RadioSelect, label="Did it work?")
+    field_order = ["verdict", "words", "easy"]
+
+
+class TranslationForm(WordsForm):
+    machine = forms.BooleanField(required=False, label="A computer wrote these words")
+
+    def __init__(self, *args, english, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in WORDS:
+            self.fields[name].required = False
+            self.fields[name].help_text = english.get(name, "")
+
+    def said(self):
+        return super().said() | {"machine": self.cleaned_data["machine"]}
+
+
+class BearingForm(forms.Form):
+    bearing = forms.ChoiceField(choices=Verdict, widget=forms.RadioSelect, label="What does this show?")
+
+
+class ThemeForm(BearingForm):
+    theme = forms.ModelChoiceField(queryset=Theme.objects.none(), label="Theme")
+    field_order = ["theme", "bearing"]
+
+    def __init__(self, *args, release, **kwargs):
+        super().__init__(*args, **kwargs)
+        entries = ThemeEntry.objects.filter(version=release.codebook_version, theme__in=shown_themes(release))
+        labels = {entry.theme_id: entry.label for entry in entries}
+        self.fields["theme"].queryset = Theme.objects.filter(pk__in=labels)
+        self.fields["theme"].label_from_instance = lambda found: labels[found.pk]
+
+
+class AnswerForm(BearingForm):
+    """An answer to one question of a release; `rows` are (row, what changed or why that cannot be said)."""
+
+    option = forms.ChoiceField(widget=forms.RadioSelect, label="Which answer?")
+    field_order = ["option", "bearing"]
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["option"].choices = choices
+
+
+class PollForm(forms.Form):
+    opens = forms.DateField(widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), label="First day")
+    closes = forms.DateField(
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        label="Last day",
+        help_text="Three to six weeks are enough.",
+    )

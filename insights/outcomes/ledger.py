@@ -1,0 +1,61 @@
+"""Verifying outcomes against the decisions' ledger: what is said now is what was entered last."""
+
+from collections.abc import Iterator
+
+from insights.decisions import checking
+from insights.decisions.ledger import proves
+from insights.decisions.models import LedgerEntry
+from insights.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate
+from insights.outcomes.polls import fingerprint
+
+CHECKED = "outcome translation checked"
+SAID = ("outcome recorded", "outcome changed", "outcome published")
+
+
+def _last(entries: list[LedgerEntry], key: str, *verbs: str) -> dict[int, LedgerEntry]:
+    return {entry.data[key]: entry for entry in entries if entry.verb in verbs}
+
+
+@proves
+def changed_outcomes(entries: list[LedgerEntry]) -> Iterator[str]:
+    """What is amiss, in plain words, each with the decision and the entry it concerns."""
+    checked = {
+        (entry.data["outcome"], entry.data["language"]): entry.data["words"]
+        for entry in entries
+        if entry.verb == CHECKED
+    }
+    last, thrown = _last(entries, "outcome", *SAID), _last(entries, "outcome", "outcome discarded")
+    for update in OutcomeUpdate.objects.select_related("decision").order_by("pk"):
+        entry = last.pop(update.pk, None)
+        named = f"What came of “{update.decision.slug}” (outcome {update.pk})"
+        if entry is None:
+            yield f"{named} has no ledger entry."
+        elif entry.data["content"] != update.look:
+            yield f"{named} no longer says what ledger entry {entry.seq} recorded."
+        elif (update.status == OutcomeStatus.PUBLISHED) != (entry.verb == "outcome published"):
+            yield f"{named} was published or withdrawn beside ledger entry {entry.seq}."
+        yield from _changed_translations(update, checked, named)
+    for pk in sorted(last.keys() - thrown.keys()):
+        yield f"Outcome {pk} of “{last[pk].decision}” is in the ledger and no longer here."
+
+
+def _changed_translations(update: OutcomeUpdate, checked: dict[tuple[int, str], str], named: str) -> Iterator[str]:
+    """Words that show because a named person has checked them are those that were checked."""
+    for language, said in update.words.items():
+        if said.get("checked_by") and checked.get((update.pk, language)) != checking.look(said, update.english):
+            yield f"{named} says something else in {language} than was checked."
+
+
+@proves
+def changed_polls(entries: list[LedgerEntry]) -> Iterator[str]:
+    counted = _last(entries, "poll", "poll counted")
+    published, thrown = _last(entries, "poll", "poll published"), _last(entries, "poll", "poll discarded")
+    for poll in ChangePoll.objects.select_related("decision").order_by("pk"):
+        entry, was_published = counted.pop(poll.pk, None), published.pop(poll.pk, None)
+        named = f"The poll about “{poll.decision.slug}” (poll {poll.pk})"
+        if (poll.status == OutcomeStatus.PUBLISHED) != (was_published is not None):
+            yield f"{named} was published or withdrawn beside the ledger."
+        if bool(poll.table) != (entry is not None) or (entry and entry.data["table"] != fingerprint(poll.table)):
+            yield f"{named} no longer shows what the ledger recorded."
+    for pk in sorted(published.keys() - thrown.keys()):
+        yield f"Poll {pk} of “{published[pk].decision}” is in the ledger and no longer here."

@@ -1,0 +1,124 @@
+"""“Did this change anything for you?”: put to everyone by two persons, counted by the rules and with the machinery of
+“Did you hear back?”."""
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from consultation import handover
+from consultation.audit.log import record as audit
+from consultation.audit.models import canonical
+from insights.decisions.models import Decision
+from insights.outcomes import policies
+from insights.outcomes.actions import check_public, enter, may_publish
+from insights.outcomes.models import ChangePoll, OutcomeStatus
+from insights.results.heard import renewed
+from insights.results.showing import Said, Shown, heard_of
+
+TOO_FEW = "Too few to say yet. Numbers show from about 35 replies up, rounded to 5."
+WORDS = {"yes": "said yes", "partly": "said in part", "no": "said no", "dk": "did not know"}
+
+
+@transaction.atomic
+def ask(*, decision: Decision, by: Any, opens: date, closes: date, today: date | None = None) -> ChangePoll:
+    """A draft of a poll. Its words are the interface's, the same for each decision: only its days are chosen."""
+    may_publish(by)
+    check_public(decision)
+    page = _kept_under(decision)
+    if problems := policies.poll_problems(opens, closes, handover.replies_kept_until(page)):
+        raise ValidationError(problems)
+    if decision.polls.filter(closes__gte=opens).exists():
+        raise ValidationError({"opens": "People are asked in those days already. Choose days after that."})
+    made = ChangePoll.objects.create(
+        decision=decision, consultation=page, opens=opens, closes=closes,
+        made_on=today or timezone.localdate(), made_by=by,
+    )  # fmt: skip
+    enter("poll prepared", decision, by, poll=made.pk, opens=str(opens), closes=str(closes))
+    return made
+
+
+def _kept_under(decision: Decision) -> Any:
+    """Of the consultations that it answers the one whose replies are kept the longest."""
+    pages = decision.consultations.order_by("pk")
+    return max(pages, key=lambda page: handover.replies_kept_until(page) or date.max)
+
+
+@transaction.atomic
+def publish(*, poll: ChangePoll, by: Any, today: date | None = None) -> ChangePoll:
+    """A second person opens it to everyone from its first day on."""
+    may_publish(by)
+    today = today or timezone.localdate()
+    locked = _locked(poll)
+    if locked.status == OutcomeStatus.PUBLISHED:
+        raise ValidationError("This is public already.")
+    if locked.made_by_id == by.pk:
+        raise ValidationError("Two people put a question to everyone. Ask a colleague who did not prepare it.")
+    if locked.closes < today:
+        raise ValidationError("The last day has passed. Prepare it again with later days.")
+    locked.status, locked.published_by, locked.published_on = OutcomeStatus.PUBLISHED, by, today
+    locked.save(update_fields=["status", "published_by", "published_on"])
+    enter("poll published", locked.decision, by, poll=locked.pk, opens=str(locked.opens), closes=str(locked.closes))
+    audit("poll published", by=by, obj=locked)
+    return locked
+
+
+@transaction.atomic
+def discard(*, poll: ChangePoll, by: Any) -> None:
+    may_publish(by)
+    locked = _locked(poll)
+    if locked.status != OutcomeStatus.DRAFT:
+        raise ValidationError("What is public stays.")
+    enter("poll discarded", locked.decision, by, poll=locked.pk)
+    locked.delete()
+
+
+def _locked(poll: ChangePoll) -> ChangePoll:
+    found: ChangePoll | None = ChangePoll.objects.select_for_update().filter(pk=poll.pk).first()
+    if found is None:
+        raise ValidationError("Someone has thrown it away already.")
+    return found
+
+
+def refresh(today: date | None = None) -> int:
+    """Sweep: how many polls show other numbers than before."""
+    today = today or timezone.localdate()
+    return sum(_refresh(pk, today) for pk in ChangePoll.objects.begun_by(today).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _refresh(pk: int, today: date) -> bool:
+    poll = ChangePoll.objects.select_for_update().select_related("decision", "consultation").get(pk=pk)
+    if poll.counted_on and poll.counted_on >= today:
+        return False
+    table = renewed(handover.heard_answers(poll.consultation, poll.about), poll.table or None, poll.about)
+    if table is None:
+        return False
+    poll.table, poll.counted_on = table, today
+    poll.save(update_fields=["table", "counted_on"])
+    enter("poll counted", poll.decision, None, poll=pk, table=fingerprint(table))
+    return True
+
+
+def fingerprint(table: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(table).encode()).hexdigest()
+
+
+def shown_to_all(poll: ChangePoll) -> Shown | None:
+    """A figure for the public page; None until there is a number that may be shown."""
+    shown = heard_of(poll) if poll.table else None
+    return shown and replace(shown, id=poll.about, title=Said(key="change.ask"))
+
+
+def said(poll: ChangePoll) -> str:
+    """For staff, in a sentence: "Of 60 who replied, 40 said yes, 10 said in part ..."."""
+    rows = poll.table.get("rows", [])
+    told = [f"{row['value']} {WORDS[row['id']]}" for row in rows if row["value"]]
+    if not told:
+        return TOO_FEW
+    hidden = " Other numbers are hidden." if len(told) < len(WORDS) else ""
+    return f"Of {poll.table['base']} who replied: {', '.join(told)}.{hidden}"

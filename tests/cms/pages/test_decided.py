@@ -1,0 +1,178 @@
+"""A decision's own page and the list it stands on: how we know, what came of it, a poll, and what takes its place."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from cms.pages.you_said import cards_of
+from consultation.receipts.heard.models import HeardAnswer
+from consultation.words import word
+from insights.coding.models import Theme, ThemeEntry
+from insights.decisions.actions import cite, publish, record
+from insights.decisions.models import Decision, Follows
+from insights.outcomes import actions, polls
+from tests.cms.demo.numbers import Site, ungrounded
+from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
+from tests.insights.decisions.test_decisions import said
+from tests.insights.outcomes.conftest import DECIDED, WORDS, decision, earlier, later, planner  # noqa: F401
+
+LIST = "/en/you-said-we-did/"
+
+
+@pytest.fixture
+def cited(parks, planner, officer, earlier):  # noqa: F811
+    made = record(by=planner, consultations=[parks[0]], **said(decided=DECIDED))
+    cite(decision=made, by=planner, release=earlier, theme=Theme.objects.get(slug="lights"))
+    return publish(decision=made, by=officer, today=DECIDED)
+
+
+def read(client, path):
+    return client.get(path).content.decode()
+
+
+def test_how_we_know_is_one_link_from_a_number_and_shows_the_same_number(client, cited):
+    anchor = f"{LIST}{cited.slug}/#e-{cited.citations.get().pk}"
+    html = read(client, LIST)
+    assert "About 50 people said this." in html and f'href="{anchor}"' in html
+    there = read(client, anchor).split('id="e-')[1].split("</li>")[0]
+    for shown in ("About 50 people said this.", "About 100 people wrote to us here.", "Results 1, made on", "Parks"):
+        assert shown in there, shown
+    assert "We do not know yet." in read(client, anchor)
+
+
+def test_what_came_of_it_shows_when_two_people_said_so_with_its_range(
+    client, cited, later, earlier, planner, colleague  # noqa: F811
+):  # fmt: skip
+    draft = actions.begin(decision=cited, by=planner, verdict="not", words=WORDS)
+    actions.cite_answer(
+        update=draft, by=planner, release=later, question="q-a", option="yes", bearing="worked", before=earlier
+    )
+    page = f"{LIST}{cited.slug}/"
+    assert WORDS["words"] not in read(client, page)
+    actions.publish(update=draft, by=colleague, today=timezone.localdate())
+    html = read(client, page).replace("\u2068", "").replace("\u2069", "")
+    for shown in (WORDS["words"], "It did not help.", "Before: about 60 of 200 people.", "Now: about 150 of 200 people.",
+                  "More people say this now."):  # fmt: skip
+        assert shown in html, shown
+    change = draft.evidence.get().seen["change"]
+    assert f"from {change['low']} to {change['high']}" in html
+    assert WORDS["words"] in read(client, LIST)
+    with override("ur"):
+        urdu = read(client, page.replace("/en/", "/ur/"))
+        assert word("came.not") in urdu and f'<div lang="en" dir="ltr"><p>{WORDS["words"]}' in urdu
+
+
+def test_a_poll_takes_a_choice_and_nothing_else(client, cited, officer, colleague):  # noqa: F811
+    today = timezone.localdate()
+    page = f"{LIST}{cited.slug}/"
+    poll = polls.ask(decision=cited, by=officer, opens=today, closes=today + timedelta(days=9))
+    assert "Did this change anything for you?" not in read(client, page)
+    assert client.post(page, {"token": "x", "heard": "yes"}).status_code == 200, "nothing is asked: nothing is taken"
+    polls.publish(poll=poll, by=colleague)
+    asked = client.get(page)
+    token = asked.content.decode().split('name="token" value="')[1].split('"')[0]
+    assert "Did this change anything for you?" in asked.content.decode() and f'href="{page}#change"' in read(
+        client, LIST
+    )
+    for wrong in ({"token": token}, {"token": token, "heard": "maybe"}, {"token": "x", "heard": "yes"}):
+        refused = client.post(page, wrong)
+        assert refused.status_code == 422 and "Nothing was sent." in refused.content.decode()
+    for _ in range(2):
+        sent = client.post(page, {"token": token, "heard": "partly"})
+        assert sent.status_code == 200 and "We have your reply." in sent.content.decode()
+    kept = HeardAnswer.objects.get()
+    assert (kept.choice, kept.about, kept.consultation) == ("partly", poll.about, poll.consultation)
+    assert not asked.cookies and not sent.cookies and sent["Cache-Control"] == "no-store"
+    assert (
+        client.post(page, {"token": token, "heard": "no"}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    )
+
+
+def test_a_decision_whose_place_was_taken_says_so_and_leads_there_and_back(client, cited, parks, planner, colleague):  # noqa: F811
+    new = record(
+        by=planner, consultations=[parks[0]], follows=cited, follows_how=Follows.REPLACES,
+        **said(slug="twenty-lights", title="Twenty lights", decided=date(2026, 10, 1)),
+    )  # fmt: skip
+    old_page, new_page = (f"{LIST}{one.slug}/" for one in (cited, new))
+    assert "This is old." not in read(client, old_page)
+    publish(decision=new, by=colleague)
+    for html in (read(client, old_page), read(client, LIST)):
+        assert "This is old. Here is what we say now:" in html and f'href="{new_page}"' in html
+    assert "This takes the place of what we said before:" in read(client, new_page)
+    by_slug = {card["decision"].slug: card for card in cards_of(parks[0], "en")}  # what each receipt shows
+    assert by_slug.keys() == {cited.slug, new.slug} and by_slug[cited.slug]["replaced"]
+    assert client.get(f"{LIST}no-such-answer/").status_code == 404
+
+
+def test_the_list_is_chosen_from_by_survey_area_theme_and_answer_and_turns_its_pages(
+    client, cited, parks, planner, colleague  # noqa: F811
+):  # fmt: skip
+    ThemeEntry.objects.update(family="places")
+    for n in range(11):
+        no = {"outcome": "no", "reason": "Money.", "alternative": "none"}
+        made = record(by=planner, consultations=[parks[0]], **said(slug=f"no-{n}", title=f"Not {n}", **no))
+        publish(decision=made, by=colleague)
+    theme = Theme.objects.get(slug="lights").pk
+    assert read(client, LIST).count('class="card"') == 10
+    assert read(client, f"{LIST}?page=2").count('class="card"') == 2
+    found = {"survey=parks": 12, "about=places": 1, f"theme={theme}": 1, "answer=no": 11}
+    for query, number in (
+        found | {f"answer=no&theme={theme}": 0, "theme=x": 0, "survey=nowhere": 0, "answer=late": 0}
+    ).items():
+        html = read(client, f"{LIST}?{query}")
+        assert f"Found: {number}" in html.replace("\u2068", "").replace("\u2069", ""), query
+        assert ("There is nothing like that here." in html) is (number == 0), query
+        assert f'href="/ur/you-said-we-did/?{query.replace("&", "&amp;")}' in html or number == 0, query
+    assert "answer=no&amp;page=2" in read(client, f"{LIST}?answer=no")
+    assert '<option value="no" selected>No</option>' in read(client, f"{LIST}?answer=no")
+    ThemeEntry.objects.update(label="Criminal exploitation")
+    assert "xploitation" not in read(client, LIST).partition("<form")[2].partition("</form>")[0]
+
+
+def test_a_loud_title_is_not_published(cited, parks, planner, colleague):  # noqa: F811
+    from django.core.exceptions import ValidationError
+
+    loud = record(by=planner, consultations=[parks[0]], **said(slug="loud", title="Abuse in parks"))
+    with pytest.raises(ValidationError, match="quieter"):
+        publish(decision=loud, by=colleague)
+    assert Decision.objects.published().get() == cited
+
+
+def test_a_number_without_ground_is_found_wherever_it_is_planted(client, cited, later, earlier, planner, colleague):  # noqa: F811
+    """The walk from every number to its evidence (tests.cms.demo.numbers) finds nothing here, and can fail."""
+    draft = actions.begin(
+        decision=cited, by=planner, verdict="worked", words=WORDS | {"words": "We put up 12 lights."}
+    )
+    actions.cite_answer(
+        update=draft, by=planner, release=later, question="q-a", option="yes", bearing="worked", before=earlier
+    )
+    actions.publish(update=draft, by=colleague)
+    page = f"{LIST}{cited.slug}/"
+
+    def walked(alter=lambda path, html: html):
+        site = Site(client, alter)
+        found = {
+            path: ungrounded(site, path, main) for path, main in site.walk(LIST, lambda url: url.startswith(LIST))
+        }
+        assert {LIST, f"{LIST}?answer=yes", page} <= set(found)
+        return {path: {number for number, _ in bad} for path, bad in found.items() if bad}
+
+    def planted(where, real, other):
+        def alter(path, html):
+            return html.replace("\u2068", "").replace("\u2069", "").replace(real, other) if path == where else html
+
+        return alter
+
+    assert walked() == {}
+    assert walked(planted(LIST, "About 50 people", "About 55 people")) == {LIST: {"55"}}, (
+        "a card that shows another number"
+    )
+    assert walked(planted(page, "about 150 of", "about 155 of")) == {page: {"155"}}, "evidence that no release holds"
+    assert walked(planted(page, "12 lights", "13 lights")) == {page: {"13"}}, "words that the record does not say"
+    assert walked(planted(LIST, "</h1>", "</h1><p>90 children said so.</p>")) == {LIST: {"90"}}, (
+        "a number beside no link"
+    )
+    linked = f'</h1><p>90 children said so. <a href="{page}">See</a></p>'
+    assert walked(planted(LIST, "</h1>", linked)) == {LIST: {"90"}}, "a link to a page that does not show it"

@@ -1,0 +1,57 @@
+"""The same answer in two releases: a range that is never too narrow, and a reason wherever nothing can be said."""
+
+from itertools import product
+
+import pytest
+
+from insights.outcomes.comparing import Asked, Change, WhyNot, compare
+from insights.reports.intervals import wilson
+
+
+def asked(value, base=200, *, consultation=1, audience="children-young-people", title="Do you feel safe?", **more):
+    percent = round(100 * value / base) if value is not None else None
+    rows = [{"id": "yes", "label": "Yes", "value": value, "percent": percent}]
+    return Asked(consultation, audience, title, {"base": base, "rows": rows} | more)
+
+
+def test_a_clear_change_is_clear_and_a_small_one_is_not():
+    found = compare(asked(60), asked(120, consultation=2), "yes")
+    assert isinstance(found, Change)
+    assert (found.points, found.direction) == (30, "more")
+    assert found.low < 30 < found.high
+    assert compare(asked(120), asked(60, consultation=2), "yes").direction == "fewer"
+    assert compare(asked(60), asked(65, consultation=2), "yes").direction == "same"
+
+
+def test_the_range_covers_that_of_every_number_that_may_stand_behind_what_is_shown():
+    found = compare(asked(60), asked(90, consultation=2), "yes")
+    for before, after in product(range(58, 63), range(88, 93)):
+        one, other = wilson(before, 200), wilson(after, 200)
+        difference = (after - before) / 2
+        half = 100 * ((after / 200 - other.low) ** 2 + (one.high - before / 200) ** 2) ** 0.5
+        assert found.low <= difference - half + 0.5, (before, after)
+
+
+def test_a_release_of_the_same_consultation_may_lag_so_its_range_is_wider():
+    apart, same = (compare(asked(60), asked(100, consultation=n), "yes") for n in (2, 1))
+    assert same.low < apart.low and same.high > apart.high
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        (None, WhyNot.FIRST),
+        (asked(60, title="Are you safe?"), WhyNot.WORDS),
+        (asked(60, audience="professionals"), WhyNot.PEOPLE),
+        (asked(None), WhyNot.SMALL),
+        (Asked(1, "children-young-people", "Do you feel safe?", {"refused": "Too few."}), WhyNot.SMALL),
+        (
+            Asked(
+                1, "children-young-people", "Do you feel safe?", {"base": 200, "rows": [{"id": "yes", "label": "Ja"}]}
+            ),
+            WhyNot.CHOICES,
+        ),
+    ],
+)
+def test_it_says_why_nothing_can_be_compared(before, why):
+    assert compare(before, asked(120, consultation=2), "yes") == why

@@ -1,0 +1,93 @@
+"""A planner says what came of a decision from later evidence, officers publish it and put a question to everyone, and a
+child walks from four words to the decision, its evidence and the poll: in Urdu too, without a script."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+from playwright.sync_api import expect
+
+from consultation.receipts.actions import issue
+from consultation.receipts.heard.models import HeardAnswer
+from consultation.words import word
+from insights.coding.models import Theme
+from insights.decisions.actions import cite, publish, record
+from insights.outcomes import polls
+from insights.outcomes.models import OutcomeUpdate
+from tests import factories
+from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
+from tests.insights.decisions.test_decisions import said
+from tests.insights.outcomes.conftest import earlier, later, planner  # noqa: F401
+from tests.journeys.test_every_page import axe_script, findings, sideways  # noqa: F401
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+NO = {"outcome": "no", "reason": "There is no money for it.", "alternative": "none", "title": "Lights in all parks"}
+
+
+@pytest.fixture
+def decided(parks, planner, officer, colleague, earlier, later):  # noqa: F811
+    made = record(by=planner, consultations=[parks[0]], **said(slug="all-parks", decided=date(2026, 9, 1), **NO))
+    cite(decision=made, by=planner, release=earlier, theme=Theme.objects.get(slug="lights"))
+    today = timezone.localdate()
+    made = publish(decision=made, by=officer, today=date(2026, 9, 2))
+    poll = polls.ask(decision=made, by=officer, opens=today, closes=today + timedelta(days=9))
+    polls.publish(poll=poll, by=colleague)
+    return made
+
+
+def press(page, name):
+    page.get_by_role("button", name=name).focus()
+    page.keyboard.press("Enter")
+
+
+def test_planner_officer_and_a_child_with_four_words(decided, parks, signed_in, tablet, axe_script):  # noqa: F811
+    words = " ".join(issue(response=factories.response(parks[1]), seed=b"sixteen bytes ok"))
+    writer, publisher = signed_in("planner", width=1280), signed_in("engagement_officer", width=1280)
+    writer.goto("/insights/outcomes/")
+    writer.get_by_role("link", name="Lights in all parks").click()
+    writer.get_by_role("link", name="Say what came of it").click()
+    writer.get_by_label("It did not work").check()
+    writer.get_by_label("What came of it").fill("The park is still dark. We did not do enough.")
+    press(writer, "Save")
+    writer.get_by_role("link", name="Cite what shows it").click()
+    writer.get_by_role("link", name="Parks, release 2").click()
+    writer.get_by_role("link", name="Are paths light?").click()
+    writer.get_by_role("link", name="Parks, release 1").click()
+    writer.get_by_label("Yes: 150 people").check()
+    writer.get_by_label("It worked in part").check()
+    assert findings(writer, axe_script) == []
+    press(writer, "Cite it")
+    expect(writer.get_by_text("a change of 45 in 100")).to_be_visible()
+    publisher.goto(f"/insights/outcomes/of/{decided.slug}/")
+    assert findings(publisher, axe_script) == []
+    press(publisher, "Publish it")
+    expect(publisher.get_by_role("status")).to_contain_text("Published")
+    assert OutcomeUpdate.objects.published().exists()
+
+    for language, choice in (("en", 0), ("ur", 2)):
+        _a_child(tablet, words, language, choice, axe_script)
+    assert sorted(HeardAnswer.objects.values_list("choice", flat=True)) == ["no", "yes"]
+
+
+def _a_child(tablet, words, language, choice, script):
+    with override(language):
+        no, how, thanks, evidence = (word(k) for k in ("outcome.no", "how.title", "heard.thanks", "came.not"))
+    child = tablet(width=320, java_script_enabled=False)
+    child.goto(f"/{language}/receipt/")
+    child.get_by_role("textbox").first.fill(words)
+    child.locator("main form .btn").first.click()
+    expect(child.locator(".card .outcome")).to_contain_text(no)
+    expect(child.locator(".card .came")).to_contain_text(evidence)
+    child.locator(".card").get_by_role("link", name=how).first.click()
+    expect(child.locator("li[id^=e-]")).to_contain_text("50")
+    expect(child.locator("[id^=v-]")).to_contain_text("150")
+    expect(child.locator("#came ~ article")).to_contain_text("The park is still dark.")
+    assert sideways(child) == 0
+    child.locator("form.heard [name=heard]").nth(choice).check()
+    child.locator("form.heard button").click()
+    expect(child.locator("[role=status]")).to_contain_text(thanks)
+    assert child.context.cookies() == []
+    with_script = tablet(width=320)
+    with_script.goto(child.url)
+    assert findings(with_script, script) == []
