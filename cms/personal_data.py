@@ -224,6 +224,8 @@ FIELDS = {
     },
     "insights.CheckPicture": {NOBODY: "check_of rows made_on table"},
     "insights.Citation": {NOBODY: "decision release theme codebook_version quote question bearing seen"},
+    "insights.KeptPage": {STAFF: "owner name", NOBODY: "address shared kept_on"},
+    "insights.Note": {STAFF: "owner words", NOBODY: "release theme shared written_on"},
     "insights.Recall": {
         RESPONDENT: "text",
         STAFF: "exports done_by",

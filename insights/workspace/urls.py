@@ -5,12 +5,15 @@ from django.urls import include, path
 from insights.checks.urls import urlpatterns as checks
 from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
+from insights.comparing.urls import urlpatterns as comparing
+from insights.coverage.urls import urlpatterns as coverage
 from insights.decisions import views as decisions
 from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.reports.voices import urls as voices
 from insights.results import views as results
 from insights.search.urls import urlpatterns as search
+from insights.shelf.urls import urlpatterns as shelf
 from insights.workspace import concerns, views
 
 app_name = "insights"
@@ -70,6 +73,9 @@ urlpatterns = [
     path("codebooks/", include("insights.coding.codebooks.urls")),
     *checks,
     *search,
+    *comparing,
+    *coverage,
+    *shelf,
     path("models/", learning.overview, name="models"),
     path("models/of/<slug:slug>/ask/", learning.ask, name="ask-model"),
     path("models/<int:pk>/", learning.detail, name="model"),
