@@ -31,6 +31,8 @@ SPEAKS_OF = {
     "buses-that-run-late": "last bus|later|buses",
     "taxi-licences-you-can-read": "licence|badge|plate",
 }
+FOR = r"\b(more|need|want|should|better|please|like|good|help|helps|open|feel safe)\b"
+AGAINST = r"\b(no|not|never|nobody|stop|without|bad|worse|scared|scary|don't|dont|do not|can't|cannot)\b"
 CHALLENGED = {("no-cameras-in-toilets", "lighting-cctv-guardians")}
 DRAFT = {
     "slug": "taxi-licences-you-can-read",
@@ -60,10 +62,21 @@ def understand(sent, officer):
     for text in Text.objects.filter(pk__in=list(voiced), status__isnull=True).order_by("text"):
         voice = voiced[text.pk]
         if voice.themes and rng.random() < CODED_BY_A_PERSON:
-            confirm(text=text, themes=[themes[slug] for slug in voice.themes], by=officer)
+            chosen = [themes[slug] for slug in voice.themes]
+            confirm(text=text, themes=chosen, by=officer, stances=_stances(text.text, chosen))
     if not LearnedModel.objects.exists():
         fit_due()  # one model for all releases, so that their figures can be counted again from the codes
     propose_all()
+
+
+def _stances(words, themes):
+    """For or against what each theme names, as a coder might read it in a hurry; left out where it is not plain."""
+    told = words.lower()
+    if re.search(AGAINST, told):
+        stance = "mixed" if re.search(FOR, told) else "disagrees"
+    else:
+        stance = "agrees" if re.search(FOR, told) else ""
+    return {theme.pk: stance for theme in themes if stance}
 
 
 def propose_all():

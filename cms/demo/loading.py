@@ -26,6 +26,7 @@ from cms.demo import (
     second_look,
     second_net,
     second_opinions,
+    shelf,
     site_pages,
     staffing,
     translating,
@@ -88,6 +89,7 @@ def load(say=print):
     launching.tick(staff, today)
     drafting.begin(staff, today)
     reach.compare(pages, staff, today)
+    shelf.fill(pages[RECEIPT_OF], staff, today)
     say("Ten decisions are published, and one is a draft. One consultation has its answer, and one is late.")
     coding_desk.show(pages[RECEIPT_OF], staff)
     site_pages.show(pages, staff, today)

@@ -89,6 +89,7 @@ WHO = {
     "staff/due/": OFFICERS | LEADS,
     "insights/": REPORTS,
     "insights/releases/<int:pk>/figures.csv": {"engagement_officer", "planner", "partner_viewer"},
+    "insights/coverage/coverage.csv": {"engagement_officer", "planner", "partner_viewer"},
     "insights/coding/": CODERS,
     "insights/agreement/": CODERS,
     "insights/agreement/of/<slug:slug>/draw/": OFFICERS,

@@ -117,6 +117,11 @@ page(
     "auditor",
 )
 page("planner", "A planner's first page", "What was asked, what was heard.", "/insights/", "planner")
+page(
+    "coverage", "Coverage", "34 points by five audiences, and the gaps.", "/insights/coverage/", "planner", prints=True
+)
+page("quarters", "Themes over quarters", "All consultations.", "/insights/themes/?by=quarter", "planner")
+page("shelf", "A planner's shelf", "Pages kept, what the team shares, notes.", "/insights/shelf/", "planner")
 page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2", ours=False)
 
 
@@ -124,3 +129,19 @@ page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows=
 def paper_typing(scene):
     scene.go("/staff/paper/")
     scene.first_link("main a[href*='/staff/paper/type/']")
+
+
+@state("A theme", "Its words, one question at a time, for and against, over time.", who="planner", prints=True)
+def theme(scene):
+    scene.go("/insights/shelf/")
+    scene.first_link("main a[href*='/themes/']")
+
+
+@state("Two groups compared", "How far apart, how sure, and how many looks.", who="planner")
+def compare(scene):
+    scene.go("/insights/compare/")
+    group = "optgroup:has(option:nth-child(3)) option:nth-child({})"
+    for name, place in (("a", 2), ("b", 3)):
+        chosen = scene.page.locator(f"#{name} {group.format(place)}").first
+        scene.page.locator(f"#{name}").select_option(value=chosen.get_attribute("value"))
+    scene.page.get_by_role("button", name="Compare").click()
