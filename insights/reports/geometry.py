@@ -145,7 +145,7 @@ def _day(row: Row, index: int, step: float, most: int) -> Box:
         f"{height:.1f}",
         x(step * (index + 0.5)),
     )
-    return Box(row, index + 1, *at)
+    return Box({"label": row["label"], "value": row["value"]}, index + 1, *at)
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,7 @@ def paper_typing(scene):
 @state("A theme", "Its words, one question at a time, for and against, over time.", who="planner", prints=True)
 def theme(scene):
     scene.go("/insights/shelf/")
-    scene.first_link("main a[href*='/themes/']")
+    scene.first_link("main a[href*='/releases/'][href*='/themes/']")
 
 
 @state("Two groups compared", "How far apart, how sure, and how many looks.", who="planner")
@@ -144,4 +144,4 @@ def compare(scene):
     for name, place in (("a", 2), ("b", 3)):
         chosen = scene.page.locator(f"#{name} {group.format(place)}").first
         scene.page.locator(f"#{name}").select_option(value=chosen.get_attribute("value"))
-    scene.page.get_by_role("button", name="Compare").click()
+    scene.page.locator("main form.look button").click()
