@@ -31,8 +31,7 @@ SPEAKS_OF = {
     "buses-that-run-late": "last bus|later|buses",
     "taxi-licences-you-can-read": "licence|badge|plate",
 }
-FOR = r"\b(more|need|want|should|better|please|like|good|help|helps|open|feel safe)\b"
-AGAINST = r"\b(no|not|never|nobody|stop|without|bad|worse|scared|scary|don't|dont|do not|can't|cannot)\b"
+AGAINST = r"\b(stop|against|no more|do not want|don't want|dont want|not need|without)\b"
 CHALLENGED = {("no-cameras-in-toilets", "lighting-cctv-guardians")}
 DRAFT = {
     "slug": "taxi-licences-you-can-read",
@@ -70,13 +69,9 @@ def understand(sent, officer):
 
 
 def _stances(words, themes):
-    """For or against what each theme names, as a coder might read it in a hurry; left out where it is not plain."""
-    told = words.lower()
-    if re.search(AGAINST, told):
-        stance = "mixed" if re.search(FOR, told) else "disagrees"
-    else:
-        stance = "agrees" if re.search(FOR, told) else ""
-    return {theme.pk: stance for theme in themes if stance}
+    """For what each theme names, unless the words plainly speak against it: as a coder reads it in a hurry."""
+    stance = "disagrees" if re.search(AGAINST, words.lower()) else "agrees"
+    return {theme.pk: stance for theme in themes}
 
 
 def propose_all():

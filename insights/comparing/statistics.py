@@ -42,9 +42,21 @@ class Estimate:
     low: float
     high: float
 
+    @property
+    def in_points(self) -> str:
+        """“+5 (−3 to +13)”."""
+        value, low, high = (signed(number) for number in (self.value, self.low, self.high))
+        return f"{value} ({low} to {high})"
+
     def around(self, nothing: float) -> bool:
         """Whether there may be no difference at all."""
         return self.low <= nothing <= self.high
+
+
+def signed(number: float) -> str:
+    """Whole, with a sign that no reader takes for a hyphen."""
+    whole = round(number)
+    return f"+{whole}" if whole > 0 else f"−{-whole}" if whole else "0"
 
 
 def z_for(looks: int) -> float:

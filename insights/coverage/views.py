@@ -23,12 +23,14 @@ def for_planners(view):
 @for_planners
 def coverage(request):
     found = matrix.places(timezone.localdate())
+    gaps = sum(place.is_gap for place in found.values())
     context = {
         "section": "coverage",
         "columns": matrix.columns(),
         "strands": matrix.rows(found),
         "places": len(found),
-        "gaps": sum(place.is_gap for place in found.values()),
+        "gaps": gaps,
+        "heard": len(found) - gaps,
         "points": len(sub_points()),
     }
     return render(request, "insights/coverage/coverage.html", context)

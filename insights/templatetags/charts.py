@@ -78,8 +78,6 @@ def theme_bars(caption: str, rows: Sequence[dict], sub: str = "", answers: bool 
         "sub": sub,
         "bars": [{"bar": bar, "gravity": gravity(bar.row.get("gravity"))} for bar in geometry.lengths(rows)],
         "any_gravity": any(row.get("gravity") for row in rows),
-        "any_change": any(row.get("change") for row in rows),
-        "intervals": any(row.get("most") for row in rows),
         "answers": answers,
         "any_hidden": any_hidden(rows),
     }
@@ -209,7 +207,6 @@ def trend_chart(caption: str, series: Sequence[dict], releases: Sequence[str], s
         "caption": caption,
         "sub": sub,
         "title": title or caption,
-        "intervals": any(point.low for line in lines for point in line.points),
         "lines": lines,
         "ticks": ticks,
         "marks": marks,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from insights.comparing.statistics import Share, difference
+from insights.comparing.statistics import Share, difference, signed
 from insights.reports.disclosure.rules import DEFAULT
 from insights.reports.intervals import wilson
 from insights.reports.models import Figure, Release
@@ -27,19 +27,15 @@ class Change:
     @property
     def points(self) -> str:
         points = round(self.value)
-        return f"{_signed(points)} {'point' if abs(points) == 1 else 'points'}"
+        return f"{signed(points)} {'point' if abs(points) == 1 else 'points'}"
 
     @property
     def low(self) -> str:
-        return _signed(round(self.least))
+        return signed(self.least)
 
     @property
     def high(self) -> str:
-        return _signed(round(self.most))
-
-
-def _signed(points: int) -> str:
-    return f"+{points}" if points > 0 else f"−{-points}" if points else "0"
+        return signed(self.most)
 
 
 def with_changes(release: Release, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
