@@ -243,6 +243,8 @@ FIELDS = {
         STAFF: "made_by published_by",
     },
     "insights.Citation": {NOBODY: "decision release theme codebook_version quote question bearing seen"},
+    "insights.KeptPage": {STAFF: "owner name", NOBODY: "address shared kept_on"},
+    "insights.Note": {STAFF: "owner words", NOBODY: "release theme shared written_on"},
     "insights.Recall": {
         RESPONDENT: "text",
         STAFF: "exports done_by",

@@ -47,6 +47,7 @@ __all__ = [
     "closed_on",
     "consultation_of",
     "consultations",
+    "counted_by_day",
     "counted_by_language",
     "counted_by_way",
     "equality_answers",
@@ -160,6 +161,12 @@ def closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:
         answers = ClosedAnswers(*row)
         asked = finer.get(answers.version_id)
         yield replace(answers, closed=banded(asked, answers.closed)) if asked else answers
+
+
+def counted_by_day(consultation: ConsultationPage) -> dict[date, int]:
+    """People who count, by the day on which they answered: exact, so for disclosure control alone."""
+    rows = Response.objects.of(consultation).countable().order_by()
+    return dict(rows.values_list("day").annotate(Count("pk")))
 
 
 def counted_by_language(consultation: ConsultationPage) -> dict[str, int]:

@@ -31,6 +31,7 @@ SPEAKS_OF = {
     "buses-that-run-late": "last bus|later|buses",
     "taxi-licences-you-can-read": "licence|badge|plate",
 }
+AGAINST = r"\b(stop|against|no more|do not want|don't want|dont want|not need|without)\b"
 CHALLENGED = {("no-cameras-in-toilets", "lighting-cctv-guardians")}
 DRAFT = {
     "slug": "taxi-licences-you-can-read",
@@ -60,10 +61,17 @@ def understand(sent, officer):
     for text in Text.objects.filter(pk__in=list(voiced), status__isnull=True).order_by("text"):
         voice = voiced[text.pk]
         if voice.themes and rng.random() < CODED_BY_A_PERSON:
-            confirm(text=text, themes=[themes[slug] for slug in voice.themes], by=officer)
+            chosen = [themes[slug] for slug in voice.themes]
+            confirm(text=text, themes=chosen, by=officer, stances=_stances(text.text, chosen))
     if not LearnedModel.objects.exists():
         fit_due()  # one model for all releases, so that their figures can be counted again from the codes
     propose_all()
+
+
+def _stances(words, themes):
+    """For what each theme names, unless the words plainly speak against it: as a coder reads it in a hurry."""
+    stance = "disagrees" if re.search(AGAINST, words.lower()) else "agrees"
+    return {theme.pk: stance for theme in themes}
 
 
 def propose_all():

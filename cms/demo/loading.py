@@ -28,6 +28,7 @@ from cms.demo import (
     second_look,
     second_net,
     second_opinions,
+    shelf,
     site_pages,
     staffing,
     translating,
@@ -95,6 +96,7 @@ def load(say=print):
     reach.compare(pages, staff, today)
     say("Three agencies have an action plan: some of it is done, and some is overdue.")
     say("Eleven decisions are published, and one is a draft. One consultation has its answer, and one is late.")
+    shelf.fill(pages[RECEIPT_OF], staff, today)
     coding_desk.show(pages[RECEIPT_OF], staff)
     site_pages.show(pages, staff, today)
     second_net.show(pages[RECEIPT_OF], staff)

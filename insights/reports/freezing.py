@@ -9,7 +9,7 @@ from consultation import handover
 from insights.coding.actions import standing_codes
 from insights.coding.agreement.actions import for_a_release
 from insights.intake.models import Text
-from insights.reports import counting, policies
+from insights.reports import context, counting, policies
 from insights.reports.disclosure import DEFAULT, Refused, protect
 from insights.reports.figures import freeze_refused, freeze_table
 from insights.reports.models import Figure, Quote, Release
@@ -22,6 +22,7 @@ def freeze_figures(release: Release, crowd: Any, questionnaire: Any, previous: R
     for order, asked in enumerate(counting.tables(crowd, questionnaire)):
         _freeze(release, asked.kind, asked.key, order, asked.title, asked.table, dict(asked.options), {})
     _freeze_themes(release, crowd, questionnaire)
+    context.freeze_coding(release)
     if previous is not None:
         policies.keep_figures_that_few_people_moved(release, previous)
 
@@ -62,6 +63,8 @@ def _freeze_themes(release: Release, crowd: Any, questionnaire: Any) -> None:
         labels,
         {},
     )
+    for table in context.tables(release, crowd, themes, base, labels, whole):
+        _freeze(release, **table)
     if whole is None:
         return
     for number, item in enumerate(counting.facets(questionnaire), start=1001):

@@ -45,6 +45,8 @@ class Box:
     height: str = ""
     middle: str = ""
     label_y: str = ""
+    low: str = ""
+    high: str = ""
 
     @property
     def hidden(self) -> bool:
@@ -66,16 +68,25 @@ def _bar(row: Row, end: int, intervals: bool) -> Bar:
 
 
 def lengths(rows: Sequence[Row]) -> list[Bar]:
-    """Bars by people, the longest the whole width."""
-    most = max((row["value"] for row in rows if row.get("value")), default=1)
-    return [Bar(row, x(100 * row["value"] / most) if row.get("value") is not None else "") for row in rows]
+    """Bars by people, the longest the whole width. `least` and `most` are the ends of an interval, in people."""
+    longest = max((row.get("most") or row["value"] for row in rows if row.get("value")), default=1)
+    return [_length(row, longest) for row in rows]
+
+
+def _length(row: Row, longest: float) -> Bar:
+    if row.get("value") is None:
+        return Bar(row)
+    at = [x(100 * row[name] / longest) if row.get(name) is not None else "" for name in ("value", "least", "most")]
+    return Bar(row, *at) if all(at) else Bar(row, at[0])
 
 
 STUB = 7
+WEAVES_OF_THREE = (1, 3, 5)
 
 
 def stance(parts: Sequence[Row]) -> list[Box]:
     """Against to for, the middle part astride the centre line. A hidden part takes a stub of fixed width."""
+    weaves = WEAVES_OF_THREE if len(parts) == 3 else range(1, len(parts) + 1)
     middle = len(parts) // 2
     values = [part["value"] or 0 for part in parts]
     stubs = [STUB if part["value"] is None else 0 for part in parts]
@@ -83,7 +94,7 @@ def stance(parts: Sequence[Row]) -> list[Box]:
     stubs_left, stubs_right = (sum(half) + stubs[middle] / 2 for half in (stubs[:middle], stubs[middle + 1 :]))
     each = min((50 - stubs_left) / max(1, left), (50 - stubs_right) / max(1, right))
     at, found = 50 - each * left - stubs_left, []
-    for index, (part, value, stub) in enumerate(zip(parts, values, stubs, strict=True), start=1):
+    for index, part, value, stub in zip(weaves, parts, values, stubs, strict=True):
         found.append(Box(part, index, x(at + stub / 14), x(value * each if not stub else stub - 1)))
         at += value * each + stub
     return found
@@ -102,8 +113,39 @@ def _column(row: Row, index: int, step: float, end: int) -> Box:
     middle = step * (index + 0.5)
     height = 20 if row["percent"] is None else row["percent"] / end * RISE
     top = FLOOR - height
-    place = x(middle - step * 0.36), x(step * 0.72), f"{top:.1f}", f"{height:.1f}", x(middle), f"{top - 6:.1f}"
-    return Box(row, index + 1, *place)
+    low, high = (_end(row, name, end) for name in ("low", "high"))
+    label = min(top, float(high)) if high else top
+    place = x(middle - step * 0.36), x(step * 0.72), f"{top:.1f}", f"{height:.1f}", x(middle), f"{label - 6:.1f}"
+    return Box(row, index + 1, *place, low, high)
+
+
+def _end(row: Row, name: str, end: int) -> str:
+    """Of an interval, where the number is shown and has one."""
+    if row["percent"] is None or row.get(name) is None:
+        return ""
+    return f"{FLOOR - min(row[name], end) / end * RISE:.1f}"
+
+
+DAYS_TALL, DAYS_FLOOR, STUMP = 92, 112, 14
+
+
+def days(rows: Sequence[Row]) -> list[Box]:
+    """A column for each day, by people. A hidden one is a stump of fixed height, however many answered."""
+    most = max((row["value"] for row in rows if row["value"] is not None), default=1)
+    step = 100 / max(1, len(rows))
+    return [_day(row, index, step, most) for index, row in enumerate(rows)]
+
+
+def _day(row: Row, index: int, step: float, most: int) -> Box:
+    height = STUMP if row["value"] is None else row["value"] / most * DAYS_TALL
+    at = (
+        x(step * (index + 0.14)),
+        x(step * 0.72),
+        f"{DAYS_FLOOR - height:.1f}",
+        f"{height:.1f}",
+        x(step * (index + 0.5)),
+    )
+    return Box({"label": row["label"], "value": row["value"]}, index + 1, *at)
 
 
 @dataclass(frozen=True)
@@ -135,6 +177,8 @@ class Point:
     y: str
     label_y: str
     percent: int | None
+    low: str = ""
+    high: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,19 +202,29 @@ BOTTOM, TALL, START, END = 176, 160, 16, 82
 
 def trend(series: Sequence[Row], releases: Sequence[str]) -> tuple[list[Line], list[dict], list[dict]]:
     """Lines, the ticks of the scale, and the release marks. Time runs in reading order in every script."""
-    shown = [v for line in series for v in line["percents"] if v is not None]
-    end = scale_end(max(shown, default=40))
+    names = ("percents", "highs")
+    end = scale_end(
+        max((v for line in series for name in names for v in line.get(name, ()) if v is not None), default=40)
+    )
     at = [START + (END - START) * j / max(1, len(releases) - 1) for j in range(len(releases))]
-    lines = [Line(s["name"], n, _points(s["percents"], at, end)) for n, s in enumerate(series, start=1)]
+    lines = [Line(s["name"], n, _points(s, at, end)) for n, s in enumerate(series, start=1)]
     ticks = [{"percent": v, "y": _y(v, end), "label_y": _y(v, end, -4)} for v in range(0, end + 1, 20)]
     return lines, ticks, [{"label": label, "x": x(place)} for label, place in zip(releases, at, strict=True)]
 
 
-def _points(percents: Sequence[int | None], at: list[float], end: int) -> list[Point]:
-    return [
-        Point(x(place), _y(value or 0, end), _y(value or 0, end, -4 if value is None else -12), value)
-        for value, place in zip(percents, at, strict=True)
-    ]
+def _points(line: Row, at: list[float], end: int) -> list[Point]:
+    """With the ends of each interval, where the line has them and the number is shown."""
+    none = [None] * len(at)
+    columns = zip(line["percents"], line.get("lows") or none, line.get("highs") or none, at, strict=True)
+    return [_point(value, low, high, place, end) for value, low, high, place in columns]
+
+
+def _point(value: int | None, low: int | None, high: int | None, place: float, end: int) -> Point:
+    if value is None:
+        return Point(x(place), _y(0, end), _y(0, end, -4), None)
+    ends = (_y(low, end), _y(high, end)) if low is not None and high is not None else ()
+    above = _y(high if ends and high is not None else value, end, -8 if ends else -12)
+    return Point(x(place), _y(value, end), above, value, *ends)
 
 
 def _y(percent: float, end: int, offset: int = 0) -> str:

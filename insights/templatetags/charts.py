@@ -96,15 +96,37 @@ def gravity_word(level: int) -> str:
 
 
 @register.inclusion_tag(f"{FOLDER}/stance.html")
-def stance_chart(caption: str, parts: Sequence[dict], sub: str = ""):
-    """Five parts from against to for, around a centre line; a dashed box where a number is hidden."""
+def stance_chart(caption: str, parts: Sequence[dict], sub: str = "", beside: dict | None = None):
+    """Three or five parts from against to for, around a centre line; a dashed box where a number is hidden.
+
+    `beside` are those who are on no side: in the key and the table, and in no bar.
+    """
+    every = [*parts, *([beside] if beside else [])]
     return {
         "caption": caption,
         "sub": sub,
         "boxes": geometry.stance(parts),
-        "desc": sentence(parts),
-        "id": identity("stance", caption, sub, sentence(parts)),
-        "any_hidden": any_hidden(parts),
+        "beside": beside,
+        "beside_hidden": beside is not None and beside["value"] is None,
+        "desc": sentence(every),
+        "id": identity("stance", caption, sub, sentence(every)),
+        "any_hidden": any_hidden(every),
+    }
+
+
+@register.inclusion_tag(f"{FOLDER}/days.html")
+def days_chart(caption: str, rows: Sequence[dict], sub: str = "", head: str = ""):
+    """People by day: a column each, a stump of one height where a number is hidden, and the same as a table."""
+    return {
+        "caption": caption,
+        "sub": sub,
+        "head": head or _("Day"),
+        "boxes": geometry.days(rows),
+        "first": rows[0]["label"] if rows else "",
+        "last": rows[-1]["label"] if rows else "",
+        "desc": sentence(rows),
+        "id": identity("days", caption, sub, sentence(rows)),
+        "any_hidden": any_hidden(rows),
     }
 
 
@@ -199,10 +221,10 @@ def _dated(line: dict, releases: Sequence[str]) -> list[dict]:
 
 
 @register.inclusion_tag(f"{FOLDER}/matrix.html")
-def matrix_chart(label: str, columns: Sequence[dict], strands: Sequence[dict], head: str = ""):
-    """Coverage: five audiences by points. `strands` have a `title` and `rows` (`number`, `label`, `cells`).
+def matrix_chart(label: str, columns: Sequence[dict], strands: Sequence[dict], head: str = "", empty: str = ""):
+    """Coverage: five audiences by points. `strands` have a `title` and `rows` (`number`, `label`, `url`, `cells`).
 
-    A cell has `value` (None where fewer than ten or nothing: both read "Gap"), `decisions` and `url`.
+    A cell has `value` (None where fewer than ten or nothing: both read "Gap", or what `empty` says), `decisions`, `url`.
     """
     shaded = [
         {**strand, "rows": [{**row, "cells": [_matrix_cell(cell) for cell in row["cells"]]} for row in strand["rows"]]}
@@ -213,6 +235,7 @@ def matrix_chart(label: str, columns: Sequence[dict], strands: Sequence[dict], h
         "columns": columns,
         "strands": shaded,
         "head": head or _("Point of the strategy"),
+        "empty": empty or _("Gap"),
         "span": len(columns) + 1,
     }
 

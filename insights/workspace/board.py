@@ -1,15 +1,17 @@
-"""What the planners' pages put together from releases and decisions."""
+"""What the planners' pages put together from releases and decisions. Look-ups of what was frozen: no answer is counted."""
+
+from collections import defaultdict
 
 from django.urls import reverse
 
-from consultation import handover
-from insights.coding.models import CodingStatus, MachineReading
+from insights.coverage.evidence import evidence, newest_releases
 from insights.decisions import trace
 from insights.decisions.models import Citation
-from insights.intake.models import Text
-from insights.reports.models import Quote, Release
+from insights.reports.models import Quote
 from insights.reports.voices import policies
 from insights.reports.voices.models import MinorityVoice
+
+__all__ = ["newest_releases"]
 
 SORTS = {
     "people": lambda row: (-(row["value"] or 0), row["label"]),
@@ -20,23 +22,41 @@ GRAVE = policies.GRAVE
 WAITS = {"icon": "clock", "word": "Waits", "late": False}
 
 
-def newest_releases():
-    """The newest published release of each consultation, newest first."""
-    newest = {}
-    for release in Release.objects.published().select_related("consultation").order_by("-published_on", "-number"):
-        newest.setdefault(release.consultation_id, release)
-    return list(newest.values())
+def theme_rows(release, sort="people", shown=None):
+    """Rows for `theme_bars`: figure, gravity, a link to the words, and how the theme was answered. `shown` where the
+    evidence of the release is at hand."""
+    return sorted(rows_of([release], shown)[release.pk], key=SORTS.get(sort, SORTS["people"]))
 
 
-def theme_rows(release, sort="people"):
-    """Rows for `theme_bars`: figure, gravity, a link to the words, and how the theme was answered."""
-    figure = release.figures.filter(kind="themes", key="all").first()
-    if figure is None or "refused" in figure.table:
-        return []
-    entries = {str(e.theme_id): e for e in release.codebook_version.entries.select_related("theme")}
-    answers = _answers(release)
-    rows = [_theme_row(release, row, entries[row["id"]], answers) for row in figure.table["rows"]]
-    return sorted(rows, key=SORTS.get(sort, SORTS["people"]))
+def rows_of(releases, shown=None):
+    """{release: its rows} for any number of releases, in three queries."""
+    shown = evidence(releases) if shown is None else shown
+    answers = _answers({release.consultation_id for release in releases})
+    found = {release.pk: [] for release in releases}
+    for one in shown:
+        if one.release.pk in found:
+            found[one.release.pk].append(_theme_row(one, answers))
+    return found
+
+
+def _theme_row(one, answers):
+    """`least` and `most`: the interval of the share, as people of those who wrote."""
+    share = {"low": one.row.get("low"), "high": one.row.get("high")}
+    ends = {
+        name: round(share[end] * one.base / 100) if one.base and share[end] is not None else None
+        for name, end in (("least", "low"), ("most", "high"))
+    }
+    return (
+        one.row
+        | ends
+        | {
+            "base": one.base,
+            "gravity": one.entry.gravity,
+            "url": reverse("insights:theme", args=[one.release.pk, one.entry.theme.slug]),
+            "answer": answers.get((one.release.consultation_id, one.theme), WAITS),
+            "entry": one.entry,
+        }
+    )
 
 
 def shown_and_hidden(rows, sort="people"):
@@ -51,18 +71,13 @@ def shown_and_hidden(rows, sort="people"):
     return there, sorted(apart, key=SORTS["grave"])
 
 
-def _theme_row(release, row, entry, answers):
-    url = reverse("insights:theme", args=[release.pk, entry.theme.slug])
-    return row | {"gravity": entry.gravity, "url": url, "answer": answers.get(entry.theme_id, WAITS), "entry": entry}
-
-
-def _answers(release):
-    """{theme id: the newest decision that cites it} for one consultation."""
-    citations = Citation.objects.filter(release__consultation=release.consultation).select_related("decision")
+def _answers(consultations):
+    """{(consultation, theme): the newest decision that cites it}."""
+    citations = Citation.objects.filter(release__consultation__in=consultations)
     found = {}
-    for citation in citations.order_by("decision__decided", "pk"):
+    for citation in citations.select_related("decision", "release").order_by("decision__decided", "pk"):
         decision = citation.decision
-        found[citation.theme_id] = {
+        found[citation.release.consultation_id, citation.theme_id] = {
             "icon": f"outcome-{decision.outcome}",
             "word": decision.get_outcome_display(),
             "late": decision.is_late,
@@ -70,43 +85,25 @@ def _answers(release):
     return found
 
 
-def themes_without_a_decision(releases):
-    """Themes that people spoke about, in the newest releases, and no decision cites: most people first."""
-    waiting = []
-    for release in releases:
-        rows = theme_rows(release)
-        waiting += [row | {"release": release} for row in rows if row["answer"] is WAITS and row["value"]]
-    return sorted(waiting, key=lambda row: -row["value"])[:8]
+def waiting(rows):
+    """Themes that people spoke about and no decision cites, most people first. `rows` as `rows_of` has them."""
+    found = [
+        row | {"release": release}
+        for release, of in rows
+        for row in of
+        if row["answer"] is WAITS and row["value"]
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: -row["value"])
 
 
-def featured_quotes(release, user):
+def featured_quotes(release, user, rows):
     """One featured quote of each of the three most spoken-of themes, with the theme's label."""
-    quotes = []
-    for row in theme_rows(release)[:3]:
-        found = Quote.objects.filter(release=release, theme=row["entry"].theme, featured=True, erased=False)
-        quote = found.seen_by(user).first()
-        if quote is not None:
-            quotes.append((quote, row["label"]))
-    return quotes
-
-
-def theme_figure(release, theme_id):
-    """The theme's row in the release, with its base; None when the release has no figure of themes."""
-    figure = release.figures.filter(kind="themes", key="all").first()
-    rows = figure.table["rows"] if figure else []
-    return next((row | {"base": figure.table["base"]} for row in rows if row["id"] == str(theme_id)), None)
-
-
-def theme_splits(release, theme_id):
-    """The theme by each facet: caption and rows for `bars_chart`, percent of the people of each band."""
-    splits = []
-    for figure in release.figures.filter(kind="themes-by"):
-        row = next((row for row in figure.table["rows"] if row["id"] == str(theme_id)), None)
-        if row is not None:
-            cells = zip(figure.table["columns"], row["cells"], strict=True)
-            rows = [{"label": column["label"], "low": None, "high": None} | cell for column, cell in cells]
-            splits.append({"title": figure.title, "rows": rows})
-    return splits
+    most = [row for row in sorted(rows, key=SORTS["people"]) if row["value"]][:3]
+    wanted = Quote.objects.filter(release=release, featured=True, erased=False)
+    first = {}
+    for quote in wanted.filter(theme__in=[row["entry"].theme_id for row in most]).seen_by(user).order_by("pk"):
+        first.setdefault(quote.theme_id, quote)
+    return [(first[row["entry"].theme_id], row["label"]) for row in most if row["entry"].theme_id in first]
 
 
 def questions_of(quotes):
@@ -114,23 +111,6 @@ def questions_of(quotes):
     pairs = quotes.order_by().values_list("version_id", "question").distinct()
     versions = {quote.version_id: quote.version for quote in quotes.select_related("version__page")}
     return [asked for version, question in pairs if (asked := trace.asked(versions[version], question))]
-
-
-def coding_facts(release):
-    """How the texts of a consultation were coded, rounded down to 5: by people, and in all."""
-    texts = Text.objects.of(release.consultation)
-    by_people = CodingStatus.objects.filter(text__in=texts).count()
-    groups = handover.has_group_notes(release.consultation)
-    unread = _share_unread(MachineReading.objects.of(release.consultation))
-    return {"people": by_people // 5 * 5, "all": texts.count() // 5 * 5, "groups": groups, "unread": unread}
-
-
-def _share_unread(readings):
-    """Percent of answers in languages that the machine cannot read, to the next 5; None where they are fewer than 10,
-    perhaps none: how many answered in a rare language is told to nobody."""
-    if readings.unreadable().count() < 10:
-        return None
-    return max(5, 5 * round(readings.percent_unreadable() / 5))
 
 
 def voices(release, theme=None):
@@ -158,23 +138,23 @@ def themes_everywhere(sort="grave"):
 
     A theme that weighs much is in the list though every number is hidden, and looks the same if nobody spoke of it.
     """
-    found = {}
-    for release in newest_releases():
-        few = {voice.theme_id for _, voice in voices(release)}
-        for row in theme_rows(release):
+    releases, found = newest_releases(), {}
+    few = set(MinorityVoice.objects.filter(release__in=releases).shown().values_list("release", "theme"))
+    rows = rows_of(releases)
+    for release in releases:
+        for row in rows[release.pk]:
             if row["value"] or row["gravity"] >= GRAVE:
+                theme = row["entry"].theme_id
                 place = {"release": release, "value": row["value"], "percent": row["percent"], "url": row["url"]}
-                place["few"] = row["entry"].theme_id in few
-                found.setdefault(row["entry"].theme_id, {"entry": row["entry"], "places": []})["places"].append(place)
-    decided = _decision_counts()
-    rows = [row | {"decisions": decided.get(theme, [])} for theme, row in found.items()]
-    return sorted(rows, key=EVERYWHERE.get(sort, EVERYWHERE["grave"]))
+                place["few"] = (release.pk, theme) in few
+                found.setdefault(theme, {"entry": row["entry"], "places": []})["places"].append(place)
+    decided = _decisions_by_theme()
+    every = [row | {"decisions": decided.get(theme, [])} for theme, row in found.items()]
+    return sorted(every, key=EVERYWHERE.get(sort, EVERYWHERE["grave"]))
 
 
-def _decision_counts():
-    found = {}
+def _decisions_by_theme():
+    found = defaultdict(dict)
     for citation in Citation.objects.select_related("decision").order_by("pk"):
-        titles = found.setdefault(citation.theme_id, [])
-        if citation.decision not in titles:
-            titles.append(citation.decision)
-    return found
+        found[citation.theme_id][citation.decision_id] = citation.decision
+    return {theme: list(decisions.values()) for theme, decisions in found.items()}

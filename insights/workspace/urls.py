@@ -7,6 +7,8 @@ from insights.board.urls import urlpatterns as board
 from insights.checks.urls import urlpatterns as checks
 from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
+from insights.comparing.urls import urlpatterns as comparing
+from insights.coverage.urls import urlpatterns as coverage
 from insights.decisions import views as decisions
 from insights.decisions import writing
 from insights.decisions.considered import views as considered
@@ -21,6 +23,7 @@ from insights.reports.voices import urls as voices
 from insights.results import views as results
 from insights.search.urls import urlpatterns as search
 from insights.unheard.urls import urlpatterns as unheard
+from insights.shelf.urls import urlpatterns as shelf
 from insights.workspace import concerns, views
 
 app_name = "insights"
@@ -91,6 +94,9 @@ urlpatterns = [
     *checks,
     *outcomes,
     *search,
+    *comparing,
+    *coverage,
+    *shelf,
     path("models/", learning.overview, name="models"),
     path("models/of/<slug:slug>/ask/", learning.ask, name="ask-model"),
     path("models/<int:pk>/", learning.detail, name="model"),

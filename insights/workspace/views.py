@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,12 +13,18 @@ from consultation.audit.sheets import deliver
 from insights.checks import replies
 from insights.coding.codebooks import past
 from insights.coding.models import Theme, ThemeEntry
+from insights.coverage import matrix
+from insights.coverage.evidence import evidence
+from insights.coverage.matrix import numbers
 from insights.decisions import trace
 from insights.decisions.models import Decision
 from insights.exports import figures as figure_sheets
+from insights.reach.policies import may_see as may_see_reach
 from insights.reports.actions import note_partner
 from insights.reports.models import Quote, Release
-from insights.workspace import board
+from insights.shelf.models import Note
+from insights.workspace import across, board, changes, reach
+from insights.workspace.figures import Figures
 
 QUOTES_A_PAGE = 20
 
@@ -29,15 +36,33 @@ def for_planners(view):
 
 @for_planners
 def home(request):
+    today = timezone.localdate()
     releases = board.newest_releases()
+    shown = evidence(releases)
+    rows = board.rows_of(releases, shown)
+    new = releases[:4]
+    changed = changes.with_changes_of(new, {release.pk: rows[release.pk] for release in new})
+    waits = board.waiting((release, rows[release.pk]) for release in releases)
+    places = matrix.places(today, shown=shown)
     context = {
         "section": "home",
-        "new": releases[:4],
-        "waiting": board.themes_without_a_decision(releases),
-        "late": Decision.objects.published().late(timezone.localdate()),
+        "new": [(release, _news(changed[release.pk])) for release in new],
+        "people": sum(r.people or 0 for r in releases if r.published_on and r.published_on.year == today.year),
+        "waiting": waits[:8],
+        "waits": len(waits),
+        "places": len(places),
+        "gaps": sum(place.is_gap for place in places.values()),
+        "late": Decision.objects.published().late(today),
         "drafts": Decision.objects.filter(status="draft"),
     }
     return render(request, "insights/workspace/home.html", context)
+
+
+def _news(rows):
+    """What most people spoke about, and what moved by more than chance."""
+    most = max(rows, key=lambda row: row["value"] or 0, default=None)
+    moved = [row for row in rows if row.get("change") and row["change"].clear]
+    return {"most": most if most and most["value"] else None, "moved": moved[:3]}
 
 
 @for_planners
@@ -55,24 +80,41 @@ def consultation(request, slug):
     page = handover.consultations().filter(slug=slug).first()
     if page is None:
         raise Http404
-    newest, sort = _published(page).first(), request.GET.get("sort", "people")
-    shown, hidden = board.shown_and_hidden(board.theme_rows(newest, sort), sort) if newest else ([], [])
+    releases = list(_published(page).select_related("codebook_version"))
+    newest, sort = next(iter(releases), None), request.GET.get("sort", "people")
     if newest:
         note_partner(release=newest, by=request.user)
     context = {
         "section": "consultations",
         "consultation": page,
-        "releases": _published(page),
+        "releases": releases,
         "newest": newest,
-        "themes": shown,
-        "hidden_themes": hidden,
-        "theme_figure": newest and newest.figures.filter(kind="themes", key="all").first(),
         "sort": sort,
-        "voices": board.voices(newest) if newest else [],
+        "reach": reach.of(page) if may_see_reach(request.user) else None,
         "questions": handover.Questionnaire(handover.versions(page).last().content).questions,
         "decisions": trace.decisions_of_consultation(page),
+        **(_shown(newest, sort) if newest else {}),
     }
     return render(request, "insights/workspace/consultation.html", context)
+
+
+def _shown(release, sort):
+    """What a consultation's and a report's page have in common: who answered, and the themes."""
+    figures = Figures(release)
+    rows = changes.with_changes(release, board.theme_rows(release, sort))
+    shown, hidden = board.shown_and_hidden(rows, sort)
+    return {
+        "figures": figures,
+        "about": figures.of("about"),
+        "days": figures.days(),
+        "closed": handover.closed_on(release.consultation),
+        "rows": rows,
+        "themes": shown,
+        "hidden_themes": hidden,
+        "theme_figure": figures.one("themes"),
+        "codes": figures.coding,
+        "voices": board.voices(release),
+    }
 
 
 @for_planners
@@ -86,15 +128,24 @@ def question(request, slug, question):
     ]
     if not asked:
         raise Http404
+    newest = _published(page).first()
     context = {
         "section": "consultations",
         "consultation": page,
         "asked": asked,
         "text": handover.said(asked[-1]["item"]["text"], "en"),
         "question_id": question,
+        "newest": newest,
+        "figures": _figures_of(newest, question) if newest else [],
         "decisions": trace.decisions_of_question(page, question),
     }
     return render(request, "insights/workspace/question.html", context)
+
+
+def _figures_of(release, question):
+    """The charts of one question in the newest release: one, or one for each row of a grid."""
+    found = release.figures.filter(Q(key=question) | Q(key__startswith=f"{question}:"), kind__in=("question", "about"))
+    return list(found)
 
 
 def _release(request, pk):
@@ -107,25 +158,19 @@ def _release(request, pk):
 
 @for_planners
 def report(request, pk):
-    release = _release(request, pk)
+    release, sort = _release(request, pk), request.GET.get("sort", "people")
     note_partner(release=release, by=request.user)
-    figures = list(release.figures.all())
-    sort = request.GET.get("sort", "people")
-    shown, hidden = board.shown_and_hidden(board.theme_rows(release, sort), sort)
+    shown = _shown(release, sort)
     context = {
         "section": "consultations",
         "release": release,
-        "about": [figure for figure in figures if figure.kind == "about"],
-        "questions": [figure for figure in figures if figure.kind == "question"],
-        "themes": shown,
-        "hidden_themes": hidden,
-        "theme_figure": next((figure for figure in figures if figure.kind == "themes"), None),
-        "crosses": [figure for figure in figures if figure.kind == "themes-by"],
-        "quotes": board.featured_quotes(release, request.user),
-        "decisions": trace.decisions_of_release(release),
         "sort": sort,
-        "codes": board.coding_facts(release),
-        "voices": board.voices(release),
+        "questions": shown["figures"].of("question"),
+        "crosses": shown["figures"].of("themes-by"),
+        "quotes": board.featured_quotes(release, request.user, shown["rows"]),
+        "decisions": trace.decisions_of_release(release),
+        "notes": Note.objects.seen_by(request.user).filter(release=release, theme=None),
+        **shown,
     }
     return render(request, "insights/workspace/report.html", context)
 
@@ -150,23 +195,35 @@ def figures(request, pk):
 @for_planners
 def theme(request, pk, slug):
     release = _release(request, pk)
-    entry = ThemeEntry.objects.filter(version=release.codebook_version, theme__slug=slug).first()
+    entry = (
+        ThemeEntry.objects.select_related("theme").filter(version=release.codebook_version, theme__slug=slug).first()
+    )
     if entry is None:
         return _where_it_went(request, release, slug)
     note_partner(release=release, by=request.user)
+    figures, id_ = Figures(release), entry.theme_id
+    facets = figures.facets()
+    by = next((facet for facet in facets if facet["key"] == request.GET.get("by")), next(iter(facets), None))
     quotes = Quote.objects.filter(release=release, theme=entry.theme).seen_by(request.user).order_by("pk")
     context = {
-        "section": "consultations",
+        "section": "themes",
         "release": release,
         "entry": entry,
-        "figure": board.theme_figure(release, entry.theme_id),
-        "splits": board.theme_splits(release, entry.theme_id),
+        "figure": figures.theme(id_),
+        "facets": facets,
+        "by": by,
+        "split": by and figures.split(by["key"], id_),
+        "stance": figures.stance(id_),
+        "sounds": figures.sounds(id_),
+        "time": changes.over_time(release, id_, entry.label),
         "page": Paginator(quotes, QUOTES_A_PAGE).get_page(request.GET.get("page")),
         "questions": board.questions_of(quotes),
         "decisions": trace.decisions_of_theme(entry.theme),
         "voices": board.voices(release, entry.theme),
         "since": past.since(entry, release.codebook_version),
         "checks": replies.of_theme(release, entry.theme),
+        "points": [(link["sub_point"], numbers().get(link["sub_point"], "")) for link in entry.links],
+        "notes": Note.objects.seen_by(request.user).filter(release=release, theme=entry.theme),
     }
     return render(request, "insights/workspace/theme.html", context)
 
@@ -184,10 +241,19 @@ def _where_it_went(request, release, slug):
     return render(request, "insights/workspace/theme_went.html", {**context, "heirs": heirs})
 
 
+VIEWS = {
+    "theme": lambda request: {"rows": board.themes_everywhere(request.GET.get("sort", "grave"))},
+    "strategy": lambda _: {"strategy": across.by_strategy()},
+    "audience": lambda _: {"table": across.by_audience()},
+    "quarter": lambda _: {"table": across.by_quarter(timezone.localdate())},
+}
+
+
 @for_planners
 def themes(request):
-    sort = request.GET.get("sort", "grave")
-    context = {"section": "themes", "rows": board.themes_everywhere(sort), "sort": sort}
+    """All consultations, in one of four ways."""
+    by = request.GET.get("by", "theme") if request.GET.get("by") in VIEWS else "theme"
+    context = {"section": "themes", "by": by, "sort": request.GET.get("sort", "grave"), **VIEWS[by](request)}
     return render(request, "insights/workspace/themes.html", context)
 
 

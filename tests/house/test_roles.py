@@ -93,6 +93,7 @@ WHO = {
     "insights/unheard/<slug:slug>/<int:release>/<int:theme>/dismiss/": OFFICERS | PLANNERS,
     "insights/decisions/<slug:slug>/take/": {"engagement_officer", "planner", "partner_viewer"},
     "insights/ledger/ledger.csv": {"engagement_officer", "planner", "partner_viewer", "auditor"},
+    "insights/coverage/coverage.csv": {"engagement_officer", "planner", "partner_viewer"},
     "insights/coding/": CODERS,
     "insights/agreement/": CODERS,
     "insights/agreement/of/<slug:slug>/draw/": OFFICERS,

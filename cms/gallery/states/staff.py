@@ -163,6 +163,11 @@ page(
     "/insights/outcomes/of/lights-at-three-bus-stops/",
     "officer1",
 )
+page(
+    "coverage", "Coverage", "34 points by five audiences, and the gaps.", "/insights/coverage/", "planner", prints=True
+)
+page("quarters", "Themes over quarters", "All consultations.", "/insights/themes/?by=quarter", "planner")
+page("shelf", "A planner's shelf", "Pages kept, what the team shares, notes.", "/insights/shelf/", "planner")
 page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2", ours=False)
 
 
@@ -180,3 +185,19 @@ page("agency", "What an agency has promised", "Its own people say how it goes.",
      "/insights/agencies/example-partnership/", "partner")  # fmt: skip
 page("strategy", "The board's view", "Each point with what was heard, decided and promised, and what is missing.",
      "/insights/board/", "planner", prints=True)  # fmt: skip
+
+
+@state("A theme", "Its words, one question at a time, for and against, over time.", who="planner", prints=True)
+def theme(scene):
+    scene.go("/insights/shelf/")
+    scene.first_link("main a[href*='/releases/'][href*='/themes/']")
+
+
+@state("Two groups compared", "How far apart, how sure, and how many looks.", who="planner")
+def compare(scene):
+    scene.go("/insights/compare/")
+    group = "optgroup:has(option:nth-child(3)) option:nth-child({})"
+    for name, place in (("a", 2), ("b", 3)):
+        chosen = scene.page.locator(f"#{name} {group.format(place)}").first
+        scene.page.locator(f"#{name}").select_option(value=chosen.get_attribute("value"))
+    scene.page.locator("main form.look button").click()

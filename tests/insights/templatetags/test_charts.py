@@ -69,7 +69,9 @@ AUDIENCES = [
     {"label": "Parents", "short": "Par"},
     {"label": "Staff", "short": "Pro"},
 ]
+DAYS = [row("2 June", 60), row("3 June", None), row("4 June", 15), row("5 June", None)]
 CHARTS = {
+    "days": ('{% days_chart "By day" rows %}', {"rows": DAYS}),
     "bars": ('{% bars_chart "Feeling safe" rows sub="185 people" %}', {"rows": SAFETY}),
     "themes": ('{% theme_bars "Themes" rows %}', {"rows": THEMES}),
     "stance": ('{% stance_chart "At the stop" parts %}', {"parts": STANCE}),
@@ -162,7 +164,7 @@ def test_bars_are_mirrored_and_hold_no_text(name):
     assert all("flip" in svg["class"] and not svg.find("text") for svg in figures)
 
 
-@pytest.mark.parametrize("name", ["multiples", "trend"])
+@pytest.mark.parametrize("name", ["multiples", "trend", "days"])
 def test_age_and_time_run_on_in_every_script(name):
     figures = chart(name).find_all("svg", class_="fig")
     assert figures
@@ -223,6 +225,51 @@ def test_stance_centres_on_the_middle_part():
     assert float(middle["x"][:-1]) + float(middle["width"][:-1]) / 2 == pytest.approx(50, abs=0.1)
     assert [box["fill"] for box in boxes] == ["none", "url(#s2)", "url(#s3)", "url(#s4)", "url(#s5)"]
     assert all(0 <= float(box["x"][:-1]) <= 100 for box in boxes)
+
+
+def test_three_sides_have_the_weaves_of_five_and_who_is_on_none_has_no_bar():
+    page = draw(
+        '{% stance_chart "Lights" parts "" beside %}',
+        parts=[STANCE[1], STANCE[2], STANCE[3]],
+        beside=row("Neither", None),
+    )
+    boxes = page.find("svg", class_="fig").find_all("rect")
+    assert [box["fill"] for box in boxes] == ["url(#s1)", "url(#s3)", "url(#s5)"]
+    assert page.find("desc").get_text() == "Rarely: 30, Mixed: 20, Often: 35, Neither: hidden."
+    assert [words(cell) for cell in cells(page, "Neither")] == ["[c]", "[c]"]
+
+
+def test_a_hidden_day_is_a_stump_of_one_height_whatever_the_others_are():
+    alone = draw('{% days_chart "By day" rows %}', rows=[row("2 June", 10), row("3 June", None)])
+    stumps = {rect["height"] for page in (chart("days"), alone) for rect in page.find_all("rect", fill="none")}
+    assert stumps == {"14.0"}
+    assert [float(rect["height"]) for rect in chart("days").find_all("rect")][::2] == [92.0, 23.0]
+
+
+def test_intervals_are_drawn_and_said_where_a_number_is_shown():
+    rows = [row("Buses", 50, 50, 40, 60, least=40, most=60, change=None), row("Gifts", None, least=None, most=None)]
+    page = draw('{% theme_bars "Themes" rows %}', rows=rows)
+    bar, people, *_ = cells(page, "Buses")
+    assert (bar.find("rect")["width"], bar.find("line", class_="ink")["x1"]) == ("83.3%", "66.7%")
+    assert words(people) == "50 (between 40 and 60)"
+    assert not cells(page, "Gifts")[0].find("line")
+    series = [{"name": "Buses", "percents": [38, None], "lows": [30, None], "highs": [46, None]}]
+    page = draw('{% trend_chart "Over time" series releases %}', series=series, releases=["1", "2"])
+    assert len(page.find_all("line", class_="ink")) == 1
+    ages = [
+        {
+            "title": "Buses",
+            "rows": [{"label": "8", "percent": 25, "low": 15, "high": 40}, {"label": "9", "percent": None}],
+        }
+    ]
+    assert len(draw('{% multiples_chart "By age" charts %}', charts=ages).find_all("line", class_="ink")) == 1
+    assert len(chart("dots").find_all("line", stroke="var(--c1)")) == 3
+
+
+def test_a_change_is_said_with_its_interval_in_words():
+    change = {"points": "+5 points", "low": "−3", "high": "+13", "clear": False, "release": {"number": 1}}
+    page = draw('{% theme_bars "Themes" rows %}', rows=[row("Buses", 50, change=change)])
+    assert "+5 points since release 1 (−3 to +13), may be chance" in words(page)
 
 
 def test_stance_in_words():

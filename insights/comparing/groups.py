@@ -1,0 +1,145 @@
+"""Two groups beside each other, theme by theme, from what releases show. No row of an answer is read.
+
+A group is everyone with words in a release, or one column of its themes by a facet. Its name in an address is
+`<release>` or `<release>.<facet>.<column>`. Groups that share people are not compared: what one has and the other has not
+would be a third group, which nobody released.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from insights.comparing.statistics import Estimate, Share, difference, lift, z_for
+from insights.reports.disclosure.rules import DEFAULT
+from insights.reports.intervals import wilson
+from insights.reports.models import Figure, Release
+
+NOT_A_GROUP = "not-given"
+
+
+class CannotCompare(Exception):
+    """In plain words, for the page."""
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    label: str
+    release: Release
+    facet: str
+    column: str
+    base: int
+    people: dict[str, int | None]  # by theme; None: hidden
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One theme in both groups. `likely`: beyond what many looks at once let chance do."""
+
+    theme: str
+    label: str
+    one: Share | None
+    other: Share | None
+    gap: Estimate | None = None
+    lift: Estimate | None = None
+    clear: bool = False
+    likely: bool = False
+
+    def as_row(self) -> dict[str, Any]:
+        """For `dots_chart`."""
+        return {"label": self.label, "a": _point(self.one), "b": _point(self.other)}
+
+
+def _point(share: Share | None) -> dict[str, Any]:
+    if share is None:
+        return {"value": None, "percent": None, "low": None, "high": None}
+    low, high = wilson(share.people, share.base).percent()
+    return {"value": share.people, "percent": share.percent, "low": low, "high": high}
+
+
+def groups_of(releases: Iterable[Release]) -> dict[str, Group]:
+    """Every group that these releases show, by name; one query."""
+    by_release: dict[int, list[Figure]] = {release.pk: [] for release in releases}
+    for figure in Figure.objects.filter(release__in=by_release, kind__in=("themes", "themes-by")):
+        by_release[figure.release_id].append(figure)
+    found = [group for release in releases for figure in by_release[release.pk] for group in _of(release, figure)]
+    return {group.name: group for group in found}
+
+
+def _of(release: Release, figure: Figure) -> list[Group]:
+    table = figure.table
+    if "refused" in table or not table["rows"]:
+        return []
+    labels = {row["id"]: row["label"] for row in table["rows"]}
+    if figure.kind == "themes":
+        people = {row["id"]: row["value"] for row in table["rows"]}
+        return _group(release, "", "", "Everyone", table["base"], people, labels)
+    return [
+        group
+        for at, (column, total) in enumerate(zip(table["columns"], table["column_totals"], strict=True))
+        if column["id"] != NOT_A_GROUP
+        for group in _group(
+            release,
+            figure.key,
+            column["id"],
+            column["label"],
+            total["value"],
+            {row["id"]: row["cells"][at]["value"] for row in table["rows"]},
+            labels,
+        )
+    ]
+
+
+def _group(
+    release: Release,
+    facet: str,
+    column: str,
+    label: str,
+    base: int | None,
+    people: dict[str, int | None],
+    labels: dict[str, str],
+) -> list[Group]:
+    """None where the group is hidden, or too small for percentages."""
+    if base is None or base < DEFAULT.min_base:
+        return []
+    name = f"{release.pk}.{facet}.{column}" if facet else str(release.pk)
+    return [Group(name, label, release, facet, column, base, people, labels)]
+
+
+def compare(one: Group, other: Group) -> list[Line]:
+    """Themes of both groups, the widest gap first; those with a hidden number last. Raises CannotCompare."""
+    _check_apart(one, other)
+    labels = {**other.labels, **one.labels}
+    shared = [theme for theme in labels if theme in one.people and theme in other.people]
+    shares = {theme: (_share(one, theme), _share(other, theme)) for theme in shared}
+    looks = sum(a is not None and b is not None for a, b in shares.values())
+    lines = [_line(theme, labels[theme], *shares[theme], looks) for theme in shared]
+    seen = [line for line in lines if line.one or line.other]
+    return sorted(seen, key=lambda line: (line.gap is None, -abs(line.gap.value) if line.gap else 0, line.label))
+
+
+def _check_apart(one: Group, other: Group) -> None:
+    if one.name == other.name:
+        raise CannotCompare("These are the same group. Choose another beside it.")
+    if one.release.consultation_id != other.release.consultation_id:
+        return
+    if one.release.pk != other.release.pk:
+        raise CannotCompare("Many people are in both releases. A theme's own page shows how it moved between them.")
+    if one.facet != other.facet or not one.facet:
+        raise CannotCompare("Some people are in both groups. Choose two groups of one question, or two consultations.")
+
+
+def _share(group: Group, theme: str) -> Share | None:
+    value = group.people[theme]
+    return None if value is None else Share(min(value, group.base), group.base)
+
+
+def _line(theme: str, label: str, one: Share | None, other: Share | None, looks: int) -> Line:
+    if one is None or other is None:
+        return Line(theme, label, one, other)
+    gap = difference(one, other)
+    together = difference(one, other, z_for(looks))
+    return Line(
+        theme, label, one, other, gap, lift(one, other), clear=not gap.around(0), likely=not together.around(0)
+    )

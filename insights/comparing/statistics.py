@@ -1,0 +1,94 @@
+"""Two shares beside each other: their difference and their ratio, with intervals. Plain sums on shown numbers alone.
+
+Shown numbers are rounded to 5, so the count behind each may lie up to two people off: every interval here is taken over
+all of them. What is left of a difference then comes from people, not from rounding.
+"""
+
+from dataclasses import dataclass
+from math import exp, log, sqrt
+from statistics import NormalDist
+
+from insights.reports.intervals import Z95, wilson
+
+SLACK = 2
+
+
+@dataclass(frozen=True)
+class Share:
+    """`people` of `base`, both as shown."""
+
+    people: int
+    base: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.people <= self.base or not self.base:
+            raise ValueError("a share is of people among at least as many")
+
+    @property
+    def part(self) -> float:
+        return self.people / self.base
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.part)
+
+    def moved(self, by: int) -> "Share":
+        return Share(min(self.base, max(0, self.people + by)), self.base)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    value: float
+    low: float
+    high: float
+
+    @property
+    def in_points(self) -> str:
+        """“+5 (−3 to +13)”."""
+        value, low, high = (signed(number) for number in (self.value, self.low, self.high))
+        return f"{value} ({low} to {high})"
+
+    def around(self, nothing: float) -> bool:
+        """Whether there may be no difference at all."""
+        return self.low <= nothing <= self.high
+
+
+def signed(number: float) -> str:
+    """Whole, with a sign that no reader takes for a hyphen."""
+    whole = round(number)
+    return f"+{whole}" if whole > 0 else f"−{-whole}" if whole else "0"
+
+
+def z_for(looks: int) -> float:
+    """For so many comparisons at once: Bonferroni, so that all intervals together hold 19 times out of 20."""
+    return Z95 if looks <= 1 else NormalDist().inv_cdf(1 - 0.025 / looks)
+
+
+def difference(one: Share, other: Share, z: float = Z95) -> Estimate:
+    """One minus other in percentage points, with Newcombe's interval (from two Wilson intervals)."""
+    low = _newcombe(one.moved(-SLACK), other.moved(SLACK), z)[0]
+    high = _newcombe(one.moved(SLACK), other.moved(-SLACK), z)[1]
+    return Estimate(*(100 * part for part in (one.part - other.part, low, high)))
+
+
+def _newcombe(one: Share, other: Share, z: float) -> tuple[float, float]:
+    a, b = wilson(one.people, one.base, z), wilson(other.people, other.base, z)
+    gap = one.part - other.part
+    low = gap - sqrt((one.part - a.low) ** 2 + (b.high - other.part) ** 2)
+    return low, gap + sqrt((a.high - one.part) ** 2 + (other.part - b.low) ** 2)
+
+
+def lift(one: Share, other: Share, z: float = Z95) -> Estimate | None:
+    """One divided by other, with Katz's interval on the logarithm; None where either is nobody."""
+    if not one.people or not other.people:
+        return None
+    low = _katz(one.moved(-SLACK), other.moved(SLACK), z)[0]
+    high = _katz(one.moved(SLACK), other.moved(-SLACK), z)[1]
+    return Estimate(one.part / other.part, low, high)
+
+
+def _katz(one: Share, other: Share, z: float) -> tuple[float, float]:
+    a, b = max(1, one.people), max(1, other.people)
+    ratio = (a / one.base) / (b / other.base)
+    spread = z * sqrt(max(0.0, 1 / a - 1 / one.base + 1 / b - 1 / other.base))
+    return exp(log(ratio) - spread), exp(log(ratio) + spread)

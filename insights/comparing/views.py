@@ -1,0 +1,54 @@
+"""One page: choose two groups, see where they differ, and how sure that is."""
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from insights.comparing import groups
+from insights.coverage.evidence import newest_releases
+from insights.reports.actions import note_partner
+
+
+@never_cache
+@login_required
+@permission_required("insights.view_reports", raise_exception=True)
+@require_safe
+def compare(request):
+    found = groups.groups_of(newest_releases())
+    one, other = found.get(request.GET.get("a", "")), found.get(request.GET.get("b", ""))
+    asked = "a" in request.GET or "b" in request.GET
+    context = {
+        "section": "compare",
+        "choices": _by_release(found),
+        "one": one,
+        "other": other,
+        "missing": asked and not (one and other),
+        **(_compared(request, one, other) if one and other else {}),
+    }
+    return render(request, "insights/comparing/compare.html", context)
+
+
+def _by_release(found):
+    """[(release, its groups)] for the two lists."""
+    rows = {}
+    for group in found.values():
+        rows.setdefault(group.release.pk, (group.release, []))[1].append(group)
+    return list(rows.values())
+
+
+def _compared(request, one, other):
+    try:
+        lines = groups.compare(one, other)
+    except groups.CannotCompare as reason:
+        return {"refused": str(reason)}
+    for release in {one.release.pk: one.release, other.release.pk: other.release}.values():
+        note_partner(release=release, by=request.user)
+    looks = [line for line in lines if line.gap]
+    return {
+        "lines": lines,
+        "rows": [line.as_row() for line in lines],
+        "looks": len(looks),
+        "clear": sum(line.clear for line in looks),
+        "likely": [line for line in looks if line.likely],
+    }

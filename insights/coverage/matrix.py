@@ -1,0 +1,147 @@
+"""The 34 points of the strategy by audience: where released answers speak to a point, and where nobody was heard (S2).
+
+A number is people, from what releases show and nothing else: of one consultation the theme that most of them spoke about
+(themes share people, so they are not added up), and consultations added together. A gap is no such number in 12 months.
+Fewer than ten and nobody look the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from insights.coding.codebooks.strategy import strands
+from insights.coverage.evidence import Evidence, evidence, newest_releases
+from insights.decisions.models import Citation, Decision
+
+ONLINE = "online-activity"
+AUDIENCES = {
+    "children-young-people": ("Children and young people", "CYP"),
+    "communities": ("Communities", "Com"),
+    ONLINE: ("On-line activity", "Onl"),
+    "parents-carers": ("Parents and carers", "Par"),
+    "professionals": ("Professionals", "Pro"),
+}
+MONTHS = 12
+
+
+@dataclass
+class Place:
+    """One point and one audience."""
+
+    point: str
+    audience: str
+    heard: list[Evidence] = field(default_factory=list)
+    decisions: set[int] = field(default_factory=set)
+    last: date | None = None  # the newest release that ever spoke to it, before the 12 months too
+
+    @property
+    def value(self) -> int | None:
+        best: dict[int, int] = {}
+        for one in self.heard:
+            if one.value is not None:
+                best[one.release.consultation_id] = max(one.value, best.get(one.release.consultation_id, 0))
+        return sum(best.values()) or None
+
+    @property
+    def is_gap(self) -> bool:
+        return self.value is None
+
+    @property
+    def url(self) -> str:
+        return f"{reverse('insights:point', args=[self.point])}#{self.audience}"
+
+    def as_cell(self) -> dict[str, Any]:
+        return {"value": self.value, "decisions": len(self.decisions), "url": self.url}
+
+
+Places = dict[tuple[str, str], Place]
+
+
+def since(today: date) -> date:
+    """The same day, 12 months ago."""
+    try:
+        return today.replace(year=today.year - 1)
+    except ValueError:  # 29 February
+        return today.replace(year=today.year - 1, day=28)
+
+
+def places(today: date, shown: list[Evidence] | None = None) -> Places:
+    """Every point by every audience; four queries, however many releases there are. `shown` where it is at hand."""
+    found = {
+        (slug, audience): Place(slug, audience)
+        for strand in strands()
+        for slug, _ in strand["points"]
+        for audience in AUDIENCES
+    }
+    for one in evidence(newest_releases()) if shown is None else shown:
+        if one.value is not None:
+            _enter(found, one, since(today))
+    _enter_decisions(found)
+    return found
+
+
+def _columns(one: Evidence) -> Iterable[str]:
+    """On-line activity is a context of what is said, not a kind of respondent (S3): it stands beside the audience."""
+    return (one.audience, ONLINE) if one.entry.online else (one.audience,)
+
+
+def _enter(found: Places, one: Evidence, begins: date) -> None:
+    day = one.release.published_on
+    for point in one.points:
+        for column in _columns(one):
+            place = found.get((point, column))
+            if place is None or day is None:
+                continue
+            place.last = max(place.last or day, day)
+            if day >= begins:
+                place.heard.append(one)
+
+
+def _enter_decisions(found: Places) -> None:
+    """Published decisions that cite a theme of that consultation, whichever release of it they saw."""
+    cited = defaultdict(set)
+    rows = Citation.objects.filter(decision__in=Decision.objects.published())
+    for consultation, theme, decision in rows.values_list("release__consultation", "theme", "decision"):
+        cited[consultation, theme].add(decision)
+    for place in found.values():
+        for one in place.heard:
+            place.decisions |= cited[one.release.consultation_id, one.theme]
+
+
+def columns() -> list[dict[str, str]]:
+    return [{"label": label, "short": short} for label, short in AUDIENCES.values()]
+
+
+def rows(found: Places) -> list[dict[str, Any]]:
+    """For `matrix_chart`: strands with their points, numbered as the strategy numbers them."""
+    return [
+        {
+            "title": f"{strand['id']}. {strand['label']}",
+            "rows": [
+                {
+                    "number": f"{strand['id']}.{at}",
+                    "label": text,
+                    "url": reverse("insights:point", args=[slug]),
+                    "cells": [found[slug, audience].as_cell() for audience in AUDIENCES],
+                }
+                for at, (slug, text) in enumerate(strand["points"], start=1)
+            ],
+        }
+        for strand in strands()
+    ]
+
+
+def numbers() -> dict[str, str]:
+    """{point: its number in the strategy}."""
+    return {
+        slug: f"{strand['id']}.{at}" for strand in strands() for at, (slug, _) in enumerate(strand["points"], start=1)
+    }
+
+
+def gaps(found: Places) -> list[Place]:
+    """Those never heard first, then those heard longest ago, each in the order of the strategy."""
+    return sorted((place for place in found.values() if place.is_gap), key=lambda place: place.last or date.min)

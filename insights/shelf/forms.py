@@ -1,0 +1,21 @@
+"""Forms of the shelf. The rules are the domain's (actions); the forms only ask."""
+
+from django import forms
+
+from insights.shelf.actions import LONGEST_NAME
+
+SHARE = "Show it to colleagues of my agency"
+
+
+class KeepForm(forms.Form):
+    name = forms.CharField(max_length=LONGEST_NAME, label="Name", help_text="So that you know it again.")
+    shared = forms.BooleanField(required=False, label=SHARE)
+
+
+class NoteForm(forms.Form):
+    words = forms.CharField(
+        label="Your note",
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text="What you make of it. Never write about a person or a case.",
+    )
+    shared = forms.BooleanField(required=False, label=SHARE)

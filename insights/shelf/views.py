@@ -1,0 +1,145 @@
+"""The shelf: pages kept, notes written, and what colleagues share."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from insights.coding.models import ThemeEntry
+from insights.reports.models import Release
+from insights.shelf import actions, policies
+from insights.shelf.forms import KeepForm, NoteForm
+from insights.shelf.models import KeptPage, Note
+
+
+def for_planners(view):
+    return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
+
+
+@for_planners
+@require_safe
+def shelf(request):
+    pages = list(KeptPage.objects.seen_by(request.user))
+    notes = list(
+        Note.objects.seen_by(request.user)
+        .filter(release__status="published")
+        .select_related("release__consultation", "theme")
+    )
+    entries = ThemeEntry.objects.filter(
+        version__in={note.release.codebook_version_id for note in notes}, theme__in={note.theme_id for note in notes}
+    )
+    labels = {(entry.version_id, entry.theme_id): entry.label for entry in entries}
+    context = {
+        "section": "shelf",
+        "mine": [page for page in pages if page.owner_id == request.user.pk],
+        "shared": [page for page in pages if page.owner_id != request.user.pk],
+        "notes": [(note, labels.get((note.release.codebook_version_id, note.theme_id), "")) for note in notes],
+    }
+    return render(request, "insights/shelf/shelf.html", context)
+
+
+@for_planners
+@require_http_methods(["GET", "POST"])
+def keep(request):
+    """Asks for a name; the page's own title stands there already. Then back to the page."""
+    address = request.POST.get("address") or request.GET.get("address", "")
+    if not policies.page_name(address):
+        raise Http404
+    form = KeepForm(request.POST or None, initial={"name": request.GET.get("name", "")})
+    if done := _done(request, form, actions.keep_page, address=address):
+        messages.success(request, "Kept on your shelf.")
+        return redirect(done.address)
+    return _form(request, {"heading": "Keep this page", "form": form, "address": address, "back": address})
+
+
+@for_planners
+@require_http_methods(["GET", "POST"])
+def kept(request, pk):
+    page = _mine(KeptPage, request, pk)
+    form = KeepForm(request.POST or None, initial={"name": page.name, "shared": page.shared})
+    if _done(request, form, actions.rename_page, kept=page):
+        messages.success(request, "Changed.")
+        return redirect("insights:shelf")
+    return _form(request, {"heading": "Change a kept page", "form": form, "back": reverse("insights:shelf")})
+
+
+@for_planners
+@require_POST
+def drop(request, pk):
+    page = _mine(KeptPage, request, pk)
+    actions.drop_page(kept=page, by=request.user)
+    messages.success(request, f"“{page.name}” is off your shelf. You can keep the page again.")
+    return redirect("insights:shelf")
+
+
+@for_planners
+@require_http_methods(["GET", "POST"])
+def write(request, release, theme=None):
+    found = get_object_or_404(Release.objects.published().select_related("consultation"), pk=release)
+    entry = theme and get_object_or_404(
+        ThemeEntry.objects.select_related("theme"), version=found.codebook_version_id, theme__slug=theme
+    )
+    back = _place(found, entry and entry.theme)
+    form = NoteForm(request.POST or None)
+    if _done(request, form, actions.write_note, release=found, theme=entry and entry.theme):
+        messages.success(request, "Your note stands beside it.")
+        return redirect(back)
+    heading = f"A note on {entry.label if entry else found.consultation.title}"
+    return _form(request, {"heading": heading, "form": form, "back": back})
+
+
+@for_planners
+@require_http_methods(["GET", "POST"])
+def note(request, pk):
+    found = _mine(Note, request, pk)
+    back = _place(found.release, found.theme)
+    form = NoteForm(request.POST or None, initial={"words": found.words, "shared": found.shared})
+    if _done(request, form, actions.change_note, note=found):
+        messages.success(request, "Changed.")
+        return redirect(back)
+    return _form(request, {"heading": "Change your note", "form": form, "back": back, "note": found})
+
+
+@for_planners
+@require_POST
+def remove(request, pk):
+    found = _mine(Note, request, pk)
+    back = _place(found.release, found.theme)
+    actions.remove_note(note=found, by=request.user)
+    messages.success(request, "The note is gone.")
+    return redirect(back)
+
+
+def _place(release, theme):
+    """Where a note stands."""
+    if theme is None:
+        return f"{reverse('insights:report', args=[release.pk])}#notes"
+    return f"{reverse('insights:theme', args=[release.pk, theme.slug])}#notes"
+
+
+def _mine(model, request, pk):
+    """What a colleague shares is read, and changed by nobody else; of the rest not even that it is there is told."""
+    found = get_object_or_404(model.objects.seen_by(request.user), pk=pk)
+    if not policies.may_change(request.user, found):
+        raise PermissionDenied
+    return found
+
+
+def _done(request, form, verb, **arguments):
+    """What the verb made of what was sent; None where nothing was, or where it says no (the form then says why)."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return verb(by=request.user, **arguments, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+
+
+def _form(request, context):
+    status = 422 if context["form"].errors else 200
+    return render(request, "insights/shelf/form.html", {"section": "shelf", **context}, status=status)

@@ -1,0 +1,112 @@
+"""All consultations beside each other: themes by the strategy, by audience, and over quarters.
+
+A number is people as releases show them. Consultations are added together (whoever answered two stands in both, and the
+page says so); a number that is hidden adds nothing, so a sum is never less than what is shown, and tells nothing hidden.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from insights.coding.codebooks.strategy import strands
+from insights.coverage.evidence import Evidence, evidence, newest_releases
+from insights.coverage.matrix import AUDIENCES, ONLINE, numbers
+from insights.reports.models import Release
+
+QUARTERS = 5
+RESPONDENTS: dict[str, tuple[str, str]] = {name: told for name, told in AUDIENCES.items() if name != ONLINE}
+Quarter = tuple[int, int]
+
+
+def by_strategy() -> list[dict[str, Any]]:
+    """Strands, their points, and the themes that answer to each: [{title, points: [{number, text, slug, themes}]}]."""
+    of_point: dict[str, dict[int, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
+    for one in evidence(newest_releases()):
+        for point in one.points if one.value is not None else ():
+            of_point[point][one.theme].append(one)
+    return [
+        {
+            "title": f"{strand['id']}. {strand['label']}",
+            "points": [_point(slug, text, of_point[slug]) for slug, text in strand["points"]],
+        }
+        for strand in strands()
+    ]
+
+
+def _point(slug: str, text: str, themes: dict[int, list[Evidence]]) -> dict[str, Any]:
+    every = sorted(themes.values(), key=lambda of: (-max(one.value or 0 for one in of), of[0].entry.label))
+    rows = [{"label": of[0].entry.label, "places": [_place(one) for one in of]} for of in every]
+    return {"number": numbers()[slug], "text": text, "slug": slug, "themes": rows}
+
+
+def _place(one: Evidence) -> dict[str, Any]:
+    return {"title": one.release.consultation.title, "value": one.value, "url": _url(one)}
+
+
+def _url(one: Evidence) -> str:
+    return reverse("insights:theme", args=[one.release.pk, one.entry.theme.slug])
+
+
+def by_audience() -> dict[str, Any]:
+    """For `matrix_chart`: themes by who spoke."""
+    columns = [{"label": label, "short": short} for label, short in RESPONDENTS.values()]
+    return {
+        "columns": columns,
+        "strands": _families(evidence(newest_releases()), lambda one: one.audience, RESPONDENTS),
+    }
+
+
+def by_quarter(today: date) -> dict[str, Any]:
+    """For `matrix_chart`: themes by the quarter in which their release was published."""
+    quarters = last_quarters(today)
+    columns = [{"label": f"Quarter {q} of {year}", "short": f"Q{q} {year % 100}"} for year, q in quarters]
+    shown = evidence(_newest_of_quarters(quarters))
+    return {"columns": columns, "strands": _families(shown, lambda one: _quarter(one.release), quarters)}
+
+
+def last_quarters(today: date) -> list[Quarter]:
+    """The running one last."""
+    running = today.year * 4 + (today.month - 1) // 3
+    return [(at // 4, at % 4 + 1) for at in range(running - QUARTERS + 1, running + 1)]
+
+
+def _quarter(release: Release) -> Quarter:
+    day = release.published_on
+    assert day is not None  # published releases alone come here
+    return day.year, (day.month - 1) // 3 + 1
+
+
+def _newest_of_quarters(quarters: list[Quarter]) -> list[Release]:
+    """Of each consultation the newest release of each quarter: an older one counts the same people again."""
+    year, quarter = quarters[0]
+    rows = Release.objects.published().filter(published_on__gte=date(year, 3 * quarter - 2, 1))
+    found: dict[tuple[int, Quarter], Release] = {}
+    for release in rows.select_related("consultation", "codebook_version").order_by("number"):
+        found[release.consultation_id, _quarter(release)] = release
+    return list(found.values())
+
+
+def _families(shown: Iterable[Evidence], column_of: Any, columns: Iterable[Any]) -> list[dict[str, Any]]:
+    """Themes in the families of their codebook, a row each: the people of each column, added over consultations."""
+    rows: dict[int, dict[str, Any]] = {}
+    for one in shown:
+        if one.value is not None:
+            row = rows.setdefault(one.theme, {"entry": one.entry, "cells": defaultdict(list)})
+            row["cells"][column_of(one)].append(one)
+    families = defaultdict(list)
+    for row in rows.values():
+        cells = [_cell(row["cells"][column]) for column in columns]
+        families[row["entry"].family or "Other"].append({"label": row["entry"].label, "cells": cells})
+    return [
+        {"title": family.replace("-", " ").capitalize(), "rows": sorted(of, key=lambda row: row["label"])}
+        for family, of in sorted(families.items())
+    ]
+
+
+def _cell(heard: list[Evidence]) -> dict[str, Any]:
+    """Linked to the words of the release that most people spoke in."""
+    most = max(heard, key=lambda one: one.value or 0, default=None)
+    return {"value": sum(one.value or 0 for one in heard) or None, "decisions": 0, "url": most and _url(most)}

@@ -1,0 +1,116 @@
+"""How a theme moved from one release of a consultation to the next, as far as more than chance can be seen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from insights.comparing.statistics import Share, difference, signed
+from insights.reports.disclosure.rules import DEFAULT
+from insights.reports.intervals import wilson
+from insights.reports.models import Figure, Release
+
+MOST = 6  # releases in one picture: it is read on a phone too
+
+
+@dataclass(frozen=True)
+class Change:
+    """In percentage points. Many people are in both releases, so the true interval is narrower than this one."""
+
+    release: Release
+    value: float
+    least: float
+    most: float
+
+    @property
+    def clear(self) -> bool:
+        return not self.least <= 0 <= self.most
+
+    @property
+    def points(self) -> str:
+        points = round(self.value)
+        return f"{signed(points)} {'point' if abs(points) == 1 else 'points'}"
+
+    @property
+    def low(self) -> str:
+        return signed(self.least)
+
+    @property
+    def high(self) -> str:
+        return signed(self.most)
+
+
+def with_changes(release: Release, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of `theme_rows`, each with its change since the release before, where both numbers are shown."""
+    before = with_changes_of([release], {release.pk: rows})
+    return before[release.pk]
+
+
+def with_changes_of(releases: list[Release], rows: dict[int, list[dict[str, Any]]]) -> dict[int, list[dict[str, Any]]]:
+    """The same for many releases, in two queries."""
+    last = _before(releases)
+    tables = _theme_tables(list(last.values()))
+    return {
+        release.pk: [
+            row | {"change": _change(row, last.get(release.pk), tables.get(last[release.pk].pk))}
+            if release.pk in last
+            else row
+            for row in rows[release.pk]
+        ]
+        for release in releases
+    }
+
+
+def _before(releases: list[Release]) -> dict[int, Release]:
+    """{release: the published one before it}."""
+    pages = {release.consultation_id for release in releases}
+    found: dict[int, Release] = {}
+    for older in Release.objects.published().filter(consultation__in=pages).order_by("number"):
+        for release in releases:
+            if older.consultation_id == release.consultation_id and older.number < release.number:
+                found[release.pk] = older
+    return found
+
+
+def _theme_tables(releases: list[Release]) -> dict[int, dict[str, Any]]:
+    figures = Figure.objects.filter(release__in=[release.pk for release in releases], kind="themes", key="all")
+    return {figure.release_id: figure.table for figure in figures}
+
+
+def _change(row: dict[str, Any], release: Release | None, table: dict[str, Any] | None) -> Change | None:
+    now, was = share(row["value"], row["base"]), _share_in(table, row["id"])
+    if release is None or now is None or was is None:
+        return None
+    found = difference(now, was)
+    return Change(release, found.value, found.low, found.high)
+
+
+def share(value: int | None, base: int | None) -> Share | None:
+    """Of shown numbers; None where one is hidden or there are too few for a percentage."""
+    if value is None or base is None or base < DEFAULT.min_base:
+        return None
+    return Share(min(value, base), base)
+
+
+def over_time(release: Release, theme: int, name: str) -> dict[str, Any] | None:
+    """One theme over the releases of its consultation, for `trend_chart`; None where there is only one."""
+    releases = list(Release.objects.published().filter(consultation=release.consultation_id).order_by("number"))[
+        -MOST:
+    ]
+    tables = _theme_tables(releases)
+    if len(releases) < 2:
+        return None
+    shares = [_share_in(tables.get(one.pk), str(theme)) for one in releases]
+    ends = [wilson(one.people, one.base).percent() if one else (None, None) for one in shares]
+    line = {
+        "name": name,
+        "percents": [one.percent if one else None for one in shares],
+        "lows": [low for low, _ in ends],
+        "highs": [high for _, high in ends],
+    }
+    return {"series": [line], "marks": [str(one.number) for one in releases], "releases": releases}
+
+
+def _share_in(table: dict[str, Any] | None, theme: str) -> Share | None:
+    if table is None:
+        return None
+    row = next((row for row in table["rows"] if row["id"] == theme), None)
+    return share(row["value"], table["base"]) if row else None

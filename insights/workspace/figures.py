@@ -1,0 +1,103 @@
+"""The frozen figures of one release, looked up once, and the parts of them that a page shows."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from insights.reports.disclosure.rules import DEFAULT
+from insights.reports.intervals import wilson
+from insights.reports.models import Figure, Release
+
+NOT_SAID = "not-said"
+SIDES = ("disagrees", "mixed", "agrees")
+
+
+@dataclass
+class Figures:
+    release: Release
+    every: list[Figure] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.every = list(self.release.figures.all())
+
+    def of(self, kind: str) -> list[Figure]:
+        return [figure for figure in self.every if figure.kind == kind]
+
+    def one(self, kind: str, key: str = "") -> Figure | None:
+        return next((figure for figure in self.of(kind) if not key or figure.key == key), None)
+
+    @property
+    def coding(self) -> dict[str, Any] | None:
+        """How far coding had come when the release was made; None in a release from before that was kept."""
+        figure = self.one("coding")
+        return figure.table if figure else None
+
+    def theme(self, theme: int) -> dict[str, Any] | None:
+        """The theme's row, with its base."""
+        figure = self.one("themes")
+        return _row(figure, theme) if figure else None
+
+    def facets(self) -> list[dict[str, str]]:
+        """By what the themes of this release can be split: one at a time (C1: two dimensions at most)."""
+        return [{"key": figure.key, "title": _asked(figure.title)} for figure in self.of("themes-by") if _has(figure)]
+
+    def split(self, key: str, theme: int) -> dict[str, Any] | None:
+        """A theme by one facet, for `bars_chart`: percent of the people of each group, with its interval."""
+        figure = self.one("themes-by", key)
+        row = figure and _row(figure, theme)
+        if not row or figure is None:
+            return None
+        columns = zip(figure.table["columns"], row["cells"], figure.table["column_totals"], strict=True)
+        return {"title": _asked(figure.title), "rows": [_part(*each) for each in columns]}
+
+    def stance(self, theme: int) -> dict[str, Any] | None:
+        """For `stance_chart`: against, both, for; and those who were neither."""
+        figure = self.one("stance", str(theme))
+        if figure is None or not figure.table["rows"]:
+            return None
+        rows = {row["id"]: row for row in figure.table["rows"]}
+        parts = [rows[side] for side in SIDES]
+        return {"parts": parts, "beside": rows[NOT_SAID], "base": figure.table["base"]}
+
+    def sounds(self, theme: int) -> list[dict[str, Any]]:
+        """How a theme's answers sound to the machine, for `bars_chart`: percent of the people of the theme."""
+        figure = self.one("sentiment")
+        row = figure and _row(figure, theme)
+        if not row or figure is None:
+            return []
+        cells = zip(figure.table["columns"], row["cells"], strict=True)
+        return [_of_theme(column, cell, row["value"]) for column, cell in cells]
+
+    def days(self) -> Figure | None:
+        figure = self.one("by-day")
+        return figure if figure and figure.table["rows"] else None
+
+
+def _has(figure: Figure) -> bool:
+    return bool(figure.table["rows"])
+
+
+def _asked(title: str) -> str:
+    """“Age” of 'Themes by answer to “Age”'."""
+    return title.partition("“")[2].removesuffix("”") or title
+
+
+def _row(figure: Figure, theme: int) -> dict[str, Any] | None:
+    row = next((row for row in figure.table["rows"] if row["id"] == str(theme)), None)
+    return row and row | {"base": figure.table["base"]}
+
+
+def _part(column: dict[str, Any], cell: dict[str, Any], total: dict[str, Any]) -> dict[str, Any]:
+    low, high = _interval(cell["value"], total["value"]) if cell["percent"] is not None else (None, None)
+    return {"id": column["id"], "label": column["label"], **cell, "low": low, "high": high}
+
+
+def _of_theme(column: dict[str, Any], cell: dict[str, Any], people: int | None) -> dict[str, Any]:
+    told = cell["value"] is not None and people is not None and people >= DEFAULT.min_base
+    percent = round(100 * min(cell["value"], people) / people) if told and people else None
+    return {"label": column["label"], "value": cell["value"], "percent": percent, "low": None, "high": None}
+
+
+def _interval(value: int | None, total: int | None) -> tuple[int | None, int | None]:
+    if value is None or not total:
+        return None, None
+    return wilson(min(value, total), total).percent()

@@ -1,0 +1,102 @@
+"""What a release freezes beside questions and themes, and that it hides what the others hide."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from consultation.questionnaires.models import ConsultationPage
+from consultation.responses.models import Response
+from insights.coding.models import Code, CodebookVersion, MachineReading
+from insights.intake.models import Text
+from insights.reports import context
+from insights.reports.actions import create_release, publish_release
+
+TODAY = date(2026, 11, 25)
+
+
+def frozen(release, kind):
+    return {figure.key: figure.table for figure in release.figures.filter(kind=kind)}
+
+
+def values(table):
+    cells = [cell for row in table["rows"] for cell in [row, *row.get("cells", [])]]
+    return [cell["value"] for cell in [*cells, *table["column_totals"]]]
+
+
+@pytest.fixture
+def heard(answered):
+    """Stances on lights: 25 for, 12 against, 13 neither; of all answers 50 sound negative, 30 positive."""
+    for n, code in enumerate(Code.objects.by_people().filter(theme__slug="lights").order_by("text__text")):
+        code.stance = "agrees" if n < 25 else "disagrees" if n < 37 else ""
+        code.save(update_fields=["stance"])
+    version = CodebookVersion.objects.get()
+    for n, text in enumerate(Text.objects.order_by("text")):
+        label = "negative" if n < 50 else "positive"
+        MachineReading.objects.create(text=text, version=version, engine="test", polarity=0.5, sentiment=label)
+    return answered
+
+
+def test_stance_and_sentiment_are_frozen_after_disclosure_control(heard, officer):
+    release = create_release(consultation=heard, by=officer, today=TODAY)
+    stances = frozen(release, "stance")
+    (lights,) = stances.values()  # the other themes have fewer than 30 people
+    rows = {row["label"]: row["value"] for row in lights["rows"]}
+    assert rows["For"] == 25
+    assert lights["base"] == 50
+    assert rows["Both"] is None  # nobody: hidden as a small number is, and one more beside it
+    assert list(rows.values()).count(None) >= 2
+    sounds = frozen(release, "sentiment")["all"]
+    assert [column["label"] for column in sounds["columns"]][0] == "Sounds negative"
+    assert sounds["base"] == 80
+    every = values(lights) + values(sounds)
+    assert all(value is None or (value >= 10 and value % 5 == 0) for value in every)
+    coding = frozen(release, "coding")["all"]
+    assert (coding["people"], coding["all"], coding["unread"]) == (80, 80, None)
+
+
+def test_nothing_is_frozen_that_nobody_said(answered, officer):
+    release = create_release(consultation=answered, by=officer, today=TODAY)
+    assert frozen(release, "stance") == frozen(release, "sentiment") == {}
+
+
+def test_days_come_after_the_close_alone_and_never_a_small_one(answered, officer, colleague):
+    day = date(2026, 11, 2)
+    for n, pk in enumerate(Response.objects.order_by("pk").values_list("pk", flat=True)):
+        late = timedelta(days=0 if n < 50 else 1 if n < 55 else 2 if n < 70 else 9)
+        Response.objects.filter(pk=pk).update(day=day + late)
+    ConsultationPage.objects.filter(pk=answered.pk).update(opens=day, closes=day + timedelta(days=4))
+    answered.refresh_from_db()
+    early = create_release(consultation=answered, by=officer, today=day + timedelta(days=4))
+    assert not frozen(early, "by-day")
+    early.delete()
+    release = create_release(consultation=answered, by=officer, today=TODAY)
+    days = {row["id"]: row["value"] for row in frozen(release, "by-day")["day"]["rows"]}
+    assert len(days) == 5
+    assert days["2026-11-02"] == 50
+    assert days["2026-11-06"] == 50  # what came later stands on the last day
+    assert days["2026-11-03"] is None  # five people
+    assert days["2026-11-05"] is None  # nobody
+
+
+def test_an_earlier_release_takes_the_days_away(answered, officer, colleague):
+    ConsultationPage.objects.filter(pk=answered.pk).update(opens=date(2026, 11, 2), closes=date(2026, 11, 20))
+    answered.refresh_from_db()
+    first = create_release(consultation=answered, by=officer, today=date(2026, 11, 10))
+    publish_release(release=first, by=colleague)
+    people = dict.fromkeys(range(120))
+    again = first.__class__(consultation=answered, pk=0, made_on=TODAY)
+    assert not list(context._days(again, len(people)))
+
+
+def test_a_long_consultation_is_told_by_week_whatever_came():
+    assert len(context.spans(date(2026, 6, 1), date(2026, 6, 28))) == 28
+    assert len(context.spans(date(2026, 6, 1), date(2026, 6, 29))) == 5
+
+
+@pytest.mark.parametrize(
+    ("labels", "sounds"),
+    [({"positive"}, "positive"), ({"positive", "neutral"}, "positive"), ({"neutral"}, "neutral"),
+     ({"positive", "negative"}, "mixed")],
+)  # fmt: skip
+def test_a_person_counts_once_however_much_they_wrote(labels, sounds):
+    assert context._together(labels) == sounds

@@ -1,0 +1,89 @@
+"""A planner by keyboard: from today to a chart, the words behind it, the decision and its evidence; then a page is kept,
+shared, and opened by a colleague. The new pages fit 320 pixels and axe finds nothing."""
+
+from datetime import timedelta
+from importlib.resources import files
+
+import pytest
+from django.utils import timezone
+
+from cms.accounts.models import User
+from insights.coding.models import Theme
+from insights.decisions.actions import cite, publish, record
+from insights.reports.models import Quote
+from tests import factories
+from tests.insights import released
+from tests.insights.decisions.test_decisions import said
+from tests.journeys.test_every_page import findings, sideways
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
+SPLIT = {"younger": (60, {"lights": 40, "buses": 15}), "older": (40, {"lights": 10, "buses": 15})}
+
+
+@pytest.fixture
+def decided(home):
+    """Two releases of one consultation, words, and a published decision that cites them."""
+    drafts = factories.staff("d@example.org", "insights.draft_decision", "insights.view_reports")
+    officer = factories.staff("o@example.org", "insights.publish_decision", "insights.view_reports")
+    points = {"gravity": 3, "links": [{"strand": 1, "sub_point": "understand-locations"}]}
+    version, today = released.codebook(lights=points, buses=[], rare=[]), timezone.localdate()
+    page = released.asked(home)
+    for number, people in ((1, 20), (2, 50)):
+        values, day = {"lights": people, "buses": 30, "rare": None}, today - timedelta(days=40 * (2 - number))
+        release = released.release(page, version, values, number=number, day=day, split=SPLIT)
+    theme = Theme.objects.get(slug="lights")
+    quote = Quote.objects.create(
+        release=release, theme=theme, question="q-a", version=page.versions.get(), audience=page.audience,
+        text="It is dark by the steps.", featured=True,
+    )  # fmt: skip
+    made = record(by=drafts, consultations=[page], **said())
+    cite(decision=made, by=drafts, release=release, theme=theme, quote=quote)
+    return publish(decision=made, by=officer)
+
+
+def press(page, name, role="link"):
+    page.get_by_role(role, name=name, exact=True).first.focus()
+    page.keyboard.press("Enter")
+
+
+def test_from_today_to_the_evidence_and_a_page_shared(signed_in, decided):
+    page, colleague = signed_in("planner", width=320), signed_in("planner", width=1280)
+    User.objects.filter(groups__name="planner").update(agency="Council")
+    page.goto("/insights/")
+    press(page, "Parks")
+    press(page, "Parks")  # from the report up to its consultation
+    page.get_by_role("heading", name="Who answered").wait_for()
+    press(page, "Sort by how grave")
+    page.wait_for_url("**sort=grave**")
+    page.get_by_text("Sorted by how grave.").wait_for()
+    assert page.evaluate("document.activeElement.id") == "th"  # in place: the focus stays with what changed
+    press(page, "Lights")
+    page.get_by_text("It is dark by the steps.").wait_for()
+    assert sideways(page) <= 0
+    assert findings(page, AXE) == []
+    press(page, "Lights on the main paths")
+    page.get_by_role("heading", name="Where it comes from").wait_for()
+    press(page, "“It is dark by the steps.”")
+    page.get_by_role("heading", name="What came of these words?").wait_for()
+
+    for path in ("coverage/", "coverage/gaps/", "coverage/understand-locations/", "themes/?by=quarter"):
+        page.goto(f"/insights/{path}")
+        assert (sideways(page) <= 0, findings(page, AXE)) == (True, []), path
+    page.goto("/insights/compare/")
+    groups = [page.get_by_label(label) for label in ("First group", "Second group")]
+    for field, name in zip(groups, ("Younger (60)", "Older (40)"), strict=True):
+        field.select_option(label=name)
+    press(page, "Compare", "button")
+    page.get_by_text("This looks at 2 themes at once").wait_for()
+    assert (sideways(page) <= 0, findings(page, AXE)) == (True, [])
+    press(page, "Keep this page")
+    page.get_by_role("checkbox").focus()
+    page.keyboard.press("Space")
+    press(page, "Save", "button")
+    page.get_by_text("Kept on your shelf.").wait_for()
+
+    colleague.goto("/insights/shelf/")
+    press(colleague, "Younger and Older")
+    colleague.get_by_text("This looks at 2 themes at once").wait_for()
+    assert findings(colleague, AXE) == []
