@@ -20,6 +20,11 @@ FIELDS = {
         "groups user_permissions",
     },
     "cms.Agreement": {STAFF: "added_by", NOBODY: "agency reference starts ends"},
+    "cms.ApiClient": {
+        STAFF: "made_by",
+        NOBODY: "name agency scopes per_minute expires_on token_hash made_on revoked_on",
+    },
+    "cms.ApiUse": {NOBODY: "client day requests"},
     "cms.RoleRequest": {STAFF: "person role asked_by asked_on as_of"},
     "cms.LaunchTick": {
         STAFF: "checker note ticked_by undone_by",
@@ -250,6 +255,7 @@ FIELDS = {
         STAFF: "exports done_by",
         NOBODY: "id consultation recalled_on releases decisions was_public done_on",
     },
+    "insights.Paper": {RESPONDENT: "content", NOBODY: "kind subject for_all mark digest trouble wanted_on"},
     "insights.QuoteKey": {NOBODY: "quote key"},
     "insights.Dismissal": {NOBODY: "decision release theme day", STAFF: "reason by"},
     "insights.LedgerHead": {NOBODY: "day seq hash key signature"},

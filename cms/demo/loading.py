@@ -29,6 +29,7 @@ from cms.demo import (
     second_net,
     second_opinions,
     shelf,
+    sharing,
     site_pages,
     staffing,
     translating,
@@ -92,6 +93,7 @@ def load(say=print):
     staffing.show(pages, staff, today)
     privacy.keep_promises(pages[RECEIPT_OF], staff, today)
     launching.tick(staff, today)
+    sharing.show(pages, staff, today)
     drafting.begin(staff, today)
     reach.compare(pages, staff, today)
     say("Three agencies have an action plan: some of it is done, and some is overdue.")

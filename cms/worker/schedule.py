@@ -58,6 +58,7 @@ SWEEPS = [
     Sweep("insights.checks.tasks.refresh", 86400),
     Sweep("insights.outcomes.tasks.refresh", 86400),
     Sweep("insights.search.tasks.wipe_erased", 86400),
+    Sweep("insights.exports.pdf.tasks.make_papers", 10),
     Sweep("cms.due.tasks.remind", 86400),
     Sweep("consultation.answering.links.tasks.count_links", 3600),
     Sweep("consultation.audit.tasks.append_waiting", 3600),

@@ -12,6 +12,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from insights.printing import spoken
+
 VARIANT = "pdf/ua-1"
 STYLE = Path(__file__).resolve().parent / "paper.css"
 
@@ -35,6 +37,8 @@ def make(template: str, context: dict[str, Any], *, styles: Iterable[Path] = ())
 
 
 def press(html: str, style: str) -> bytes:
+    for name in ("weasyprint.progress", "fontTools"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     try:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
@@ -46,10 +50,9 @@ def press(html: str, style: str) -> bytes:
         def fetch(self, url: str, headers: Any = None) -> Any:
             raise NothingIsFetched(url)
 
-    for name in ("weasyprint.progress", "fontTools"):
-        logging.getLogger(name).setLevel(logging.WARNING)
     fonts, fetcher = FontConfiguration(), Nothing()
     sheet = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
     document = HTML(string=html, url_fetcher=fetcher)
-    made: bytes = document.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
+    options = {"stylesheets": [sheet], "font_config": fonts, "pdf_variant": VARIANT, "finisher": spoken.say_texts}
+    made: bytes = document.write_pdf(**options)
     return made

@@ -17,6 +17,7 @@ from insights.decisions.ledger.urls import urlpatterns as ledger
 from insights.decisions.tracing.urls import urlpatterns as tracing
 from insights.provenance.urls import urlpatterns as provenance
 from insights.outcomes.urls import urlpatterns as outcomes
+from insights.exports.urls import urlpatterns as exports
 from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.reports.voices import urls as voices
@@ -33,7 +34,6 @@ urlpatterns = [
     path("consultations/<slug:slug>/", views.consultation, name="consultation"),
     path("consultations/<slug:slug>/questions/<str:question>/", views.question, name="question"),
     path("releases/<int:pk>/", views.report, name="report"),
-    path("releases/<int:pk>/figures.csv", views.figures, name="figures"),
     path("releases/<int:pk>/themes/<slug:slug>/", views.theme, name="theme"),
     path("themes/", views.themes, name="themes"),
     path("quotes/<int:pk>/", views.quote, name="quote"),
@@ -93,6 +93,7 @@ urlpatterns = [
     path("codebooks/", include("insights.coding.codebooks.urls")),
     *checks,
     *outcomes,
+    *exports,
     *search,
     *comparing,
     *coverage,

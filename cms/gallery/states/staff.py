@@ -168,6 +168,29 @@ page(
 )
 page("quarters", "Themes over quarters", "All consultations.", "/insights/themes/?by=quarter", "planner")
 page("shelf", "A planner's shelf", "Pages kept, what the team shares, notes.", "/insights/shelf/", "planner")
+page(
+    "partner",
+    "What a partner sees first",
+    "The same figures, under an agreement, with the mark on every page.",
+    "/insights/",
+    "partner",
+    prints=True,
+)
+page(
+    "partners",
+    "What partners opened",
+    "By agency, with its agreement, for leads and auditors.",
+    "/insights/partners/",
+    "auditor",
+)
+page(
+    "assessment",
+    "The strategic assessment",
+    "A quarter over all consultations, by the points of the strategy.",
+    "/insights/assessment/",
+    "planner",
+    prints=True,
+)
 page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2", ours=False)
 
 
