@@ -134,7 +134,7 @@ page(
 )
 page(
     "unheard",
-    "Not heard yet",
+    "Not answered yet",
     "Themes without a decision, late promises, newer evidence against one.",
     "/insights/unheard/",
     "planner",

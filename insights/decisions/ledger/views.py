@@ -50,7 +50,7 @@ def for_readers(view):
 def ledger(request):
     form, checked = Filter(request.GET), "check" in request.GET
     context = {
-        "section": "decisions",
+        "section": "ledger",
         "form": form,
         "page": Paginator(form.entries(), 50).get_page(request.GET.get("page")),
         "checked": checked,
@@ -66,7 +66,7 @@ def ledger(request):
 def heads(request):
     page = Paginator(LedgerHead.objects.order_by("-seq"), 50).get_page(request.GET.get("page"))
     may_take = policies.may_take_the_ledger(request.user)
-    context = {"section": "decisions", "page": page, "key": signing.known()[0], "may_take": may_take}
+    context = {"section": "ledger", "page": page, "key": signing.known()[0], "may_take": may_take}
     return render(request, "insights/decisions/ledger/heads.html", context)
 
 
