@@ -19,5 +19,5 @@ from insights.reach.models import *  # noqa: F403
 from insights.reports.models import *  # noqa: F403
 from insights.reports.voices.models import *  # noqa: F403
 from insights.results.models import *  # noqa: F403
-from insights.unheard.models import *  # noqa: F403
 from insights.shelf.models import *  # noqa: F403
+from insights.unheard.models import *  # noqa: F403

@@ -15,16 +15,16 @@ from insights.decisions.considered import views as considered
 from insights.decisions.evidence import views as evidence
 from insights.decisions.ledger.urls import urlpatterns as ledger
 from insights.decisions.tracing.urls import urlpatterns as tracing
-from insights.provenance.urls import urlpatterns as provenance
-from insights.outcomes.urls import urlpatterns as outcomes
 from insights.exports.urls import urlpatterns as exports
+from insights.outcomes.urls import urlpatterns as outcomes
+from insights.provenance.urls import urlpatterns as provenance
 from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.reports.voices import urls as voices
 from insights.results import views as results
 from insights.search.urls import urlpatterns as search
-from insights.unheard.urls import urlpatterns as unheard
 from insights.shelf.urls import urlpatterns as shelf
+from insights.unheard.urls import urlpatterns as unheard
 from insights.workspace import concerns, views
 
 app_name = "insights"

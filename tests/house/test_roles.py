@@ -91,7 +91,6 @@ WHO = {
     "staff/due/": OFFICERS | LEADS,
     "api/v1/": PUBLIC,  # for programs: without a token 401, whoever is signed in
     "insights/": REPORTS,
-    "insights/releases/<int:pk>/figures.csv": {"engagement_officer", "planner", "partner_viewer"},
     "insights/unheard/<slug:slug>/<int:release>/<int:theme>/dismiss/": OFFICERS | PLANNERS,
     "insights/decisions/<slug:slug>/take/": {"engagement_officer", "planner", "partner_viewer"},
     "insights/ledger/ledger.csv": {"engagement_officer", "planner", "partner_viewer", "auditor"},
