@@ -240,6 +240,8 @@ FIELDS = {
         NOBODY: "id consultation recalled_on releases decisions was_public done_on",
     },
     "insights.QuoteKey": {NOBODY: "quote key"},
+    "insights.Dismissal": {NOBODY: "decision release theme day", STAFF: "reason by"},
+    "insights.LedgerHead": {NOBODY: "day seq hash key signature"},
     "insights.LedgerEntry": {STAFF: "actor", NOBODY: "seq prev hash day verb decision data"},
 }
 

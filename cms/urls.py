@@ -29,6 +29,7 @@ urlpatterns = [
     path("readyz", readyz),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap),
+    path("ledger/", include("cms.ledger.urls")),
     path("go/", include("consultation.answering.links.urls")),
     path("staff/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("staff/reading/", include("consultation.reading.originals.urls")),

@@ -34,6 +34,7 @@ from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.safeguarding.models import TriageCase
 
 __all__ = [
+    "AUDIENCES",
     "ClosedAnswers",
     "HEARD",
     "Questionnaire",
@@ -63,11 +64,13 @@ __all__ = [
     "text_recalled",
     "texts_waiting",
     "versions",
+    "versions_of",
     "ways",
     "withdrawn",
     "working_days_until",
 ]
 
+AUDIENCES = list(Audience.choices)  # [(key, name)]: the kinds of respondents
 LINK = "link-"  # before the name of an outlet: a way to come that `ways` tells
 
 # Sent synchronously inside the transaction of a withdrawal: kwargs `respondent` (UUID).
@@ -186,6 +189,11 @@ def invited_by_code() -> dict[int, int]:
     """{ConsultationPage id: how many people were given an invitation code that works}."""
     made = consultations().order_by().filter(code_batches__off=False).annotate(codes=Sum("code_batches__number"))
     return dict(made.values_list("pk", "codes"))
+
+
+def versions_of(ids: Iterable[int]) -> dict[int, PublishedVersion]:
+    """Published versions by id, with their pages."""
+    return PublishedVersion.objects.select_related("page").in_bulk(list(ids))
 
 
 def _questionnaires(consultation: ConsultationPage) -> Iterator[tuple[int, Questionnaire]]:

@@ -8,6 +8,7 @@ from insights.coding.desk.models import *  # noqa: F403
 from insights.coding.discovery.models import *  # noqa: F403
 from insights.coding.learning.models import *  # noqa: F403
 from insights.coding.models import *  # noqa: F403
+from insights.decisions.ledger.models import *  # noqa: F403
 from insights.decisions.models import *  # noqa: F403
 from insights.exports.models import *  # noqa: F403
 from insights.intake.models import *  # noqa: F403
@@ -16,3 +17,4 @@ from insights.reach.models import *  # noqa: F403
 from insights.reports.models import *  # noqa: F403
 from insights.reports.voices.models import *  # noqa: F403
 from insights.results.models import *  # noqa: F403
+from insights.unheard.models import *  # noqa: F403

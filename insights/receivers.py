@@ -15,6 +15,7 @@ from insights.intake.models import Text
 from insights.reports.actions import erase_quotes
 from insights.reports.voices.actions import text_goes
 from insights.search import schema
+from insights.unheard import proofs  # noqa: F401  dismissals are held to the ledger
 
 
 def on_withdrawn(*, respondent, **_):

@@ -30,6 +30,7 @@ from cms.demo import (
     site_pages,
     staffing,
     translating,
+    whole_trace,
 )
 from cms.demo.crowd import people_of
 from cms.demo.desk import Desk
@@ -96,6 +97,7 @@ def load(say=print):
     site_pages.show(pages, staff, today)
     second_net.show(pages[RECEIPT_OF], staff)
     translating.show(pages, staff)
+    whole_trace.show(staff, today)
     say("Urdu is live, Polish waits for its checker, and Romanian is behind its source.")
     elsewhere.bring_a_file(pages[RECEIPT_OF], staff)
     say("A file from a youth club waits for a reader to take it in.")

@@ -27,6 +27,10 @@ WAGTAILADMIN_BASE_URL = f"https://{STAFF_HOST}" if STAFF_HOST else SITE_URL
 # consultation.responses.vault.
 ANSWER_SEAL_KEY = os.environ.get("ANSWER_SEAL_KEY", "")
 ANSWER_OPEN_KEYS = env_list("ANSWER_OPEN_KEYS")
+# Signs the ledger's daily head (base64, 32 bytes); empty: a key that derives from SECRET_KEY. The public halves of keys
+# that signed before stay in LEDGER_FORMER_KEYS.
+LEDGER_SIGNING_KEY = os.environ.get("LEDGER_SIGNING_KEY", "")
+LEDGER_FORMER_KEYS = env_list("LEDGER_FORMER_KEYS")
 
 INSTALLED_APPS = [
     "cms",

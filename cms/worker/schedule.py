@@ -53,6 +53,7 @@ SWEEPS = [
     Sweep("insights.coding.learning.tasks.fit_due", 300),
     Sweep("insights.reports.tasks.refresh_equality", 86400),
     Sweep("insights.reach.tasks.refresh", 86400),
+    Sweep("insights.decisions.ledger.tasks.sign_when_due", 3600),
     Sweep("insights.results.tasks.refresh_heard", 86400),
     Sweep("insights.checks.tasks.refresh", 86400),
     Sweep("insights.search.tasks.wipe_erased", 86400),

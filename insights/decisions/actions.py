@@ -14,7 +14,7 @@ from django.utils import timezone
 from consultation.audit.log import record as audit
 from insights.coding.models import Theme
 from insights.decisions import amending, checking, following
-from insights.decisions.entries import SAID, content_hash, enter
+from insights.decisions.entries import SAID, content_hash, enter, noted
 from insights.decisions.models import (
     NEEDS_REASON,
     TRANSLATED,
@@ -100,14 +100,16 @@ def change(
     if any(before[name] != getattr(fresh, name) for name in (*TRANSLATED, "easy")):
         fresh.translations = {key: checking.unchecked(said) for key, said in fresh.translations.items()}
     fresh.save()
+    told: dict[str, Any] = {}
     if amended:
-        ProgressNote.objects.create(
+        note = ProgressNote.objects.create(
             decision=fresh, day=today or timezone.localdate(), progress=fresh.progress,
             words={settings.LANGUAGE_CODE: amended}, written_by=by,
         )  # fmt: skip
+        told = noted(note)
     if consultations is not None:
         fresh.consultations.set(consultations)
-    enter("changed", fresh, by, content=content_hash(fresh))
+    enter("changed", fresh, by, content=content_hash(fresh), **told)
     audit("decision published/changed", by=by, obj=fresh)
     return fresh
 
@@ -244,7 +246,8 @@ def remove_citation(*, citation: Citation, by: Any) -> None:
     _may(by, "insights.draft_decision")
     if citation.decision.status != DecisionStatus.DRAFT:
         raise ValidationError("The decision is published: its evidence stays.")
-    enter("citation removed", citation.decision, by, release=citation.release_id, theme=citation.theme.slug)
+    gone = {"release": citation.release_id, "theme": citation.theme.slug, "quote": citation.quote_id}
+    enter("citation removed", citation.decision, by, **gone)
     citation.delete()
 
 
@@ -278,11 +281,11 @@ def _follow(later: Decision, by: Any, today: date) -> None:
     if following.is_ended_by(later, earlier):
         earlier.progress, earlier.next_update = Progress.STOPPED, None
         earlier.save(update_fields=["progress", "next_update"])
-    ProgressNote.objects.create(
+    note = ProgressNote.objects.create(
         decision=earlier, day=today, progress=earlier.progress,
         words={settings.LANGUAGE_CODE: following.line(later)}, written_by=by,
     )  # fmt: skip
-    enter("followed", earlier, by, by_decision=later.slug, how=later.follows_how)
+    enter("followed", earlier, by, by_decision=later.slug, how=later.follows_how, **noted(note))
     enter("changed", earlier, by, content=content_hash(earlier))
 
 
@@ -320,8 +323,7 @@ def note_progress(
     )
     decision.progress, decision.next_update = progress, next_update
     decision.save(update_fields=["progress", "next_update"])
-    said = hashlib.sha256(words.strip().encode()).hexdigest()
-    enter("progress noted", decision, by, note=note.pk, words=said)
+    enter("progress noted", decision, by, **noted(note))
     enter("changed", decision, by, content=content_hash(decision))
     audit("decision progress noted", by=by, obj=decision, progress=progress)
     return note

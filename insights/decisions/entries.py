@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from consultation.audit.models import canonical
-from insights.decisions.models import Decision, LedgerEntry
+from insights.decisions.models import Decision, LedgerEntry, ProgressNote
 
 SAID = (
     "title", "we_asked", "you_said", "outcome", "we_did", "reason", "alternative", "lead_role", "agency",
@@ -35,6 +35,11 @@ def content_hash(decision: Decision) -> str:
 def _spelled(value: Any) -> Any:
     """A number has one spelling, whether it comes from a form or from either database."""
     return f"{value:.1f}" if hasattr(value, "as_tuple") else value
+
+
+def noted(note: ProgressNote) -> dict[str, Any]:
+    """What an entry holds of a dated line for everyone: which one, and a hash of its words."""
+    return {"note": note.pk, "words": hashlib.sha256(note.words["en"].encode()).hexdigest()}
 
 
 def enter(verb: str, decision: Decision, by: Any, **data: Any) -> LedgerEntry:

@@ -1,5 +1,6 @@
 """From a decision to the words behind it and the question they answer, and back from any of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,7 +46,18 @@ class Evidence:
 
 def asked(version: Any, question_id: str) -> AskedQuestion | None:
     """The question as asked, or None when the version does not hold it."""
-    questionnaire = handover.Questionnaire(version.content)
+    return asked_in(handover.Questionnaire(version.content), version, question_id)
+
+
+def all_asked(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], AskedQuestion | None]:
+    """{(version id, question id): as asked}: each version is fetched and read once."""
+    pairs = set(wanted)
+    versions = handover.versions_of({version for version, _ in pairs}) if pairs else {}
+    read = {pk: handover.Questionnaire(version.content) for pk, version in versions.items()}
+    return {(pk, question): asked_in(read[pk], versions[pk], question) for pk, question in pairs}
+
+
+def asked_in(questionnaire: Any, version: Any, question_id: str) -> AskedQuestion | None:
     item = questionnaire.by_id(question_id)
     ids = [one["id"] for one in questionnaire.questions]
     if item is None or handover.asked_id(question_id) not in ids:

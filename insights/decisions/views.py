@@ -14,11 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from insights.coding.codebooks import strategy
-from insights.decisions import actions, checking, graph, policies, trace
-from insights.decisions import ledger as the_ledger
+from insights.decisions import actions, checking, policies, trace
 from insights.decisions.forms import ConfirmForm, ProgressForm, WordsForm
 from insights.decisions.models import Bearing, Decision, DecisionStatus, LedgerEntry, Outcome
 from insights.decisions.parts import parts_of
+from insights.decisions.tracing.views import of_decision
 
 
 def needs(permission):
@@ -65,7 +65,7 @@ def decision(request, slug):
         "parts": list(parts_of(found, evidence, figures)),
         "points": list(_points(found)),
         "items": found.items.select_related("agency"),
-        "graph": graph.draw(found, evidence),
+        "picture": of_decision(found, request.user)["picture"],
         "entry": LedgerEntry.objects.filter(decision=slug).order_by("-seq").first(),
         "challenged": bool(against),
         "proposed": found.proposed_citations.select_related(
@@ -192,10 +192,3 @@ def confirm(request, slug, language):
         return redirect("insights:translate-decision", slug, language)
     messages.success(request, f"The words in {get_language_info(language)['name']} show now, checked by you.")
     return redirect("insights:decision", slug)
-
-
-@needs("insights.view_reports")
-def ledger(request):
-    page = Paginator(LedgerEntry.objects.order_by("-seq"), 50).get_page(request.GET.get("page"))
-    context = {"section": "decisions", "page": page, "problems": the_ledger.problems()}
-    return render(request, "insights/decisions/ledger.html", context)

@@ -130,6 +130,7 @@ class Quote(models.Model):
                 condition=models.Q(erased=False) | models.Q(text=""), name="erased_quote_has_no_words"
             ),
         ]
+        indexes = [models.Index(fields=["release", "theme"], name="featured", condition=models.Q(featured=True))]
 
     def __str__(self):
         return f"quote {self.pk}"

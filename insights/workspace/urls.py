@@ -11,11 +11,15 @@ from insights.decisions import views as decisions
 from insights.decisions import writing
 from insights.decisions.considered import views as considered
 from insights.decisions.evidence import views as evidence
+from insights.decisions.ledger.urls import urlpatterns as ledger
+from insights.decisions.tracing.urls import urlpatterns as tracing
+from insights.provenance.urls import urlpatterns as provenance
 from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.reports.voices import urls as voices
 from insights.results import views as results
 from insights.search.urls import urlpatterns as search
+from insights.unheard.urls import urlpatterns as unheard
 from insights.workspace import concerns, views
 
 app_name = "insights"
@@ -52,7 +56,10 @@ urlpatterns = [
     path("citations/figures/<int:pk>/remove/", evidence.remove_figure, name="remove-figure"),
     *agencies,
     *board,
-    path("ledger/", decisions.ledger, name="ledger"),
+    *ledger,
+    *tracing,
+    *unheard,
+    *provenance,
     path("manage/heard/", reports.heard, name="heard"),
     path("manage/releases/", reports.releases, name="releases"),
     path("manage/releases/<slug:slug>/make/", reports.make, name="make-release"),

@@ -91,6 +91,7 @@ def question(request, slug, question):
         "consultation": page,
         "asked": asked,
         "text": handover.said(asked[-1]["item"]["text"], "en"),
+        "question_id": question,
         "decisions": trace.decisions_of_question(page, question),
     }
     return render(request, "insights/workspace/question.html", context)

@@ -42,6 +42,7 @@ WHO = {
     "en/you-said-we-did/": PUBLIC,
     "look/": PUBLIC,
     "go/": PUBLIC,
+    "ledger/": PUBLIC,
     "en/kiosk/": PUBLIC,
     "media/asked/": PUBLIC,
     "media/": {"engagement_officer", "safeguarding_lead", "administrator"},  # who works in Wagtail's admin
@@ -89,6 +90,9 @@ WHO = {
     "staff/due/": OFFICERS | LEADS,
     "insights/": REPORTS,
     "insights/releases/<int:pk>/figures.csv": {"engagement_officer", "planner", "partner_viewer"},
+    "insights/unheard/<slug:slug>/<int:release>/<int:theme>/dismiss/": OFFICERS | PLANNERS,
+    "insights/decisions/<slug:slug>/take/": {"engagement_officer", "planner", "partner_viewer"},
+    "insights/ledger/ledger.csv": {"engagement_officer", "planner", "partner_viewer", "auditor"},
     "insights/coding/": CODERS,
     "insights/agreement/": CODERS,
     "insights/agreement/of/<slug:slug>/draw/": OFFICERS,

@@ -92,7 +92,11 @@ def release(answered, officer, colleague):
 @pytest.fixture
 def planner(db):
     return factories.staff(
-        "planner@example.org", "insights.draft_decision", "insights.view_reports", "insights.update_action"
+        "planner@example.org",
+        "insights.draft_decision",
+        "insights.view_reports",
+        "insights.update_action",
+        "insights.export",
     )
 
 

@@ -117,6 +117,38 @@ page(
     "auditor",
 )
 page("planner", "A planner's first page", "What was asked, what was heard.", "/insights/", "planner")
+page(
+    "trace",
+    "Why this?",
+    "From a decision to the words behind it: a picture, and a list.",
+    "/insights/trace/decision/youth-workers-after-school/",
+    "planner",
+    prints=True,
+)
+page(
+    "came_of_it",
+    "What came of this?",
+    "From a consultation to its decisions, with filters.",
+    "/insights/trace/consultation/safe-in-bradford/",
+    "planner",
+)
+page(
+    "unheard",
+    "Not heard yet",
+    "Themes without a decision, late promises, newer evidence against one.",
+    "/insights/unheard/",
+    "planner",
+)
+page(
+    "ledger", "The ledger", "Each step of each decision, chained and checked.", "/insights/ledger/?check=1", "planner"
+)
+page(
+    "heads",
+    "Signed heads of the ledger",
+    "What outsiders keep a copy of, and how they check it.",
+    "/insights/ledger/heads/",
+    "planner",
+)
 page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2", ours=False)
 
 

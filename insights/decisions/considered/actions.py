@@ -12,7 +12,7 @@ from django.utils import timezone
 from consultation.audit.log import record as audit
 from insights.decisions.actions import locked
 from insights.decisions.amending import WHY
-from insights.decisions.entries import MEASURE, content_hash, enter
+from insights.decisions.entries import MEASURE, content_hash, enter, noted
 from insights.decisions.models import Decision, DecisionStatus, Measure, Option, ProgressNote, Unit
 from insights.decisions.policies import may_change
 from insights.decisions.rows import of_row
@@ -69,10 +69,11 @@ def _say_why(decision: Decision, by: Any, why: str, today: date) -> None:
     if not why.strip():
         raise ValidationError({"why": WHY})
     words = f"We changed how we will know that it worked. {why.strip()}"
-    ProgressNote.objects.create(
+    note = ProgressNote.objects.create(
         decision=decision, day=today, progress=decision.progress,
         words={settings.LANGUAGE_CODE: words}, written_by=by,
     )  # fmt: skip
+    enter("reason told", decision, by, **noted(note))
 
 
 def _check_all(rows: Sequence[Any], check: Callable[[Any], None]) -> None:

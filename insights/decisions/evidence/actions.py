@@ -132,5 +132,6 @@ def remove_figure(*, citation: FigureCitation, by: Any) -> None:
     _may(by, "insights.draft_decision")
     if locked(citation.decision).status != DecisionStatus.DRAFT:
         raise ValidationError("The decision is published: its evidence stays.")
-    enter("figure removed", citation.decision, by, release=citation.release_id, question=citation.question)
+    gone = {"citation": citation.pk, "release": citation.release_id, "question": citation.question}
+    enter("figure removed", citation.decision, by, **gone)
     citation.delete()

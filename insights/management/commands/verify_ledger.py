@@ -1,15 +1,25 @@
-"""Check the chain of the decisions' ledger, and that each decision says what the ledger says it says."""
+"""Check the ledger of decisions: its chain, its signed heads, and that all it recorded still says the same."""
+
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from insights.decisions.ledger import problems
+from insights.decisions.ledger.models import LedgerHead
+from insights.decisions.ledger.verifying import against, problems
+from insights.decisions.models import LedgerEntry
 
 
 class Command(BaseCommand):
     help = __doc__
 
-    def handle(self, **options):
-        found = problems()
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--heads", type=Path, help="somebody's own copy of the public heads, to hold to the ledger"
+        )
+
+    def handle(self, heads=None, **options):
+        found = problems() + (against(heads.read_text(encoding="utf-8")) if heads else [])
         if found:
             raise CommandError("\n".join(found))
-        self.stdout.write("The ledger is whole.")
+        entries, signed = LedgerEntry.objects.count(), LedgerHead.objects.count()
+        self.stdout.write(f"The ledger is whole: {entries} entries, {signed} signed heads.")

@@ -1,0 +1,24 @@
+"""No page of words: two files that an outsider keeps a copy of (insights.decisions.ledger)."""
+
+from pathlib import Path
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from insights.decisions.ledger import checking
+from insights.decisions.ledger.models import LedgerHead
+
+FIELDS = ("day", "seq", "hash", "key", "signature")
+
+
+@require_safe
+def heads(request):
+    """Every signed head, oldest first. A head covers all entries up to its number, and tells nothing of them."""
+    signed = list(LedgerHead.objects.order_by("seq").values(*FIELDS))
+    about = "Signed heads of the ledger of decisions. Keep a copy; check it with check_ledger.py beside this file."
+    return JsonResponse({"about": about, "signed": "voice-ledger|day|seq|hash, Ed25519", "heads": signed})
+
+
+@require_safe
+def program(request):
+    return HttpResponse(Path(checking.__file__).read_bytes(), content_type="text/plain; charset=utf-8")

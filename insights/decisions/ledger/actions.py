@@ -1,0 +1,63 @@
+"""Once a day the ledger's head is signed, when all is whole. Words that were taken back are noted first."""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from insights.decisions.ledger import signing
+from insights.decisions.ledger.models import LedgerHead
+from insights.decisions.ledger.verifying import problems
+from insights.decisions.models import Citation, LedgerEntry
+
+SIGNED, TAKEN_BACK = "head signed", "words taken back"
+
+
+class NotWhole(Exception):
+    """Nothing is signed that is not whole: the sweep fails, and keeps failing, until someone has looked."""
+
+
+def _append(verb: str, slug: str, day: str, **data: Any) -> LedgerEntry:
+    entry: LedgerEntry = LedgerEntry.objects.append(day=day, actor="", verb=verb, decision=slug, data=data)
+    return entry
+
+
+def sign_when_due(today: date | None = None) -> LedgerHead | None:
+    """Sign when entries of a day that is over stand under no head yet."""
+    today = today or timezone.localdate()
+    last = LedgerHead.objects.order_by("-seq").first()
+    waiting = LedgerEntry.objects.filter(seq__gt=last.seq if last else 0, day__lt=today.isoformat())
+    return sign(today) if waiting.exists() else None
+
+
+@transaction.atomic
+def sign(today: date | None = None) -> LedgerHead | None:
+    """Sign the ledger as it stands; None when today's head is signed already.
+
+    What is signed is an entry with a random number in it: the head tells nobody outside what the ledger holds.
+    """
+    day = (today or timezone.localdate()).isoformat()
+    LedgerEntry.objects.lock()
+    if LedgerHead.objects.filter(day__gte=day).exists():
+        return None
+    if found := problems():
+        raise NotWhole(" ".join(found[:5]))
+    note_words_taken_back(day)
+    head = _append(SIGNED, "", day, salt=secrets.token_hex(16))
+    key, signature = signing.sign(day, head.seq, head.hash)
+    return LedgerHead.objects.create(day=day, seq=head.seq, hash=head.hash, key=key, signature=signature)
+
+
+def note_words_taken_back(day: str) -> int:
+    """A tombstone for each cited quote whose words are gone: that they are, never when or what. How many.
+
+    At the end of a day and in the order of their ids, so that an entry's place tells nobody the hour of a withdrawal.
+    """
+    noted = set(LedgerEntry.objects.filter(verb=TAKEN_BACK).values_list("decision", "data__quote"))
+    gone = Citation.objects.filter(quote__erased=True).order_by("quote_id", "decision_id")
+    fresh = [pair for pair in gone.values_list("decision__slug", "quote_id") if pair not in noted]
+    for slug, quote in fresh:
+        _append(TAKEN_BACK, slug, day, quote=quote)
+    return len(fresh)

@@ -1,0 +1,130 @@
+"""What stands on the pages against what the ledger recorded: decisions, citations, quotes, and notes on how it goes."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from insights.decisions.entries import content_hash
+from insights.decisions.ledger.verifying import proves
+from insights.decisions.models import Citation, Decision, FigureCitation, LedgerEntry, ProgressNote, QuoteKey
+from insights.reports.models import Quote
+
+SAYS = ("recorded", "changed", "published")
+Cited = tuple[str, int, str, int | None, str, str]
+
+
+@proves
+def decisions(entries: list[LedgerEntry]) -> Iterator[str]:
+    last = {entry.decision: entry for entry in entries if entry.verb in SAYS}
+    known = set()
+    for decision in Decision.objects.order_by("pk").prefetch_related("consultations", "options", "measures"):
+        known.add(decision.slug)
+        entry = last.get(decision.slug)
+        if entry is None:
+            yield f"Decision “{decision.slug}” has no ledger entry."
+        elif entry.data["content"] != content_hash(decision):
+            yield f"Decision “{decision.slug}” no longer says what ledger entry {entry.seq} recorded."
+    for slug in sorted(set(last) - known):
+        yield f"Decision “{slug}” is in the ledger and no longer here."
+
+
+@proves
+def citations(entries: list[LedgerEntry]) -> Iterator[str]:
+    """Each citation with the figure it saw: none is there that was not entered, and none is gone that was."""
+    recorded: dict[Cited, int] = {}
+    for entry in entries:
+        if entry.verb == "cited":
+            recorded[_entered(entry)] = entry.seq
+        elif entry.verb == "citation removed":
+            _take_out(recorded, entry)
+    rows = Citation.objects.order_by("pk").values_list(
+        "decision__slug", "release_id", "theme__slug", "quote_id", "bearing", "seen"
+    )
+    standing: set[Cited] = {
+        (slug, release, theme, quote, bearing, _spelt(seen)) for slug, release, theme, quote, bearing, seen in rows
+    }
+    for cited in sorted(standing - recorded.keys(), key=str):
+        yield f"Decision “{cited[0]}” cites {_named(cited)}, as no ledger entry recorded."
+    for cited in recorded.keys() - standing:
+        yield f"Decision “{cited[0]}” no longer cites {_named(cited)}, as ledger entry {recorded[cited]} recorded."
+
+
+@proves
+def figures(entries: list[LedgerEntry]) -> Iterator[str]:
+    """Each figure that is cited, with the numbers that were seen."""
+    recorded = {}
+    for entry in entries:
+        if entry.verb == "cited figure":
+            recorded[entry.data["citation"]] = entry
+        elif entry.verb == "figure removed":
+            recorded.pop(entry.data["citation"], None)
+    for cited in FigureCitation.objects.order_by("pk").select_related("decision"):
+        found = recorded.pop(cited.pk, None)
+        if found is None:
+            yield f"Decision “{cited.decision.slug}” cites figure {cited.pk}, as no ledger entry recorded."
+        elif _spelt([cited.seen, cited.bearing]) != _spelt([found.data["seen"], found.data["bearing"]]):
+            yield f"A figure of “{cited.decision.slug}” no longer shows what ledger entry {found.seq} recorded."
+    for entry in recorded.values():
+        yield f"Decision “{entry.decision}” no longer cites the figure that ledger entry {entry.seq} recorded."
+
+
+def _entered(entry: LedgerEntry) -> Cited:
+    data = entry.data
+    return entry.decision, data["release"], data["theme"], data.get("quote"), data["bearing"], _spelt(data["seen"])
+
+
+def _take_out(recorded: dict[Cited, int], entry: LedgerEntry) -> None:
+    gone = (entry.decision, entry.data["release"], entry.data["theme"], entry.data.get("quote"))
+    for cited in [cited for cited in recorded if cited[:4] == gone]:
+        del recorded[cited]
+
+
+def _spelt(seen: Any) -> str:
+    return json.dumps(seen, sort_keys=True)
+
+
+def _named(cited: Cited) -> str:
+    quote = f", quote {cited[3]}" if cited[3] else ""
+    return f"theme “{cited[2]}” of release {cited[1]}{quote}"
+
+
+@proves
+def quotes(entries: list[LedgerEntry]) -> Iterator[str]:
+    """A quote says what its fingerprint says; one whose key is gone has no words, so nothing confirms what they were."""
+    keys = {key.quote_id: bytes(key.key) for key in QuoteKey.objects.all()}
+    cited = [entry for entry in entries if entry.verb == "cited" and entry.data.get("quote")]
+    told = {entry.data["quote"] for entry in entries if entry.verb == "words taken back"}
+    found = Quote.objects.in_bulk({entry.data["quote"] for entry in cited})
+    for entry in cited:
+        quote, key = found.get(entry.data["quote"]), keys.get(entry.data["quote"])
+        if said := _amiss(quote, key, entry.data["fingerprint"], entry.data["quote"] in told):
+            yield f"Quote {entry.data['quote']} {said} (ledger entry {entry.seq})."
+
+
+def _amiss(quote: Quote | None, key: bytes | None, fingerprint: str, taken_back: bool) -> str:
+    if quote is None:
+        return "is in the ledger and no longer here"
+    if taken_back and not quote.erased:
+        return "was taken back, and has words again"
+    if key is None:
+        return "" if quote.erased else "has words, and nothing can say any more whether they are the ones"
+    now = hmac.new(key, quote.text.encode(), hashlib.sha256).hexdigest()
+    return "" if hmac.compare_digest(now, fingerprint) else "no longer says what was recorded"
+
+
+@proves
+def notes(entries: list[LedgerEntry]) -> Iterator[str]:
+    """Each dated line on how it goes, and on what changed."""
+    recorded = {entry.data["note"]: entry for entry in entries if "note" in entry.data and "words" in entry.data}
+    standing = {note.pk: note for note in ProgressNote.objects.filter(pk__in=recorded)}
+    for pk, entry in recorded.items():
+        note = standing.get(pk)
+        said = hashlib.sha256(note.words.get("en", "").encode()).hexdigest() if note else ""
+        if note is None:
+            yield f"A note of “{entry.decision}” is in the ledger (entry {entry.seq}) and no longer here."
+        elif said != entry.data["words"]:
+            yield f"A note of “{entry.decision}” no longer says what ledger entry {entry.seq} recorded."
+    for note in ProgressNote.objects.exclude(pk__in=recorded).select_related("decision"):
+        yield f"A note of “{note.decision.slug}” on {note.day} is in no ledger entry."

@@ -1,0 +1,82 @@
+"""The ledger's page for staff: its entries, whether it is whole, its signed heads, and the file of it."""
+
+from django import forms
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from consultation.audit.sheets import deliver
+from insights.decisions.ledger import policies, signing, verifying
+from insights.decisions.ledger.models import LedgerHead
+from insights.decisions.models import LedgerEntry
+
+COLUMNS = ("seq", "prev", "day", "actor", "verb", "decision", "data", "hash")
+MOST_TOLD = 50
+
+
+class Filter(forms.Form):
+    decision = forms.CharField(required=False, label="Decision (its name in the address)")
+    verb = forms.ChoiceField(required=False, label="What was done")
+    since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="From")
+    until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="To")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        verbs = LedgerEntry.objects.order_by("verb").values_list("verb", flat=True).distinct()
+        self.fields["verb"].choices = [("", "Everything"), *((verb, verb.capitalize()) for verb in verbs)]
+
+    def entries(self):
+        """Newest first; none of them while the form is wrong."""
+        if not self.is_valid():
+            return LedgerEntry.objects.none()
+        wanted = self.cleaned_data
+        asked = {
+            "decision": wanted["decision"].strip(), "verb": wanted["verb"],
+            "day__gte": wanted["since"] and wanted["since"].isoformat(),
+            "day__lte": wanted["until"] and wanted["until"].isoformat(),
+        }  # fmt: skip
+        return LedgerEntry.objects.filter(**{name: value for name, value in asked.items() if value}).order_by("-seq")
+
+
+def for_readers(view):
+    return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
+
+
+@require_safe
+@for_readers
+def ledger(request):
+    form, checked = Filter(request.GET), "check" in request.GET
+    context = {
+        "section": "decisions",
+        "form": form,
+        "page": Paginator(form.entries(), 50).get_page(request.GET.get("page")),
+        "checked": checked,
+        "problems": verifying.problems()[:MOST_TOLD] if checked else [],
+        "head": LedgerHead.objects.order_by("-seq").first(),
+        "may_take": policies.may_take_the_ledger(request.user),
+    }
+    return render(request, "insights/decisions/ledger/ledger.html", context)
+
+
+@require_safe
+@for_readers
+def heads(request):
+    page = Paginator(LedgerHead.objects.order_by("-seq"), 50).get_page(request.GET.get("page"))
+    may_take = policies.may_take_the_ledger(request.user)
+    context = {"section": "decisions", "page": page, "key": signing.known()[0], "may_take": may_take}
+    return render(request, "insights/decisions/ledger/heads.html", context)
+
+
+@require_safe
+@for_readers
+def sheet(request):
+    """All of it, oldest first, as `check_ledger.py` reads it."""
+    if not policies.may_take_the_ledger(request.user):
+        raise PermissionDenied
+    entries = LedgerEntry.objects.order_by("seq").values_list(*COLUMNS)
+    return deliver(
+        by=request.user, kind="ledger of decisions", name="ledger", columns=COLUMNS, rows=entries.iterator()
+    )

@@ -1,0 +1,148 @@
+"""The trace as a picture of at most 60 boxes, the rest folded. The list beside it says the same, and all of it."""
+
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from insights.decisions.tracing.nodes import KINDS, ORDER, Node
+
+WIDTHS = {
+    "agency": 150,
+    "point": 190,
+    "decision": 200,
+    "theme": 200,
+    "words": 248,
+    "question": 260,
+    "consultation": 160,
+}
+LINE, PAD, GAP, TOP, APART = 20, 30, 18, 30, 44
+LETTER = 8.4  # px of a letter, on the wide side
+MOST = 60
+
+
+@dataclass(eq=False)
+class Box:
+    """`lines` are (text, class); `x`, `y`, `width`, `height` in px of the picture."""
+
+    node: Node
+    x: float
+    width: float
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    y: float = 0
+
+    @property
+    def height(self) -> int:
+        return PAD + LINE * len(self.lines)
+
+    @property
+    def middle(self) -> float:
+        return self.y + self.height / 2
+
+    @property
+    def texts(self) -> list[tuple[float, float, str, str]]:
+        """(x, y, class, text) of each line."""
+        return [(self.x + 14, self.y + 25 + LINE * n, css, text) for n, (text, css) in enumerate(self.lines)]
+
+    @property
+    def outline(self) -> str:
+        """A balloon: the house's lower corner is square at the start, people's at the end."""
+        x, y, w, h, r = self.x, self.y, self.width, self.height, 12
+        end, start = (0 if self.node.css == "v" else r), (0 if self.node.css == "d" else r)
+        return (
+            f"M{x + r} {y}H{x + w - r}a{r} {r} 0 0 1 {r} {r}V{y + h - end}a{end} {end} 0 0 1 -{end} {end}"
+            f"H{x + start}a{start} {start} 0 0 1 -{start} -{start}V{y + r}a{r} {r} 0 0 1 {r} -{r}z"
+        )
+
+
+def draw(pairs: Iterable[tuple[Node, Node]]) -> dict[str, Any] | None:
+    """{boxes, edges, heads, width, height, desc, folded}; None where there is nothing to draw."""
+    pairs = [(a, b) if ORDER[a.kind] <= ORDER[b.kind] else (b, a) for a, b in pairs]
+    columns = _columns(node for pair in pairs for node in pair)
+    if not columns:
+        return None
+    most = _most_of_a_column(columns)
+    boxes: dict[Node, Box] = {}
+    heads, x = [], 0.0
+    for kind, nodes in columns.items():
+        heads.append((x, KINDS[kind]))
+        boxes |= _boxes(nodes, x, WIDTHS[kind], most)
+        x += WIDTHS[kind] + APART
+    drawn = list(dict.fromkeys(boxes.values()))
+    return {
+        "boxes": drawn,
+        "edges": list(dict.fromkeys(_curve(boxes[a], boxes[b]) for a, b in pairs if a.kind != b.kind)),
+        "heads": heads,
+        "width": x - APART,
+        "height": _place(drawn),
+        "desc": _describe(columns),
+        "folded": sum(len(nodes) for nodes in columns.values()) > MOST,
+    }
+
+
+def _columns(nodes: Iterable[Node]) -> dict[str, list[Node]]:
+    found: dict[str, dict[Node, None]] = {kind: {} for kind in KINDS}
+    for node in nodes:
+        found[node.kind].setdefault(node)
+    return {kind: list(column) for kind, column in found.items() if column}
+
+
+def _most_of_a_column(columns: dict[str, list[Node]]) -> int:
+    """How many boxes a column has at most, the last of them for the rest of it, so that all together are no more than 60."""
+    sizes = [len(column) for column in columns.values()]
+    most = max(sizes)
+    while sum(min(size, most) for size in sizes) > MOST:
+        most -= 1
+    return most
+
+
+def _boxes(nodes: list[Node], x: float, width: float, most: int) -> dict[Node, Box]:
+    kept = nodes if len(nodes) <= most else nodes[: most - 1]
+    boxes = {node: Box(node, x, width, _lines(node, width)) for node in kept}
+    if rest := nodes[len(kept) :]:
+        fold = Node(rest[0].kind, "rest", f"And {len(rest)} more, in the list", url="#list")
+        folded = Box(fold, x, width, _wrap(fold.title, width, "", 3))
+        boxes |= dict.fromkeys(rest, folded)
+    return boxes
+
+
+def _lines(node: Node, width: float) -> list[tuple[str, str]]:
+    about = _wrap(node.about, width, "", 2) if node.about else []
+    return _wrap(node.title, width, "q" if node.css == "v" else "b", 3) + about
+
+
+def _wrap(text: str, width: float, css: str, most: int) -> list[tuple[str, str]]:
+    lines = textwrap.wrap(text, int((width - 28) / LETTER)) or [""]
+    if len(lines) > most:
+        lines = lines[:most]
+        lines[-1] = lines[-1].rstrip(".,") + " …"
+    return [(line, css) for line in lines]
+
+
+def _place(boxes: list[Box]) -> float:
+    """Each column in the middle of the tallest one; the height of the picture."""
+    columns: dict[float, list[Box]] = {}
+    for box in boxes:
+        columns.setdefault(box.x, []).append(box)
+    heights = {x: sum(box.height + GAP for box in column) - GAP for x, column in columns.items()}
+    tallest = max(heights.values())
+    for x, column in columns.items():
+        y = TOP + (tallest - heights[x]) / 2
+        for box in column:
+            box.y = y
+            y += box.height + GAP
+    return TOP + tallest + 10
+
+
+def _curve(one: Box, other: Box) -> tuple[str, str]:
+    """(path, class) from the right of one to the left of the other."""
+    x1, x2 = one.x + one.width, other.x
+    half = (x1 + x2) / 2
+    against = "against" in (one.node.css, other.node.css)
+    path = f"M{x1} {one.middle}C{half} {one.middle} {half} {other.middle} {x2} {other.middle}"
+    return path, "th against" if against else "th"
+
+
+def _describe(columns: dict[str, list[Node]]) -> str:
+    said = ", ".join(f"{KINDS[kind].lower()}: {len(nodes)}" for kind, nodes in columns.items())
+    return f"From left to right {said}. The list below says the same."

@@ -1,0 +1,69 @@
+"""What a trace shows: all of it stands in the address, so that a link shows what its sender saw."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from insights.decisions.models import Bearing, Decision, DecisionStatus, Outcome
+from insights.decisions.tracing.nodes import KINDS
+from insights.decisions.tracing.starts import Start, agencies, of_agency
+
+FARTHEST = 6
+
+
+class TraceForm(forms.Form):
+    depth = forms.TypedChoiceField(
+        coerce=int, required=False, label="How far",
+        choices=[("", "All the way"), *((n, f"{n} {'step' if n == 1 else 'steps'}") for n in range(1, 5))],
+    )  # fmt: skip
+    bearing = forms.ChoiceField(
+        required=False, label="How evidence bears", choices=[("", "Either way"), *Bearing.choices]
+    )
+    outcome = forms.ChoiceField(required=False, label="Outcome", choices=[("", "Every outcome"), *Outcome.choices])
+    status = forms.ChoiceField(
+        required=False, label="Drafts", choices=[("", "With drafts"), (DecisionStatus.PUBLISHED, "Published alone")]
+    )
+    agency = forms.ChoiceField(required=False, label="Agency")
+    kind = forms.MultipleChoiceField(
+        required=False, label="Show", choices=list(KINDS.items()), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, start: Start, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = [("", "Every agency"), *agencies().items()]  # type: ignore[attr-defined]
+        self.initial["kind"] = list(KINDS)
+        if start.node.kind == "decision":
+            for name in ("outcome", "status", "agency"):
+                del self.fields[name]
+
+    def wanted(self, name: str) -> Any:
+        """What was asked for; an address that asks for what there is not asks for everything."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or None
+
+    @property
+    def depth_wanted(self) -> int:
+        return int(self.wanted("depth") or FARTHEST)
+
+    @property
+    def kinds(self) -> list[str]:
+        return self.wanted("kind") or list(KINDS)
+
+    @property
+    def bearing_wanted(self) -> Q:
+        return Q(bearing=self.wanted("bearing")) if self.wanted("bearing") else Q()
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.wanted(name) for name in self.fields)
+
+    def narrow(self, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+        asked = {name: self.wanted(name) for name in ("outcome", "status") if self.wanted(name)}
+        found = decisions.filter(**asked)
+        if agency := self.wanted("agency"):
+            found = found.filter(pk__in=Decision.objects.filter(of_agency(agency)).values("pk"))
+        if self.wanted("bearing"):
+            cited = Q(citations__bearing=self.wanted("bearing")) | Q(figure_citations__bearing=self.wanted("bearing"))
+            found = found.filter(pk__in=Decision.objects.filter(cited).values("pk"))
+        return found

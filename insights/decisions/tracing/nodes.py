@@ -1,0 +1,129 @@
+"""What a trace is made of: a kind, a key that is its own, what it says, and the page that it leads to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from insights.coding.codebooks.strategy import sub_points
+from insights.decisions.models import Bearing, DecisionStatus, Outcome
+from insights.reports.models import Quote
+
+# From what a decision answers to, to what was asked: the columns of the picture, in this order.
+KINDS = {
+    "agency": "Agencies",
+    "point": "Strategy",
+    "decision": "Decisions",
+    "theme": "Themes and figures",
+    "words": "Words",
+    "question": "Questions as asked",
+    "consultation": "Consultations",
+}
+ORDER = {kind: place for place, kind in enumerate(KINDS)}
+GONE = "Words that were taken back"
+
+
+@dataclass(frozen=True)
+class Node:
+    kind: str
+    key: str
+    title: str
+    about: str = ""  # one line: the outcome, how many people, which version
+    label: str = ""  # what it is, before its title in the list
+    url: str = ""
+    css: str = ""
+    facts: tuple[tuple[str, Any], ...] = ()  # for machines: no word of a child
+
+    @property
+    def id(self) -> tuple[str, str]:
+        return self.kind, self.key
+
+    @property
+    def trace(self) -> str:
+        return reverse("insights:trace", args=[self.kind, self.key])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Node) and self.id == other.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+def agency_key(name: str) -> str:
+    return slugify(name) or "agency"
+
+
+def agency_node(key: str, name: str) -> Node:
+    return Node("agency", key, name, label="Agency", url=reverse("insights:trace", args=["agency", key]))
+
+
+def point_node(link: Mapping[str, Any]) -> Node:
+    slug = str(link["sub_point"])
+    url = reverse("insights:trace", args=["point", slug])
+    return Node("point", slug, sub_points()[slug], f"Strand {link['strand']}", "Strategy", url)
+
+
+def decision_node(row: Mapping[str, Any], as_later: bool = False) -> Node:
+    outcome = str(Outcome(row["outcome"]).label)
+    day = row["decided"]
+    about = f"{outcome}, {day.day} {day:%B %Y}"
+    if row["status"] == DecisionStatus.DRAFT:
+        about += ". Draft"
+    how = {"replaces": "Decision, takes its place", "amends": "Decision, changes a part of it"}
+    label = how.get(row["follows_how"], "Decision") if as_later else "Decision"
+    url = reverse("insights:decision", args=[row["slug"]])
+    facts = (("outcome", row["outcome"]), ("status", row["status"]), ("decided", day.isoformat()))
+    return Node("decision", row["slug"], row["title"], about, label, url, "d", facts)
+
+
+def _people(number: int | None) -> str:
+    return "[c]" if number is None else f"{number} people"
+
+
+def theme_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]], heirs: list[str]) -> Node:
+    version = row["codebook_version__label"] or row["codebook_version__number"]
+    title = pages.get(row["release__consultation_id"], ("", ""))[1]
+    about = f"{_people(row['seen'].get('people'))}, {title}, release {row['release__number']}"
+    if heirs:
+        about += f". Now part of “{'”, “'.join(heirs)}”"
+    bearing = str(Bearing(row["bearing"]).label).lower()
+    url = reverse("insights:theme", args=[row["release_id"], row["theme__slug"]])
+    key, css = f"{row['theme_id']}-{row['release_id']}", "against" if row["bearing"] == Bearing.CHALLENGES else ""
+    facts = (("people", row["seen"].get("people")), ("codebook", str(version)), ("release", row["release__number"]))
+    return Node("theme", key, row["seen"]["label"], about, f"Theme, codebook {version}, {bearing}", url, css, facts)
+
+
+def figure_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]]) -> Node:
+    seen, shown = row["seen"], row["seen"].get("rows") or [{}]
+    said = f"{shown[0].get('label')}: {_people(shown[0].get('value'))}" if row["row"] else f"{len(shown)} answers"
+    title = pages.get(row["release__consultation_id"], ("", ""))[1]
+    about = f"{said}, {title}, release {row['release__number']}"
+    bearing = str(Bearing(row["bearing"]).label).lower()
+    css = "against" if row["bearing"] == Bearing.CHALLENGES else ""
+    url = reverse("insights:report", args=[row["release_id"]]) + "#q"
+    facts = (("people", shown[0].get("value") if row["row"] else None), ("release", row["release__number"]))
+    return Node("theme", f"figure-{row['pk']}", seen["asked"], about, f"Figure, {bearing}", url, css, facts)
+
+
+def words_node(quote: Quote, cited: bool) -> Node:
+    title = GONE if quote.erased else f"“{quote.text}”"
+    label = "Words" if cited else "Words, of this theme"
+    return Node("words", str(quote.pk), title, "", label, reverse("insights:quote", args=[quote.pk]), "v")
+
+
+def question_node(question: Any, slug: str) -> Node:
+    """As one version asked it: another version is another node."""
+    url = reverse("insights:question", args=[slug, question.id])
+    about = f"{question.consultation}, version {question.version}"
+    label = f"Question {question.number}, as asked, version {question.version}"
+    key, facts = (
+        f"{slug}/{question.id}/{question.version}",
+        (("number", question.number), ("version", question.version)),
+    )
+    return Node("question", key, question.text, about, label, url, facts=facts)
+
+
+def consultation_node(slug: str, title: str) -> Node:
+    return Node("consultation", slug, title, "", "Consultation", reverse("insights:consultation", args=[slug]))

@@ -1,0 +1,193 @@
+"""Where a trace can begin: a decision, a voice (theme, words, question, consultation), a sub-point or an agency."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from consultation import handover
+from insights.coding.codebooks.past import CARRIED_OUT
+from insights.coding.codebooks.strategy import sub_points
+from insights.coding.models import ThemeEntry
+from insights.decisions.models import Citation, Decision, FigureCitation
+from insights.decisions.trace import all_asked
+from insights.decisions.tracing import threads
+from insights.decisions.tracing.nodes import (
+    Node,
+    agency_key,
+    agency_node,
+    consultation_node,
+    decision_node,
+    point_node,
+)
+from insights.reports.models import Quote
+
+NONE = Q(pk__in=[])
+_CITED = Citation.objects.filter(quote__isnull=False).values("quote")
+
+
+@dataclass(frozen=True)
+class Start:
+    node: Node
+    decisions: QuerySet[Decision]
+    at: Callable[[Node], bool]
+    evidence: Q | None = None
+    figures: Q | None = None
+    words: QuerySet[Quote] | None = None
+
+    @property
+    def is_voice(self) -> bool:
+        return self.node.kind in ("theme", "words", "question", "consultation")
+
+
+def find(kind: str, key: str, reader: Any) -> Start | None:
+    """None where there is nothing of that name, or not for this reader."""
+    return _KINDS[kind](key, reader) if kind in _KINDS else None
+
+
+def _decision(key: str, reader: Any) -> Start | None:
+    row = Decision.objects.filter(slug=key).values(*threads.LIGHT).first()
+    if row is None:
+        return None
+    node = decision_node(row)
+    chosen = Decision.objects.filter(pk__in=threads.earlier(row["pk"]))
+    return Start(node, chosen, lambda other: other.id == node.id)
+
+
+def _citing(evidence: Q, figures: Q = NONE) -> Q:
+    cited = Citation.objects.filter(evidence).values("decision")
+    return Q(pk__in=cited) | Q(pk__in=FigureCitation.objects.filter(figures).values("decision"))
+
+
+def _theme(key: str, reader: Any) -> Start | None:
+    """A theme in every release, with the themes that became a part of it."""
+    found = ThemeEntry.objects.filter(theme=_number(key), version__status__in=CARRIED_OUT)
+    entry = found.order_by("-version__number").select_related("theme").first()
+    if entry is None:
+        return None
+    steps = threads.into()
+    themes = {entry.theme_id} | {theme for theme in steps if entry.theme_id in threads.became(theme, steps)}
+    evidence, own = Q(theme__in=themes), {str(theme) for theme in themes}
+    return Start(
+        Node("theme", key, entry.label, label="Theme"),
+        Decision.objects.filter(_citing(evidence)),
+        lambda node: node.kind == "theme" and node.key.partition("-")[0] in own,
+        evidence,
+        NONE,
+    )
+
+
+def _words(key: str, reader: Any) -> Start | None:
+    """The same words under every theme and in every release that holds them, whether cited or of a theme that is."""
+    shown = Quote.objects.filter(release__status="published")
+    found = shown.seen_by(reader).filter(pk=_number(key)).first()
+    if found is None:
+        return None
+    same = shown.filter(source_text=found.source_text_id) if found.source_text_id else shown.filter(pk=found.pk)
+    places = list(same.values_list("pk", "release_id", "theme_id"))
+    evidence = Q(quote__in=[pk for pk, _, _ in places])
+    for _, release, theme in places:
+        evidence |= Q(release=release, theme=theme)
+    own = {str(pk) for pk, _, _ in places}
+    node = Node(
+        "words", key, "Words that were taken back" if found.erased else f"“{found.text}”", label="Words", css="v"
+    )
+    chosen = Decision.objects.filter(_citing(evidence))
+    return Start(node, chosen, lambda other: other.kind == "words" and other.key in own, evidence, NONE, same)
+
+
+def _question(key: str, reader: Any) -> Start | None:
+    """Every version of a question. Words in answer to it, cited or featured, lead on over the themes that they carry."""
+    slug, _, rest = key.partition("/")
+    asked, _, number = rest.partition("/")
+    page = handover.consultations().filter(slug=slug).first()
+    versions = list(handover.versions(page).values_list("pk", "number")) if page else []
+    found = [one for one in all_asked((pk, asked) for pk, _ in versions).values() if one]
+    found = [one for one in found if not number or str(one.version) == number]
+    if not found or page is None:
+        return None
+    words = Quote.objects.filter(release__consultation=page, release__status="published", question=asked)
+    words = words.filter(
+        Q(featured=True, erased=False) | Q(pk__in=_CITED), version__number__in=[one.version for one in found]
+    )
+    words = words.seen_by(reader)
+    evidence = _themes_of(words)
+    figures = Q(release__consultation=page, question=asked, version__number__in=[one.version for one in found])
+    title = max(found, key=lambda one: one.version).text
+    own = {f"{slug}/{asked}/{one.version}" for one in found}
+    return Start(
+        Node("question", key, title, label="Question"),
+        Decision.objects.filter(_citing(evidence, figures)),
+        lambda node: node.kind == "question" and node.key in own,
+        evidence,
+        figures,
+        words,
+    )
+
+
+def _themes_of(words: QuerySet[Quote]) -> Q:
+    """Citations of any theme, in any release, that holds these words."""
+    pairs = set(words.order_by().values_list("release_id", "theme_id"))
+    found = NONE
+    for release in {release for release, _ in pairs}:
+        found |= Q(release=release, theme__in=[theme for other, theme in pairs if other == release])
+    return found
+
+
+def _consultation(key: str, reader: Any) -> Start | None:
+    page = handover.consultations().filter(slug=key).first()
+    if page is None:
+        return None
+    evidence = Q(release__consultation=page)
+    answered = Decision.consultations.through.objects.filter(consultationpage=page).values("decision")
+    chosen = Decision.objects.filter(_citing(evidence, evidence) | Q(pk__in=answered))
+    node = consultation_node(page.slug, page.title)
+    return Start(node, chosen, lambda other: other.id == node.id, evidence, evidence)
+
+
+def _point(key: str, reader: Any) -> Start | None:
+    if key not in sub_points():
+        return None
+    linked = Decision.objects.values_list("pk", "links")
+    ids = {pk: link for pk, links in linked for link in links if link.get("sub_point") == key}
+    node = point_node(next(iter(ids.values()), {"strand": "", "sub_point": key}))
+    return Start(node, Decision.objects.filter(pk__in=ids), lambda other: other.id == node.id)
+
+
+def agencies() -> dict[str, str]:
+    """{key: name} of whoever leads a decision or has an item of its plan."""
+    led = Decision.objects.exclude(agency="").order_by().values_list("agency", flat=True).distinct()
+    items = Decision.objects.filter(items__isnull=False).order_by()
+    found = {agency_key(name): name for name in led}
+    found |= dict(items.values_list("items__agency__slug", "items__agency__name").distinct())
+    return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
+
+
+def of_agency(key: str) -> Q:
+    names = Decision.objects.exclude(agency="").order_by().values_list("agency", flat=True).distinct()
+    return Q(agency__in=[name for name in names if agency_key(name) == key]) | Q(items__agency__slug=key)
+
+
+def _agency(key: str, reader: Any) -> Start | None:
+    name = agencies().get(key)
+    if name is None:
+        return None
+    node = agency_node(key, name)
+    chosen = Decision.objects.filter(pk__in=Decision.objects.filter(of_agency(key)).values("pk"))
+    return Start(node, chosen, lambda other: other.id == node.id)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 18 else 0
+
+
+_KINDS: dict[str, Callable[[str, Any], Start | None]] = {
+    "decision": _decision,
+    "theme": _theme,
+    "words": _words,
+    "question": _question,
+    "consultation": _consultation,
+    "point": _point,
+    "agency": _agency,
+}

@@ -1,0 +1,259 @@
+"""Threads: each leads from what a decision answers to, over the decision and its evidence, to what was asked.
+
+agency or sub-point - later decision - decision - theme or figure - words - question as asked - consultation
+
+A trace is the set of threads through one start. Each kind of row is fetched once, whatever their number.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from consultation import handover
+from insights.coding.codebooks.models import ThemeAct
+from insights.coding.codebooks.past import CARRIED_OUT
+from insights.coding.codebooks.strategy import sub_points
+from insights.coding.models import ThemeEntry
+from insights.decisions.models import Citation, Decision, FigureCitation
+from insights.decisions.trace import all_asked
+from insights.decisions.tracing.nodes import (
+    Node,
+    agency_key,
+    agency_node,
+    consultation_node,
+    decision_node,
+    figure_node,
+    point_node,
+    question_node,
+    theme_node,
+    words_node,
+)
+from insights.reports.models import Quote
+
+LIGHT = ("pk", "slug", "title", "outcome", "status", "decided", "progress", "due", "agency", "links", "follows_id",
+         "follows_how")  # fmt: skip
+SEEN = ("decision_id", "release_id", "theme_id", "theme__slug", "quote_id", "bearing", "seen",
+        "codebook_version__number", "codebook_version__label", "release__number", "release__consultation_id")  # fmt: skip
+FIGURE = ("pk", "decision_id", "release_id", "question", "row", "version_id", "bearing", "seen", "release__number",
+          "release__consultation_id")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Thread:
+    nodes: tuple[Node, ...]
+    bearing: str = ""
+
+
+@dataclass
+class Rows:
+    """What the threads of some decisions are made of."""
+
+    decisions: dict[int, dict[str, Any]]
+    citations: list[dict[str, Any]] = field(default_factory=list)
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    quotes: dict[int, Quote] = field(default_factory=dict)
+    of_theme: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
+    asked: dict[tuple[int, str], Any] = field(default_factory=dict)
+    pages: dict[int, tuple[str, str]] = field(default_factory=dict)  # {id: (slug, title)}
+    answers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # decision: its consultations
+    agencies: dict[int, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    heirs: dict[int, list[str]] = field(default_factory=dict)
+    later: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    only: bool = False  # threads lead over the words of `of_theme` alone, cited or not
+
+
+def fetch(
+    decisions: Iterable[int],
+    reader: Any,
+    evidence: Q | None = None,
+    figures: Q | None = None,
+    words: QuerySet[Quote] | None = None,
+) -> Rows:
+    """All that the threads of these decisions need. `evidence` and `figures` narrow what they cite; `words` are the only
+    ones that the threads lead over, whether they are cited or of a theme that is."""
+    wanted = list(decisions)
+    follows = dict(Decision.objects.filter(follows__isnull=False).values_list("pk", "follows_id"))
+    later = _later(wanted, follows)
+    light = Decision.objects.filter(pk__in={*wanted, *later}).values(*LIGHT)
+    rows = Rows({row["pk"]: row for row in light})
+    for pk, before in follows.items():
+        rows.later[before].append(pk)
+    cited = Citation.objects.filter(evidence or Q(), decision__in=wanted).order_by("pk")
+    rows.citations = list(cited.values(*SEEN))
+    rows.figures = list(
+        FigureCitation.objects.filter(figures or Q(), decision__in=wanted).order_by("pk").values(*FIGURE)
+    )
+    _fetch_words(rows, reader, words)
+    _fetch_pages(rows, wanted)
+    _fetch_agencies(rows)
+    rows.heirs = _heirs({row["theme_id"] for row in rows.citations})
+    return rows
+
+
+def _later(wanted: list[int], follows: dict[int, int]) -> set[int]:
+    """Decisions that follow these, and those that follow them."""
+    found: set[int] = set()
+    fresh = set(wanted)
+    while fresh := {pk for pk, before in follows.items() if before in fresh} - found:
+        found |= fresh
+    return found
+
+
+def earlier(pk: int) -> list[int]:
+    """This decision and those that it follows, one after the other."""
+    follows = dict(Decision.objects.filter(follows__isnull=False).values_list("pk", "follows_id"))
+    chain = [pk]
+    while (before := follows.get(chain[-1])) and before not in chain:
+        chain.append(before)
+    return chain
+
+
+def _fetch_words(rows: Rows, reader: Any, words: QuerySet[Quote] | None) -> None:
+    """The cited words, and those that reports feature of a cited theme: as this reader may see them."""
+    found = _cited_or_featured(rows) if words is None else words.order_by("pk")
+    for quote in found if reader is None else found.seen_by(reader):  # type: ignore[attr-defined]
+        rows.quotes[quote.pk] = quote
+        if words is not None or (quote.featured and not quote.erased):
+            rows.of_theme[quote.release_id, quote.theme_id].append(quote.pk)
+    rows.only = words is not None
+    wanted = {(quote.version_id, quote.question) for quote in rows.quotes.values()}
+    wanted |= {(row["version_id"], row["question"]) for row in rows.figures}
+    rows.asked = all_asked(wanted)
+
+
+def _cited_or_featured(rows: Rows) -> QuerySet[Quote]:
+    cited = {row["quote_id"] for row in rows.citations if row["quote_id"]}
+    themes = {(row["release_id"], row["theme_id"]) for row in rows.citations}
+    of_them = Q(release__in={release for release, _ in themes}, theme__in={theme for _, theme in themes})
+    return Quote.objects.filter(Q(pk__in=cited) | Q(of_them, featured=True, erased=False)).order_by("pk")
+
+
+def _fetch_pages(rows: Rows, wanted: list[int]) -> None:
+    through = Decision.consultations.through.objects.filter(decision__in=wanted)
+    for decision, page in through.values_list("decision_id", "consultationpage_id"):
+        rows.answers[decision].append(page)
+    known = {page for pages in rows.answers.values() for page in pages}
+    known |= {row["release__consultation_id"] for row in (*rows.citations, *rows.figures)}
+    known |= {question.consultation_id for question in rows.asked.values() if question}
+    pages = handover.consultations().filter(pk__in=known).order_by()
+    rows.pages = {pk: (slug, title) for pk, slug, title in pages.values_list("pk", "slug", "title")}
+
+
+def _fetch_agencies(rows: Rows) -> None:
+    """Whoever leads it, and whoever has an item of its action plan."""
+    for pk, decision in rows.decisions.items():
+        if decision["agency"]:
+            rows.agencies[pk].append((agency_key(decision["agency"]), decision["agency"]))
+    items = Decision.objects.filter(pk__in=rows.decisions, items__isnull=False).order_by("items__order")
+    for pk, slug, name in items.values_list("pk", "items__agency__slug", "items__agency__name"):
+        if slug not in {key for key, _ in rows.agencies[pk]}:
+            rows.agencies[pk].append((slug, name))
+
+
+def into() -> dict[int, set[int]]:
+    """{theme: the themes that it became}, by every codebook that was in force."""
+    acts = ThemeAct.objects.filter(version__status__in=CARRIED_OUT, kind__in=["merge", "split"])
+    found: dict[int, set[int]] = defaultdict(set)
+    for theme, heir in acts.values_list("theme_id", "into"):
+        if heir and heir != theme:
+            found[theme].add(heir)
+    return found
+
+
+def became(theme: int, steps: dict[int, set[int]]) -> set[int]:
+    """All that a theme became, one step after the other."""
+    found: set[int] = set()
+    fresh = {theme}
+    while fresh := {heir for one in fresh for heir in steps.get(one, ())} - found - {theme}:
+        found |= fresh
+    return found
+
+
+def _heirs(themes: set[int]) -> dict[int, list[str]]:
+    """{theme: the names of what it became last}."""
+    steps = into()
+    ends = {theme: [heir for heir in became(theme, steps) if heir not in steps] for theme in themes & steps.keys()}
+    wanted = {heir for heirs in ends.values() for heir in heirs}
+    if not wanted:
+        return {}
+    entries = ThemeEntry.objects.filter(theme__in=wanted, version__status__in=CARRIED_OUT)
+    labels = dict(entries.order_by("version__number").values_list("theme_id", "label"))
+    return {theme: sorted(labels[heir] for heir in heirs if heir in labels) for theme, heirs in ends.items()}
+
+
+def spin(rows: Rows, decisions: Iterable[int]) -> Iterator[Thread]:
+    """Every thread of these decisions, in their order."""
+    cited, figures = defaultdict(list), defaultdict(list)
+    for row in rows.citations:
+        cited[row["decision_id"]].append(row)
+    for row in rows.figures:
+        figures[row["decision_id"]].append(row)
+    for pk in decisions:
+        heads = list(_heads(rows, pk))
+        tails = [*_theme_tails(rows, cited[pk]), *_figure_tails(rows, figures[pk])]
+        reached = {node.key for tail, _ in tails for node in tail if node.kind == "consultation"}
+        tails += [((page,), "") for page in _unreached(rows, pk, reached)] or ([] if tails else [((), "")])
+        for head in heads:
+            for tail, bearing in tails:
+                yield Thread((*head, *tail), bearing)
+
+
+def _heads(rows: Rows, pk: int) -> Iterator[tuple[Node, ...]]:
+    """What stands before the evidence: the decision, those that follow it, and whoever and whatever they answer to."""
+    own = decision_node(rows.decisions[pk])
+    chains = [(own,), *((*chain, own) for chain in _chains(rows, pk, {pk}))]
+    ends = [agency_node(key, name) for key, name in rows.agencies[pk]]
+    ends += [point_node(link) for link in rows.decisions[pk]["links"] if link.get("sub_point") in sub_points()]
+    yield from ((end, own) for end in ends)
+    yield from chains if len(chains) == 1 and not ends else chains[1:]
+
+
+def _chains(rows: Rows, pk: int, seen: set[int]) -> Iterator[tuple[Node, ...]]:
+    for later in rows.later.get(pk, ()):
+        if later in rows.decisions and later not in seen:
+            node = decision_node(rows.decisions[later], as_later=True)
+            further = list(_chains(rows, later, seen | {later}))
+            yield from ((*chain, node) for chain in further) if further else [(node,)]
+
+
+def _unreached(rows: Rows, pk: int, reached: set[str]) -> list[Node]:
+    """Consultations that it answers without citing them: with no evidence at all, this is where it comes from."""
+    pages = [page for page in rows.answers[pk] if page in rows.pages and rows.pages[page][0] not in reached]
+    return [consultation_node(*rows.pages[page]) for page in pages]
+
+
+def _theme_tails(rows: Rows, cited: list[dict[str, Any]]) -> Iterator[tuple[tuple[Node, ...], str]]:
+    groups: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
+    for row in cited:
+        groups[row["release_id"], row["theme_id"]].append(row)
+    for (release, theme), group in groups.items():
+        node = theme_node(group[0], rows.pages, rows.heirs.get(theme, []))
+        quoted = [row["quote_id"] for row in group if row["quote_id"]]
+        found = rows.of_theme[release, theme] if rows.only else [*quoted, *rows.of_theme[release, theme]]
+        words = [rows.quotes[pk] for pk in dict.fromkeys(found) if pk in rows.quotes]
+        page = rows.pages.get(group[0]["release__consultation_id"])
+        ends = [_after_words(rows, quote, quote.pk in quoted) for quote in words]
+        for end in ends or [(consultation_node(*page),) if page else ()]:
+            yield (node, *end), group[0]["bearing"]
+
+
+def _after_words(rows: Rows, quote: Quote, cited: bool) -> tuple[Node, ...]:
+    node = words_node(quote, cited)
+    return (node, *_after_question(rows, rows.asked.get((quote.version_id, quote.question))))
+
+
+def _after_question(rows: Rows, question: Any) -> tuple[Node, ...]:
+    if question is None or question.consultation_id not in rows.pages:
+        return ()
+    slug, title = rows.pages[question.consultation_id]
+    return question_node(question, slug), consultation_node(slug, title)
+
+
+def _figure_tails(rows: Rows, figures: list[dict[str, Any]]) -> Iterator[tuple[tuple[Node, ...], str]]:
+    for row in figures:
+        page = rows.pages.get(row["release__consultation_id"])
+        end = _after_question(rows, rows.asked.get((row["version_id"], row["question"])))
+        yield (figure_node(row, rows.pages), *(end or ((consultation_node(*page),) if page else ()))), row["bearing"]

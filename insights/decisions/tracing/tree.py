@@ -1,0 +1,93 @@
+"""The threads through one start as two trees: towards what came of it, and towards where it comes from."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
+
+from insights.decisions.tracing.nodes import Node
+from insights.decisions.tracing.threads import Thread
+
+MOST = 500  # lines of a list
+
+
+@dataclass
+class Branch:
+    node: Node
+    children: dict[tuple[str, str], "Branch"] = field(default_factory=dict)
+
+    def grow(self, path: Iterable[Node]) -> None:
+        here = self
+        for node in path:
+            here = here.children.setdefault(node.id, Branch(node))
+
+    @property
+    def shape(self) -> frozenset[tuple[str, str]]:
+        return frozenset(self.children)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list. `opens`: what follows is below it; `closes`: how many levels end after it."""
+
+    node: Node
+    opens: bool = False
+    closes: int = 0
+    again: bool = False  # what is below it stands further up already
+
+
+@dataclass(frozen=True)
+class Trees:
+    """`up` and `down` begin at the start itself, in each release or version in which it stands."""
+
+    up: Branch
+    down: Branch
+
+
+def grow(
+    threads: Iterable[Thread], root: Node, at: Callable[[Node], bool], kinds: Collection[str], depth: int
+) -> Trees:
+    trees = Trees(Branch(root), Branch(root))
+    for thread in threads:
+        nodes = [node for node in thread.nodes if node.kind in kinds or at(node)]
+        place = next((place for place, node in enumerate(nodes) if at(node)), None)
+        if place is not None:
+            own = [] if nodes[place].id == root.id else [nodes[place]]
+            trees.up.grow([*own, *nodes[max(0, place - depth) : place][::-1]])
+            trees.down.grow([*own, *nodes[place + 1 : place + 1 + depth]])
+    return trees
+
+
+def lines(tree: Branch, most: int = MOST) -> tuple[list[Line], int]:
+    """(lines, how many more there would be). What stands below a node is listed once."""
+    found: list[Line] = []
+    listed: dict[tuple[str, str], frozenset[tuple[str, str]]] = {}
+    _list(tree, found, listed, -1)  # the outermost list is the page's
+    if len(found) <= most:
+        return found, 0
+    kept = found[:most]
+    still_open = sum(line.opens for line in kept[:-1]) - sum(line.closes for line in kept[:-1])
+    return [*kept[:-1], replace(kept[-1], opens=False, closes=still_open)], len(found) - most
+
+
+def _list(branch: Branch, found: list[Line], listed: dict, closes: int) -> None:
+    children = list(branch.children.values())
+    for number, child in enumerate(children):
+        ends = closes + 1 if number == len(children) - 1 else 0
+        again = bool(child.children) and listed.get(child.node.id) == child.shape
+        if child.children and not again:
+            listed[child.node.id] = child.shape
+            found.append(Line(child.node, opens=True))
+            _list(child, found, listed, ends)
+        else:
+            found.append(Line(child.node, closes=ends, again=again))
+
+
+def edges(*trees: Branch) -> list[tuple[Node, Node]]:
+    """Every pair of neighbours, once; the roots only where they are a node of their own."""
+    found: dict[tuple[tuple[str, str], tuple[str, str]], tuple[Node, Node]] = {}
+    waiting = list(trees)
+    while waiting:
+        branch = waiting.pop(0)
+        for child in branch.children.values():
+            waiting.append(child)
+            found.setdefault((branch.node.id, child.node.id), (branch.node, child.node))
+    return list(found.values())

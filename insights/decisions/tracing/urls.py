@@ -1,0 +1,5 @@
+from django.urls import path
+
+from insights.decisions.tracing import views
+
+urlpatterns = [path("trace/<slug:kind>/<path:key>/", views.trace, name="trace")]

@@ -1,0 +1,71 @@
+"""One page for both ways: "why this?" of a decision, "what came of this?" of a voice."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from insights.decisions.models import Decision
+from insights.decisions.tracing import drawing, starts, threads, tree
+from insights.decisions.tracing.forms import TraceForm
+
+A_PAGE = 25  # decisions
+FOUND = ("pk", "slug", "title", "outcome", "status", "lead_role", "due", "progress", "decided")
+
+
+@require_safe
+@never_cache
+@login_required
+@permission_required("insights.view_reports", raise_exception=True)
+def trace(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    start = starts.find(kind, key, request.user)
+    if start is None:
+        raise Http404
+    form = TraceForm(request.GET, start=start)
+    found = form.narrow(start.decisions).only(*FOUND).order_by("-decided", "pk")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {"section": "decisions", "start": start, "form": form, "page": page}
+    return render(request, "insights/decisions/tracing/trace.html", context | seen(start, form, page, request.user))
+
+
+def seen(start: starts.Start, form: TraceForm, decisions: Any, reader: Any) -> dict[str, Any]:
+    """The two lists and the picture of these decisions, as this reader may see them."""
+    ids = [decision.pk for decision in decisions]
+    bears = form.bearing_wanted
+    evidence = bears if start.evidence is None else start.evidence & bears
+    figures = bears if start.figures is None else start.figures & bears
+    rows = threads.fetch(ids, reader, evidence, figures, start.words)
+    spun = [one for one in threads.spin(rows, ids) if one.bearing or not form.wanted("bearing")]
+    trees = tree.grow(spun, start.node, start.at, form.kinds, form.depth_wanted)
+    return {"ways": _ways(start, trees), "picture": drawing.draw(tree.edges(trees.up, trees.down))}
+
+
+def _ways(start: starts.Start, trees: tree.Trees) -> list[dict[str, Any]]:
+    came, from_ = ("What came of it", "Where it comes from")
+    if start.node.kind in ("agency", "point"):
+        from_ = "What was decided, and why"
+    up = _way("came", came if start.is_voice else "What it answers to", trees.up)
+    down = _way("from", from_, trees.down)
+    return [way for way in ([up, down] if start.is_voice else [down, up]) if way["lines"]]
+
+
+def _way(id: str, title: str, branch: tree.Branch) -> dict[str, Any]:
+    found, folded = tree.lines(branch)
+    return {"id": id, "title": title, "lines": found, "folded": folded}
+
+
+def of_decision(decision: Decision, reader: Any) -> dict[str, Any]:
+    """For the decision's own page: where it comes from, to the end."""
+    start = starts.find("decision", decision.slug, reader)
+    if start is None:
+        return {}
+    ids = threads.earlier(decision.pk)
+    spun = threads.spin(threads.fetch(ids, reader), ids)
+    kinds = ("decision", "theme", "words", "question", "consultation")
+    trees = tree.grow(spun, start.node, start.at, kinds, len(kinds))
+    found, folded = tree.lines(trees.down)
+    return {"lines": found, "folded": folded, "picture": drawing.draw(tree.edges(trees.down))}

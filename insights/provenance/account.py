@@ -1,0 +1,142 @@
+"""An account of a decision in the terms of W3C PROV: things (entities, activities, agents), and what links them.
+
+Only what may leave the house: figures as they were released, and words that two people approved for everyone.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from insights.decisions.models import Decision, LedgerEntry
+from insights.decisions.tracing import threads
+from insights.decisions.tracing.nodes import Node
+
+EVERYONE = AnonymousUser()  # sees the words that may leave
+ENTITY, ACTIVITY, AGENT = "entity", "activity", "agent"
+TYPES = {
+    "agency": "Agency", "point": "SubPoint", "decision": "Decision", "theme": "Evidence", "words": "Words",
+    "question": "Question", "consultation": "Consultation",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Thing:
+    id: str
+    kind: str
+    label: str
+    types: tuple[str, ...]
+    facts: tuple[tuple[str, Any], ...] = ()
+    day: str = ""  # of an activity
+
+
+@dataclass(frozen=True)
+class Link:
+    """A relation of PROV-DM, by its name there."""
+
+    relation: str
+    subject: str
+    object: str
+    facts: tuple[tuple[str, Any], ...] = ()
+    types: tuple[str, ...] = ()
+
+
+@dataclass
+class Account:
+    things: dict[str, Thing] = field(default_factory=dict)
+    links: dict[Link, None] = field(default_factory=dict)
+
+    def add(self, thing: Thing) -> str:
+        self.things.setdefault(thing.id, thing)
+        return thing.id
+
+    def link(self, relation: str, subject: str, object: str, **more: Any) -> None:
+        self.links.setdefault(Link(relation, subject, object, **more))
+
+
+def of(decision: Decision) -> Account:
+    """A decision, what it follows, and all that they rest on."""
+    account, ids = Account(), threads.earlier(decision.pk)
+    for thread in threads.spin(threads.fetch(ids, EVERYONE), ids):
+        _tell(account, thread)
+    for one in Decision.objects.filter(pk__in=ids).order_by("pk"):
+        _decided(account, one)
+    return account
+
+
+def name(*parts: object) -> str:
+    """A local name that is one in XML, RDF and PROV-N alike."""
+    return ".".join(re.sub(r"[^A-Za-z0-9_-]+", "-", str(part)).strip("-") or "x" for part in parts)
+
+
+def _thing(node: Node) -> Thing:
+    kind = AGENT if node.kind == "agency" else ENTITY
+    types: tuple[str, ...] = (TYPES[node.kind],)
+    if node.kind == "consultation":
+        types = (*types, "prov:Collection")
+    if node.kind == "agency":
+        types = (*types, "prov:Organization")
+    facts = tuple((key, value) for key, value in node.facts if value is not None)
+    return Thing(name(node.kind, *node.key.split("/")), kind, node.title, types, facts)
+
+
+def _tell(account: Account, thread: threads.Thread) -> None:
+    ids = [account.add(_thing(node)) for node in thread.nodes]
+    pairs = zip(zip(thread.nodes, ids, strict=True), zip(thread.nodes[1:], ids[1:], strict=True), strict=False)
+    for (above, a), (below, b) in pairs:
+        _relate(account, above, a, below, b, thread.bearing)
+
+
+def _relate(account: Account, above: Node, a: str, below: Node, b: str, bearing: str) -> None:
+    kinds = (above.kind, below.kind)
+    if kinds == ("agency", "decision"):
+        account.link("wasAttributedTo", b, a)
+    elif kinds == ("point", "decision"):
+        account.link("wasInfluencedBy", b, a)
+    elif kinds == ("decision", "decision"):
+        account.link("wasDerivedFrom", a, b, types=("prov:Revision",))
+    elif above.kind == "decision" and below.kind == "theme":
+        account.link("wasDerivedFrom", a, b, facts=(("bearing", bearing),))
+        account.link("used", name("deciding", above.key), b)
+        _released(account, below, b)
+    elif kinds == ("words", "question"):
+        answering = account.add(Thing(name("answering", *below.key.split("/")), ACTIVITY, "Answering", ("Answering",)))
+        account.link("used", answering, b)
+        account.link("wasGeneratedBy", a, answering)
+    elif kinds == ("question", "consultation"):
+        account.link("hadMember", b, a)
+    else:
+        account.link("wasDerivedFrom", a, b)
+
+
+def _released(account: Account, node: Node, evidence: str) -> None:
+    """The figure comes from a release, which no exact number leaves."""
+    release = dict(node.facts)["release"]
+    said = f"Release {release}, after disclosure control"
+    made = account.add(Thing(name("releasing", *evidence.split(".")[1:]), ACTIVITY, said, ("Releasing",)))
+    account.link("wasGeneratedBy", evidence, made)
+
+
+def _decided(account: Account, decision: Decision) -> None:
+    """Who leads it, in whose name, on which day, and where the ledger has it. No name of a person."""
+    entity = name("decision", decision.slug)
+    last = LedgerEntry.objects.filter(decision=decision.slug).order_by("-seq").first()
+    if entity not in account.things or last is None:
+        return
+    thing = account.things[entity]
+    facts = (*thing.facts, ("ledgerEntry", last.seq), ("ledgerHash", last.hash))
+    account.things[entity] = Thing(thing.id, thing.kind, thing.label, thing.types, facts)
+    day = decision.decided.isoformat()
+    deciding = account.add(Thing(name("deciding", decision.slug), ACTIVITY, "Deciding", ("Deciding",), day=day))
+    account.link("wasGeneratedBy", entity, deciding)
+    if decision.lead_role:
+        role = account.add(Thing(name("role", decision.lead_role), AGENT, decision.lead_role, ("Role",)))
+        account.link("wasAssociatedWith", deciding, role)
+        for agency in _leading(account.things.values(), decision.agency):
+            account.link("actedOnBehalfOf", role, agency)
+
+
+def _leading(things: Iterable[Thing], agency: str) -> list[str]:
+    return [thing.id for thing in things if thing.kind == AGENT and "Agency" in thing.types and thing.label == agency]

@@ -1,0 +1,68 @@
+"""Making a file of a decision's trace; that it was taken is an entry in the audit log, by which a recall finds it."""
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from consultation.audit.log import record
+from insights.decisions.models import Decision, LedgerEntry
+from insights.decisions.tracing.views import of_decision
+from insights.provenance import account, prov_json, prov_o
+from insights.provenance.policies import may_take
+
+STYLE = Path(__file__).with_name("paper.css")
+FORMS = {
+    "prov-json": ("json", "application/json"),
+    "prov-o": ("jsonld", "application/ld+json"),
+    "html": ("html", "text/html; charset=utf-8"),
+}
+
+
+@dataclass(frozen=True)
+class File:
+    name: str
+    content_type: str
+    content: bytes
+
+
+def take(*, decision: Decision, form: str, by: Any = None, today: date | None = None) -> File:
+    """`by` None: whoever runs the server."""
+    if by is not None and not may_take(by, decision):
+        raise PermissionDenied("Your role cannot do this.")
+    ending, content_type = FORMS[form]
+    content = _paper(decision, today or timezone.localdate()) if form == "html" else _provenance(decision, form)
+    digest = hashlib.sha256(content).hexdigest()
+    record("export made", by=by, obj=decision, kind="decision with its trace", form=form, rows=1, hash=digest)
+    return File(f"{decision.slug}.{ending}", content_type, content)
+
+
+def _provenance(decision: Decision, form: str) -> bytes:
+    writer = prov_json if form == "prov-json" else prov_o
+    namespace = f"{settings.SITE_URL.rstrip('/')}/provenance#"
+    return json.dumps(writer.written(account.of(decision), namespace), ensure_ascii=False, indent=1).encode()
+
+
+def _paper(decision: Decision, today: date) -> bytes:
+    """One file that asks for nothing else: its only style is named by its hash, and all the rest is refused."""
+    style = STYLE.read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    context = {
+        "decision": decision,
+        "today": today,
+        "style": mark_safe(style),
+        "policy": f"default-src 'none'; style-src 'sha256-{digest}'",
+        "entry": LedgerEntry.objects.filter(decision=decision.slug).order_by("-seq").first(),
+    }
+    return render_to_string(
+        "insights/provenance/paper.html", context | of_decision(decision, account.EVERYONE)
+    ).encode()

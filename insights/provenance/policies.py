@@ -1,0 +1,12 @@
+"""Who takes a decision's trace away: whoever may export, and a draft only those who may write it."""
+
+from typing import Any
+
+from insights.decisions.models import Decision, DecisionStatus
+
+
+def may_take(by: Any, decision: Decision) -> bool:
+    if not by.has_perm("insights.export"):
+        return False
+    writes = by.has_perm("insights.draft_decision") or by.has_perm("insights.publish_decision")
+    return bool(decision.status == DecisionStatus.PUBLISHED or writes)

@@ -1,0 +1,43 @@
+"""PROV-O (W3C recommendation) as JSON-LD. A relation that says more of itself stands in its qualified form too."""
+
+from typing import Any
+
+from insights.provenance.account import ACTIVITY, AGENT, ENTITY, Account, Link, Thing
+
+CLASSES = {ENTITY: "prov:Entity", ACTIVITY: "prov:Activity", AGENT: "prov:Agent"}
+CONTEXT = {
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def written(account: Account, namespace: str) -> dict[str, Any]:
+    nodes = {thing.id: _thing(thing) for thing in account.things.values()}
+    for link in account.links:
+        node = nodes[link.subject]
+        node.setdefault(f"prov:{link.relation}", []).append({"@id": _name(link.object)})
+        if link.facts or link.types:
+            node.setdefault("prov:qualifiedDerivation", []).append(_qualified(link))
+    return {"@context": CONTEXT | {"voice": namespace}, "@graph": list(nodes.values())}
+
+
+def _name(local: str) -> str:
+    return local if local.startswith("prov:") else f"voice:{local}"
+
+
+def _thing(thing: Thing) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "@id": _name(thing.id),
+        "@type": [CLASSES[thing.kind], *(_name(one) for one in thing.types)],
+        "rdfs:label": thing.label,
+    }
+    said |= {_name(key): value for key, value in thing.facts}
+    if thing.day:
+        said["prov:endedAtTime"] = {"@value": f"{thing.day}T00:00:00", "@type": "xsd:dateTime"}
+    return said
+
+
+def _qualified(link: Link) -> dict[str, Any]:
+    types = ["prov:Derivation", *link.types]
+    return {"@type": types, "prov:entity": {"@id": _name(link.object)}} | {_name(k): v for k, v in link.facts}

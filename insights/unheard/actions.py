@@ -1,0 +1,33 @@
+"""Dismissing an alert: by a person, with a reason, kept."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.audit.log import record
+from insights.decisions.entries import enter
+from insights.unheard.models import Dismissal
+from insights.unheard.policies import may_dismiss
+from insights.unheard.stale import Alert
+
+
+@transaction.atomic
+def dismiss(*, alert: Alert, by: Any, reason: str, today: date | None = None) -> Dismissal:
+    """The decision stands though newer evidence speaks against it, and this is why."""
+    if not may_dismiss(by):
+        raise PermissionDenied("Your role cannot do this.")
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why the decision stands."})
+    place = {"decision": alert.decision, "release": alert.release, "theme_id": alert.theme_id}
+    if Dismissal.objects.filter(**place).exists():
+        raise ValidationError("Someone has dismissed it already.")
+    made = Dismissal.objects.create(**place, reason=reason.strip(), by=by, day=today or timezone.localdate())
+    said = hashlib.sha256(made.reason.encode()).hexdigest()
+    data = {"release": alert.release.pk, "theme": made.theme.slug, "dismissal": made.pk, "reason": said}
+    enter("newer evidence dismissed", alert.decision, by, **data)
+    record("newer evidence dismissed", by=by, obj=alert.decision, release=alert.release.pk, theme=alert.theme_id)
+    return made

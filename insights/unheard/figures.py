@@ -1,0 +1,69 @@
+"""What the newest published release of each consultation shows of its themes. Only figures after disclosure control."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from insights.coding.models import ThemeEntry
+from insights.reports.models import Figure, Release
+
+GRAVE = 2  # from "some worry" on a theme weighs much, however few spoke of it
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A theme as a release shows it. `people` None: hidden, and it looks the same whether few spoke of it or nobody."""
+
+    release: Release
+    entry: ThemeEntry
+    people: int | None
+    percent: int | None
+    low: int | None
+    high: int | None
+
+    @property
+    def weighs(self) -> bool:
+        return self.people is not None or self.entry.gravity >= GRAVE
+
+    @property
+    def strands(self) -> set[str]:
+        return {str(link["strand"]) for link in self.entry.links if link.get("strand")}
+
+
+def newest() -> list[Release]:
+    """The newest published release of each consultation."""
+    found: dict[int, Release] = {}
+    published = Release.objects.published().select_related("consultation", "codebook_version")
+    for release in published.order_by("-published_on", "-number"):
+        found.setdefault(release.consultation_id, release)
+    return list(found.values())
+
+
+def spoken(releases: list[Release]) -> list[Spoken]:
+    """Every theme of these releases that has a figure there."""
+    tables = _tables([release.pk for release in releases])
+    versions = {release.codebook_version_id for release in releases}
+    entries = {
+        (entry.version_id, str(entry.theme_id)): entry
+        for entry in ThemeEntry.objects.filter(version__in=versions).select_related("theme")
+    }
+    return [
+        Spoken(release, entries[release.codebook_version_id, row["id"]], *_numbers(row))
+        for release in releases
+        for row in tables.get(release.pk, [])
+        if (release.codebook_version_id, row["id"]) in entries
+    ]
+
+
+def seen_in(releases: set[int]) -> dict[tuple[int, int], dict[str, Any]]:
+    """{(release, theme): its row}."""
+    return {(pk, int(row["id"])): row for pk, rows in _tables(list(releases)).items() for row in rows}
+
+
+def _tables(releases: list[int]) -> dict[int, list[dict[str, Any]]]:
+    figures = Figure.objects.filter(release__in=releases, kind="themes", key="all")
+    return {pk: table.get("rows", []) for pk, table in figures.values_list("release_id", "table")}
+
+
+def _numbers(row: dict[str, Any]) -> Iterator[int | None]:
+    return (row.get(name) for name in ("value", "percent", "low", "high"))

@@ -1,0 +1,121 @@
+"""The five ways in which a voice is not heard. Each is a look-up in what was published."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from consultation import handover
+from insights.agencies.models import ActionItem
+from insights.coding.codebooks.strategy import strands
+from insights.decisions.models import Citation, Decision, DecisionStatus, Progress
+from insights.decisions.tracing.threads import became, into
+from insights.unheard.figures import Spoken
+
+ENDED = (Progress.DONE, Progress.STOPPED)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A theme that no published decision cites. `draft`: one that is being written does."""
+
+    spoken: Spoken
+    draft: Decision | None
+
+
+def waiting(themes: Iterable[Spoken]) -> list[Waiting]:
+    """Themes with weight or gravity and no decision: the grave ones first, then the ones most people spoke of."""
+    decided, drafts = _cited()
+    found = [
+        Waiting(one, drafts.get((one.release.consultation_id, one.entry.theme_id)))
+        for one in themes
+        if one.weighs and (one.release.consultation_id, one.entry.theme_id) not in decided
+    ]
+    return sorted(
+        found, key=lambda row: (-row.spoken.entry.gravity, -(row.spoken.people or 0), row.spoken.entry.label)
+    )
+
+
+def _cited() -> tuple[set[tuple[int, int]], dict[tuple[int, int], Decision]]:
+    """((consultation, theme) of published decisions, and of drafts): with what a cited theme has become since."""
+    steps, decided, drafts = into(), set(), {}
+    cited = Citation.objects.select_related("decision", "release").only(
+        "theme_id", "release__consultation_id", "decision__slug", "decision__title", "decision__status"
+    )
+    for citation in cited.order_by("pk"):
+        for theme in {citation.theme_id, *became(citation.theme_id, steps)}:
+            place = (citation.release.consultation_id, theme)
+            if citation.decision.status == DecisionStatus.PUBLISHED:
+                decided.add(place)
+            else:
+                drafts[place] = citation.decision
+    return decided, drafts
+
+
+def by_strand(themes: Iterable[Spoken], rows: Iterable[Waiting]) -> list[dict[str, Any]]:
+    """Each strand of the strategy: how many themes people spoke of, how many have no decision, and the largest of these.
+
+    People are not added up: one person speaks of several themes, and a sum of figures says more than they do.
+    """
+    spoken, silent = defaultdict(list), defaultdict(list)
+    for one in themes:
+        for strand in one.strands if one.weighs else ():
+            spoken[strand].append(one)
+    for row in rows:
+        for strand in row.spoken.strands:
+            silent[strand].append(row)
+    return [
+        {
+            "id": str(strand["id"]),
+            "label": strand["label"],
+            "themes": len(spoken[str(strand["id"])]),
+            "without": len(silent[str(strand["id"])]),
+            "people": max((row.spoken.people or 0 for row in silent[str(strand["id"])]), default=0),
+        }
+        for strand in strands()
+    ]
+
+
+@dataclass(frozen=True)
+class Promise:
+    decision: Decision
+    what: str
+    due: date
+    who: str
+
+
+def late(today: date) -> list[Promise]:
+    """What was promised by a day that has passed: the decision itself, news of it, or an agency's part of it."""
+    public = Decision.objects.in_force().exclude(progress__in=ENDED)
+    found = [Promise(one, "To be done", one.due, one.lead_role) for one in public.filter(due__lt=today) if one.due]
+    found += [
+        Promise(one, "News of how it goes", one.next_update, one.lead_role)
+        for one in public.filter(next_update__lt=today)
+        if one.next_update
+    ]
+    items = ActionItem.objects.promised().overdue(today).select_related("decision", "agency")
+    found += [Promise(item.decision, item.what, item.due, item.agency.name) for item in items if item.due]
+    return sorted(found, key=lambda one: (one.due, one.decision.title))
+
+
+def audiences() -> list[dict[str, Any]]:
+    """Each kind of respondent: how many of its consultations were reported, and how many published decisions cite them."""
+    pages = dict(handover.consultations().order_by().values_list("pk", "audience"))
+    named = handover.AUDIENCES
+    reported, decided = defaultdict(set), defaultdict(set)
+    for page, release in _reported().items():
+        reported[pages.get(page, "")].add(release)
+    cited = Citation.objects.filter(decision__status=DecisionStatus.PUBLISHED).order_by()
+    for page, decision in cited.values_list("release__consultation_id", "decision_id").distinct():
+        decided[pages.get(page, "")].add(decision)
+    return [
+        {"key": key, "label": label, "reported": len(reported[key]), "decisions": len(decided[key])}
+        for key, label in named
+    ]
+
+
+def _reported() -> dict[int, int]:
+    from insights.unheard.figures import newest
+
+    return {release.consultation_id: release.pk for release in newest()}

@@ -1,0 +1,54 @@
+"""What narrows the page; all of it stands in the address."""
+
+from django import forms
+
+from consultation import handover
+from insights.coding.codebooks.strategy import strands
+
+WAYS = (
+    ("waiting", "Themes without a decision"),
+    ("strands", "The strategy"),
+    ("late", "Promises past their day"),
+    ("stale", "Newer evidence against a decision"),
+    ("audiences", "Who never moved a decision"),
+)
+
+
+class LookForm(forms.Form):
+    way = forms.ChoiceField(required=False, label="Show", choices=[("", "Everything"), *WAYS])
+    consultation = forms.ChoiceField(required=False, label="Consultation")
+    strand = forms.ChoiceField(required=False, label="Strand of the strategy")
+    gravity = forms.ChoiceField(
+        required=False,
+        label="Gravity",
+        choices=[("", "Every theme"), ("2", "Some worry, and serious"), ("3", "Serious")],
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        pages = [(page.slug, page.title) for page in handover.consultations()]
+        self.fields["consultation"].choices = [("", "All"), *pages]
+        self.fields["strand"].choices = [("", "All"), *((str(one["id"]), one["label"]) for one in strands())]
+
+    @property
+    def chosen(self):
+        """What was given and makes sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def fits(self, spoken):
+        chosen = self.chosen
+        return (
+            chosen.get("consultation", spoken.release.consultation.slug) == spoken.release.consultation.slug
+            and (not chosen.get("strand") or chosen["strand"] in spoken.strands)
+            and spoken.entry.gravity >= int(chosen.get("gravity", 1))
+        )
+
+
+class DismissForm(forms.Form):
+    reason = forms.CharField(
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Why does the decision stand?",
+        help_text="It is kept with your name, and the ledger has it. A still newer release can raise the alert again.",
+    )

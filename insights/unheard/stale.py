@@ -1,0 +1,90 @@
+"""Decisions that newer evidence speaks against: the theme they cite, in a newer release of the same consultation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from insights.coding.models import Theme
+from insights.decisions.models import Bearing, Citation, Decision, Outcome, Progress
+from insights.decisions.tracing.threads import became, into
+from insights.reports.models import Release
+from insights.unheard.figures import newest, seen_in
+from insights.unheard.models import Dismissal
+
+MUCH = 1.5  # times as many
+FEW = 10  # a smaller change of a rounded figure is no news
+UNMET = (Outcome.NO, Outcome.NOT_NOW, Outcome.PARTLY, Outcome.PASSED_ON)
+
+
+@dataclass(frozen=True)
+class Alert:
+    decision: Decision
+    release: Release
+    theme_id: int
+    label: str
+    now_slug: str
+    then: dict[str, Any]
+    now: dict[str, Any]
+    reason: str
+
+
+def alerts() -> list[Alert]:
+    """Those that nobody has dismissed, newest evidence first."""
+    dismissed = set(Dismissal.objects.values_list("decision_id", "release_id", "theme_id"))
+    found = [one for one in _all() if (one.decision.pk, one.release.pk, one.theme_id) not in dismissed]
+    return sorted(found, key=lambda one: (str(one.release.published_on), one.decision.title, one.label), reverse=True)
+
+
+def _all() -> Iterator[Alert]:
+    releases = {release.consultation_id: release for release in newest()}
+    cited = Citation.objects.filter(decision__in=Decision.objects.in_force()).exclude(bearing=Bearing.CONTEXT)
+    rows = list(cited.select_related("decision", "release", "theme").order_by("pk"))
+    figures = seen_in({release.pk for release in releases.values()} | {row.release_id for row in rows})
+    steps, told = into(), set()
+    slugs = dict(
+        Theme.objects.filter(pk__in={heir for heirs in steps.values() for heir in heirs}).values_list("pk", "slug")
+    )
+    for row in rows:
+        newer = releases.get(row.release.consultation_id)
+        place = (row.decision_id, row.theme_id)
+        if newer is None or newer.number <= row.release.number or place in told:
+            continue
+        told.add(place)
+        theme = _now(row.theme_id, newer.pk, figures, steps)
+        then, now = figures.get((row.release_id, row.theme_id)), figures.get((newer.pk, theme))
+        if then and now and (reason := contradiction(row.decision, row.bearing, then, now)):
+            slug = slugs.get(theme, row.theme.slug)
+            yield Alert(row.decision, newer, row.theme_id, now["label"], slug, then, now, reason)
+
+
+def _now(theme: int, release: int, figures: dict[tuple[int, int], Any], steps: dict[int, set[int]]) -> int:
+    """The theme itself; the one that it was merged into where the newer release knows it no more."""
+    if (release, theme) in figures:
+        return theme
+    heirs = [heir for heir in sorted(became(theme, steps)) if (release, heir) in figures]
+    return heirs[0] if len(heirs) == 1 else theme
+
+
+def contradiction(decision: Decision, bearing: str, then: dict[str, Any], now: dict[str, Any]) -> str:
+    """Why the newer figure speaks against the decision, in plain words; empty where it does not. A hidden number speaks
+    for nothing: what it might be is not told, here either."""
+    if then["value"] is None or now["value"] is None:
+        return ""
+    rose, fell = _differs(then, now), _differs(now, then)
+    numbers = f"{then['value']} people then, {now['value']} now."
+    if bearing == Bearing.CHALLENGES:
+        return f"More people speak against it. {numbers}" if rose else ""
+    if decision.progress == Progress.DONE and not fell:
+        return f"It is done, and people speak of it as much as before. {numbers}"
+    if decision.outcome in UNMET and rose:
+        return f"More people ask for it than when the answer was “{decision.get_outcome_display().lower()}”. {numbers}"
+    if decision.outcome not in UNMET and decision.progress != Progress.DONE and fell:
+        return f"Far fewer people speak of it than when it was decided. {numbers}"
+    return ""
+
+
+def _differs(less: dict[str, Any], more: dict[str, Any]) -> bool:
+    """Whether the second is truly larger: by their intervals where there are some, else by much."""
+    if less.get("high") is not None and more.get("low") is not None:
+        return bool(more["low"] > less["high"])
+    return more["value"] - less["value"] > FEW and more["value"] >= MUCH * less["value"]

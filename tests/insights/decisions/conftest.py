@@ -1,0 +1,38 @@
+"""A published release of the parks, and a planner who decides."""
+
+from datetime import date
+
+import pytest
+
+from insights.decisions.actions import record
+from insights.reports.actions import create_release, publish_release
+
+
+@pytest.fixture
+def release(answered, officer, colleague):
+    made = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
+    return publish_release(release=made, by=colleague)
+
+
+def said(**fields):
+    return {
+        "slug": "lights-first",
+        "title": "Lights on the main paths",
+        "we_asked": "What would help?",
+        "you_said": "You want lights.",
+        "outcome": "yes",
+        "we_did": "We will put up ten lights.",
+        "lead_role": "Street lighting manager",
+        "decided": date(2026, 11, 26),
+    } | fields
+
+
+@pytest.fixture
+def decision(planner, answered):
+    return record(by=planner, consultations=[answered], **said())
+
+
+@pytest.fixture
+def draft(planner, parks):
+    """One that nobody has answered yet: it takes no time to make."""
+    return record(by=planner, consultations=[parks[0]], **said())

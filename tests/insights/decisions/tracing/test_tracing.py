@@ -1,0 +1,168 @@
+"""From a decision to the words behind it, and from any voice to what came of it."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from insights.agencies.models import ActionItem, Agency
+from insights.coding.models import Theme
+from insights.decisions.actions import cite, publish, record
+from insights.decisions.evidence.actions import cite_figure
+from insights.decisions.tracing import drawing, starts, threads, tree
+from insights.decisions.tracing.nodes import KINDS, Node
+from insights.reports.models import Quote
+from insights.templatetags.outlines import outline
+from tests.insights.decisions import byhand
+from tests.insights.decisions.conftest import said
+
+POINT = {"strand": 5, "sub_point": "disrupt-prevent-harm"}
+
+
+@pytest.fixture
+def world(parks, codebook, planner, colleague):
+    """Lights cited with a quote and challenged by staff; a figure; two agencies; a later decision takes its place."""
+    page, version = parks
+    words = [
+        ("lights", "q-c", "It is dark."),
+        ("lights", "q-c", "No lamps."),
+        ("staff", "q-c", "Nobody is there [PLACE]."),
+    ]
+    release = byhand.make_release(version, codebook, {"lights": 50, "staff": 25, "rare": None}, words)
+    lights, staff = Theme.objects.get(slug="lights"), Theme.objects.get(slug="staff")
+    quote = Quote.objects.get(text="No lamps.")
+    made = record(by=planner, consultations=[page], agency="The council", links=[POINT], **said())
+    cite(decision=made, by=planner, release=release, theme=lights, quote=quote)
+    cite(decision=made, by=planner, release=release, theme=staff, bearing="challenges")
+    cite_figure(decision=made, by=planner, figure=release.figures.get(kind="question"), row="1")
+    police = Agency.objects.create(name="The police", slug="the-police")
+    ActionItem.objects.create(decision=made, agency=police, what="Walk there.")
+    publish(decision=made, by=colleague)
+    later = record(
+        by=planner, consultations=[page], follows=made, follows_how="replaces",
+        **said(slug="more-lights", title="More lights", outcome="not-now", reason="Money.", alternative="none"),
+    )  # fmt: skip
+    return {"page": page, "made": made, "later": later, "quote": quote, "lights": lights, "release": release}
+
+
+VOICES = ("theme/{lights}", "words/{quote}", "question/parks/q-c", "question/parks/q-a", "consultation/parks",
+          "point/disrupt-prevent-harm", "agency/the-council", "agency/the-police")  # fmt: skip
+
+
+def test_every_voice_leads_to_the_decision_and_the_decision_to_every_voice(world, planner, client):
+    client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
+    keys = {"lights": world["lights"].pk, "quote": world["quote"].pk}
+    for voice in VOICES:
+        page = client.get(f"/insights/trace/{voice.format(**keys)}/")
+        assert page.status_code == 200 and "/insights/decisions/lights-first/" in page.content.decode(), voice
+    page = client.get("/insights/trace/decision/lights-first/").content.decode()
+    for expected in (
+        f"/insights/releases/{world['release'].pk}/themes/lights/", f"/insights/quotes/{world['quote'].pk}/",
+        "/insights/consultations/parks/questions/q-c/", "/insights/consultations/parks/questions/q-a/",
+        "/insights/consultations/parks/", "/insights/trace/point/disrupt-prevent-harm/",
+        "/insights/trace/agency/the-council/", "/insights/trace/agency/the-police/", "Yes: 70 people",
+        'class="tagged">[PLACE]', "Theme, codebook 1, challenges", "th against", "Decision, takes its place",
+    ):  # fmt: skip
+        assert expected in page, expected
+    later = client.get("/insights/trace/decision/more-lights/").content.decode()
+    assert "/insights/decisions/lights-first/" in later and "No lamps." in later, "it stands on what came before"
+    assert client.get("/insights/trace/theme/99999/").status_code == 404
+    assert client.get("/insights/trace/elsewhere/x/").status_code == 404
+    nothing = client.get(f"/insights/trace/theme/{Theme.objects.get(slug='rare').pk}/").content.decode()
+    assert "No decision rests on this yet" in nothing
+
+
+def test_a_link_shows_what_its_sender_saw(world, planner, client):
+    client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
+
+    def shown(address):
+        page = client.get(f"/insights/trace/{address}").content.decode()
+        return re.sub(r"(?s)<details.*?</details>", "", page)
+
+    assert "No lamps." not in shown("decision/lights-first/?depth=1")
+    assert "No lamps." in shown("decision/lights-first/?depth=2")
+    assert "Nobody is there" not in shown("decision/lights-first/?bearing=supports")
+    page = shown("consultation/parks/?kind=decision&kind=consultation")
+    assert "No lamps." not in page and "Lights on the main paths" in page
+    assert "More lights" not in shown(
+        "point/disrupt-prevent-harm/?outcome=yes&agency=the-police&status=published&depth=1"
+    )
+    assert "No decision is like that" in shown("consultation/parks/?outcome=no")
+    assert "Lights on the main paths" in shown("consultation/parks/?outcome=perhaps&page=99&depth=x"), (
+        "asks for nothing"
+    )
+
+
+def test_partners_see_only_words_for_everyone(world, client_as, planner, colleague):
+    client = client_as("partner_viewer")
+    assert client.get(f"/insights/trace/words/{world['quote'].pk}/").status_code == 404
+    page = client.get("/insights/trace/decision/lights-first/").content.decode()
+    assert "No lamps." not in page and "Question a?" in page
+    world["quote"].public_approved_by.add(planner, colleague)
+    assert "No lamps." in client.get("/insights/trace/decision/lights-first/").content.decode()
+
+
+def test_a_trace_takes_as_many_queries_for_many_decisions_as_for_one(world, planner):
+    def queries():
+        start = starts.find("consultation", "parks", planner)
+        ids = list(start.decisions.values_list("pk", flat=True))
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            spun = list(threads.spin(threads.fetch(ids, planner, start.evidence, start.figures), ids))
+        return len(captured), len(spun)
+
+    few = queries()
+    for number in range(6):
+        more = record(by=planner, consultations=[world["page"]], **said(slug=f"more-{number}"))
+        cite(decision=more, by=planner, release=world["release"], theme=world["lights"])
+    many = queries()
+    assert many[0] == few[0] <= 11 and many[1] > few[1]
+
+
+def test_a_theme_that_was_merged_leads_to_what_was_decided_before(world, codebook, planner, client):
+    byhand.merge(codebook, "lights", "staff")
+    client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
+    staff = Theme.objects.get(slug="staff")
+    assert "lights-first" in client.get(f"/insights/trace/theme/{staff.pk}/").content.decode()
+    assert "Now part of “Staff”" in client.get("/insights/trace/decision/lights-first/").content.decode()
+
+
+def balanced(written):
+    """Every list that begins ends, in its order."""
+    depth = 0
+    for tag in re.findall(r"</?(?:ol|li)>", written):
+        depth += -1 if tag.startswith("</") else 1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _thread(*keys):
+    return threads.Thread(tuple(Node(kind, key, key, url="#") for kind, key in keys), "supports")
+
+
+def test_the_picture_folds_beyond_sixty_boxes_and_the_list_goes_to_500():
+    root = Node("consultation", "c", "c")
+    paths = [_thread(("decision", f"d{n}"), ("theme", f"t{n % 300}"), ("consultation", "c")) for n in range(700)]
+    trees = tree.grow(paths, root, lambda node: node.id == root.id, ("decision", "theme"), 6)
+    lines, folded = tree.lines(trees.up)
+    assert len(lines) == 500 and folded == 500
+    assert balanced(outline(lines)) and balanced(outline(tree.lines(trees.up, most=601)[0]))
+    picture = drawing.draw(tree.edges(trees.up, trees.down))
+    assert len(picture["boxes"]) <= drawing.MOST and picture["folded"]
+    folds = [text for box in picture["boxes"] for _, _, _, text in box.texts if text.startswith("And ")]
+    assert len(folds) == 2 and "decisions: 700" in picture["desc"]
+
+
+def test_what_stands_below_a_node_is_listed_once_and_the_list_is_well_formed():
+    shared = (("question", "q"), ("consultation", "c"))
+    paths = [_thread(("decision", "d"), ("theme", "t"), ("words", f"w{n}"), *shared) for n in range(3)]
+    root = paths[0].nodes[0]
+    trees = tree.grow(paths, root, lambda node: node.id == root.id, KINDS, 6)
+    lines, _ = tree.lines(trees.down)
+    assert [line.again for line in lines if line.node.kind == "question"] == [False, True, True]
+    assert balanced(outline(lines))
+    assert starts.find("nothing", "x", AnonymousUser()) is None

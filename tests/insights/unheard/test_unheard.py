@@ -1,0 +1,127 @@
+"""What has no answer yet, and decisions that newer evidence speaks against."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from consultation.audit.models import AuditEntry
+from insights.agencies.models import ActionItem, Agency
+from insights.coding.models import Theme
+from insights.decisions.actions import cite, publish, record
+from insights.decisions.ledger import problems
+from insights.decisions.models import Decision
+from insights.unheard import finding, stale
+from insights.unheard.actions import dismiss
+from insights.unheard.figures import newest, spoken
+from insights.unheard.models import Dismissal
+from tests import factories
+from tests.insights.decisions import byhand
+from tests.insights.decisions.conftest import said
+
+YESTERDAY = date.today() - timedelta(days=1)
+
+
+@pytest.fixture
+def decided(parks, codebook, planner, colleague):
+    page, version = parks
+    codebook.entries.filter(theme__slug="staff").update(links=[{"strand": 5, "sub_point": "disrupt-prevent-harm"}])
+    release = byhand.make_release(version, codebook, {"lights": 40, "staff": 25, "rare": None})
+    no = said(outcome="not-now", reason="Money.", alternative="none", decided=date(2026, 11, 1), due=YESTERDAY)
+    made = record(by=planner, consultations=[page], **no)
+    cite(decision=made, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    return publish(decision=made, by=colleague)
+
+
+def again(codebook, number=2, **people):
+    version = Decision.objects.get().citations.get().release.consultation.versions.get()
+    return byhand.make_release(version, codebook, people, number=number, day=byhand.DAY + timedelta(days=30 * number))
+
+
+def test_what_is_not_heard(decided):
+    themes = spoken(newest())
+    waiting = finding.waiting(themes)
+    assert [row.spoken.entry.theme.slug for row in waiting] == ["rare", "staff"], "what weighs stands first"
+    strand = next(row for row in finding.by_strand(themes, waiting) if row["id"] == "5")
+    assert (strand["themes"], strand["without"], strand["people"]) == (1, 1, 25)
+    police = Agency.objects.create(name="The police", slug="the-police")
+    ActionItem.objects.create(decision=decided, agency=police, what="Walk there.", due=YESTERDAY)
+    late = finding.late(date.today())
+    assert {(one.what, one.who) for one in late} == {("To be done", decided.lead_role), ("Walk there.", "The police")}
+    children = next(row for row in finding.audiences() if row["key"] == "children-young-people")
+    assert (children["reported"], children["decisions"]) == (1, 1)
+
+
+def test_a_hidden_number_looks_the_same_for_few_and_for_none(decided, codebook):
+    """The gravest theme is listed either way; an everyday one is not, either way."""
+    rows = {row.spoken.entry.theme.slug: row.spoken.people for row in finding.waiting(spoken(newest()))}
+    assert rows["rare"] is None
+    again(codebook, lights=40, staff=None, rare=None)
+    assert [row.spoken.entry.theme.slug for row in finding.waiting(spoken(newest()))] == ["rare"]
+    assert stale.alerts() == []
+
+
+NOW = {"value": 80, "low": 72, "high": 88}
+THEN = {"value": 40, "low": 32, "high": 48}
+HIDDEN = {"value": None, "low": None, "high": None}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "progress", "bearing", "then", "now", "said"),
+    [
+        ("no", "planned", "supports", THEN, NOW, "More people ask for it than when the answer was “no”"),
+        ("no", "planned", "supports", THEN, THEN, ""),
+        ("yes", "planned", "supports", THEN, NOW, ""),
+        ("yes", "started", "supports", NOW, THEN, "Far fewer people speak of it"),
+        ("yes", "done", "supports", THEN, NOW, "It is done, and people speak of it as much"),
+        ("yes", "done", "supports", NOW, THEN, ""),
+        ("yes", "planned", "challenges", THEN, NOW, "More people speak against it"),
+        ("yes", "planned", "challenges", NOW, THEN, ""),
+        ("no", "planned", "supports", HIDDEN, NOW, ""),
+        ("no", "planned", "supports", THEN, HIDDEN, ""),
+        ("no", "planned", "supports", {"value": 40}, {"value": 60}, "More people ask for it"),
+        ("no", "planned", "supports", {"value": 40}, {"value": 50}, ""),
+    ],
+)
+def test_when_newer_evidence_speaks_against_a_decision(outcome, progress, bearing, then, now, said):
+    decision = Decision(outcome=outcome, progress=progress)
+    found = stale.contradiction(decision, bearing, then, now)
+    assert found.startswith(said) and bool(found) == bool(said)
+
+
+def test_an_alert_is_dismissed_by_a_person_with_a_reason_and_a_newer_release_raises_it_again(
+    decided,
+    codebook,
+    planner,
+    client,
+):
+    again(codebook, lights=80, staff=25, rare=None)
+    (alert,) = stale.alerts()
+    assert "40 people then, 80 now" in alert.reason
+    client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/insights/unheard/").content.decode()
+    assert alert.reason in page and "Rare" in page and decided.title in client.get("/insights/").content.decode()
+    address = f"/insights/unheard/lights-first/{alert.release.pk}/{alert.theme_id}/dismiss/"
+    assert "This field is required" in client.post(address, {"reason": " "}).content.decode()
+    assert client.post(address, {"reason": "The money comes in spring."}).status_code == 302
+    assert client.get(address).status_code == 404 and stale.alerts() == []
+    assert "The money comes in spring." in client.get("/insights/unheard/?way=stale").content.decode()
+    assert AuditEntry.objects.filter(verb="newer evidence dismissed").count() == 1 and problems() == []
+    Dismissal.objects.update(reason="Because.")
+    assert "is not what ledger entry" in problems()[0]
+    again(codebook, number=3, lights=85, staff=25, rare=None)
+    assert len(stale.alerts()) == 1
+    with pytest.raises(PermissionDenied):
+        dismiss(alert=stale.alerts()[0], by=factories.staff("reader@example.org"), reason="No.")
+    with pytest.raises(ValidationError):
+        dismiss(alert=stale.alerts()[0], by=planner, reason=" ")
+
+
+def test_filters_stand_in_the_address(decided, planner, client):
+    client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
+    grave = client.get("/insights/unheard/?way=waiting&gravity=3").content.decode()
+    assert "Rare" in grave and "Staff" not in grave and "Promises past" not in grave.split("</form>")[1]
+    strand = client.get("/insights/unheard/?way=waiting&strand=5").content.decode()
+    assert "Rare" not in strand.split("</form>")[1] and "Staff" in strand
+    assert "No theme is like that" in client.get("/insights/unheard/?way=waiting&gravity=3&strand=5").content.decode()
+    assert client.get("/insights/unheard/?way=x&strand=99&consultation=none").status_code == 200
