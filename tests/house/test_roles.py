@@ -92,7 +92,7 @@ WHO = {
     "insights/releases/<int:pk>/figures.csv": {"engagement_officer", "planner", "partner_viewer"},
     "insights/unheard/<slug:slug>/<int:release>/<int:theme>/dismiss/": OFFICERS | PLANNERS,
     "insights/decisions/<slug:slug>/take/": {"engagement_officer", "planner", "partner_viewer"},
-    "insights/ledger/ledger.csv": {"engagement_officer", "planner", "partner_viewer", "auditor"},
+    "insights/ledger/ledger.csv": {"engagement_officer", "planner", "auditor"},
     "insights/coding/": CODERS,
     "insights/agreement/": CODERS,
     "insights/agreement/of/<slug:slug>/draw/": OFFICERS,
