@@ -32,18 +32,25 @@ def sign_when_due(today: date | None = None) -> LedgerHead | None:
     return sign(today) if waiting.exists() else None
 
 
-@transaction.atomic
 def sign(today: date | None = None) -> LedgerHead | None:
     """Sign the ledger as it stands; None when today's head is signed already.
 
-    What is signed is an entry with a random number in it: the head tells nobody outside what the ledger holds.
+    What is signed is an entry with a random number in it: the head tells nobody outside what the ledger holds. All of it
+    is checked before anything is locked, so that nobody who sends an answer waits for that.
     """
     day = (today or timezone.localdate()).isoformat()
-    LedgerEntry.objects.lock()
     if LedgerHead.objects.filter(day__gte=day).exists():
         return None
     if found := problems():
         raise NotWhole(" ".join(found[:5]))
+    return _sign(day)
+
+
+@transaction.atomic
+def _sign(day: str) -> LedgerHead | None:
+    LedgerEntry.objects.lock()
+    if LedgerHead.objects.filter(day__gte=day).exists():
+        return None  # another worker was faster
     note_words_taken_back(day)
     head = _append(SIGNED, "", day, salt=secrets.token_hex(16))
     key, signature = signing.sign(day, head.seq, head.hash)

@@ -1,7 +1,9 @@
-"""Who takes the ledger away as a file: whoever may export, and the auditors whose work it is to check it."""
+"""Who takes the ledger away as a file: whoever writes or publishes decisions and may export, and the auditors whose work
+it is to check it. It names drafts, so it is no file for partners."""
 
 from typing import Any
 
 
 def may_take_the_ledger(by: Any) -> bool:
-    return bool(by.has_perm("insights.export") or by.has_perm("consultation.read_audit"))
+    decides = by.has_perm("insights.draft_decision") or by.has_perm("insights.publish_decision")
+    return bool(by.has_perm("consultation.read_audit") or (decides and by.has_perm("insights.export")))

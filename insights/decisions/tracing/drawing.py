@@ -69,12 +69,13 @@ def draw(pairs: Iterable[tuple[Node, Node]]) -> dict[str, Any] | None:
         boxes |= _boxes(nodes, x, WIDTHS[kind], most)
         x += WIDTHS[kind] + APART
     drawn = list(dict.fromkeys(boxes.values()))
+    height = _place(drawn)  # before any line is drawn between them
     return {
         "boxes": drawn,
         "edges": list(dict.fromkeys(_curve(boxes[a], boxes[b]) for a, b in pairs if a.kind != b.kind)),
         "heads": heads,
         "width": x - APART,
-        "height": _place(drawn),
+        "height": height,
         "desc": _describe(columns),
         "folded": sum(len(nodes) for nodes in columns.values()) > MOST,
     }

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.audit.models import AuditEntry
 from insights.agencies.actions import plan
 from insights.board import table
 from insights.board.quarters import Quarter, report
@@ -106,3 +107,6 @@ def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client
     for words in (board.title, "Lights (50 people)", "No evidence against it is cited.", "Late", "Youth"):
         assert (words in text) == (words != "Youth"), words
     assert "26 people" not in text and " 4 people" not in text
+    seen = AuditEntry.objects.filter(verb="report viewed by partner")
+    assert seen.count() == 1, "the paper that was taken, and what it shows, are on record"
+    assert AuditEntry.objects.get(verb="export made").data["kind"] == "board report"

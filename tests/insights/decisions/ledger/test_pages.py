@@ -80,6 +80,6 @@ def test_the_pages_of_staff(draft, planner, client):
 
 
 def test_who_takes_the_ledger_away(client_as):
-    for role, status in (("auditor", 200), ("planner", 200), ("moderator", 403)):
+    for role, status in (("auditor", 200), ("planner", 200), ("moderator", 403), ("partner_viewer", 403)):
         assert client_as(role).get("/insights/ledger/ledger.csv").status_code == status
     assert AuditEntry.objects.filter(verb="export made", data__kind="ledger of decisions").count() == 2

@@ -153,6 +153,8 @@ def test_the_picture_folds_beyond_sixty_boxes_and_the_list_goes_to_500():
     assert balanced(outline(lines)) and balanced(outline(tree.lines(trees.up, most=601)[0]))
     picture = drawing.draw(tree.edges(trees.up, trees.down))
     assert len(picture["boxes"]) <= drawing.MOST and picture["folded"]
+    starts_at = {line[0].split("C")[0] for line in picture["edges"]}
+    assert starts_at <= {f"M{box.x + box.width} {box.middle}" for box in picture["boxes"]}, "lines meet their boxes"
     folds = [text for box in picture["boxes"] for _, _, _, text in box.texts if text.startswith("And ")]
     assert len(folds) == 2 and "decisions: 700" in picture["desc"]
 
