@@ -99,7 +99,7 @@ def _themes(decision, language, shown):
     for cited in by_theme.values():
         first = cited[0]
         yield {
-            "anchors": [f"e-{citation.pk}" for citation in cited],
+            "anchor": f"e-{first.pk}",
             "name": name_of(first, language, shown),
             "people": first.seen.get("people"),
             "base": _base_of_themes(first.release),
@@ -125,7 +125,7 @@ def _questions(citations):
 def _figures(decision, language, shown):
     for citation in decision.figure_citations.select_related("release__consultation"):
         yield {
-            "anchors": [f"f-{citation.pk}"],
+            "anchor": f"f-{citation.pk}",
             "name": Words(citation.seen.get("asked", ""), _in_english(language)),
             "base": citation.seen.get("base"),
             "rows": [row for row in citation.seen.get("rows", []) if row.get("value") is not None],

@@ -109,9 +109,10 @@ def _other(decision, how, language, *, later=False):
 
 def _themes(decision, language, shown):
     """Each cited theme once, as it was seen, with the address of how we know."""
-    themes = {}
-    for citation in decision.citations.all():
-        url = f"{address(decision, language)}#e-{citation.pk}"
+    themes, first = {}, {}
+    for citation in sorted(decision.citations.all(), key=lambda each: each.pk):
+        shows = first.setdefault((citation.release_id, citation.theme_id), citation.pk)
+        url = f"{address(decision, language)}#e-{shows}"
         themes[citation.seen["label"]] = citation.seen | {"url": url, "name": name_of(citation, language, shown)}
     return themes
 

@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from insights.checks.models import Check
 from insights.decisions.models import Citation, Decision, FigureCitation, ProgressNote
 from insights.outcomes.models import ChangePoll, OutcomeEvidence, OutcomeUpdate
+from insights.reports.models import Figure
 from insights.results.heard import picture_of
 from insights.results.models import Results
 
@@ -28,6 +29,8 @@ STRUCTURE = [
     (re.compile(r"\bPage \d+ of \d+"), "a page of a list"),
     (re.compile(r"\bResults \d+, made on"), "which release"),
     (re.compile(r"number under 10\b|closest 5\b"), "how figures are protected"),
+    (re.compile(r"\b[Ff]or ages \d+ to \d+|\bYears \d+ to \d+|\bunder 13\b|\bnot \d+ yet\b"), "whom a survey asks"),
+    (re.compile(r"\babout \d+ minutes?\b|\b\d+ questions?\b"), "how long a survey is"),
     (re.compile(r"\bIn 100 people\b|\bin 10 people\b"), "a hundred, as a measure"),
 ]
 NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
@@ -92,6 +95,8 @@ class Ground:
         around = [element, *element.parents]
         for one in around:
             kind, _, rest = (one.get("id") or "").partition("-")
+            if one.name == "details" and (figure := one.find("figure", id=re.compile("^q-"))):
+                kind, _, rest = figure["id"].partition("-")  # its summary says what the table in it shows
             if kind in self._kinds and (found := self._kinds[kind](path, rest)) is not None:
                 return {str(number) for number in found if number is not None}
             if one.name == "ul" and "facts" in (one.get("class") or []) and "/results/" in path:
@@ -142,7 +147,8 @@ class Ground:
         results = self._results(path)
         if key == "heard":
             return picture_of(results.consultation).table
-        figures = {figure.key.replace(":", "-"): figure.table for figure in results.release.figures.all()}
+        asked = results.release.figures.filter(kind__in=["question", "about"])
+        figures = {figure.key.replace(":", "-"): figure.table for figure in asked}
         return figures.get(key)
 
     def _results(self, path):
@@ -159,6 +165,9 @@ class Ground:
             said += decision.easy.values()
         said += [words for note in ProgressNote.objects.all() for words in note.words.values()]
         said += [text for one in OutcomeUpdate.objects.published() for text in one.english.values()]
+        said += Figure.objects.filter(release__in=Results.objects.published().values("release")).values_list(
+            "title", flat=True
+        )
         said += [words for citation in Citation.objects.exclude(quote=None) for words in [citation.quote.text]]
         return plain(" \n ".join(said))
 
