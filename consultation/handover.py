@@ -39,6 +39,7 @@ __all__ = [
     "Questionnaire",
     "ReleasedText",
     "after_working_days",
+    "all_count",
     "asked_id",
     "chosen_keys",
     "closed_answers",
@@ -224,6 +225,12 @@ def reading_grade(text: str, consultation: ConsultationPage) -> tuple[float, flo
 def has_group_notes(consultation: ConsultationPage) -> bool:
     """Whether groups spoke too: their notes are coded, and are in no figure and no quote."""
     return Response.objects.of(consultation).filter(channel=Channel.GROUP, withdrawn=False).exists()
+
+
+def all_count(consultation: ConsultationPage, respondents: Iterable[UUID]) -> bool:
+    """Whether all of these people still count: nobody took their answers back since they were read."""
+    standing = Response.objects.of(consultation).countable().order_by().values_list("pk", flat=True)
+    return set(respondents) <= set(standing.iterator(chunk_size=50_000))
 
 
 def mark_counted(respondents: Iterable[UUID]) -> None:

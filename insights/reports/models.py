@@ -64,7 +64,7 @@ class Figure(models.Model):
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")
     kind = models.CharField(max_length=20)  # question, about, themes, themes-by
-    key = models.CharField(max_length=80)  # question id, or the facet
+    key = models.CharField(max_length=250)  # question id (and row of a grid), or the facet
     order = models.PositiveIntegerField(default=0)
     title = models.TextField()
     table = models.JSONField()
