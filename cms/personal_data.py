@@ -185,7 +185,7 @@ FIELDS = {
     },
     "insights.ModelMove": {STAFF: "by reason", NOBODY: "model instead_of day"},
     "insights.Release": {
-        NOBODY: "consultation number codebook_version status rules people agreement made_on published_on",
+        NOBODY: "consultation number codebook_version status rules people agreement coding made_on published_on",
         STAFF: "made_by published_by",
     },
     "insights.Figure": {NOBODY: "release kind key order title table"},

@@ -39,7 +39,9 @@ class Ledgers(Erasure):
         for ledger in Ledger.objects.select_related("consultation"):
             closed = handover.closed_on(ledger.consultation)
             if closed is not None:
-                yield Group(str(ledger.consultation), handover.months_after(closed, self.MONTHS), 1, ledger.consultation)
+                yield Group(
+                    str(ledger.consultation), handover.months_after(closed, self.MONTHS), 1, ledger.consultation
+                )
 
     def erase(self, group: Group) -> int:
         return Ledger.objects.filter(consultation=group.obj).delete()[1].get("insights.Ledger", 0)

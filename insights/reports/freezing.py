@@ -14,7 +14,7 @@ import numpy as np
 from insights.coding.actions import standing_codes
 from insights.coding.agreement.actions import for_a_release
 from insights.intake.models import Text
-from insights.reports import counting
+from insights.reports import coded, counting
 from insights.reports.counting import TOTAL, Asked, Crowd
 from insights.reports.disclosure import HIDDEN, Refused, Table, explain, protect
 from insights.reports.disclosure.presets import Preset
@@ -82,26 +82,31 @@ def _freeze(draft: Draft, order: int, asked: Asked, **margins: Any) -> Any:
         protected, table = None, freeze_refused(str(refusal))
     else:
         table = freeze_table(protected, dict(asked.options), dict(asked.columns))
-    if asked.kind == "themes-by" and rules.round_to == 1:
-        _hide_bands_of_few_silent(draft.crowd, asked, table, rules.threshold)
+    if asked.kind == "themes-by":
+        _hide_bands_of_few_silent(draft.crowd, asked, table, rules)
     kept = _remember(draft, asked, table)
     draft.figures.append((order, asked, table))
     draft.why.append(_why(asked, protected, kept))
     return protected
 
 
-def _hide_bands_of_few_silent(crowd: Crowd, asked: Asked, table: dict[str, Any], threshold: int) -> None:
-    """Exact numbers of a band, once of all people and once of those with words, would tell of the few without."""
-    silent = [
-        crowd.who_chose(asked.key, column).size - asked.behind[TOTAL, column].size
-        for column, _ in asked.columns
-        if column != counting.NOT_GIVEN
+def _hide_bands_of_few_silent(crowd: Crowd, asked: Asked, table: dict[str, Any], rules: Any) -> None:
+    """A band is counted twice, once all of it and once those with words: where the two differ by a few, the second is
+    not shown; nor one beside it, or, where numbers are exact, any."""
+    shown = [
+        (cell["value"] or 0, at, crowd.who_chose(asked.key, column).size - asked.behind[TOTAL, column].size)
+        for at, ((column, _), cell) in enumerate(zip(asked.columns, table["column_totals"], strict=False))
+        if column != counting.NOT_GIVEN and cell["value"]
     ]
-    if any(0 < few < threshold for few in silent):
-        for cell in table["column_totals"]:
-            cell["value"], cell["symbol"] = None, HIDDEN
-        for cell in (cell for row in table["rows"] for cell in row["cells"]):
-            cell["percent"] = None
+    few = {at for _, at, silent in shown if 0 < silent < rules.threshold}
+    if few and rules.round_to == 1:
+        few = set(range(len(asked.columns)))
+    elif len(few) == 1:
+        few |= {at for _, at, _ in sorted(one for one in shown if one[1] not in few)[:1]}
+    for at in few:
+        table["column_totals"][at] |= {"value": None, "symbol": HIDDEN}
+        for row in table["rows"]:
+            row["cells"][at]["percent"] = None
 
 
 def _why(asked: Asked, protected: Any, kept: Kept) -> dict[str, Any]:
@@ -158,7 +163,8 @@ def shown_themes(release: Release) -> list[int]:
 
 def freeze_quotes(release: Release) -> None:
     """Quotable words of each theme that may be shown, in random order, one text a person and theme (C3)."""
-    codes, featured = standing_codes(release.consultation), set()
+    featured: set[Any] = set()
+    codes = standing_codes(release.consultation)
     for theme in shown_themes(release):
         texts = codes.get(theme, {})
         if len(set(texts.values())) >= QUOTED_FROM:
@@ -166,9 +172,11 @@ def freeze_quotes(release: Release) -> None:
 
 
 def freeze_agreement(release: Release) -> None:
-    """How far two coders agree, as it is known now; of a theme whose number is hidden nothing is said."""
+    """How the words were coded and how far two coders agree, as it is known now; of a theme whose number is hidden
+    nothing is said."""
     release.agreement = for_a_release(release.consultation, set(shown_themes(release)))
-    release.save(update_fields=["agreement"])
+    release.coding = coded.facts(release.consultation)
+    release.save(update_fields=["agreement", "coding"])
 
 
 def _freeze_theme_quotes(release: Release, theme: int, texts: list[Any], featured: set[Any]) -> None:

@@ -25,6 +25,7 @@ class Release(models.Model):
     rules = models.JSONField(default=dict)
     people = models.PositiveIntegerField(null=True)  # rounded; None: hidden
     agreement = models.JSONField(default=dict)  # how far two coders agreed by then; see coding.agreement for_a_release
+    coding = models.JSONField(default=dict)  # how the words were coded by then; see coded.facts
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     published_on = models.DateField(null=True, blank=True)

@@ -2,11 +2,9 @@
 
 from django.urls import reverse
 
-from consultation import handover
-from insights.coding.models import CodingStatus, MachineReading
 from insights.decisions import trace
 from insights.decisions.models import Citation
-from insights.intake.models import Text
+from insights.reports import coded
 from insights.reports.models import Quote, Release
 from insights.reports.voices import policies
 from insights.reports.voices.models import MinorityVoice
@@ -117,20 +115,8 @@ def questions_of(quotes):
 
 
 def coding_facts(release):
-    """How the texts of a consultation were coded, rounded down to 5: by people, and in all."""
-    texts = Text.objects.of(release.consultation)
-    by_people = CodingStatus.objects.filter(text__in=texts).count()
-    groups = handover.has_group_notes(release.consultation)
-    unread = _share_unread(MachineReading.objects.of(release.consultation))
-    return {"people": by_people // 5 * 5, "all": texts.count() // 5 * 5, "groups": groups, "unread": unread}
-
-
-def _share_unread(readings):
-    """Percent of answers in languages that the machine cannot read, to the next 5; None where they are fewer than 10,
-    perhaps none: how many answered in a rare language is told to nobody."""
-    if readings.unreadable().count() < 10:
-        return None
-    return max(5, 5 * round(readings.percent_unreadable() / 5))
+    """How the texts were coded, as it was when the release was made."""
+    return release.coding or coded.facts(release.consultation)
 
 
 def voices(release, theme=None):

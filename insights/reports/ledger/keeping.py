@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 
-from insights.reports.disclosure.differencing import fingerprints, in_both, pack, unpack
+from insights.reports.disclosure.differencing import in_both, pack, unpack
 from insights.reports.disclosure.presets import read
 from insights.reports.disclosure.rules import Rules
 from insights.reports.disclosure.tables import HIDDEN
@@ -65,7 +65,9 @@ class Memory:
     consultation: Any
     respondents: list[Any] = field(repr=False)
     rules: Rules
-    fallback: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # shown by a release that has no page
+    fallback: dict[tuple[str, str], dict[str, Any]] = field(
+        default_factory=dict
+    )  # shown by a release that has no page
 
     def __post_init__(self) -> None:
         self.ledger = open_ledger(self.consultation)
@@ -191,9 +193,7 @@ class Memory:
 
     def _begin(self) -> Ledger:
         Ledger.objects.filter(consultation=self.consultation).delete()  # of another secret: nobody can read it
-        return Ledger.objects.create(
-            consultation=self.consultation, key=self.key, check_value=_check_value(self.key)
-        )
+        return Ledger.objects.create(consultation=self.consultation, key=self.key, check_value=_check_value(self.key))
 
 
 def few_left(whole: int, steps: dict[Place, int], rows: int, slack: int, least: int) -> set[Place]:
@@ -240,7 +240,7 @@ def _put(table: dict[str, Any], place: Place, cell: dict[str, Any], value: int |
 def _entry(page: LedgerPage, name: Any, kept: Kept, behind: dict[Place, Any], rank: np.ndarray) -> LedgerFigure:
     places, packed = [], []
     for place in kept.renewed:
-        if _figure(*name, place)[:2] != name:
+        if _figure(name[0], name[1], place)[:2] != name:
             continue  # stands under the other name
         inside = np.zeros(rank.size, dtype=bool)
         inside[rank[behind[place]]] = True

@@ -14,7 +14,9 @@ class Ledger(models.Model):
 
     consultation = models.OneToOneField("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
     key = models.BinaryField()
-    check_value = models.CharField(max_length=16)  # that the site's secret is the one these fingerprints were made with
+    check_value = models.CharField(
+        max_length=16
+    )  # that the site's secret is the one these fingerprints were made with
 
     def __str__(self):
         return f"ledger of {self.consultation_id}"

@@ -1,7 +1,7 @@
 from django import forms
 
 from insights.reports.disclosure.presets import PRESETS
-from insights.reports.making.models import Kind
+from insights.reports.making.models import OrderKind
 
 
 class MakeForm(forms.Form):
@@ -11,4 +11,4 @@ class MakeForm(forms.Form):
         choices=[(preset.slug, preset.name) for preset in PRESETS.values()],
         error_messages={"required": "Choose the rules.", "invalid_choice": "Choose one of these rules."},
     )
-    kind = forms.ChoiceField(choices=Kind)
+    kind = forms.ChoiceField(choices=OrderKind)

@@ -7,12 +7,12 @@ from django.db.models import F, Q
 from insights.reports.models import Release
 
 
-class Kind(models.TextChoices):
+class OrderKind(models.TextChoices):
     PREVIEW = "preview", "Preview"
     RELEASE = "release", "Release"
 
 
-class Status(models.TextChoices):
+class OrderStatus(models.TextChoices):
     ASKED = "asked", "Waits for a second person"
     WAITING = "waiting", "Waits for its turn"
     RUNNING = "running", "At work"
@@ -20,15 +20,15 @@ class Status(models.TextChoices):
     FAILED = "failed", "Not made"
 
 
-class Stage(models.TextChoices):
+class OrderStage(models.TextChoices):
     READING = "reading", "Reading the answers"
     TABLES = "tables", "Protecting the questions"
     THEMES = "themes", "Protecting the themes"
     KEEPING = "keeping", "Storing it"
 
 
-UNFINISHED = (Status.ASKED, Status.WAITING, Status.RUNNING)
-FOR_A_WORKER = (Status.WAITING, Status.RUNNING)
+NOT_FINISHED = (OrderStatus.ASKED, OrderStatus.WAITING, OrderStatus.RUNNING)
+FOR_A_WORKER = (OrderStatus.WAITING, OrderStatus.RUNNING)
 
 
 class ReleaseOrderQuerySet(models.QuerySet):
@@ -36,14 +36,14 @@ class ReleaseOrderQuerySet(models.QuerySet):
         return self.filter(consultation=consultation)
 
     def unfinished(self):
-        return self.filter(status__in=UNFINISHED)
+        return self.filter(status__in=NOT_FINISHED)
 
     def for_a_worker(self):
         """One that is "at work" when a worker looks was cut short: it is done again from the start."""
         return self.filter(status__in=FOR_A_WORKER)
 
     def previews(self):
-        return self.filter(kind=Kind.PREVIEW, status=Status.DONE)
+        return self.filter(kind=OrderKind.PREVIEW, status=OrderStatus.DONE)
 
 
 class ReleaseOrder(models.Model):
@@ -54,10 +54,10 @@ class ReleaseOrder(models.Model):
     """
 
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=7, choices=Kind)
+    kind = models.CharField(max_length=7, choices=OrderKind)
     preset = models.CharField(max_length=10)
-    status = models.CharField(max_length=7, choices=Status, default=Status.WAITING)
-    stage = models.CharField(max_length=7, choices=Stage, blank=True)
+    status = models.CharField(max_length=7, choices=OrderStatus, default=OrderStatus.WAITING)
+    stage = models.CharField(max_length=7, choices=OrderStage, blank=True)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -76,10 +76,11 @@ class ReleaseOrder(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["consultation"], condition=Q(status__in=UNFINISHED), name="one_release_order_at_a_time"
+                fields=["consultation"], condition=Q(status__in=NOT_FINISHED), name="one_release_order_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("asked_by")), name="another_person_agrees_to_rules"
+                condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("asked_by")),
+                name="another_person_agrees_to_rules",
             ),
         ]
 
@@ -100,13 +101,13 @@ class ReleaseOrder(models.Model):
         return round(start + width * min(share, 1))
 
     def move_to(self, stage, done=0, total=0):
-        self.status, self.stage, self.done, self.total = Status.RUNNING, stage, done, total
+        self.status, self.stage, self.done, self.total = OrderStatus.RUNNING, stage, done, total
         self.save(update_fields=["status", "stage", "done", "total"])
 
     def finish(self, **found):
-        for name, value in {"status": Status.DONE, **found}.items():
+        for name, value in {"status": OrderStatus.DONE, **found}.items():
             setattr(self, name, value)
         self.save()
 
     def fail(self, why):
-        self.finish(status=Status.FAILED, why_not=why)
+        self.finish(status=OrderStatus.FAILED, why_not=why)

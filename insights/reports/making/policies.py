@@ -3,7 +3,7 @@
 from typing import Any
 
 from insights.reports.disclosure.rules import Rules
-from insights.reports.making.models import Kind, ReleaseOrder
+from insights.reports.making.models import OrderKind, ReleaseOrder
 from insights.reports.policies import why_not_these_rules
 
 
@@ -18,7 +18,7 @@ def why_not_ask(orders: Any) -> str:
 
 
 def waits_for_a_second(kind: str, rules: Rules, before: Rules | None, by: Any) -> bool:
-    return kind == Kind.RELEASE and bool(why_not_these_rules(rules, before, by, None))
+    return kind == OrderKind.RELEASE and bool(why_not_these_rules(rules, before, by, None))
 
 
 def why_not_preview(last: ReleaseOrder | None, people: int, needed: int) -> str:

@@ -12,13 +12,11 @@ from insights.reports import actions
 from insights.reports.disclosure.presets import PRESETS
 from insights.reports.ledger.keeping import PEOPLE, Memory
 from insights.reports.making import policies
-from insights.reports.making.models import Kind, ReleaseOrder, Stage
+from insights.reports.making.models import OrderKind, OrderStage, ReleaseOrder
 from insights.reports.policies import why_not_now
 
 TRIES = 3
-BROKEN = (
-    "Something went wrong on our side, and nothing was made. Try again. If it happens twice, tell whoever runs the site."
-)
+BROKEN = "Something went wrong on our side, and nothing was made. Try again, or tell whoever runs the site."
 
 
 def sweep() -> int:
@@ -32,7 +30,7 @@ def sweep() -> int:
 def make(order: ReleaseOrder) -> None:
     """One of them; what speaks against it is told on its page."""
     try:
-        _preview(order) if order.kind == Kind.PREVIEW else _release(order)
+        _preview(order) if order.kind == OrderKind.PREVIEW else _release(order)
     except ValidationError as error:
         order.fail(" ".join(error.messages))
     except Exception:
@@ -58,7 +56,7 @@ def _release(order: ReleaseOrder) -> None:
         if wrong := why_not_now(order.consultation, previous, today):
             raise ValidationError(wrong)
         draft, version = _worked_out(order, people)
-        order.move_to(Stage.KEEPING)
+        order.move_to(OrderStage.KEEPING)
         try:
             with transaction.atomic():
                 release = actions.keep(draft, version, previous, by=order.asked_by, today=today)
@@ -74,7 +72,8 @@ def _worked_out(order: ReleaseOrder, people: int) -> tuple[Any, Any]:
     def tick(stage: str, done: int, total: int) -> None:
         order.move_to(stage, done, total or people)
 
-    order.move_to(Stage.READING, 0, people)
-    preview = order.kind == Kind.PREVIEW
-    agreed = order.asked_by if preview else order.agreed_by
-    return actions.work_out(order.consultation, order.preset, by=None if preview else order.asked_by, agreed_by=agreed, tick=tick)
+    order.move_to(OrderStage.READING, 0, people)
+    by, agreed = order.asked_by, order.agreed_by
+    if order.kind == OrderKind.PREVIEW:  # nothing is let out, so nobody need agree to looser rules
+        by, agreed = None, order.asked_by
+    return actions.work_out(order.consultation, order.preset, by=by, agreed_by=agreed, tick=tick)

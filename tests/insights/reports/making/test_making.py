@@ -9,7 +9,7 @@ from django.urls import reverse
 from insights.reports import actions as releases
 from insights.reports.actions import create_release, publish_release
 from insights.reports.making import actions, working
-from insights.reports.making.models import Kind, ReleaseOrder, Status
+from insights.reports.making.models import OrderKind, OrderStatus, ReleaseOrder
 from insights.reports.making.policies import why_not_agree, why_not_preview
 from insights.reports.models import Release
 from insights.reports.tasks import make_asked
@@ -18,7 +18,7 @@ from tests import factories
 LONG_AGO = date(2026, 1, 5)
 
 
-def ask(page, by, kind=Kind.RELEASE, preset="default"):
+def ask(page, by, kind=OrderKind.RELEASE, preset="default"):
     return actions.ask(consultation=page, kind=kind, preset=preset, by=by)
 
 
@@ -47,7 +47,7 @@ def test_a_worker_makes_it_and_the_page_says_how_far_it_is(client, answered, off
 
 
 def test_a_preview_names_the_rule_and_never_a_number(client, answered, officer):
-    ask(answered, officer, Kind.PREVIEW)
+    ask(answered, officer, OrderKind.PREVIEW)
     assert make_asked.func() == 1
     order, hidden = ReleaseOrder.objects.get(), {}
     for figure in order.preview:
@@ -55,7 +55,7 @@ def test_a_preview_names_the_rule_and_never_a_number(client, answered, officer):
             hidden[figure["title"], cell["row"], cell["column"]] = cell["why"]
     assert hidden["Question a?", "I don’t know", ""] == "hidden: fewer than 10 people"
     assert hidden["What people spoke about", "Rare", ""] == "hidden: fewer than 10 people"
-    assert set(figure.keys() - {"title", "hidden"} == set() for figure in order.preview) == {True}
+    assert {figure.keys() - {"title", "hidden"} == set() for figure in order.preview} == {True}
     client.force_login(officer)
     html = page_of(client, answered)
     assert "hidden: fewer than 10 people" in html.replace("Hidden", "hidden")
@@ -66,14 +66,14 @@ def test_a_preview_names_the_rule_and_never_a_number(client, answered, officer):
 
 
 def test_two_previews_with_one_person_between_them_are_refused(answered, officer):
-    ask(answered, officer, Kind.PREVIEW)
+    ask(answered, officer, OrderKind.PREVIEW)
     make_asked.func()
     before = ReleaseOrder.objects.previews().get().preview
     factories.response(answered.versions.get(), closed={"a": "dk"})
     for preset in ("default", "dfe"):
-        ask(answered, officer, Kind.PREVIEW, preset)
+        ask(answered, officer, OrderKind.PREVIEW, preset)
         make_asked.func()
-        assert "still holds" in ReleaseOrder.objects.get(status=Status.FAILED).why_not
+        assert "still holds" in ReleaseOrder.objects.get(status=OrderStatus.FAILED).why_not
         assert ReleaseOrder.objects.previews().get().preview == before
     assert why_not_preview(ReleaseOrder(people=100), 113, 14)
     assert not why_not_preview(ReleaseOrder(people=100), 114, 14)
@@ -87,14 +87,14 @@ def test_looser_rules_wait_for_a_second_person(client, answered, officer, collea
     url = reverse("insights:make-release", args=[answered.slug])
     client.post(url, {"preset": "dfe", "kind": "release"})
     order = ReleaseOrder.objects.get()
-    assert order.status == Status.ASKED
+    assert order.status == OrderStatus.ASKED
     assert make_asked.func() == 0
     html = page_of(client, answered)
     assert "Ask a colleague to open this page and agree" in html
     assert "Smaller numbers would show: from 6 people instead of 10." in html
     client.post(reverse("insights:agree-to-rules", args=[order.pk]))
     order.refresh_from_db()
-    assert (order.status, order.agreed_by) == (Status.ASKED, None), "not one's own"
+    assert (order.status, order.agreed_by) == (OrderStatus.ASKED, None), "not one's own"
     client.force_login(colleague)
     client.post(reverse("insights:agree-to-rules", args=[order.pk]))
     make_asked.func()
@@ -110,7 +110,7 @@ def test_what_speaks_against_it_is_said_in_plain_words(client, parks, codebook, 
     make_asked.func()
     order.refresh_from_db()
     assert (order.status, order.why_not) == (
-        Status.FAILED,
+        OrderStatus.FAILED,
         "Fewer than 30 people have answered, so nothing can be shown yet.",
     )
     client.force_login(officer)
@@ -142,7 +142,9 @@ def test_what_a_killed_worker_had_begun_is_done_again(answered, officer):
 
 def test_it_is_worked_out_again_when_someone_takes_their_answers_back(answered, officer, monkeypatch):
     real, calls = releases.handover.all_count, []
-    monkeypatch.setattr(releases.handover, "all_count", lambda *args: calls.append(1) or (len(calls) > 1 and real(*args)))
+    monkeypatch.setattr(
+        releases.handover, "all_count", lambda *args: calls.append(1) or (len(calls) > 1 and real(*args))
+    )
     ask(answered, officer)
     make_asked.func()
     assert (len(calls), Release.objects.count()) == (2, 1)
