@@ -12,6 +12,8 @@ from insights.exports.models import *  # noqa: F403
 from insights.intake.models import *  # noqa: F403
 from insights.permissions import *  # noqa: F403
 from insights.reach.models import *  # noqa: F403
+from insights.reports.ledger.models import *  # noqa: F403
+from insights.reports.making.models import *  # noqa: F403
 from insights.reports.models import *  # noqa: F403
 from insights.reports.voices.models import *  # noqa: F403
 from insights.results.models import *  # noqa: F403

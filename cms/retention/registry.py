@@ -15,7 +15,7 @@ from insights.coding.discovery.erasures import Suggestions
 from insights.decisions.erasures import Published
 from insights.exports.erasures import Recalls
 from insights.reports import equality
-from insights.reports.erasures import RedactedTexts, results_on
+from insights.reports.erasures import Ledgers, RedactedTexts, results_on
 from insights.results.erasures import PublishedResults
 
 
@@ -44,6 +44,7 @@ ERASURES: tuple[Erasure, ...] = (
     SavedMaps(),
     ClearedTexts(),
     RedactedTexts(),
+    Ledgers(),
     Suggestions(),
     Recalls(),
     PeoplesRows(),

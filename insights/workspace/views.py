@@ -112,7 +112,7 @@ def _shown(release, sort):
         "themes": shown,
         "hidden_themes": hidden,
         "theme_figure": figures.one("themes"),
-        "codes": figures.coding,
+        "codes": release.coding,
         "voices": board.voices(release),
     }
 
