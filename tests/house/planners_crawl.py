@@ -20,7 +20,7 @@ MOST_ALIKE = 4  # pages of one view
 SECRETS = re.compile(r"[A-Za-z0-9+/=_-]{30,}")  # tokens and nonces
 KEYS = re.compile(r"(?<=/)\d+(?=/)")
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?![\w.]?\d)")
-PEOPLE = re.compile(r"([\d,]+) people")
+PEOPLE = re.compile(r"(\d[\d,]*) people")
 
 
 class Reader(HTMLParser):
