@@ -190,10 +190,17 @@ FIELDS = {
     },
     "insights.ModelMove": {STAFF: "by reason", NOBODY: "model instead_of day"},
     "insights.Release": {
-        NOBODY: "consultation number codebook_version status rules people agreement made_on published_on",
+        NOBODY: "consultation number codebook_version status rules people agreement coding made_on published_on",
         STAFF: "made_by published_by",
     },
     "insights.Figure": {NOBODY: "release kind key order title table"},
+    "insights.Ledger": {RESPONDENT: "key", NOBODY: "consultation check_value"},
+    "insights.LedgerPage": {RESPONDENT: "people", NOBODY: "ledger release rules"},
+    "insights.LedgerFigure": {RESPONDENT: "bits", NOBODY: "page kind key table places"},
+    "insights.ReleaseOrder": {
+        NOBODY: "consultation kind preset status stage done total asked_on why_not release preview people",
+        STAFF: "asked_by agreed_by",
+    },
     "insights.EqualityPicture": {NOBODY: "consultation rows made_on figures"},
     "insights.ReachPicture": {NOBODY: "consultation as_of final figures"},
     "insights.Benchmark": {

@@ -41,13 +41,13 @@ __all__ = [
     "Questionnaire",
     "ReleasedText",
     "after_working_days",
+    "all_count",
     "asked_id",
     "chosen_keys",
     "closed_answers",
     "closed_on",
     "consultation_of",
     "consultations",
-    "counted_by_day",
     "counted_by_language",
     "counted_by_way",
     "equality_answers",
@@ -163,12 +163,6 @@ def closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:
         yield replace(answers, closed=banded(asked, answers.closed)) if asked else answers
 
 
-def counted_by_day(consultation: ConsultationPage) -> dict[date, int]:
-    """People who count, by the day on which they answered: exact, so for disclosure control alone."""
-    rows = Response.objects.of(consultation).countable().order_by()
-    return dict(rows.values_list("day").annotate(Count("pk")))
-
-
 def counted_by_language(consultation: ConsultationPage) -> dict[str, int]:
     """People who count, by the language they answered in: exact, so for disclosure control alone."""
     rows = Response.objects.of(consultation).countable().order_by()
@@ -247,6 +241,12 @@ def reading_grade(text: str, consultation: ConsultationPage) -> tuple[float, flo
 def has_group_notes(consultation: ConsultationPage) -> bool:
     """Whether groups spoke too: their notes are coded, and are in no figure and no quote."""
     return Response.objects.of(consultation).filter(channel=Channel.GROUP, withdrawn=False).exists()
+
+
+def all_count(consultation: ConsultationPage, respondents: Iterable[UUID]) -> bool:
+    """Whether all of these people still count: nobody took their answers back since they were read."""
+    standing = Response.objects.of(consultation).countable().order_by().values_list("pk", flat=True)
+    return set(respondents) <= set(standing.iterator(chunk_size=50_000))
 
 
 def mark_counted(respondents: Iterable[UUID]) -> None:

@@ -16,6 +16,8 @@ from insights.intake.models import *  # noqa: F403
 from insights.outcomes.models import *  # noqa: F403
 from insights.permissions import *  # noqa: F403
 from insights.reach.models import *  # noqa: F403
+from insights.reports.ledger.models import *  # noqa: F403
+from insights.reports.making.models import *  # noqa: F403
 from insights.reports.models import *  # noqa: F403
 from insights.reports.voices.models import *  # noqa: F403
 from insights.results.models import *  # noqa: F403

@@ -16,7 +16,7 @@ from insights.decisions.erasures import Published
 from insights.exports.erasures import Recalls
 from insights.outcomes.erasures import PublishedOutcomes
 from insights.reports import equality
-from insights.reports.erasures import RedactedTexts, results_on
+from insights.reports.erasures import Ledgers, RedactedTexts, results_on
 from insights.results.erasures import PublishedResults
 
 
@@ -45,6 +45,7 @@ ERASURES: tuple[Erasure, ...] = (
     SavedMaps(),
     ClearedTexts(),
     RedactedTexts(),
+    Ledgers(),
     Suggestions(),
     Recalls(),
     PeoplesRows(),

@@ -51,6 +51,7 @@ SWEEPS = [
     Sweep("insights.coding.discovery.tasks.look_for_missing", 30),
     Sweep("insights.coding.codebooks.tasks.recode_late", 600),
     Sweep("insights.coding.learning.tasks.fit_due", 300),
+    Sweep("insights.reports.tasks.make_asked", 10),
     Sweep("insights.reports.tasks.refresh_equality", 86400),
     Sweep("insights.reach.tasks.refresh", 86400),
     Sweep("insights.decisions.ledger.tasks.sign_when_due", 3600),

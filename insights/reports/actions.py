@@ -6,61 +6,115 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from consultation import handover
 from consultation.audit.log import record
 from insights.coding.actions import codebook_version
 from insights.reports import policies
-from insights.reports.disclosure import DEFAULT
 from insights.reports.models import Quote, Release, ReleaseStatus
 from insights.reports.partners import is_partner, mark_noted
 
 
-@transaction.atomic
-def create_release(*, consultation: Any, by: Any, today: date | None = None) -> Release:
+def create_release(
+    *,
+    consultation: Any,
+    by: Any,
+    today: date | None = None,
+    preset: str = "",
+    agreed_by: Any = None,
+    tick: Any = None,
+) -> Release:
     """Freeze what can be said now. Raises ValidationError, in plain words, when it is too early to.
 
     `by` None is the command line. Everyone counted here can no longer take their figures back (A8), so that is
-    marked in the same transaction.
+    marked in the same transaction. `preset` names the convention; without it, it is that of the release before.
     """
     if by is not None and not by.has_perm("insights.publish_release"):
         raise PermissionDenied("You cannot make a release.")
-    from insights.reports import counting, freezing  # numpy and the solver load with the first release, not before
+    today, previous = today or timezone.localdate(), newest(consultation)
+    if wrong := policies.why_not_now(consultation, previous, today):
+        raise ValidationError(wrong)
+    draft, version = work_out(consultation, preset, by=by, agreed_by=agreed_by, tick=tick, today=today)
+    return keep(draft, version, previous, by=by, today=today)
 
-    today = today or timezone.localdate()
+
+def newest(consultation: Any) -> Release | None:
+    return Release.objects.filter(consultation=consultation).order_by("-number").first()
+
+
+def work_out(
+    consultation: Any, preset: str, *, by: Any, agreed_by: Any = None, tick: Any = None, today: date | None = None
+) -> tuple[Any, Any]:
+    """(everything that the release will hold, its codebook version): read and counted, with nothing written."""
+    from insights.reports import counting, freezing  # numpy and the solver load with the first release, not before
+    from insights.reports.disclosure.presets import PRESETS, preset_of, read
+    from insights.reports.ledger.keeping import PEOPLE, Memory
+
+    tick, previous = tick or freezing.quiet, newest(consultation)
+    if preset and preset not in PRESETS:
+        raise ValidationError("Choose one of the conventions.")
+    chosen = PRESETS[preset] if preset else preset_of(previous.rules if previous else {})
+    before = read(previous.rules) if previous else None
+    if wrong := policies.why_not_these_rules(chosen.rules, before, by, agreed_by):
+        raise ValidationError(wrong)
     version = codebook_version(consultation)
     if version is None:
         raise ValidationError("The codebook of this consultation has no approved version yet.")
-    crowd, questionnaire = counting.gather(consultation)
-    rules = {name: getattr(DEFAULT, name) for name in DEFAULT.__dataclass_fields__}
-    note_rules(rules, by=by)
-    previous = Release.objects.filter(consultation=consultation).order_by("-number").first()
-    policies.check_may_release(consultation, previous, len(crowd.people), today)
+    crowd, questionnaire = counting.gather(consultation, lambda number: tick("reading", number, 0))
+    memory = Memory(consultation, crowd.respondents, chosen.rules, shown_by(previous))
+    people, newcomers = len(crowd.respondents), memory.newcomers(previous) if previous else None
+    policies.check_people(previous, people, newcomers, memory.needed(*PEOPLE), chosen.rules)
+    draft = freezing.Draft(consultation, chosen, crowd, memory, today or timezone.localdate())
+    return freezing.prepare(draft, version, questionnaire, tick), version
+
+
+def shown_by(release: Release | None) -> dict[tuple[str, str], Any]:
+    return {(figure.kind, figure.key): figure.table for figure in release.figures.all()} if release else {}
+
+
+@transaction.atomic
+def keep(draft: Any, version: Any, previous: Release | None, *, by: Any, today: date) -> Release:
+    """Store what was worked out, whole or not at all."""
+    from insights.reports import freezing
+    from insights.reports.disclosure.presets import stored
+
+    consultation, crowd = draft.consultation, draft.crowd
+    if newest(consultation) != previous:
+        raise ValidationError("Somebody else made a release meanwhile. Look at that one first.")
+    if not handover.all_count(consultation, crowd.respondents):
+        raise TakenBack("Somebody took their answers back while this was worked out. Make the release again.")
+    rules = stored(draft.preset)
+    note_rules(rules, by=by, consultation=consultation)
     release = Release.objects.create(
         consultation=consultation,
-        number=(Release.objects.filter(consultation=consultation).aggregate(n=Max("number"))["n"] or 0) + 1,
+        number=previous.number + 1 if previous else 1,
         codebook_version=version,
         rules=rules,
-        people=DEFAULT.rounded(len(crowd.people)) if len(crowd.people) >= DEFAULT.min_base else None,
+        people=draft.people,
         made_on=today,
         made_by=by,
     )
-    freezing.freeze_figures(release, crowd, questionnaire, previous)
-    freezing.freeze_quotes(release)
-    freezing.freeze_agreement(release)
-    handover.mark_counted(crowd.people)
-    record("release made", by=by, obj=release, figures=release.figures.count())
+    freezing.store(draft, release)
+    handover.mark_counted(crowd.respondents)
+    record("release made", by=by, obj=release, figures=len(draft.figures))
     return release
 
 
-def note_rules(rules: dict[str, Any], *, by: Any) -> None:
-    """The rules of disclosure control stand in code: the first release under other ones says so in the log."""
-    last = Release.objects.order_by("-pk").first()
+class TakenBack(ValidationError):
+    """Worked out with someone who counts no longer: it is done again."""
+
+
+def note_rules(rules: dict[str, Any], *, by: Any, consultation: Any = None) -> None:
+    """Other rules of disclosure control than last time (of this consultation, or of any) stand in the log."""
+    releases = Release.objects.filter(consultation=consultation) if consultation else Release.objects.all()
+    last = releases.order_by("-pk").first() or Release.objects.order_by("-pk").first()
     now = json.loads(json.dumps(rules))
-    if last is not None and last.rules and last.rules != now:
-        changed = sorted(name for name in {*now, *last.rules} if now.get(name) != last.rules.get(name))
+    if last is None or not last.rules:
+        return
+    changed = sorted(name for name in {*now, *last.rules} - {"preset"} if now.get(name) != last.rules.get(name))
+    if changed:
         record("suppression setting changed", by=by, release=last.pk, changed=changed)
 
 

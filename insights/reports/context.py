@@ -1,5 +1,5 @@
-"""What a release freezes beside questions and themes: stance, how answers read to a machine, answers by day, and how far
-coding had come. All of it are tables of people, and they pass disclosure control as the others do.
+"""What a release freezes beside questions and themes: stance, how answers read to a machine, and answers by day. All are
+tables of people; they pass disclosure control and the ledger of what was shown as the others do.
 
 - Stance divides the people of a theme, whose number is shown: that number is taken as known exactly (`shared`).
 - Sentiment divides everyone with words, as an "about you" question does: its table is a split of the themes, bound to
@@ -8,19 +8,20 @@ coding had come. All of it are tables of people, and they pass disclosure contro
   how many had answered until then, and could take a small day apart from its neighbours.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from django.utils import timezone
 
 from consultation import handover
-from insights.coding.models import Code, CodingStatus, MachineReading, Stance
-from insights.intake.models import Text
-from insights.reports.disclosure import DEFAULT, Table
-from insights.reports.models import Figure, Release
+from insights.coding.models import Code, MachineReading, Stance
+from insights.reports.counting import TOTAL, Asked, Crowd
+from insights.reports.disclosure import Table
+from insights.reports.models import Release
 
 NOT_SAID = "not-said"
 STANCES = {
@@ -39,40 +40,36 @@ SENTIMENTS = {
 }
 DAYS_AT_MOST = 28  # a longer consultation is told by week: by its length alone, never by how many answered
 WEEK = 7
-
-Sets = dict[int, set[UUID]]
-
-
-def tables(
-    release: Release, crowd: Any, themes: Sets, base: set[UUID], labels: dict[str, str], whole: Any
-) -> Iterator[dict[str, Any]]:
-    """Each table to freeze, as the arguments of one figure. `whole` is the protected table of themes, or None."""
-    yield from _days(release, len(crowd.people))
-    if whole is not None:
-        yield from _sentiment(release, themes, base, labels, whole)
-        yield from _stances(release, themes, base, labels, whole)
+Margins = dict[str, Any]
 
 
-def _days(release: Release, people: int) -> Iterator[dict[str, Any]]:
-    page, closed = release.consultation, handover.closed_on(release.consultation)
-    if closed is None or page.is_open(release.made_on) or closed > release.made_on:
+def tables(draft: Any, whole: Asked, margin: Any) -> Iterator[tuple[int, Asked, Margins]]:
+    """Each table to freeze: its place, what was asked, and what it is bound to. `margin` is the protected table of the
+    themes of `whole`; None where they are refused."""
+    yield from _days(draft)
+    if margin is not None:
+        yield from _sentiment(draft, whole, margin)
+        yield from _stances(draft, whole, margin)
+
+
+def _divided(kind: str, key: str, title: str, options: Iterable[tuple[str, str]], parts: dict[str, Any]) -> Asked:
+    """People by one thing, each in one part: `parts` are sorted places."""
+    behind = {(name, TOTAL): people for name, people in parts.items()}
+    behind[TOTAL, TOTAL] = np.sort(np.concatenate([np.empty(0, np.int64), *parts.values()]))
+    table = Table.one_way({name: people.size for name, people in parts.items()})
+    return Asked(kind, key, title, tuple(options), table, behind)
+
+
+def _days(draft: Any) -> Iterator[tuple[int, Asked, Margins]]:
+    page, closed = draft.consultation, handover.closed_on(draft.consultation)
+    if closed is None or page.is_open(draft.today) or closed > draft.today:
         return
-    if Release.objects.filter(consultation=page, made_on__lte=closed).exclude(pk=release.pk).exists():
+    if Release.objects.filter(consultation=page, made_on__lte=closed).exists():
         return
     opened = page.opens or timezone.localdate(handover.versions(page)[0].published_at)
-    counts = _by_span(handover.counted_by_day(page), spans(opened, closed))
-    if sum(counts.values()) == people:  # else somebody came or went meanwhile: two wholes would tell them
-        unit = "day" if (closed - opened).days < DAYS_AT_MOST else "week"
-        yield {
-            "kind": "by-day",
-            "key": unit,
-            "order": 900,
-            "title": f"Answers by {unit}",
-            "table": Table.one_way(counts),
-            "labels": {start: _said(date.fromisoformat(start), unit) for start in counts},
-            "columns": {},
-            "shared": True,
-        }
+    starts, unit = spans(opened, closed), "day" if (closed - opened).days < DAYS_AT_MOST else "week"
+    options = [(start.isoformat(), _said(start, unit)) for start in starts]
+    yield 900, _divided("by-day", unit, f"Answers by {unit}", options, _by_span(draft.crowd, starts)), {"shared": True}
 
 
 def spans(first: date, last: date) -> list[date]:
@@ -82,45 +79,39 @@ def spans(first: date, last: date) -> list[date]:
     return [first + timedelta(days=at) for at in range(0, max(1, length), step)]
 
 
-def _by_span(days: dict[date, int], starts: list[date]) -> dict[str, int]:
+def _by_span(crowd: Crowd, starts: list[date]) -> dict[str, Any]:
     """What came before the first day, or after the last (on paper, say), stands at the nearest."""
-    counts = dict.fromkeys((start.isoformat() for start in starts), 0)
-    for day, people in days.items():
-        start = max((start for start in starts if start <= day), default=starts[0])
-        counts[start.isoformat()] += people
-    return counts
+    days, begins = np.array(crowd.days, dtype=np.int64), np.array([start.toordinal() for start in starts])
+    at = np.maximum(np.searchsorted(begins, days, side="right") - 1, 0)
+    return {start.isoformat(): np.flatnonzero(at == number) for number, start in enumerate(starts)}
 
 
 def _said(day: date, unit: str) -> str:
     return f"{day.day} {day:%B}" if unit == "day" else f"Week of {day.day} {day:%B}"
 
 
-def _sentiment(
-    release: Release, themes: Sets, base: set[UUID], labels: dict[str, str], whole: Any
-) -> Iterator[dict[str, Any]]:
+def _sentiment(draft: Any, whole: Asked, margin: Any) -> Iterator[tuple[int, Asked, Margins]]:
     """Nothing where no machine has read."""
-    sounds = _sounds(MachineReading.objects.of(release.consultation))
+    sounds = _sounds(MachineReading.objects.of(draft.consultation))
     if not sounds:
         return
-    of = {person: sounds.get(person, UNREAD) for person in base}
-    columns, bases = tuple(SENTIMENTS), Counter(of.values())
-    counted = [Counter(of[person] for person in themes.get(int(theme), set()) & base) for theme in labels]
+    tone = np.full(len(draft.crowd.respondents), len(SENTIMENTS) - 1, dtype=np.int8)
+    for number, name in enumerate(SENTIMENTS):
+        if name != UNREAD:
+            tone[draft.crowd.places(person for person, heard in sounds.items() if heard == name)] = number
+    behind = {}
+    for row, _ in (*whole.options, (TOTAL, "")):
+        people = whole.behind[row, TOTAL]
+        behind[row, TOTAL] = people
+        behind |= {(row, name): people[tone[people] == number] for number, name in enumerate(SENTIMENTS)}
     table = Table(
-        rows=tuple(labels),
-        counts=tuple(tuple(counts[column] for column in columns) for counts in counted),
-        columns=columns,
-        bases=tuple(bases[column] for column in columns),
+        rows=tuple(row for row, _ in whole.options),
+        counts=tuple(tuple(behind[row, name].size for name in SENTIMENTS) for row, _ in whole.options),
+        columns=tuple(SENTIMENTS),
+        bases=tuple(behind[TOTAL, name].size for name in SENTIMENTS),
     )
-    yield {
-        "kind": "sentiment",
-        "key": "all",
-        "order": 1900,
-        "title": "How answers sound to the machine",
-        "table": table,
-        "labels": labels,
-        "columns": SENTIMENTS,
-        "row_margin": whole,
-    }
+    title, columns = "How answers sound to the machine", tuple(SENTIMENTS.items())
+    yield 1900, Asked("sentiment", "all", title, whole.options, table, behind, columns), {"row_margin": margin}
 
 
 def _sounds(readings: Any) -> dict[UUID, str]:
@@ -137,28 +128,26 @@ def _together(labels: Iterable[str]) -> str:
     return "mixed" if len(clear) > 1 else next(iter(clear), "neutral")
 
 
-def _stances(
-    release: Release, themes: Sets, base: set[UUID], labels: dict[str, str], whole: Any
-) -> Iterator[dict[str, Any]]:
-    """For and against what a theme names, of each theme of 30 people or more. Nothing where nobody coded any stance."""
-    taken = _taken(release.consultation)
+def _stances(draft: Any, whole: Asked, margin: Any) -> Iterator[tuple[int, Asked, Margins]]:
+    """For and against what a theme names, of each theme with people enough. Nothing where nobody coded any stance."""
+    taken = _taken(draft.consultation)
     if not taken:
         return
-    for number, (theme, cell) in enumerate(zip(whole.rows, whole.row_totals, strict=True)):
-        people = themes.get(int(theme), set()) & base
-        if cell.hidden or len(people) < DEFAULT.min_base:
-            continue
-        counts = Counter(_stance(taken[int(theme)].get(person, set())) for person in people)
-        yield {
-            "kind": "stance",
-            "key": theme,
-            "order": 2000 + number,
-            "title": f"For and against: {labels[theme]}",
-            "table": Table.one_way({name: counts[name] for name in STANCES}),
-            "labels": STANCES,
-            "columns": {},
-            "shared": True,
-        }
+    totals = dict(zip(margin.rows, margin.row_totals, strict=True))
+    for number, (theme, label) in enumerate(whole.options):
+        people = whole.behind[theme, TOTAL]
+        if not totals[theme].hidden and people.size >= draft.preset.rules.min_base:
+            parts = _sides(draft.crowd, people, taken[int(theme)])
+            asked = _divided("stance", theme, f"For and against: {label}", STANCES.items(), parts)
+            yield 2000 + number, asked, {"shared": True}
+
+
+def _sides(crowd: Crowd, people: Any, said: dict[UUID, set[str]]) -> dict[str, Any]:
+    side = np.full(len(crowd.respondents), len(STANCES) - 1, dtype=np.int8)
+    for number, name in enumerate(STANCES):
+        if name != NOT_SAID:
+            side[crowd.places(person for person, stances in said.items() if _stance(stances) == name)] = number
+    return {name: people[side[people] == number] for number, name in enumerate(STANCES)}
 
 
 def _taken(consultation: Any) -> dict[int, dict[UUID, set[str]]]:
@@ -173,30 +162,4 @@ def _taken(consultation: Any) -> dict[int, dict[UUID, set[str]]]:
 
 def _stance(said: set[str]) -> str:
     """Of one person, over all that they wrote."""
-    if not said:
-        return NOT_SAID
     return next(iter(said)) if len(said) == 1 else Stance.MIXED.value
-
-
-def freeze_coding(release: Release) -> None:
-    """How far coding had come by then, rounded down to 5; a page must not count a million texts to say so."""
-    texts = Text.objects.of(release.consultation)
-    table = {
-        "base": None,
-        "rows": [],
-        "columns": [],
-        "column_totals": [],
-        "people": CodingStatus.objects.filter(text__in=texts).count() // 5 * 5,
-        "all": texts.count() // 5 * 5,
-        "groups": handover.has_group_notes(release.consultation),
-        "unread": _share_unread(MachineReading.objects.of(release.consultation)),
-    }
-    Figure.objects.create(release=release, kind="coding", key="all", order=3000, title="Coding", table=table)
-
-
-def _share_unread(readings: Any) -> int | None:
-    """Percent of answers in languages that the machine cannot read, to the next 5; None where they are fewer than 10,
-    perhaps none: how many answered in a rare language is told to nobody."""
-    if readings.unreadable().count() < DEFAULT.threshold:
-        return None
-    return max(5, 5 * round((readings.percent_unreadable() or 0) / 5))

@@ -1,49 +1,105 @@
-"""From closed answers to tables of people. Exact counts live in memory here and go through `protect` before they leave."""
+"""From closed answers to tables of people. Exact counts live in memory here and go through `protect` before they leave.
 
+A person is a place in `Crowd.respondents`. What they chose is kept by answer, as lists of places: a million people with
+ten answers each fit in some hundred megabytes, and a table is the lengths of a few lists.
+"""
+
+from array import array
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
 
 from consultation import handover
 from insights.reports.disclosure import Table
 
 NOT_GIVEN = "not-given"
 OWN_WORDS = {"dk": "I don’t know", "na": "I don’t want to say"}
+TOTAL = ""  # the place of a total, where else the id of a row or column stands
+STEP = 20_000
+
+
+def _places():
+    return array("I")
 
 
 @dataclass
 class Crowd:
-    """Everyone who counts in a consultation: closed answers by respondent, decoded to stable ids."""
+    """Everyone who counts in a consultation; `chosen[question, option]` and `answered[question]` are sorted places."""
 
-    answers: dict = field(default_factory=dict)  # respondent -> {question id: [option ids] | {row id: option id}}
+    respondents: list = field(default_factory=list)
+    chosen: dict = field(default_factory=lambda: defaultdict(_places))
+    answered: dict = field(default_factory=lambda: defaultdict(_places))
+    days: array = field(default_factory=_places)  # of each place, as an ordinal
     channels: Counter = field(default_factory=Counter)
     languages: Counter = field(default_factory=Counter)
 
-    @property
-    def people(self):
-        return set(self.answers)
+    @cached_property
+    def place_of(self):
+        return {respondent: place for place, respondent in enumerate(self.respondents)}
+
+    def places(self, people):
+        """Sorted places of those of `people` who count."""
+        found = [place for person in people if (place := self.place_of.get(person)) is not None]
+        return np.array(sorted(found), dtype=np.int64)
+
+    def who_chose(self, question, option):
+        return np.array(self.chosen.get((question, option), ()), dtype=np.int64)
+
+    def who_answered(self, question):
+        return np.array(self.answered.get(question, ()), dtype=np.int64)
+
+    def take(self, closed, keys):
+        """The answers of one more person."""
+        place = len(self.respondents)
+        for key, value in closed.items():
+            if key not in keys:
+                continue
+            question, options, rows = keys[key]
+            if isinstance(value, dict):
+                for row, option in value.items():
+                    if row in rows and option in options:
+                        self._note(f"{question}:{rows[row]}", (options[option],), place)
+            else:
+                given = value if isinstance(value, list) else [value]
+                self._note(question, {options[one] for one in given if one in options}, place)
+
+    def _note(self, question, options, place):
+        for option in options:
+            self.chosen[question, option].append(place)
+        if options:
+            self.answered[question].append(place)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One table to make: a question, or one row of a grid. `table` counts people; `options` are (id, label)."""
+    """One table to make: a question, a row of a grid, or themes. `options` and `columns` are (id, label);
+    `behind[row id, column id]` are the places of the people in each figure, TOTAL standing for a total."""
 
     kind: str
     key: str
     title: str
     options: tuple
     table: Table
-    question: str
+    behind: dict = field(repr=False)
+    columns: tuple = ()
 
 
-def gather(consultation):
+def gather(consultation, tick: Callable[[int], None] = lambda number: None):
     """(crowd, questionnaire of the newest version). Answers of older versions are joined by question and option id."""
     versions = {version.pk: handover.Questionnaire(version.content) for version in handover.versions(consultation)}
     keys = {pk: _keys(questionnaire) for pk, questionnaire in versions.items()}
     crowd = Crowd()
-    for row in handover.closed_answers(consultation):
-        crowd.answers[row.respondent] = _decoded(row.closed, keys[row.version_id])
+    for number, row in enumerate(handover.closed_answers(consultation), start=1):
+        crowd.take(row.closed, keys[row.version_id])
+        crowd.respondents.append(row.respondent)
+        crowd.days.append(row.day.toordinal())
         crowd.channels[row.channel] += 1
         crowd.languages[row.language] += 1
+        if not number % STEP:
+            tick(number)
     newest = versions[max(versions)] if versions else None
     return crowd, newest
 
@@ -58,19 +114,6 @@ def _keys(questionnaire):
         )
         for item in questionnaire.questions
     }
-
-
-def _decoded(closed, keys):
-    found = {}
-    for key, value in closed.items():
-        if key not in keys:
-            continue
-        question, options, rows = keys[key]
-        if isinstance(value, dict):
-            found[question] = {rows[r]: options[v] for r, v in value.items() if r in rows and v in options}
-        else:
-            found[question] = [options[v] for v in (value if isinstance(value, list) else [value]) if v in options]
-    return found
 
 
 def options_of(item, language="en"):
@@ -95,15 +138,10 @@ def tables(crowd, questionnaire):
 
 def _question(crowd, item):
     options = options_of(item)
-    chosen = [answers[item["id"]] for answers in crowd.answers.values() if answers.get(item["id"])]
-    counts = Counter(option for ids in chosen for option in set(ids))
-    several = handover.takes_several(item)
-    table = Table.one_way(
-        {option: counts[option] for option, _ in options},
-        **({"base": len(chosen), "exclusive": _exclusive(item, options)} if several else {}),
-    )
     kind = "about" if item.get("about_you") else "question"
-    return Asked(kind, item["id"], handover.said(item["text"], "en"), options, table, item["id"])
+    several = handover.takes_several(item)
+    exclusive = _exclusive(item, options) if several else frozenset()
+    return _one_way(crowd, kind, item["id"], handover.said(item["text"], "en"), options, several, exclusive)
 
 
 def _exclusive(item, options):
@@ -112,12 +150,21 @@ def _exclusive(item, options):
 
 
 def _grid_row(crowd, item, row):
-    options = options_of(item)
-    chosen = [answers.get(item["id"], {}) for answers in crowd.answers.values()]
-    counts = Counter(rows[row["id"]] for rows in chosen if isinstance(rows, dict) and row["id"] in rows)
-    table = Table.one_way({option: counts[option] for option, _ in options})
     title = f"{handover.said(item['text'], 'en')} {handover.said(row['text'], 'en')}"
-    return Asked("question", f"{item['id']}:{row['id']}", title, options, table, item["id"])
+    return _one_way(crowd, "question", f"{item['id']}:{row['id']}", title, options_of(item), False, frozenset())
+
+
+def _one_way(crowd, kind, key, title, options, several, exclusive):
+    behind = {(option, TOTAL): crowd.who_chose(key, option) for option, _ in options}
+    if several:
+        behind[TOTAL, TOTAL] = crowd.who_answered(key)
+    else:
+        behind[TOTAL, TOTAL] = np.sort(np.concatenate([np.empty(0, np.int64), *behind.values()]))
+    table = Table.one_way(
+        {option: behind[option, TOTAL].size for option, _ in options},
+        **({"base": behind[TOTAL, TOTAL].size, "exclusive": exclusive} if several else {}),
+    )
+    return Asked(kind, key, title, options, table, behind)
 
 
 def facets(questionnaire):
@@ -125,28 +172,36 @@ def facets(questionnaire):
     return [item for item in questionnaire.questions if item.get("about_you") and item["options"]]
 
 
-def theme_table(people_by_theme, base, order):
-    """One-way: people by theme, each theme its own yes or no against everyone with words."""
-    counts = {str(theme): len(people_by_theme.get(theme, set()) & base) for theme in order}
-    return Table.one_way(counts, base=len(base))
+def theme_table(themes, base, options):
+    """One-way: people by theme, each theme its own yes or no against everyone with words. All are sorted places."""
+    behind = {(theme, TOTAL): np.intersect1d(themes[theme], base, assume_unique=True) for theme, _ in options}
+    behind[TOTAL, TOTAL] = base
+    table = Table.one_way({theme: behind[theme, TOTAL].size for theme, _ in options}, base=base.size)
+    return Asked("themes", "all", "What people spoke about", options, table, behind)
 
 
-def theme_by_facet(people_by_theme, base, order, crowd, item):
-    """Two-way: theme by a band. Everyone is in one column; who gave no band is in "not given"."""
-    columns = [option for option, _ in options_of(item)] + [NOT_GIVEN]
-    band = defaultdict(lambda: NOT_GIVEN)
-    for respondent in base:
-        given = crowd.answers.get(respondent, {}).get(item["id"])
-        if given:
-            band[respondent] = given[0]
-    bases = Counter(band[respondent] for respondent in base)
-    rows = []
-    for theme in order:
-        counts = Counter(band[respondent] for respondent in people_by_theme.get(theme, set()) & base)
-        rows.append(tuple(counts[column] for column in columns))
-    return Table(
-        rows=tuple(str(theme) for theme in order),
-        counts=tuple(rows),
-        columns=tuple(columns),
-        bases=tuple(bases[column] for column in columns),
+def theme_by_facet(whole, crowd, item):
+    """Two-way: the themes of `whole` by a band. Everyone is in one column; who gave no band is in "not given"."""
+    columns = (*options_of(item), (NOT_GIVEN, "Not given"))
+    band = _band(crowd, item["id"], [column for column, _ in columns])
+    behind = {}
+    for row, _ in (*whole.options, (TOTAL, "")):
+        people = whole.behind[row, TOTAL]
+        behind[row, TOTAL] = people
+        behind |= {(row, column): people[band[people] == at] for at, (column, _) in enumerate(columns)}
+    table = Table(
+        rows=tuple(row for row, _ in whole.options),
+        counts=tuple(tuple(behind[row, column].size for column, _ in columns) for row, _ in whole.options),
+        columns=tuple(column for column, _ in columns),
+        bases=tuple(behind[TOTAL, column].size for column, _ in columns),
     )
+    title = f"Themes by answer to “{handover.said(item['text'], 'en')}”"
+    return Asked("themes-by", item["id"], title, whole.options, table, behind, columns)
+
+
+def _band(crowd, question, columns):
+    """The column of each person: of several answers the one that is listed first, the last column where there is none."""
+    band = np.full(len(crowd.respondents), len(columns) - 1, dtype=np.int16)
+    for at in reversed(range(len(columns) - 1)):
+        band[crowd.who_chose(question, columns[at])] = at
+    return band

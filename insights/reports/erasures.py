@@ -9,6 +9,7 @@ from django.db.models import Count
 from consultation import handover
 from consultation.audit.erasure import CHUNK, Erasure, Group
 from insights.intake.models import Text
+from insights.reports.ledger.models import Ledger
 from insights.reports.models import Quote, Release
 from insights.reports.voices.actions import keep_what_was_published
 
@@ -20,6 +21,30 @@ def results_on(page: Any) -> date | None:
         return None
     after = Release.objects.published().filter(consultation=page, published_on__gte=closed)
     return after.order_by("published_on").values_list("published_on", flat=True).first()
+
+
+class Ledgers(Erasure):
+    """A year after the close no answer comes any more, so nothing can be subtracted from anything."""
+
+    slug = "ledgers"
+    line, keep = "redacted text and codes", "12 months after the close"
+    removes = "The key and the fingerprints by which a new figure was compared with those shown before."
+    keeps = "The figures themselves."
+    why = "It is needed only while another release can come."
+    covers = frozenset({"insights.Ledger", "insights.LedgerPage", "insights.LedgerFigure"})
+    counted = False
+    MONTHS = 12
+
+    def groups(self) -> Iterator[Group]:
+        for ledger in Ledger.objects.select_related("consultation"):
+            closed = handover.closed_on(ledger.consultation)
+            if closed is not None:
+                yield Group(
+                    str(ledger.consultation), handover.months_after(closed, self.MONTHS), 1, ledger.consultation
+                )
+
+    def erase(self, group: Group) -> int:
+        return Ledger.objects.filter(consultation=group.obj).delete()[1].get("insights.Ledger", 0)
 
 
 class RedactedTexts(Erasure):

@@ -1,102 +1,196 @@
-"""Freezing the figures and quotes of a release: the exact counts come in, what disclosure control lets out is stored."""
+"""Freezing the figures and quotes of a release: the exact counts come in, what disclosure control lets out is stored.
+
+All figures are worked out first, without a write (`prepare`), and then stored at once (`store`): whoever sends an answer
+meanwhile waits for nothing, and a run that is cut short leaves nothing behind.
+"""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
-from uuid import UUID
 
-from consultation import handover
+import numpy as np
+from django.utils import timezone
+
 from insights.coding.actions import standing_codes
 from insights.coding.agreement.actions import for_a_release
 from insights.intake.models import Text
-from insights.reports import context, counting, policies
-from insights.reports.disclosure import DEFAULT, Refused, protect
+from insights.reports import coded, context, counting
+from insights.reports.counting import TOTAL, Asked, Crowd
+from insights.reports.disclosure import HIDDEN, Refused, Table, explain, protect
+from insights.reports.disclosure.presets import Preset
 from insights.reports.figures import freeze_refused, freeze_table
+from insights.reports.ledger.keeping import PEOPLE, Kept, Memory
 from insights.reports.models import Figure, Quote, Release
 from insights.themes.people import people_by_theme, people_with_words
 
 FEATURED = 3
+QUOTED_FROM = 10  # people of a theme, whatever the convention (C3)
+Tick = Callable[[str, int, int], None]
+KEPT_WORDS = "keeps the old number, or stays hidden: too few people have moved it since it was shown"
 
 
-def freeze_figures(release: Release, crowd: Any, questionnaire: Any, previous: Release | None) -> None:
-    for order, asked in enumerate(counting.tables(crowd, questionnaire)):
-        _freeze(release, asked.kind, asked.key, order, asked.title, asked.table, dict(asked.options), {})
-    _freeze_themes(release, crowd, questionnaire)
-    context.freeze_coding(release)
-    if previous is not None:
-        policies.keep_figures_that_few_people_moved(release, previous)
+def quiet(stage: str, done: int, total: int) -> None:
+    """Nobody looks."""
 
 
-def _freeze(
-    release: Release,
-    kind: str,
-    key: str,
-    order: int,
-    title: str,
-    table: Any,
-    labels: Any,
-    columns: Any,
-    **margins: Any,
-) -> Any:
+@dataclass
+class Draft:
+    """A release that is worked out and not stored. `why` are, for each table, the figures that are hidden and the rule."""
+
+    consultation: Any
+    preset: Preset
+    crowd: Crowd = field(repr=False)
+    memory: Memory = field(repr=False)
+    today: date = field(default_factory=timezone.localdate)
+    people: int | None = None
+    figures: list[tuple[int, Asked, dict[str, Any]]] = field(default_factory=list, repr=False)
+    kept: dict[tuple[str, str], Kept] = field(default_factory=dict, repr=False)
+    behind: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
+    why: list[dict[str, Any]] = field(default_factory=list)
+
+
+def prepare(draft: Draft, version: Any, questionnaire: Any, tick: Tick = quiet) -> Draft:
+    """Count, protect and compare everything that the release will show."""
+    draft.people = _everyone(draft)
+    asked = list(enumerate(counting.tables(draft.crowd, questionnaire)))
+    for order, one in asked:
+        tick("tables", order, len(asked))
+        _freeze(draft, order, one)
+    _freeze_themes(draft, version, questionnaire, tick)
+    return draft
+
+
+def _everyone(draft: Draft) -> int | None:
+    number, rules = len(draft.crowd.respondents), draft.preset.rules
+    everyone = {(TOTAL, TOTAL): np.arange(number)}
+    asked = Asked(*PEOPLE, "Everyone who answered", (), Table.one_way({}, base=number), everyone)
+    table = freeze_refused("") | {"base": rules.rounded(number) if number >= rules.min_base else None}
+    del table["refused"]
+    return _remember(draft, asked, table).table["base"]
+
+
+def _remember(draft: Draft, asked: Asked, table: dict[str, Any]) -> Kept:
+    name = (asked.kind, asked.key)
+    draft.kept[name], draft.behind[name] = draft.memory.keep(asked, table), asked.behind
+    return draft.kept[name]
+
+
+def _freeze(draft: Draft, order: int, asked: Asked, **margins: Any) -> Any:
+    rules = draft.preset.rules
     try:
-        protected = protect(table, DEFAULT, **margins)
+        protected = protect(asked.table, rules, **margins)
     except Refused as refusal:
-        protected, frozen = None, freeze_refused(str(refusal))
+        protected, table = None, freeze_refused(str(refusal))
     else:
-        frozen = freeze_table(protected, labels, columns)
-    Figure.objects.create(release=release, kind=kind, key=key, order=order, title=title, table=frozen)
+        table = freeze_table(protected, dict(asked.options), dict(asked.columns))
+    if asked.kind == "themes-by":
+        _hide_bands_of_few_silent(draft.crowd, asked, table, rules)
+    kept = _remember(draft, asked, table)
+    draft.figures.append((order, asked, table))
+    draft.why.append(_why(asked, protected, kept))
     return protected
 
 
-def _freeze_themes(release: Release, crowd: Any, questionnaire: Any) -> None:
-    entries = list(release.codebook_version.entries.select_related("theme").order_by("label"))
-    order = [entry.theme_id for entry in entries]
-    labels = {str(entry.theme_id): entry.label for entry in entries}
-    themes, base = people_by_theme(release.consultation), people_with_words(release.consultation) & crowd.people
-    whole = _freeze(
-        release,
-        "themes",
-        "all",
-        1000,
-        "What people spoke about",
-        counting.theme_table(themes, base, order),
-        labels,
-        {},
-    )
-    for table in context.tables(release, crowd, themes, base, labels, whole):
-        _freeze(release, **table)
-    if whole is None:
+def _hide_bands_of_few_silent(crowd: Crowd, asked: Asked, table: dict[str, Any], rules: Any) -> None:
+    """A band is counted twice, once all of it and once those with words: where the two differ by a few, the second is
+    not shown; nor one beside it, or, where numbers are exact, any."""
+    shown = [
+        (cell["value"] or 0, at, crowd.who_chose(asked.key, column).size - asked.behind[TOTAL, column].size)
+        for at, ((column, _), cell) in enumerate(zip(asked.columns, table["column_totals"], strict=False))
+        if column != counting.NOT_GIVEN and cell["value"]
+    ]
+    few = {at for _, at, silent in shown if 0 < silent < rules.threshold}
+    if few and rules.round_to == 1:
+        few = set(range(len(asked.columns)))
+    elif len(few) == 1:
+        few |= {at for _, at, _ in sorted(one for one in shown if one[1] not in few)[:1]}
+    for at in few:
+        table["column_totals"][at] |= {"value": None, "symbol": HIDDEN}
+        for row in table["rows"]:
+            row["cells"][at]["percent"] = None
+
+
+def _why(asked: Asked, protected: Any, kept: Kept) -> dict[str, Any]:
+    """Which figures of a table would be hidden, and by which rule. Never a value."""
+    if protected is None:
+        return {"title": asked.title, "refused": kept.table["refused"], "hidden": []}
+    return {"title": asked.title, "hidden": list(_reasons(asked, protected, kept))}
+
+
+def _reasons(asked: Asked, protected: Any, kept: Kept) -> Iterator[dict[str, str]]:
+    rows = [*asked.options, (TOTAL, "All")]
+    columns = [*asked.columns, (TOTAL, "All" if asked.columns else "")]
+    for (row, label), line in zip(rows, protected.grid, strict=True):
+        for (column, band), cell in zip(columns, line, strict=True):
+            if (row, column) in kept.kept:
+                yield {"row": label, "column": band, "why": KEPT_WORDS}
+            elif cell.hidden:
+                yield {"row": label, "column": band, "why": explain(cell, protected.rules)}
+
+
+def _freeze_themes(draft: Draft, version: Any, questionnaire: Any, tick: Tick) -> None:
+    entries = list(version.entries.select_related("theme").order_by("label"))
+    options = tuple((str(entry.theme_id), entry.label) for entry in entries)
+    found = people_by_theme(draft.consultation)
+    themes = {str(theme): draft.crowd.places(found.get(theme, ())) for theme in (entry.theme_id for entry in entries)}
+    base = draft.crowd.places(people_with_words(draft.consultation))
+    whole = counting.theme_table(themes, base, options)
+    margin = _freeze(draft, 1000, whole)
+    for order, asked, bound in context.tables(draft, whole, margin):
+        _freeze(draft, order, asked, **bound)
+    if margin is None:
         return
-    for number, item in enumerate(counting.facets(questionnaire), start=1001):
-        columns = dict(counting.options_of(item)) | {counting.NOT_GIVEN: "Not given"}
-        table = counting.theme_by_facet(themes, base, order, crowd, item)
-        title = f"Themes by answer to “{handover.said(item['text'], 'en')}”"
-        _freeze(release, "themes-by", item["id"], number, title, table, labels, columns, row_margin=whole)
+    facets = counting.facets(questionnaire)
+    for number, item in enumerate(facets):
+        tick("themes", number, len(facets))
+        _freeze(draft, 1001 + number, counting.theme_by_facet(whole, draft.crowd, item), row_margin=margin)
 
 
-def shown_themes(release: Release) -> set[int]:
-    """Ids of the themes whose number the release shows."""
+def store(draft: Draft, release: Release) -> None:
+    """Figures, quotes, agreement and the ledger's page of a release that has its row."""
+    Figure.objects.bulk_create(
+        Figure(release=release, kind=asked.kind, key=asked.key, order=order, title=asked.title, table=table)
+        for order, asked, table in draft.figures
+    )
+    draft.memory.write(release, draft.kept, draft.behind)
+    freeze_quotes(release)
+    freeze_agreement(release)
+
+
+def shown_themes(release: Release) -> list[int]:
+    """Ids of the themes whose number the release shows, the most spoken of first."""
     themes = release.figures.filter(kind="themes", key="all").first()
-    return {int(row["id"]) for row in themes.table.get("rows", []) if row["value"] is not None} if themes else set()
+    rows = [row for row in themes.table.get("rows", []) if row["value"] is not None] if themes else []
+    return [int(row["id"]) for row in sorted(rows, key=lambda row: -row["value"])]
 
 
 def freeze_quotes(release: Release) -> None:
     """Quotable words of each theme that may be shown, in random order, one text a person and theme (C3)."""
+    featured: set[Any] = set()
     codes = standing_codes(release.consultation)
     for theme in shown_themes(release):
-        _freeze_theme_quotes(release, theme, codes.get(theme, {}))
+        texts = codes.get(theme, {})
+        if len(set(texts.values())) >= QUOTED_FROM:
+            _freeze_theme_quotes(release, theme, list(texts), featured)
 
 
 def freeze_agreement(release: Release) -> None:
-    """How far two coders agree, as it is known now; of a theme whose number is hidden nothing is said."""
-    release.agreement = for_a_release(release.consultation, shown_themes(release))
-    release.save(update_fields=["agreement"])
+    """How the words were coded and how far two coders agree, as it is known now; of a theme whose number is hidden
+    nothing is said."""
+    release.agreement = for_a_release(release.consultation, set(shown_themes(release)))
+    release.coding = coded.facts(release.consultation)
+    release.save(update_fields=["agreement", "coding"])
 
 
-def _freeze_theme_quotes(release: Release, theme: int, texts: Iterable[UUID]) -> None:
-    shuffled = list(Text.objects.filter(pk__in=list(texts), quotable=True))
+def _freeze_theme_quotes(release: Release, theme: int, texts: list[Any], featured: set[Any]) -> None:
+    """`featured` are the people whom this release quotes already: nobody is quoted twice on its pages."""
+    shuffled = list(Text.objects.filter(pk__in=texts, quotable=True))
     secrets.SystemRandom().shuffle(shuffled)
-    one_a_person = list({text.respondent: text for text in shuffled}.values())
+    one_a_person = {text.respondent: text for text in shuffled}
+    told = set([person for person in one_a_person if person not in featured][:FEATURED])
+    featured |= told
     Quote.objects.bulk_create(
         Quote(
             release=release,
@@ -107,7 +201,7 @@ def _freeze_theme_quotes(release: Release, theme: int, texts: Iterable[UUID]) ->
             audience=text.audience,
             language=text.language,
             text=text.text,
-            featured=index < FEATURED,
+            featured=person in told,
         )
-        for index, text in enumerate(one_a_person)
+        for person, text in one_a_person.items()
     )

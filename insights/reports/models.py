@@ -25,6 +25,7 @@ class Release(models.Model):
     rules = models.JSONField(default=dict)
     people = models.PositiveIntegerField(null=True)  # rounded; None: hidden
     agreement = models.JSONField(default=dict)  # how far two coders agreed by then; see coding.agreement for_a_release
+    coding = models.JSONField(default=dict)  # how the words were coded by then; see coded.facts
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     published_on = models.DateField(null=True, blank=True)
@@ -64,7 +65,7 @@ class Figure(models.Model):
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")
     kind = models.CharField(max_length=20)  # question, about, themes, themes-by
-    key = models.CharField(max_length=80)  # question id, or the facet
+    key = models.CharField(max_length=250)  # question id (and row of a grid), or the facet
     order = models.PositiveIntegerField(default=0)
     title = models.TextField()
     table = models.JSONField()

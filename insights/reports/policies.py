@@ -6,43 +6,50 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from insights.reports.disclosure import DEFAULT
+from insights.reports.disclosure.presets import looser
+from insights.reports.disclosure.rules import Rules
 from insights.reports.figures import count_percents
 from insights.reports.models import Release
 
 MONTH = 28
 
 
-def check_may_release(consultation: Any, previous: Release | None, people: int, today: date) -> None:
-    """An open consultation releases at most monthly, and never for fewer than ten new people."""
-    if people < DEFAULT.min_base:
-        raise ValidationError(f"Fewer than {DEFAULT.min_base} people have answered, so nothing can be shown yet.")
+def why_not_now(consultation: Any, previous: Release | None, today: date) -> str:
+    """What speaks against a release before anyone is counted, in plain words; empty where nothing does."""
+    if previous is None:
+        return ""
+    if previous.status != "published":
+        return "The release before this one still waits for a second person. Publish or discard it first."
+    if consultation.is_open(today) and (today - previous.made_on).days < MONTH:
+        return "While a consultation is open, a release can be made once a month."
+    return ""
+
+
+def check_people(previous: Release | None, people: int, newcomers: int | None, needed: int, rules: Rules) -> None:
+    """Never for fewer than ten new people. `newcomers` None: who was counted is not known any more."""
+    if people < rules.min_base:
+        raise ValidationError(f"Fewer than {rules.min_base} people have answered, so nothing can be shown yet.")
     if previous is None:
         return
-    if previous.status != "published":
-        raise ValidationError(
-            "The release before this one still waits for a second person. Publish or discard it first."
-        )
-    if consultation.is_open(today) and (today - previous.made_on).days < MONTH:
-        raise ValidationError("While a consultation is open, a release can be made once a month.")
-    if previous.people is not None and abs(people - previous.people) < DEFAULT.threshold + DEFAULT.round_to // 2:
+    if newcomers is None:
+        too_few = previous.people is not None and abs(people - previous.people) < needed + DEFAULT.round_to // 2
+    else:
+        too_few = newcomers < needed
+    if too_few:
         raise ValidationError("Too few people have answered since the last release. A new one could give them away.")
 
 
-def keep_figures_that_few_people_moved(release: Release, previous: Release) -> None:
-    """Differencing over time: a figure that moved by one step of rounding keeps the value that was shown before.
-
-    A change of fewer than ten people moves a rounded figure by ten at most; such a figure is not news, and
-    subtracting it from the old one could single them out.
-    """
-    old = {(figure.kind, figure.key): figure.table for figure in previous.figures.all()}
-    for figure in release.figures.all():
-        before = old.get((figure.kind, figure.key))
-        if before and keep_small_moves(figure.table, before):
-            figure.save(update_fields=["table"])
+def why_not_these_rules(rules: Rules, before: Rules | None, by: Any, agreed_by: Any) -> str:
+    """Rules that let out more than those of an earlier release need a second person's agreement."""
+    more = looser(rules, before) if before else []
+    if not more or (agreed_by is not None and agreed_by != by):
+        return ""
+    return f"These rules let out more than those of the last release: {'; '.join(more)}. A second person must agree."
 
 
-def keep_small_moves(table: dict[str, Any], before: dict[str, Any]) -> bool:
-    """Put back the old value of each figure that moved by one step; whether any did.
+def keep_small_moves(table: dict[str, Any], before: dict[str, Any], rules: Rules = DEFAULT) -> bool:
+    """Put back the old value of each figure that moved by one step of rounding; whether any did. For figures of which
+    nobody knows who was behind them: a change of fewer than ten people moves a rounded one by ten at most.
 
     The whole is a figure too. Percents are counted anew from what is shown: those of the new numbers would tell them.
     """
@@ -52,7 +59,7 @@ def keep_small_moves(table: dict[str, Any], before: dict[str, Any]) -> bool:
         if then := rows.get(row["id"]):
             kept |= _keep(row, then) | _keep_cells(table, before, row.get("cells", []), then.get("cells", []))
     if kept:
-        count_percents(table)
+        count_percents(table, rules)
     return kept
 
 

@@ -1,4 +1,4 @@
-"""Officers make a release, look at what would be hidden, and a second person publishes it."""
+"""Releases and their publication by a second person. `making` has the pages on which one is made."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -8,6 +8,8 @@ from django.views.decorators.http import require_POST
 
 from consultation import handover
 from insights.reports import actions, equality
+from insights.reports.disclosure.presets import preset_of
+from insights.reports.making.models import ReleaseOrder
 from insights.reports.models import EqualityPicture, Quote, Release
 
 
@@ -17,8 +19,18 @@ def for_officers(view):
 
 @for_officers
 def releases(request):
-    rows = [(page, Release.objects.filter(consultation=page).order_by("-number")) for page in handover.consultations()]
+    """Releases of each consultation, and how far the next one is."""
+    orders = {order.consultation_id: order for order in ReleaseOrder.objects.order_by("pk")}
+    made = Release.objects.order_by("-number").select_related("made_by")
+    rows = [
+        {"page": page, "releases": _with_rules(made.filter(consultation=page)), "order": orders.get(page.pk)}
+        for page in handover.consultations()
+    ]
     return render(request, "insights/reports/releases.html", {"section": "releases", "rows": rows})
+
+
+def _with_rules(releases):
+    return [(release, preset_of(release.rules)) for release in releases]
 
 
 @for_officers
@@ -38,14 +50,6 @@ def _attempt(request, verb, done, **arguments):
     else:
         messages.success(request, done)
     return redirect("insights:releases")
-
-
-@require_POST
-@for_officers
-def make(request, slug):
-    page = get_object_or_404(handover.consultations(), slug=slug)
-    done = "The release is made. Look at it, then ask a colleague to publish it."
-    return _attempt(request, actions.create_release, done, consultation=page)
 
 
 @require_POST

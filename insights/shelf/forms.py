@@ -16,6 +16,7 @@ class NoteForm(forms.Form):
     words = forms.CharField(
         label="Your note",
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text="What you make of it. Never write about a person or a case.",
+        help_text="What you make of it. Never write about a person or a case, and do not copy what someone wrote: "
+        "their words can be taken back, your note cannot.",
     )
     shared = forms.BooleanField(required=False, label=SHARE)

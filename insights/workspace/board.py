@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.urls import reverse
 
+from consultation import handover
 from insights.coverage.evidence import evidence, newest_releases
 from insights.decisions import trace
 from insights.decisions.models import Citation
@@ -106,10 +107,11 @@ def featured_quotes(release, user, rows):
     return [(first[row["entry"].theme_id], row["label"]) for row in most if row["entry"].theme_id in first]
 
 
-def questions_of(quotes):
-    """The questions, as asked, that these quotes answer."""
-    pairs = quotes.order_by().values_list("version_id", "question").distinct()
-    versions = {quote.version_id: quote.version for quote in quotes.select_related("version__page")}
+def questions_of(release, quotes):
+    """The questions, as asked, that these quotes answer. A version is read once, however many quotes it has."""
+    pairs = list(quotes.order_by().values_list("version_id", "question").distinct())
+    wanted = handover.versions(release.consultation).filter(pk__in={version for version, _ in pairs})
+    versions = {version.pk: version for version in wanted.select_related("page")}
     return [asked for version, question in pairs if (asked := trace.asked(versions[version], question))]
 
 

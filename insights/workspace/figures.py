@@ -25,12 +25,6 @@ class Figures:
     def one(self, kind: str, key: str = "") -> Figure | None:
         return next((figure for figure in self.of(kind) if not key or figure.key == key), None)
 
-    @property
-    def coding(self) -> dict[str, Any] | None:
-        """How far coding had come when the release was made; None in a release from before that was kept."""
-        figure = self.one("coding")
-        return figure.table if figure else None
-
     def theme(self, theme: int) -> dict[str, Any] | None:
         """The theme's row, with its base."""
         figure = self.one("themes")

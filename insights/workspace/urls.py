@@ -20,6 +20,7 @@ from insights.outcomes.urls import urlpatterns as outcomes
 from insights.provenance.urls import urlpatterns as provenance
 from insights.reach import views as reach
 from insights.reports import views as reports
+from insights.reports.making import urls as making
 from insights.reports.voices import urls as voices
 from insights.results import views as results
 from insights.search.urls import urlpatterns as search
@@ -66,7 +67,7 @@ urlpatterns = [
     *provenance,
     path("manage/heard/", reports.heard, name="heard"),
     path("manage/releases/", reports.releases, name="releases"),
-    path("manage/releases/<slug:slug>/make/", reports.make, name="make-release"),
+    path("manage/releases/", include(making.urlpatterns)),
     path("manage/releases/<int:pk>/publish/", reports.publish, name="publish-release"),
     path("manage/releases/<int:pk>/discard/", reports.discard, name="discard-release"),
     path("manage/voices/", include(voices.urlpatterns)),

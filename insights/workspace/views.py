@@ -110,7 +110,7 @@ def _shown(release, sort):
         "themes": shown,
         "hidden_themes": hidden,
         "theme_figure": figures.one("themes"),
-        "codes": figures.coding,
+        "codes": release.coding,
         "voices": board.voices(release),
     }
 
@@ -198,7 +198,7 @@ def theme(request, pk, slug):
         "sounds": figures.sounds(id_),
         "time": changes.over_time(release, id_, entry.label),
         "page": Paginator(quotes, QUOTES_A_PAGE).get_page(request.GET.get("page")),
-        "questions": board.questions_of(quotes),
+        "questions": board.questions_of(release, quotes),
         "decisions": trace.decisions_of_theme(entry.theme),
         "voices": board.voices(release, entry.theme),
         "since": past.since(entry, release.codebook_version),

@@ -8,6 +8,7 @@ from importlib import import_module
 
 _HOMES = {
     "differencing": ("Ledger", "carry_forward", "enough_new", "fingerprints"),
+    "presets": ("PRESETS", "Preset", "looser"),
     "rules": ("DEFAULT", "DFE", "NHS", "ONS", "Rules"),
     "steady": ("Look", "look", "steady"),
     "suppression": ("protect",),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from .model import Model
@@ -91,15 +91,12 @@ class Attacker:
         for row, least, most in zip(rows[single], low[single], high[single], strict=True):
             unknown = int(row.argmax())
             bounds[unknown] = max(bounds[unknown, 0], least), min(bounds[unknown, 1], most)
-        rest, capped = ~single, ~single & np.isfinite(high)
-        return {
-            "A_ub": csr_array(np.vstack([-rows[rest], rows[capped]])),
-            "b_ub": np.concatenate([-low[rest], high[capped]]),
-            "bounds": bounds,
-        }
+        rest = ~single
+        limits = LinearConstraint(csr_array(rows[rest]), low[rest], high[rest])
+        return {"constraints": limits, "bounds": Bounds(bounds[:, 0], bounds[:, 1])}
 
     def _solve(self, objective: np.ndarray, known: dict) -> np.ndarray:
-        found = linprog(objective, method="highs", **known)
+        found = milp(objective, **known)  # HiGHS; nothing must be whole, so it is a linear programme
         if found.status != 0:
             raise ArithmeticError(f"interval audit: {found.message}")
         return found.x

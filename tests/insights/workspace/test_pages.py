@@ -9,6 +9,7 @@ from insights.decisions.actions import cite, publish, record
 from insights.decisions.models import Decision
 from insights.intake.models import Text
 from insights.reports.actions import create_release, publish_release
+from insights.reports.tasks import make_asked
 from tests import factories
 from tests.insights.decisions.test_decisions import said
 
@@ -183,7 +184,8 @@ def test_a_coder_changes_a_choice_and_undoes_it(client, answered, officer):
 
 def test_officers_make_and_publish_a_release(client, answered, officer, colleague):
     client.force_login(officer)
-    client.post(reverse("insights:make-release", args=[answered.slug]))
+    client.post(reverse("insights:make-release", args=[answered.slug]), {"preset": "default", "kind": "release"})
+    make_asked.func()
     html = page(client, "releases")
     assert "waits for a second person" in html
     assert "Publish<" not in html

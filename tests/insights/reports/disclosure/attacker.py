@@ -1,7 +1,9 @@
 """An attacker who has only what is published, the rules, and a linear programme. Shares no code with the audit."""
 
+from functools import cached_property
+
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 
 class Attacker:
@@ -65,31 +67,44 @@ class Attacker:
         self.least.append(least)
         self.most.append(most)
 
-    def _minimum(self, objective):
-        matrix, least, most = np.array(self.constraints), np.array(self.least), np.array(self.most)
-        capped = np.isfinite(most)
-        found = linprog(
-            objective,
-            A_ub=np.vstack([-matrix, matrix[capped]]),
-            b_ub=np.concatenate([-least, most[capped]]),
-            bounds=(0, 10_000),
-            method="highs",
-        )
+    @cached_property
+    def _system(self):
+        limits = LinearConstraint(np.array(self.constraints), np.array(self.least, float), np.array(self.most, float))
+        return {"constraints": limits, "bounds": Bounds(0, 10_000)}
+
+    def _solved(self, objective):
+        found = milp(objective, **self._system)  # no whole numbers are asked for: a linear programme
         assert found.status == 0, found.message
-        return found.fun
+        return found
+
+    def _minimum(self, objective):
+        return self._solved(objective).fun
+
+    def spread(self, places):
+        """For each figure two values that it can have at once with what is published: its interval holds both."""
+        vectors = np.array([self.figure(*place) for place in places])
+        tables = [self._solved(sign * vectors.sum(axis=0)).x for sign in (1, -1)]
+        return np.sort(np.array([vectors @ table for table in tables]), axis=0).T
 
 
 def exposed(published, table, threshold=None):
     """The first hidden or shown small figure that the attacker bounds to fewer values than the threshold."""
     attacker, threshold = Attacker(published, table.structural), threshold or published.rules.threshold
+    places = list(small_places(table, threshold))
+    if not places:
+        return None
+    for place, seen in zip(places, attacker.spread(places), strict=True):
+        if seen[1] - seen[0] >= threshold:
+            continue
+        low, high = attacker.interval(*place, enough=2 * threshold)
+        if np.floor(high + 1e-6) - np.ceil(low - 1e-6) + 1 < threshold:
+            return *place, low, high
+    return None
+
+
+def small_places(table, threshold):
     height, width = table.grid.shape
     for i in range(height):
         for j in range(width):
-            row, column = (-1 if i == height - 1 else i), (-1 if table.columns and j == width - 1 else j)
-            count = int(table.grid[i, j])
-            if not 1 <= count < threshold:
-                continue
-            low, high = attacker.interval(row, column, enough=2 * threshold)
-            if np.floor(high + 1e-6) - np.ceil(low - 1e-6) + 1 < threshold:
-                return row, column, low, high
-    return None
+            if 1 <= int(table.grid[i, j]) < threshold:
+                yield (-1 if i == height - 1 else i), (-1 if table.columns and j == width - 1 else j)

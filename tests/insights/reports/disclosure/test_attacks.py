@@ -1,6 +1,5 @@
-"""No published table lets a reader with a linear programme pin down a few people. `SDC_FULL=1` tries 2,000 tables."""
-
-import os
+"""No published table lets a reader with a linear programme pin down a few people: 2,000 random tables, and where
+suppression is switched off the same attacker wins."""
 
 import pytest
 
@@ -10,13 +9,19 @@ from insights.reports.disclosure.suppression import Suppression
 from .attacker import exposed
 from .tables import random_table
 
-TABLES = 2_000 if os.environ.get("SDC_FULL") else 300
-BATCH = TABLES // 10
+TABLES, AT_ONCE = 2_000, 100
 
 
-@pytest.mark.parametrize("start", range(0, TABLES, BATCH))
-def test_random_tables_withstand_the_attacker(start):
-    for seed in range(start, start + BATCH):
+def test_random_tables_withstand_the_attacker():
+    for seed in range(AT_ONCE):
+        table = random_table(seed)
+        assert exposed(protect(table).released(), table) is None, seed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(AT_ONCE, TABLES, 380))
+def test_two_thousand_random_tables_withstand_the_attacker(start):
+    for seed in range(start, min(start + 380, TABLES)):
         table = random_table(seed)
         assert exposed(protect(table).released(), table) is None, seed
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insights', '0006_understanding'),
+        ('insights', '0007_release_orders_and_ledger'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

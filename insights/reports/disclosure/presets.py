@@ -1,0 +1,76 @@
+"""The conventions that an officer can choose from, said in plain words; and which of two is the looser one."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from .rules import DEFAULT, DFE, NHS, ONS, Rules
+
+
+@dataclass(frozen=True)
+class Preset:
+    slug: str
+    name: str
+    fits: str
+    rules: Rules
+
+    @property
+    def lines(self) -> list[str]:
+        return in_words(self.rules)
+
+
+PRESETS = {
+    preset.slug: preset
+    for preset in (
+        Preset("default", "The strictest: ours", "For children’s answers, unless a partner needs another.", DEFAULT),
+        Preset("ons", "As the ONS Secure Research Service", "For figures that go beside ONS research.", ONS),
+        Preset("nhs", "As NHS hospital statistics", "For figures that go beside hospital statistics.", NHS),
+        Preset("dfe", "As the Department for Education", "For figures that go beside children in care tables.", DFE),
+    )
+}
+
+
+def in_words(rules: Rules) -> list[str]:
+    few = rules.threshold - 1
+    zero = "None counts as small too." if rules.hide_zeros else "None is shown as 0."
+    told = [
+        f"Numbers from 1 to {few} are hidden. {zero}",
+        "Numbers are rounded to 5." if rules.round_to == 5 else "Numbers are exact, not rounded.",
+        f"Nothing is shown where fewer than {rules.min_base} people answered.",
+    ]
+    if rules.hide_near_whole:
+        told.append(f"A number is hidden when all but {few} people or fewer are in it.")
+    if rules.secondary:
+        told.append("Where one number of a line is hidden, a second one is too.")
+    return [*told, "A solver checks that no hidden number can be worked out from the others."]
+
+
+def looser(now: Rules, before: Rules) -> list[str]:
+    """In which ways `now` lets out more than `before`; empty where it lets out no more."""
+    found = {
+        f"smaller numbers would show: from {now.threshold} people instead of {before.threshold}": (
+            now.threshold < before.threshold
+        ),
+        f"fewer people are enough: {now.min_base} instead of {before.min_base}": now.min_base < before.min_base,
+        "numbers would be rounded less": now.round_to < before.round_to,
+        "more things could be combined": now.max_dimensions > before.max_dimensions,
+        "0 would show": before.hide_zeros and not now.hide_zeros,
+        "numbers close to everybody would show": before.hide_near_whole and not now.hide_near_whole,
+        "fewer numbers would be hidden beside a hidden one": before.secondary and not now.secondary,
+    }
+    return [words for words, holds in found.items() if holds]
+
+
+def stored(preset: Preset) -> dict[str, Any]:
+    """What a release keeps of the rules that it was made by."""
+    return asdict(preset.rules) | {"preset": preset.slug}
+
+
+def read(rules: dict[str, Any]) -> Rules:
+    """The rules of a stored release. What an old one does not say is as it was by default."""
+    return Rules(**{name: rules[name] for name in asdict(DEFAULT) if name in rules})
+
+
+def preset_of(rules: dict[str, Any]) -> Preset:
+    """By its name, and for a release that knows no name the one with these rules."""
+    named = PRESETS.get(str(rules.get("preset", "")))
+    return named or next((one for one in PRESETS.values() if one.rules == read(rules)), PRESETS["default"])

@@ -1,0 +1,37 @@
+"""May this be asked for now? Each answer is the reason against it, in plain words, or nothing."""
+
+from typing import Any
+
+from insights.reports.disclosure.rules import Rules
+from insights.reports.making.models import OrderKind, ReleaseOrder
+from insights.reports.policies import why_not_these_rules
+
+
+def why_not_ask(orders: Any) -> str:
+    """`orders` are those of the consultation that are not finished."""
+    order = orders.first()
+    if order is None:
+        return ""
+    if order.status == "asked":
+        return "Another release waits for a second person to agree to its rules. Agree or take it back first."
+    return "The machine is at work on this consultation already."
+
+
+def waits_for_a_second(kind: str, rules: Rules, before: Rules | None, by: Any) -> bool:
+    return kind == OrderKind.RELEASE and bool(why_not_these_rules(rules, before, by, None))
+
+
+def why_not_preview(last: ReleaseOrder | None, people: int, needed: int) -> str:
+    """A preview says which numbers are small: made anew for each person who answers, or under other rules for the same
+    people, two of them would tell a number. So one stands until enough people have come."""
+    if last is None or people - last.people >= needed:
+        return ""
+    return "The last preview still holds: too few people have answered since it was made."
+
+
+def why_not_agree(order: ReleaseOrder, by: Any) -> str:
+    if order.status != "asked":
+        return "This does not wait for anybody any more."
+    if order.asked_by_id == by.pk:
+        return "You asked for it. Ask a colleague to agree to these rules."
+    return ""

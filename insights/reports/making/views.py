@@ -1,0 +1,83 @@
+"""Choose the rules, look at what would be hidden, make a release, and see how far the machine is."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from consultation import handover
+from insights.reports.actions import newest
+from insights.reports.disclosure.presets import PRESETS, looser, preset_of, read
+from insights.reports.making import actions
+from insights.reports.making.forms import MakeForm
+from insights.reports.making.models import ReleaseOrder
+from insights.reports.policies import why_not_now
+
+
+def for_officers(view):
+    return never_cache(login_required(permission_required("insights.publish_release", raise_exception=True)(view)))
+
+
+@for_officers
+@require_http_methods(["GET", "POST"])
+def make(request, slug):
+    page = get_object_or_404(handover.consultations(), slug=slug)
+    form = MakeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.ask(consultation=page, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("insights:make-release", slug)
+    context = _context(page, form)
+    return render(request, "insights/reports/make_release.html", context, status=422 if form.errors else 200)
+
+
+def _context(page, form):
+    orders, previous = ReleaseOrder.objects.of(page).select_related("asked_by", "agreed_by", "release"), newest(page)
+    preview = orders.previews().last()
+    return {
+        "section": "releases",
+        "consultation": page,
+        "form": form,
+        "previous": previous,
+        "used": preset_of(previous.rules) if previous else None,
+        "order": orders.last() if orders.last() != preview else None,
+        "preview": preview,
+        "previewed": preview and PRESETS[preview.preset],
+        "against": why_not_now(page, previous, timezone.localdate()),
+        "choices": [_choice(preset, previous, form["preset"].value()) for preset in PRESETS.values()],
+    }
+
+
+def _choice(preset, previous, chosen):
+    used = preset_of(previous.rules).slug if previous else "default"
+    more = looser(preset.rules, read(previous.rules)) if previous else []
+    return {"preset": preset, "checked": preset.slug == (chosen or used), "looser": more}
+
+
+def _attempt(request, pk, verb, done):
+    order = get_object_or_404(ReleaseOrder.objects.select_related("consultation"), pk=pk)
+    try:
+        verb(order=order, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect("insights:make-release", order.consultation.slug)
+
+
+@require_POST
+@for_officers
+def agree(request, pk):
+    return _attempt(request, pk, actions.agree, "You agreed. The release is made now.")
+
+
+@require_POST
+@for_officers
+def take_back(request, pk):
+    return _attempt(request, pk, actions.take_back, "It is taken back. Nothing was made.")

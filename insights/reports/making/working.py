@@ -1,0 +1,79 @@
+"""A worker's part: make what was asked for. Everything is worked out first and stored in one transaction, so a run that
+is cut short leaves nothing, and is done again."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from consultation import handover
+from insights.reports import actions
+from insights.reports.disclosure.presets import PRESETS
+from insights.reports.ledger.keeping import PEOPLE, Memory
+from insights.reports.making import policies
+from insights.reports.making.models import OrderKind, OrderStage, ReleaseOrder
+from insights.reports.policies import why_not_now
+
+TRIES = 3
+BROKEN = "Something went wrong on our side, and nothing was made. Try again, or tell whoever runs the site."
+
+
+def sweep() -> int:
+    """Everything that waits, and what a worker that died had begun. How many."""
+    orders = list(ReleaseOrder.objects.for_a_worker().select_related("consultation", "asked_by", "agreed_by"))
+    for order in orders:
+        make(order)
+    return len(orders)
+
+
+def make(order: ReleaseOrder) -> None:
+    """One of them; what speaks against it is told on its page."""
+    try:
+        _preview(order) if order.kind == OrderKind.PREVIEW else _release(order)
+    except ValidationError as error:
+        order.fail(" ".join(error.messages))
+    except Exception:
+        order.fail(BROKEN)
+        raise
+
+
+def _preview(order: ReleaseOrder) -> None:
+    people = sum(handover.counted_by_language(order.consultation).values())
+    last = ReleaseOrder.objects.of(order.consultation).previews().last()
+    needed = Memory(order.consultation, [], PRESETS[order.preset].rules).needed(*PEOPLE)
+    if wrong := policies.why_not_preview(last, people, needed):
+        raise ValidationError(wrong)
+    draft, _ = _worked_out(order, people)
+    ReleaseOrder.objects.of(order.consultation).previews().delete()
+    order.finish(preview=draft.why, people=people)
+
+
+def _release(order: ReleaseOrder) -> None:
+    today, people = timezone.localdate(), sum(handover.counted_by_language(order.consultation).values())
+    for attempt in range(TRIES):
+        previous = actions.newest(order.consultation)
+        if wrong := why_not_now(order.consultation, previous, today):
+            raise ValidationError(wrong)
+        draft, version = _worked_out(order, people)
+        order.move_to(OrderStage.KEEPING)
+        try:
+            with transaction.atomic():
+                release = actions.keep(draft, version, previous, by=order.asked_by, today=today)
+                order.finish(release=release)
+        except actions.TakenBack:
+            if attempt == TRIES - 1:
+                raise
+        else:
+            return
+
+
+def _worked_out(order: ReleaseOrder, people: int) -> tuple[Any, Any]:
+    def tick(stage: str, done: int, total: int) -> None:
+        order.move_to(stage, done, total or people)
+
+    order.move_to(OrderStage.READING, 0, people)
+    by, agreed = order.asked_by, order.agreed_by
+    if order.kind == OrderKind.PREVIEW:  # nothing is let out, so nobody need agree to looser rules
+        by, agreed = None, order.asked_by
+    return actions.work_out(order.consultation, order.preset, by=by, agreed_by=agreed, tick=tick)

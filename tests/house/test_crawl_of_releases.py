@@ -1,0 +1,110 @@
+"""Promise 5 on every way out. Two worlds differ in hidden numbers alone; a planner opens every page of both, and no byte
+and no number of look-ups differs. And a solver that reads all numbers off the pages bounds no small one. Both attacks
+win when suppression is switched off."""
+
+import random
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from django.db import transaction
+
+from consultation.responses.models import Response
+from insights.coding.actions import standing_codes
+from insights.coding.models import Code, Theme
+from insights.reports import freezing
+from insights.reports.actions import create_release, publish_release
+from insights.reports.disclosure import PRESETS, Preset, Rules
+from tests.house.planners_crawl import PEOPLE, bounds, crawl, numbers_of
+from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
+
+pytestmark = pytest.mark.slow
+OFF = Rules(threshold=0, min_base=1, round_to=1, hide_zeros=False, hide_near_whole=False, secondary=False)
+QUESTION = ["Yes", "No", "I don’t know", "I don’t want to say"]
+LEAST = 10
+
+
+class Undo(Exception):
+    pass
+
+
+@pytest.fixture
+def world(answered, officer, colleague, person, client, monkeypatch):  # noqa: F811
+    """look(hidden) publishes a release of the world in which so many said hidden things, and crawls it."""
+    in_order = SimpleNamespace(
+        SystemRandom=lambda: SimpleNamespace(shuffle=lambda rows: rows.sort(key=lambda t: t.text))
+    )
+    monkeypatch.setattr(freezing, "secrets", in_order)
+    monkeypatch.setattr(random, "shuffle", lambda rows: None)
+    client.force_login(person("planner"))
+
+    def look(change=None):
+        found = {}
+        try:
+            with transaction.atomic():
+                if change:
+                    change(answered, officer)
+                release = publish_release(release=create_release(consultation=answered, by=officer), by=colleague)
+                samples = {"slug": answered.slug, "question": "q-a", "pk": release.pk, "IntConverter": release.pk}
+                found = crawl(client, samples)
+                raise Undo
+        except Undo:
+            return found
+
+    return look
+
+
+def other_hidden_numbers(page, officer):  # noqa: F811
+    """Two of the five who do not know do not want to say; two more people spoke of the rare theme."""
+    for response in Response.objects.filter(closed__a="dk").order_by("pk")[:2]:
+        response.closed["a"] = "na"
+        response.save(update_fields=["closed"])
+    rare = Theme.objects.get(slug="rare")
+    lights = Code.objects.by_people().filter(theme__slug="lights").order_by("text__text")[:2]
+    for code in lights:
+        code.pk, code.theme = None, rare
+        code.save()
+    assert len(set(standing_codes(page)[rare.pk].values())) == 6
+
+
+def differences(one, other):
+    """Pages that tell the two worlds apart, by their words or by their work."""
+    paths = {path for path in one.keys() | other.keys() if path not in one or path not in other}
+    return paths | {
+        path
+        for path in one.keys() & other.keys()
+        if one[path].words != other[path].words or len(one[path].queries) != len(other[path].queries)
+    }
+
+
+def exposed(pages, truth):
+    """Labels whose small number the solver bounds to fewer than ten values, all pages read together."""
+    seen = {label: set().union(*(numbers_of(page, label) for page in pages.values())) for label in truth}
+    wholes = [int(n.replace(",", "")) for page in pages.values() for n in PEOPLE.findall(page.body)]
+    found = bounds(seen, max(wholes, default=None), list(truth))
+    small = {label for label, count in truth.items() if count < LEAST}
+    lonely = {label for label in small if seen[label] & {truth[label]}}
+    narrow = {label for label in small & found.keys() if np.ptp(found[label]) + 1 < LEAST}
+    return lonely | narrow
+
+
+TRUTH = dict(zip(QUESTION, (70, 45, 5, 0), strict=True))
+
+
+def test_no_page_tells_hidden_numbers(world):
+    first, again = world(), world(other_hidden_numbers)
+    assert len(first) > 12
+    for part in ("/insights/releases/", "/insights/consultations/", "figures.csv"):
+        assert any(part in path for path in first), part
+    assert differences(first, again) == set()
+    assert exposed(first, TRUTH) == set()
+    reads_people = {path for path in first for sql in first[path].queries if 'FROM "consultation_response"' in sql}
+    assert reads_people == set(), "figures are looked up, never counted while somebody waits"
+
+
+def test_the_crawl_finds_them_when_suppression_is_off(world, monkeypatch):
+    monkeypatch.setitem(PRESETS, "default", Preset("default", "Off", "For nobody.", OFF))
+    first, other = world(), world(other_hidden_numbers)
+    assert {path for path in differences(first, other) if "figures.csv" in path}
+    assert {path for path in differences(first, other) if path.endswith("/") and "/releases/" in path}
+    assert {"I don’t know"} <= exposed(first, TRUTH)
