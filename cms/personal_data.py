@@ -229,6 +229,7 @@ FIELDS = {
         STAFF: "exports done_by",
         NOBODY: "id consultation recalled_on releases decisions was_public done_on",
     },
+    "insights.Paper": {RESPONDENT: "content", NOBODY: "kind subject for_all mark digest trouble wanted_on"},
     "insights.QuoteKey": {NOBODY: "quote key"},
     "insights.LedgerEntry": {STAFF: "actor", NOBODY: "seq prev hash day verb decision data"},
 }

@@ -9,6 +9,7 @@ from insights.coding.learning.models import *  # noqa: F403
 from insights.coding.models import *  # noqa: F403
 from insights.decisions.models import *  # noqa: F403
 from insights.exports.models import *  # noqa: F403
+from insights.exports.pdf.models import *  # noqa: F403
 from insights.intake.models import *  # noqa: F403
 from insights.permissions import *  # noqa: F403
 from insights.reach.models import *  # noqa: F403

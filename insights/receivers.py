@@ -9,6 +9,7 @@ from insights.coding.learning.actions import forget_learned_from
 from insights.coding.models import CodingStatus
 from insights.decisions.actions import forget_quote_keys
 from insights.exports import recalls
+from insights.exports.pdf.actions import forget_papers
 from insights.intake.actions import forget_respondent, forget_text
 from insights.intake.models import Text
 from insights.reports.actions import erase_quotes
@@ -35,6 +36,7 @@ def on_released(**_):
 def before_text_goes(*, instance, **_):
     """Frozen quotes lose their words with the text, the ledger the key that could confirm them, and models what they
     learned from it; a summary that rests on it is looked at again."""
+    forget_papers(text=instance)
     forget_quote_keys(text=instance)
     erase_quotes(text=instance)
     text_goes(text=instance)

@@ -56,6 +56,7 @@ SWEEPS = [
     Sweep("insights.results.tasks.refresh_heard", 86400),
     Sweep("insights.checks.tasks.refresh", 86400),
     Sweep("insights.search.tasks.wipe_erased", 86400),
+    Sweep("insights.exports.pdf.tasks.make_papers", 10),
     Sweep("cms.due.tasks.remind", 86400),
     Sweep("consultation.answering.links.tasks.count_links", 3600),
     Sweep("consultation.audit.tasks.append_waiting", 3600),

@@ -1,5 +1,5 @@
-"""Every CSV and XLSX file that leaves the house is made here: no cell of it can be taken for a formula (A10), and that
-it was taken is an entry in the audit log, with its rows and the hash of its bytes."""
+"""Every file that leaves the house goes through here: no cell of a sheet can be taken for a formula (A10), and that it
+was taken is an entry in the audit log, with its rows and the hash of its bytes."""
 
 import csv
 import hashlib
@@ -7,7 +7,7 @@ import io
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.http import FileResponse
@@ -53,29 +53,48 @@ def write_csv(file: Any, columns: Sequence[str], rows: Iterable[Iterable[Any]]) 
 
 def write_xlsx(file: Any, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> int:
     """Every cell is text, whatever it looks like. How many rows."""
+    return write_book(file, [("Data", columns, rows)], numbers=False)
+
+
+def write_book(
+    file: Any, sheets: Iterable[tuple[str, Sequence[str], Iterable[Iterable[Any]]]], *, numbers: bool = True
+) -> int:
+    """A workbook of several sheets, (name, columns, rows) each. Whole numbers are numbers where `numbers` says so;
+    everything else is text. How many rows in all."""
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
 
-    book = Workbook(write_only=True)
-    sheet, written = book.create_sheet("Data"), 0
-
-    def as_text(value: Any) -> Any:
-        cell = WriteOnlyCell(sheet, value=safe(value)[:LONGEST_CELL])
-        cell.data_type = "s"
-        return cell
-
-    sheet.append([as_text(column) for column in columns])
-    for row in rows:
-        sheet.append([as_text(cell) for cell in row])
-        written += 1
+    book, written = Workbook(write_only=True), 0
+    for name, columns, rows in sheets:
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for at, column in enumerate(columns, start=1):
+            sheet.column_dimensions[_letters(at)].width = max(12, min(60, len(column) + 4))
+        sheet.append([_cell(sheet, column, False) for column in columns])
+        for row in rows:
+            sheet.append([_cell(sheet, cell, numbers) for cell in row])
+            written += 1
     book.save(file)
     return written
 
 
-KINDS = {
-    "csv": (write_csv, "text/csv; charset=utf-8"),
-    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
+def _letters(at: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(at))
+
+
+def _cell(sheet: Any, value: Any, numbers: bool) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    if numbers and type(value) is int:
+        return WriteOnlyCell(sheet, value=value)
+    cell = WriteOnlyCell(sheet, value=safe(value)[:LONGEST_CELL])
+    cell.data_type = "s"
+    return cell
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {"csv": (write_csv, "text/csv; charset=utf-8"), "xlsx": (write_xlsx, XLSX)}
 
 
 def deliver(
@@ -92,12 +111,28 @@ def deliver(
     """The file as a download. `kind` says in the log what was exported, `obj` of what; `data`, for instance, the
     version of the rules of disclosure control that it went through."""
     write, content_type = KINDS[form]
+    return deliver_made(
+        by=by,
+        kind=kind,
+        name=f"{name}.{form}",
+        content_type=content_type,
+        write=lambda file: write(file, columns, rows),
+        obj=obj,
+        form=form,
+        **data,
+    )
+
+
+def deliver_made(
+    *, by: Any, kind: str, name: str, content_type: str, write: Callable[[Any], int], obj: Any = None, **data: Any
+) -> FileResponse:
+    """A file of any form as a download, and its entry in the log. `write` fills it and says how many rows it has."""
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the response closes it
-    count = write(file, columns, rows)
+    count = write(file)
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
-    record("export made", by=by, obj=obj, kind=kind, form=form, rows=count, hash=digest, **data)
-    response = FileResponse(file, as_attachment=True, filename=f"{name}.{form}", content_type=content_type)
+    record("export made", by=by, obj=obj, kind=kind, rows=count, hash=digest, **data)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -6,24 +6,42 @@ No row is a person, and no word anybody wrote is in it. What a page hides, the s
 from collections.abc import Iterator
 from typing import Any
 
-from insights.reports.models import Release
+from insights.reports.models import Figure, Release
 
 COLUMNS = (
     "About", "Id", "Question or theme", "Answer id", "Answer", "By", "People", "Of", "Percent", "Percent from", "Percent to",
+    "Shared with",
 )  # fmt: skip
 
 
-def rows(release: Release) -> Iterator[list[Any]]:
-    """One for each figure; a hidden number is its sign, and everything else is rounded as on the page."""
+def rows(release: Release, mark: str = "") -> Iterator[list[Any]]:
+    """One for each figure; a hidden number is its sign, and everything else is rounded as on the page. `mark` says
+    under which agreement a partner took it, on every row, so that it stays with what is cut out."""
+    slugs = theme_slugs(release)
     for figure in release.figures.all():
-        named = [figure.kind, figure.key, figure.title]
-        if refused := figure.table.get("refused"):
-            yield [*named, "", refused, *[""] * 6]
-        for row in figure.table["rows"]:
-            told = [row["id"], row["label"]]
-            yield [*named, *told, "", _number(row), figure.table["base"], row["percent"], row["low"], row["high"]]
-            for column, cell in zip(figure.table["columns"], row.get("cells", ()), strict=False):
-                yield [*named, *told, column["label"], _number(cell), "", cell.get("percent"), "", ""]
+        yield from ([*row, mark] for row in _rows(figure, slugs))
+
+
+def _rows(figure: Figure, slugs: dict[str, str]) -> Iterator[list[Any]]:
+    named = [figure.kind, figure.key, figure.title]
+    if refused := figure.table.get("refused"):
+        yield [*named, "", refused, *[""] * 6]
+    for row in figure.table["rows"]:
+        told = [code_of(figure, row["id"], slugs), row["label"]]
+        yield [*named, *told, "", _number(row), figure.table["base"], row["percent"], row["low"], row["high"]]
+        for column, cell in zip(figure.table["columns"], row.get("cells", ()), strict=False):
+            yield [*named, *told, column["label"], _number(cell), "", cell.get("percent"), "", ""]
+
+
+def theme_slugs(release: Release) -> dict[str, str]:
+    """{id of a theme, as a figure stores it: its permanent code}."""
+    entries = release.codebook_version.entries.values_list("theme_id", "theme__slug")
+    return {str(theme): slug for theme, slug in entries}
+
+
+def code_of(figure: Figure, id_: str, slugs: dict[str, str]) -> str:
+    """What other data sets join by: the theme's slug, or the id of the answer in its question."""
+    return slugs.get(id_, id_) if figure.kind.startswith("themes") else id_
 
 
 def _number(cell: dict[str, Any]) -> Any:

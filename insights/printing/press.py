@@ -12,6 +12,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from insights.printing import spoken
+
 VARIANT = "pdf/ua-1"
 STYLE = Path(__file__).resolve().parent / "paper.css"
 
@@ -51,5 +53,6 @@ def press(html: str, style: str) -> bytes:
     fonts, fetcher = FontConfiguration(), Nothing()
     sheet = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
     document = HTML(string=html, url_fetcher=fetcher)
-    made: bytes = document.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
+    options = {"stylesheets": [sheet], "font_config": fonts, "pdf_variant": VARIANT, "finisher": spoken.say_texts}
+    made: bytes = document.write_pdf(**options)
     return made

@@ -15,6 +15,7 @@ from insights.coding.actions import codebook_version
 from insights.reports import policies
 from insights.reports.disclosure import DEFAULT
 from insights.reports.models import Quote, Release, ReleaseStatus
+from insights.reports.partners import is_partner, mark_noted
 
 
 @transaction.atomic
@@ -65,10 +66,9 @@ def note_rules(rules: dict[str, Any], *, by: Any) -> None:
 
 def note_partner(*, release: Release, by: Any) -> None:
     """Someone of a partner looks at what a report shows: on record, because it was shared under an agreement."""
-    if by.has_perm("insights.export") and not (
-        by.has_perm("consultation.read_cleared") or by.has_perm("insights.draft_decision")
-    ):
+    if is_partner(by):
         record("report viewed by partner", by=by, obj=release)
+        mark_noted(by)
 
 
 @transaction.atomic

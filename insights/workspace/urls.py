@@ -6,6 +6,7 @@ from insights.checks.urls import urlpatterns as checks
 from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
 from insights.decisions import views as decisions
+from insights.exports.urls import urlpatterns as exports
 from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.reports.voices import urls as voices
@@ -20,7 +21,6 @@ urlpatterns = [
     path("consultations/<slug:slug>/", views.consultation, name="consultation"),
     path("consultations/<slug:slug>/questions/<str:question>/", views.question, name="question"),
     path("releases/<int:pk>/", views.report, name="report"),
-    path("releases/<int:pk>/figures.csv", views.figures, name="figures"),
     path("releases/<int:pk>/themes/<slug:slug>/", views.theme, name="theme"),
     path("themes/", views.themes, name="themes"),
     path("quotes/<int:pk>/", views.quote, name="quote"),
@@ -69,6 +69,7 @@ urlpatterns = [
     path("discovery/", include("insights.coding.discovery.urls")),
     path("codebooks/", include("insights.coding.codebooks.urls")),
     *checks,
+    *exports,
     *search,
     path("models/", learning.overview, name="models"),
     path("models/of/<slug:slug>/ask/", learning.ask, name="ask-model"),

@@ -8,13 +8,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from consultation import handover
-from consultation.audit.sheets import deliver
 from insights.checks import replies
 from insights.coding.codebooks import past
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions import trace
 from insights.decisions.models import Decision
-from insights.exports import figures as figure_sheets
 from insights.reports.actions import note_partner
 from insights.reports.models import Quote, Release
 from insights.workspace import board
@@ -127,23 +125,6 @@ def report(request, pk):
         "voices": board.voices(release),
     }
     return render(request, "insights/workspace/report.html", context)
-
-
-@for_planners
-@permission_required("insights.export", raise_exception=True)
-def figures(request, pk):
-    """The release as a sheet; a draft is not taken away by anybody."""
-    release = get_object_or_404(Release.objects.published().select_related("consultation"), pk=pk)
-    note_partner(release=release, by=request.user)
-    return deliver(
-        by=request.user,
-        kind="figures of a release",
-        name=f"{release.consultation.slug}-release-{release.number}",
-        columns=figure_sheets.COLUMNS,
-        rows=figure_sheets.rows(release),
-        obj=release,
-        rules=release.rules,
-    )
 
 
 @for_planners

@@ -1,0 +1,94 @@
+"""The voice in the problem profile: what was released in a quarter, over all consultations, by the strategy's points.
+
+Only frozen figures are read. Nothing is added up over consultations: one person may have answered two, and a sum of
+rounded numbers is no number of people.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from insights.coding.codebooks import strategy
+from insights.decisions.models import Decision
+from insights.exports.assessment import quarters
+from insights.exports.assessment.quarters import Quarter
+from insights.exports.quoting import quotes_of
+from insights.reports.models import Release
+from insights.reports.voices.policies import GRAVE
+
+
+def releases_of(quarter: Quarter) -> list[Release]:
+    """The newest release of each consultation that was published in the quarter, by the consultation's title."""
+    published = Release.objects.published().filter(published_on__range=(quarter.first, quarter.last))
+    newest = {}
+    for release in published.select_related("consultation", "codebook_version").order_by("number"):
+        newest[release.consultation_id] = release
+    return sorted(newest.values(), key=lambda release: release.consultation.title)
+
+
+def known_quarters(today: date) -> list[Quarter]:
+    """From the first release on; this one where there is none."""
+    first = Release.objects.published().order_by("published_on").values_list("published_on", flat=True).first()
+    return quarters.since(min(first, today) if first else today, today)
+
+
+def assessment_of(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
+    """{releases, strands: [{id, label, points: [{code, text, rows, decisions}]}], heard, gaps}."""
+    releases = releases_of(quarter)
+    rows, decisions = _rows(releases, for_all), _decisions(quarter)
+    strands = [
+        {
+            "id": strand["id"],
+            "label": strand["label"],
+            "points": [
+                {"code": code, "text": text, "rows": rows.get(code, []), "decisions": decisions.get(code, [])}
+                for code, text in strand["points"]
+            ],
+        }
+        for strand in strategy.strands()
+    ]
+    points = [point for strand in strands for point in strand["points"]]
+    heard = [point for point in points if any(row["value"] for row in point["rows"])]
+    return {"releases": releases, "strands": strands, "heard": len(heard), "points": len(points)}
+
+
+def _rows(releases: list[Release], for_all: bool) -> dict[str, list[dict[str, Any]]]:
+    """{sub-point: its themes, most people first}. A theme that weighs much stands there though its number is hidden,
+    and looks the same if nobody spoke of it."""
+    found = defaultdict(list)
+    for release in releases:
+        for points, row in _themes(release, for_all):
+            for code in points:
+                found[code].append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: (-(row["value"] or 0), row["label"], row["release"].consultation.title))
+        _say_each_once(rows)
+    return found
+
+
+def _themes(release: Release, for_all: bool) -> list[tuple[list[str], dict[str, Any]]]:
+    figure = release.figures.filter(kind="themes", key="all").first()
+    shown = {row["id"]: row for row in figure.table["rows"]} if figure else {}
+    said = quotes_of(release, for_all=for_all)
+    found = []
+    for entry in release.codebook_version.entries.select_related("theme"):
+        row = shown.get(str(entry.theme_id))
+        if row and (row["value"] or entry.gravity >= GRAVE):
+            more = {"entry": entry, "release": release, "quote": next(iter(said.get(entry.theme_id, ())), None)}
+            found.append(([link["sub_point"] for link in entry.links], row | more))
+    return found
+
+
+def _say_each_once(rows: list[dict[str, Any]]) -> None:
+    """Under a point two quotes are enough."""
+    for row in [row for row in rows if row["quote"]][2:]:
+        rows[rows.index(row)] = row | {"quote": None}
+
+
+def _decisions(quarter: Quarter) -> dict[str, list[Decision]]:
+    """{sub-point: decisions that were published in the quarter}."""
+    found = defaultdict(list)
+    for decision in Decision.objects.published().filter(published_on__range=(quarter.first, quarter.last)):
+        for link in decision.links:
+            found[link["sub_point"]].append(decision)
+    return found

@@ -1,0 +1,49 @@
+"""Quarters of the calendar year, as the partnership's board meets: 2026-q4 is October to December 2026."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+SLUG = re.compile(r"(\d{4})-q([1-4])")
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> "Quarter":
+        return cls(day.year, (day.month + 2) // 3)
+
+    @classmethod
+    def named(cls, slug: str) -> "Quarter | None":
+        found = SLUG.fullmatch(slug)
+        return cls(int(found[1]), int(found[2])) if found and int(found[1]) else None
+
+    @property
+    def slug(self) -> str:
+        return f"{self.year:04}-q{self.number}"
+
+    @property
+    def first(self) -> date:
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def last(self) -> date:
+        return self.next.first - timedelta(days=1)
+
+    @property
+    def next(self) -> "Quarter":
+        return Quarter(self.year, self.number + 1) if self.number < 4 else Quarter(self.year + 1, 1)
+
+    def __str__(self) -> str:
+        return f"{self.first:%B} to {self.last:%B %Y}"
+
+
+def since(day: date, today: date) -> list[Quarter]:
+    """Every quarter from that of `day` to this one, the newest first."""
+    found = [Quarter.of(day)]
+    while found[-1].last < today:
+        found.append(found[-1].next)
+    return found[::-1]

@@ -1,0 +1,50 @@
+"""The strategic assessment, a page a quarter."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from insights.exports.assessment.gathering import assessment_of, known_quarters
+from insights.exports.assessment.quarters import Quarter
+from insights.exports.pdf.actions import ask_for, edition_for
+from insights.exports.pdf.models import PaperKind
+from insights.exports.pdf.views import deliver_paper
+from insights.exports.views import exporting, for_planners
+
+
+def _known(slug):
+    """(the quarter, all that are known). One before the first release, or that has not begun, is not there."""
+    quarter, known = Quarter.named(slug), known_quarters(timezone.localdate())
+    if quarter not in known:
+        raise Http404
+    return quarter, known
+
+
+@for_planners
+@require_safe
+def newest(request):
+    return redirect("insights:assessment-of", known_quarters(timezone.localdate())[0].slug)
+
+
+@for_planners
+@require_safe
+def of_quarter(request, quarter):
+    found, known = _known(quarter)
+    context = {
+        "section": "assessment",
+        "quarter": found,
+        "quarters": known,
+        "running": found.last >= timezone.localdate(),
+        **assessment_of(found, for_all=edition_for(request.user)["for_all"]),
+    }
+    return render(request, "insights/exports/assessment/page.html", context)
+
+
+@exporting
+def as_pdf(request, quarter):
+    found, _ = _known(quarter)
+    paper = ask_for(kind=PaperKind.ASSESSMENT, subject=found.slug, by=request.user)
+    back, title = reverse("insights:assessment-of", args=[found.slug]), f"Strategic assessment, {found}"
+    return deliver_paper(request, paper, f"strategic-assessment-{found.slug}.pdf", None, back, title=title)

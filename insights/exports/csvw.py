@@ -1,0 +1,32 @@
+"""What a program should know of figures.csv: W3C "CSV on the Web" metadata, made from the data dictionary."""
+
+from typing import Any
+
+from insights.exports.dictionary import COLUMNS
+from insights.exports.document import MEANING
+from insights.reports.models import Release
+
+
+def metadata(release: Release, url: str, *, mark: str = "") -> dict[str, Any]:
+    """`url` is the name of the sheet that this describes: both files lie in one folder."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": url,
+        "dc:title": f"{release.consultation.title}, release {release.number}",
+        "dc:description": MEANING,
+        "dc:issued": {"@value": release.published_on.isoformat(), "@type": "xsd:date"},
+        "dc:rights": mark or "For use inside the partnership.",
+        "dc:conformsTo": f"Codebook {release.codebook_version.label or release.codebook_version.number}",
+        "dialect": {"encoding": "utf-8", "header": True, "quoteChar": '"', "delimiter": ","},
+        "tableSchema": {"columns": [_column(column) for column in COLUMNS]},
+    }
+
+
+def _column(column: Any) -> dict[str, Any]:
+    return {
+        "name": column.name,
+        "titles": column.title,
+        "datatype": column.type,
+        "null": list(column.null),
+        "dc:description": column.meaning,
+    }

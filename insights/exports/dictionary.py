@@ -1,0 +1,104 @@
+"""The data dictionary: what each column of a sheet means, and the codes by which partners join it to data of their own.
+
+Codes are permanent: an audience, a strand, a sub-point and a theme keep theirs when their words are written anew.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from insights.coding.codebooks import strategy
+from insights.coding.models import Codebook
+from insights.decisions.models import Outcome
+from insights.exports.document import HIDDEN
+from insights.templatetags.audiences import SPEAKERS
+from insights.templatetags.charts import GRAVITY
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str  # in files that machines read
+    title: str  # at the head of the sheet
+    type: str
+    meaning: str
+    null: tuple[str, ...] = ("",)
+
+
+NUMBER = ("", HIDDEN)
+COLUMNS = (
+    Column("about", "About", "string", "The kind of figure: a code of the list “Kinds of figures”."),
+    Column("id", "Id", "string", "The permanent code of the question; “all” where themes stand alone."),
+    Column("title", "Question or theme", "string", "The question as it was asked, or what the table shows."),
+    Column("answer_id", "Answer id", "string", "The permanent code of the answer in its question, or of the theme."),
+    Column("answer", "Answer", "string", "The answer or theme in words. Where a figure is refused: why."),
+    Column("by", "By", "string", "The group that this row is about; empty for everyone."),
+    Column("people", "People", "integer", f"People, rounded to 5. {HIDDEN}: hidden, which does not mean none.", NUMBER),
+    Column("of", "Of", "integer", f"People who answered this question, rounded to 5. {HIDDEN}: hidden.", NUMBER),
+    Column("percent", "Percent", "integer", "Percent of “Of”, from the rounded numbers; empty under 30 people."),
+    Column("percent_from", "Percent from", "integer", "Where the percentage of everyone asked would lie, 19 times of 20."),
+    Column("percent_to", "Percent to", "integer", "The other end of that interval."),
+    Column("shared_with", "Shared with", "string", "The agency that took the sheet, and the day; empty for our own staff."),
+)  # fmt: skip
+KINDS = {
+    "about": "Who answered: a question about the person, in bands",
+    "question": "A question with choices, or one line of a grid",
+    "themes": "Themes that people spoke about, by everyone who wrote words",
+    "themes-by": "The same themes by one question about the person",
+}
+SIGNS = {
+    HIDDEN: "Hidden: fewer than 10 people, or it would reveal such a number. Hidden does not mean none.",
+    "not-given": "The person left that question about themselves out",
+    "dk": "I don’t know",
+    "na": "I don’t want to say",
+}
+HEAD = ("List", "Code", "Words", "More")
+
+
+def lists() -> list[dict[str, Any]]:
+    """[{title, why, rows: [(code, words, more)]}], in the order of the page."""
+    return [
+        {"title": "Kinds of figures", "why": "In the column “About”.", "rows": [(k, v, "") for k, v in KINDS.items()]},
+        {"title": "Signs", "why": "What is no number, and no answer.", "rows": [(k, v, "") for k, v in SIGNS.items()]},
+        {"title": "Audiences", "why": "Whom a consultation asks.", "rows": [(k, v, "") for k, v in SPEAKERS.items()]},
+        {
+            "title": "Gravity of a theme",
+            "why": "How much it weighs, whoever says it.",
+            "rows": [(str(k), str(v), "") for k, v in GRAVITY.items()],
+        },
+        {"title": "Strands", "why": "Of the strategy.", "rows": [(str(s["id"]), s["label"], "") for s in _strands()]},
+        {
+            "title": "Sub-points",
+            "why": "Of the strands. More: the code of the strand.",
+            "rows": [(code, words, str(strand["id"])) for strand in _strands() for code, words in strand["points"]],
+        },
+        {
+            "title": "Outcomes of a decision",
+            "why": "What we answer.",
+            "rows": [(o.value, o.label, "") for o in Outcome],
+        },
+        *_codebooks(),
+    ]
+
+
+def _strands() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = strategy.strands()
+    return found
+
+
+def _codebooks() -> Iterator[dict[str, Any]]:
+    """The themes of each codebook as they stand now, with the sub-points that they speak to."""
+    for book in Codebook.objects.order_by("name"):
+        if (version := book.current) is None:
+            continue
+        entries = version.entries.select_related("theme").order_by("theme__slug")
+        rows = [(e.theme.slug, e.label, " ".join(link["sub_point"] for link in e.links)) for e in entries]
+        why = f"Codebook {version.label or version.number}. More: the sub-points that the theme speaks to."
+        yield {"title": f"Themes: {book.name}", "why": why, "rows": rows}
+
+
+def rows() -> Iterator[tuple[str, str, str, str]]:
+    """The whole dictionary as one sheet: its columns first, then each list of codes."""
+    for column in COLUMNS:
+        yield ("Columns of figures.csv", column.title, column.meaning, column.type)
+    for one in lists():
+        yield from ((one["title"], *row) for row in one["rows"])

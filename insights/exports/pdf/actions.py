@@ -1,0 +1,89 @@
+"""Papers are made by a worker and kept until a word of them changes; a page says that one is being made."""
+
+import hashlib
+from importlib.metadata import version as installed
+from typing import Any
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from insights.exports.assessment import paper as assessment
+from insights.exports.pdf import report
+from insights.exports.pdf.models import Paper, PaperKind
+from insights.printing import press
+from insights.reports.models import Quote, Release
+from insights.reports.partners import is_partner, shared_with
+from insights.reports.voices.models import MinorityVoice
+
+MAKERS: dict[str, Any] = {PaperKind.REPORT: report, PaperKind.ASSESSMENT: assessment}
+NO_PRESS = "This machine cannot make PDFs: the library that draws letters is missing."
+
+
+def edition_for(user: Any) -> dict[str, Any]:
+    """Which quotes, and which mark: a partner's own, with the day on it."""
+    return {"for_all": is_partner(user) or not Quote.objects.sees_all(user), "mark": shared_with(user)}
+
+
+@transaction.atomic
+def ask_for(*, kind: str, subject: str, by: Any) -> Paper:
+    """The edition for this person: made, or on its way. What is kept and is no longer so is made anew."""
+    edition = {"kind": kind, "subject": subject, **edition_for(by)}
+    digest = _digest(_markup(**edition))
+    paper, new = Paper.objects.get_or_create(**edition, defaults={"digest": digest})
+    if paper.digest != digest:
+        paper.digest, paper.content, paper.trouble, paper.wanted_on = digest, None, "", timezone.localdate()
+        paper.save()
+        new = True
+    if new:
+        transaction.on_commit(_nudge)
+    return paper
+
+
+def _nudge() -> None:
+    from insights.exports.pdf.tasks import make_papers
+
+    make_papers.enqueue()
+
+
+def make_wanted() -> int:
+    """Sweep: make what is asked for; let go of partners' copies, and of what could not be made, of other days."""
+    Paper.objects.exclude(mark="", trouble="").filter(wanted_on__lt=timezone.localdate()).delete()
+    return sum(_make(paper) for paper in Paper.objects.wanted())
+
+
+def _make(paper: Paper) -> bool:
+    """Kept only while the row still asks for it: words that were erased meanwhile took the row with them."""
+    same = Paper.objects.filter(pk=paper.pk, content=None)
+    try:
+        html = _markup(kind=paper.kind, subject=paper.subject, for_all=paper.for_all, mark=paper.mark)
+    except Release.DoesNotExist:
+        same.delete()
+        return False
+    try:
+        made = press.press(html, press.STYLE.read_text(encoding="utf-8"))
+    except press.NoPress:
+        same.update(trouble=NO_PRESS)
+        return False
+    return same.update(content=made, digest=_digest(html)) == 1
+
+
+def _markup(*, kind: str, subject: str, for_all: bool, mark: str) -> str:
+    maker = MAKERS[kind]
+    return render_to_string(maker.TEMPLATE, maker.context_of(subject, for_all=for_all, mark=mark))
+
+
+def _digest(html: str) -> str:
+    style = press.STYLE.read_text(encoding="utf-8")
+    return hashlib.sha256("\0".join((installed("weasyprint"), press.VARIANT, html, style)).encode()).hexdigest()[:40]
+
+
+def forget_papers(*, text: Any) -> None:
+    """Words go: every paper that may hold them, or a summary that rests on them, goes in the same transaction, before
+    the words leave their release."""
+    held = Quote.objects.filter(source_text=text).values_list("release_id", flat=True)
+    summed_up = MinorityVoice.objects.filter(rests_on=text).values_list("release_id", flat=True)
+    releases = {str(pk) for pk in (*held, *summed_up)}
+    Paper.objects.filter(kind=PaperKind.REPORT, subject__in=releases).delete()
+    if held:
+        Paper.objects.filter(kind=PaperKind.ASSESSMENT).delete()

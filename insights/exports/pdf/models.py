@@ -1,0 +1,44 @@
+"""A paper that was asked for, and the PDF that a worker made of it. Words in it may be taken back: then it goes."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class PaperKind(models.TextChoices):
+    REPORT = "report", "The report of a release"
+    ASSESSMENT = "assessment", "A strategic assessment"
+
+
+class PaperQuerySet(models.QuerySet):
+    def wanted(self):
+        return self.filter(content=None, trouble="")
+
+
+class Paper(models.Model):
+    """One edition: of a release or a quarter, for everyone's eyes or planners', with a partner's mark or without.
+
+    `digest` is of its markup: when a word of it changes, what is kept is no longer asked for, and is made anew.
+    """
+
+    kind = models.CharField(max_length=10, choices=PaperKind)
+    subject = models.CharField(max_length=40)  # id of the release, or the quarter
+    for_all = models.BooleanField(default=False)  # only quotes that two people approved for everyone
+    mark = models.CharField(max_length=200, blank=True)  # a partner's agency, and the day
+    digest = models.CharField(max_length=40)
+    content = models.BinaryField(null=True)
+    trouble = models.CharField(max_length=200, blank=True)
+    wanted_on = models.DateField(default=timezone.localdate)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject", "for_all", "mark"], name="one_paper_of_an_edition")
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.subject}"
+
+    @property
+    def is_made(self):
+        return self.content is not None

@@ -1,0 +1,49 @@
+"""The report of a release on paper: what is in it. All of it was frozen, or was approved by two people."""
+
+from typing import Any
+
+from insights.exports.document import MEANING
+from insights.exports.quoting import quotes_of
+from insights.reports.models import Release
+from insights.reports.voices.models import MinorityVoice
+
+TEMPLATE = "insights/exports/pdf/report.html"
+
+
+def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
+    published = Release.objects.published().select_related("consultation", "codebook_version__codebook")
+    release = published.get(pk=subject)
+    figures = list(release.figures.all())
+    entries = {e.theme_id: e for e in release.codebook_version.entries.select_related("theme")}
+    return {
+        "release": release,
+        "consultation": release.consultation.specific,
+        "mark": mark,
+        "meaning": MEANING,
+        "about": [figure for figure in figures if figure.kind == "about"],
+        "questions": [figure for figure in figures if figure.kind == "question"],
+        "themes": _themes(figures),
+        "crosses": [figure for figure in figures if figure.kind == "themes-by" and figure.table["rows"]],
+        "quotes": _quotes(release, entries, for_all),
+        "voices": _voices(release, entries),
+    }
+
+
+def _themes(figures: list[Any]) -> dict[str, Any] | None:
+    """The table of themes, those with most people first; the hidden ones by name, so that no order tells of them."""
+    found = next((figure for figure in figures if figure.kind == "themes"), None)
+    if found is None:
+        return None
+    rows = sorted(found.table["rows"], key=lambda row: (-(row["value"] or 0), row["label"]))
+    return {"title": found.title, "table": {**found.table, "rows": rows}}
+
+
+def _quotes(release: Release, entries: dict[int, Any], for_all: bool) -> list[tuple[str, Any]]:
+    said = quotes_of(release, for_all=for_all)
+    return sorted((entries[theme].label, quotes) for theme, quotes in said.items() if theme in entries)
+
+
+def _voices(release: Release, entries: dict[int, Any]) -> list[tuple[Any, str]]:
+    shown = [voice for voice in MinorityVoice.objects.of(release).shown() if voice.theme_id in entries]
+    rows = [(entries[voice.theme_id], voice.words) for voice in shown]
+    return sorted(rows, key=lambda row: (-row[0].gravity, row[0].label))

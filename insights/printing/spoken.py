@@ -1,0 +1,36 @@
+"""What a voice says of a paper. In Urdu, Arabic, Bengali and Punjabi a font draws many letters in parts and out of order,
+so the letters cannot be read back from what is drawn. Each run of text carries its words as well (ActualText)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+
+def say_texts(document: Any, pdf: Any) -> None:
+    """A finisher of WeasyPrint: the runs of a page are tagged in the order of its boxes, so the n-th tag is the n-th
+    text's. Where the two are not as many, nothing is said rather than the wrong words."""
+    import pydyf
+
+    tagged = defaultdict(list)
+    for one in pdf.objects:
+        if _is_run(one):
+            tagged[one["Pg"]].append(one)
+    for reference, page in zip(pdf.page_references, document.pages, strict=True):
+        texts = list(_texts(page._page_box))
+        if len(texts) == len(tagged[reference]):
+            for run, text in zip(tagged[reference], texts, strict=True):
+                run["ActualText"] = pydyf.String(text)
+
+
+def _is_run(one: Any) -> bool:
+    kids = one.get("K") if isinstance(one, dict) else None
+    return bool(kids) and one.get("S") == "/Span" and len(kids) == 1 and isinstance(kids[0], int)
+
+
+def _texts(box: Any) -> Iterator[str]:
+    """The texts under a box, in the order of reading."""
+    box = getattr(box, "_box", box)
+    if hasattr(box, "text"):
+        yield box.text
+    for child in getattr(box, "children", ()):
+        yield from _texts(child)

@@ -1,0 +1,38 @@
+"""Charts on paper. A PDF reads a picture's `<title>` aloud, so each bar says its own number, and a hidden one says so."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+
+from insights.reports import geometry
+
+register = template.Library()
+HIDDEN = "Hidden: fewer than 10 people, or it would reveal such a number"
+
+
+@register.inclusion_tag("insights/exports/pdf/bars.html")
+def paper_bars(caption: str, table: dict[str, Any], head: str = "Answer", intervals: bool = True) -> dict[str, Any]:
+    """Bars by percent, as a table: label, bar, percent, people."""
+    bars, _ = geometry.bars(table["rows"], intervals=intervals)
+    return _shown(caption, head, table["base"], bars, [_percent_words(bar) for bar in bars])
+
+
+@register.inclusion_tag("insights/exports/pdf/bars.html")
+def paper_lengths(caption: str, table: dict[str, Any], head: str = "Theme") -> dict[str, Any]:
+    """Bars by people, the longest the whole width."""
+    bars = geometry.lengths(table["rows"])
+    words = [HIDDEN if bar.hidden else f"{bar.row['label']}: {bar.row['value']} people" for bar in bars]
+    return _shown(caption, head, table["base"], bars, words)
+
+
+def _shown(caption: str, head: str, base: int | None, bars: Sequence[geometry.Bar], words: list[str]) -> dict:
+    rows = [{"bar": bar, "says": said} for bar, said in zip(bars, words, strict=True)]
+    return {"caption": caption, "head": head, "base": base, "rows": rows}
+
+
+def _percent_words(bar: geometry.Bar) -> str:
+    if bar.hidden:
+        return HIDDEN
+    said = f"{bar.row['label']}: {bar.row['percent']}%"
+    return f"{said}, between {bar.row['low']}% and {bar.row['high']}%" if bar.low else said

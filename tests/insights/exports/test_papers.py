@@ -1,0 +1,142 @@
+"""The report on paper: tagged from cover to last note, with what the page hides hidden, and no words after they went."""
+
+import io
+from datetime import timedelta
+from time import monotonic
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader
+
+from insights.exports.pdf.actions import make_wanted
+from insights.exports.pdf.models import Paper
+from insights.intake.models import Text
+from insights.printing import press
+from insights.reports.models import Quote
+
+URDU = "گلی کی بتیاں بند ہیں"
+
+
+def nodes(pdf):
+    """Every element of the structure tree, in reading order: (tag, element)."""
+    waiting, found = [pdf.trailer["/Root"]["/StructTreeRoot"]["/K"]], []
+    while waiting:
+        one = waiting.pop(0)
+        one = one.get_object() if hasattr(one, "get_object") else one
+        if isinstance(one, list):
+            waiting[:0] = one
+        elif isinstance(one, dict) and "/S" in one:
+            found.append((one["/S"], one))
+            waiting[:0] = [one["/K"]] if "/K" in one else []
+    return found
+
+
+def asked(client, path):
+    """The PDF as a person gets it: asked for, made by the worker, fetched."""
+    first = client.get(path)
+    assert "being made" in first.content.decode()
+    assert first["Refresh"]
+    assert make_wanted() == 1
+    reply = client.get(path)
+    assert (reply.status_code, reply["Content-Type"]) == (200, "application/pdf")
+    return PdfReader(io.BytesIO(b"".join(reply.streaming_content)))
+
+
+def text_of(pdf):
+    return " ".join(page.extract_text() for page in pdf.pages)
+
+
+@pytest.fixture
+def path(release):
+    urdu = release.quotes.filter(theme__slug="lights", featured=True).first()
+    Quote.objects.filter(pk=urdu.pk).update(text=URDU, language="ur")
+    return f"/insights/releases/{release.pk}/report.pdf"
+
+
+def test_the_report_is_a_tagged_document_that_a_voice_can_read(client_as, path, release):
+    begun = monotonic()
+    pdf = asked(client_as("planner"), path)
+    assert monotonic() - begun < 10
+    root, found = pdf.trailer["/Root"], nodes(pdf)
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+    assert pdf.metadata.title == f"{release.consultation.title}: report of release 1"
+    figures = [one for tag, one in found if tag == "/Figure"]
+    assert figures
+    assert all(one.get("/Alt") for one in figures)
+    headings = [int(tag[2]) for tag, _ in found if tag[:2] == "/H" and tag[2:].isdecimal()]
+    assert headings[0] == 1
+    assert all(after - before <= 1 for before, after in zip(headings, headings[1:], strict=False))
+    tables, heads = ([one for tag, one in found if tag == name] for name in ("/Table", "/TH"))
+    assert len(heads) > 4 * len(tables) > 0
+    fonts = {str(f.get_object()["/BaseFont"]) for page in pdf.pages for f in page["/Resources"]["/Font"].values()}
+    assert any("Nastaliq" in font or "Naskh" in font for font in fonts)
+    assert any(one.get("/ActualText") == URDU for _, one in found)
+    hides_what_the_page_hides(release, [str(one["/Alt"]) for one in figures], said := text_of(pdf))
+    for words in ("What is in this report", "How this was made", "Hidden numbers", "Codebook", "A young person"):
+        assert words in said
+
+
+def hides_what_the_page_hides(release, alternatives, said):
+    assert any(words.startswith("Hidden: fewer than 10") for words in alternatives)
+    shown = {row["value"] for figure in release.figures.all() for row in figure.table["rows"]}
+    told = {int(words.split(": ")[1].split()[0]) for words in alternatives if words.endswith(" people")}
+    assert told
+    assert told <= shown
+    assert "rare number" not in said
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """A press that keeps the markup, and is quick."""
+    monkeypatch.setattr(press, "press", lambda html, style: html.encode())
+
+
+def fetched(client, path):
+    assert "being made" in client.get(path).content.decode()
+    assert make_wanted() == 1
+    return b"".join(client.get(path).streaming_content).decode()
+
+
+def test_words_that_go_take_every_paper_with_them_and_the_next_one_is_made_without_them(
+    client_as, path, release, drawn
+):
+    client = client_as("planner")
+    quote = release.quotes.filter(featured=True, language="en").first()
+    assert quote.text in fetched(client, path)
+    Text.objects.get(pk=quote.source_text_id).delete()
+    assert not Paper.objects.exists()
+    assert quote.text not in fetched(client, path)
+    Quote.objects.filter(release=release).update(featured=False)
+    assert URDU not in fetched(client, path), "what may be shown has changed, so it is made anew"
+
+
+def test_a_partner_gets_a_copy_of_the_day_with_the_agency_on_it_and_no_words_that_two_people_did_not_approve(
+    client_as, path, release, drawn, officer, colleague
+):
+    client = client_as("partner_viewer")
+    html = fetched(client, path)
+    day = f"{timezone.localdate():%-d %B %Y}"
+    assert f'<p class="mark">Shared with Riverside partnership on {day}</p>' in html
+    assert "lights number" not in html
+    assert URDU not in html
+    release.quotes.get(text=URDU).public_approved_by.set([officer, colleague])
+    assert URDU in fetched(client, path)
+    Paper.objects.update(wanted_on=timezone.localdate() - timedelta(days=1))
+    make_wanted()
+    assert not Paper.objects.exists(), "yesterday's copy is nobody's today"
+
+
+def test_where_nothing_can_be_drawn_the_page_says_so_and_leads_back(client_as, path, monkeypatch):
+    def none(*_):
+        raise press.NoPress
+
+    client = client_as("planner")
+    client.get(path)
+    monkeypatch.setattr(press, "press", none)
+    make_wanted()
+    reply = client.get(path)
+    assert "could not be made" in reply.content.decode()
+    assert "Refresh" not in reply
