@@ -2,6 +2,7 @@
 
 from cms.accounts.agreements import *  # noqa: F403
 from cms.accounts.models import *  # noqa: F403
+from cms.api.models import *  # noqa: F403
 from cms.launch.models import *  # noqa: F403
 from cms.news.models import *  # noqa: F403
 from cms.pages.models import *  # noqa: F403

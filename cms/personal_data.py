@@ -20,6 +20,11 @@ FIELDS = {
         "groups user_permissions",
     },
     "cms.Agreement": {STAFF: "added_by", NOBODY: "agency reference starts ends"},
+    "cms.ApiClient": {
+        STAFF: "made_by",
+        NOBODY: "name agency scopes per_minute expires_on token_hash made_on revoked_on",
+    },
+    "cms.ApiUse": {NOBODY: "client day requests"},
     "cms.RoleRequest": {STAFF: "person role asked_by asked_on as_of"},
     "cms.LaunchTick": {
         STAFF: "checker note ticked_by undone_by",

@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.api.views import api
 from cms.health import healthz, readyz
 from cms.indexing.feeds import feed
 from cms.indexing.views import robots, sitemap
@@ -14,6 +15,7 @@ from cms.library import library
 from cms.pages import checks, results
 from cms.pages.receipt import Receipt
 from cms.pages.you_said import you_said
+from cms.partners.views import openings
 from cms.search.views import search
 from cms.standards.views import hear_by_right
 from consultation.answering.look import look, look_script
@@ -75,7 +77,9 @@ urlpatterns = [
     path("staff/", include(wagtailadmin_urls)),
     path("insights/manage/results/<int:pk>/preview/<str:language>/", results.preview, name="preview-results"),
     path("insights/manage/checks/<int:pk>/preview/<str:language>/", checks.preview, name="preview-check"),
+    path("insights/partners/", openings, name="partners"),
     path("insights/", include("insights.workspace.urls")),
+    path("api/v1/", api.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("cms.accounts.urls")),
     path("media/asked/<path:name>", kept, name="kept"),

@@ -12,12 +12,13 @@ from cms.accounts.people import administrators_only
 
 @administrators_only
 def agreements(request):
-    form = AgreementForm(request.POST or None)
+    form = AgreementForm(request.POST or None, initial={"agency": request.GET.get("agency", "")})
     if request.method == "POST" and form.is_valid():
         made = actions.add_agreement(by=request.user, **form.cleaned_data)
         messages.success(request, f"Added: {made}.")
         return redirect("people:agreements")
-    return render(request, "cms/people/agreements.html", {"agreements": Agreement.objects.all(), "form": form})
+    context = {"agreements": Agreement.objects.all(), "ending": Agreement.objects.all().ending(), "form": form}
+    return render(request, "cms/people/agreements.html", context)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """Information sharing agreements: a partner sees reports only while their agency's agreement is in date."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -8,13 +8,20 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+SOON = timedelta(days=30)
+
 
 class AgreementQuerySet(models.QuerySet):
     def in_date(self, day: date | None = None):
         day = day or timezone.localdate()
         return self.filter(starts__lte=day, ends__gte=day)
 
+    def ending(self):
+        """Those that somebody should renew, the first to end first."""
+        return [agreement for agreement in self.in_date().order_by("ends") if agreement.ends_soon]
+
     def of(self, agency: str):
+        """Of this agency, however its name is written in capitals."""
         return self.filter(agency__iexact=agency.strip()) if agency.strip() else self.none()
 
 
@@ -46,3 +53,19 @@ class Agreement(models.Model):
     @property
     def is_in_date(self) -> bool:
         return self.starts <= timezone.localdate() <= self.ends
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.starts > timezone.localdate()
+
+    @property
+    def ends_soon(self) -> bool:
+        """In date, and for thirty days at most, with none after it."""
+        if not self.is_in_date or self.days_left > SOON.days:
+            return False
+        after = Agreement.objects.of(self.agency).filter(starts__lte=self.ends + timedelta(days=1), ends__gt=self.ends)
+        return not after.exists()
+
+    @property
+    def days_left(self) -> int:
+        return (self.ends - timezone.localdate()).days

@@ -14,8 +14,10 @@ BY_ITSELF = ("/accounts/still-here/", "/staff/editing-sessions/")
 
 
 def is_signed_in(request):
-    """A respondent's request is never asked: looking would touch the session, and with it the cookie."""
-    return not getattr(request, "for_respondents", False) and request.user.is_authenticated
+    """A respondent's or a program's request is never asked: looking would touch the session, and with it the cookie."""
+    if getattr(request, "for_respondents", False) or request.path_info.startswith("/api/"):
+        return False
+    return request.user.is_authenticated
 
 
 class IdleTimeoutMiddleware:

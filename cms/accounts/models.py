@@ -56,6 +56,19 @@ class User(AbstractUser):
         return is_partner and not Agreement.objects.of(self.agency).in_date().exists()
 
     @cached_property
+    def _agreement(self) -> Agreement | None:
+        return Agreement.objects.of(self.agency).in_date().order_by("ends").last()
+
+    @property
+    def agreement_ends(self) -> date | None:
+        """The last day of the agreement that is in date."""
+        return self._agreement.ends if self._agreement else None
+
+    @property
+    def agreement_ends_soon(self) -> bool:
+        return self._agreement is not None and self._agreement.ends_soon
+
+    @cached_property
     def _rights_beside_partner(self) -> set[str]:
         others = Permission.objects.filter(group__in=self.groups.exclude(name=PARTNER)).select_related("content_type")
         return {f"{right.content_type.app_label}.{right.codename}" for right in others}

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from cms.accounts import agreement_views, people
+from cms.api import pages as programs
 
 app_name = "people"
 urlpatterns = [
@@ -8,6 +9,8 @@ urlpatterns = [
     path("new/", people.new, name="new"),
     path("agreements/", agreement_views.agreements, name="agreements"),
     path("agreements/<int:pk>/end/", agreement_views.end, name="end-agreement"),
+    path("programs/", programs.programs, name="programs"),
+    path("programs/<int:pk>/revoke/", programs.revoke, name="revoke-program"),
     path("<int:pk>/", people.detail, name="detail"),
     path("<int:pk>/give/", people.give, name="give"),
     path("<int:pk>/take/<slug:role>/", people.take, name="take"),

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.api.problems.ApiMiddleware",
     "consultation.answering.middleware.RespondentMiddleware",
     "cms.security.hosts.StaffHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms.accounts.middleware.IdleTimeoutMiddleware",
     "cms.accounts.middleware.SecondFactorMiddleware",
+    "cms.partners.middleware.PartnerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

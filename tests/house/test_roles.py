@@ -18,6 +18,7 @@ REPORTS = {"engagement_officer", "moderator", "planner", "safeguarding_lead", "p
 CODERS = {"engagement_officer", "moderator"}
 OFFICERS = {"engagement_officer"}
 PLANNERS = {"planner"}
+EXPORTERS = {"engagement_officer", "planner", "partner_viewer"}
 WHO_READS_CLEARED = {"engagement_officer", "moderator", "safeguarding_lead"}
 WHO_SEES_WORDS = {"engagement_officer", "moderator", "planner", "safeguarding_lead", "partner_viewer"}
 ADMINISTRATORS = {"administrator"}
@@ -87,8 +88,15 @@ WHO = {
     "staff/localize/translate/<int:pk>/pofile/": OFFICERS,
     "staff/codes/": OFFICERS,
     "staff/due/": OFFICERS | LEADS,
+    "api/v1/": PUBLIC,  # for programs: without a token 401, whoever is signed in
     "insights/": REPORTS,
-    "insights/releases/<int:pk>/figures.csv": {"engagement_officer", "planner", "partner_viewer"},
+    "insights/partners/": LEADS | AUDITORS,
+    "insights/releases/<int:pk>/figures.csv": EXPORTERS,
+    "insights/releases/<int:pk>/figures.xlsx": EXPORTERS,
+    "insights/releases/<int:pk>/release.json": EXPORTERS,
+    "insights/releases/<int:pk>/report.pdf": EXPORTERS,
+    "insights/data-dictionary/dictionary.csv": EXPORTERS,
+    "insights/assessment/<slug:quarter>/assessment.pdf": EXPORTERS,
     "insights/coding/": CODERS,
     "insights/agreement/": CODERS,
     "insights/agreement/of/<slug:slug>/draw/": OFFICERS,

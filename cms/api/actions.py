@@ -1,0 +1,64 @@
+"""A token is made for one program of one agency, shown once, and taken back at any time."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cms.accounts.agreements import Agreement
+from cms.api.models import ApiClient, Scope
+from consultation.audit.log import record
+
+MAY = "consultation.manage_users"
+PREFIX = "voice_"  # so that a scanner of leaked secrets knows one
+LONGEST = timedelta(days=366)
+
+
+def hash_of(token: str) -> str:
+    """The token is 256 random bits: no guess reaches it, so it needs no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def make_client(
+    *, name: str, agency: str, scopes: Iterable[str], expires_on: date, per_minute: int = 60, by: Any
+) -> tuple[ApiClient, str]:
+    """(the program, its token). Nobody can see the token again."""
+    _must_manage(by)
+    today = timezone.localdate()
+    if not set(scopes) <= set(Scope.values) or not scopes:
+        raise ValidationError("Choose what it may read.")
+    if not today < expires_on <= today + LONGEST:
+        raise ValidationError("It ends after today, and within a year.")
+    if not Agreement.objects.of(agency).in_date().exists():
+        raise ValidationError("There is no agreement in date with this agency.")
+    token = PREFIX + secrets.token_urlsafe(32)
+    client = ApiClient.objects.create(
+        name=name.strip(),
+        agency=agency.strip(),
+        scopes=sorted(scopes),
+        expires_on=expires_on,
+        per_minute=per_minute,
+        token_hash=hash_of(token),
+        made_on=today,
+        made_by=by,
+    )
+    record("API token made", by=by, obj=client, scopes=client.scopes, until=expires_on.isoformat())
+    return client, token
+
+
+@transaction.atomic
+def revoke_client(*, client: ApiClient, by: Any) -> None:
+    _must_manage(by)
+    if ApiClient.objects.filter(pk=client.pk, revoked_on=None).update(revoked_on=timezone.localdate()):
+        record("API token revoked", by=by, obj=client)
+
+
+def _must_manage(by: Any) -> None:
+    if not by.has_perm(MAY):
+        raise PermissionDenied("Only an administrator gives a program access.")

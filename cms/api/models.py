@@ -1,0 +1,67 @@
+"""Programs of partners' agencies that read releases. Of a token its hash is kept; of its use, how often on each day."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+
+
+class Scope(models.TextChoices):
+    RELEASES = "releases", "Releases and their figures"
+    THEMES = "themes", "Themes"
+    QUOTES = "quotes", "Quotes that two people approved for everyone"
+
+
+class ApiClientQuerySet(models.QuerySet):
+    def working(self, day: date | None = None):
+        return self.filter(revoked_on=None, expires_on__gte=day or timezone.localdate())
+
+
+class ApiClient(models.Model):
+    name = models.CharField(max_length=120)
+    agency = models.CharField(max_length=120)
+    scopes = models.JSONField(default=list)
+    per_minute = models.PositiveIntegerField(default=60)
+    expires_on = models.DateField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    revoked_on = models.DateField(null=True, blank=True)
+    objects = ApiClientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["agency", "name", "pk"]
+
+    def __str__(self):
+        return f"{self.name}, {self.agency}"
+
+    @property
+    def is_working(self) -> bool:
+        return self.revoked_on is None and self.expires_on >= timezone.localdate()
+
+    @property
+    def scope_words(self) -> list[str]:
+        return [str(Scope(scope).label) for scope in self.scopes]
+
+
+class ApiUse(models.Model):
+    """How often on a day, and nothing of what was asked for."""
+
+    client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="uses")
+    day = models.DateField()
+    requests = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "day"], name="one_count_of_a_client_and_day")]
+
+    def __str__(self):
+        return f"{self.client}: {self.requests} on {self.day}"
+
+    @classmethod
+    def count(cls, client: ApiClient) -> None:
+        of_today = cls.objects.filter(client=client, day=timezone.localdate())
+        if not of_today.update(requests=F("requests") + 1):
+            cls.objects.get_or_create(client=client, day=timezone.localdate())
+            of_today.update(requests=F("requests") + 1)

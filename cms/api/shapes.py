@@ -1,0 +1,113 @@
+"""What the API answers with, as types: the OpenAPI document is made from them."""
+
+from datetime import date
+
+from ninja import Field, Schema
+
+HIDDEN = "Whether the number is hidden, so that nobody can be picked out. Hidden does not mean none."
+
+
+class Consultation(Schema):
+    code: str
+    title: str
+    audience: str
+
+
+class CodebookVersion(Schema):
+    code: str
+    version: str
+
+
+class Release(Schema):
+    id: int
+    number: int
+    consultation: Consultation
+    people: int | None = Field(description="People who answered, rounded to 5; null under 30.")
+    frozen_on: date
+    published_on: date
+    codebook: CodebookVersion
+    rules: dict[str, int | bool] = Field(description="The rules of disclosure control that it went through.")
+
+
+class Releases(Schema):
+    items: list[Release]
+    page: int
+    pages: int
+    total: int
+    next: str | None
+    previous: str | None
+
+
+class Cell(Schema):
+    column: str
+    people: int | None
+    hidden: bool = Field(description=HIDDEN)
+    percent: int | None
+
+
+class Row(Schema):
+    code: str
+    label: str
+    people: int | None = Field(description="People, rounded to 5; null where hidden.")
+    hidden: bool = Field(description=HIDDEN)
+    percent: int | None
+    percent_from: int | None
+    percent_to: int | None
+    cells: list[Cell]
+
+
+class Column(Schema):
+    code: str
+    label: str
+    people: int | None
+    hidden: bool = Field(description=HIDDEN)
+
+
+class Figure(Schema):
+    kind: str
+    code: str
+    title: str
+    base: int | None = Field(description="People who answered this; null where hidden.")
+    several: bool = Field(description="Whether one person could choose several.")
+    refused: str = Field(description="Why there is no figure; empty where there is one.")
+    columns: list[Column]
+    rows: list[Row]
+
+
+class Theme(Schema):
+    code: str
+    label: str
+    family: str
+    definition: str
+    gravity: int
+    online: bool
+    sub_points: list[str]
+    people: int | None
+    hidden: bool = Field(description=HIDDEN)
+    percent: int | None
+    percent_from: int | None
+    percent_to: int | None
+
+
+class Quote(Schema):
+    id: int
+    theme: str
+    audience: str
+    language: str
+    words: str
+
+
+class Code(Schema):
+    list: str
+    code: str
+    words: str
+    more: str
+
+
+class Problem(Schema):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str

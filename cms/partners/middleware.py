@@ -1,0 +1,32 @@
+"""Whatever a partner opens under /insights/ is on record, page by page, whoever wrote the page; and when their agreement
+ends, a page says so in place of a bare refusal."""
+
+from django.shortcuts import render
+
+from consultation.audit.log import record
+from insights.reports.partners import is_partner, noted
+
+ROOMS = "/insights/"
+
+
+class PartnerMiddleware:
+    """After those that know who is signed in. A view that has noted which release was opened is not noted twice."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not request.path_info.startswith(ROOMS) or not request.user.is_authenticated:
+            return response
+        user = request.user
+        if response.status_code == 403 and user.partner_has_lapsed:
+            return render(request, "cms/partners/closed.html", status=403)
+        if response.status_code == 200 and is_partner(user) and not noted(user):
+            record("report viewed by partner", by=user, **_what(request.resolver_match))
+        return response
+
+
+def _what(match):
+    """The name of the page, and the number in its address: no words."""
+    return {"page": match.url_name, **{name: value for name, value in match.kwargs.items() if name == "pk"}}

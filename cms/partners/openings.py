@@ -1,0 +1,100 @@
+"""Who of which agency opened what, read from the audit log."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Q, Sum
+
+from cms.accounts.agreements import Agreement
+from cms.accounts.models import PARTNER, User
+from cms.api.models import ApiUse
+from consultation.audit.models import AuditEntry
+from insights.reports.models import Release
+
+VIEWED, TAKEN = "report viewed by partner", "export made"
+DAYS = 30
+
+
+@dataclass
+class Agency:
+    """`openings`, `people` and `asked` are of the last thirty days."""
+
+    name: str
+    agreement: Agreement | None = None
+    openings: int = 0
+    people: int = 0
+    last: str = ""
+    asked: int = 0
+
+
+def entries() -> Any:
+    """Openings and downloads by partners, newest first."""
+    partners = [str(pk) for pk in User.objects.filter(groups__name=PARTNER).values_list("pk", flat=True)]
+    return AuditEntry.objects.filter(Q(verb=VIEWED) | Q(verb=TAKEN, actor__in=partners)).order_by("-seq")
+
+
+def of_agency(name: str) -> Any:
+    people = User.objects.filter(agency__iexact=name.strip()).values_list("pk", flat=True)
+    return entries().filter(actor__in=[str(pk) for pk in people])
+
+
+def agencies(today: date) -> list[Agency]:
+    """Every agency with an agreement, a partner or a program, by name."""
+    found: dict[str, Agency] = {}
+
+    def one(name: str) -> Agency:
+        return found.setdefault(name.strip().casefold(), Agency(name.strip() or "No agency"))
+
+    for agreement in Agreement.objects.order_by("ends"):
+        one(agreement.agency).agreement = agreement
+    since = today - timedelta(days=DAYS)
+    for user in User.objects.filter(groups__name=PARTNER, is_active=True):
+        one(user.agency)
+    counts = (
+        entries().order_by().values("actor").annotate(last=Max("day"), n=Count("pk", filter=Q(day__gt=str(since))))
+    )
+    agency_of = {str(pk): agency for pk, agency in User.objects.values_list("pk", "agency")}
+    for row in counts:
+        agency = one(agency_of.get(row["actor"], ""))
+        agency.openings += row["n"]
+        agency.people += row["n"] > 0
+        agency.last = max(agency.last, row["last"])
+    asked = ApiUse.objects.filter(day__gt=since).values("client__agency").annotate(n=Sum("requests"))
+    for row in asked:
+        one(row["client__agency"]).asked += row["n"]
+    return sorted(found.values(), key=lambda agency: agency.name.casefold())
+
+
+def told(page: Any) -> list[dict[str, Any]]:
+    """The entries of one page with names in place of numbers."""
+    users = {str(user.pk): user for user in User.objects.filter(pk__in={e.actor for e in page if e.actor.isdecimal()})}
+    numbers = {int(e.object_id) for e in page if e.object_type == "release"}
+    releases = {str(r.pk): r for r in Release.objects.filter(pk__in=numbers).select_related("consultation")}
+    return [
+        {"entry": e, "by": users.get(e.actor), "release": releases.get(e.object_id), "what": _what(e)} for e in page
+    ]
+
+
+PAGES = defaultdict(
+    lambda: "Another page",
+    {
+        "home": "The first page",
+        "consultations": "The list of consultations",
+        "themes": "Themes over all consultations",
+        "theme": "A theme",
+        "decisions": "The list of decisions",
+        "decision": "A decision",
+        "search": "A search",
+        "assessment-of": "The strategic assessment",
+        "dictionary": "The data dictionary",
+        "ledger": "The record of decisions",
+    },
+)
+
+
+def _what(entry: AuditEntry) -> str:
+    if entry.verb == TAKEN:
+        return f"Downloaded: {entry.data.get('kind', '')} ({str(entry.data.get('form', '')).upper()})"
+    return "A report" if entry.object_type == "release" else PAGES[str(entry.data.get("page", ""))]

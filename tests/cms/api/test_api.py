@@ -1,0 +1,218 @@
+"""The read-only API, as a program of a partner's agency meets it: released figures, plain errors, no cookie."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from django.utils import timezone
+
+from cms.accounts.actions import end_agreement
+from cms.accounts.agreements import Agreement
+from cms.api.actions import hash_of, make_client, revoke_client
+from cms.api.models import ApiClient, ApiUse
+from cms.api.views import api
+from consultation.audit.models import AuditEntry
+from insights.reports.actions import create_release, publish_release
+from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
+
+AGENCY = "Riverside partnership"
+
+
+@pytest.fixture
+def release(answered, officer, colleague):  # noqa: F811
+    made = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
+    return publish_release(release=made, by=colleague)
+
+
+@pytest.fixture
+def administrator(person):
+    caches["limits"].clear()
+    today = timezone.localdate()
+    Agreement.objects.create(agency=AGENCY, starts=today, ends=today + timedelta(days=99))
+    return person("administrator")
+
+
+@pytest.fixture
+def let_in(administrator):
+    def make(*scopes, **more):
+        until = timezone.localdate() + timedelta(days=30)
+        return make_client(
+            name="Dashboard",
+            agency=AGENCY.upper(),
+            scopes=scopes or ["releases", "themes", "quotes"],
+            expires_on=until,
+            by=administrator,
+            **more,
+        )
+
+    return make
+
+
+def asks(token, path, **headers):
+    return Client(raise_request_exception=False).get(
+        f"/api/v1/{path}", headers={"Authorization": f"Bearer {token}", **headers}
+    )
+
+
+def refused(reply, status):
+    """A problem in plain words, as RFC 9457 has it, and no cookie."""
+    assert (reply.status_code, reply["Content-Type"]) == (status, "application/problem+json")
+    said = json.loads(reply.content)
+    assert (said["type"], said["status"]) == ("about:blank", status)
+    assert said["title"]
+    assert not reply.cookies
+    return said["detail"]
+
+
+def test_a_program_reads_what_is_released_and_nothing_finer(let_in, release, officer, colleague):  # noqa: F811
+    client, token = let_in()
+    listed = asks(token, "releases").json()
+    assert [one["id"] for one in listed["items"]] == [release.pk]
+    assert (listed["total"], listed["next"], listed["previous"]) == (1, None, None)
+    one = asks(token, f"releases/{release.pk}").json()
+    assert one["people"] == 120
+    figures = asks(token, f"releases/{release.pk}/figures").json()
+    stored = [row["value"] for figure in release.figures.all() for row in figure.table["rows"]]
+    assert [row["people"] for figure in figures for row in figure["rows"]] == stored
+    hidden = [row for figure in figures for row in figure["rows"] if row["hidden"]]
+    assert hidden
+    assert all(row["people"] is row["percent"] is row["percent_from"] is None for row in hidden)
+    themes = {theme["code"]: theme for theme in asks(token, f"releases/{release.pk}/themes").json()}
+    assert (themes["lights"]["people"], themes["rare"]["people"], themes["rare"]["hidden"]) == (50, None, True)
+    assert asks(token, f"releases/{release.pk}/quotes").json() == [], "nobody has approved any words yet"
+    quotes = release.quotes.filter(theme__slug="lights")[:5]
+    for quote in quotes:
+        quote.public_approved_by.set([officer, colleague])
+    said = asks(token, f"releases/{release.pk}/quotes").json()
+    assert len(said) == 3, "three a theme at most"
+    assert set(said[0]) == {"id", "theme", "audience", "language", "words"}
+    assert {one["code"] for one in asks(token, "dictionary").json()} >= {"lights", "[c]", "children-young-people"}
+    assert ApiUse.objects.get().requests == 7
+    assert not AuditEntry.objects.filter(verb="report viewed by partner").exists(), "a count a day, no line a request"
+
+
+def test_an_answer_that_it_has_already_is_not_sent_again(let_in, release):
+    _, token = let_in()
+    first = asks(token, f"releases/{release.pk}/figures")
+    assert not first.cookies
+    assert (first["Cache-Control"], "Vary" in first) == ("private, no-cache", False)
+    assert first["X-Shared-With"] == f"{AGENCY.upper()}, {timezone.localdate().isoformat()}"
+    again = asks(token, f"releases/{release.pk}/figures", **{"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_list_comes_in_pages(let_in, release):
+    _, token = let_in()
+    assert refused(asks(token, "releases?page=2"), 404) == "There are 1 pages."
+    assert "size" in refused(asks(token, "releases?size=1000"), 400)
+    assert asks(token, "releases?consultation=elsewhere").json()["items"] == []
+
+
+def test_a_draft_and_what_is_not_there_are_not_found_and_nothing_can_be_written(
+    let_in,
+    answered,  # noqa: F811
+    officer,  # noqa: F811
+):
+    _, token = let_in()
+    draft = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
+    for path in (f"releases/{draft.pk}", f"releases/{draft.pk}/quotes", "releases/999", "elsewhere"):
+        refused(asks(token, path), 404)
+    assert asks(token, "releases").json()["items"] == []
+    reply = Client().post("/api/v1/releases", headers={"Authorization": f"Bearer {token}"})
+    refused(reply, 405)
+    assert reply["Allow"] == "GET"
+
+
+def test_the_door_is_closed_without_a_token_with_one_that_ended_and_with_an_agreement_that_ended(
+    let_in, administrator, client_as, home
+):
+    client, token = let_in("releases")
+    for staff in (Client(), client_as("planner")):
+        reply = staff.get("/api/v1/releases")
+        assert "Bearer" in refused(reply, 401)
+        assert reply["WWW-Authenticate"] == "Bearer"
+    assert asks("voice_guess", "releases").status_code == 401
+    assert asks(token, "releases").status_code == 200
+    assert refused(asks(token, "releases/1/quotes"), 403) == "This token may not read quotes."
+    end_agreement(agreement=Agreement.objects.get(), by=administrator)
+    assert "agreement" in refused(asks(token, "releases"), 403)
+    Agreement.objects.update(ends=timezone.localdate())
+    assert asks(token, "releases").status_code == 200, "on its last day it still holds"
+    ApiClient.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+    assert "ended" in refused(asks(token, "releases"), 401)
+    other, token = let_in("releases")
+    revoke_client(client=other, by=administrator)
+    refused(asks(token, "releases"), 401)
+
+
+def test_too_many_requests_in_a_minute_wait(let_in, home):
+    _, token = let_in("releases", per_minute=2)
+    _, others = let_in("releases")
+    assert [asks(token, "releases").status_code for _ in range(3)] == [200, 200, 429]
+    reply = asks(token, "releases")
+    refused(reply, 429)
+    assert 0 < int(reply["Retry-After"]) <= 60
+    assert asks(others, "releases").status_code == 200
+
+
+def test_what_breaks_says_so_and_nothing_else(let_in, home, monkeypatch):
+    from insights.exports import dictionary
+
+    _, token = let_in("releases")
+    monkeypatch.setattr(dictionary, "rows", lambda: 1 / 0)
+    assert "our fault" in refused(asks(token, "dictionary"), 500)
+
+
+def test_an_administrator_makes_a_token_sees_it_once_and_takes_it_back(client_as, administrator, person):
+    browser = Client()
+    browser.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    url = "/staff/people/programs/"
+    assert "None yet" in browser.get(url).content.decode()
+    said = {"name": "Dashboard", "agency": AGENCY, "scopes": ["releases"], "per_minute": "60"}
+    late = browser.post(url, said | {"expires_on": str(timezone.localdate() + timedelta(days=900))})
+    assert "within a year" in late.content.decode()
+    made = browser.post(url, said | {"expires_on": str(timezone.localdate() + timedelta(days=90))})
+    client = ApiClient.objects.get()
+    token = next(
+        word for word in made.content.decode().replace("<", " ").replace(">", " ").split() if word[:6] == "voice_"
+    )
+    assert client.token_hash == hash_of(token)
+    assert "no-store" in made["Cache-Control"]
+    html = browser.get(url).content.decode()
+    assert "Works" in html
+    assert token not in html
+    browser.post(f"/staff/people/programs/{client.pk}/revoke/")
+    assert "Taken back on" in browser.get(url).content.decode()
+    verbs = list(AuditEntry.objects.filter(verb__startswith="API").values_list("verb", "actor"))
+    assert verbs == [("API token made", str(administrator.pk)), ("API token revoked", str(administrator.pk))]
+    assert client_as("engagement_officer").get(url).status_code == 403
+
+
+def test_the_openapi_document_is_served_to_everyone_and_names_every_address_error_and_type(home):
+    said = Client().get("/api/v1/openapi.json").json()
+    assert said["openapi"].startswith("3.1")
+    assert said["info"]["title"]
+    names = {f"#/components/schemas/{name}" for name in said["components"]["schemas"]}
+    assert set(references(said)) <= names
+    assert len(said["paths"]) == 6
+    for path, operations in said["paths"].items():
+        assert list(operations) == ["get"]
+        told = operations["get"]
+        assert {"200", "304", "400", "401", "403", "404", "429"} == set(told["responses"])
+        assert all("description" in answer for answer in told["responses"].values())
+        assert [one["name"] for one in told["parameters"] if one["in"] == "path"] == ["pk"] * path.count("{pk}")
+        (scheme,) = told["security"]
+        assert said["components"]["securitySchemes"][next(iter(scheme))] == {"type": "http", "scheme": "bearer"}
+    ids = [operations["get"]["operationId"] for operations in said["paths"].values()]
+    assert len(set(ids)) == len(ids)
+    assert len(api.urls[0]) >= 6
+
+
+def references(node):
+    if isinstance(node, dict):
+        yield from ([node["$ref"]] if "$ref" in node else ())
+        node = list(node.values())
+    for one in node if isinstance(node, list) else ():
+        yield from references(one)

@@ -1,0 +1,111 @@
+"""Every way out of a release hides what the pages hide: workbook, description, document, dictionary."""
+
+import csv
+import io
+import json
+
+import pytest
+from openpyxl import load_workbook
+
+from insights.exports import dictionary
+from insights.exports.quoting import quotes_of
+from insights.reports.models import Quote
+
+EVIL = "=HYPERLINK(0)"
+
+
+def taken(client, release, name):
+    reply = client.get(f"/insights/releases/{release.pk}/{name}")
+    assert reply.status_code == 200
+    return reply, b"".join(reply.streaming_content)
+
+
+@pytest.fixture
+def numbers(release):
+    """Everything that a page may show of it."""
+    cells = [row for figure in release.figures.all() for row in figure.table["rows"]]
+    cells += [cell for row in cells for cell in row.get("cells", ())]
+    return {cell["value"] for cell in cells if cell["value"] is not None}
+
+
+def test_the_workbook_says_what_it_is_hides_what_the_page_hides_and_holds_no_formula(client_as, release, numbers):
+    release.figures.filter(kind="question").update(title=EVIL)
+    reply, made = taken(client_as("planner"), release, "figures.xlsx")
+    assert reply["Content-Disposition"] == 'attachment; filename="parks-release-1.xlsx"'
+    book = load_workbook(io.BytesIO(made))
+    assert book.sheetnames == ["Read me first", "Figures", "Columns", "Codes"]
+    head, *rows = book["Figures"].iter_rows(values_only=True)
+    people = [row[head.index("People")] for row in rows]
+    assert "[c]" in people
+    assert {one for one in people if type(one) is int} == numbers, "numbers are numbers"
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert f"'{EVIL}" in {row[head.index("Question or theme")] for row in rows}
+    about = dict(book["Read me first"].iter_rows(min_row=2, values_only=True))
+    assert about["People"] == 120
+    assert "does not mean none" in about["Hidden numbers"]
+    assert {"lights", "[c]", "understand-problem-profile"} <= {row[1] for row in book["Codes"].values}
+    assert [row[0] for row in book["Columns"].values][1:] == list(head)
+
+
+def test_the_description_of_the_sheet_names_each_of_its_columns_and_the_sign_of_a_hidden_number(client_as, release):
+    client = client_as("planner")
+    reply, made = taken(client, release, "figures.csv-metadata.json")
+    said = json.loads(made)
+    assert reply["Content-Type"] == "application/csvm+json"
+    assert said["@context"][0] == "http://www.w3.org/ns/csvw"
+    sheet, rows = taken(client, release, "figures.csv")
+    assert f'filename="{said["url"]}"' in sheet["Content-Disposition"]
+    head, *rows = csv.reader(io.StringIO(rows.decode()))
+    columns = said["tableSchema"]["columns"]
+    assert [column["titles"] for column in columns] == head
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            assert column["datatype"] == "string" or cell in column["null"] or cell.isdecimal()
+
+
+def test_the_document_for_programs_has_the_shown_numbers_and_no_others(client_as, release, numbers):
+    _, made = taken(client_as("planner"), release, "release.json")
+    said = json.loads(made)
+    told = [row for figure in said["figures"] for row in figure["rows"]]
+    told += [cell for row in told for cell in row["cells"]]
+    assert {one["people"] for one in told if not one["hidden"]} == numbers
+    assert {(one["people"], one["percent"]) for one in told if one["hidden"]} == {(None, None)}
+    assert {theme["code"] for theme in said["themes"]} == {"lights", "rare", "staff"}
+    assert (said["shared_with"], said["quotes"]) == ("", [])
+    assert "rare number" not in made.decode()
+
+
+def test_words_go_out_three_a_theme_and_one_a_person_and_never_of_a_hidden_theme(release, officer, colleague):
+    featured = Quote.objects.filter(release=release, featured=True)
+    rare = Quote.objects.filter(release=release).first()
+    Quote.objects.create(
+        release=release, theme=release.codebook_version.entries.get(theme__slug="rare").theme, question="q-c",
+        version=rare.version, audience=rare.audience, text="rare words", featured=True,
+    )  # fmt: skip
+    one = featured.filter(theme__slug="lights").first()
+    staff = Quote.objects.filter(release=release, theme__slug="staff").first()
+    Quote.objects.filter(pk=staff.pk).update(source_text=one.source_text, text=one.text, featured=True)
+    said = {quotes[0].theme.slug: quotes for quotes in quotes_of(release, for_all=False).values()}
+    assert set(said) == {"lights", "staff"}
+    assert max(map(len, said.values())) == 3
+    people = [quote.source_text.respondent for quotes in said.values() for quote in quotes]
+    assert len(set(people)) == len(people)
+    assert quotes_of(release, for_all=True) == {}
+    one.public_approved_by.set([officer, colleague])
+    assert [quotes[0].pk for quotes in quotes_of(release, for_all=True).values()] == [one.pk]
+    release.people = None
+    assert quotes_of(release, for_all=True) == {}
+
+
+def test_the_dictionary_explains_every_code_that_a_sheet_holds_as_page_and_as_file(client_as, release):
+    client = client_as("partner_viewer")
+    html = client.get("/insights/data-dictionary/").content.decode()
+    made = b"".join(client.get("/insights/data-dictionary/dictionary.csv").streaming_content).decode()
+    for code in ("lights", "understand-problem-profile", "children-young-people", "themes-by", "passed-on", "[c]"):
+        assert f">{code}<" in html, code
+        assert f'"{code}"' in made, code
+    assert all(column.meaning in made.replace('""', '"') for column in dictionary.COLUMNS)
+    assert client_as("moderator").get("/insights/data-dictionary/dictionary.csv").status_code == 403
+    report = client.get(f"/insights/releases/{release.pk}/").content.decode()
+    for name in ("report.pdf", "figures.xlsx", "figures.csv", "figures.csv-metadata.json", "release.json"):
+        assert f'/insights/releases/{release.pk}/{name}"' in report
