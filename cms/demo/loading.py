@@ -26,6 +26,7 @@ from cms.demo import (
     second_look,
     second_net,
     second_opinions,
+    sharing,
     site_pages,
     staffing,
     translating,
@@ -86,6 +87,7 @@ def load(say=print):
     staffing.show(pages, staff, today)
     privacy.keep_promises(pages[RECEIPT_OF], staff, today)
     launching.tick(staff, today)
+    sharing.show(pages, staff, today)
     drafting.begin(staff, today)
     reach.compare(pages, staff, today)
     say("Ten decisions are published, and one is a draft. One consultation has its answer, and one is late.")

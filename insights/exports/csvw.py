@@ -8,13 +8,13 @@ from insights.reports.models import Release
 
 
 def metadata(release: Release, url: str, *, mark: str = "") -> dict[str, Any]:
-    """`url` is the name of the sheet that this describes: both files lie in one folder."""
+    """Of a published release. `url` is the name of the sheet that this describes: both files lie in one folder."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": url,
         "dc:title": f"{release.consultation.title}, release {release.number}",
         "dc:description": MEANING,
-        "dc:issued": {"@value": release.published_on.isoformat(), "@type": "xsd:date"},
+        "dc:issued": {"@value": str(release.published_on), "@type": "xsd:date"},
         "dc:rights": mark or "For use inside the partnership.",
         "dc:conformsTo": f"Codebook {release.codebook_version.label or release.codebook_version.number}",
         "dialect": {"encoding": "utf-8", "header": True, "quoteChar": '"', "delimiter": ","},

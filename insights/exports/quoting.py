@@ -20,7 +20,8 @@ def quotes_of(release: Release, *, for_all: bool) -> dict[int, list[Quote]]:
 
 def _one_a_person(quotes: Any) -> dict[int, list[Quote]]:
     """In this publication nobody speaks twice, under whatever theme, and no words stand twice."""
-    chosen, spoke = defaultdict(list), set()
+    chosen: dict[int, list[Quote]] = defaultdict(list)
+    spoke = set()
     for quote in quotes:
         speaker = quote.source_text.respondent if quote.source_text else quote.text
         if len(chosen[quote.theme_id]) < MOST_A_THEME and speaker not in spoke:

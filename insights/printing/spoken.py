@@ -23,7 +23,7 @@ def say_texts(document: Any, pdf: Any) -> None:
 
 
 def _is_run(one: Any) -> bool:
-    kids = one.get("K") if isinstance(one, dict) else None
+    kids: Any = one.get("K") if isinstance(one, dict) else None
     return bool(kids) and one.get("S") == "/Span" and len(kids) == 1 and isinstance(kids[0], int)
 
 

@@ -117,6 +117,29 @@ page(
     "auditor",
 )
 page("planner", "A planner's first page", "What was asked, what was heard.", "/insights/", "planner")
+page(
+    "partner",
+    "What a partner sees first",
+    "The same figures, under an agreement, with the mark on every page.",
+    "/insights/",
+    "partner",
+    prints=True,
+)
+page(
+    "partners",
+    "What partners opened",
+    "By agency, with its agreement, for leads and auditors.",
+    "/insights/partners/",
+    "auditor",
+)
+page(
+    "assessment",
+    "The strategic assessment",
+    "A quarter over all consultations, by the points of the strategy.",
+    "/insights/assessment/",
+    "planner",
+    prints=True,
+)
 page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2", ours=False)
 
 

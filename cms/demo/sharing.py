@@ -1,0 +1,46 @@
+"""Partners of the demo: agreements in date, ending soon and ended; what a partner opened; a program that reads releases."""
+
+from datetime import timedelta
+
+from cms.accounts.actions import add_agreement
+from cms.api.actions import make_client
+from cms.api.models import ApiUse, Scope
+from cms.demo.people import AGENCY
+from insights.reports.actions import note_partner
+from insights.reports.models import Release
+
+# Agency, from and until in days from today, and where the paper is.
+OTHERS = (
+    ("Example health trust", -340, 18, "Example agreement 3, kept by the partnership"),
+    ("Example college", -400, -36, "Example agreement 2, ended when the course did"),
+)
+ASKED = (22, 31, 0, 18, 27, 26, 9)  # requests of a program on each of the last days
+
+
+def show(pages, staff, today):
+    for agency, starts, ends, reference in OTHERS:
+        add_agreement(
+            agency=agency,
+            starts=today + timedelta(days=starts),
+            ends=today + timedelta(days=ends),
+            reference=reference,
+            by=staff["administrator1"],
+        )
+    for release in Release.objects.published().order_by("pk"):
+        note_partner(release=release, by=staff["partner"])
+    _let_a_program_in(staff["administrator1"], today)
+
+
+def _let_a_program_in(administrator, today):
+    client, _ = make_client(
+        name="Joint needs dashboard",
+        agency=AGENCY,
+        scopes=[Scope.RELEASES, Scope.THEMES],
+        expires_on=today + timedelta(days=150),
+        by=administrator,
+    )
+    ApiUse.objects.bulk_create(
+        ApiUse(client=client, day=today - timedelta(days=back), requests=requests)
+        for back, requests in enumerate(ASKED, start=1)
+        if requests
+    )

@@ -1,0 +1,51 @@
+"""A partner opens a report under an agreement, takes it along, and stands before a closed door when the agreement ends."""
+
+from datetime import timedelta
+from importlib.resources import files
+
+import pytest
+from django.utils import timezone
+
+from cms.accounts.agreements import Agreement
+from insights.exports.pdf.actions import make_wanted
+from insights.printing import press
+from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
+from tests.insights.exports.conftest import release  # noqa: F401  (a fixture)
+from tests.journeys.test_every_page import findings, sideways
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
+
+
+def taken(page, link):
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=link).click()
+    return waiting.value
+
+
+def test_a_partner_reads_a_report_while_the_agreement_is_in_date(signed_in, release, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(press, "press", lambda html, style: b"%PDF-1.7 " + html.encode())
+    page = signed_in("partner_viewer", width=320)
+    page.goto(f"/insights/releases/{release.pk}/")
+    mark = page.get_by_text("Shared with Riverside partnership on")
+    assert mark.is_visible() and sideways(page) <= 0
+    assert findings(page, AXE) == []
+    page.emulate_media(media="print")
+    assert mark.is_visible(), "and at the head of each sheet of paper"
+    page.emulate_media(media="screen")
+    sheet = taken(page, "Figures as a sheet (CSV)")
+    assert "Shared with Riverside partnership" in sheet.path().read_text()
+    assert taken(page, "Figures as a workbook").suggested_filename == "parks-release-1.xlsx"
+    page.get_by_role("link", name="Report as PDF").click()
+    page.get_by_role("heading", name="The PDF is being made").wait_for()
+    assert make_wanted() == 1
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Look again now").click()
+    assert waiting.value.suggested_filename == "parks-release-1.pdf"
+
+    Agreement.objects.update(starts=timezone.localdate() - timedelta(9), ends=timezone.localdate() - timedelta(1))
+    page.goto("/insights/themes/")
+    page.get_by_role("heading", name="Reports are closed to you for now").wait_for()
+    assert findings(page, AXE) == []
+    answer = page.request.get(f"/insights/releases/{release.pk}/report.pdf")
+    assert answer.status == 403
