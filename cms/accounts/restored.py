@@ -10,10 +10,12 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import APIToken
 
 from cms.accounts import sessions
 from cms.accounts.models import RoleRequest, User
+from cms.api.models import ApiClient
 from cms.roles import roles_of
 from consultation.audit.log import record
 
@@ -25,6 +27,8 @@ def suspend_all(*, as_of: date) -> dict[str, int]:
     Authenticator.objects.all().delete()
     SocialAccount.objects.all().delete()  # joined again by the next sign-in with a checked address
     APIToken.objects.all().delete()
+    # A program's token may have been taken back since: an administrator makes a new one.
+    ApiClient.objects.filter(revoked_on=None).update(revoked_on=timezone.localdate())
     RoleRequest.objects.all().delete()  # one of them may have been refused since
     for person in User.objects.filter(is_active=True):
         _suspend(person, as_of)

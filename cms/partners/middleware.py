@@ -29,4 +29,4 @@ class PartnerMiddleware:
 
 def _what(match):
     """The name of the page, and the number in its address: no words."""
-    return {"page": match.url_name, **{name: value for name, value in match.kwargs.items() if name == "pk"}}
+    return {"page": match.url_name, **{name: str(value) for name, value in match.kwargs.items() if name == "pk"}}

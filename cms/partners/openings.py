@@ -52,9 +52,8 @@ def agencies(today: date) -> list[Agency]:
     since = today - timedelta(days=DAYS)
     for user in User.objects.filter(groups__name=PARTNER, is_active=True):
         one(user.agency)
-    counts = (
-        entries().order_by().values("actor").annotate(last=Max("day"), n=Count("pk", filter=Q(day__gt=str(since))))
-    )
+    lately = Q(day__gt=str(since), verb=VIEWED)  # a download is an opening too, and is noted as one
+    counts = entries().order_by().values("actor").annotate(last=Max("day"), n=Count("pk", filter=lately))
     agency_of = {str(pk): agency for pk, agency in User.objects.values_list("pk", "agency")}
     for row in counts:
         agency = one(agency_of.get(row["actor"], ""))

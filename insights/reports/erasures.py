@@ -26,8 +26,8 @@ class RedactedTexts(Erasure):
     slug = "texts"
     line, keep = "redacted text and codes", "3 years after the close"
     removes = (
-        "Cleared texts, the themes that people and machines gave them, quotes that only planners saw, and models that "
-        "learned from them."
+        "Cleared texts, the themes that people and machines gave them, quotes that only planners saw, kept PDFs that "
+        "hold them, and models that learned from them."
     )
     keeps = "Figures, and quotes and summaries that two people approved: they are part of what was published."
     why = "The themes and decisions stand on their own by then."
@@ -35,6 +35,7 @@ class RedactedTexts(Erasure):
         {
             "insights.Text",
             "insights.Quote",
+            "insights.Paper",
             "insights.MinorityVoice",
             "insights.LearnedModel.learned_from",
             "insights.LearnedModel.artefact",

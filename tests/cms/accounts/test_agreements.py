@@ -59,7 +59,8 @@ def test_an_administrator_adds_and_ends_an_agreement(client_as, partner, today):
     assert partner.get("/insights/").status_code == 200
     ada.post(f"{PAGE}{Agreement.objects.get().pk}/end/")
     assert partner.get("/insights/").status_code == 403
-    assert list(AuditEntry.objects.order_by("seq").values_list("verb", flat=True)) == ["ISA added", "ISA ended"]
+    verbs = ["ISA added", "report viewed by partner", "ISA ended"]
+    assert list(AuditEntry.objects.order_by("seq").values_list("verb", flat=True)) == verbs
 
 
 def test_days_in_the_wrong_order_are_said(client_as, today):

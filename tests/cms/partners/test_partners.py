@@ -63,8 +63,9 @@ def test_an_agreement_that_ends_closes_every_page_and_every_way_out_the_same_min
     Agreement.objects.update(starts=today, ends=today)
     doors = [*PAGES, *ways_out(release), "/insights/assessment/"]
     for path in doors:
-        with client.get(path) as reply:
-            assert reply.status_code in (200, 302), path
+        reply = client.get(path)
+        assert reply.status_code in (200, 302), path
+        body(reply)
     before = len(opened())
     Agreement.objects.update(starts=today - timedelta(days=9), ends=today - timedelta(days=1))
     for path in doors:
@@ -87,7 +88,7 @@ def test_leads_and_auditors_see_who_opened_what_by_agency(client_as, release, pe
     )
     ApiUse.objects.create(client=program, day=timezone.localdate(), requests=1234)
     html = auditor.get("/insights/partners/").content.decode()
-    for words in (">4<", ">1234<", "Themes over all consultations", "Parks, release 1", "Downloaded: figures of a"):
+    for words in (">3<", ">1234<", "Themes over all consultations", "Parks, release 1", "Downloaded: figures of a"):
         assert words in html, words
     assert str(partner.user) in html
     assert "Nothing has been opened" in auditor.get("/insights/partners/?agency=Elsewhere").content.decode()
