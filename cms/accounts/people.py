@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from cms.accounts import actions
+from cms.accounts.agreements import Agreement
 from cms.accounts.forms import NewPerson, RoleForm
 from cms.accounts.invitations import link_for
 from cms.accounts.mine import ended_in
@@ -40,6 +41,7 @@ def people(request):
     )
     rows = [(person, roles_of(person)) for person in staff.prefetch_related("groups")]
     context = {"rows": rows, "waiting": _waiting(factor), "restored": _waiting(factor, restored=True)}
+    context["ending"] = Agreement.objects.all().ending()
     return render(request, "cms/people/list.html", context)
 
 

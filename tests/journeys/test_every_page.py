@@ -28,7 +28,7 @@ WITHOUT_A_LIST = {
 }
 MOST = 70  # pages a face; the crawl takes one of each kind first
 # What ends the visit, and what is a file: paper forms are looked at in tests/consultation/answering/paper.
-NO_PAGE = re.compile(r"logout|/paper/|\.(po|csv|pdf|png|svg|txt)$")
+NO_PAGE = re.compile(r"logout|/paper/|\.(po|csv|json|pdf|png|svg|txt|xlsx)$")
 # Pages of one kind differ in words alone: the number, slug or id in an address is its kind's placeholder.
 KIND = re.compile(
     r"/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)|(?<=/staff/languages)/[a-z]{2}(?=/)|(?<=/words)/[\w.-]+(?=/$)"

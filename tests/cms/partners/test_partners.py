@@ -106,6 +106,7 @@ def test_an_agreement_that_ends_soon_says_so_to_the_partner_and_to_the_administr
     html = administrator.get("/staff/people/agreements/").content.decode()
     assert "1 agreement ends within 30 days" in html
     assert "12 days left" in html
+    assert "1 agreement with a partner ends" in administrator.get("/staff/people/").content.decode()
     form = administrator.get("/staff/people/agreements/?agency=Riverside+partnership").content.decode()
     assert 'value="Riverside partnership"' in form
     Agreement.objects.create(agency="Riverside partnership", starts=today, ends=today + timedelta(days=300))
