@@ -1,6 +1,7 @@
 """What the API answers with, as types: the OpenAPI document is made from them."""
 
 from datetime import date
+from typing import Any
 
 from ninja import Field, Schema
 
@@ -26,7 +27,7 @@ class Release(Schema):
     frozen_on: date
     published_on: date
     codebook: CodebookVersion
-    rules: dict[str, int | bool] = Field(description="The rules of disclosure control that it went through.")
+    rules: dict[str, Any] = Field(description="The rules of disclosure control that it went through.")
 
 
 class Releases(Schema):
@@ -42,7 +43,7 @@ class Cell(Schema):
     column: str
     people: int | None
     hidden: bool = Field(description=HIDDEN)
-    percent: int | None
+    percent: int | float | None
 
 
 class Row(Schema):
@@ -50,9 +51,9 @@ class Row(Schema):
     label: str
     people: int | None = Field(description="People, rounded to 5; null where hidden.")
     hidden: bool = Field(description=HIDDEN)
-    percent: int | None
-    percent_from: int | None
-    percent_to: int | None
+    percent: int | float | None
+    percent_from: int | float | None
+    percent_to: int | float | None
     cells: list[Cell]
 
 
@@ -84,9 +85,9 @@ class Theme(Schema):
     sub_points: list[str]
     people: int | None
     hidden: bool = Field(description=HIDDEN)
-    percent: int | None
-    percent_from: int | None
-    percent_to: int | None
+    percent: int | float | None
+    percent_from: int | float | None
+    percent_to: int | float | None
 
 
 class Quote(Schema):

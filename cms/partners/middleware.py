@@ -20,7 +20,7 @@ class PartnerMiddleware:
         if not request.path_info.startswith(ROOMS) or not request.user.is_authenticated:
             return response
         user = request.user
-        if response.status_code == 403 and user.partner_has_lapsed:
+        if response.status_code == 403 and user.partner_has_lapsed and not user.has_perm("insights.view_reports"):
             return render(request, "cms/partners/closed.html", status=403)
         if response.status_code == 200 and is_partner(user) and not noted(user):
             record("report viewed by partner", by=user, **_what(request.resolver_match))

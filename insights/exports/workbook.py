@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from insights.exports import dictionary, figures
-from insights.exports.document import MEANING, summary_of
+from insights.exports.document import meaning_of, summary_of
 from insights.reports.models import Release
 
 Sheet = tuple[str, tuple[str, ...], Any]
@@ -29,5 +29,5 @@ def _about(release: Release, mark: str) -> Iterator[tuple[str, Any]]:
     yield "Frozen on", facts["frozen_on"]
     yield "Published on", facts["published_on"]
     yield "Codebook", f"{facts['codebook']['code']} {facts['codebook']['version']}"
-    yield "Hidden numbers", MEANING
+    yield "Hidden numbers", meaning_of(release.rules)
     yield "Rules of disclosure control", ", ".join(f"{name}: {value}" for name, value in facts["rules"].items())

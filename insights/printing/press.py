@@ -37,6 +37,8 @@ def make(template: str, context: dict[str, Any], *, styles: Iterable[Path] = ())
 
 
 def press(html: str, style: str) -> bytes:
+    for name in ("weasyprint.progress", "fontTools"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     try:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
@@ -48,8 +50,6 @@ def press(html: str, style: str) -> bytes:
         def fetch(self, url: str, headers: Any = None) -> Any:
             raise NothingIsFetched(url)
 
-    for name in ("weasyprint.progress", "fontTools"):
-        logging.getLogger(name).setLevel(logging.WARNING)
     fonts, fetcher = FontConfiguration(), Nothing()
     sheet = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
     document = HTML(string=html, url_fetcher=fetcher)

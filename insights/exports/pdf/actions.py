@@ -1,6 +1,7 @@
 """Papers are made by a worker and kept until a word of them changes; a page says that one is being made."""
 
 import hashlib
+import logging
 from importlib.metadata import version as installed
 from typing import Any
 
@@ -17,6 +18,8 @@ from insights.reports.partners import is_partner, shared_with
 from insights.reports.voices.models import MinorityVoice
 
 MAKERS: dict[str, Any] = {PaperKind.REPORT: report, PaperKind.ASSESSMENT: assessment}
+logger = logging.getLogger("voice.errors")
+BROKEN = "Something broke while it was drawn."
 NO_PRESS = "This machine cannot make PDFs: the library that draws letters is missing."
 
 
@@ -64,6 +67,10 @@ def _make(paper: Paper) -> bool:
         made = press.press(html, press.STYLE.read_text(encoding="utf-8"))
     except press.NoPress:
         same.update(trouble=NO_PRESS)
+        return False
+    except Exception as error:  # one that cannot be made must not stand in the way of all others
+        logger.error("%s in a paper", type(error).__name__)
+        same.update(trouble=BROKEN)
         return False
     return same.update(content=made, digest=_digest(html)) == 1
 
