@@ -2,13 +2,23 @@
 
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import bidirectional
 
 from django import template
 
 from insights.reports import geometry
 
 register = template.Library()
+RIGHT_TO_LEFT = ("R", "AL")
 HIDDEN = "Hidden: fewer than 10 people, or it would reveal such a number"
+
+
+@register.filter
+def written_from(text: str) -> str:
+    """The side that words begin on, by their first letter: Urdu is often written in Latin letters. (No `dir=auto` in a
+    PDF.)"""
+    first = next((found for letter in text if (found := bidirectional(letter)) in ("L", *RIGHT_TO_LEFT)), "L")
+    return "rtl" if first in RIGHT_TO_LEFT else "ltr"
 
 
 @register.inclusion_tag("insights/exports/pdf/bars.html")

@@ -61,9 +61,10 @@ def _rows(releases: list[Release], for_all: bool) -> dict[str, list[dict[str, An
         for points, row in _themes(release, for_all):
             for code in points:
                 found[code].append(row)
-    for rows in found.values():
-        rows.sort(key=lambda row: (-(row["value"] or 0), row["label"], row["release"].consultation.title))
-        _say_each_once(rows)
+    said: set[int] = set()
+    for code in strategy.sub_points():
+        found[code].sort(key=lambda row: (-(row["value"] or 0), row["label"], row["release"].consultation.title))
+        found[code] = _say_each_once(found[code], said)
     return found
 
 
@@ -80,10 +81,15 @@ def _themes(release: Release, for_all: bool) -> list[tuple[list[str], dict[str, 
     return found
 
 
-def _say_each_once(rows: list[dict[str, Any]]) -> None:
-    """Under a point two quotes are enough."""
-    for row in [row for row in rows if row["quote"]][2:]:
-        rows[rows.index(row)] = row | {"quote": None}
+def _say_each_once(rows: list[dict[str, Any]], said: set[int]) -> list[dict[str, Any]]:
+    """Under a point two quotes are enough, and no words stand twice in one assessment (C3)."""
+    here: list[dict[str, Any]] = []
+    for row in rows:
+        quote, full = row["quote"], sum(one["quote"] is not None for one in here) == 2
+        keep = quote is not None and quote.pk not in said and not full
+        said |= {quote.pk} if keep else set()
+        here.append(row if keep else row | {"quote": None})
+    return here
 
 
 def _decisions(quarter: Quarter) -> dict[str, list[Decision]]:

@@ -23,7 +23,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "about": [figure for figure in figures if figure.kind == "about"],
         "questions": [figure for figure in figures if figure.kind == "question"],
         "themes": _themes(figures),
-        "crosses": [figure for figure in figures if figure.kind == "themes-by" and figure.table["rows"]],
+        "crosses": [cross for figure in figures if figure.kind == "themes-by" and (cross := _cross(figure))],
         "quotes": _quotes(release, entries, for_all),
         "voices": _voices(release, entries),
     }
@@ -34,8 +34,17 @@ def _themes(figures: list[Any]) -> dict[str, Any] | None:
     found = next((figure for figure in figures if figure.kind == "themes"), None)
     if found is None:
         return None
-    rows = sorted(found.table["rows"], key=lambda row: (-(row["value"] or 0), row["label"]))
-    return {"title": found.title, "table": {**found.table, "rows": rows}}
+    shown = [row for row in found.table["rows"] if row["value"] is not None]
+    hidden = sorted(row["label"] for row in found.table["rows"] if row["value"] is None)
+    rows = sorted(shown, key=lambda row: (-row["value"], row["label"]))
+    return {"title": found.title, "table": {**found.table, "rows": rows}, "hidden": hidden}
+
+
+def _cross(figure: Any) -> dict[str, Any] | None:
+    """The rows in which a number of a group is shown; paper says of the others that all of theirs are hidden."""
+    rows = [row for row in figure.table["rows"] if any(cell["value"] is not None for cell in row["cells"])]
+    whole = len(rows) == len(figure.table["rows"])
+    return {"title": figure.title, "columns": figure.table["columns"], "rows": rows, "whole": whole}
 
 
 def _quotes(release: Release, entries: dict[int, Any], for_all: bool) -> list[tuple[str, Any]]:
