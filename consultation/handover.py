@@ -29,6 +29,7 @@ from consultation.questionnaires.schema import (
     takes_several,
 )
 from consultation.reading.models import Reading
+from consultation.receipts.heard.actions import asked_until
 from consultation.receipts.heard.models import HeardAnswer, HeardBack
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.safeguarding.models import TriageCase
@@ -57,6 +58,7 @@ __all__ = [
     "reading_grade",
     "released",
     "released_nudge",
+    "replies_until",
     "report_words",
     "said",
     "takes_several",
@@ -213,6 +215,11 @@ def heard_answers(consultation: ConsultationPage, about: str = "") -> list[str]:
     sorted: no row, no order."""
     rows = HeardAnswer.objects.filter(consultation=consultation, about=about, held=False)
     return sorted(rows.values_list("choice", flat=True))
+
+
+def replies_until(consultation: ConsultationPage) -> date | None:
+    """The last day on which it is of use to ask whether people heard back, or were heard right; None: not known yet."""
+    return asked_until(consultation)
 
 
 def reading_grade(text: str, consultation: ConsultationPage) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 from consultation import handover
+from insights.coding.agreement import known
 from insights.coding.codebooks.recoding import no_longer_asked
 from insights.coding.learning.actions import forget_learned_from
 from insights.coding.models import CodingStatus
@@ -12,6 +13,7 @@ from insights.exports import recalls
 from insights.intake.actions import forget_respondent, forget_text
 from insights.intake.models import Text
 from insights.reports.actions import erase_quotes
+from insights.reports.models import Quote
 from insights.reports.voices.actions import text_goes
 from insights.search import schema
 
@@ -45,7 +47,13 @@ def on_a_persons_choice(*, instance, **_):
     no_longer_asked(instance.text_id)
 
 
+def quoted_to_everyone():
+    public = Quote.objects.for_the_public().filter(release__status="published", source_text__isnull=False)
+    return public.values("source_text")
+
+
 def connect():
+    known.ask(quoted_to_everyone)
     post_save.connect(on_a_persons_choice, sender=CodingStatus, dispatch_uid="insights-choice-made")
     post_delete.connect(on_a_persons_choice, sender=CodingStatus, dispatch_uid="insights-choice-gone")
     handover.withdrawn.connect(on_withdrawn, dispatch_uid="insights-withdrawn")

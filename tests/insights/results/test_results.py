@@ -15,6 +15,7 @@ from insights.reports.actions import approve_quote, create_release, erase_quotes
 from insights.reports.models import Quote
 from insights.results import actions, current
 from insights.results.showing import page_of
+from insights.results.wording import MAY
 from tests import factories
 from tests.insights.decisions.test_decisions import said
 
@@ -44,7 +45,7 @@ def test_whoever_wrote_a_word_does_not_publish(draft, officer, colleague):
     actions.write(results=draft, by=colleague, words=WORDS | {"next": "We look at it in May."})
     with pytest.raises(ValidationError, match="Two people"):
         actions.publish(results=draft, by=colleague)
-    third = factories.staff("third@example.org", actions.MAY)
+    third = factories.staff("third@example.org", MAY)
     assert actions.publish(results=draft, by=third).published_by == third
 
 
