@@ -28,6 +28,7 @@ from consultation.questionnaires.schema import (
     said,
     takes_several,
 )
+from consultation.questionnaires.timing.models import ChangeKind, DateChange
 from consultation.reading.models import Reading
 from consultation.receipts.heard.actions import asked_until
 from consultation.receipts.heard.models import HeardAnswer, HeardBack
@@ -40,6 +41,7 @@ __all__ = [
     "Questionnaire",
     "ReleasedText",
     "after_working_days",
+    "answer_moved_while_open",
     "asked_id",
     "chosen_keys",
     "closed_answers",
@@ -215,6 +217,19 @@ def heard_answers(consultation: ConsultationPage, about: str = "") -> list[str]:
     sorted: no row, no order."""
     rows = HeardAnswer.objects.filter(consultation=consultation, about=about, held=False)
     return sorted(rows.values_list("choice", flat=True))
+
+
+def answer_moved_while_open(consultations: Iterable[Any]) -> dict[int, list[DateChange]]:
+    """{consultation id: each move of the day of our answer that people were told while it was open, in order}, as far as
+    they lead to the day that stands now: one that was set anew in the editor since begins afresh."""
+    pages = {page.pk: page.feedback_date for page in consultations}
+    found: dict[int, list[DateChange]] = {pk: [] for pk in pages}
+    changes = DateChange.objects.filter(page__in=list(pages), kind=ChangeKind.ANSWER)
+    for change in changes.order_by("-pk"):
+        later = found[change.page_id]
+        if change.was and change.now == (later[0].was if later else pages[change.page_id]):
+            later.insert(0, change)
+    return found
 
 
 def replies_until(consultation: ConsultationPage) -> date | None:

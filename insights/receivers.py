@@ -6,6 +6,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save, pre_d
 from consultation import handover
 from insights.coding.agreement import known
 from insights.coding.codebooks.recoding import no_longer_asked
+from insights.coding.desk.actions import forget_words
 from insights.coding.learning.actions import forget_learned_from
 from insights.coding.models import CodingStatus
 from insights.decisions.actions import forget_quote_keys
@@ -36,11 +37,12 @@ def on_released(**_):
 
 def before_text_goes(*, instance, **_):
     """Frozen quotes lose their words with the text, the ledger the key that could confirm them, and models what they
-    learned from it; a summary that rests on it is looked at again."""
+    learned from it, a saved set words that nobody else said; a summary that rests on it is looked at again."""
     forget_quote_keys(text=instance)
     erase_quotes(text=instance)
     text_goes(text=instance)
     forget_learned_from(instance)
+    forget_words(instance)
 
 
 def on_a_persons_choice(*, instance, **_):

@@ -19,7 +19,7 @@ def as_asked(page: ConsultationPage) -> ConsultationPage:
 def blocks_as_asked(pages: Sequence[ConsultationPage]) -> dict[int, Sequence[Raw]]:
     """{id: raw blocks} of many, in two queries however many were taken down."""
     found = {pk: json.loads(revision.content["body"]) for pk, revision in _published_last(pages).items()}
-    return {page.pk: found[page.pk] if page.pk in found else page.body.raw_data for page in pages}
+    return {page.pk: found.get(page.pk, page.body.raw_data) for page in pages}
 
 
 def _published_last(pages: Iterable[ConsultationPage]) -> dict[int, Revision]:
