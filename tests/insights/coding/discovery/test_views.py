@@ -61,7 +61,7 @@ def test_that_the_machine_gave_up_is_said_with_what_to_do(desk, suggestions, mis
     said = page(desk, "discovery-of", missed[0])
     assert "tried 3 times and could not finish" in said and "You can ask again" in said
     assert "could not finish" in desk.get(reverse("insights:discovery")).content.decode()
-    assert "could not finish" in page(desk, "suggestion", suggestions[0].pk)
+    assert "could not finish" in page(desk, "suggestion", suggestions[0])
 
 
 def test_progress_is_said_by_stage(desk, missed, officer):
