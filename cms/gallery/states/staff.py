@@ -1,6 +1,6 @@
 """The faces of staff, in English: one picture of each that matters, as the person who works there."""
 
-from cms.gallery.ground import MAIN, PAST
+from cms.gallery.ground import MAIN, PAST, TYPES
 from cms.gallery.registry import Face
 
 state = Face("staff")
@@ -10,7 +10,8 @@ def page(name, title, about, path, who, **more):
     """A state that is an address, for someone who is signed in."""
 
     def drive(scene):
-        scene.go(path.format(page=scene.ground.surveys[MAIN].page))
+        main, types = (scene.ground.surveys[slug].page for slug in (MAIN, TYPES))
+        scene.go(path.format(page=main, types=types))
 
     drive.__name__ = name
     state(title, about, who=who, **more)(drive)
@@ -135,7 +136,7 @@ page(
     "translation",
     "A language beside its source",
     "Strings, their check, files.",
-    "/staff/translations/{page}/ur/",
+    "/staff/translations/{types}/ur/",
     "officer1",
 )
 page("dates", "Dates", "What is open, what waits for a gate, what moved.", "/staff/dates/", "officer1")

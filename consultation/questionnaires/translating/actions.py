@@ -198,13 +198,15 @@ def withdraw(*, page: Page, language: str, reason: str, by: Any, digest: str = "
     if not reason.strip():
         raise NotAllowed(NO_REASON)
     words = _locked(page, language)
-    rows = [one for row in words.rows if (one := row.approved) and digest in ("", one.digest)]
+    rows = [one for row in words.all if (one := row.approved) and digest in ("", one.digest)]
+    is_read = any(row.approved and digest in ("", row.approved.digest) for row in words.rows)
     if digest and not rows:
         raise NotAllowed("This string is not checked.")
     for row in rows:
         _keep_verdict(words, row, False, reason.strip(), by)
     record("translation.withdrawn", by=by, obj=page, language=language, strings=len(rows))
-    _take_back(words, by, whole=not digest)
+    if is_read:
+        _take_back(words, by, whole=not digest)
     return len(rows)
 
 

@@ -166,6 +166,10 @@ def test_what_a_draft_changes_is_translated_and_checked_before_people_read_it(
         actions.judge(page=page, language="ur", said={words.ahead[0].digest: (True, "")}, by=translator)
     actions.judge(page=page, language="ur", said={words.ahead[0].digest: (True, "")}, by=checker)
     assert not words_of(page, "ur").unsettled
+    before = page.versions.count()
+    actions.withdraw(page=page, language="ur", digest=words.ahead[0].digest, reason="A slip.", by=checker)
+    assert words_of(page, "ur").ahead[0].note == "A slip." and page.versions.count() == before
+    actions.judge(page=page, language="ur", said={words.ahead[0].digest: (True, "")}, by=checker)
     version = publish(page.get_latest_revision_as_object()).versions.current().first()
     assert text(version, "why") == {"en": "What else would help?", "ur": "اور کیا مدد کرے گا؟"}
     page.refresh_from_db()

@@ -12,6 +12,7 @@ from insights.coding.discovery import reading
 from insights.coding.discovery.models import Placement, Suggestion
 from insights.intake.models import Text
 from insights.reports.actions import create_release, publish_release
+from tests import factories
 from tests.insights.coding.agreement.conftest import TODAY
 
 
@@ -84,13 +85,14 @@ def test_a_report_and_its_search_hide_it_under_its_theme(client, release, blind,
     url = reverse("insights:theme", args=[release.pk, "lights"])
     look = reverse("insights:search", query={"q": "lights"})
     shown = {}
-    for person in (planner, officer):
+    reader = factories.staff("reads@example.org", "insights.draft_decision", "insights.view_reports")
+    for person in (planner, officer, reader):
         client.force_login(person)
         pages = client.get(url).context["page"].paginator
         shown[person] = {quote.source_text_id for quote in pages.object_list}
         assert {each.source_text_id for row in client.get(look).context["page"].rows for each in row} <= shown[person]
     assert about_lights & blind
-    assert shown == {planner: about_lights - blind, officer: about_lights}
+    assert shown == {planner: about_lights - blind, officer: about_lights, reader: about_lights}
     hidden = release.quotes.filter(source_text__in=about_lights & blind).first()
     client.force_login(planner)
     assert client.get(reverse("insights:quote", args=[hidden.pk])).status_code == 404
