@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests import served
+
 # A browser's event loop stays in the process of the tests; Django would take their database calls for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 pytest_plugins = ["tests.machine"]
@@ -46,6 +48,15 @@ def fresh_process():
     hours.forget()
     index.forget()
     published._recent.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built_once(tmp_path_factory, worker_id):
+    """Sites on a database of their own copy the tables that the first of them made."""
+    base = tmp_path_factory.getbasetemp()
+    served.KEPT = base if worker_id == "master" else base.parent
+    yield
+    served.KEPT = None
 
 
 @pytest.fixture(scope="session")

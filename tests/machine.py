@@ -3,6 +3,7 @@
 With CI set, leaving out is failing.
 """
 
+import faulthandler
 import os
 import shutil
 from collections import Counter
@@ -29,6 +30,11 @@ def pytest_collection_modifyitems(items):
             item.add_marker("database")
     yield
     items.sort(key=lambda item: not (item.get_closest_marker("slow") and not item.get_closest_marker("database")))
+
+
+def take_your_time():
+    """For a test that lasts longer than any other may: what it starts has limits of its own."""
+    faulthandler.cancel_dump_traceback_later()
 
 
 def lacking(item):

@@ -57,6 +57,17 @@ def _run(*command):
         raise RuntimeError(f"{command} failed:\n{done.stdout}")
 
 
+def dump(url, file):
+    """All that is in the database, as SQL."""
+    subprocess.run([binaries() / "pg_dump", "--no-owner", "-f", file, url], check=True)
+
+
+def load(file, url):
+    """A dump into an empty database."""
+    command = [binaries() / "psql", "-q", "-X", "-v", "ON_ERROR_STOP=1", "-f", file, url]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
 @contextlib.contextmanager
 def throwaway():
     """The DATABASE_URL of an empty server that lives as long as the block."""

@@ -4,10 +4,12 @@ For tests and benchmarks that a test client cannot stand in for: logs, files, ki
 """
 
 import contextlib
+import fcntl
 import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,6 +23,7 @@ from tests import postgres
 ROOT = Path(__file__).resolve().parent.parent
 VENDORS = ("sqlite", "postgres")
 SETTINGS = "cms.settings.production"
+KEPT = None  # the folder in which one run of the tests keeps what is built once; the tests' processes share it
 NOT_OURS = ("DATABASE_URL", "VAR_DIR", "DJANGO_SETTINGS_MODULE", "NO_MIGRATIONS", "COVERAGE_PROCESS_START")
 
 
@@ -104,8 +107,24 @@ class Site:
 
     def build(self):
         """The tables by the real migrations, and the static files."""
-        self.manage("migrate", "-v0")
+        self.make_tables()
         self.manage("collectstatic", "--noinput", "-v0")
+
+    def make_tables(self):
+        """By the real migrations; in tests once a run, since they take most of a minute, and by a copy ever after."""
+        if not KEPT:
+            self.manage("migrate", "-v0")
+            return
+        vendor = self.database_url.split(":")[0]
+        copy, (save, bring_back) = Path(KEPT) / f"tables-{vendor}", COPIES[vendor]
+        with open(f"{copy}.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not copy.exists():
+                self.manage("migrate", "-v0")
+                save(self.database_url, part := copy.with_suffix(".part"))
+                part.rename(copy)
+                return
+        bring_back(copy, self.database_url)
 
     def serve(self, *, port=None, settings=None, seconds=60, **environment):
         """gunicorn on a free port, answering. Returns (process, address)."""
@@ -147,6 +166,21 @@ def wait_for(address, process, seconds):
         except OSError:
             time.sleep(0.05)
     raise RuntimeError(f"{address} did not answer:\n{Path(process.log).read_text()[-3000:]}")
+
+
+def _copy_file(source, target):
+    with contextlib.closing(sqlite3.connect(source)) as old, contextlib.closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def _path(url):
+    return url.removeprefix("sqlite:///")
+
+
+COPIES = {
+    "sqlite": (lambda url, copy: _copy_file(_path(url), copy), lambda copy, url: _copy_file(copy, _path(url))),
+    "postgres": (postgres.dump, postgres.load),
+}
 
 
 @contextlib.contextmanager

@@ -83,13 +83,13 @@ class Gallery:
         return self.signed_in.get(who)
 
     def _take(self, state, visit, page, shown):
-        check = self.check and visit.script and state.ours
+        check, again = self.check and visit.script and state.ours, bool(shown.pictures)
         for look in visit.looks:
             page.set_viewport_size({"width": look.width, "height": HEIGHTS[look.width]})
             page.emulate_media(**look.media)
             page.evaluate("scrollTo(0, 0)")  # the bar stands at the top of the picture, not over its middle
             if check and look.width == 320:
-                shown.problems += [f"{visit.named(look)}: {found}" for found in examined(page, look)]
+                shown.problems += [f"{visit.named(look)}: {found}" for found in examined(page, look, again=again)]
             name = visit.file(state, look)
             page.screenshot(path=self.out / name, full_page=True, animations="disabled")
             width, height = _size(self.out / name)

@@ -4,6 +4,14 @@ from functools import cache
 from importlib.resources import files
 
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+OF_LANGUAGE = (
+    "html-has-lang",
+    "html-lang-valid",
+    "html-xml-lang-mismatch",
+    "valid-lang",
+    "document-title",
+    "link-name",
+)
 RUN = (
     "options => axe.run(document, options).then(r => r.violations"
     ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))"
@@ -16,14 +24,21 @@ def _axe():
     return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
-def examined(page, look):
-    """Findings, one line each. Other colours change contrast alone, so only that is looked at again."""
-    dark = look.colours != "light"
-    only = {"type": "rule", "values": ["color-contrast"]} if dark else {"type": "tag", "values": list(AXE_TAGS)}
+def examined(page, look, *, again=False):
+    """Findings, one line each. Other colours change contrast alone, and another language (`again`) its words and their
+    length, so only these are looked at once more: axe takes longer over a page than all the rest of us."""
     _load(page)
-    found = page.evaluate(RUN, {"runOnly": only, "resultTypes": ["violations"]})
+    found = page.evaluate(RUN, {"runOnly": _rules(look, again), "resultTypes": ["violations"]})
     wide = page.evaluate(SIDEWAYS)
     return [*found, *([f"scrolls sideways by {wide} pixels"] if wide > 0 else [])]
+
+
+def _rules(look, again):
+    if look.colours != "light":
+        return {"type": "rule", "values": ["color-contrast"]}
+    if again:
+        return {"type": "rule", "values": list(OF_LANGUAGE)}
+    return {"type": "tag", "values": list(AXE_TAGS)}
 
 
 def _load(page):

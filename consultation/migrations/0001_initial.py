@@ -1,4 +1,3 @@
-
 import consultation.questionnaires.strategy
 import django.core.serializers.json
 import django.db.models.deletion
@@ -14,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
+        ('cms', '__first__'),
         ('wagtailcore', '0098_apitoken'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -29,17 +28,6 @@ class Migration(migrations.Migration):
                 'managed': False,
                 'default_permissions': (),
             },
-        ),
-        migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('question', models.CharField(max_length=40)),
-                ('sealed', models.BinaryField()),
-                ('soon', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('unread', 'Not read yet'), ('held', 'Held: a colleague is asked'), ('triage', 'With the safeguarding lead'), ('cleared', 'Cleared: can still be taken back'), ('released', 'Released'), ('not_used', 'Read, not used')], db_index=True, default='unread', max_length=8)),
-                ('due', models.DateTimeField(blank=True, null=True)),
-            ],
         ),
         migrations.CreateModel(
             name='ConsultationIndexPage',
@@ -106,19 +94,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Screening',
-            fields=[
-                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='screening', serialize=False, to='consultation.answer')),
-                ('flagged', models.BooleanField()),
-                ('priority', models.CharField(blank=True, max_length=2)),
-                ('score', models.FloatField()),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('reasons', models.JSONField(default=list)),
-                ('spans', models.JSONField(default=list)),
-                ('engine', models.CharField(max_length=40)),
-            ],
-        ),
-        migrations.CreateModel(
             name='ApprovalTask',
             fields=[
                 ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
@@ -174,6 +149,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['page', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('page', 'number'), name='one_version_of_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -191,16 +167,36 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('question', models.CharField(max_length=40)),
+                ('sealed', models.BinaryField()),
+                ('soon', models.BooleanField(default=False)),
+                ('state', models.CharField(choices=[('unread', 'Not read yet'), ('held', 'Held: a colleague is asked'), ('triage', 'With the safeguarding lead'), ('cleared', 'Cleared: can still be taken back'), ('released', 'Released'), ('not_used', 'Read, not used')], db_index=True, default='unread', max_length=8)),
+                ('due', models.DateTimeField(blank=True, null=True)),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='consultation.response')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Screening',
+            fields=[
+                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='screening', serialize=False, to='consultation.answer')),
+                ('flagged', models.BooleanField()),
+                ('priority', models.CharField(blank=True, max_length=2)),
+                ('score', models.FloatField()),
+                ('language', models.CharField(blank=True, max_length=8)),
+                ('reasons', models.JSONField(default=list)),
+                ('spans', models.JSONField(default=list)),
+                ('engine', models.CharField(max_length=40)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Receipt',
             fields=[
                 ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ('response', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='receipt', to='consultation.response')),
             ],
-        ),
-        migrations.AddField(
-            model_name='answer',
-            name='response',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='consultation.response'),
         ),
         migrations.CreateModel(
             name='SafetyCheckTask',
@@ -234,6 +230,9 @@ class Migration(migrations.Migration):
                 ('first_view_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('reason', ''), _negated=True), models.Q(('reporting_duty', ''), _negated=True), ('closed_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='closing_needs_outcome_reason_duty_and_who')],
+            },
         ),
         migrations.CreateModel(
             name='WithdrawnText',
@@ -272,21 +271,8 @@ class Migration(migrations.Migration):
                 ('held_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='publishedversion',
-            constraint=models.UniqueConstraint(fields=('page', 'number'), name='one_version_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='triagecase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('reason', ''), _negated=True), models.Q(('reporting_duty', ''), _negated=True), ('closed_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='closing_needs_outcome_reason_duty_and_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('released', False), ('decision__in', ['clear', 'never_quote']), _connector='OR'), name='only_cleared_text_is_released'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('quotable', False), models.Q(('identifying_story', False), ('was_triaged', False)), _connector='OR'), name='triaged_or_identifying_text_is_never_quoted'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('released', False), ('decision__in', ['clear', 'never_quote']), _connector='OR'), name='only_cleared_text_is_released'), models.CheckConstraint(condition=models.Q(('quotable', False), models.Q(('identifying_story', False), ('was_triaged', False)), _connector='OR'), name='triaged_or_identifying_text_is_never_quoted')],
+            },
         ),
     ]

@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 import uuid
 from django.conf import settings
@@ -10,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('cms', '__first__'),
         ('consultation', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -46,6 +45,9 @@ class Migration(migrations.Migration):
                 ('quotable', models.BooleanField(default=True)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consultation.publishedversion')),
             ],
+            options={
+                'indexes': [models.Index(fields=['version', 'question'], name='text_question')],
+            },
         ),
         migrations.CreateModel(
             name='LedgerEntry',
@@ -64,21 +66,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Quote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=40)),
-                ('audience', models.CharField(max_length=24)),
-                ('language', models.CharField(default='en', max_length=5)),
-                ('text', models.TextField(blank=True)),
-                ('erased', models.BooleanField(default=False)),
-                ('featured', models.BooleanField(default=False)),
-                ('public_approved_by', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source_text', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='quotes', to='insights.text')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consultation.publishedversion')),
-            ],
-        ),
-        migrations.CreateModel(
             name='CodebookVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -91,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['codebook', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('codebook', 'number'), name='one_codebook_version_of_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +86,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('text', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='status', serialize=False, to='insights.text')),
                 ('memo', models.TextField(blank=True)),
+                ('coder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='insights.codebookversion')),
             ],
         ),
         migrations.CreateModel(
@@ -107,6 +97,7 @@ class Migration(migrations.Migration):
                 ('engine', models.CharField(max_length=60)),
                 ('polarity', models.FloatField()),
                 ('sentiment', models.CharField(max_length=8)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='insights.codebookversion')),
             ],
         ),
         migrations.CreateModel(
@@ -141,14 +132,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-decided', 'title'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['partly', 'not-now', 'no']), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('alternative', ''), _negated=True)), _connector='OR'), name='no_needs_a_reason_and_an_alternative'), models.CheckConstraint(condition=models.Q(models.Q(('published_by__isnull', True), ('published_on__isnull', True), ('status', 'draft')), models.Q(('published_by__isnull', False), ('published_on__isnull', False), ('status', 'published')), _connector='OR'), name='published_by_and_on_together_or_neither'), models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('created_by')), _negated=True), _connector='OR'), name='two_people_publish_a_decision')],
             },
-        ),
-        migrations.CreateModel(
-            name='QuoteKey',
-            fields=[
-                ('quote', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='ledger_key', serialize=False, to='insights.quote')),
-                ('key', models.BinaryField()),
-            ],
         ),
         migrations.CreateModel(
             name='Release',
@@ -167,12 +152,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['consultation', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('consultation', 'number'), name='one_release_of_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('published_on__isnull', True), ('status', 'draft')), models.Q(('published_on__isnull', False), ('status', 'published')), _connector='OR'), name='published_release_has_a_day'), models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('made_by')), _negated=True), _connector='OR'), name='two_people_publish_a_release')],
             },
-        ),
-        migrations.AddField(
-            model_name='quote',
-            name='release',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotes', to='insights.release'),
         ),
         migrations.CreateModel(
             name='Figure',
@@ -187,6 +168,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['release', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('release', 'kind', 'key'), name='one_figure_of_a_key')],
             },
         ),
         migrations.CreateModel(
@@ -198,12 +180,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['slug'],
+                'constraints': [models.UniqueConstraint(fields=('codebook', 'slug'), name='one_theme_of_a_slug')],
             },
         ),
-        migrations.AddField(
-            model_name='quote',
-            name='theme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='insights.theme'),
+        migrations.CreateModel(
+            name='Quote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('question', models.CharField(max_length=40)),
+                ('audience', models.CharField(max_length=24)),
+                ('language', models.CharField(default='en', max_length=5)),
+                ('text', models.TextField(blank=True)),
+                ('erased', models.BooleanField(default=False)),
+                ('featured', models.BooleanField(default=False)),
+                ('public_approved_by', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('source_text', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='quotes', to='insights.text')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consultation.publishedversion')),
+                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotes', to='insights.release')),
+                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='insights.theme')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('release', 'theme', 'source_text'), name='one_quote_of_a_text_in_a_theme'), models.CheckConstraint(condition=models.Q(('erased', False), ('text', ''), _connector='OR'), name='erased_quote_has_no_words')],
+            },
+        ),
+        migrations.CreateModel(
+            name='QuoteKey',
+            fields=[
+                ('quote', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='ledger_key', serialize=False, to='insights.quote')),
+                ('key', models.BinaryField()),
+            ],
         ),
         migrations.CreateModel(
             name='Code',
@@ -218,6 +223,9 @@ class Migration(migrations.Migration):
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='insights.text')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='insights.theme')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('source', 'person')), fields=('text', 'theme', 'coder'), name='one_code_per_coder'), models.UniqueConstraint(condition=models.Q(('source', 'person'), _negated=True), fields=('text', 'theme', 'source'), name='one_proposal_per_source'), models.CheckConstraint(condition=models.Q(models.Q(('coder__isnull', False), ('confidence__isnull', True), ('source', 'person')), models.Q(models.Q(('source', 'person'), _negated=True), ('coder__isnull', True), ('confidence__isnull', False)), _connector='OR'), name='a_person_or_a_machine_codes')],
+            },
         ),
         migrations.CreateModel(
             name='Citation',
@@ -232,6 +240,9 @@ class Migration(migrations.Migration):
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='insights.release')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='insights.theme')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('quote__isnull', True)), fields=('decision', 'release', 'theme'), name='cite_a_theme_once'), models.UniqueConstraint(fields=('decision', 'quote'), name='cite_a_quote_once')],
+            },
         ),
         migrations.CreateModel(
             name='ThemeEntry',
@@ -252,93 +263,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['label'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'theme'), name='one_entry_of_a_theme_in_a_version')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='codebookversion',
-            constraint=models.UniqueConstraint(fields=('codebook', 'number'), name='one_codebook_version_of_a_number'),
-        ),
-        migrations.AddField(
-            model_name='codingstatus',
-            name='coder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='codingstatus',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='insights.codebookversion'),
-        ),
-        migrations.AddField(
-            model_name='machinereading',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='insights.codebookversion'),
-        ),
-        migrations.AddIndex(
-            model_name='text',
-            index=models.Index(fields=['version', 'question'], name='text_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['partly', 'not-now', 'no']), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('alternative', ''), _negated=True)), _connector='OR'), name='no_needs_a_reason_and_an_alternative'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_by__isnull', True), ('published_on__isnull', True), ('status', 'draft')), models.Q(('published_by__isnull', False), ('published_on__isnull', False), ('status', 'published')), _connector='OR'), name='published_by_and_on_together_or_neither'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('created_by')), _negated=True), _connector='OR'), name='two_people_publish_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('consultation', 'number'), name='one_release_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_on__isnull', True), ('status', 'draft')), models.Q(('published_on__isnull', False), ('status', 'published')), _connector='OR'), name='published_release_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('made_by')), _negated=True), _connector='OR'), name='two_people_publish_a_release'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('release', 'kind', 'key'), name='one_figure_of_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('codebook', 'slug'), name='one_theme_of_a_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.UniqueConstraint(fields=('release', 'theme', 'source_text'), name='one_quote_of_a_text_in_a_theme'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('erased', False), ('text', ''), _connector='OR'), name='erased_quote_has_no_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', 'person')), fields=('text', 'theme', 'coder'), name='one_code_per_coder'),
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', 'person'), _negated=True), fields=('text', 'theme', 'source'), name='one_proposal_per_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('coder__isnull', False), ('confidence__isnull', True), ('source', 'person')), models.Q(models.Q(('source', 'person'), _negated=True), ('coder__isnull', True), ('confidence__isnull', False)), _connector='OR'), name='a_person_or_a_machine_codes'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(condition=models.Q(('quote__isnull', True)), fields=('decision', 'release', 'theme'), name='cite_a_theme_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('decision', 'quote'), name='cite_a_quote_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='themeentry',
-            constraint=models.UniqueConstraint(fields=('version', 'theme'), name='one_entry_of_a_theme_in_a_version'),
         ),
     ]

@@ -110,7 +110,7 @@ def manage(*arguments):
 def test_a_change_of_keys_that_is_killed_loses_no_word(vendor):
     (old_seal, old), (new_seal, new) = new_pair(), new_pair()
     with scratch_site(vendor, keys_of(old_seal, old)) as site:
-        site.manage("migrate", "-v0")
+        site.make_tables()
         site.manage("shell", "-v0", "-c", MAKE)
         old_id = bytes(asked(site, "SELECT sealed FROM consultation_answer LIMIT 1"))[:4]
         site.environment |= keys_of(new_seal, new, old)
@@ -131,7 +131,7 @@ def test_a_change_of_keys_that_is_killed_loses_no_word(vendor):
 def test_a_run_of_retention_that_is_killed_is_taken_up_again(vendor):
     (seal, private) = new_pair()
     with scratch_site(vendor, keys_of(seal, private)) as site:
-        site.manage("migrate", "-v0")
+        site.make_tables()
         site.manage("shell", "-v0", "-c", MAKE)
         site.manage("shell", "-v0", "-c", SEND)
         gone = "SELECT count(*) FROM consultation_answer WHERE length(sealed) = 0"
@@ -151,7 +151,7 @@ def test_a_run_of_retention_that_is_killed_is_taken_up_again(vendor):
 def test_an_import_that_is_killed_takes_each_person_in_once(vendor):
     seal, private = new_pair()
     with scratch_site(vendor, keys_of(seal, private)) as site:
-        site.manage("migrate", "-v0")
+        site.make_tables()
         site.manage("shell", "-v0", "-c", BRING)
 
         def done():

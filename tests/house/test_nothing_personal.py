@@ -26,6 +26,8 @@ TOKEN = re.compile(r'name="token" value="([^"]+)"')
 REFERENCE = re.compile(r'name="(\w+)" value="([\w=-]{40,})"')
 CLOCK = re.compile(r"\d\d:\d\d")
 # A number of its own: digits within a fraction or an id are no time.
+# How every trace of a Person begins: to look for these first is to look for nine things in each file, not 3,500.
+STEMS = ("127.77.", "127.78.", "127.79.", "203.0.113.", "198.51.100.", "2001:db8:", "Fairphone", "qx-Zz", "referrer7")
 EPOCH = re.compile(r"(?<![\w.-])1[6-9]\d{8}(?:\.\d+|\d{3})?(?![\w-])")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
 
@@ -226,21 +228,33 @@ def test_all_answers_are_there(after):
     assert len(after.dump["consultation_receipt"]) == PEOPLE / 10
 
 
+def traces_in(content, people):
+    """Whatever of these people stands in it, a text or bytes."""
+    if not any(stem in content for stem in (STEMS if isinstance(content, str) else [stem.encode() for stem in STEMS])):
+        return []
+    text = content if isinstance(content, str) else content.decode("latin-1")
+    return [trace for person in people for trace in person.traces if trace in text]
+
+
+def test_every_trace_would_be_found():
+    for person in map(Person, range(PEOPLE)):
+        assert set(traces_in("; ".join(person.traces).encode(), [person])) == set(person.traces)
+        assert [trace for trace in person.traces if not trace.startswith(STEMS)] == []
+
+
 def test_no_table_holds_an_address_a_browser_a_language_or_a_referrer(after):
     for dump in (after.dump, after.later):
-        text = json.dumps(dump)
-        assert [trace for person in after.people for trace in person.traces if trace in text] == []
+        assert traces_in(json.dumps(dump), after.people) == []
 
 
 def test_no_file_holds_them_either(after):
-    traces = [trace.encode() for person in after.people for trace in person.traces]
-    found = {path: trace for path, content in after.files.items() for trace in traces if trace in content}
+    found = {path: traces for path, content in after.files.items() if (traces := traces_in(content, after.people))}
     assert found == {}
     assert any("sqlite" in path or "pg_wal" in path for path in after.files), "the database's own files were looked at"
 
 
 def test_logs_hold_no_time_and_nobody(after):
-    assert [trace for person in after.people for trace in person.traces if trace in after.logs] == []
+    assert traces_in(after.logs, after.people) == []
     assert CLOCK.findall(after.logs) == []
     assert EPOCH.findall(after.logs) == []
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
+from tests.machine import take_your_time
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = [
@@ -24,7 +25,9 @@ ARGUMENTS = [
 
 @pytest.mark.postgres
 @pytest.mark.slow
+@pytest.mark.flaky(reruns=0)  # what failed within it was tried again within it
 def test_all_that_uses_the_database_passes_on_postgresql_with_real_migrations():
+    take_your_time()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "VAR_DIR"))}
     with postgres.throwaway() as url:
         done = subprocess.run(
@@ -34,6 +37,7 @@ def test_all_that_uses_the_database_passes_on_postgresql_with_real_migrations():
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            timeout=3000,
         )
     assert done.returncode == 0, done.stdout[-20000:]
     assert " passed" in done.stdout.splitlines()[-1]

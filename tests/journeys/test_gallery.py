@@ -10,6 +10,7 @@ from cms.gallery.looks import languages_of, visits
 from cms.gallery.registry import FACES, all_states
 from tests.journeys.conftest import MANAGE, ROOT, environment
 from tests.journeys.test_every_page import findings, nu, sideways
+from tests.machine import take_your_time
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 STATES = all_states()
@@ -18,9 +19,12 @@ STATES = all_states()
 @pytest.fixture(scope="module")
 def out(site, tmp_path_factory):
     """A gallery of the demo on a phone, in English, Urdu and one more language, light and dark, looked at by axe."""
+    take_your_time()
     folder = tmp_path_factory.mktemp("gallery")
     command = [*MANAGE, "gallery", "--site", site.url, "--out", str(folder), "--width", "320", "--check"]
-    done = subprocess.run(command, cwd=ROOT, env=environment(site.folder), capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(site.folder), capture_output=True, text=True, timeout=3000
+    )
     assert (folder / "index.html").exists(), done.stdout + done.stderr
     return folder
 
