@@ -175,7 +175,10 @@ FIELDS = {
     "insights.SampledText": {RESPONDENT: "text", NOBODY: "study extra weight disputed"},
     "insights.CodersChoice": {RESPONDENT: "sampled themes stances note", STAFF: "coder", NOBODY: "turn"},
     "insights.Settlement": {RESPONDENT: "sampled themes reason", STAFF: "settled_by", NOBODY: "kept"},
-    "insights.DiscoveryRun": {NOBODY: "consultation splits status stage asked_on done_on left", STAFF: "asked_by"},
+    "insights.DiscoveryRun": {
+        NOBODY: "consultation splits status stage asked_on done_on tries left",
+        STAFF: "asked_by",
+    },
     "insights.Suggestion": {
         RESPONDENT: "name phrases centre",
         NOBODY: "consultation reach overlap state parent into entry theme added reason note decided_on",

@@ -28,8 +28,9 @@ from consultation.questionnaires.schema import (
     said,
     takes_several,
 )
+from consultation.questionnaires.timing.models import ChangeKind, DateChange
 from consultation.reading.models import Reading
-from consultation.receipts.erasures import Receipts
+from consultation.receipts.heard.actions import asked_until
 from consultation.receipts.heard.models import HeardAnswer, HeardBack
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.safeguarding.models import TriageCase
@@ -41,7 +42,7 @@ __all__ = [
     "Questionnaire",
     "ReleasedText",
     "after_working_days",
-    "all_count",
+    "answer_moved_while_open",
     "asked_id",
     "chosen_keys",
     "closed_answers",
@@ -60,7 +61,7 @@ __all__ = [
     "reading_grade",
     "released",
     "released_nudge",
-    "replies_kept_until",
+    "replies_until",
     "report_words",
     "said",
     "takes_several",
@@ -226,10 +227,22 @@ def heard_answers(consultation: ConsultationPage, about: str = "") -> list[str]:
     return sorted(rows.values_list("choice", flat=True))
 
 
-def replies_kept_until(consultation: ConsultationPage) -> date | None:
-    """The day from which replies to “Did you hear back?” and its like are erased; None while it has not closed."""
-    closed = closed_on(consultation)
-    return months_after(closed, Receipts.MONTHS) if closed else None
+def answer_moved_while_open(consultations: Iterable[Any]) -> dict[int, list[DateChange]]:
+    """{consultation id: each move of the day of our answer that people were told while it was open, in order}, as far as
+    they lead to the day that stands now: one that was set anew in the editor since begins afresh."""
+    pages = {page.pk: page.feedback_date for page in consultations}
+    found: dict[int, list[DateChange]] = {pk: [] for pk in pages}
+    changes = DateChange.objects.filter(page__in=list(pages), kind=ChangeKind.ANSWER)
+    for change in changes.order_by("-pk"):
+        later = found[change.page_id]
+        if change.was and change.now == (later[0].was if later else pages[change.page_id]):
+            later.insert(0, change)
+    return found
+
+
+def replies_until(consultation: ConsultationPage) -> date | None:
+    """The last day on which it is of use to ask whether people heard back, or were heard right; None: not known yet."""
+    return asked_until(consultation)
 
 
 def reading_grade(text: str, consultation: ConsultationPage) -> tuple[float, float]:

@@ -5,7 +5,9 @@ from django.db.models.signals import post_delete, post_migrate, post_save, pre_d
 
 from consultation import handover
 from insights.agencies import proofs as of_agencies  # noqa: F401  (held to the ledger)
+from insights.coding.agreement import known
 from insights.coding.codebooks.recoding import no_longer_asked
+from insights.coding.desk.actions import forget_words
 from insights.coding.learning.actions import forget_learned_from
 from insights.coding.models import CodingStatus
 from insights.decisions import triggers
@@ -15,6 +17,7 @@ from insights.exports.pdf.actions import forget_papers
 from insights.intake.actions import forget_respondent, forget_text
 from insights.intake.models import Text
 from insights.reports.actions import erase_quotes
+from insights.reports.models import Quote
 from insights.reports.voices.actions import text_goes
 from insights.search import schema
 from insights.unheard import proofs  # noqa: F401  dismissals are held to the ledger
@@ -38,19 +41,26 @@ def on_released(**_):
 
 def before_text_goes(*, instance, **_):
     """Frozen quotes lose their words with the text, the ledger the key that could confirm them, and models what they
-    learned from it; a summary that rests on it is looked at again."""
+    learned from it, a saved set words that nobody else said; a summary that rests on it is looked at again."""
     forget_papers(text=instance)
     forget_quote_keys(text=instance)
     erase_quotes(text=instance)
     text_goes(text=instance)
     forget_learned_from(instance)
+    forget_words(instance)
 
 
 def on_a_persons_choice(*, instance, **_):
     no_longer_asked(instance.text_id)
 
 
+def quoted_to_everyone():
+    public = Quote.objects.for_the_public().filter(release__status="published", source_text__isnull=False)
+    return public.values("source_text")
+
+
 def connect():
+    known.ask(quoted_to_everyone)
     post_save.connect(on_a_persons_choice, sender=CodingStatus, dispatch_uid="insights-choice-made")
     post_delete.connect(on_a_persons_choice, sender=CodingStatus, dispatch_uid="insights-choice-gone")
     handover.withdrawn.connect(on_withdrawn, dispatch_uid="insights-withdrawn")

@@ -11,14 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.questionnaires.models import ConsultationPage
+from consultation.receipts.heard.actions import is_asked
 from consultation.receipts.heard.views import poll, reply
 from consultation.respondents.context import public
 from consultation.respondents.documents import page
 from consultation.respondents.origin import respondent_view
-from insights.checks.actions import MAY
 from insights.checks.models import Check
 from insights.checks.replies import shown_to_all
 from insights.results.showing import words_in
+from insights.results.wording import MAY
 
 
 def _begun(slug, pk):
@@ -47,7 +48,7 @@ def context_of(check, source, language, *, preview=False):
 def check(request, slug, pk):
     found, source = _begun(slug, pk)
     context = {**public(request), **context_of(found, source, get_language())}
-    is_open, problem, taken = found.is_open(timezone.localdate()), "", False
+    is_open, problem, taken = found.is_open(timezone.localdate()) and is_asked(source), "", False
     if request.method == "POST" and is_open:
         problem = reply(request, source, found.about)
         taken = not problem

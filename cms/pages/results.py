@@ -23,10 +23,10 @@ from consultation.respondents.context import public
 from consultation.respondents.documents import page
 from consultation.respondents.errors import quiet_page
 from consultation.respondents.origin import respondent_view
-from insights.results.actions import MAY
 from insights.results.heard import picture_of
 from insights.results.models import Results
 from insights.results.showing import heard_of, page_of
+from insights.results.wording import MAY
 
 STYLE = settings.BASE_DIR / "consultation" / "static" / "voice" / "results-paper.css"
 KINDS = {"standard": False, "easy": True}

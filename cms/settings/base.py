@@ -148,6 +148,7 @@ def database(url):
             ),
         }
     else:
+        config["ENGINE"] = "cms.postgresql"
         pool_size = int(os.environ.get("DATABASE_POOL", "8"))
         config["CONN_MAX_AGE"] = 0
         config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": pool_size, "timeout": 20}}

@@ -15,8 +15,8 @@ def has_a_number(release: Any, theme: Any) -> bool:
     return any(row["id"] == str(theme.pk) and row["value"] for row in rows)
 
 
-def problems(words: Mapping[str, str], opens: date, closes: date) -> dict[str, str]:
-    """{field: what is wrong}; empty where all is well."""
+def problems(words: Mapping[str, str], opens: date, closes: date, until: date | None = None) -> dict[str, str]:
+    """{field: what is wrong}; empty where all is well. `until`: the last day on which a reply still comes to be counted."""
     found = {}
     for field, ask in (
         ("name", "Give it a short name."),
@@ -29,6 +29,10 @@ def problems(words: Mapping[str, str], opens: date, closes: date) -> dict[str, s
         found["closes"] = "The last day must not be before the first."
     elif (closes - opens).days > LONGEST_DAYS:
         found["closes"] = "Three months at most: after that few remember what they said."
+    elif until and closes > until:
+        found["closes"] = (
+            f"Replies are kept until two years after the close. {until:%-d %B %Y} is the last day that counts."
+        )
     return found
 
 

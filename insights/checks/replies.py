@@ -47,8 +47,11 @@ def shown_to_all(check: Check) -> Shown | None:
 
 
 def said(check: Check) -> str:
+    return in_words(picture_of(check))
+
+
+def in_words(picture: CheckPicture | None) -> str:
     """For staff, in a sentence: "Of 60 who replied, 40 said that we heard them right, 10 in part ..."."""
-    picture = picture_of(check)
     rows = picture.table.get("rows", []) if picture else []
     told = [f"{row['value']} {WORDS[row['id']]}" for row in rows if row["value"]]
     if picture is None or not told:
@@ -63,4 +66,5 @@ WORDS = {"yes": "said that we heard them right", "partly": "said in part", "no":
 def of_theme(release: Any, theme: Any, today: date | None = None) -> list[tuple[Check, str]]:
     """What was asked about a theme of a consultation, and what came back: for the pages of planners."""
     begun = Check.objects.begun_by(today or timezone.localdate())
-    return [(check, said(check)) for check in begun.filter(consultation=release.consultation, theme=theme)]
+    found = begun.filter(consultation=release.consultation, theme=theme).select_related("picture")
+    return [(check, in_words(getattr(check, "picture", None))) for check in found]

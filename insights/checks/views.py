@@ -22,25 +22,27 @@ from insights.coding.models import ThemeEntry
 from insights.decisions.forms import ConfirmForm
 from insights.decisions.views import checking_of
 from insights.reports.models import Release
+from insights.results.wording import MAY
 
 SECTION = {"section": "checks"}
 USUAL_DAYS = 21
 
 
 def for_officers(view):
-    return never_cache(login_required(permission_required(actions.MAY, raise_exception=True)(view)))
+    return never_cache(login_required(permission_required(MAY, raise_exception=True)(view)))
 
 
 @for_officers
 def overview(request):
     today = timezone.localdate()
-    found = Check.objects.select_related("consultation", "made_by", "published_by").prefetch_related("writers")
+    of = ("consultation__locale", "made_by", "published_by", "picture")
+    found = Check.objects.select_related(*of).defer("consultation__body").prefetch_related("writers")
     rows = [
         {
             "check": check,
             "open": check.is_open(today),
             "over": check.is_over(today),
-            "replied": replies.said(check),
+            "replied": replies.in_words(getattr(check, "picture", None)),
             "hard": _hard(check),
             "mine": request.user in check.writers.all(),
             "languages": _languages(check),

@@ -238,6 +238,25 @@ def evaluate_sentiment(*, file, **_):
     }
 
 
+def _grouped_by_words(texts, count):
+    """The baseline: as many groups, by k-means on TF-IDF words."""
+    from sklearn.cluster import KMeans
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    rows = TfidfVectorizer(sublinear_tf=True).fit_transform(texts)
+    return KMeans(count, n_init=3, random_state=0).fit_predict(rows)
+
+
+def _around(value, labels, found):
+    """95%, by the spread of resampled answers. Their mean is not used: in a resample answers meet themselves."""
+    from sklearn.metrics import v_measure_score
+
+    labels, found, draw = np.asarray(labels), np.asarray(found), np.random.default_rng(0)
+    drawn = (draw.integers(0, len(labels), len(labels)) for _ in range(RESAMPLES))
+    half = 1.96 * float(np.std([v_measure_score(labels[rows], found[rows]) for rows in drawn]))
+    return [round(max(0.0, value - half), 4), round(min(1.0, value + half), 4)]
+
+
 def evaluate_discovery(*, file, themes=None, **_):
     from sklearn.metrics import adjusted_rand_score, v_measure_score
 
@@ -249,8 +268,12 @@ def evaluate_discovery(*, file, themes=None, **_):
     found = discover([row["text"] for row in rows], themes=themes, most=MOST_THEMES)
     seconds = time.perf_counter() - start
     labels = [row[column] for row in rows]
+    value = v_measure_score(labels, found.labels)
+    by_words = _grouped_by_words([row["text"] for row in rows], len(found.clusters))
     return {
-        "v_measure": round(v_measure_score(labels, found.labels), 4),
+        "v_measure": round(value, 4),
+        "v_measure_interval": _around(value, labels, found.labels),
+        "baseline_v_measure": round(v_measure_score(labels, by_words), 4),
         "ari": round(adjusted_rand_score(labels, found.labels), 4),
         "themes": len(found.clusters),
         "seconds": round(seconds, 2),

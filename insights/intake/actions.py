@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from consultation import handover
 from insights.intake.models import Text
@@ -32,9 +33,17 @@ def take() -> int:
 
 def forget_respondent(respondent: UUID) -> None:
     """Everything of one person goes, with the codes on it, inside the caller's transaction."""
-    Text.objects.filter(respondent=respondent).delete()
+    _forget(Text.objects.filter(respondent=respondent))
 
 
 def forget_text(answer: UUID) -> None:
     """One text goes: a name was left in, or its writer took the words back."""
-    Text.objects.filter(pk=answer).delete()
+    _forget(Text.objects.filter(pk=answer))
+
+
+@transaction.atomic
+def _forget(texts: QuerySet[Text]) -> None:
+    """Locked before anything is looked up: what a worker writes beside them meanwhile (a model that learned from them, a
+    proposal) either stands already and goes with them, or finds no text any more. The withdrawal never fails for it."""
+    held = list(texts.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Text.objects.filter(pk__in=held).delete()

@@ -38,12 +38,12 @@ def hardness(words: Mapping[str, str], consultations: Iterable[Any]) -> tuple[fl
     return min(found, key=lambda each: each[1], default=(0.0, 0.0))
 
 
-def poll_problems(opens: date, closes: date, kept_until: date | None) -> dict[str, str]:
-    """`kept_until`: the day from which replies are erased; None while that clock does not run."""
+def poll_problems(opens: date, closes: date, until: date | None) -> dict[str, str]:
+    """`until`: the last day on which a reply still comes to be counted; None while nobody knows it."""
     if closes < opens:
         return {"closes": "The last day must not be before the first."}
     if (closes - opens).days > LONGEST_DAYS:
         return {"closes": "Three months at most: after that few remember what changed when."}
-    if kept_until is not None and closes >= kept_until:
-        return {"closes": f"Replies are erased on {kept_until:%-d %B %Y}. Choose a last day before that."}
+    if until is not None and closes > until:
+        return {"closes": f"Replies are erased soon after that. {until:%-d %B %Y} is the last day that counts."}
     return {}

@@ -30,7 +30,7 @@ def ask(*, decision: Decision, by: Any, opens: date, closes: date, today: date |
     may_publish(by)
     check_public(decision)
     page = _kept_under(decision)
-    if problems := policies.poll_problems(opens, closes, handover.replies_kept_until(page)):
+    if problems := policies.poll_problems(opens, closes, handover.replies_until(page)):
         raise ValidationError(problems)
     if decision.polls.filter(closes__gte=opens).exists():
         raise ValidationError({"opens": "People are asked in those days already. Choose days after that."})
@@ -45,7 +45,7 @@ def ask(*, decision: Decision, by: Any, opens: date, closes: date, today: date |
 def _kept_under(decision: Decision) -> Any:
     """Of the consultations that it answers the one whose replies are kept the longest."""
     pages = decision.consultations.order_by("pk")
-    return max(pages, key=lambda page: handover.replies_kept_until(page) or date.max)
+    return max(pages, key=lambda page: handover.replies_until(page) or date.max)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from insights.coding.agreement.models import SampledText
 from insights.coding.models import CodebookVersion, Theme
 from insights.intake.models import Text
 
@@ -99,8 +100,12 @@ class QuoteQuerySet(models.QuerySet):
         return user.has_perm("consultation.read_cleared") or user.has_perm("insights.draft_decision")
 
     def seen_by(self, user):
-        """Those see all; partners and auditors what two people approved for all."""
-        return self if self.sees_all(user) else self.for_the_public()
+        """Those see all; partners and auditors what two people approved for all. No coder sees words under their theme
+        that they are to code blind, or may be: the sample holds none that stand on a public page."""
+        found = self if self.sees_all(user) else self.for_the_public()
+        if not user.has_perm("insights.code_themes"):
+            return found
+        return found.exclude(source_text__in=SampledText.objects.blind_for(user))
 
     def for_the_public(self):
         approvals = models.Count("public_approved_by", distinct=True)

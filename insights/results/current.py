@@ -18,12 +18,13 @@ def clocks_of(consultations: Iterable[Any], today: date | None = None) -> dict[i
     today = today or timezone.localdate()
     pages = {page.pk: page for page in consultations}
     promised = {pk: day for pk, page in pages.items() if (day := _promised(page, today))}
+    before = handover.answer_moved_while_open(pages[pk] for pk in promised)
     moves = _moves(promised)
     answered = _answered(promised)
     return {
         pk: clock(
-            promised=day,
-            moves=moves.get(pk, []),
+            promised=before[pk][0].was or day if before[pk] else day,
+            moves=[*map(_move, before[pk]), *moves.get(pk, [])],
             answered=answered.get(pk),
             today=today,
         )
@@ -49,8 +50,12 @@ def clock_of(consultation: Any, today: date | None = None) -> Clock | None:
 def _moves(pages: Iterable[int]) -> dict[int, list[Move]]:
     found: dict[int, list[Move]] = {}
     for row in AnswerMoved.objects.filter(consultation__in=list(pages)).order_by("pk"):
-        found.setdefault(row.consultation_id, []).append(Move(row.was, row.now, row.made_on, row.why))
+        found.setdefault(row.consultation_id, []).append(_move(row))
     return found
+
+
+def _move(row: Any) -> Move:
+    return Move(row.was, row.now, row.made_on, row.why)
 
 
 def _answered(pages: Iterable[int]) -> dict[int, date]:

@@ -21,12 +21,13 @@ from insights.results.forms import MoveForm, ResultsForm, TranslationForm
 from insights.results.heard import picture_of
 from insights.results.models import AnswerMoved, Results, ResultsStatus
 from insights.results.showing import page_of
+from insights.results.wording import MAY
 
 SECTION = {"section": "results"}
 
 
 def for_officers(view):
-    return never_cache(login_required(permission_required(actions.MAY, raise_exception=True)(view)))
+    return never_cache(login_required(permission_required(MAY, raise_exception=True)(view)))
 
 
 @for_officers

@@ -10,7 +10,9 @@ from playwright.sync_api import expect
 from consultation.receipts.actions import issue
 from consultation.receipts.heard.models import HeardAnswer
 from consultation.responses.models import Response
+from insights.decisions.actions import publish as publish_decision
 from insights.decisions.actions import record
+from insights.decisions.models import Decision
 from insights.reports.actions import create_release, publish_release
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 from tests.journeys.test_every_page import axe_script, findings, sideways  # noqa: F401
@@ -107,6 +109,23 @@ def test_axe_finds_nothing_on_the_page_of_results(closed, person, tablet, axe_sc
         results=made, by=made.made_by, words={"heard": "It is dark.", "heard_easy": "Dark.", "next": "In May."}
     )
     actions.publish(results=made, by=person("engagement_officer"))
+    publish_decision(decision=Decision.objects.get(), by=person("engagement_officer"))
     page = tablet(width=320)
     page.goto(f"/{language}/have-your-say/parks/results/")
     assert (findings(page, axe_script), sideways(page)) == ([], 0)
+    what_is_folded_opens_and_is_on_paper(page)
+
+
+def what_is_folded_opens_and_is_on_paper(page):
+    """A child scrolls past headings and not past everything; paper has all of it."""
+    shut = page.locator("main .fold:not([open])")
+    assert shut.count() >= 3
+    expect(shut.first.locator("> :not(summary)").first).not_to_be_visible()
+    page.emulate_media(media="print")
+    assert all(box and box["height"] for box in (one.bounding_box() for one in shut.locator("> :not(summary)").all()))
+    page.emulate_media(media="screen")
+    theme = page.locator("li[id^=t-]").nth(1)
+    page.goto(f"{page.url}#{theme.get_attribute('id')}")
+    expect(theme.locator("h3")).to_be_in_viewport()
+    theme.locator("summary").click()
+    expect(theme.locator("details > :not(summary)").first).to_be_visible()

@@ -22,6 +22,7 @@ def sent(request, chromium, address):
     to_check(page)
     page.get_by_role("button", name="Send my answers").click()
     expect(page.get_by_role("heading", name="Do you want four words?")).to_be_visible()
+    page.scripted = request.param
     return page
 
 
@@ -77,3 +78,13 @@ def test_what_is_read_and_what_is_counted_is_said(sent, live_server):
     expect(sent.locator("main")).to_contain_text("It is too late to take them back")
     sent.get_by_label("Easy words").check()
     expect(sent.locator("main")).to_contain_text("This keeps you from being picked out")
+    if sent.scripted:
+        nobody_else_sees_it_afterwards(sent)
+
+
+def nobody_else_sees_it_afterwards(page):
+    """Refresh and Back come to the plain page: nothing is sent again, and nothing of what it said is there."""
+    for come_again in (page.reload, page.go_back):
+        come_again()
+        expect(page.get_by_label("Type your four words")).to_have_value("")
+        expect(page.locator("main")).not_to_contain_text("Your answers are in the results")

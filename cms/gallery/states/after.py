@@ -1,6 +1,6 @@
 """After Send, and coming back with four words."""
 
-from cms.gallery.ground import MAIN, OVER
+from cms.gallery.ground import MAIN, OVER, PAST
 from cms.gallery.registry import Face
 
 state = Face("after")
@@ -103,6 +103,17 @@ def taken_back(scene):
 def words_wiped(scene):
     scene.come_back(scene.ground.words["wiped"])
     scene.page.locator("main form:has([name=back]) button").first.click()
+
+
+@state("What people said", "Results, folded; what became of it, and what is not shown.", english=True, prints=True)
+def results(scene):
+    scene.open(f"have-your-say/{PAST}/results/")
+
+
+@state("Did we hear you right?", "A theme in short words, and four answers to it.", shows="[name=heard]", english=True)
+def right(scene):
+    results(scene)
+    scene.first_link("main a[href*='/right/']")
 
 
 @state("Too many tries", "A wait of ten minutes, said in plain words.", shows=".warn", last=True)

@@ -1,6 +1,6 @@
 """The faces of staff, in English: one picture of each that matters, as the person who works there."""
 
-from cms.gallery.ground import MAIN
+from cms.gallery.ground import MAIN, PAST, TYPES
 from cms.gallery.registry import Face
 
 state = Face("staff")
@@ -10,7 +10,8 @@ def page(name, title, about, path, who, **more):
     """A state that is an address, for someone who is signed in."""
 
     def drive(scene):
-        scene.go(path.format(page=scene.ground.surveys[MAIN].page))
+        main, types = (scene.ground.surveys[slug].page for slug in (MAIN, TYPES))
+        scene.go(path.format(page=main, types=types))
 
     drive.__name__ = name
     state(title, about, who=who, **more)(drive)
@@ -193,6 +194,61 @@ page(
 )
 page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2", ours=False)
 
+# The studio: from a question worth asking to the next one.
+page(
+    "start",
+    "Begin a consultation",
+    "A template, one that was, questions of the bank, or blank.",
+    "/staff/start/",
+    "officer1",
+)
+page(
+    "bank", "The question bank", "Each question once, with how it was answered.", "/staff/start/questions/", "officer1"
+)
+page("paths", "The map of paths", "Who is asked what, in words.", "/staff/building/{page}/map/", "officer1")
+page(
+    "translation",
+    "A language beside its source",
+    "Strings, their check, files.",
+    "/staff/translations/{types}/ur/",
+    "officer1",
+)
+page("dates", "Dates", "What is open, what waits for a gate, what moved.", "/staff/dates/", "officer1")
+page("readers", "Who will read", "A reader and a lead for every day.", "/staff/readers/{page}/", "officer1")
+page("outreach", "Get it out", "A link, a poster and a text for each place.", "/staff/get-it-out/{page}/", "officer1")
+page("reach", "Who has answered", "Beside who lives here, rounded.", f"/insights/reach/{MAIN}/", "officer1")
+page("due", "What is due", "And what happens if nobody does it.", "/staff/due/?whose=all", "officer1")
+page(
+    "results",
+    "Results and answers",
+    "Editions, the clock, what is owed.",
+    f"/insights/manage/results/of/{PAST}/",
+    "officer1",
+)
+page("right", "Did we hear you right?", "What was asked, and what came back.", "/insights/manage/checks/", "officer1")
+
+# Understanding: codes and themes that a planner can trust.
+page(
+    "coding", "The coding desk", "Like answers together, no count of anybody.", f"/insights/coding/{MAIN}/", "officer1"
+)
+page("codebooks", "Codebooks", "Versions, approved by two.", "/insights/codebooks/", "officer1")
+page(
+    "discovery",
+    "What the codebook misses",
+    "Groups of answers that no theme fits.",
+    f"/insights/discovery/of/{MAIN}/",
+    "officer1",
+)
+page("agreement", "Coded twice", "How far two people agree.", "/insights/agreement/", "officer1")
+page("models", "Models", "What each saw, its figures, and the way back.", "/insights/models/", "officer1")
+page(
+    "search_answers",
+    "Search in answers",
+    "Cleared words, for those who code.",
+    "/insights/search/answers/?q=lights",
+    "officer1",
+)
+
 
 @state("Typing a form", "The fast page for readers, question by question.", who="reader1")
 def paper_typing(scene):
@@ -224,3 +280,8 @@ def compare(scene):
         chosen = scene.page.locator(f"#{name} {group.format(place)}").first
         scene.page.locator(f"#{name}").select_option(value=chosen.get_attribute("value"))
     scene.page.locator("main form.look button").click()
+
+
+@state("One answer on the coding desk", "The question, what is proposed and why, themes by key.", who="officer1")
+def coding_text(scene):
+    scene.go(f"/insights/coding/{MAIN}/begin/?show=all")

@@ -17,6 +17,7 @@ from consultation.questionnaires.models import ConsultationIndexPage, Consultati
 from consultation.questionnaires.starting.asked import as_asked
 from consultation.questionnaires.starting.copies import Raw, place_for, renewed
 from consultation.questionnaires.starting.templates import Template
+from consultation.questionnaires.translating.copying import bring_words
 
 # What a copy of a past consultation takes over. Days and promises are not among them: they were made for another time.
 KEPT = (
@@ -48,12 +49,16 @@ def start_from_template(*, template: Template, title: str, by: Any) -> Consultat
     return _begin(title=title, fields=fields, blocks=template.blocks(), by=by, source=f"template {template.id}")
 
 
+@transaction.atomic
 def start_from_past(*, past: ConsultationPage, title: str, by: Any) -> ConsultationPage:
-    """What it asked, with new ids. No answer, no day and no promise comes along, and none of its translations."""
+    """What it asked, with new ids, and what of that was translated, to be checked anew. No answer, no day and no promise
+    comes along."""
     asked = as_asked(past)
     fields = {name: getattr(asked, name) for name in KEPT}
     blocks = asked.body.get_prep_value()
-    return _begin(title=title, fields=fields, blocks=blocks, by=by, source=f"consultation {past.pk}")
+    page = _begin(title=title, fields=fields, blocks=blocks, by=by, source=f"consultation {past.pk}")
+    bring_words(past=past, asked=asked, copy=page)
+    return page
 
 
 def start_blank(*, title: str, by: Any, questions: Iterable[Raw] = ()) -> ConsultationPage:

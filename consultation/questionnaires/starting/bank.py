@@ -14,7 +14,7 @@ from django.conf import settings
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 from consultation.questionnaires.scales import BANDS, SCALES, band_text, labels
 from consultation.questionnaires.schema import TEXT
-from consultation.questionnaires.starting.asked import as_asked
+from consultation.questionnaires.starting.asked import blocks_as_asked
 from consultation.questionnaires.starting.copies import Raw
 from consultation.questionnaires.starting.templates import Template, templates
 
@@ -94,8 +94,10 @@ def _texts(block: Raw, name: str) -> list[str]:
 def entries() -> dict[str, Entry]:
     """By key: what was asked lately first, then what only templates ask."""
     found: dict[str, Entry] = {}
-    for page in _asked_pages():
-        for block, of_all in _questions(as_asked(page).body.raw_data):
+    pages = list(_asked_pages())
+    asked = blocks_as_asked(pages)
+    for page in pages:
+        for block, of_all in _questions(asked[page.pk]):
             entry = _entry(found, block)
             entry.audiences.add(page.audience)
             entry.uses.append(Use(page, block.get("id", ""), of_all))

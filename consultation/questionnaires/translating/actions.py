@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import String, StringTranslation, TranslationContext
+from wagtail_localize.strings import StringValue
 
 from consultation.audit.log import record
 from consultation.questionnaires.translating import adopting, live, policies
@@ -90,16 +91,11 @@ def keep_words(page: Page, language: str, said: Iterable[tuple[Row, str]], by: A
     """Into wagtail-localize's memory, where its editor and the next change of the source find them too."""
     source = live.source_of(source_now(page))
     locale = live.translation_of(source, language).target_locale
-    segments = {
-        (one.context.path, one.string.data): one
-        for one in source.stringsegment_set.select_related("context", "string")
-    }
     for row, text in said:
-        segment = segments[row.path, row.source.stored]
         StringTranslation.objects.update_or_create(
-            translation_of=segment.string,
+            translation_of=String.from_value(source.locale_id, StringValue(row.source.stored)),
             locale=locale,
-            context=segment.context,
+            context=TranslationContext.objects.get_or_create(object_id=page.translation_key, path=row.path)[0],
             defaults={
                 "data": stored(text, row.source.rich),
                 "translation_type": MACHINE if machine else MANUAL,
@@ -129,7 +125,7 @@ def send(*, page: Page, language: str, checker: Any, by: Any, speaker: str = "")
 def judge(*, page: Page, language: str, said: dict[str, tuple[bool, str]], by: Any) -> int:
     """{digest of what was looked at: (right, note)}. All of it is kept, or none where a word changed meanwhile."""
     words = _locked(page, language)
-    now = {row.digest: row for row in words.rows if row.state in policies.OPEN}
+    now = {row.digest: row for row in words.all if row.state in policies.OPEN}
     if any(digest not in now for digest in said):
         raise NotAllowed(CHANGED)
     for digest, (right, note) in said.items():
@@ -202,13 +198,15 @@ def withdraw(*, page: Page, language: str, reason: str, by: Any, digest: str = "
     if not reason.strip():
         raise NotAllowed(NO_REASON)
     words = _locked(page, language)
-    rows = [one for row in words.rows if (one := row.approved) and digest in ("", one.digest)]
+    rows = [one for row in words.all if (one := row.approved) and digest in ("", one.digest)]
+    is_read = any(row.approved and digest in ("", row.approved.digest) for row in words.rows)
     if digest and not rows:
         raise NotAllowed("This string is not checked.")
     for row in rows:
         _keep_verdict(words, row, False, reason.strip(), by)
     record("translation.withdrawn", by=by, obj=page, language=language, strings=len(rows))
-    _take_back(words, by, whole=not digest)
+    if is_read:
+        _take_back(words, by, whole=not digest)
     return len(rows)
 
 

@@ -18,7 +18,7 @@ from consultation.questionnaires.translating.views import back, in_language, lan
 def download(request, pk, code):
     page, language = page_at(pk), language_at(code)
     words = words_of(page, language.code)
-    content = po.exported(page.title, code, words.rows, words.gone)
+    content = po.exported(page.title, code, words.all, words.gone)
     file = HttpResponse(content, content_type="text/x-gettext-translation; charset=utf-8")
     file["Content-Disposition"] = f'attachment; filename="{page.slug}-{code}.po"'
     return file

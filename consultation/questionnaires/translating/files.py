@@ -17,15 +17,15 @@ NOTHING = "The file changes nothing."
 def dry_run(*, page, language, content):
     """[Outcome]: what the file would change. Nothing is written."""
     words = words_of(page, language)
-    return po.read(content, words.rows, words.gone)
+    return po.read(content, words.all, words.gone)
 
 
 @transaction.atomic
 def take(*, page, language, content, by, machine=False):
     """The rows that are right become the translation. The file, or None where it changes nothing."""
     words = words_of(page, language)
-    rows = {row.place: row for row in words.rows}
-    found = [one for one in po.read(content, words.rows, words.gone) if one.kind == po.Kind.CHANGES]
+    rows = {row.place: row for row in words.all}
+    found = [one for one in po.read(content, words.all, words.gone) if one.kind == po.Kind.CHANGES]
     if not found:
         return None
     keep_words(page, language, [(rows[one.place], one.after) for one in found], by, machine=machine)

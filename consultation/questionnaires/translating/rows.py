@@ -12,7 +12,7 @@ from consultation.questionnaires.translating import policies
 from consultation.questionnaires.translating.faults import faults
 from consultation.questionnaires.translating.models import LanguageCheck, StringVerdict
 from consultation.questionnaires.translating.policies import State
-from consultation.questionnaires.translating.sources import Source, plain, source_now, sources
+from consultation.questionnaires.translating.sources import Source, ahead_of, plain, source_now, sources
 
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 
@@ -82,6 +82,7 @@ class Words:
     check: LanguageCheck | None
     target: Page | None
     begun: bool
+    ahead: list[Row] = field(default_factory=list)  # of strings that come with the next publication
     counts: Counter = field(init=False)
 
     def __post_init__(self):
@@ -106,7 +107,7 @@ class Words:
 
     @property
     def waiting(self):
-        return self.counts[State.WAITING]
+        return self.counts[State.WAITING] + sum(row.state == State.WAITING for row in self.ahead)
 
     @property
     def approved(self):
@@ -116,7 +117,7 @@ class Words:
     @property
     def unsettled(self):
         """What a checker has to look at, what was sent back included."""
-        return self.waiting + self.counts[State.BACK]
+        return self.waiting + sum(row.state == State.BACK for row in self.all)
 
     @property
     def right(self):
@@ -133,7 +134,12 @@ class Words:
     @property
     def writers(self):
         """Who wrote what waits for a check."""
-        return {row.by for row in self.rows if row.by and row.state in policies.OPEN}
+        return {row.by for row in self.all if row.by and row.state in policies.OPEN}
+
+    @property
+    def all(self):
+        """What can be written and checked."""
+        return [*self.rows, *self.ahead]
 
     @property
     def state(self):
@@ -152,17 +158,20 @@ class Words:
         )
 
     def at(self, place):
-        return next((row for row in self.rows if row.place == place), None)
+        return next((row for row in self.all if row.place == place), None)
 
 
-def words_of(page, language, found=None):
-    """`found`: the strings of the source as it is now, where the caller has them already."""
+def words_of(page, language, found=None, ahead=None):
+    """`found` and `ahead`: the strings of the source as it is now, and as it will be, where the caller has them already."""
     stored = _stored(page, language)
     verdicts = list(StringVerdict.objects.on(page, language))
     found = sources(source_now(page)) if found is None else found
-    now = {(source.path, source.stored) for source in found}
+    ahead = ahead_of(page, found) if ahead is None else ahead
+    coming = {(source.path, source.stored) for source in ahead}
+    now = {(source.path, source.stored) for source in found} | coming
     older = {path: one for (path, data), one in stored.items() if (path, data) not in now}
-    paths = {source.path for source in found}
+    before = {path: one for (path, data), one in stored.items() if (path, data) not in coming}
+    paths = {source.path for source in [*found, *ahead]}
     said = {one.digest: one for one in verdicts}
     last = {one.path: one for one in verdicts if one.right}
     target = page.get_translations().filter(locale__language_code=language).first()
@@ -177,6 +186,7 @@ def words_of(page, language, found=None):
         Translation.objects.filter(
             source__object_id=page.translation_key, target_locale__language_code=language
         ).exists(),
+        [_row(source, stored.get((source.path, source.stored)), before, said, last) for source in ahead],
     )
 
 

@@ -39,6 +39,15 @@ def source_now(page):
     return page.specific if page.live else page.get_latest_revision_as_object()
 
 
+def ahead_of(page, now):
+    """The strings that the newest draft of a live page has and the page has not yet: they can be translated and checked
+    before people read them."""
+    if not page.live or not page.has_unpublished_changes:
+        return []
+    known = {(source.path, source.stored) for source in now}
+    return [one for one in sources(page.get_latest_revision_as_object()) if (one.path, one.stored) not in known]
+
+
 def sources(instance):
     """[Source] of an instance in the order of its page; a path that holds several strings has one Source for each."""
     segments = extract_segments(instance)

@@ -19,7 +19,7 @@ from consultation.questionnaires.translating.listing import editor_of, page_rows
 from consultation.questionnaires.translating.models import TranslatorsFile
 from consultation.questionnaires.translating.policies import State
 from consultation.questionnaires.translating.rows import together, words_of
-from consultation.questionnaires.translating.sources import source_now, sources
+from consultation.questionnaires.translating.sources import ahead_of, source_now, sources
 from consultation.words import LANGUAGES
 
 
@@ -51,12 +51,13 @@ def listing(request):
 def of_page(request, pk):
     page = page_at(pk)
     found = sources(source_now(page))
+    ahead = ahead_of(page, found)
     rows = [
-        {"language": each, "words": words_of(page, each.code, found)}
+        {"language": each, "words": words_of(page, each.code, found, ahead)}
         for each in LANGUAGES
         if each.code != settings.LANGUAGE_CODE
     ]
-    return render(request, "consultation/translating/page.html", {"page": page, "rows": rows})
+    return render(request, "consultation/translating/page.html", {"page": page, "rows": rows, "ahead": len(ahead)})
 
 
 @officers
@@ -69,9 +70,12 @@ def in_language(request, page, language, *, error="", send=None, reason=None, fi
     """The page of one language; `posted` are answers of a checker that could not be kept."""
     words, posted = words_of(page, language.code), posted or {}
     listing = Filter(request.GET)
-    rows = listing.rows(words.rows)
+    rows, ahead = listing.rows(words.rows), listing.rows(words.ahead)
     checker = words.check.checker_id if words.check else None
-    groups = [(where, [_said(row, request.user, checker, posted) for row in ones]) for where, ones in together(rows)]
+    groups, coming = (
+        [(where, [_said(row, request.user, checker, posted) for row in ones]) for where, ones in together(some)]
+        for some in (rows, ahead)
+    )
     context = {
         "page": page,
         "language": language,
@@ -79,7 +83,8 @@ def in_language(request, page, language, *, error="", send=None, reason=None, fi
         "filter": listing,
         "shown": len(rows),
         "groups": groups,
-        "judging": any(one["judged"] for _, ones in groups for one in ones),
+        "coming": coming,
+        "judging": any(one["judged"] for _, ones in [*groups, *coming] for one in ones),
         "checks": policies.may_check(request.user) and request.user.pk == checker,
         "may_withdraw": policies.may_check(request.user),
         "editor": editor_of(words),

@@ -5,14 +5,31 @@ import hashlib
 import hmac
 import secrets
 import uuid
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from consultation.questionnaires.closing import closed_on, months_after
+from consultation.receipts.erasures import Receipts
 from consultation.receipts.heard.models import HeardAnswer, HeardBack
 from consultation.respondents.references import derived_key, disclose, enclose
 
 PURPOSE = "heard back"
 GOOD_FOR = 24 * 60 * 60
 NONCE = 16
+
+
+def asked_until(consultation: Any) -> date | None:
+    """The last day on which a reply is still of use: it is in figures the next morning, and replies go the day after that,
+    two years after the close. None: nobody knows yet when that is."""
+    closed = closed_on(consultation)
+    return months_after(closed, Receipts.MONTHS) - timedelta(days=2) if closed else None
+
+
+def is_asked(consultation: Any, today: date | None = None) -> bool:
+    until = asked_until(consultation)
+    return until is None or (today or timezone.localdate()) <= until
 
 
 def token(consultation: Any, about: str = "") -> str:

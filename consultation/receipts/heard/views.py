@@ -25,7 +25,10 @@ CHOICES = (
 
 
 def poll(consultation, about=""):
-    """What the form needs (components/heard_back.html). Asked only where there is an answer to hear."""
+    """What the form needs (components/heard_back.html). Asked only where there is an answer to hear, and while a reply
+    would still be counted: None after that."""
+    if not actions.is_asked(consultation):
+        return None
     return {"slug": consultation.slug, "token": actions.token(consultation, about), "choices": CHOICES}
 
 
@@ -48,7 +51,7 @@ def heard_back(request, slug):
     live = ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).defer("body")
     consultation = live.filter(slug=slug).first()
     became = consultation and became_of([consultation], get_language()).get(consultation.pk)
-    if not became or not became.is_heard_of:
+    if not became or not became.is_heard_of or not actions.is_asked(consultation):
         raise Http404
     problem = reply(request, consultation)
     context = {**public(request), "problem": problem, "poll": poll(consultation), "slug": slug}

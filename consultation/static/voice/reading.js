@@ -9,7 +9,7 @@
   const raw = () => document.querySelector(".raw");
   const form = () => byId("desk-form");
   const typing = (element) => element.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
-  const points = (text) => [...text].length;
+  const { points } = inAnswer;
   const voice = document.createElement("p"); /* says what changed to those who do not see it */
   let busy = false;
   let keeping = Promise.resolve();
@@ -154,40 +154,13 @@
   function step(forward, several) {
     const all = units();
     if (!all.length) return;
-    const here = all.findIndex((unit) => unit.at === walk.to);
-    const next = here < 0 ? (forward ? 0 : all.length - 1) : Math.min(Math.max(here + (forward ? 1 : -1), 0), all.length - 1);
-    const to = all[next];
-    const from = several && walk.from >= 0 ? all.find((unit) => unit.at === walk.from) || to : to;
-    walk = { from: from.at, to: to.at };
-    const [first, last] = from.at <= to.at ? [from, to] : [to, from];
-    getSelection().setBaseAndExtent(first.node, first.from, last.node, last.to);
-    to.node.parentElement.scrollIntoView({ block: "nearest" });
+    let to;
+    [walk, to] = inAnswer.step(all, walk, forward, several);
     const label = to.mark ? `, ${to.mark.classList.contains("off") ? "shown" : "hidden"}, ${to.mark.querySelector("b") ? to.mark.querySelector("b").textContent : ""}` : "";
     say(getSelection().toString().trim() + label);
   }
 
-  /* [start, end] of the selection in code points of the answer as it was sent; labels do not count. */
-  function selected() {
-    const selection = getSelection();
-    if (!raw() || !selection.rangeCount || selection.isCollapsed) return null;
-    const range = selection.getRangeAt(0);
-    const places = [];
-    raw().querySelectorAll("[data-at]").forEach((piece) => {
-      if (!range.intersectsNode(piece)) return;
-      const text = piece.textContent;
-      const inside = (node) => node === piece || piece.contains(node);
-      const offset = (node, at) => (node === piece ? (at ? text.length : 0) : at);
-      let from = inside(range.startContainer) ? offset(range.startContainer, range.startOffset) : 0;
-      let to = inside(range.endContainer) ? offset(range.endContainer, range.endOffset) : text.length;
-      while (from < to && /\s/.test(text[from])) from += 1;
-      while (to > from && /\s/.test(text[to - 1])) to -= 1;
-      if (from >= to) return;
-      const at = Number(piece.dataset.at);
-      places.push([at + points(text.slice(0, from)), at + points(text.slice(0, to)), text.slice(from, to)]);
-    });
-    if (!places.length) return null;
-    return [places[0][0], places[places.length - 1][1], places.map((place) => place[2]).join(" ")];
-  }
+  const selected = () => inAnswer.selected(raw());
 
   /* The bar that asks what selected words are. It stays while someone uses it. */
   function offer() {

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultation.audit.log import record
 from insights.coding.actions import codebook_version, confirm
-from insights.coding.agreement import sampling
+from insights.coding.agreement import known, sampling
 from insights.coding.agreement.models import CodersChoice, DoubleCoding, Kept, SampledText, Settlement, Turn
 from insights.coding.learning import fitting
 from insights.coding.models import Code, CodebookVersion, CodingStatus, Theme
@@ -21,11 +21,12 @@ FEWEST = sampling.OFFERED[0]
 
 def coded_texts(consultation: Any, version: CodebookVersion, second: Any = None) -> dict[Any, set[int]]:
     """{text id: ids of the themes that a person chose with this codebook}: what a sample is drawn from. Not what is
-    asked again after a split: no choice stands there.
+    asked again after a split: no choice stands there. Nor words that a public page shows under a theme.
 
     Where one person is named for the second coding, not what that person coded first.
     """
     rows = fitting.coded(version).filter(text__in=Text.objects.of(consultation), version=version)
+    rows = rows.exclude(text__in=known.to_everyone())
     if second is not None:
         rows = rows.exclude(coder=second)
     found: dict[Any, set[int]] = {pk: set() for pk in rows.values_list("text_id", flat=True)}
@@ -46,12 +47,10 @@ def draw(*, consultation: Any, size: int, by: Any, second: Any = None, today: da
     version = codebook_version(consultation)
     if version is None:
         raise ValidationError("The codebook of this consultation has no approved version yet.")
-    if DoubleCoding.objects.open().filter(consultation=consultation).exists():
-        raise ValidationError("A sample of this consultation is being coded already.")
     coded = coded_texts(consultation, version, second)
     if size not in [offered for offered, _ in sampling.offers(len(coded))]:
         raise ValidationError(f"Too few answers are coded for this. It takes at least {FEWEST}.")
-    study = DoubleCoding.objects.create(
+    study = DoubleCoding(
         consultation=consultation,
         version=version,
         size=size,
@@ -59,6 +58,11 @@ def draw(*, consultation: Any, size: int, by: Any, second: Any = None, today: da
         drawn_by=by,
         drawn_on=today or timezone.localdate(),
     )
+    try:
+        with transaction.atomic():  # the database says it, also to two who draw at once
+            study.save(force_insert=True)
+    except IntegrityError as error:
+        raise ValidationError("A sample of this consultation is being coded already.") from error
     _keep_first_choices(study, sampling.draw(coded, size), coded)
     record("sample drawn to code twice", by=by, obj=study, size=size)
     return study
@@ -212,7 +216,9 @@ def measure_ended() -> int:
 
 @transaction.atomic
 def _end_what_is_done() -> None:
-    """Where the last answers that waited were taken back, nobody's choice ends it."""
+    """What waited and has since become public leaves the sample, as what is left at an early end does. Where the last
+    answers that waited went so, or were taken back, nobody's choice ends it."""
+    SampledText.objects.filter(study__ended_on=None, text__in=known.to_everyone()).waiting().delete()
     for study in DoubleCoding.objects.open().select_for_update():
         if not study.sample.waiting().exists():
             _end(study)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultation.audit.log import record
@@ -62,8 +62,11 @@ def _new_version(codebook: Codebook, by: Any, **fields: Any) -> CodebookVersion:
 def begin_codebook(*, name: str, slug: str, by: Any) -> CodebookVersion:
     """A codebook with an empty first draft."""
     must_propose(by)
-    if Codebook.objects.filter(slug=slug).exists():
-        raise ValidationError("Another codebook has this short name.")
+    try:
+        with transaction.atomic():  # the database says it, also to two who begin at once
+            Codebook.objects.create(slug=slug, name=name)
+    except IntegrityError as error:
+        raise ValidationError("Another codebook has this short name.") from error
     return load_codebook(slug=slug, name=name, themes=(), by=by)
 
 

@@ -204,3 +204,15 @@ def remove_set(*, saved: SavedSet, by: Any) -> None:
         raise PermissionDenied("Only the person who made this set can remove it.")
     record("coding set removed", by=by, obj=saved)
     saved.delete()
+
+
+def forget_words(text: Text) -> None:
+    """Before a text goes: a saved set that looks for words of it which nobody else has said goes too. It would keep them,
+    and find nothing. Runs inside the transaction of the withdrawal or of retention."""
+    page = text.version.page_id
+    others = Text.objects.filter(version__page=page).exclude(respondent=text.respondent)
+    for saved in SavedSet.objects.filter(consultation=page, choices__has_key="q"):
+        own = [word for word in saved.choices["q"].split() if word.lower() in text.text.lower()]
+        if any(not others.filter(text__icontains=word).exists() for word in own):
+            record("coding set removed with words that were taken back", obj=saved)
+            saved.delete()

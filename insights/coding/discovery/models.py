@@ -16,6 +16,7 @@ class RunStatus(models.TextChoices):
     RUNNING = "running", "At work"
     DONE = "done", "Done"
     TOO_FEW = "too_few", "Too few answers"
+    FAILED = "failed", "Could not be done"
 
 
 class Stage(models.TextChoices):
@@ -25,6 +26,7 @@ class Stage(models.TextChoices):
 
 
 UNFINISHED = (RunStatus.WAITING, RunStatus.RUNNING)
+MOST_TRIES = 3
 
 
 class RunQuerySet(models.QuerySet):
@@ -47,6 +49,9 @@ class DiscoveryRun(models.Model):
     )
     asked_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(
+        default=0
+    )  # a worker that is killed tells nobody: each try is counted first
     left = models.PositiveIntegerField(default=0)  # answers that were in no group when it was done
 
     objects = RunQuerySet.as_manager()
@@ -70,6 +75,14 @@ class DiscoveryRun(models.Model):
     @property
     def is_unfinished(self):
         return self.status in UNFINISHED
+
+    @property
+    def is_given_up(self):
+        return self.tries >= MOST_TRIES
+
+    def try_it(self):
+        self.tries += 1
+        self.save(update_fields=["tries"])
 
     def move_to(self, stage):
         self.status, self.stage = RunStatus.RUNNING, stage

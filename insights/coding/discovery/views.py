@@ -107,7 +107,7 @@ def _show(request, found, status=200, **forms):
         "typical": typical,
         "atypical": atypical,
         "splitting": splitting,
-        "not_split": found.is_open and last is not None and not last.is_unfinished,
+        "not_split": last if found.is_open and last is not None and not last.is_unfinished else None,
         **_forms(found),
         **forms,
         "wrong": next(iter(forms.values()), None),

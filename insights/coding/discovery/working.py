@@ -4,6 +4,7 @@ Everything is computed first and written in one transaction, so a run that is cu
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
@@ -32,15 +33,46 @@ MOST_OVERLAPS = 2
 
 
 def sweep() -> int:
-    """What was asked for, then what is due by itself, then answers that came since. Returns how many looks it took."""
+    """Answers that came since, then what was asked for or is due. Returns how many looks it took.
+
+    What fails keeps nothing else waiting, and is given up after a few tries; the sweep then fails at its end, so that
+    somebody looks."""
+    failed = None
     for consultation in handover.consultations():
-        let_go_of_coded(consultation)
-        place_new(consultation)
-        begin_if_due(consultation)
-    waiting = list(DiscoveryRun.objects.unfinished().select_related("consultation", "splits"))
+        failed = _attempt(_freshen, consultation) or failed
+    waiting = list(DiscoveryRun.objects.unfinished().select_related("consultation", "splits").order_by("tries", "pk"))
     for run in waiting:
-        split(run, run.splits) if run.splits else look(run)
+        failed = _attempt(_take, run) or failed
+    if failed is not None:
+        raise failed
     return len(waiting)
+
+
+def _attempt(step: Callable[[Any], None], what: Any) -> Exception | None:
+    try:
+        step(what)
+    except Exception as error:  # noqa: BLE001  whatever it is, the next one is not to blame; the sweep raises it
+        return error
+    return None
+
+
+def _freshen(consultation: Any) -> None:
+    let_go_of_coded(consultation)
+    place_new(consultation)
+    begin_if_due(consultation)
+
+
+def _take(run: DiscoveryRun) -> None:
+    if not run.is_given_up:
+        run.try_it()
+        try:
+            split(run, run.splits) if run.splits else look(run)
+        except Exception:
+            if run.is_given_up:
+                _finish(run, RunStatus.FAILED)
+            raise
+    else:  # the worker was killed each time
+        _finish(run, RunStatus.FAILED)
 
 
 def begin_if_due(consultation: Any) -> None:

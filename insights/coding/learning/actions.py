@@ -69,7 +69,7 @@ def _keep(version: CodebookVersion, fitted: Fitted, why: str, *, answers: bool =
     """
     codebook = Codebook.objects.select_for_update().get(pk=version.codebook_id)
     asked = codebook.learned.waiting().first() if answers else None
-    gone = Text.objects.filter(pk__in=fitted.texts).count() != len(fitted.texts)
+    gone = len(_held(fitted)) != len(fitted.texts)
     same = codebook.learned.filter(version=version, digest=fitted.digest, state=ModelState.LIVE)
     if gone or (same.exists() and asked is None):
         return None
@@ -83,6 +83,12 @@ def _keep(version: CodebookVersion, fitted: Fitted, why: str, *, answers: bool =
         old.erase()
     record("model fitted", obj=model, texts=round(model.texts, -1), digest=model.digest)
     return model
+
+
+def _held(fitted: Fitted) -> list[Any]:
+    """What it learned from, kept from going until the model can be asked to forget it. A withdrawal locks them too."""
+    texts = Text.objects.filter(pk__in=fitted.texts).order_by("pk")
+    return list(texts.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _place(model: LearnedModel, old: LearnedModel | None) -> None:

@@ -11,7 +11,7 @@
   const answer = () => byId("answer");
   const form = () => byId("desk-form");
   const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-  const points = (text) => [...text].length;
+  const { points } = inAnswer;
   const voice = document.createElement("p"); /* says what changed to those who do not see it */
   let busy = false;
   let walk = { from: -1, to: -1 }; /* the words that the arrows are at */
@@ -124,37 +124,14 @@
   function step(forward, several) {
     const all = units();
     if (!all.length) return;
-    const here = all.findIndex((unit) => unit.at === walk.to);
-    const next = here < 0 ? (forward ? 0 : all.length - 1) : Math.min(Math.max(here + (forward ? 1 : -1), 0), all.length - 1);
-    const to = all[next];
-    const from = (several && all.find((unit) => unit.at === walk.from)) || to;
-    walk = { from: from.at, to: to.at };
-    const [first, last] = from.at <= to.at ? [from, to] : [to, from];
-    getSelection().setBaseAndExtent(first.node, first.from, last.node, last.to);
-    to.node.parentElement.scrollIntoView({ block: "nearest" });
+    [walk] = inAnswer.step(all, walk, forward, several);
     say(getSelection().toString().trim());
   }
 
-  /* "start-end" of the selection in characters of the answer; numbers of marks do not count. */
+  /* "start-end" of what is selected; numbers of marks do not count. */
   function selected() {
-    const selection = getSelection();
-    if (!answer() || !selection.rangeCount || selection.isCollapsed) return null;
-    const range = selection.getRangeAt(0);
-    const places = [];
-    answer().querySelectorAll("[data-at]").forEach((piece) => {
-      if (!range.intersectsNode(piece)) return;
-      const text = piece.textContent;
-      const inside = (node) => node === piece || piece.contains(node);
-      const offset = (node, at) => (node === piece ? (at ? text.length : 0) : at);
-      let from = inside(range.startContainer) ? offset(range.startContainer, range.startOffset) : 0;
-      let to = inside(range.endContainer) ? offset(range.endContainer, range.endOffset) : text.length;
-      while (from < to && /\s/.test(text[from])) from += 1;
-      while (to > from && /\s/.test(text[to - 1])) to -= 1;
-      if (from >= to) return;
-      const at = Number(piece.dataset.at);
-      places.push([at + points(text.slice(0, from)), at + points(text.slice(0, to))]);
-    });
-    return places.length ? `${places[0][0]}-${places[places.length - 1][1]}` : null;
+    const place = inAnswer.selected(answer());
+    return place && `${place[0]}-${place[1]}`;
   }
 
   function markWords() {

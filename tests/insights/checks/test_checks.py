@@ -4,9 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consultation.receipts.heard import actions as heard
+from consultation.receipts.heard.erasures import HeardAnswers
 from consultation.receipts.heard.models import HeardAnswer
 from insights.checks import actions, policies, replies
 from insights.checks.models import Check, CheckPicture
@@ -125,6 +128,41 @@ def test_results_come_first(release, officer, colleague):
 def test_what_may_be_put_to_everyone(words, days, field):
     found = policies.problems(WORDS | words, **(DAYS | days))
     assert list(found) == ([field] if field else [])
+
+
+def test_nobody_is_asked_when_a_reply_would_be_erased_before_it_is_counted(client, check, officer, colleague):
+    """Replies go two years after the close (controls.yaml)."""
+    page = check.consultation
+    page.closes = DAY - timedelta(days=730)
+    page.save()
+    results = f"/en/have-your-say/{page.slug}/results/"
+    last = heard.asked_until(page)
+    assert last == date(2026, 11, 23)
+    with pytest.raises(ValidationError, match="23 November 2026 is the last day that counts"):
+        actions.publish(check=Check.objects.get(), by=colleague, today=DAY)
+    with pytest.raises(ValidationError, match="last day that counts"):
+        actions.write(check=Check.objects.get(), by=officer, words=WORDS, **DAYS)
+    early = {"opens": last - timedelta(days=9), "closes": last}
+    actions.write(check=Check.objects.get(), by=officer, words=WORDS, **early)
+    assert 'name="heard"' not in client.get(results).content.decode()
+    assert client.post(f"/en/have-your-say/{page.slug}/heard/", {"heard": "yes"}).status_code == 404
+    HeardAnswer.objects.create(consultation=page, choice="yes")
+    assert [group.on for group in HeardAnswers().groups()] == [last + timedelta(days=2)]
+
+
+def test_the_list_asks_the_database_as_often_for_many_as_for_few(client, asked, officer):
+    client.force_login(officer)
+
+    def asked_for():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("insights:checks")).status_code == 200
+        return len(queries)
+
+    asked_for()
+    one = asked_for()
+    other = another(asked)
+    CheckPicture.objects.create(check_of=other, rows=60, made_on=DAY, table={"base": 60, "rows": []})
+    assert asked_for() == one
 
 
 def test_replies_are_figures_from_about_thirty_up_rounded_and_apart_from_other_polls(asked):

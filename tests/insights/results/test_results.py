@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
+from consultation.questionnaires.timing.models import DateChange
 from consultation.safeguarding.duty import hours
 from consultation.safeguarding.duty.models import DayOff
 from insights.decisions import actions as decisions
@@ -15,6 +16,7 @@ from insights.reports.actions import approve_quote, create_release, erase_quotes
 from insights.reports.models import Quote
 from insights.results import actions, current
 from insights.results.showing import page_of
+from insights.results.wording import MAY
 from tests import factories
 from tests.insights.decisions.test_decisions import said
 
@@ -44,7 +46,7 @@ def test_whoever_wrote_a_word_does_not_publish(draft, officer, colleague):
     actions.write(results=draft, by=colleague, words=WORDS | {"next": "We look at it in May."})
     with pytest.raises(ValidationError, match="Two people"):
         actions.publish(results=draft, by=colleague)
-    third = factories.staff("third@example.org", actions.MAY)
+    third = factories.staff("third@example.org", MAY)
     assert actions.publish(results=draft, by=third).published_by == third
 
 
@@ -192,6 +194,23 @@ def test_people_stand_under_the_words_that_they_answered(published, answered, of
     figure = published.release.figures.get(key=asked["id"])
     assert (shown.title.text, shown.rows[0].label.text) == (figure.title, "Yes")
     assert page_of(published, "ur").questions[0].title.in_english
+
+
+def test_a_day_that_was_moved_while_it_was_open_is_told_with_its_reason_after_the_close(client, answered, officer):
+    """Two moves that lead to the day that stands, and one of an earlier time that does not."""
+    first, then, now = (date(2026, 10, day) for day in (5, 12, 19))
+    for was, to, why in ((date(2026, 9, 1), date(2026, 9, 2), "Old"), (first, then, "Half"), (then, now, "Ill.")):
+        DateChange.objects.create(
+            page=answered, kind="answer", was=was, now=to, why={"en": why}, made_on=date(2026, 9, 1), made_by=officer
+        )
+    answered.closes, answered.feedback_date = date(2026, 9, 30), now
+    answered.save()
+    running = current.clock_of(answered, today=date(2026, 10, 15))
+    assert (running.promised, running.due, running.late, running.move.why) == (first, now, False, {"en": "Ill."})
+    assert running.said() == [("late.moved", {"was": first, "date": now})]
+    assert current.clock_of(answered, today=now + timedelta(days=1)).late
+    html = client.get("/en/have-your-say/parks/").content.decode()
+    assert "Ill." in html and "We said we would tell you by 19 October 2026." in html
 
 
 def test_a_day_off_that_is_set_afterwards_moves_no_promise(answered):

@@ -11,8 +11,11 @@ from consultation.questionnaires.linting.findings import report
 from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.starting import actions, bank
 from consultation.questionnaires.starting.actions import NotAllowed
+from consultation.questionnaires.starting.asked import blocks_as_asked
 from consultation.questionnaires.starting.templates import templates
 from consultation.questionnaires.stopping.actions import close_survey
+from consultation.questionnaires.translating import actions as translating
+from consultation.questionnaires.translating.rows import words_of
 from tests import factories
 from tests.consultation.questionnaires.conftest import PROMISES, asked
 
@@ -54,6 +57,39 @@ def test_a_past_one_that_was_taken_down_comes_as_it_was_asked_and_not_as_someone
     parks.save()  # as the editor does where nothing is live
     assert words(actions.start_from_past(past=parks, title="Parks again", by=officer)) == asked_then
     assert "Not asked yet?" not in {entry.text for entry in bank.entries().values()}
+
+
+def test_translations_of_a_past_one_come_along_and_wait_for_a_check_of_their_own(parks, publish, officer, person):
+    publish(parks)
+    translating.begin(page=parks, language="ur", by=officer)
+    for path, text in {"body.go.text": "کیا آپ جاتے ہیں؟", "body.go.options.yes.text": "ہاں", "title": "پارک"}.items():
+        row = next(row for row in words_of(parks, "ur").rows if row.path == path)
+        translating.write(page=parks, language="ur", place=row.place, text=text, by=officer, machine=path == "title")
+    translating.send(page=parks, language="ur", checker=person("engagement_officer"), by=officer)
+    page = actions.start_from_past(past=parks, title="Parks again", by=person("engagement_officer"))
+    came = words_of(page, "ur")
+    said = {(row.source.text, row.text, row.by, row.machine) for row in came.rows if row.text}
+    assert said == {("Do you go?", "کیا آپ جاتے ہیں؟", officer.pk, False), ("Yes", "ہاں", officer.pk, False)}
+    assert came.waiting == 2 and not came.begun and came.target is None and came.check is None
+    assert words_of(parks, "ur").said == 3
+    assert not words_of(page, "pl").said
+
+
+def test_many_that_were_taken_down_ask_the_database_as_often_as_two(
+    parks, publish, officer, django_assert_max_num_queries
+):
+    others = [actions.start_from_past(past=parks, title=f"Parks {number}", by=officer) for number in range(3)]
+    for page in [parks, *others]:
+        page.save_revision(user=officer).publish(user=officer, skip_permission_checks=True)
+        page.refresh_from_db()
+        page.unpublish(user=officer)
+        page.body = []
+        page.save()  # as the editor does where nothing is live
+    with django_assert_max_num_queries(2):
+        found = blocks_as_asked([parks, *others])
+    assert {tuple(block["value"]["text"] for block in blocks) for blocks in found.values()} == {
+        ("Do you go?", "How is it?", "What would help?")
+    }
 
 
 @pytest.mark.parametrize("title", ["", "  ", "Child abuse"])

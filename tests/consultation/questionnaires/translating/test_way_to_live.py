@@ -1,6 +1,7 @@
 """From a translated word to a language that is live, and back: always by two people, always of exactly what was read."""
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Locale
 
 from consultation.audit.models import AuditEntry
@@ -130,6 +131,49 @@ def test_a_changed_source_falls_back_shows_old_and_new_and_loses_nothing(in_urdu
     assert at(page, "body.why.text").state == State.WAITING
     version = put_live(page, translator, checker)
     assert text(version, "why")["ur"] == URDU["body.why.text"]
+
+
+def test_what_a_draft_changes_is_translated_and_checked_before_people_read_it(
+    client, in_urdu, translator, checker, publish
+):
+    put_live(in_urdu, translator, checker)
+    page = ConsultationPage.objects.get(pk=in_urdu.pk)
+    said = next(one for one in page.body.raw_data if one["id"] == "why")
+    said["value"] = said["value"] | {"text": "What else would help?"}
+    page.save_revision()
+    page.refresh_from_db()
+    words = words_of(page, "ur")
+    assert [(row.path, row.source.text, row.state) for row in words.ahead] == [
+        ("body.why.text", "What else would help?", State.BEHIND)
+    ]
+    assert words.ahead[0].older == ("What would help?", URDU["body.why.text"])
+    assert at(page, "body.why.text").state == State.RIGHT, "what people read stands"
+    actions.write(page=page, language="ur", place=words.ahead[0].place, text="اور کیا مدد کرے گا؟", by=translator)
+    words = words_of(page, "ur")
+    assert not words.gone and at(page, "body.why.text").state == State.RIGHT
+    client.force_login(translator)
+    url = reverse("translations:language", args=[page.pk, "ur"])
+    html = client.get(url).content.decode()
+    assert "Coming with the next publication" in html and "What else would help?" in html
+    assert (
+        "What else would help?" in client.get(reverse("translations:download", args=[page.pk, "ur"])).content.decode()
+    )
+    assert (
+        "brings 1 new or changed string:" in client.get(reverse("translations:page", args=[page.pk])).content.decode()
+    )
+    actions.send(page=page, language="ur", checker=checker, by=translator)
+    with pytest.raises(actions.NotAllowed):
+        actions.judge(page=page, language="ur", said={words.ahead[0].digest: (True, "")}, by=translator)
+    actions.judge(page=page, language="ur", said={words.ahead[0].digest: (True, "")}, by=checker)
+    assert not words_of(page, "ur").unsettled
+    before = page.versions.count()
+    actions.withdraw(page=page, language="ur", digest=words.ahead[0].digest, reason="A slip.", by=checker)
+    assert words_of(page, "ur").ahead[0].note == "A slip." and page.versions.count() == before
+    actions.judge(page=page, language="ur", said={words.ahead[0].digest: (True, "")}, by=checker)
+    version = publish(page.get_latest_revision_as_object()).versions.current().first()
+    assert text(version, "why") == {"en": "What else would help?", "ur": "اور کیا مدد کرے گا؟"}
+    page.refresh_from_db()
+    assert not words_of(page, "ur").ahead
 
 
 def test_words_of_a_question_that_is_gone_come_back_with_it(in_urdu, translator, checker, publish):

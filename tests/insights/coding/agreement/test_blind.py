@@ -1,6 +1,8 @@
-"""What a person is to code blind shows them no code on any other page: not the search, the codebook, nor an older sample."""
+"""What a person is to code blind shows them no code on any other page: not the search, the codebook, an older sample,
+nor a report."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from insights.coding.agreement import actions
@@ -9,6 +11,8 @@ from insights.coding.codebooks import preview
 from insights.coding.discovery import reading
 from insights.coding.discovery.models import Placement, Suggestion
 from insights.intake.models import Text
+from insights.reports.actions import create_release, publish_release
+from tests import factories
 from tests.insights.coding.agreement.conftest import TODAY
 
 
@@ -61,3 +65,63 @@ def test_an_older_sample_does_not_show_its_first_choice(client, coded_twice, ans
     client.force_login(officer)
     assert row.text.text in client.get(study).content.decode()
     assert client.get(settle).status_code == 200
+
+
+@pytest.fixture
+def release(answered, officer, colleague):
+    made = create_release(consultation=answered, by=officer, today=TODAY)
+    return publish_release(release=made, by=colleague)
+
+
+@pytest.fixture
+def planner(second):
+    """Whoever codes blind reads all words of reports besides."""
+    second.user_permissions.add(Permission.objects.get(codename="draft_decision"))
+    return type(second).objects.get(pk=second.pk)
+
+
+def test_a_report_and_its_search_hide_it_under_its_theme(client, release, blind, planner, officer):
+    about_lights = set(release.quotes.filter(theme__slug="lights").values_list("source_text", flat=True))
+    url = reverse("insights:theme", args=[release.pk, "lights"])
+    look = reverse("insights:search", query={"q": "lights"})
+    shown = {}
+    reader = factories.staff("reads@example.org", "insights.draft_decision", "insights.view_reports")
+    for person in (planner, officer, reader):
+        client.force_login(person)
+        pages = client.get(url).context["page"].paginator
+        shown[person] = {quote.source_text_id for quote in pages.object_list}
+        assert {each.source_text_id for row in client.get(look).context["page"].rows for each in row} <= shown[person]
+    assert about_lights & blind
+    assert shown == {planner: about_lights - blind, officer: about_lights, reader: about_lights}
+    hidden = release.quotes.filter(source_text__in=about_lights & blind).first()
+    client.force_login(planner)
+    assert client.get(reverse("insights:quote", args=[hidden.pk])).status_code == 404
+    assert client.get(reverse("insights:like-words", args=[hidden.pk])).status_code == 404
+
+
+def approved(quote, *people):
+    quote.public_approved_by.set(people)
+    return quote.source_text_id
+
+
+def test_what_everyone_can_read_under_a_theme_is_never_drawn(answered, codebook, release, officer, colleague):
+    first, other = release.quotes.filter(theme__slug="lights")[:2]
+    approved(other, officer)
+    public, drawable = approved(first, officer, colleague), actions.coded_texts(answered, codebook)
+    assert public not in drawable
+    assert other.source_text_id in drawable
+    assert len(drawable) == 79
+
+
+def test_what_becomes_public_meanwhile_leaves_the_sample_unless_it_was_coded(
+    study, release, blind, second, officer, colleague, themes
+):
+    rows = study.sample.filter(text__quotes__release=release)[:2]
+    for row in rows:
+        approved(release.quotes.filter(source_text=row.text_id).first(), officer, colleague)
+    actions.choose(sampled=rows[0], themes=[themes["lights"]], by=second)
+    actions.measure_ended()
+    left = set(study.sample.values_list("text", flat=True))
+    assert left == blind - {rows[1].text_id}
+    study.refresh_from_db()
+    assert study.is_open

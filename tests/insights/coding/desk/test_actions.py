@@ -124,6 +124,20 @@ def test_words_that_are_taken_back_take_all_of_it_with_them(dark, themes, office
     assert undo_last(by=officer) is None
 
 
+def test_a_set_keeps_no_words_that_only_taken_back_answers_had(texts, parks, officer):
+    said = {"one": "the", "two": "THE zebra", "three": ""}
+    going = texts["It is"]
+    going.text = "It is a zebra"
+    going.save()
+    for name, words in said.items():
+        choices = {"q": words, "show": "all"} if words else {"show": "all"}
+        save_set(consultation=parks[0], name=name, choices=choices, shared=False, by=officer)
+    going.delete()
+    assert set(SavedSet.objects.values_list("name", flat=True)) == {"one", "three"}
+    assert AuditEntry.objects.filter(verb="coding set removed with words that were taken back").exists()
+    assert "zebra" not in "".join(str(entry.data) for entry in AuditEntry.objects.all())
+
+
 def test_many_are_accepted_and_undone_as_one_step(texts, themes, officer, colleague, parks):
     first, second = texts["It is"], texts["The lights"]
     confirm(text=second, themes=[themes["staff"]], by=colleague)

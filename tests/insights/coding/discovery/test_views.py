@@ -51,6 +51,19 @@ def test_too_few_are_said(desk, missed):
     assert "too few answers are without a theme" in page(desk, "discovery-of", missed[0])
 
 
+def test_that_the_machine_gave_up_is_said_with_what_to_do(desk, suggestions, missed):
+    from django.utils import timezone
+
+    own = {"consultation": missed[0], "status": "failed", "tries": 3}
+    days = {"asked_on": timezone.localdate(), "done_on": timezone.localdate()}
+    DiscoveryRun.objects.create(**own, **days)
+    DiscoveryRun.objects.create(**own, **days, splits=suggestions[0])
+    said = page(desk, "discovery-of", missed[0])
+    assert "tried 3 times and could not finish" in said and "You can ask again" in said
+    assert "could not finish" in desk.get(reverse("insights:discovery")).content.decode()
+    assert "could not finish" in page(desk, "suggestion", suggestions[0])
+
+
 def test_progress_is_said_by_stage(desk, missed, officer):
     actions.ask(consultation=missed[0], by=officer).move_to("grouping")
     assert "finding groups that speak alike" in page(desk, "discovery-of", missed[0])

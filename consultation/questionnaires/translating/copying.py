@@ -1,0 +1,52 @@
+"""A consultation is asked again: the words of its translations come along, and each waits for a check of its own.
+
+Nobody has looked at them beside the new page, and the person who wrote them stays the one who does not check them.
+"""
+
+from collections.abc import Iterator
+
+from wagtail_localize.models import StringTranslation
+
+from consultation.questionnaires.models import ConsultationPage
+from consultation.questionnaires.translating import live
+from consultation.questionnaires.translating.sources import sources
+
+
+def bring_words(*, past: ConsultationPage, asked: ConsultationPage, copy: ConsultationPage) -> int:
+    """`asked`: the past one as people were asked it. How many strings came along, of all languages. A language appears to
+    nobody by it: somebody begins it, as any other."""
+    places = dict(_places(asked, copy))
+    said = StringTranslation.objects.filter(context__object_id=past.translation_key, has_error=False)
+    kept = [
+        (places[one.context.path, one.translation_of.data], one)
+        for one in said.select_related("context", "translation_of")
+        if (one.context.path, one.translation_of.data) in places
+    ]
+    if not kept:
+        return 0
+    segments = live.source_of(copy).stringsegment_set.select_related("context")
+    contexts = {segment.context.path: segment.context for segment in segments}
+    made = [_of_copy(one, contexts[path]) for path, one in kept if path in contexts]
+    StringTranslation.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)
+
+
+def _places(asked: ConsultationPage, copy: ConsultationPage) -> Iterator[tuple[tuple[str, str], str]]:
+    """((path, source) there, path here) of what both say. In the questions ids are new and the order is the same."""
+    there, here = sources(asked), sources(copy)
+    own = {(one.path, one.stored) for one in here if not one.block}
+    yield from (((one.path, one.stored), one.path) for one in there if (one.path, one.stored) in own)
+    of_blocks = zip((one for one in there if one.block), (one for one in here if one.block), strict=False)
+    yield from (((old.path, old.stored), new.path) for old, new in of_blocks if old.stored == new.stored)
+
+
+def _of_copy(one: StringTranslation, context: object) -> StringTranslation:
+    return StringTranslation(
+        translation_of_id=one.translation_of_id,
+        locale_id=one.locale_id,
+        context=context,
+        data=one.data,
+        translation_type=one.translation_type,
+        tool_name=one.tool_name,
+        last_translated_by_id=one.last_translated_by_id,
+    )

@@ -1,0 +1,87 @@
+"""Words that everyone reads, in other languages: whoever writes them does not confirm them (X7). One way for results and
+for “Did we hear you right?”; the rules are `insights.decisions.checking`'s.
+
+`of` is what the words belong to: it has `words` {language: {...}}, `writers` and `published_by`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from consultation.audit.log import record
+from insights.decisions import checking
+
+SOURCE = settings.LANGUAGE_CODE
+MAY = "insights.publish_decision"  # "publish a decision or feedback page"
+
+
+def must_publish(by: Any) -> None:
+    if not by.has_perm(MAY):
+        raise PermissionDenied("Your role cannot do this.")
+
+
+def locked[T](of: T) -> T:
+    found: T = type(of).objects.select_for_update().get(pk=of.pk)  # type: ignore[attr-defined]
+    return found
+
+
+def with_english(words: Mapping[str, Any], english: Mapping[str, Any]) -> dict[str, Any]:
+    """New English words. The translations stay, and wait for a person again: nobody has checked them against these."""
+    return unchecked(words) | {SOURCE: dict(english)}
+
+
+def unchecked(words: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        language: dict(said) if language == SOURCE else checking.unchecked(said) for language, said in words.items()
+    }
+
+
+@transaction.atomic
+def translate[T](*, of: T, called: str, by: Any, language: str, words: Mapping[str, Any]) -> T:
+    """Words in another language, of a draft or of what is public already. They show when someone who wrote none of them
+    has confirmed them; until then the English stands there and says so."""
+    must_publish(by)
+    if language == SOURCE or language not in dict(settings.LANGUAGES):
+        raise ValidationError("That is not a language of this site.")
+    held: Any = locked(of)
+    kept = held.words.get(language) or {}
+    new = checking.written(words, kept, by=by)
+    if new == kept:
+        return held
+    _put(held, language, new)
+    if held.published_by_id is None:
+        held.writers.add(by)
+    record(f"{called} translated", by=by, obj=held, language=language)
+    return held
+
+
+@transaction.atomic
+def confirm[T](
+    *, of: T, called: str, by: Any, language: str, looked_at: str | None, speaker: str, missing: Mapping[str, str]
+) -> T:
+    """Someone who wrote none of the translation says in their own name that it is right: from now on it shows.
+
+    `looked_at`: what they had before them (`checking.look`); None in code that has the words itself. `missing`: {field
+    without which it does not show: what to say then}.
+    """
+    must_publish(by)
+    held: Any = locked(of)
+    words, english = held.words.get(language) or {}, held.words.get(SOURCE) or {}
+    if language == SOURCE:
+        raise ValidationError(checking.NOTHING)
+    if refused := checking.why_not_confirm(words, english, by=by, looked_at=looked_at):
+        raise ValidationError(refused)
+    for field, said in missing.items():
+        if not str(words.get(field, "")).strip():
+            raise ValidationError(said)
+    _put(held, language, checking.confirmed(words, by=by, speaker=speaker))
+    record(f"{called} translation checked", by=by, obj=held, language=language, words=checking.look(words, english))
+    return held
+
+
+def _put(held: Any, language: str, words: Mapping[str, Any]) -> None:
+    held.words = held.words | {language: dict(words)}
+    held.save(update_fields=["words"])

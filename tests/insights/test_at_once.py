@@ -1,0 +1,100 @@
+"""Two who act at the same moment, on a database that lets them (PostgreSQL): one is first, and nobody meets an error."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, connections, transaction
+
+from insights.checks import actions as checks
+from insights.checks.models import Check
+from insights.coding.learning import actions as learning
+from insights.coding.learning.fitting import Fitted
+from insights.coding.learning.models import LearnedModel
+from insights.coding.models import Theme
+from insights.intake.actions import forget_respondent
+from insights.intake.models import Text
+from insights.reports.actions import create_release, publish_release
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time"),
+]
+DAY = date(2026, 11, 25)
+
+
+def together(*verbs):
+    """What each gave, or the words in which it was refused."""
+    gate = threading.Barrier(len(verbs))
+
+    def run(verb):
+        gate.wait()
+        try:
+            return verb()
+        except ValidationError as error:
+            return " ".join(error.messages)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(verbs)) as pool:
+        return list(pool.map(run, verbs))
+
+
+def test_two_begin_a_check_of_one_theme(answered, officer, colleague):
+    release = publish_release(release=create_release(consultation=answered, by=officer, today=DAY), by=colleague)
+    theme = Theme.objects.get(slug="lights")
+    ask = {"words": {"name": "Lights", "summary": "You want lights."}, "opens": DAY, "closes": DAY + timedelta(days=9)}
+
+    def begin(by):
+        return lambda: checks.begin(release=release, theme=theme, by=by, **ask)
+
+    for _ in range(5):
+        Check.objects.all().delete()
+        done = together(begin(officer), begin(colleague))
+        assert sorted(isinstance(one, Check) for one in done) == [False, True]
+        assert checks.BEGUN in done
+
+
+def test_an_answer_is_taken_back_while_a_model_that_learned_from_it_is_kept(answered, codebook):
+    texts = list(Text.objects.order_by("pk")[:40])
+    going = texts[0].respondent
+    fitted = Fitted(b"what it learned", "digest", frozenset(text.pk for text in texts), {})
+    reached, go_on = threading.Event(), threading.Event()
+
+    def keep():
+        with transaction.atomic():
+            kept = learning._keep(codebook, fitted, "a test")
+            reached.set()
+            go_on.wait(5)
+        return kept
+
+    def take_back():
+        reached.wait(5)
+        threading.Timer(0.5, go_on.set).start()  # the withdrawal stands before what is being kept
+        with transaction.atomic():
+            forget_respondent(going)
+
+    kept, _ = together(keep, take_back)
+    assert not Text.objects.filter(respondent=going).exists()
+    assert LearnedModel.objects.get(pk=kept.pk).state == "refit"
+
+
+def test_a_model_is_kept_while_an_answer_that_it_learned_from_is_taken_back(answered, codebook):
+    texts = list(Text.objects.order_by("pk")[:40])
+    fitted = Fitted(b"what it learned", "digest", frozenset(text.pk for text in texts), {})
+    reached = threading.Event()
+
+    def take_back():
+        with transaction.atomic():
+            forget_respondent(texts[0].respondent)
+            reached.set()
+            threading.Event().wait(0.5)
+
+    def keep():
+        reached.wait(5)
+        return learning._keep(codebook, fitted, "a test")
+
+    assert together(take_back, keep) == [None, None]
+    assert not LearnedModel.objects.exists()
