@@ -109,8 +109,11 @@ def theme_splits(release, theme_id):
 
 def questions_of(quotes):
     """The questions, as asked, that these quotes answer."""
-    pairs = quotes.order_by().values_list("version_id", "question").distinct()
-    versions = {quote.version_id: quote.version for quote in quotes.select_related("version__page")}
+    pairs = list(quotes.order_by().values_list("version_id", "question").distinct())
+    one_of_each = (quotes.filter(version=version).order_by("pk") for version in {version for version, _ in pairs})
+    versions = {
+        quote.version_id: quote.version for found in one_of_each for quote in found.select_related("version__page")[:1]
+    }
     return [asked for version, question in pairs if (asked := trace.asked(versions[version], question))]
 
 
