@@ -18,7 +18,6 @@ from insights.decisions.tracing.urls import urlpatterns as tracing
 from insights.exports.urls import urlpatterns as exports
 from insights.outcomes.urls import urlpatterns as outcomes
 from insights.provenance.urls import urlpatterns as provenance
-from insights.exports.urls import urlpatterns as exports
 from insights.reach import views as reach
 from insights.reports import views as reports
 from insights.reports.making import urls as making

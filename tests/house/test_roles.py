@@ -102,7 +102,6 @@ WHO = {
     "insights/releases/<int:pk>/report.pdf": EXPORTERS,
     "insights/data-dictionary/dictionary.csv": EXPORTERS,
     "insights/assessment/<slug:quarter>/assessment.pdf": EXPORTERS,
-    "insights/ledger/ledger.csv": {"engagement_officer", "planner", "auditor"},
     "insights/coding/": CODERS,
     "insights/agreement/": CODERS,
     "insights/agreement/of/<slug:slug>/draw/": OFFICERS,
