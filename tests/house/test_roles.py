@@ -93,7 +93,7 @@ WHO = {
     "insights/": REPORTS,
     "insights/unheard/<slug:slug>/<int:release>/<int:theme>/dismiss/": OFFICERS | PLANNERS,
     "insights/decisions/<slug:slug>/take/": {"engagement_officer", "planner", "partner_viewer"},
-    "insights/ledger/ledger.csv": {"engagement_officer", "planner", "partner_viewer", "auditor"},
+    "insights/ledger/ledger.csv": {"engagement_officer", "planner", "auditor"},
     "insights/coverage/coverage.csv": {"engagement_officer", "planner", "partner_viewer"},
     "insights/partners/": LEADS | AUDITORS,
     "insights/releases/<int:pk>/figures.csv": EXPORTERS,
