@@ -43,8 +43,13 @@ def newest(consultation: Any) -> Release | None:
     return Release.objects.filter(consultation=consultation).order_by("-number").first()
 
 
-def work_out(consultation: Any, preset: str, *, by: Any, agreed_by: Any = None, tick: Any = None) -> tuple[Any, Any]:
-    """(everything that the release will hold, its codebook version): read and counted, with nothing written."""
+def work_out(
+    consultation: Any, preset: str, *, by: Any, agreed_by: Any = None, tick: Any = None, preview: Any = None
+) -> tuple[Any, Any]:
+    """(everything that the release will hold, its codebook version): read and counted, with nothing written.
+
+    `preview` is the one (with `people` and `preview`) that officers have seen.
+    """
     from insights.reports import counting, freezing  # numpy and the solver load with the first release, not before
     from insights.reports.disclosure.presets import PRESETS, preset_of, read
     from insights.reports.ledger.keeping import PEOPLE, Memory
@@ -64,6 +69,8 @@ def work_out(consultation: Any, preset: str, *, by: Any, agreed_by: Any = None, 
     people, newcomers = len(crowd.respondents), memory.newcomers(previous) if previous else None
     policies.check_people(previous, people, newcomers, memory.needed(*PEOPLE), chosen.rules)
     draft = freezing.Draft(consultation, chosen, crowd, memory)
+    if preview is not None and 0 < abs(people - preview.people) < memory.needed(*PEOPLE):
+        draft.previewed = preview.preview
     return freezing.prepare(draft, version, questionnaire, tick), version
 
 
