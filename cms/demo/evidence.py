@@ -18,6 +18,8 @@ from insights.decisions.models import Bearing
 from insights.intake.actions import take
 from insights.intake.models import Text
 from insights.reports.actions import create_release, publish_release
+from insights.reports.making import working
+from insights.reports.making.models import OrderKind, ReleaseOrder
 from insights.reports.models import Release
 
 CODED_BY_A_PERSON = 0.55
@@ -84,6 +86,14 @@ def learn(officer):
     """A second model learns from all that the officer confirmed, and another is asked for: the worker goes on from here."""
     fit_due()
     ask(codebook=Codebook.objects.get(slug="seed"), by=officer)
+
+
+def preview(page, day, by):
+    """What the release would hide, looked at before it is made."""
+    order = ReleaseOrder.objects.create(
+        consultation=page, kind=OrderKind.PREVIEW, preset="default", asked_by=by, asked_on=day
+    )
+    working.make(order)
 
 
 def release(page, day, staff):

@@ -166,6 +166,7 @@ def load_answers(page, plan, desk, staff, today, links=(), more=()):
         evidence.understand(batch, staff["officer1"])
         if until and page.slug == RECEIPT_OF and until == days[-1]:
             second_opinions.code_twice(page, staff, until)
+            evidence.preview(page, until, staff["officer1"])
         if until:
             evidence.release(page, until, staff)
 

@@ -116,6 +116,13 @@ page(
     "/staff/retention/",
     "auditor",
 )
+page(
+    "make_release",
+    "Make a release",
+    "The rules to choose from, and which numbers would be hidden.",
+    f"/insights/manage/releases/{MAIN}/make/",
+    "officer1",
+)
 page("planner", "A planner's first page", "What was asked, what was heard.", "/insights/", "planner")
 page(
     "coverage", "Coverage", "34 points by five audiences, and the gaps.", "/insights/coverage/", "planner", prints=True

@@ -73,7 +73,8 @@ def _worked_out(order: ReleaseOrder, people: int) -> tuple[Any, Any]:
         order.move_to(stage, done, total or people)
 
     order.move_to(OrderStage.READING, 0, people)
-    by, agreed = order.asked_by, order.agreed_by
+    by: Any = order.asked_by
+    agreed: Any = order.agreed_by
     if order.kind == OrderKind.PREVIEW:  # nothing is let out, so nobody need agree to looser rules
         by, agreed = None, order.asked_by
     return actions.work_out(order.consultation, order.preset, by=by, agreed_by=agreed, tick=tick)
