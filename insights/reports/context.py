@@ -6,6 +6,9 @@ tables of people; they pass disclosure control and the ledger of what was shown 
   their margin.
 - Days only when the consultation had closed, and when no release came out before: whoever holds an earlier one knows
   how many had answered until then, and could take a small day apart from its neighbours.
+
+A table that is new in a later release has nothing to be compared with. So it waits where a whole that it divides keeps an
+old number: beside that one, its own sum would tell how few have moved it.
 """
 
 from collections import defaultdict
@@ -68,6 +71,8 @@ def _days(draft: Any) -> Iterator[tuple[int, Asked, Margins]]:
         return
     opened = page.opens or timezone.localdate(handover.versions(page)[0].published_at)
     starts, unit = spans(opened, closed), "day" if (closed - opened).days < DAYS_AT_MOST else "week"
+    if not draft.memory.knows("by-day", unit):
+        return
     options = [(start.isoformat(), _said(start, unit)) for start in starts]
     yield 900, _divided("by-day", unit, f"Answers by {unit}", options, _by_span(draft.crowd, starts)), {"shared": True}
 
@@ -93,7 +98,7 @@ def _said(day: date, unit: str) -> str:
 def _sentiment(draft: Any, whole: Asked, margin: Any) -> Iterator[tuple[int, Asked, Margins]]:
     """Nothing where no machine has read."""
     sounds = _sounds(MachineReading.objects.of(draft.consultation))
-    if not sounds:
+    if not sounds or (not draft.memory.knows("sentiment", "all") and _kept(draft)):
         return
     tone = np.full(len(draft.crowd.respondents), len(SENTIMENTS) - 1, dtype=np.int8)
     for number, name in enumerate(SENTIMENTS):
@@ -136,10 +141,18 @@ def _stances(draft: Any, whole: Asked, margin: Any) -> Iterator[tuple[int, Asked
     totals = dict(zip(margin.rows, margin.row_totals, strict=True))
     for number, (theme, label) in enumerate(whole.options):
         people = whole.behind[theme, TOTAL]
-        if not totals[theme].hidden and people.size >= draft.preset.rules.min_base:
+        new = not draft.memory.knows("stance", theme)
+        if totals[theme].hidden or people.size < draft.preset.rules.min_base:
+            continue
+        if not (new and (theme, TOTAL) in _kept(draft)):
             parts = _sides(draft.crowd, people, taken[int(theme)])
             asked = _divided("stance", theme, f"For and against: {label}", STANCES.items(), parts)
             yield 2000 + number, asked, {"shared": True}
+
+
+def _kept(draft: Any) -> set[tuple[str, str]]:
+    """The numbers of themes that hold their old value in this release."""
+    return set(draft.kept["themes", "all"].kept)
 
 
 def _sides(crowd: Crowd, people: Any, said: dict[UUID, set[str]]) -> dict[str, Any]:

@@ -101,6 +101,10 @@ class Memory:
         said = "\x1f".join([str(len(self.pages)), *name]).encode()
         return self.least + hmac.digest(_bound(self.key), said, "sha256")[0] % WIDTH
 
+    def knows(self, kind: str, key: str) -> bool:
+        """Whether this table may be compared with one that was shown; so it is before the first release."""
+        return not (self.pages or self.fallback) or self._shown_before(kind, key) is not None
+
     def keep(self, asked: Any, table: dict[str, Any]) -> Kept:
         """`table` is the new protected one of what was `asked`."""
         shown = self._shown_before(asked.kind, asked.key)
@@ -212,9 +216,14 @@ def few_left(whole: int, steps: dict[Place, int], rows: int, slack: int, least: 
 
 
 def _figure(kind: str, key: str, place: Place) -> tuple[str, str, str, str]:
-    """What a figure is called in the ledger. The totals of themes by a band are those of themes."""
-    if kind == "themes-by" and place[1] == TOTAL:
+    """What a figure is called in the ledger. A whole that is divided anew is the same figure: totals of themes by a band
+    or by tone are those of themes, a stance divides the people of a theme, and days divide everyone."""
+    if kind in ("themes-by", "sentiment") and place[1] == TOTAL:
         return "themes", "all", *place
+    if kind == "stance" and place == WHOLE:
+        return "themes", "all", key, TOTAL
+    if kind == "by-day" and place == WHOLE:
+        return *PEOPLE, *WHOLE
     return kind, key, *place
 
 
