@@ -126,8 +126,12 @@ def _fetch_words(rows: Rows, reader: Any, words: QuerySet[Quote] | None) -> None
 
 def _cited_or_featured(rows: Rows) -> QuerySet[Quote]:
     cited = {row["quote_id"] for row in rows.citations if row["quote_id"]}
-    themes = {(row["release_id"], row["theme_id"]) for row in rows.citations}
-    of_them = Q(release__in={release for release, _ in themes}, theme__in={theme for _, theme in themes})
+    themes = defaultdict(set)  # by release: every pair of one release and another's theme would be hundreds
+    for row in rows.citations:
+        themes[row["release_id"]].add(row["theme_id"])
+    of_them = Q(pk__in=[])
+    for release, own in themes.items():
+        of_them |= Q(release=release, theme__in=own)
     return Quote.objects.filter(Q(pk__in=cited) | Q(of_them, featured=True, erased=False)).order_by("pk")
 
 
