@@ -109,7 +109,8 @@ def _keys(questionnaire):
     return {
         item["key"]: (
             item["id"],
-            {option["key"]: option["id"] for option in item["options"]} | {"dk": "dk", "na": "na"},
+            {option["key"]: option["id"] for option in item["options"]}
+            | {name: apart_id(item, name) for name in OWN_WORDS},
             {row["key"]: row["id"] for row in item["rows"]},
         )
         for item in questionnaire.questions
@@ -120,8 +121,13 @@ def options_of(item, language="en"):
     """((id, label), ...) with the answers set apart at the end."""
     also = [{"dont-know": "dk", "rather-not": "na"}[name] for name in item["also"]]
     return tuple((o["id"], handover.said(o["text"], language)) for o in item["options"]) + tuple(
-        (name, OWN_WORDS[name]) for name in also
+        (apart_id(item, name), OWN_WORDS[name]) for name in also
     )
+
+
+def apart_id(item, name):
+    """The id of an answer set apart; another one where a choice of the officers' own has that id already."""
+    return f"apart-{name}" if any(option["id"] == name for option in item["options"]) else name
 
 
 def tables(crowd, questionnaire):
@@ -145,7 +151,7 @@ def _question(crowd, item):
 
 
 def _exclusive(item, options):
-    alone = {o["id"] for o in item["options"] if o.get("exclusive")} | {"dk", "na"}
+    alone = {o["id"] for o in item["options"] if o.get("exclusive")} | {apart_id(item, name) for name in OWN_WORDS}
     return frozenset(index for index, (option, _) in enumerate(options) if option in alone)
 
 

@@ -188,8 +188,9 @@ def _title(item: dict[str, Any], part: str, language: str) -> Said:
 
 
 def _row(row: dict[str, Any], labels: dict[str, Any], language: str, most: int) -> Row:
-    if row["id"] in OWN_WORDS:
-        label = Said(key=OWN_WORDS[row["id"]])
+    own = row["id"].removeprefix("apart-")
+    if own in OWN_WORDS and (own != row["id"] or row["id"] not in labels):  # a choice of the officers' own may be "na"
+        label = Said(key=OWN_WORDS[own])
     elif handover.said(labels.get(row["id"], {}), SOURCE) == row["label"]:
         label = _in_language(labels[row["id"]], language)
     else:

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from consultation import handover
 from consultation.responses.models import Response
 from insights.intake.models import Text
+from insights.reports import counting
 from insights.reports.actions import create_release, publish_release
 from insights.reports.models import Figure, Quote
 from tests import factories
@@ -126,3 +127,16 @@ def test_words_can_be_erased_after_the_freeze_and_figures_stay(answered, officer
     assert (quote.text, quote.erased) == ("", True)
     assert rows(release, "themes", "all")["Lights"]["value"] == 50
     assert not Quote.objects.filter(erased=True, featured=True).exists()
+
+
+def test_a_choice_that_the_officers_called_na_is_not_the_answer_set_apart(home, officer):
+    """Both had one id: "Not part of my job" was told as "I don't want to say", and a preview stumbled over it."""
+    item = factories.question("a", options=["Yes", "Not part of my job"])
+    item["options"][1]["id"] = "na"
+    _, version = factories.consultation(home, items=[item], by=officer)
+    for key in ("1", "2", "na"):
+        factories.response(version, closed={"a": key})
+    crowd, questionnaire = counting.gather(version.page)
+    (one,) = counting.tables(crowd, questionnaire)
+    assert dict(one.options)["na"] == "Not part of my job"
+    assert [count for (count,) in one.table.counts] == [1, 1, 0, 1]
