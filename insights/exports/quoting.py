@@ -14,13 +14,7 @@ def quotes_of(release: Release, *, for_all: bool) -> dict[int, list[Quote]]:
         return {}
     quotes = Quote.objects.filter(release=release, erased=False).select_related("source_text", "theme")
     found = quotes.for_the_public() if for_all else quotes.filter(featured=True)
-    return _one_a_person(found.filter(theme__in=shown_themes(release)).order_by("-featured", "pk"))
-
-
-def shown_themes(release: Release) -> set[int]:
-    """Ids of the themes whose number it shows. (Not from `freezing`: the solver loads with it, and a page needs none.)"""
-    figure = release.figures.filter(kind="themes", key="all").first()
-    return {int(row["id"]) for row in figure.table["rows"] if row["value"] is not None} if figure else set()
+    return _one_a_person(found.filter(theme__in=release.shown_themes()).order_by("-featured", "pk"))
 
 
 def _one_a_person(quotes: Any) -> dict[int, list[Quote]]:

@@ -5,7 +5,6 @@ from django import forms
 from insights.coding.models import Theme, ThemeEntry
 from insights.outcomes.models import Verdict
 from insights.outcomes.policies import WORDS
-from insights.reports.freezing import shown_themes
 
 AREA = {"rows": 3, "dir": "auto"}
 DAY = {"type": "date"}
@@ -58,7 +57,7 @@ class ThemeForm(BearingForm):
 
     def __init__(self, *args, release, **kwargs):
         super().__init__(*args, **kwargs)
-        entries = ThemeEntry.objects.filter(version=release.codebook_version, theme__in=shown_themes(release))
+        entries = ThemeEntry.objects.filter(version=release.codebook_version, theme__in=release.shown_themes())
         labels = {entry.theme_id: entry.label for entry in entries}
         self.fields["theme"].queryset = Theme.objects.filter(pk__in=labels)
         self.fields["theme"].label_from_instance = lambda found: labels[found.pk]

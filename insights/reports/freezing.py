@@ -178,18 +178,11 @@ def store(draft: Draft, release: Release) -> None:
     freeze_agreement(release)
 
 
-def shown_themes(release: Release) -> list[int]:
-    """Ids of the themes whose number the release shows, the most spoken of first."""
-    themes = release.figures.filter(kind="themes", key="all").first()
-    rows = [row for row in themes.table.get("rows", []) if row["value"] is not None] if themes else []
-    return [int(row["id"]) for row in sorted(rows, key=lambda row: -row["value"])]
-
-
 def freeze_quotes(release: Release) -> None:
     """Quotable words of each theme that may be shown, in random order, one text a person and theme (C3)."""
     featured: set[Any] = set()
     codes = standing_codes(release.consultation)
-    for theme in shown_themes(release):
+    for theme in release.shown_themes():
         texts = codes.get(theme, {})
         if len(set(texts.values())) >= QUOTED_FROM:
             _freeze_theme_quotes(release, theme, list(texts), featured)
@@ -198,7 +191,7 @@ def freeze_quotes(release: Release) -> None:
 def freeze_agreement(release: Release) -> None:
     """How the words were coded and how far two coders agree, as it is known now; of a theme whose number is hidden
     nothing is said."""
-    release.agreement = for_a_release(release.consultation, set(shown_themes(release)))
+    release.agreement = for_a_release(release.consultation, set(release.shown_themes()))
     release.coding = coded.facts(release.consultation)
     release.save(update_fields=["agreement", "coding"])
 

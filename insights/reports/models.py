@@ -54,6 +54,12 @@ class Release(models.Model):
     def __str__(self):
         return f"{self.consultation}, release {self.number}"
 
+    def shown_themes(self) -> list[int]:
+        """Ids of the themes whose number the release shows, the most spoken of first."""
+        themes = self.figures.filter(kind="themes", key="all").first()
+        rows = [row for row in themes.table.get("rows", []) if row["value"] is not None] if themes else []
+        return [int(row["id"]) for row in sorted(rows, key=lambda row: -row["value"])]
+
 
 class Figure(models.Model):
     """One protected table: a question, or themes by nothing, audience or age band. `table` holds no hidden value.

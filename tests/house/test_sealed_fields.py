@@ -22,6 +22,10 @@ NOT_SEALED = {
     "insights.QuoteKey.key": "destroyed with its quote; opens nothing",
     "insights.LearnedModel.artefact": "numbers and terms that at least five people used; no text of an answer",
     "insights.Suggestion.centre": "one point of 512 numbers that stands for a group; no text of an answer",
+    "insights.Ledger.key": "makes the fingerprints of who was counted; destroyed with them; opens nothing",
+    "insights.LedgerPage.people": "fingerprints of the people counted; no text of an answer",
+    "insights.LedgerFigure.bits": "which fingerprints stood behind a figure; no text of an answer",
+    "insights.Paper.content": "a report as planners see it; deleted when words in it are taken back",
     "consultation.ScreenModel.artefact": "numbers and terms that at least five people used; no text of an answer",
 }
 

@@ -8,7 +8,6 @@ from insights.coding.agreement.models import CodersChoice, DoubleCoding, Sampled
 from insights.coding.models import Code, CodingStatus
 from insights.intake.models import Text
 from insights.reports.actions import create_release, discard_release
-from insights.reports.freezing import shown_themes
 from tests import factories
 from tests.insights.coding.agreement.conftest import TODAY
 
@@ -240,4 +239,4 @@ def test_a_release_freezes_the_agreement_of_its_day(coded_twice, answered, offic
     DoubleCoding.objects.update(figures={})
     release.refresh_from_db()
     assert release.agreement["overall"] == told
-    assert set(release.agreement["themes"]) <= {str(pk) for pk in shown_themes(release)}
+    assert set(release.agreement["themes"]) <= {str(pk) for pk in release.shown_themes()}
