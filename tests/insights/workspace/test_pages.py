@@ -161,7 +161,7 @@ def test_a_planner_cannot_publish(as_planner, planner, answered):
 
 
 def test_the_ledger_page_says_that_the_record_is_whole(as_planner, decision):
-    assert "the record is whole" in page(as_planner, "ledger")
+    assert "the record is whole" in page(as_planner, "ledger", check=1)
 
 
 def test_a_coder_sees_words_and_question_and_nothing_of_who(client, answered, officer):
