@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 from consultation import handover
+from insights.agencies import proofs as of_agencies  # noqa: F401  (held to the ledger)
 from insights.coding.codebooks.recoding import no_longer_asked
 from insights.coding.learning.actions import forget_learned_from
 from insights.coding.models import CodingStatus

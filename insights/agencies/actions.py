@@ -55,7 +55,7 @@ def plan(*, decision: Decision, by: Any, items: Sequence[Mapping[str, Any]]) -> 
         raise ValidationError("It is published: what is in the plan stays. Add to it, or say how an action goes.")
     fresh.items.all().delete()
     made = [_make_row(fresh, n, given) for n, given in enumerate(items)]
-    enter("action plan written", fresh, by, items=[item_hash(item) for item in made])
+    enter("action plan written", fresh, by, items={str(item.pk): item_hash(item) for item in made})
     audit("action plan changed", by=by, obj=fresh, items=len(made))
     return made
 

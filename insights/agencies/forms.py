@@ -8,7 +8,7 @@ from insights.decisions.rows import Day, Row
 
 
 class ItemRow(Row):
-    needed = ("what", "Say what is done, or take the row out.")
+    needed = ("what", "Say what is done, or empty the row.")
 
     agency = forms.CharField(max_length=120, label="Agency", widget=forms.TextInput(attrs={"list": "agencies"}))
     what = forms.CharField(max_length=300, label="What it does", widget=forms.Textarea(attrs={"rows": 2}))

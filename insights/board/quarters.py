@@ -74,6 +74,7 @@ def report(quarter, today):
         "updates": ItemUpdate.objects.filter(Q(day__range=days))
         .select_related("item__agency", "item__decision")
         .order_by("day", "pk"),
+        "points": found,
         "strands": table.by_strand(found),
         "totals": table.totals(found),
         "unplaced": table.unplaced(),

@@ -13,8 +13,15 @@ from consultation.audit.log import record as audit
 from insights.board import quarters, table
 from insights.decisions.views import needs
 from insights.printing import press
+from insights.reports.actions import note_partner
 
 NO_PRESS = "This machine cannot make a PDF: Pango is missing. Print the page instead."
+
+
+def _note_partner(request, found):
+    """The figures of these releases are shared with a partner under an agreement: that they were seen is on record."""
+    for release in {one.release.pk: one.release for point in found for one in point.heard}.values():
+        note_partner(release=release, by=request.user)
 
 
 def _filters(request, found):
@@ -30,6 +37,7 @@ def _filters(request, found):
 @needs("insights.view_reports")
 def board(request):
     found = table.points()
+    _note_partner(request, found)
     asked, owners = _filters(request, found)
     context = {
         "section": "board",
@@ -52,7 +60,9 @@ def report(request):
     today = timezone.localdate()
     quarter = quarters.Quarter.read(request.GET.get("quarter"), today)
     now = quarters.Quarter.of(today)
-    context = quarters.report(quarter, today) | {
+    said = quarters.report(quarter, today)
+    _note_partner(request, said["points"])
+    context = said | {
         "section": "board",
         "earlier": quarter.before,
         "later": quarter.after if quarter < now else None,
@@ -68,7 +78,9 @@ def paper(request):
     """The same as a tagged PDF. That somebody took it is on record."""
     today = timezone.localdate()
     quarter = quarters.Quarter.read(request.GET.get("quarter"), today)
-    context = quarters.report(quarter, today) | {"mark": f"Board report, {quarter}", "is_running": False}
+    said = quarters.report(quarter, today)
+    _note_partner(request, said["points"])
+    context = said | {"mark": f"Board report, {quarter}", "is_running": False}
     try:
         made = press.make("insights/board/paper.html", context)
     except press.NoPress:

@@ -8,6 +8,7 @@ from insights.decisions.amending import STAYS
 from insights.decisions.models import TRANSLATED, Bearing, Decision, DecisionStatus, Progress
 from insights.reports.models import Quote, Release
 
+BEFORE = "Needed before it is published."
 SECTIONS = (
     ("What it is about", "", ("title", "consultations", "question")),
     ("We asked, you said", "A draft may leave these open; what is published says them.", ("we_asked", "you_said")),
@@ -44,12 +45,16 @@ class DecisionForm(forms.ModelForm):
         help_texts = {
             "title": "Short and plain: a child reads it.",
             "question": "As one question, for colleagues and the board.",
+            "we_asked": BEFORE,
+            "we_did": BEFORE,
+            "lead_role": BEFORE,
             "you_said": "In the words of the themes. Numbers come from the release you cite.",
             "reason": "Needed for partly, not now and no. The true reason, even if it is money.",
             "alternative": "Needed for partly, not now and no: what you can do in its place, or “none”.",
         }
         widgets = {name: forms.DateInput(attrs={"type": "date"}) for name in ("decided", "due", "next_update")} | {
-            "we_asked": forms.Textarea(attrs={"rows": 2})
+            name: forms.Textarea(attrs={"rows": 3})
+            for name in ("we_asked", "you_said", "we_did", "reason", "alternative", "measure")
         }
 
     partners = forms.CharField(

@@ -48,12 +48,13 @@ class Rows:
         self.asked = sent.get("do", "") if sent is not None else ""
         factory = forms.formset_factory(form_class, extra=0 if kept else start, max_num=MOST, absolute_max=MOST)
         data = self._as_asked(sent) if sent is not None else None
+        self.general: list[str] = []  # errors of no row
         self.formset = factory(data, initial=list(kept) or None, prefix="row", form_kwargs=form_kwargs)
 
     def _as_asked(self, sent):
         data = sent.copy()
         total = data.get("row-TOTAL_FORMS", "")
-        if self.asked == MORE and total.isdigit():
+        if self.asked == MORE and total.isdecimal():
             data["row-TOTAL_FORMS"] = str(min(int(total) + 1, MOST))
         if self.asked.startswith(DROP):
             own = f"row-{self.asked.removeprefix(DROP)}-"
@@ -91,9 +92,13 @@ class Rows:
 
     def add(self, error):
         """The domain's errors at the fields that they are about. It says which of the given rows by `error.row`."""
-        form = [form for form in self.forms if not form.is_empty][getattr(error, "row", 0)]
+        filled = [form for form in self.forms if not form.is_empty]
+        row = getattr(error, "row", None)
+        if row is None or row >= len(filled):
+            self.general += error.messages
+            return
         for name, words in getattr(error, "message_dict", {"": error.messages}).items():
-            form.add_error(name if name in form.fields else None, words)
+            filled[row].add_error(name if name in filled[row].fields else None, words)
 
 
 def of_row(error: ValidationError, row: int) -> ValidationError:

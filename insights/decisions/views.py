@@ -96,7 +96,7 @@ def add_errors(form, error):
 
 
 def number(text):
-    return int(text) if text and text.isdigit() else None
+    return int(text) if text and text.isdecimal() else None
 
 
 @require_POST

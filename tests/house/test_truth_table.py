@@ -18,6 +18,7 @@ from cms.roles import ROLES
 from cms.standards.table import indicators
 from tests import factories
 from tests.consultation.questionnaires.conftest import PROMISES, asked
+from tests.insights.agencies.doors import tells_of_an_action
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
 
 MATRIX = yaml.safe_load((Path(__file__).parent / "roles_permissions.yaml").read_text(encoding="utf-8"))
@@ -220,30 +221,11 @@ def understanding(planned, codebook):  # noqa: F811
         "view reports": get("insights:report", release.pk),
         "see unrounded or suppressed figures": shows_raw_counts(release),
         "publish decision or feedback page": post("insights:publish-decision", draft.slug),
-        "say how an action of the plan goes": tells_of_an_action(draft),
+        "say how an action of the plan goes": allowed(lambda user: tells_of_an_action(fresh(user), draft)),
         "report a concern or a name left in (one-way)": get("insights:report-words", told.source_text_id),
         "publish a release": post("insights:publish-release", waiting.pk),
         "approve a quote for the public": post("insights:approve-quote", quote.pk),
     }
-
-
-def tells_of_an_action(draft):
-    """Of one's own agency: the door is tried with an action of the agency that the person belongs to."""
-    from insights.agencies.actions import plan, update
-    from insights.decisions.actions import publish
-    from insights.decisions.models import Decision
-
-    def verb(user):
-        user = fresh(user)
-        type(user).objects.filter(pk=user.pk).update(agency=user.agency or "The trust")
-        decision = Decision.objects.get(pk=draft.pk)
-        writer = decision.created_by
-        item = plan(decision=decision, by=writer, items=[{"agency": fresh(user).agency, "what": "Walk there"}])[0]
-        publisher = factories.staff("publishes@example.org", "insights.publish_decision")
-        publish(decision=decision, by=publisher)
-        update(item=item, by=fresh(user), status="done", words="We walked there.")
-
-    return allowed(verb)
 
 
 def proposes_a_version(user):

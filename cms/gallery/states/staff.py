@@ -156,3 +156,13 @@ page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows=
 def paper_typing(scene):
     scene.go("/staff/paper/")
     scene.first_link("main a[href*='/staff/paper/type/']")
+
+
+page("decision_draft", "A draft of a decision", "Its parts, and what is still open.",
+     "/insights/decisions/taxi-licences-you-can-read/", "planner")  # fmt: skip
+page("decision_rows", "What is measured", "Rows that are added and emptied by buttons alone.",
+     "/insights/decisions/taxi-licences-you-can-read/measures/", "planner")  # fmt: skip
+page("agency", "What an agency has promised", "Its own people say how it goes.",
+     "/insights/agencies/example-partnership/", "partner")  # fmt: skip
+page("strategy", "The board's view", "Each point with what was heard, decided and promised, and what is missing.",
+     "/insights/board/", "planner", prints=True)  # fmt: skip

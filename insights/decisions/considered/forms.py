@@ -11,7 +11,7 @@ from insights.templatetags.audiences import NAMES
 
 
 class OptionRow(Row):
-    needed = ("words", "Say what this way was, or take the row out.")
+    needed = ("words", "Say what this way was, or empty the row.")
 
     words = forms.CharField(max_length=300, label="What could be done", widget=forms.Textarea(attrs={"rows": 2}))
     chosen = forms.BooleanField(label="We take this")
@@ -19,7 +19,7 @@ class OptionRow(Row):
 
 
 class MeasureRow(Row):
-    needed = ("what", "Say what is measured, or take the row out.")
+    needed = ("what", "Say what is measured, or empty the row.")
     preset = ("unit",)
 
     what = forms.CharField(max_length=200, label="What is measured")

@@ -55,6 +55,17 @@ def test_a_plan_names_each_agency_once_and_stays_once_it_is_public(promised, pla
     ]  # fmt: skip
 
 
+def test_an_action_that_was_changed_or_dropped_beside_the_ledger_is_named(promised, trustee):
+    walk = promised.items.get(what="Walk there after dark")
+    update(item=walk, by=trustee, status="started", words="Soon.")
+    assert problems() == []
+    ActionItem.objects.filter(pk=walk.pk).update(what="Sit there")
+    assert problems() == [f"Action {walk.pk} of “lights-first” no longer says what ledger entry 4 recorded."]
+    ActionItem.objects.filter(pk=walk.pk).update(what=walk.what)
+    made = ActionItem.objects.create(decision=promised, agency=walk.agency, what="Never promised")
+    assert problems() == [f"Action {made.pk} of “lights-first” has no ledger entry."]
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [({"agency": " "}, "agency"), ({"due": date(2026, 1, 1)}, "due"), ({"what": ""}, "what")],

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.audit.models import AuditEntry
 from insights.agencies.actions import plan
 from insights.board import table
 from insights.board.quarters import Quarter, report
@@ -57,12 +58,12 @@ def test_the_table_narrows_by_the_address_and_loses_no_point(board, client, plan
     client.force_login(planner)
     url = reverse("insights:board")
     html = client.get(url).content.decode()
-    assert html.count('<tr id="p') == 34 and "Lights</a>: 50 people" in html and board.title in html
+    assert html.count('<tr role="row" id="p') == 34 and "Lights</a>: 50 people" in html and board.title in html
     one = client.get(url, {"gap": "late", "strand": "1"}).content.decode()
-    assert one.count('<tr id="p') == 1 and "Show all" in one
-    assert client.get(url, {"agency": "City Council"}).content.decode().count('<tr id="p') == 1
+    assert one.count('<tr role="row" id="p') == 1 and "Show all" in one
+    assert client.get(url, {"agency": "City Council"}).content.decode().count('<tr role="row" id="p') == 1
     assert "No point is like that" in client.get(url, {"gap": "against", "strand": "6"}).content.decode()
-    assert client.get(url, {"gap": "no such", "strand": "99"}).content.decode().count('<tr id="p') == 34
+    assert client.get(url, {"gap": "no such", "strand": "99"}).content.decode().count('<tr role="row" id="p') == 34
     assert " 4 people" not in html and "26 people" not in html
 
 
@@ -106,3 +107,6 @@ def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client
     for words in (board.title, "Lights (50 people)", "No evidence against it is cited.", "Late", "Youth"):
         assert (words in text) == (words != "Youth"), words
     assert "26 people" not in text and " 4 people" not in text
+    seen = AuditEntry.objects.filter(verb="report viewed by partner")
+    assert seen.count() == 1, "the paper that was taken, and what it shows, are on record"
+    assert AuditEntry.objects.get(verb="export made").data["kind"] == "board report"

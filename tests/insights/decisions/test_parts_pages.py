@@ -82,6 +82,8 @@ def test_a_measure_of_few_people_is_refused_in_its_row_and_one_may_ask_again(
     publish(decision=decision, by=colleague)
     as_planner.force_login(colleague)
     assert "stay" in as_planner.get(at("decision-options")).content.decode()
+    assert as_planner.post(at("decision-options"), rows({}, do="save")).status_code == 200
+    assert as_planner.post(at("decision-options"), {"row-TOTAL_FORMS": "²", "do": "more"}).status_code == 200
     moved = rows(fine | {"target": "50"}, initial=1)
     html = as_planner.post(at("decision-measures"), moved).content.decode()
     assert 'href="#id_why"' in html

@@ -1,0 +1,50 @@
+"""What agencies promise and have told, against what the ledger recorded."""
+
+import hashlib
+from collections.abc import Iterator
+
+from insights.agencies.actions import item_hash
+from insights.agencies.models import ActionItem, ItemUpdate
+from insights.decisions.ledger import proves
+from insights.decisions.models import LedgerEntry
+
+PLANNED, ADDED, NOTED = "action plan written", "action added", "action noted"
+
+
+@proves
+def items(entries: list[LedgerEntry]) -> Iterator[str]:
+    """Each action as it was entered last: none changed beside the ledger, none added, none gone."""
+    recorded = _recorded(entries)
+    for item in ActionItem.objects.select_related("decision").order_by("pk"):
+        content, seq = recorded.pop(item.pk, ("", 0))
+        if not content:
+            yield f"Action {item.pk} of “{item.decision.slug}” has no ledger entry."
+        elif content != item_hash(item):
+            yield f"Action {item.pk} of “{item.decision.slug}” no longer says what ledger entry {seq} recorded."
+    for pk, (_, seq) in recorded.items():
+        yield f"Action {pk}, in ledger entry {seq}, is no longer here."
+
+
+def _recorded(entries: list[LedgerEntry]) -> dict[int, tuple[str, int]]:
+    """{item: (hash, entry)}. A plan that is written anew takes the place of the draft's plan before it."""
+    plans: dict[str, dict[int, tuple[str, int]]] = {}
+    for entry in entries:
+        if entry.verb == PLANNED:
+            plans[entry.decision] = {int(pk): (content, entry.seq) for pk, content in entry.data["items"].items()}
+        elif entry.verb in (ADDED, NOTED):
+            plans.setdefault(entry.decision, {})[entry.data["item"]] = (entry.data["content"], entry.seq)
+    return {pk: entered for plan in plans.values() for pk, entered in plan.items()}
+
+
+@proves
+def updates(entries: list[LedgerEntry]) -> Iterator[str]:
+    """Each line that an agency told, word for word."""
+    recorded = {entry.data["update"]: entry for entry in entries if entry.verb == NOTED}
+    for told in ItemUpdate.objects.order_by("pk"):
+        entry = recorded.pop(told.pk, None)
+        if entry is None:
+            yield f"What was told of action {told.item_id} on {told.day} has no ledger entry."
+        elif entry.data["words"] != hashlib.sha256(told.words.encode()).hexdigest():
+            yield f"What was told of action {told.item_id} on {told.day} is not what ledger entry {entry.seq} recorded."
+    for entry in recorded.values():
+        yield f"What was told of action {entry.data['item']}, in ledger entry {entry.seq}, is no longer here."
