@@ -23,7 +23,9 @@ class Release(Schema):
     id: int
     number: int
     consultation: Consultation
-    people: int | None = Field(description="People who answered, rounded to 5; null under 30.")
+    people: int | None = Field(
+        description="People who answered, rounded as `rules` say; null where the base is too small."
+    )
     frozen_on: date
     published_on: date
     codebook: CodebookVersion
@@ -49,7 +51,7 @@ class Cell(Schema):
 class Row(Schema):
     code: str
     label: str
-    people: int | None = Field(description="People, rounded to 5; null where hidden.")
+    people: int | None = Field(description="People, rounded as the rules of the release say; null where hidden.")
     hidden: bool = Field(description=HIDDEN)
     percent: int | float | None
     percent_from: int | float | None

@@ -17,7 +17,7 @@ SOURCE = settings.LANGUAGE_CODE
 IN_ENGLISH = mark_safe(' lang="en" dir="ltr"')
 FIELDS = ("title", "we_asked", "you_said", "we_did", "reason", "alternative", "measure")
 NEEDED = ("consultations", "citations__quote__public_approved_by", "citations__theme", "citations__release__consultation",
-          "progress_notes", "followed_by", "outcome_updates", "polls")  # fmt: skip
+          "progress_notes", "followed_by", "outcome_updates", "polls", "figure_citations")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ def card(decision, language, shown):
         "easy": decision.easy if language == SOURCE else stored.get("easy") or {},
         "answers": {citation.theme_id for citation in decision.citations.all()},
         "themes": list(_themes(decision, language, shown).values()),
+        "from_figures": bool(decision.figure_citations.all()),
         "outcome": f"outcome.{decision.outcome}",
         "machine": bool(stored.get("machine")),
         "partly_english": any(words.mark for words in said.values()),

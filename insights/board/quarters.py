@@ -1,8 +1,4 @@
-"""Quarters of a year, and what was decided, published and told in one: the board's report."""
-
-import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+"""What was decided, published and told in one: the board's report."""
 
 from django.db.models import Q
 
@@ -10,48 +6,6 @@ from insights.agencies import plans
 from insights.agencies.models import ActionItem, ItemUpdate
 from insights.board import table
 from insights.decisions.models import Decision, Outcome, ProgressNote
-
-ADDRESS = re.compile(r"^(20\d\d)-q([1-4])$")
-
-
-@dataclass(frozen=True, order=True)
-class Quarter:
-    year: int
-    number: int
-
-    @classmethod
-    def of(cls, day):
-        return cls(day.year, (day.month + 2) // 3)
-
-    @classmethod
-    def read(cls, text, today):
-        """As it stands in an address; the present one where none does, and never one that is ahead."""
-        found = ADDRESS.match(text or "")
-        now = cls.of(today)
-        return min(cls(int(found[1]), int(found[2])), now) if found else now
-
-    @property
-    def first(self):
-        return date(self.year, 3 * self.number - 2, 1)
-
-    @property
-    def last(self):
-        return self.after.first - timedelta(days=1)
-
-    @property
-    def after(self):
-        return Quarter(self.year + self.number // 4, self.number % 4 + 1)
-
-    @property
-    def before(self):
-        return Quarter.of(self.first - timedelta(days=1))
-
-    @property
-    def slug(self):
-        return f"{self.year}-q{self.number}"
-
-    def __str__(self):
-        return f"{self.first:%B} to {self.last:%B %Y}"
 
 
 def report(quarter, today):

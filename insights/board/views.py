@@ -14,6 +14,7 @@ from insights.board import quarters, table
 from insights.decisions.views import needs
 from insights.printing import press
 from insights.reports.actions import note_partner
+from insights.reports.quarters import Quarter
 
 NO_PRESS = "This machine cannot make a PDF: Pango is missing. Print the page instead."
 
@@ -49,7 +50,7 @@ def board(request):
         "owners": owners,
         "asked": asked,
         "is_filtered": any(asked.values()),
-        "quarter": quarters.Quarter.of(timezone.localdate()),
+        "quarter": Quarter.of(timezone.localdate()),
     }
     return render(request, "insights/board/board.html", context)
 
@@ -58,14 +59,14 @@ def board(request):
 @needs("insights.view_reports")
 def report(request):
     today = timezone.localdate()
-    quarter = quarters.Quarter.read(request.GET.get("quarter"), today)
-    now = quarters.Quarter.of(today)
+    quarter = Quarter.read(request.GET.get("quarter"), today)
+    now = Quarter.of(today)
     said = quarters.report(quarter, today)
     _note_partner(request, said["points"])
     context = said | {
         "section": "board",
         "earlier": quarter.before,
-        "later": quarter.after if quarter < now else None,
+        "later": quarter.next if quarter < now else None,
         "is_running": quarter == now,
     }
     return render(request, "insights/board/report.html", context)
@@ -77,7 +78,7 @@ def report(request):
 def paper(request):
     """The same as a tagged PDF. That somebody took it is on record."""
     today = timezone.localdate()
-    quarter = quarters.Quarter.read(request.GET.get("quarter"), today)
+    quarter = Quarter.read(request.GET.get("quarter"), today)
     said = quarters.report(quarter, today)
     _note_partner(request, said["points"])
     context = said | {"mark": f"Board report, {quarter}", "is_running": False}

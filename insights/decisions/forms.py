@@ -177,15 +177,15 @@ class CiteForm(forms.Form):
         queryset=Quote.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="Words to cite"
     )
 
-    def __init__(self, *args, release, theme=None, **kwargs):
+    def __init__(self, *args, release, by, theme=None, **kwargs):
         super().__init__(*args, **kwargs)
         entries = ThemeEntry.objects.filter(version=release.codebook_version).select_related("theme")
         self.fields["theme"].queryset = Theme.objects.filter(entries__in=entries)
         labels = {entry.theme_id: entry.label for entry in entries}
         self.fields["theme"].label_from_instance = lambda found: labels[found.pk]
         if theme is not None:
-            quotes = Quote.objects.filter(release=release, theme=theme, erased=False).order_by("-featured", "pk")
-            self.fields["quotes"].queryset = quotes
+            quotes = Quote.objects.filter(release=release, theme=theme, erased=False).seen_by(by)
+            self.fields["quotes"].queryset = quotes.order_by("-featured", "pk")
             self.fields["quotes"].label_from_instance = lambda quote: quote.text
             self.initial["theme"] = theme
 

@@ -32,7 +32,8 @@ def cite(request, slug):
     """A release, then a theme of it and its words."""
     found, release, initial = _asked(request, slug)
     theme = Theme.objects.filter(pk=number(request.GET.get("theme"))).first()
-    form = CiteForm(request.POST or None, release=release, theme=theme, initial=initial) if release else None
+    given = {"release": release, "by": request.user, "theme": theme, "initial": initial}
+    form = CiteForm(request.POST or None, **given) if release else None
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             _cite(request.user, found, release, form.cleaned_data)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from insights.exports.assessment.gathering import assessment_of
-from insights.exports.assessment.quarters import Quarter
 from insights.exports.document import MEANING
+from insights.reports.quarters import Quarter
 
 TEMPLATE = "insights/exports/assessment/paper.html"
 

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from insights.exports.assessment.gathering import assessment_of, known_quarters
-from insights.exports.assessment.quarters import Quarter
 from insights.exports.pdf.actions import ask_for, edition_for
 from insights.exports.pdf.models import PaperKind
 from insights.exports.pdf.views import deliver_paper
 from insights.exports.views import exporting, for_planners
+from insights.reports.quarters import Quarter
 
 
 def _known(slug):

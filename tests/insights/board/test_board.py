@@ -10,11 +10,12 @@ from django.utils import timezone
 from consultation.audit.models import AuditEntry
 from insights.agencies.actions import plan
 from insights.board import table
-from insights.board.quarters import Quarter, report
+from insights.board.quarters import report
 from insights.coding.codebooks import strategy
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import change, cite, publish, record
 from insights.decisions.evidence.actions import cite_figure
+from insights.reports.quarters import Quarter
 from tests import factories
 from tests.insights.decisions.test_decisions import said
 

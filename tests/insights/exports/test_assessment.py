@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from insights.exports.assessment.gathering import assessment_of, known_quarters
-from insights.exports.assessment.quarters import Quarter, since
 from insights.exports.pdf import actions
 from insights.exports.pdf.actions import make_wanted
 from insights.printing import press
 from insights.reports.models import Release
+from insights.reports.quarters import Quarter, since
 
 POINT = "understand-problem-profile"
 

@@ -21,6 +21,12 @@ class Quarter:
         found = SLUG.fullmatch(slug)
         return cls(int(found[1]), int(found[2])) if found and int(found[1]) else None
 
+    @classmethod
+    def read(cls, text: str, today: date) -> "Quarter":
+        """As it stands in an address; the present one where none does, and never one that is ahead."""
+        found, now = cls.named(text or ""), cls.of(today)
+        return min(found, now) if found else now
+
     @property
     def slug(self) -> str:
         return f"{self.year:04}-q{self.number}"
@@ -36,6 +42,10 @@ class Quarter:
     @property
     def next(self) -> "Quarter":
         return Quarter(self.year, self.number + 1) if self.number < 4 else Quarter(self.year + 1, 1)
+
+    @property
+    def before(self) -> "Quarter":
+        return Quarter.of(self.first - timedelta(days=1))
 
     def __str__(self) -> str:
         return f"{self.first:%B} to {self.last:%B %Y}"
