@@ -32,7 +32,7 @@ COLUMNS = (
     Column("answer_id", "Answer id", "string", "The permanent code of the answer in its question, or of the theme."),
     Column("answer", "Answer", "string", "The answer or theme in words. Where a figure is refused: why."),
     Column("by", "By", "string", "The group that this row is about; empty for everyone."),
-    Column("people", "People", "integer", f"People, rounded as the rules of the release say. {HIDDEN}: hidden, which does not mean none.", NUMBER),
+    Column("people", "People", "integer", f"People, rounded by the release's rules. {HIDDEN}: hidden, not none.", NUMBER),
     Column("of", "Of", "integer", f"People who answered this question, rounded in the same way. {HIDDEN}: hidden.", NUMBER),
     Column("percent", "Percent", "integer", "Percent of “Of”, from the rounded numbers; empty under 30 people."),
     Column("percent_from", "Percent from", "integer", "Where the percentage of everyone asked would lie, 19 times of 20."),

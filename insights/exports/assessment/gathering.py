@@ -10,8 +10,8 @@ from typing import Any
 
 from insights.coding.codebooks import strategy
 from insights.decisions.models import Decision
-from insights.exports.assessment import quarters
 from insights.exports.quoting import quotes_of
+from insights.reports import quarters
 from insights.reports.models import Release
 from insights.reports.quarters import Quarter
 from insights.reports.voices.policies import GRAVE
