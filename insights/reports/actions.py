@@ -44,9 +44,19 @@ def newest(consultation: Any) -> Release | None:
 
 
 def work_out(
-    consultation: Any, preset: str, *, by: Any, agreed_by: Any = None, tick: Any = None, today: date | None = None
+    consultation: Any,
+    preset: str,
+    *,
+    by: Any,
+    agreed_by: Any = None,
+    tick: Any = None,
+    preview: Any = None,
+    today: date | None = None,
 ) -> tuple[Any, Any]:
-    """(everything that the release will hold, its codebook version): read and counted, with nothing written."""
+    """(everything that the release will hold, its codebook version): read and counted, with nothing written.
+
+    `preview` is the one (with `people` and `preview`) that officers have seen.
+    """
     from insights.reports import counting, freezing  # numpy and the solver load with the first release, not before
     from insights.reports.disclosure.presets import PRESETS, preset_of, read
     from insights.reports.ledger.keeping import PEOPLE, Memory
@@ -66,6 +76,8 @@ def work_out(
     people, newcomers = len(crowd.respondents), memory.newcomers(previous) if previous else None
     policies.check_people(previous, people, newcomers, memory.needed(*PEOPLE), chosen.rules)
     draft = freezing.Draft(consultation, chosen, crowd, memory, today or timezone.localdate())
+    if preview is not None and 0 < abs(people - preview.people) < memory.needed(*PEOPLE):
+        draft.previewed = preview.preview
     return freezing.prepare(draft, version, questionnaire, tick), version
 
 

@@ -20,8 +20,8 @@ from insights.reports import coded, context, counting
 from insights.reports.counting import TOTAL, Asked, Crowd
 from insights.reports.disclosure import HIDDEN, Refused, Table, explain, protect
 from insights.reports.disclosure.presets import Preset
-from insights.reports.figures import freeze_refused, freeze_table
-from insights.reports.ledger.keeping import PEOPLE, Kept, Memory
+from insights.reports.figures import count_percents, freeze_refused, freeze_table
+from insights.reports.ledger.keeping import PEOPLE, Kept, Memory, figures_of, put
 from insights.reports.models import Figure, Quote, Release
 from insights.themes.people import people_by_theme, people_with_words
 
@@ -44,6 +44,7 @@ class Draft:
     crowd: Crowd = field(repr=False)
     memory: Memory = field(repr=False)
     today: date = field(default_factory=timezone.localdate)
+    previewed: list[dict[str, Any]] = field(default_factory=list)  # `why` of a preview with a few people less
     people: int | None = None
     figures: list[tuple[int, Asked, dict[str, Any]]] = field(default_factory=list, repr=False)
     kept: dict[tuple[str, str], Kept] = field(default_factory=dict, repr=False)
@@ -85,6 +86,7 @@ def _freeze(draft: Draft, order: int, asked: Asked, **margins: Any) -> Any:
         protected, table = None, freeze_refused(str(refusal))
     else:
         table = freeze_table(protected, dict(asked.options), dict(asked.columns))
+    table = _as_previewed(draft, asked, table)
     if asked.kind == "themes-by":
         _hide_bands_of_few_silent(draft.crowd, asked, table, rules)
     kept = _remember(draft, asked, table)
@@ -110,6 +112,23 @@ def _hide_bands_of_few_silent(crowd: Crowd, asked: Asked, table: dict[str, Any],
         table["column_totals"][at] |= {"value": None, "symbol": HIDDEN}
         for row in table["rows"]:
             row["cells"][at]["percent"] = None
+
+
+def _as_previewed(draft: Draft, asked: Asked, table: dict[str, Any]) -> dict[str, Any]:
+    """What an officer saw to be hidden, a few people ago, stays hidden: its showing would be told by those few."""
+    seen = next((one for one in draft.previewed if one["title"] == asked.title), None)
+    if seen is None or "refused" in table:
+        return table
+    if "refused" in seen:
+        return freeze_refused(seen["refused"])
+    rows, columns = dict(asked.options) | {TOTAL: "All"}, dict(asked.columns)
+    hidden = {(cell["row"], cell["column"]) for cell in seen["hidden"]}
+    for (row, column), cell in figures_of(table):
+        band = columns[column] if column != TOTAL else "All" if columns else ""
+        if (rows[row], band) in hidden:
+            put(table, (row, column), cell, None)
+    count_percents(table, draft.preset.rules)
+    return table
 
 
 def _why(asked: Asked, protected: Any, kept: Kept) -> dict[str, Any]:

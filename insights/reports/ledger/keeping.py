@@ -112,13 +112,13 @@ class Memory:
             keep_small_moves(table, shown, self.rules)
         if shown is None or "refused" in table or not self.pages:
             return Kept(table, list(asked.behind), [])
-        old, new = dict(_cells(shown)), dict(_cells(table))
+        old, new = dict(figures_of(shown)), dict(figures_of(table))
         steps = {place for place in new if place not in old or self._moved_enough(asked, place)}
         steps -= self._tell_of_the_new(asked, old, new, steps)
         kept = [place for place in new if place not in steps]
         for place in kept:
             if new[place]["value"] is not None:
-                _put(table, place, new[place], old[place]["value"])
+                put(table, place, new[place], old[place]["value"])
         count_percents(table, self.rules)
         return Kept(table, sorted(steps), kept)
 
@@ -227,7 +227,7 @@ def _figure(kind: str, key: str, place: Place) -> tuple[str, str, str, str]:
     return kind, key, *place
 
 
-def _cells(table: dict[str, Any]) -> Iterator[tuple[Place, dict[str, Any]]]:
+def figures_of(table: dict[str, Any]) -> Iterator[tuple[Place, dict[str, Any]]]:
     """Each shown figure of a stored table with its place. The whole is a figure too."""
     yield WHOLE, {"value": table["base"]}
     columns = [column["id"] for column in table["columns"]]
@@ -239,7 +239,7 @@ def _cells(table: dict[str, Any]) -> Iterator[tuple[Place, dict[str, Any]]]:
             yield (row["id"], column), cell
 
 
-def _put(table: dict[str, Any], place: Place, cell: dict[str, Any], value: int | None) -> None:
+def put(table: dict[str, Any], place: Place, cell: dict[str, Any], value: int | None) -> None:
     if place == WHOLE:
         table["base"] = value
     else:

@@ -77,4 +77,5 @@ def _worked_out(order: ReleaseOrder, people: int) -> tuple[Any, Any]:
     agreed: Any = order.agreed_by
     if order.kind == OrderKind.PREVIEW:  # nothing is let out, so nobody need agree to looser rules
         by, agreed = None, order.asked_by
-    return actions.work_out(order.consultation, order.preset, by=by, agreed_by=agreed, tick=tick)
+    seen = ReleaseOrder.objects.of(order.consultation).previews().last()
+    return actions.work_out(order.consultation, order.preset, by=by, agreed_by=agreed, tick=tick, preview=seen)

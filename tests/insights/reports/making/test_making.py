@@ -79,6 +79,25 @@ def test_two_previews_with_one_person_between_them_are_refused(answered, officer
     assert not why_not_preview(ReleaseOrder(people=100), 114, 14)
 
 
+def test_what_a_preview_hid_stays_hidden_when_one_more_answers(answered, officer):
+    """Nine would have been hidden and ten shown: the draft after the preview would tell who the tenth is."""
+    version = answered.versions.get()
+    for n in range(24):
+        factories.response(version, closed={"a": "na" if n % 6 else "dk"})
+    ask(answered, officer, OrderKind.PREVIEW)
+    make_asked.func()
+    for _ in range(6):  # 15 do not know by now, which would show with those who do not want to say
+        factories.response(version, closed={"a": "dk"})
+    draft, _ = releases.work_out(answered, "default", by=None)
+    unseen = next(table for _, asked, table in draft.figures if asked.key == "q-a")
+    ask(answered, officer)
+    make_asked.func()
+    table = Release.objects.get().figures.get(key="q-a").table
+    shown, other = ({row["label"]: row["value"] for row in rows["rows"]} for rows in (table, unseen))
+    assert (other["I don’t know"], shown["I don’t know"]) == (15, None)
+    assert (other["Yes"], shown["Yes"]) == (70, 70)
+
+
 def test_looser_rules_wait_for_a_second_person(client, answered, officer, colleague):
     publish_release(release=create_release(consultation=answered, by=officer, today=LONG_AGO), by=colleague)
     for n in range(20):
