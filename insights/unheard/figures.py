@@ -6,8 +6,9 @@ from typing import Any
 
 from insights.coding.models import ThemeEntry
 from insights.reports.models import Figure, Release
+from insights.reports.voices.models import MinorityVoice
 
-GRAVE = 2  # from "some worry" on a theme weighs much, however few spoke of it
+GRAVE = 2  # from "some worry" on
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,17 @@ class Spoken:
     percent: int | None
     low: int | None
     high: int | None
+    voice: bool = False  # what few people said of it stands in the release, in words that two people approved
 
     @property
     def weighs(self) -> bool:
-        return self.people is not None or self.entry.gravity >= GRAVE
+        """Somebody spoke of it, as far as a release may say so."""
+        return self.people is not None or self.voice
+
+    @property
+    def may_weigh(self) -> bool:
+        """Grave, with a hidden number: perhaps a few people spoke of it, perhaps nobody."""
+        return not self.weighs and self.entry.gravity >= GRAVE
 
     @property
     def strands(self) -> set[str]:
@@ -47,8 +55,14 @@ def spoken(releases: list[Release]) -> list[Spoken]:
         (entry.version_id, str(entry.theme_id)): entry
         for entry in ThemeEntry.objects.filter(version__in=versions).select_related("theme")
     }
+    voices = set(MinorityVoice.objects.shown().filter(release__in=releases).values_list("release_id", "theme_id"))
     return [
-        Spoken(release, entries[release.codebook_version_id, row["id"]], *_numbers(row))
+        Spoken(
+            release,
+            entries[release.codebook_version_id, row["id"]],
+            *_numbers(row),
+            voice=(release.pk, int(row["id"])) in voices,
+        )
         for release in releases
         for row in tables.get(release.pk, [])
         if (release.codebook_version_id, row["id"]) in entries

@@ -25,7 +25,7 @@ class Waiting:
 
 
 def waiting(themes: Iterable[Spoken]) -> list[Waiting]:
-    """Themes with weight or gravity and no decision: the grave ones first, then the ones most people spoke of."""
+    """Themes that somebody spoke of and no decision cites: the grave ones first, then the ones most people spoke of."""
     decided, drafts = _cited()
     found = [
         Waiting(one, drafts.get((one.release.consultation_id, one.entry.theme_id)))
@@ -34,6 +34,18 @@ def waiting(themes: Iterable[Spoken]) -> list[Waiting]:
     ]
     return sorted(
         found, key=lambda row: (-row.spoken.entry.gravity, -(row.spoken.people or 0), row.spoken.entry.label)
+    )
+
+
+def hidden(themes: Iterable[Spoken]) -> list[str]:
+    """The grave themes of which nobody may know whether anyone spoke: each once, in the order of the alphabet."""
+    decided, _ = _cited()
+    return sorted(
+        {
+            one.entry.label
+            for one in themes
+            if one.may_weigh and (one.release.consultation_id, one.entry.theme_id) not in decided
+        }
     )
 
 

@@ -33,6 +33,7 @@ def unheard(request):
         "form": form,
         "ways": [way for way, _ in WAYS if chosen.get("way", way) == way],
         "waiting": Paginator(waiting, A_PAGE).get_page(request.GET.get("page")),
+        "hidden": finding.hidden(themes),
         "strands": finding.by_strand(themes, waiting),
         "late": finding.late(timezone.localdate()),
         "alerts": [one for one in stale.alerts() if page in (None, one.release.consultation.slug)],

@@ -9,7 +9,7 @@ from insights.coding.learning.actions import fit_due
 from insights.coding.models import Code, MachineReading, Theme
 from insights.intake.actions import take
 from insights.intake.models import Text
-from insights.workspace.board import _share_unread
+from insights.reports.coded import _share_unread
 from tests import factories
 
 WORDS = {
