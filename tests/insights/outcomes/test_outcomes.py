@@ -157,7 +157,7 @@ def test_a_poll_ends_before_its_replies_are_erased(decision, officer):
     page.save()
     with pytest.raises(ValidationError) as error:
         polls.ask(decision=decision, by=officer, opens=DAY, closes=DAY + timedelta(days=20))
-    assert "1 December 2026" in error.value.message_dict["closes"][0]
+    assert "29 November 2026" in error.value.message_dict["closes"][0]
 
 
 def test_the_pages_lead_from_a_decision_to_a_published_outcome(
