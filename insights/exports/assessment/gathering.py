@@ -33,24 +33,28 @@ def known_quarters(today: date) -> list[Quarter]:
 
 
 def assessment_of(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
-    """{releases, strands: [{id, label, points: [{code, text, rows, decisions}], silent: [text]}], heard, points}."""
+    """{releases, strands: [{id, label, points: [{code, text, rows, hidden, decisions}], silent: [text]}], heard, points}."""
     releases = releases_of(quarter)
     rows, decisions = _rows(releases, for_all), _decisions(quarter)
     strands = [_strand(strand, rows, decisions) for strand in strategy.strands()]
     points = [point for strand in strands for point in strand["points"]]
-    heard = sum(any(row["value"] for row in point["rows"]) for point in points)
+    heard = sum(bool(point["rows"]) for point in points)
     return {"releases": releases, "strands": strands, "heard": heard, "points": len(strategy.sub_points())}
 
 
 def _strand(strand: dict[str, Any], rows: dict[str, Any], decisions: dict[str, Any]) -> dict[str, Any]:
     """Points with something to say, and the others by name."""
-    points = [
-        {"code": code, "text": text, "rows": rows.get(code, []), "decisions": decisions.get(code, [])}
-        for code, text in strand["points"]
-    ]
-    told = [point for point in points if point["rows"] or point["decisions"]]
+    points = [_point(code, text, rows.get(code, []), decisions.get(code, [])) for code, text in strand["points"]]
+    told = [point for point in points if point["rows"] or point["hidden"] or point["decisions"]]
     silent = [point["text"] for point in points if point not in told]
     return {"id": strand["id"], "label": strand["label"], "points": told, "silent": silent}
+
+
+def _point(code: str, text: str, rows: list[dict[str, Any]], decisions: list[Decision]) -> dict[str, Any]:
+    """Its numbers; and by name, each once, the grave themes whose number is hidden wherever they were asked about."""
+    shown = [row for row in rows if row["value"]]
+    hidden = {row["label"] for row in rows if not row["value"]} - {row["label"] for row in shown}
+    return {"code": code, "text": text, "rows": shown, "hidden": sorted(hidden), "decisions": decisions}
 
 
 def _rows(releases: list[Release], for_all: bool) -> dict[str, list[dict[str, Any]]]:
