@@ -13,7 +13,7 @@ from django.conf import settings
 from tests.house.apart_survey import LEFT, PEOPLE, SWEEP, given
 from tests.served import ROOT, VENDORS, scratch_site
 
-KILLS = 6
+KILLS = 4
 
 
 def sweep_and_kill(site, batches, seconds):
