@@ -30,14 +30,17 @@ def test_all_that_uses_the_database_passes_on_postgresql_with_real_migrations():
     take_your_time()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "VAR_DIR"))}
     with postgres.throwaway() as url:
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", *ARGUMENTS],
-            cwd=ROOT,
-            env=environment | {"DATABASE_URL": url},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=3000,
-        )
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "pytest", *ARGUMENTS],
+                cwd=ROOT,
+                env=environment | {"DATABASE_URL": url},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                timeout=3000,
+            )
+        except subprocess.TimeoutExpired as late:
+            pytest.fail(f"It was not done within 50 minutes:\n{(late.output or b'').decode()[-20000:]}", pytrace=False)
     assert done.returncode == 0, done.stdout[-20000:]
     assert " passed" in done.stdout.splitlines()[-1]
