@@ -10,7 +10,7 @@ from django.utils import timezone
 
 class Scope(models.TextChoices):
     RELEASES = "releases", "Releases and their figures"
-    THEMES = "themes", "Themes"
+    THEMES = "themes", "Themes, and figures about them"
     QUOTES = "quotes", "Quotes that two people approved for everyone"
 
 

@@ -18,11 +18,12 @@ from cms.api.asking import Token
 from cms.api.models import Scope
 from cms.api.problems import TYPE, WORDS, Problem, problem
 from insights.exports import dictionary, document
+from insights.exports.figures import OF_THEMES
 from insights.reports.models import Release
 
 ABOUT = f"""Published releases of consultations, after disclosure control. Everything is read with GET.
 
-{document.MEANING}
+{document.MEANING} So it is unless the `rules` of a release say otherwise.
 
 A release never changes. Its quotes may go: whoever said the words can take them back, so ask again and send the ETag as
 If-None-Match. A token belongs to one program of one agency, and works only while the information-sharing agreement with
@@ -115,7 +116,7 @@ def releases(
 ) -> dict[str, Any]:
     found = _published().order_by("-published_on", "-pk")
     if consultation:
-        found = found.filter(consultation__slug=consultation)
+        found = found.filter(consultation__slug=consultation.replace("\0", ""))
     pages = Paginator(found, size)
     if page > pages.num_pages:
         raise Problem(404, f"There are {pages.num_pages} pages.")
@@ -145,7 +146,11 @@ def release(request: Any, pk: int) -> dict[str, Any]:
 @api.get("/releases/{pk}/figures", auth=Token(Scope.RELEASES), response=list[shapes.Figure], summary="Its figures")
 @decorate_view(conditional)
 def figures(request: Any, pk: int) -> list[dict[str, Any]]:
-    return document.figures_of(_release(pk))
+    """Those about themes only for a token that may read themes."""
+    found = document.figures_of(_release(pk))
+    if Scope.THEMES in request.auth.scopes:
+        return found
+    return [figure for figure in found if figure["kind"] not in OF_THEMES]
 
 
 @api.get("/releases/{pk}/themes", auth=Token(Scope.THEMES), response=list[shapes.Theme], summary="Its themes")

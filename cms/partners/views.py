@@ -24,7 +24,7 @@ def _may(user):
 @user_passes_test(_may)
 @require_safe
 def openings(request):
-    agency = request.GET.get("agency", "")
+    agency = request.GET.get("agency", "").replace("\0", "")
     page = Paginator(log.of_agency(agency) if agency else log.entries(), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "partners",

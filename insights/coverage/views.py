@@ -13,6 +13,7 @@ from consultation.audit.sheets import deliver
 from insights.coding.codebooks.strategy import strand_of, strands, sub_points
 from insights.coverage import matrix
 from insights.decisions.models import Decision
+from insights.reports.partners import shared_with
 
 
 def for_planners(view):
@@ -65,16 +66,17 @@ def _told(place):
 @permission_required("insights.export", raise_exception=True)
 def as_sheet(request):
     found, numbers, texts = matrix.places(timezone.localdate()), matrix.numbers(), sub_points()
+    mark = shared_with(request.user)
     rows = [
         [numbers[place.point], texts[place.point], matrix.AUDIENCES[place.audience][0],
-         "gap" if place.is_gap else place.value, len(place.decisions), place.last]
+         "gap" if place.is_gap else place.value, len(place.decisions), place.last, mark]
         for place in found.values()
     ]  # fmt: skip
     return deliver(
         by=request.user,
         kind="coverage of the strategy",
         name="coverage",
-        columns=("Point", "Strategy", "Audience", "People", "Decisions", "Last released"),
+        columns=("Point", "Strategy", "Audience", "People", "Decisions", "Last released", "Shared with"),
         rows=rows,
     )
 

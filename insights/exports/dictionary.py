@@ -44,12 +44,23 @@ KINDS = {
     "question": "A question with choices, or one line of a grid",
     "themes": "Themes that people spoke about, by everyone who wrote words",
     "themes-by": "The same themes by one question about the person",
+    "stance": "For and against what a theme names, as coders read it; its id is the theme’s code",
+    "sentiment": "The same themes by how answers sound to a machine: context, not evidence",
+    "by-day": "People by the day or the week on which they answered",
 }
 SIGNS = {
     HIDDEN: "Hidden: fewer than 10 people, or it would reveal such a number. Hidden does not mean none.",
     "not-given": "The person left that question about themselves out",
     "dk": "I don’t know",
     "na": "I don’t want to say",
+}
+SIDES = {"disagrees": "Against", "mixed": "Both", "agrees": "For", "not-said": "Neither"}
+TONES = {
+    "negative": "Sounds negative",
+    "mixed": "Both",
+    "neutral": "Sounds neutral",
+    "positive": "Sounds positive",
+    "unread": "Not read by the machine",
 }
 HEAD = ("List", "Code", "Words", "More")
 
@@ -59,6 +70,12 @@ def lists() -> list[dict[str, Any]]:
     return [
         {"title": "Kinds of figures", "why": "In the column “About”.", "rows": [(k, v, "") for k, v in KINDS.items()]},
         {"title": "Signs", "why": "What is no number, and no answer.", "rows": [(k, v, "") for k, v in SIGNS.items()]},
+        {
+            "title": "For and against",
+            "why": "Answer ids under “stance”.",
+            "rows": [(k, v, "") for k, v in SIDES.items()],
+        },
+        {"title": "Tones", "why": "Under “sentiment”.", "rows": [(k, v, "") for k, v in TONES.items()]},
         {"title": "Audiences", "why": "Whom a consultation asks.", "rows": [(k, v, "") for k, v in SPEAKERS.items()]},
         {
             "title": "Gravity of a theme",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from insights.exports.figures import code_of, theme_slugs
+from insights.exports.figures import code_of, key_of, theme_slugs
 from insights.exports.quoting import quotes_of
 from insights.reports.disclosure import DEFAULT
 from insights.reports.models import Figure, Release
@@ -59,7 +59,7 @@ def _figure(figure: Figure, slugs: dict[str, str]) -> dict[str, Any]:
     columns = table["columns"]
     return {
         "kind": figure.kind,
-        "code": figure.key,
+        "code": key_of(figure, slugs),
         "title": figure.title,
         "base": table["base"],
         "several": table.get("several", False),

@@ -13,6 +13,9 @@ COLUMNS = (
     "Shared with",
 )  # fmt: skip
 
+ROWS_ARE_THEMES = frozenset({"themes", "themes-by", "sentiment"})
+OF_THEMES = ROWS_ARE_THEMES | {"stance"}
+
 
 def rows(release: Release, mark: str = "") -> Iterator[list[Any]]:
     """One for each figure; a hidden number is its sign, and everything else is rounded as on the page. `mark` says
@@ -23,7 +26,7 @@ def rows(release: Release, mark: str = "") -> Iterator[list[Any]]:
 
 
 def _rows(figure: Figure, slugs: dict[str, str]) -> Iterator[list[Any]]:
-    named = [figure.kind, figure.key, figure.title]
+    named = [figure.kind, key_of(figure, slugs), figure.title]
     if refused := figure.table.get("refused"):
         yield [*named, "", refused, *[""] * 6]
     for row in figure.table["rows"]:
@@ -41,7 +44,12 @@ def theme_slugs(release: Release) -> dict[str, str]:
 
 def code_of(figure: Figure, id_: str, slugs: dict[str, str]) -> str:
     """What other data sets join by: the theme's slug, or the id of the answer in its question."""
-    return slugs.get(id_, id_) if figure.kind.startswith("themes") else id_
+    return slugs.get(id_, id_) if figure.kind in ROWS_ARE_THEMES else id_
+
+
+def key_of(figure: Figure, slugs: dict[str, str]) -> str:
+    """The question's permanent code; the theme's, where the figure divides its people."""
+    return slugs.get(figure.key, figure.key) if figure.kind == "stance" else figure.key
 
 
 def _number(cell: dict[str, Any]) -> Any:

@@ -1,7 +1,7 @@
 """Where words stood that are taken back: releases, decisions, public pages, and the exports that carried them away.
 
 The audit log is the register of exports: whoever exports a release, a decision or a consultation records "export made"
-with it as the object.
+with it as the object. An assessment quotes every release of its quarter, and records the quarter.
 """
 
 from typing import Any
@@ -14,7 +14,8 @@ from consultation.audit.models import AuditEntry
 from insights.decisions.models import Decision
 from insights.exports.models import Recall
 from insights.intake.models import Text
-from insights.reports.models import Quote
+from insights.reports.models import Quote, Release
+from insights.reports.quarters import Quarter
 
 EXPORT = "export made"
 
@@ -49,7 +50,13 @@ def _exports(releases: dict[int, int], decisions: QuerySet[Decision], page: int)
     held |= Q(object_type="decision", object_id__in=[str(pk) for pk in decisions.values_list("pk", flat=True)])
     if releases:
         held |= Q(object_type="consultationpage", object_id=str(page))
+    held |= Q(data__assessment__in=_quarters(releases))
     return AuditEntry.objects.filter(held, verb=EXPORT).order_by("seq")
+
+
+def _quarters(releases: dict[int, int]) -> list[str]:
+    days = Release.objects.published().filter(pk__in=releases).values_list("published_on", flat=True)
+    return sorted({Quarter.of(day).slug for day in days if day is not None})
 
 
 def _carried(entry: AuditEntry) -> dict[str, Any]:

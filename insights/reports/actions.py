@@ -142,6 +142,7 @@ def publish_release(*, release: Release, by: Any, today: date | None = None) -> 
     """A second person publishes; from then on planners see it."""
     if not by.has_perm("insights.publish_release"):
         raise PermissionDenied("You cannot publish a release.")
+    _as_it_stands(release)
     if release.made_by_id == by.pk:
         raise ValidationError("Two people publish a release. Ask a colleague who did not make it.")
     if release.status == ReleaseStatus.PUBLISHED:
@@ -151,6 +152,14 @@ def publish_release(*, release: Release, by: Any, today: date | None = None) -> 
     release.save(update_fields=["status", "published_by", "published_on"])
     record("release published", by=by, obj=release)
     return release
+
+
+def _as_it_stands(release: Release) -> None:
+    """Locked: a colleague may publish or discard it in the same moment."""
+    try:
+        release.refresh_from_db(from_queryset=Release.objects.select_for_update())
+    except Release.DoesNotExist as error:
+        raise ValidationError("This release is not there any more.") from error
 
 
 def erase_quotes(*, text: Any) -> None:
@@ -163,6 +172,7 @@ def discard_release(*, release: Release, by: Any) -> None:
     """Throw a draft away. The people it counted stay marked: their figures may be in the next one within minutes."""
     if not by.has_perm("insights.publish_release"):
         raise PermissionDenied("You cannot discard a release.")
+    _as_it_stands(release)
     if release.status != ReleaseStatus.DRAFT:
         raise ValidationError("A published release is kept. Make the next one instead.")
     record("release discarded", by=by, obj=release)

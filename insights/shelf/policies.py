@@ -38,8 +38,11 @@ def may_change(by: Any, thing: Any) -> bool:
 
 def page_name(address: str) -> str:
     """The name of the page at an address of ours that may be kept, else nothing. No other site, and no verb."""
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc or not parts.path.startswith("/insights/") or "\\" in address:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # half an IPv6 address, say
+        return ""
+    if parts.scheme or parts.netloc or not parts.path.startswith("/insights/") or set("\\\0") & set(address):
         return ""
     try:
         match = resolve(parts.path)

@@ -17,6 +17,7 @@ from insights.coverage.evidence import evidence
 from insights.coverage.matrix import numbers
 from insights.decisions import trace
 from insights.decisions.models import Decision
+from insights.exports.document import meaning_of
 from insights.reach.policies import may_see as may_see_reach
 from insights.reports.actions import note_partner
 from insights.reports.models import Quote, Release
@@ -168,6 +169,7 @@ def report(request, pk):
         "quotes": board.featured_quotes(release, request.user, shown["rows"]),
         "decisions": trace.decisions_of_release(release),
         "notes": Note.objects.seen_by(request.user).filter(release=release, theme=None),
+        "meaning": meaning_of(release.rules),
         **shown,
     }
     return render(request, "insights/workspace/report.html", context)

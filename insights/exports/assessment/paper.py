@@ -3,7 +3,7 @@
 from typing import Any
 
 from insights.exports.assessment.gathering import assessment_of
-from insights.exports.document import MEANING
+from insights.exports.document import meaning_of
 from insights.reports.quarters import Quarter
 
 TEMPLATE = "insights/exports/assessment/paper.html"
@@ -12,4 +12,6 @@ TEMPLATE = "insights/exports/assessment/paper.html"
 def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
     quarter = Quarter.named(subject)
     assert quarter is not None
-    return {"quarter": quarter, "mark": mark, "meaning": MEANING, **assessment_of(quarter, for_all=for_all)}
+    said = assessment_of(quarter, for_all=for_all)
+    meanings = list(dict.fromkeys(meaning_of(release.rules) for release in said["releases"]))
+    return {"quarter": quarter, "mark": mark, "meanings": meanings, **said}

@@ -47,4 +47,5 @@ def as_pdf(request, quarter):
     found, _ = _known(quarter)
     paper = ask_for(kind=PaperKind.ASSESSMENT, subject=found.slug, by=request.user)
     back, title = reverse("insights:assessment-of", args=[found.slug]), f"Strategic assessment, {found}"
-    return deliver_paper(request, paper, f"strategic-assessment-{found.slug}.pdf", None, back, title=title)
+    name = f"strategic-assessment-{found.slug}.pdf"
+    return deliver_paper(request, paper, name, None, back, title=title, assessment=found.slug)

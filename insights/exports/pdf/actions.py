@@ -24,8 +24,18 @@ NO_PRESS = "This machine cannot make PDFs: the library that draws letters is mis
 
 
 def edition_for(user: Any) -> dict[str, Any]:
-    """Which quotes, and which mark: a partner's own, with the day on it."""
-    return {"for_all": is_partner(user) or not Quote.objects.sees_all(user), "mark": shared_with(user)}
+    """Which quotes, and which mark: a partner's own, with the day on it. Whoever is to code one of the quotes blind gets
+    those that everyone can read: of them none is in a sample."""
+    for_all = is_partner(user) or not Quote.objects.sees_all(user) or _codes_blind(user)
+    return {"for_all": for_all, "mark": shared_with(user)}
+
+
+def _codes_blind(user: Any) -> bool:
+    featured = Quote.objects.filter(featured=True, erased=False)
+    return (
+        bool(user.has_perm("insights.code_themes"))
+        and featured.exclude(pk__in=featured.seen_by(user).values("pk")).exists()
+    )
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ def report(request, pk):
     return deliver_paper(request, paper, f"{name_of(release)}.pdf", release, back, title=release.consultation.title)
 
 
-def deliver_paper(request, paper, name, obj, back, *, title):
+def deliver_paper(request, paper, name, obj, back, *, title, **data):
     if not paper.is_made:
         context = {"section": "consultations", "paper": paper, "back": back, "subject": title}
         response = render(request, "insights/exports/pdf/waiting.html", context)
@@ -39,4 +39,5 @@ def deliver_paper(request, paper, name, obj, back, *, title):
         write=lambda file: 0 * file.write(content),
         obj=obj,
         form="pdf",
+        **data,
     )

@@ -106,25 +106,32 @@ class Memory:
         return not (self.pages or self.fallback) or self._shown_before(kind, key) is not None
 
     def keep(self, asked: Any, table: dict[str, Any]) -> Kept:
-        """`table` is the new protected one of what was `asked`."""
+        """`table` is the new protected one of what was `asked`. What was not in the table of last time may have been
+        shown before that, or under another name: it is compared as well, and stays hidden where few have moved it."""
+        if "refused" in table:
+            return Kept(table, [], [])
         shown = self._shown_before(asked.kind, asked.key)
-        if shown is not None and "refused" not in table and not self.pages:
-            keep_small_moves(table, shown, self.rules)
-        if shown is None or "refused" in table or not self.pages:
+        if not self.pages:
+            if shown is not None:
+                keep_small_moves(table, shown, self.rules)
             return Kept(table, list(asked.behind), [])
-        old, new = dict(figures_of(shown)), dict(figures_of(table))
-        steps = {place for place in new if place not in old or self._moved_enough(asked, place)}
-        steps -= self._tell_of_the_new(asked, old, new, steps)
+        old, new = dict(figures_of(shown)) if shown else {}, dict(figures_of(table))
+        steps = {place for place in new if self._moved_enough(asked, place)}
+        if shown is not None:
+            steps -= self._tell_of_the_new(asked, old, new, steps)
+        steps -= {place for place in steps - old.keys() if _whole_of(place) in new.keys() - steps}
         kept = [place for place in new if place not in steps]
         for place in kept:
             if new[place]["value"] is not None:
-                put(table, place, new[place], old[place]["value"])
+                put(table, place, new[place], old.get(place, {}).get("value"))
         count_percents(table, self.rules)
         return Kept(table, sorted(steps), kept)
 
     def _shown_before(self, kind: str, key: str) -> dict[str, Any] | None:
-        found = LedgerFigure.objects.filter(page__in=self.pages, kind=kind, key=key).order_by("-page").first()
-        return found.table if found else self.fallback.get((kind, key))
+        """The newest of this name that was not refused: of those nobody saw a number."""
+        found = LedgerFigure.objects.filter(page__in=self.pages, kind=kind, key=key).exclude(table__has_key="refused")
+        newest = found.order_by("-page").first()
+        return newest.table if newest else self.fallback.get((kind, key))
 
     def _moved_enough(self, asked: Any, place: Place) -> bool:
         """Since each time that a set of people was shown under this name. The same figure on two pages moves once."""
@@ -213,6 +220,12 @@ def few_left(whole: int, steps: dict[Place, int], rows: int, slack: int, least: 
         held.add(smallest)
         del steps[smallest]
     return held
+
+
+def _whole_of(place: Place) -> Place:
+    """What a cell divides: its row, and a band everyone. Beside an old number of that, new parts would tell the new one."""
+    row, column = place
+    return (row, TOTAL) if column != TOTAL else place
 
 
 def _figure(kind: str, key: str, place: Place) -> tuple[str, str, str, str]:

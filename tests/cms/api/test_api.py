@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -91,6 +92,24 @@ def test_a_program_reads_what_is_released_and_nothing_finer(let_in, release, off
     assert {one["code"] for one in asks(token, "dictionary").json()} >= {"lights", "[c]", "children-young-people"}
     assert ApiUse.objects.get().requests == 7
     assert not AuditEntry.objects.filter(verb="report viewed by partner").exists(), "a count a day, no line a request"
+
+
+def test_a_token_that_may_not_read_themes_reads_no_number_of_a_theme(let_in, release):
+    _, token = let_in("releases")
+    assert asks(token, f"releases/{release.pk}/themes").status_code == 403
+    kinds = {figure["kind"] for figure in asks(token, f"releases/{release.pk}/figures").json()}
+    assert "question" in kinds
+    assert not {"themes", "themes-by", "stance", "sentiment"} & kinds
+
+
+def test_no_database_is_asked_for_a_letter_that_it_cannot_hold(let_in, home):
+    def as_postgresql(execute, sql, params, many, context):
+        assert "\0" not in str(params or "").replace("\\x00", "\0")
+        return execute(sql, params, many, context)
+
+    _, token = let_in()
+    with connection.execute_wrapper(as_postgresql):
+        assert asks(token, "releases?consultation=%00").status_code == 200
 
 
 def test_an_answer_that_it_has_already_is_not_sent_again(let_in, release):

@@ -1,5 +1,7 @@
 """34 points by five audiences: what was heard in 12 months, from shown numbers alone, and what is a gap (S2, S3)."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -96,6 +98,12 @@ def test_the_pages_show_numbers_decisions_and_gaps_in_few_queries(
     sheet = b"".join(client.get(reverse("insights:coverage-sheet"))).decode()
     assert sheet.count('"gap"') == 168
     assert client.get(reverse("insights:point", args=["nowhere"])).status_code == 404
+
+
+def test_the_sheet_of_a_partner_bears_the_mark_on_each_of_its_rows(client_as, home):
+    taken = client_as("partner_viewer").get(reverse("insights:coverage-sheet"))
+    head, *rows = csv.reader(io.StringIO(b"".join(taken.streaming_content).decode()))
+    assert {row[head.index("Shared with")][:12] for row in rows} == {"Shared with "}
 
 
 def test_taking_the_sheet_away_needs_the_permission(client, db):

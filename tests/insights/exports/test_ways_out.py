@@ -7,9 +7,13 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from insights.exports import dictionary
+from insights.exports import dictionary, document, figures
+from insights.exports.assessment import paper
 from insights.exports.quoting import quotes_of
-from insights.reports.models import Quote
+from insights.reports import context
+from insights.reports.disclosure.presets import PRESETS, stored
+from insights.reports.models import Figure, Quote, Release
+from insights.reports.quarters import Quarter
 
 EVIL = "=HYPERLINK(0)"
 
@@ -109,3 +113,29 @@ def test_the_dictionary_explains_every_code_that_a_sheet_holds_as_page_and_as_fi
     report = client.get(f"/insights/releases/{release.pk}/").content.decode()
     for name in ("report.pdf", "figures.xlsx", "figures.csv", "figures.csv-metadata.json", "release.json"):
         assert f'/insights/releases/{release.pk}/{name}"' in report
+
+
+def test_a_theme_goes_out_under_its_permanent_code_in_whatever_figure_it_stands(release):
+    theme = str(release.codebook_version.entries.get(theme__slug="lights").theme_id)
+    whole = release.figures.get(kind="themes").table
+    Figure.objects.create(release=release, kind="sentiment", key="all", title="Tone", table=whole)
+    Figure.objects.create(release=release, kind="stance", key=theme, title="Sides", table=whole | {"rows": []})
+    by_kind = {figure["kind"]: figure for figure in document.figures_of(release)}
+    assert by_kind["stance"]["code"] == "lights"
+    assert {row["code"] for row in by_kind["sentiment"]["rows"]} == {"lights", "rare", "staff"}
+    assert {row[3] for row in figures.rows(release) if row[0] == "sentiment"} == {"lights", "rare", "staff"}
+
+
+def test_the_dictionary_knows_every_kind_side_and_tone_that_a_release_freezes():
+    assert set(dictionary.KINDS) == {"about", "question", "by-day"} | figures.OF_THEMES
+    assert (dictionary.SIDES, dictionary.TONES) == (context.STANCES, context.SENTIMENTS)
+
+
+def test_page_and_assessment_say_what_is_hidden_by_the_rules_of_the_release_itself(client_as, release):
+    Release.objects.update(rules=stored(PRESETS["dfe"]))
+    html = client_as("planner").get(f"/insights/releases/{release.pk}/").content.decode()
+    assert "Fewer than 6 people" in html
+    assert "rounded to 5" not in html
+    quarter = Quarter.of(release.published_on).slug
+    (meaning,) = paper.context_of(quarter, for_all=True, mark="")["meanings"]
+    assert "Fewer than 6 people" in meaning

@@ -7,8 +7,8 @@ from consultation import handover
 from consultation.responses.models import Response
 from insights.intake.models import Text
 from insights.reports import counting
-from insights.reports.actions import create_release, publish_release
-from insights.reports.models import Figure, Quote
+from insights.reports.actions import create_release, discard_release, publish_release
+from insights.reports.models import Figure, Quote, Release
 from tests import factories
 
 TODAY = date(2026, 11, 25)
@@ -112,6 +112,17 @@ def test_two_people_publish(answered, officer, colleague):
     with pytest.raises(ValidationError, match="Two people"):
         publish_release(release=release, by=officer)
     assert publish_release(release=release, by=colleague).published_by == colleague
+
+
+def test_what_a_colleague_has_just_published_is_not_discarded(answered, officer, colleague):
+    seen_as_a_draft = create_release(consultation=answered, by=officer)
+    publish_release(release=Release.objects.get(), by=colleague)
+    with pytest.raises(ValidationError, match="kept"):
+        discard_release(release=seen_as_a_draft, by=officer)
+    assert Release.objects.published().exists()
+    Release.objects.all().delete()
+    with pytest.raises(ValidationError, match="not there"):
+        discard_release(release=seen_as_a_draft, by=officer)
 
 
 def test_release_without_permission(answered):

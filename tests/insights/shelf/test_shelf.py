@@ -30,6 +30,8 @@ def people(db):
         ("https://elsewhere.example/insights/", ""),
         ("//elsewhere.example/insights/", ""),
         ("/insights/\\elsewhere", ""),
+        ("//[/insights/", ""),
+        ("/insights/themes/?by=\0", ""),
         ("/insights/nowhere/", ""),
         ("/staff/", ""),
         ("/insights/decisions/record/", ""),

@@ -19,10 +19,13 @@ from insights.decisions.actions import cite, publish, record
 from insights.decisions.ledger import problems
 from insights.decisions.models import QuoteKey
 from insights.exports.models import Recall
+from insights.exports.pdf.actions import make_wanted
 from insights.intake.actions import take
 from insights.intake.models import Text
+from insights.printing import press
 from insights.reports.actions import create_release, publish_release
 from insights.reports.models import Quote
+from insights.reports.quarters import Quarter
 from tests.insights.decisions.test_decisions import said
 
 WHO_SEES = ["engagement_officer", "moderator", "planner", "partner_viewer", "safeguarding_lead"]
@@ -234,6 +237,20 @@ def test_the_lead_sees_which_exports_held_the_words(client_as, quote, decision, 
     assert "A later one" not in page and "audit log, on" not in page
     assert title in page and "Shown to the public until then" in page and "Quoted in release 1" in page
     assert words not in page
+
+
+def test_the_lead_sees_who_took_an_assessment_of_the_quarter_that_quoted_the_words(client_as, quote, monkeypatch):
+    monkeypatch.setattr(press, "press", lambda html, style: html.encode())
+    planner, now = client_as("planner"), Quarter.of(quote.release.published_on)
+    for slug in (now.slug, now.before.slug):
+        audit("export made", by=planner.user, kind=f"board, {slug}", quarter=slug)
+    path = reverse("insights:assessment-pdf", args=[now.slug])
+    planner.get(path)
+    make_wanted()
+    assert planner.get(path)["Content-Type"] == "application/pdf"
+    audit("export made", by=planner.user, kind="of another quarter", assessment=now.before.slug)
+    planner.post(report_url(quote), {"reason": "name"})
+    assert [export["kind"] for export in Recall.objects.get().exports] == ["a report as a paper"]
 
 
 def test_a_lead_notes_that_it_was_followed_up(client_as, quote):

@@ -10,6 +10,7 @@ from insights.coding.agreement.models import SampledText
 from insights.coding.codebooks import preview
 from insights.coding.discovery import reading
 from insights.coding.discovery.models import Placement, Suggestion
+from insights.exports.pdf.actions import edition_for
 from insights.intake.models import Text
 from insights.reports.actions import create_release, publish_release
 from tests import factories
@@ -97,6 +98,15 @@ def test_a_report_and_its_search_hide_it_under_its_theme(client, release, blind,
     client.force_login(planner)
     assert client.get(reverse("insights:quote", args=[hidden.pk])).status_code == 404
     assert client.get(reverse("insights:like-words", args=[hidden.pk])).status_code == 404
+
+
+def test_no_paper_quotes_it_under_its_theme(release, blind, planner, officer):
+    release.quotes.update(featured=False)
+    edition = edition_for(planner)
+    assert edition["for_all"] is False
+    release.quotes.filter(source_text__in=blind).update(featured=True)
+    reader = factories.staff("reads@example.org", "insights.draft_decision", "insights.view_reports")
+    assert [edition_for(person)["for_all"] for person in (planner, reader)] == [True, False]
 
 
 def approved(quote, *people):

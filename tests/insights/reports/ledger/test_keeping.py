@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 
 from consultation.responses.models import Response
 from insights.coding.models import Code, Theme
+from insights.reports import freezing
 from insights.reports.actions import create_release, discard_release, publish_release
+from insights.reports.disclosure import Refused
 from insights.reports.erasures import Ledgers
 from insights.reports.ledger import keeping
 from insights.reports.ledger.keeping import Memory, few_left, open_ledger
@@ -86,6 +88,48 @@ def test_what_was_hidden_stays_hidden_until_enough_people_came(answered, first, 
     join(answered, *[{"a": "dk"}] * 15, *[{"a": "na"}] * 20, *[MORE] * 15)
     third = publish(answered, officer, colleague, 2)
     assert values(tables(third)["question", "q-a"])["dk"] == 25
+
+
+@pytest.mark.parametrize("gone", ["the table was refused", "the choice was taken out"])
+def test_what_was_left_out_of_one_release_is_compared_with_the_one_before(
+    answered, first, officer, colleague, monkeypatch, gone
+):
+    """Five do not know, then six more while nothing is shown of it: eleven less five would still be six people."""
+    refuses = gone == "the table was refused"
+    join(answered, *[{"a": "dk"}] * 6, *[MORE] * 15)
+    with monkeypatch.context() as patch:
+        if refuses:
+            patch.setattr(freezing, "protect", _refuse(freezing.protect, "dk"))
+        second = publish(answered, officer, colleague, 1)
+    then = LedgerFigure.objects.get(page__release=second, kind="question", key="q-a")
+    assert ("refused" in then.table) == refuses
+    then.table["rows"] = [row for row in then.table["rows"] if row["id"] != "dk"]
+    then.save()
+    join(answered, *[{"a": "na"}] * 20, *[MORE] * 15)
+    third = publish(answered, officer, colleague, 2)
+    assert values(tables(third)["question", "q-a"])["dk"] is None
+
+
+def _refuse(protect, row):
+    def refusing(table, *args, **margins):
+        if row in table.rows:
+            raise Refused("interval", "Not this one.")
+        return protect(table, *args, **margins)
+
+    return refusing
+
+
+def test_a_split_that_is_new_does_not_tell_the_number_that_its_theme_keeps_back(answered, first, officer, colleague):
+    lights, staff = Theme.objects.get(slug="lights"), Theme.objects.get(slug="staff")
+    LedgerFigure.objects.filter(kind="themes-by").delete()
+    first.figures.filter(kind="themes-by").delete()
+    moved = Code.objects.filter(theme=lights).order_by("text__text")[:4]
+    Code.objects.filter(pk__in=[code.pk for code in moved]).update(theme=staff)
+    join(answered, *[MORE] * 15)
+    second = publish(answered, officer, colleague, 1)
+    shown = {row["id"]: row for row in tables(second)["themes-by", "q-d"]["rows"]}[str(lights.pk)]
+    assert values(tables(second)["themes", "all"])[str(lights.pk)] == 50
+    assert [shown["value"], *(cell["value"] for cell in shown["cells"])] == [None] * 6
 
 
 def test_swapped_people_do_not_show_though_the_number_could(answered, first, officer, colleague):
