@@ -1,6 +1,5 @@
 """What the newest published release of each consultation shows of its themes. Only figures after disclosure control."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,8 +59,8 @@ def spoken(releases: list[Release]) -> list[Spoken]:
         Spoken(
             release,
             entries[release.codebook_version_id, row["id"]],
-            *_numbers(row),
             voice=(release.pk, int(row["id"])) in voices,
+            **_numbers(row),
         )
         for release in releases
         for row in tables.get(release.pk, [])
@@ -79,5 +78,5 @@ def _tables(releases: list[int]) -> dict[int, list[dict[str, Any]]]:
     return {pk: table.get("rows", []) for pk, table in figures.values_list("release_id", "table")}
 
 
-def _numbers(row: dict[str, Any]) -> Iterator[int | None]:
-    return (row.get(name) for name in ("value", "percent", "low", "high"))
+def _numbers(row: dict[str, Any]) -> dict[str, int | None]:
+    return {"people": row.get("value")} | {name: row.get(name) for name in ("percent", "low", "high")}
