@@ -30,6 +30,7 @@ from consultation.respondents.origin import respondent_view
 from insights.decisions import trace
 from insights.decisions.models import Bearing
 from insights.outcomes import polls
+from insights.reports.models import Figure
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,10 @@ def _replied(decision):
 def _themes(decision, language, shown):
     """Each cited theme of each release, as it was seen, with the question that the cited words answered."""
     by_theme = {}
-    for citation in decision.citations.select_related("release__consultation", "theme").order_by("pk"):
+    citations = sorted(decision.citations.all(), key=lambda each: each.pk)  # fetched with the decision
+    bases = _bases_of_themes({citation.release_id for citation in citations})
+    asked = trace.all_asked((quote.version_id, quote.question) for quote in public_quotes(citations))
+    for citation in citations:
         by_theme.setdefault((citation.release_id, citation.theme_id), []).append(citation)
     for cited in by_theme.values():
         first = cited[0]
@@ -102,24 +106,25 @@ def _themes(decision, language, shown):
             "anchor": f"e-{first.pk}",
             "name": name_of(first, language, shown),
             "people": first.seen.get("people"),
-            "base": _base_of_themes(first.release),
+            "base": bases.get(first.release_id),
             "against": first.bearing == Bearing.CHALLENGES,
-            "questions": _questions(cited),
+            "questions": _questions(cited, asked),
             "quotes": public_quotes(cited),
             "source": Release.of(first.release, language, shown, f"#t-{first.theme_id}"),
         }
 
 
-def _base_of_themes(release):
-    figure = release.figures.filter(kind="themes", key="all").first()
-    return figure.table.get("base") if figure else None
+def _bases_of_themes(releases):
+    """{release: how many people its themes are of}"""
+    figures = Figure.objects.filter(release__in=releases, kind="themes", key="all")
+    return {release: table.get("base") for release, table in figures.values_list("release_id", "table")}
 
 
-def _questions(citations):
+def _questions(citations, asked):
     """As they were asked, of words that everyone may read: a question alone says what nobody has approved."""
     quotes = public_quotes(citations)
-    asked = (trace.asked(quote.version, quote.question) for quote in quotes)
-    return list({question.id: question.text for question in asked if question}.values())
+    found = (asked[quote.version_id, quote.question] for quote in quotes)
+    return list({question.id: question.text for question in found if question}.values())
 
 
 def _figures(decision, language, shown):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from consultation.audit.log import record as audit
 from insights.coding.models import Theme
 from insights.decisions import amending, checking, following
-from insights.decisions.entries import SAID, content_hash, enter, noted
+from insights.decisions.entries import SAID, WRITING, content_hash, enter, look, noted
 from insights.decisions.models import (
     NEEDS_REASON,
     TRANSLATED,
@@ -93,10 +93,12 @@ def change(
         raise PermissionDenied("Your role cannot do this.")
     if consultations is not None and public:
         _check_answers_the_same(fresh, consultations)
-    before = {name: getattr(fresh, name) for name in SAID}
+    before, lacked = {name: getattr(fresh, name) for name in SAID}, following.missing(fresh)
     for name, value in fields.items():
         setattr(fresh, name, value)
     _check(fresh)
+    if public:
+        _check_still_public(fresh, before, lacked)
     amended = amending.amended(before, fresh, why) if public else ""
     if any(before[name] != getattr(fresh, name) for name in (*TRANSLATED, "easy")):
         fresh.translations = {key: checking.unchecked(said) for key, said in fresh.translations.items()}
@@ -113,6 +115,14 @@ def change(
     enter("changed", fresh, by, content=content_hash(fresh), **told)
     audit("decision published/changed", by=by, obj=fresh)
     return fresh
+
+
+def _check_still_public(decision: Decision, before: dict[str, Any], lacked: list[str]) -> None:
+    """What two people published stays whole and quiet, whoever changes a word of it later."""
+    if lost := [words for words in following.missing(decision) if words not in lacked]:
+        raise ValidationError(lost)
+    if decision.title != before["title"]:
+        check_quiet(decision)
 
 
 def _check_answers_the_same(decision: Decision, consultations: Any) -> None:
@@ -245,7 +255,7 @@ def _fingerprint(quote: Quote) -> str:
 def remove_citation(*, citation: Citation, by: Any) -> None:
     """Take a citation out of a draft. A published decision keeps its evidence."""
     _may(by, "insights.draft_decision")
-    if citation.decision.status != DecisionStatus.DRAFT:
+    if locked(citation.decision).status != DecisionStatus.DRAFT:
         raise ValidationError("The decision is published: its evidence stays.")
     gone = {"release": citation.release_id, "theme": citation.theme.slug, "quote": citation.quote_id}
     enter("citation removed", citation.decision, by, **gone)
@@ -255,14 +265,14 @@ def remove_citation(*, citation: Citation, by: Any) -> None:
 @transaction.atomic
 def publish(*, decision: Decision, by: Any, looked_at: str | None = None, today: date | None = None) -> Decision:
     """A second person makes it public. The public page and every receipt of its consultations show it from now on.
-    `looked_at`: what they had before them (`content_hash`); left out by code that has the words itself."""
+    `looked_at`: what they had before them (`look`); left out by code that has the words itself."""
     _may(by, "insights.publish_decision")
     fresh = locked(decision)
     if wrote(fresh, by):
         raise ValidationError("Two people publish a decision. Ask a colleague who did not write it.")
     if fresh.status == DecisionStatus.PUBLISHED:
         raise ValidationError("This decision is published already.")
-    if looked_at is not None and looked_at != content_hash(fresh):
+    if looked_at is not None and looked_at != look(fresh):
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
     if wrong := following.missing(fresh) or following.refused(fresh):
         raise ValidationError(wrong)
@@ -292,8 +302,8 @@ def _follow(later: Decision, by: Any, today: date) -> None:
 
 
 def wrote(decision: Decision, person: Any) -> bool:
-    """Whoever recorded it or changed a word of it, as the ledger has it, does not publish it."""
-    entries = LedgerEntry.objects.filter(decision=decision.slug, verb__in=["recorded", "changed"])
+    """Whoever recorded it, changed a word of it or chose what it rests on, as the ledger has it, does not publish it."""
+    entries = LedgerEntry.objects.filter(decision=decision.slug, verb__in=WRITING)
     return decision.created_by_id == person.pk or entries.filter(actor=str(person.pk)).exists()
 
 

@@ -15,6 +15,10 @@ SAID = (
 )  # fmt: skip
 # Asked for since: hashed where they say something, so that entries from before hold what they held.
 SINCE = ("question", "audiences", "follows_id", "follows_how")
+# Entries of whoever had a hand in a draft; a second person publishes it.
+WRITING = (
+    "recorded", "changed", "cited", "citation removed", "cited figure", "figure removed", "action plan written",
+)  # fmt: skip
 OPTION = ("words", "chosen", "why")
 MEASURE = ("what", "unit", "baseline", "baseline_on", "target", "by", "consultation_id", "question")
 
@@ -30,6 +34,16 @@ def content_hash(decision: Decision) -> str:
         if rows:
             content[name] = [{field: _spelled(getattr(row, field)) for field in fields} for row in rows]
     return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def look(decision: Decision) -> str:
+    """One state of all that becomes public with it: its words, its evidence, and what agencies promise in it. Whoever
+    publishes has looked at this one."""
+    cited = decision.citations.order_by("pk").values_list("release", "theme", "quote", "bearing")
+    figures = decision.figure_citations.order_by("pk").values_list("figure", "row", "bearing")
+    items = decision.items.order_by("pk").values_list("agency", "what", "lead_role", "due")
+    rests = [content_hash(decision), list(cited), list(figures), list(items)]
+    return hashlib.sha256(canonical(rests).encode()).hexdigest()
 
 
 def _spelled(value: Any) -> Any:

@@ -8,7 +8,7 @@ from insights.decisions.models import Decision
 
 NOT_NEUTRAL = re.compile(
     r"exploit|abus|\bcse\b|\bcce\b|safeguard|sexual|slavery|traffick|\brap(?:e|ed|ist)\b|groom(?:ed|ing)\b|porn|suicid"
-    r"|self.?harm|domestic violence",
+    r"|self.?harm|domestic.violence",
     re.IGNORECASE,
 )
 QUIETER = "Someone may look over a child’s shoulder. Say this in quieter words."

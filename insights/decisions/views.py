@@ -75,7 +75,7 @@ def decision(request, slug):
         "may_change": policies.may_change(request.user, found),
         "may_translate": policies.may_translate(request.user, found),
         "may_publish": request.user.has_perm("insights.publish_decision") and not actions.wrote(found, request.user),
-        "look": actions.content_hash(found),
+        "look": actions.look(found),
     }
     return render(request, "insights/decisions/decision.html", context)
 

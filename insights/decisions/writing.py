@@ -11,6 +11,7 @@ from insights.coding.models import Theme
 from insights.decisions import actions, policies
 from insights.decisions.forms import DecisionForm
 from insights.decisions.models import Decision
+from insights.decisions.quiet import NOT_NEUTRAL
 from insights.decisions.views import add_errors, for_writers, needs, number
 from insights.reports.models import Release
 
@@ -56,7 +57,9 @@ def _record(user, form, release, theme):
 
 
 def _free_slug(title):
-    base = slugify(title)[:70] or "decision"
+    """An address never changes: where the title is not quiet yet, it gets one that says nothing."""
+    base = "" if NOT_NEUTRAL.search(title) else slugify(title)[:70]
+    base = base or "decision"
     taken = set(Decision.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in taken)
 

@@ -46,6 +46,10 @@ def _changed_translations(update: OutcomeUpdate, checked: dict[tuple[int, str], 
             yield f"{named} says something else in {language} than was checked."
 
 
+def _days(entry: LedgerEntry) -> tuple[str, str]:
+    return entry.data["opens"], entry.data["closes"]
+
+
 @proves
 def changed_polls(entries: list[LedgerEntry]) -> Iterator[str]:
     counted = _last(entries, "poll", "poll counted")
@@ -55,6 +59,8 @@ def changed_polls(entries: list[LedgerEntry]) -> Iterator[str]:
         named = f"The poll about “{poll.decision.slug}” (poll {poll.pk})"
         if (poll.status == OutcomeStatus.PUBLISHED) != (was_published is not None):
             yield f"{named} was published or withdrawn beside the ledger."
+        elif was_published and _days(was_published) != (str(poll.opens), str(poll.closes)):
+            yield f"{named} has other days than ledger entry {was_published.seq} recorded."
         if bool(poll.table) != (entry is not None) or (entry and entry.data["table"] != fingerprint(poll.table)):
             yield f"{named} no longer shows what the ledger recorded."
     for pk in sorted(published.keys() - thrown.keys()):

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
-from insights.decisions.models import Decision, LedgerEntry
+from insights.decisions.models import Decision, DecisionStatus, LedgerEntry
 from insights.decisions.tracing import threads
 from insights.decisions.tracing.nodes import Node
 
 EVERYONE = AnonymousUser()  # sees the words that may leave
+PUBLISHED = DecisionStatus.PUBLISHED
 ENTITY, ACTIVITY, AGENT = "entity", "activity", "agent"
 TYPES = {
     "agency": "Agency", "point": "SubPoint", "decision": "Decision", "theme": "Evidence", "words": "Words",
@@ -57,9 +58,11 @@ class Account:
 
 
 def of(decision: Decision) -> Account:
-    """A decision, what it follows, and all that they rest on."""
+    """A decision, what it follows, and all that they rest on. A draft that follows it stays in the house."""
     account, ids = Account(), threads.earlier(decision.pk)
-    for thread in threads.spin(threads.fetch(ids, EVERYONE), ids):
+    rows = threads.fetch(ids, EVERYONE)
+    rows.decisions = {pk: row for pk, row in rows.decisions.items() if pk in ids or row["status"] == PUBLISHED}
+    for thread in threads.spin(rows, ids):
         _tell(account, thread)
     for one in Decision.objects.filter(pk__in=ids).order_by("pk"):
         _decided(account, one)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 SLUG = re.compile(r"(\d{4})-q([1-4])")
+EARLIEST = 2000  # before the year 1 there is no quarter to lead back to
 
 
 @dataclass(frozen=True, order=True)
@@ -19,7 +20,7 @@ class Quarter:
     @classmethod
     def named(cls, slug: str) -> "Quarter | None":
         found = SLUG.fullmatch(slug)
-        return cls(int(found[1]), int(found[2])) if found and int(found[1]) else None
+        return cls(int(found[1]), int(found[2])) if found and int(found[1]) >= EARLIEST else None
 
     @classmethod
     def read(cls, text: str, today: date) -> "Quarter":

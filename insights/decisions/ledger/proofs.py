@@ -12,6 +12,7 @@ from insights.decisions.models import Citation, Decision, FigureCitation, Ledger
 from insights.reports.models import Quote
 
 SAYS = ("recorded", "changed", "published")
+FIGURE = ("release", "question", "row", "bearing", "seen")
 Cited = tuple[str, int, str, int | None, str, str]
 
 
@@ -64,10 +65,16 @@ def figures(entries: list[LedgerEntry]) -> Iterator[str]:
         found = recorded.pop(cited.pk, None)
         if found is None:
             yield f"Decision “{cited.decision.slug}” cites figure {cited.pk}, as no ledger entry recorded."
-        elif _spelt([cited.seen, cited.bearing]) != _spelt([found.data["seen"], found.data["bearing"]]):
+        elif _shown(cited) != (found.decision, *(_spelt(found.data[name]) for name in FIGURE)):
             yield f"A figure of “{cited.decision.slug}” no longer shows what ledger entry {found.seq} recorded."
     for entry in recorded.values():
         yield f"Decision “{entry.decision}” no longer cites the figure that ledger entry {entry.seq} recorded."
+
+
+def _shown(cited: FigureCitation) -> tuple[str, ...]:
+    """As `evidence.actions` enters it: of which decision, and what it cites."""
+    values = (cited.release_id, cited.question, cited.row, cited.bearing, cited.seen)
+    return cited.decision.slug, *(_spelt(value) for value in values)
 
 
 def _entered(entry: LedgerEntry) -> Cited:

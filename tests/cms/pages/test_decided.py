@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -13,8 +15,10 @@ from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import cite, publish, record
 from insights.decisions.models import Decision, Follows
 from insights.outcomes import actions, polls
+from insights.reports.models import Quote
 from tests.cms.demo.numbers import Site, ungrounded
 from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
+from tests.insights.decisions import byhand
 from tests.insights.decisions.test_decisions import said
 from tests.insights.outcomes.conftest import DECIDED, WORDS, decision, earlier, later, planner  # noqa: F401
 
@@ -40,6 +44,27 @@ def test_how_we_know_is_one_link_from_a_number_and_shows_the_same_number(client,
     for shown in ("About 50 people said this.", "About 100 people wrote to us here.", "Results 1, made on", "Parks"):
         assert shown in there, shown
     assert "We do not know yet." in read(client, anchor)
+
+
+def test_more_words_ask_the_database_no_more(parks, codebook, planner, colleague, client):  # noqa: F811
+    page, version = parks
+    words = [("lights", "q-c", f"Light path {n}.") for n in range(6)]
+    release = byhand.make_release(version, codebook, {"lights": 50}, words)
+    quotes = list(Quote.objects.order_by("pk"))
+    for quote in quotes:
+        quote.public_approved_by.add(planner, colleague)
+    asked = []
+    for slug, cites in (("one", quotes[:1]), ("all", quotes)):
+        made = record(by=planner, consultations=[page], **said(slug=slug, decided=DECIDED))
+        for quote in cites:
+            cite(decision=made, by=planner, release=release, theme=quote.theme, quote=quote)
+        publish(decision=made, by=colleague)
+        read(client, f"{LIST}{slug}/")
+        with CaptureQueriesContext(connection) as queries:
+            html = read(client, f"{LIST}{slug}/")
+        asked.append(len(queries))
+        assert "Light path 0." in html and "Question c?" in html
+    assert asked[0] == asked[1] and "Light path 5." in html
 
 
 def test_what_came_of_it_shows_when_two_people_said_so_with_its_range(

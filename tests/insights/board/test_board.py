@@ -74,13 +74,18 @@ def test_a_decision_without_a_point_is_named_beneath(decision, colleague, client
     assert "Decisions that belong to no point" in client.get(reverse("insights:board")).content.decode()
 
 
+def test_the_first_quarter_of_all_is_no_error(db, client, planner):
+    client.force_login(planner)
+    assert client.get(reverse("insights:board-report"), {"quarter": "0001-q1"}).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("day", "slug", "last"),
     [(date(2026, 1, 1), "2026-q1", date(2026, 3, 31)), (date(2026, 11, 27), "2026-q4", date(2026, 12, 31))],
 )
 def test_quarters(day, slug, last):
     quarter = Quarter.of(day)
-    assert (quarter.slug, quarter.last, quarter.after.before) == (slug, last, quarter)
+    assert (quarter.slug, quarter.last, quarter.next.before) == (slug, last, quarter)
     assert Quarter.read(slug, day) == quarter == Quarter.read("2099-q1", day) == Quarter.read("nonsense", day)
 
 

@@ -13,18 +13,19 @@ from insights.decisions.actions import (
     change,
     cite,
     confirm,
-    content_hash,
     english_of,
+    look,
     note_progress,
     propose,
     publish,
     record,
+    remove_citation,
     translate,
     turn_down,
     words_in,
 )
 from insights.decisions.ledger import problems
-from insights.decisions.models import Decision, LedgerEntry
+from insights.decisions.models import Citation, Decision, LedgerEntry
 from insights.reports.actions import create_release
 from tests import factories
 
@@ -246,7 +247,7 @@ def test_whoever_changed_a_draft_does_not_publish_it(decision, officer, colleagu
 
 
 def test_words_that_changed_since_they_were_looked_at_are_not_published(decision, planner, colleague):
-    seen = content_hash(decision)
+    seen = look(decision)
     change(decision=decision, by=planner, we_did="We will put up two lights.")
     with pytest.raises(ValidationError, match="after you opened it"):
         publish(decision=decision, by=colleague, looked_at=seen)
@@ -303,3 +304,56 @@ def test_a_proposal_is_taken_back_or_turned_down(public, planner, colleague, rel
     with pytest.raises(ValidationError, match="already"):
         accept(proposed=proposed, by=colleague)
     assert not public.proposed_citations.exists()
+
+
+def test_what_is_public_stays_quiet_and_whole_when_one_person_changes_it(decision, colleague):
+    public = publish(decision=decision, by=colleague)
+    with pytest.raises(ValidationError, match="quieter"):
+        change(decision=public, by=colleague, title="Abuse in parks", why="Shorter.")
+    with pytest.raises(ValidationError, match="Say what we did"):
+        change(decision=public, by=colleague, we_did=" ", why="Shorter.")
+    assert Decision.objects.get().title == decision.title
+
+
+@pytest.mark.parametrize("words", ["Domestic violence support", "Help after abuse"])
+def test_a_loud_title_gets_a_quiet_address_so_that_quieter_words_can_be_published(
+    words, client, planner, colleague, answered
+):
+    client.force_login(planner)
+    data = {"title": words, "consultations": [answered.pk], "outcome": "yes", "progress": "planned"}
+    data |= {"decided": "2026-11-26", "we_asked": "A?", "you_said": "B.", "we_did": "C.", "lead_role": "D"}
+    client.post("/insights/decisions/record/", data)
+    made = Decision.objects.get()
+    assert made.slug == "decision"
+    change(decision=made, by=planner, title="Support at home")
+    assert publish(decision=made, by=colleague).is_public
+
+
+@pytest.mark.parametrize("slug", ["domestic-violence-support", "about-cse"])
+def test_a_loud_address_is_not_published(slug, planner, colleague, answered):
+    loud = record(by=planner, consultations=[answered], **said(slug=slug))
+    with pytest.raises(ValidationError, match="quieter"):
+        publish(decision=loud, by=colleague)
+
+
+def test_evidence_that_came_since_it_was_looked_at_is_not_published_unseen(decision, planner, colleague, release):
+    seen = look(decision)
+    cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    with pytest.raises(ValidationError, match="after you opened it"):
+        publish(decision=decision, by=colleague, looked_at=seen)
+    assert publish(decision=decision, by=colleague, looked_at=look(decision)).is_public
+
+
+def test_whoever_chose_the_evidence_does_not_publish_it(decision, officer, colleague, release):
+    cite(decision=decision, by=officer, release=release, theme=Theme.objects.get(slug="lights"))
+    with pytest.raises(ValidationError, match="Two people"):
+        publish(decision=decision, by=officer)
+    assert publish(decision=decision, by=colleague).is_public
+
+
+def test_a_citation_stays_where_someone_published_after_the_page_was_opened(decision, planner, colleague, release):
+    cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    opened = Citation.objects.select_related("decision").get()
+    publish(decision=decision, by=colleague)
+    with pytest.raises(ValidationError, match="its evidence stays"):
+        remove_citation(citation=opened, by=planner)

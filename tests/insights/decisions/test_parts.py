@@ -13,7 +13,7 @@ from insights.decisions.considered.actions import set_measures, set_options
 from insights.decisions.entries import content_hash
 from insights.decisions.evidence.actions import accept, cite_figure, propose_figure, remove_figure
 from insights.decisions.ledger import problems
-from insights.decisions.models import Decision, LedgerEntry, Measure, Option
+from insights.decisions.models import Decision, FigureCitation, LedgerEntry, Measure, Option
 from tests.insights.decisions.test_decisions import said
 
 OPTIONS = [
@@ -128,6 +128,11 @@ def test_a_questions_figure_is_cited_as_it_was_asked_and_seen(decision, planner,
     with pytest.raises(ValidationError, match="stays"):
         remove_figure(citation=one, by=planner)
     assert problems() == []
+    for tampered in ({"row": "a-2"}, {"question": "q-b"}, {"bearing": "supports"}):
+        before = {name: getattr(one, name) for name in tampered}
+        FigureCitation.objects.filter(pk=one.pk).update(**tampered)
+        assert "no longer shows what ledger entry" in "".join(problems()), tampered
+        FigureCitation.objects.filter(pk=one.pk).update(**before)
     assert set(LedgerEntry.objects.values_list("verb", flat=True)) >= {"cited figure", "figure removed"}
 
 

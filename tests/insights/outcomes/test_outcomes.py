@@ -140,7 +140,9 @@ def test_a_poll_takes_two_people_and_tells_of_no_single_reply(decision, officer,
     assert all(people is None or people % 5 == 0 for people in shown.values())
     assert "Other numbers are hidden." in polls.said(poll) and "said yes" not in polls.said(poll)
     assert problems() == []
-    ChangePoll.objects.update(table=poll.table | {"base": 500})
+    ChangePoll.objects.update(closes=DAY + timedelta(days=60))
+    assert "has other days than ledger entry" in problems()[0]
+    ChangePoll.objects.update(closes=poll.closes, table=poll.table | {"base": 500})
     assert "no longer shows" in problems()[0]
     assert {field.name for field in HeardAnswer._meta.get_fields()} == {
         "id",

@@ -76,6 +76,11 @@ def test_only_words_for_everyone_leave_and_the_log_holds_what_did(taken, decided
     assert {entry.data["form"] for entry in entries} == {"prov-json", "prov-o", "html"}
 
 
+def test_a_draft_that_follows_stays_in_the_house(taken):
+    for form in ("prov-json", "prov-o", "html"):
+        assert "more-lights" not in taken(form, "lights-first"), form
+
+
 def test_the_board_paper_asks_for_nothing_and_escapes_all(taken):
     import base64
     import hashlib

@@ -79,6 +79,13 @@ def test_the_pages_of_staff(draft, planner, client):
     assert "head signed" in client.get("/insights/ledger/").content.decode().lower()
 
 
+def test_an_entry_that_was_put_in_is_told_whatever_it_names(draft, planner, client):
+    LedgerEntry(seq=50, prev="x", hash="y", day="2026-12-01", verb="cited", decision="no such / name").save()
+    client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/insights/ledger/?check=1").content.decode()
+    assert "entry 50: it was put in" in page and "no such / name" in page
+
+
 def test_who_takes_the_ledger_away(client_as):
     for role, status in (("auditor", 200), ("planner", 200), ("moderator", 403), ("partner_viewer", 403)):
         assert client_as(role).get("/insights/ledger/ledger.csv").status_code == status
