@@ -46,6 +46,11 @@ class DecisionQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=DecisionStatus.PUBLISHED)
 
+    def seen_by(self, user):
+        """Drafts are for those who write and publish decisions; all others see what is public."""
+        decides = any(user.has_perm(f"insights.{verb}_decision") for verb in ("draft", "publish"))
+        return self if decides else self.published()
+
     def in_force(self):
         """Published, and no published decision took its place."""
         later = Decision.objects.published().filter(follows=models.OuterRef("pk"), follows_how=Follows.REPLACES)

@@ -39,7 +39,7 @@ def for_writers(view):
 @needs("insights.view_reports")
 def decisions(request):
     outcome = request.GET.get("outcome", "")
-    found = Decision.objects.all()
+    found = Decision.objects.seen_by(request.user)
     if outcome == "late":
         found = found.published().late(timezone.localdate())
     elif outcome == "draft":
@@ -53,7 +53,7 @@ def decisions(request):
 
 @needs("insights.view_reports")
 def decision(request, slug):
-    found = get_object_or_404(Decision, slug=slug)
+    found = get_object_or_404(Decision.objects.seen_by(request.user), slug=slug)
     evidence = trace.forward(found, reader=request.user)
     figures = found.figure_citations.select_related("release__consultation", "version")
     against = [one for one in (*(e.citation for e in evidence), *figures) if one.bearing == Bearing.CHALLENGES]

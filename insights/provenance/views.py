@@ -15,7 +15,8 @@ from insights.provenance import actions
 def take(request, slug, form):
     if form not in actions.FORMS:
         raise Http404
-    file = actions.take(decision=get_object_or_404(Decision, slug=slug), form=form, by=request.user)
+    decision = get_object_or_404(Decision.objects.seen_by(request.user), slug=slug)
+    file = actions.take(decision=decision, form=form, by=request.user)
     response = HttpResponse(file.content, content_type=file.content_type)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["X-Content-Type-Options"] = "nosniff"

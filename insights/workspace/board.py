@@ -7,7 +7,7 @@ from django.urls import reverse
 from consultation import handover
 from insights.coverage.evidence import evidence, newest_releases
 from insights.decisions import trace
-from insights.decisions.models import Citation
+from insights.decisions.models import Citation, Decision
 from insights.reports.models import Quote
 from insights.reports.voices import policies
 from insights.reports.voices.models import MinorityVoice
@@ -73,8 +73,9 @@ def shown_and_hidden(rows, sort="people"):
 
 
 def _answers(consultations):
-    """{(consultation, theme): the newest decision that cites it}."""
-    citations = Citation.objects.filter(release__consultation__in=consultations)
+    """{(consultation, theme): the newest published decision that cites it}."""
+    published = Decision.objects.published()
+    citations = Citation.objects.filter(release__consultation__in=consultations, decision__in=published)
     found = {}
     for citation in citations.select_related("decision", "release").order_by("decision__decided", "pk"):
         decision = citation.decision
@@ -157,6 +158,7 @@ def themes_everywhere(sort="grave"):
 
 def _decisions_by_theme():
     found = defaultdict(dict)
-    for citation in Citation.objects.select_related("decision").order_by("pk"):
+    published = Decision.objects.published()
+    for citation in Citation.objects.filter(decision__in=published).select_related("decision").order_by("pk"):
         found[citation.theme_id][citation.decision_id] = citation.decision
     return {theme: list(decisions.values()) for theme, decisions in found.items()}

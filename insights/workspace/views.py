@@ -52,7 +52,7 @@ def home(request):
         "places": len(places),
         "gaps": sum(place.is_gap for place in places.values()),
         "late": Decision.objects.published().late(today),
-        "drafts": Decision.objects.filter(status="draft"),
+        "drafts": Decision.objects.filter(status="draft").seen_by(request.user),
     }
     return render(request, "insights/workspace/home.html", context)
 
@@ -91,7 +91,7 @@ def consultation(request, slug):
         "sort": sort,
         "reach": reach.of(page) if may_see_reach(request.user) else None,
         "questions": handover.Questionnaire(handover.versions(page).last().content).questions,
-        "decisions": trace.decisions_of_consultation(page),
+        "decisions": trace.decisions_of_consultation(page).seen_by(request.user),
         **(_shown(newest, sort) if newest else {}),
     }
     return render(request, "insights/workspace/consultation.html", context)
@@ -136,7 +136,7 @@ def question(request, slug, question):
         "question_id": question,
         "newest": newest,
         "figures": _figures_of(newest, question) if newest else [],
-        "decisions": trace.decisions_of_question(page, question),
+        "decisions": trace.decisions_of_question(page, question).seen_by(request.user),
     }
     return render(request, "insights/workspace/question.html", context)
 
@@ -167,7 +167,7 @@ def report(request, pk):
         "questions": shown["figures"].of("question"),
         "crosses": shown["figures"].of("themes-by"),
         "quotes": board.featured_quotes(release, request.user, shown["rows"]),
-        "decisions": trace.decisions_of_release(release),
+        "decisions": trace.decisions_of_release(release).seen_by(request.user),
         "notes": Note.objects.seen_by(request.user).filter(release=release, theme=None),
         "meaning": meaning_of(release.rules),
         **shown,
@@ -201,7 +201,7 @@ def theme(request, pk, slug):
         "time": changes.over_time(release, id_, entry.label),
         "page": Paginator(quotes, QUOTES_A_PAGE).get_page(request.GET.get("page")),
         "questions": board.questions_of(release, quotes),
-        "decisions": trace.decisions_of_theme(entry.theme),
+        "decisions": trace.decisions_of_theme(entry.theme).seen_by(request.user),
         "voices": board.voices(release, entry.theme),
         "since": past.since(entry, release.codebook_version),
         "checks": replies.of_theme(release, entry.theme),
@@ -254,9 +254,11 @@ def quote(request, pk):
         "quote": found,
         "entry": ThemeEntry.objects.filter(version=found.release.codebook_version_id, theme=found.theme).first(),
         "asked": trace.asked(found.version, found.question),
-        "decisions": trace.decisions_of_quote(found),
+        "decisions": trace.decisions_of_quote(found).seen_by(request.user),
         "approvals": found.public_approved_by.count(),
         "approved_by_me": found.public_approved_by.filter(pk=request.user.pk).exists(),
-        "near": trace.decisions_of_theme(found.theme).exclude(pk__in=trace.decisions_of_quote(found)),
+        "near": trace.decisions_of_theme(found.theme)
+        .exclude(pk__in=trace.decisions_of_quote(found))
+        .seen_by(request.user),
     }
     return render(request, "insights/workspace/quote.html", context)

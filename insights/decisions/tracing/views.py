@@ -26,7 +26,7 @@ def trace(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if start is None:
         raise Http404
     form = TraceForm(request.GET, start=start)
-    found = form.narrow(start.decisions).only(*FOUND).order_by("-decided", "pk")
+    found = form.narrow(start.decisions.seen_by(request.user)).only(*FOUND).order_by("-decided", "pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {"section": "decisions", "start": start, "form": form, "page": page}
     return render(request, "insights/decisions/tracing/trace.html", context | seen(start, form, page, request.user))

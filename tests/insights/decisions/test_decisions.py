@@ -357,3 +357,14 @@ def test_a_citation_stays_where_someone_published_after_the_page_was_opened(deci
     publish(decision=decision, by=colleague)
     with pytest.raises(ValidationError, match="its evidence stays"):
         remove_citation(citation=opened, by=planner)
+
+
+def test_drafts_are_for_those_who_write_and_publish(client_as, draft):
+    pages = ["/insights/", "/insights/decisions/", "/insights/decisions/?outcome=draft"]
+    own = [f"/insights/decisions/{draft.slug}/", f"/insights/trace/decision/{draft.slug}/"]
+    planner = client_as("planner")
+    assert all(draft.title in planner.get(page).content.decode() for page in (*pages, *own))
+    for role in ("partner_viewer", "auditor", "moderator"):
+        other = client_as(role)
+        assert [page for page in pages if draft.title in other.get(page).content.decode()] == [], role
+        assert [other.get(page).status_code for page in own] == [404, 404], role
