@@ -68,9 +68,11 @@ class Page:
         return Counter(re.findall(r"[\w.%-]+", KEYS.sub("N", SECRETS.sub("", self.body))))
 
 
-def crawl(client, samples):
-    """{path: page}. `samples` are values for the converters of addresses, by the parameter's name or kind."""
-    waiting, pages, alike = ["/insights/", *_addresses(samples)], {}, Counter()
+def crawl(client, samples, rooms=ROOMS):
+    """{path: page}. `samples` are values for the converters of addresses, by the parameter's name or kind; `rooms` what
+    the addresses begin with."""
+    waiting = [path for path in ["/insights/", *_addresses(samples)] if path.startswith(rooms)]
+    pages, alike = {}, Counter()
     while waiting:
         path = waiting.pop(0)
         view = KEYS.sub("N", urlsplit(path).path)
@@ -85,7 +87,7 @@ def crawl(client, samples):
         pages[path] = Page(path, _text(response), [query["sql"] for query in found.captured_queries])
         if response["Content-Type"].startswith("text/html"):
             links = (urldefrag(urljoin(path, link)).url for link in Reader(pages[path].body).links)
-            waiting += [link for link in links if link.startswith(ROOMS)]
+            waiting += [link for link in links if link.startswith(rooms)]
     return pages
 
 
