@@ -136,13 +136,13 @@ def _what_came_of_it() -> Iterator[Item]:
     drafts = OutcomeUpdate.objects.filter(status=OutcomeStatus.DRAFT)
     for update in drafts.select_related("decision").prefetch_related("writers"):
         yield Item(
-            "Second person", f"What came of “{update.decision.title}”",
+            "What came of it", f"What came of “{update.decision.title}”",
             reverse("insights:outcome", args=[update.decision.slug]), "People do not hear whether it helped.",
             permission=PUBLISH, but_not=frozenset({update.made_by_id, *(w.pk for w in update.writers.all())}),
         )  # fmt: skip
     for poll in ChangePoll.objects.filter(status=OutcomeStatus.DRAFT).select_related("decision"):
         yield Item(
-            "Second person", f"Did “{poll.decision.title}” change anything?",
+            "What came of it", f"Did “{poll.decision.title}” change anything?",
             reverse("insights:outcome", args=[poll.decision.slug]), "People are not asked.",
             poll.closes, PUBLISH, but_not=frozenset({poll.made_by_id}),
         )  # fmt: skip
