@@ -28,6 +28,7 @@ MANY = {
     "Opens": "{n} consultations open soon.",
     "Closes": "{n} consultations close soon.",
     "Second person": "{n} things wait for a second person.",
+    "What came of it": "{n} words on what came of decisions wait for a second person.",
     "Answer": "{n} consultations wait for our answer.",
     "News owed": "News is owed on {n} decisions.",
     "Help": "{n} places that help were not checked in the last 90 days.",
