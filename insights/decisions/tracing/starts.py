@@ -30,7 +30,7 @@ _CITED = Citation.objects.filter(quote__isnull=False).values("quote")
 @dataclass(frozen=True)
 class Start:
     node: Node
-    decisions: QuerySet[Decision]
+    decisions: Any
     at: Callable[[Node], bool]
     evidence: Q | None = None
     figures: Q | None = None
