@@ -14,6 +14,7 @@ from insights.board import quarters, table
 from insights.decisions.views import needs
 from insights.printing import press
 from insights.reports.actions import note_partner
+from insights.reports.partners import shared_with
 from insights.reports.quarters import Quarter
 
 NO_PRESS = "This machine cannot make a PDF: Pango is missing. Print the page instead."
@@ -81,7 +82,7 @@ def paper(request):
     quarter = Quarter.read(request.GET.get("quarter"), today)
     said = quarters.report(quarter, today)
     _note_partner(request, said["points"])
-    context = said | {"mark": f"Board report, {quarter}", "is_running": False}
+    context = said | {"mark": shared_with(request.user) or f"Board report, {quarter}", "is_running": False}
     try:
         made = press.make("insights/board/paper.html", context)
     except press.NoPress:

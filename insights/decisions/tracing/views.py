@@ -22,7 +22,7 @@ FOUND = ("pk", "slug", "title", "outcome", "status", "lead_role", "due", "progre
 @login_required
 @permission_required("insights.view_reports", raise_exception=True)
 def trace(request: HttpRequest, kind: str, key: str) -> HttpResponse:
-    start = starts.find(kind, key, request.user)
+    start = None if "\0" in key else starts.find(kind, key, request.user)  # PostgreSQL takes no NUL
     if start is None:
         raise Http404
     form = TraceForm(request.GET, start=start)

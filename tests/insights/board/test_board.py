@@ -116,3 +116,13 @@ def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client
     seen = AuditEntry.objects.filter(verb="report viewed by partner")
     assert seen.count() == 1, "the paper that was taken, and what it shows, are on record"
     assert AuditEntry.objects.get(verb="export made").data["kind"] == "board report"
+
+
+def test_a_partners_paper_bears_the_mark_of_who_took_it(board, client_as, monkeypatch):
+    marks = []
+    monkeypatch.setattr(
+        "insights.board.views.press.make", lambda template, said: marks.append(said["mark"]) or b"%PDF"
+    )
+    assert client_as("partner_viewer").get(reverse("insights:board-paper")).status_code == 200
+    assert client_as("planner").get(reverse("insights:board-paper")).status_code == 200
+    assert marks[0].startswith("Shared with Riverside partnership on ") and marks[1].startswith("Board report, ")

@@ -70,6 +70,7 @@ def test_every_voice_leads_to_the_decision_and_the_decision_to_every_voice(world
     assert "/insights/decisions/lights-first/" in later and "No lamps." in later, "it stands on what came before"
     assert client.get("/insights/trace/theme/99999/").status_code == 404
     assert client.get("/insights/trace/elsewhere/x/").status_code == 404
+    assert client.get("/insights/trace/agency/%00/").status_code == 404
     nothing = client.get(f"/insights/trace/theme/{Theme.objects.get(slug='rare').pk}/").content.decode()
     assert "No decision rests on this yet" in nothing
 
