@@ -232,7 +232,7 @@ page(
     f"/insights/manage/results/of/{PAST}/",
     "officer1",
 )
-page("right", "Did we hear you right?", "What was asked, and what came back.", "/insights/manage/checks/", "officer1")
+page("right", "Checks that were asked", "What was asked, and what came back.", "/insights/manage/checks/", "officer1")
 
 # Understanding: codes and themes that a planner can trust.
 page(

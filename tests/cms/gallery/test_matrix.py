@@ -124,3 +124,9 @@ def test_a_site_that_is_no_demo_is_left_alone(settings, tmp_path):
 def test_a_database_without_the_demo_is_said_to_be_empty(tmp_path):
     with pytest.raises(CommandError, match="no demo"):
         call_command("gallery", site="http://127.0.0.1:1", out=tmp_path)
+
+
+def test_no_two_states_share_a_title():
+    """Each is a section of its own on the gallery's page, and found by its name."""
+    titles = [one.title for one in all_states()]
+    assert sorted(titles) == sorted(set(titles))
