@@ -61,8 +61,8 @@ def test_a_planner_goes_from_chart_to_words_to_decision_and_back(sign_in):
     assert name in trace.inner_text()
     page.get_by_role("link", name="Cite evidence").click()
     page.locator("main ul.rows a").first.click()
-    page.get_by_label("Theme").select_option(label=name)
-    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Theme", exact=True).select_option(label=name)
+    page.get_by_role("button", name="Go on with this theme").click()
     page.locator("input[name=quotes]").first.check()
     page.get_by_role("button", name="Cite it").click()
     words = page.locator("ol.outline a[href*='/quotes/']").first
@@ -81,6 +81,7 @@ def test_another_person_publishes_it_and_the_public_reads_it(sign_in, new_page):
     public = new_page(javascript=False)
     public.goto("/en/you-said-we-did/")
     card = public.locator("#a-journeys-decision")
+    card.locator("summary").first.click()
     assert "There is no money for it this year." in card.inner_text()
     assert "We looked for something else to do. We did not find one." in card.inner_text()
 
