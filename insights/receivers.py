@@ -11,7 +11,7 @@ from insights.coding.desk.actions import forget_words
 from insights.coding.learning.actions import forget_learned_from
 from insights.coding.models import CodingStatus
 from insights.decisions import triggers
-from insights.decisions.actions import forget_quote_keys
+from insights.decisions.erasures import forget_quote_keys
 from insights.exports import recalls
 from insights.exports.pdf.actions import forget_papers
 from insights.intake.actions import forget_respondent, forget_text

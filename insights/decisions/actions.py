@@ -398,8 +398,3 @@ def confirm(
     enter("translation checked", mine, by, language=language, words=checking.look(words, english))
     audit("decision translation checked", by=by, obj=mine, language=language)
     return mine
-
-
-def forget_quote_keys(*, text: Any) -> None:
-    """Destroy the keys of a text's quotes; the ledger still verifies and confirms no erased word."""
-    QuoteKey.objects.filter(quote__source_text=text).delete()

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
 from consultation import handover
 from consultation.audit.erasure import Group, Kept
-from insights.decisions.models import Decision
+from insights.decisions.models import Decision, QuoteKey
 from insights.reports.models import Release
 
 MONTHS = 36
@@ -20,6 +21,11 @@ def next_look(published: date, today: date) -> date:
         times += 1
         day = handover.months_after(published, MONTHS * times)
     return day
+
+
+def forget_quote_keys(*, text: Any) -> None:
+    """Destroy the keys of a text's quotes; the ledger still verifies and confirms no erased word."""
+    QuoteKey.objects.filter(quote__source_text=text).delete()
 
 
 class Published(Kept):

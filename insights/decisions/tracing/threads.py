@@ -75,7 +75,7 @@ def fetch(
     """All that the threads of these decisions need. `evidence` and `figures` narrow what they cite; `words` are the only
     ones that the threads lead over, whether they are cited or of a theme that is."""
     wanted = list(decisions)
-    follows = dict(Decision.objects.seen_by(reader).filter(follows__isnull=False).values_list("pk", "follows_id"))
+    follows = dict(Decision.objects.filter(follows__isnull=False).values_list("pk", "follows_id"))
     later = _later(wanted, follows)
     light = Decision.objects.filter(pk__in={*wanted, *later}).values(*LIGHT)
     rows = Rows({row["pk"]: row for row in light})

@@ -23,7 +23,7 @@ FOUND = ("pk", "slug", "title", "outcome", "status", "lead_role", "due", "progre
 @permission_required("insights.view_reports", raise_exception=True)
 def trace(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     start = None if "\0" in key else starts.find(kind, key, request.user)  # PostgreSQL takes no NUL
-    if start is None:
+    if start is None or (kind == "decision" and not Decision.objects.seen_by(request.user).filter(slug=key).exists()):
         raise Http404
     form = TraceForm(request.GET, start=start)
     found = form.narrow(start.decisions.seen_by(request.user)).only(*FOUND).order_by("-decided", "pk")
@@ -38,10 +38,17 @@ def seen(start: starts.Start, form: TraceForm, decisions: Any, reader: Any) -> d
     bears = form.bearing_wanted
     evidence = bears if start.evidence is None else start.evidence & bears
     figures = bears if start.figures is None else start.figures & bears
-    rows = threads.fetch(ids, reader, evidence, figures, start.words)
+    rows = _without_other_drafts(threads.fetch(ids, reader, evidence, figures, start.words), ids, reader)
     spun = [one for one in threads.spin(rows, ids) if one.bearing or not form.wanted("bearing")]
     trees = tree.grow(spun, start.node, start.at, form.kinds, form.depth_wanted)
     return {"ways": _ways(start, trees), "picture": drawing.draw(tree.edges(trees.up, trees.down))}
+
+
+def _without_other_drafts(rows: threads.Rows, asked: list[int], reader: Any) -> threads.Rows:
+    """Drafts that follow what was asked for are for those who write and publish decisions."""
+    seen = set(Decision.objects.filter(pk__in=rows.decisions).seen_by(reader).values_list("pk", flat=True))
+    rows.decisions = {pk: row for pk, row in rows.decisions.items() if pk in seen or pk in asked}
+    return rows
 
 
 def _ways(start: starts.Start, trees: tree.Trees) -> list[dict[str, Any]]:
@@ -64,7 +71,7 @@ def of_decision(decision: Decision, reader: Any) -> dict[str, Any]:
     if start is None:
         return {}
     ids = threads.earlier(decision.pk)
-    spun = threads.spin(threads.fetch(ids, reader), ids)
+    spun = threads.spin(_without_other_drafts(threads.fetch(ids, reader), ids, reader), ids)
     kinds = ("decision", "theme", "words", "question", "consultation")
     trees = tree.grow(spun, start.node, start.at, kinds, len(kinds))
     found, folded = tree.lines(trees.down)
