@@ -228,7 +228,7 @@ def it_closes_early_and_results_and_we_did_are_found_from_the_home_page(enter, n
     second.goto(f"/insights/manage/results/of/{SLUG}/")
     press(second, "Publish it")
     expect(second.get_by_role("status")).to_contain_text("Published")
-    second.get_by_role("link", name="Lights by the canal").click()
+    second.get_by_role("link", name="Lights by the canal", exact=True).click()
     press(second, "Publish it")
     expect(second.get_by_role("status")).to_contain_text("Published")
 
