@@ -83,7 +83,7 @@ def test_the_pages_show_numbers_decisions_and_gaps_in_few_queries(
     theme = version.entries.get(label="Lights").theme
     Citation.objects.create(decision=decided, release=release, theme=theme, codebook_version=version)
     client.force_login(planner)
-    with django_assert_max_num_queries(FRAME + 10) as asked:  # with the audit's note
+    with django_assert_max_num_queries(FRAME + 11) as asked:  # with the audit’s first note, and its lock on PostgreSQL
         html = client.get(reverse("insights:coverage")).content.decode()
     assert not any(Text._meta.db_table in one["sql"] or "response" in one["sql"] for one in asked.captured_queries)
     assert "168 are gaps" in html
