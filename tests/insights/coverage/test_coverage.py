@@ -91,7 +91,7 @@ def test_the_pages_show_numbers_decisions_and_gaps_in_few_queries(
     assert "50<small>1 <span" in html
     gaps = client.get(reverse("insights:coverage-gaps", query={"audience": "communities"})).content.decode()
     assert gaps.count("Never") == 34
-    with django_assert_max_num_queries(FRAME + 11):
+    with django_assert_max_num_queries(FRAME + 12):
         point = client.get(reverse("insights:point", args=[PLACES])).content.decode()
     assert reverse("insights:theme", args=[release.pk, "lights"]) in point  # the words are one click on
     assert "More lights" in point
