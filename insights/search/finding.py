@@ -182,13 +182,14 @@ class Quotable:
             columns["theme_id"] = [self.theme]
         return Where(columns, (("row_.erased = %s", [False]),))
 
-    def _found(self, terms: Iterable[Term], *, some: bool = False, most: int = index.MOST) -> Found:
+    def _found(self, terms: Iterable[Term], *, some: bool = False, most: int | None = None) -> Found:
         """Who sees only what two people approved looks through those few words themselves: what is not approved is not
         asked for, so no clock tells how often a word stands there."""
         if Quote.objects.sees_all(self.user):
             return index.find(schema.QUOTES, terms, self.where(), ranked=False, some=some, most=most)
         asked, each = tuple(terms), self.quotes().order_by("pk").values_list("pk", "text")
         keys = [key for key, text in each if holds(text, asked, some=some)]
+        most = most or index.MOST
         return Found(keys[:most], min(len(keys), most), len(keys) > most)
 
     def find(self, terms: Iterable[Term], number: int = 1) -> Page:

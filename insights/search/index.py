@@ -54,11 +54,11 @@ def find(
     some: bool = False,
     limit: int | None = None,
     offset: int = 0,
-    most: int = MOST,
+    most: int | None = None,
 ) -> Found:
     """Keys of the rows that hold all terms (`some`: any of them). Not ranked: in the order of random keys, which
     says nothing of other rows, as any measure of how rare a word is would. After the first `most` the work ends."""
-    terms = list(terms)
+    terms, most = list(terms), most or MOST
     if not terms or not all(where.columns.values()):
         return Found([], 0, False)
     ask = _sqlite if connection.vendor == "sqlite" else _postgres

@@ -316,7 +316,7 @@ def test_a_narrowed_search_asks_for_each_row_by_its_key(db):
     where = Answers(versions=(1,), question="q-c", language="en", theme=1, coded=False).where()
     sql, params = index._sqlite(schema.TEXTS, list(parse("lights")), where, ranked=True, some=False)
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", [*params, index.MOST])
         plan = "\n".join(row[3] for row in cursor.fetchall())
     assert "row_ USING INDEX sqlite_autoindex_insights_text_1 (id>? AND id<?)" in plan, plan
 
