@@ -219,7 +219,7 @@ def test_the_openapi_document_is_served_to_everyone_and_names_every_address_erro
     for path, operations in said["paths"].items():
         assert list(operations) == ["get"]
         told = operations["get"]
-        assert {"200", "304", "400", "401", "403", "404", "429"} == set(told["responses"])
+        assert {"200", "304", "400", "401", "403", "404", "429", "503"} == set(told["responses"])
         assert all("description" in answer for answer in told["responses"].values())
         assert [one["name"] for one in told["parameters"] if one["in"] == "path"] == ["pk"] * path.count("{pk}")
         (scheme,) = told["security"]
