@@ -77,10 +77,10 @@ class ApiMinute(models.Model):
     def __str__(self):
         return f"{self.client}: {self.requests} in a minute"
 
-    @classmethod
-    def take(cls, client: ApiClient, minute: int) -> bool:
+    @staticmethod
+    def take(client: ApiClient, minute: int) -> bool:
         """Whether one more is allowed. It is looked at and counted in one statement, so requests at once pass one by one."""
-        row = cls.objects.filter(client=client)
+        row = ApiMinute.objects.filter(client=client)
         runs = Q(minute__in=[minute, minute + 1])  # another process may be in the next minute already
         free = row.filter(~runs | Q(requests__lt=client.per_minute))
         counted = {
@@ -88,6 +88,6 @@ class ApiMinute(models.Model):
             "minute": Case(When(runs, then=F("minute")), default=minute),
         }
         if not free.update(**counted):
-            cls.objects.bulk_create([cls(client=client)], ignore_conflicts=True)  # a program's first request of all
+            ApiMinute.objects.bulk_create([ApiMinute(client=client)], ignore_conflicts=True)  # a program's first request of all
             return bool(free.update(**counted))
         return True

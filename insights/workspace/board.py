@@ -162,8 +162,9 @@ def themes_everywhere(sort="grave"):
 
 def _decisions_by_theme():
     found = defaultdict(dict)
-    published = Decision.objects.published().only("slug", "title").in_bulk()
-    for theme, decision in Citation.objects.order_by("pk").values_list("theme_id", "decision_id"):
+    cited = list(Citation.objects.order_by("pk").values_list("theme_id", "decision_id"))
+    published = Decision.objects.published().only("slug", "title").in_bulk({decision for _, decision in cited})
+    for theme, decision in cited:
         if decision in published:
             found[theme][decision] = published[decision]
     return {theme: list(decisions.values()) for theme, decisions in found.items()}
