@@ -1,6 +1,8 @@
 """What a web process reads once it reads as it starts, so that nobody who comes first waits for it: every address, the
 words of the interface, and the markup of the planners' pages, which are the largest. It asks the database nothing."""
 
+import gc
+
 from django.conf import settings
 from django.template.loader import get_template
 from django.urls import get_resolver
@@ -18,3 +20,11 @@ def warm() -> None:
     for room in ROOMS:
         for path in (folder / room).rglob("*.html"):
             get_template(str(path.relative_to(folder)))
+    keep()
+
+
+def keep() -> None:
+    """What is here now stays: the collector of garbage looks at it no more, and comes less often while a page is made."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -18,7 +18,7 @@ from insights.decisions.models import Bearing, Citation, Decision, FigureCitatio
 from insights.reports.models import Figure, Release
 
 FRESH = timedelta(days=365)
-MOST = 5  # decisions of a point in the table; the point's own trace has all
+MOST = 3  # decisions of a point in the table; the point's own trace has all
 SAID = ("slug", "title", "outcome", "status", "agency", "due", "progress", "decided", "links")
 NO_EVIDENCE, NO_DECISION, NO_OWNER, LATE, ONE_SIDED = "evidence", "decision", "owner", "late", "against"
 GAPS = (
@@ -97,8 +97,7 @@ def points(today: date | None = None) -> list[Point]:
     today = today or timezone.localdate()
     heard, decided = _heard(today), _decided()
     items = defaultdict(list)
-    promised = ActionItem.objects.promised().select_related("agency")
-    for item in promised.only("decision_id", "what", "due", "status", "agency__name"):
+    for item in ActionItem.objects.promised().prefetch_related("agency"):  # agencies are few: each is made once
         items[item.decision_id].append(item)
     return [
         Point(

@@ -13,6 +13,7 @@ from insights.unheard.models import Dismissal
 
 MUCH = 1.5  # times as many
 FEW = 10  # a smaller change of a rounded figure is no news
+TOLD = ("slug", "title", "outcome", "status", "progress")
 UNMET = (Outcome.NO, Outcome.NOT_NOW, Outcome.PARTLY, Outcome.PASSED_ON)
 
 
@@ -42,7 +43,7 @@ def alerts(releases: Iterable[Release] | None = None) -> list[Alert]:
 def _all(newest_ones: Iterable[Release]) -> Iterator[Alert]:
     releases = {release.consultation_id: release for release in newest_ones}
     rows = _cited_before(releases)
-    decisions = Decision.objects.in_bulk({row.decision_id for row in rows})
+    decisions = Decision.objects.only(*TOLD).in_bulk({row.decision_id for row in rows})
     figures = seen_in({release.pk for release in releases.values()} | {row.release_id for row in rows})
     steps, told = into(), set()
     slugs = dict(
