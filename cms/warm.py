@@ -2,8 +2,10 @@
 words of the interface, and the markup of the planners' pages, which are the largest. It asks the database nothing."""
 
 import gc
+from contextlib import suppress
 
 from django.conf import settings
+from django.template import TemplateSyntaxError
 from django.template.loader import get_template
 from django.urls import get_resolver
 from django.utils.translation import gettext, override
@@ -19,7 +21,8 @@ def warm() -> None:
     folder = settings.BASE_DIR / "templates"
     for room in ROOMS:
         for path in (folder / room).rglob("*.html"):
-            get_template(str(path.relative_to(folder)))
+            with suppress(TemplateSyntaxError):  # a broken page says so to whoever opens it, and closes no other
+                get_template(str(path.relative_to(folder)))
     keep()
 
 

@@ -87,7 +87,7 @@ class ApiMinute(models.Model):
             "requests": Case(When(runs, then=F("requests") + 1), default=1),
             "minute": Case(When(runs, then=F("minute")), default=minute),
         }
-        if not free.update(**counted):
-            ApiMinute.objects.bulk_create([ApiMinute(client=client)], ignore_conflicts=True)  # a program's first request of all
-            return bool(free.update(**counted))
-        return True
+        if free.update(**counted):
+            return True
+        ApiMinute.objects.bulk_create([ApiMinute(client=client)], ignore_conflicts=True)  # its first request of all
+        return bool(free.update(**counted))
