@@ -28,7 +28,7 @@ ABOUT = f"""Published releases of consultations, after disclosure control. Every
 A release never changes. Its quotes may go: whoever said the words can take them back, so ask again and send the ETag as
 If-None-Match. A token belongs to one program of one agency, and works only while the information-sharing agreement with
 that agency is in date. How often a program asked on a day is counted; what it asked for is not kept."""
-ERRORS = (400, 401, 403, 404, 429)
+ERRORS = (400, 401, 403, 404, 429, 503)
 
 
 class Api(NinjaAPI):

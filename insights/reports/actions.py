@@ -14,7 +14,7 @@ from consultation.audit.log import record
 from insights.coding.actions import codebook_version
 from insights.reports import policies
 from insights.reports.models import Quote, Release, ReleaseStatus
-from insights.reports.partners import is_partner, mark_noted
+from insights.reports.partners import is_partner, note
 
 
 def create_release(
@@ -133,8 +133,7 @@ def note_rules(rules: dict[str, Any], *, by: Any, consultation: Any = None) -> N
 def note_partner(*, release: Release, by: Any) -> None:
     """Someone of a partner looks at what a report shows: on record, because it was shared under an agreement."""
     if is_partner(by):
-        record("report viewed by partner", by=by, obj=release)
-        mark_noted(by)
+        note(by, release=release)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Releases and their publication by a second person. `making` has the pages on which one is made."""
 
+from collections import defaultdict
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
@@ -21,16 +23,14 @@ def for_officers(view):
 def releases(request):
     """Releases of each consultation, and how far the next one is."""
     orders = {order.consultation_id: order for order in ReleaseOrder.objects.order_by("pk")}
-    made = Release.objects.order_by("-number").select_related("made_by")
+    made = defaultdict(list)
+    for release in Release.objects.order_by("-number").select_related("made_by"):
+        made[release.consultation_id].append((release, preset_of(release.rules)))
     rows = [
-        {"page": page, "releases": _with_rules(made.filter(consultation=page)), "order": orders.get(page.pk)}
-        for page in handover.consultations()
+        {"page": page, "releases": made[page.pk], "order": orders.get(page.pk)}
+        for page in handover.consultations().defer("body")
     ]
     return render(request, "insights/reports/releases.html", {"section": "releases", "rows": rows})
-
-
-def _with_rules(releases):
-    return [(release, preset_of(release.rules)) for release in releases]
 
 
 @for_officers

@@ -26,7 +26,8 @@ def for_readers(view):
 def unheard(request):
     form = LookForm(request.GET)
     chosen = form.chosen
-    themes = [one for one in figures.spoken(figures.newest()) if form.fits(one)]
+    releases = figures.newest()
+    themes = [one for one in figures.spoken(releases) if form.fits(one)]
     waiting, page = finding.waiting(themes), chosen.get("consultation")
     context = {
         "section": "unheard",
@@ -36,9 +37,9 @@ def unheard(request):
         "hidden": finding.hidden(themes),
         "strands": finding.by_strand(themes, waiting),
         "late": finding.late(timezone.localdate()),
-        "alerts": [one for one in stale.alerts() if page in (None, one.release.consultation.slug)],
+        "alerts": [one for one in stale.alerts(releases) if page in (None, one.release.consultation.slug)],
         "dismissals": Dismissal.objects.select_related("decision", "release__consultation", "by")[:10],
-        "audiences": finding.audiences(),
+        "audiences": finding.audiences(releases),
         "may_dismiss": policies.may_dismiss(request.user),
     }
     return render(request, "insights/unheard/unheard.html", context)
@@ -70,11 +71,12 @@ MOST = 4
 
 def top():
     """For the planners' home: the first few of what weighs most, and how many there are."""
-    themes = figures.spoken(figures.newest())
-    waiting, late, alerts = finding.waiting(themes), finding.late(timezone.localdate()), stale.alerts()
+    releases = figures.newest()
+    waiting = finding.waiting(figures.spoken(releases))
+    late, alerts = finding.late(timezone.localdate()), stale.alerts(releases)
     return {
         "alerts": alerts[:MOST],
         "grave": [row for row in waiting if row.spoken.entry.gravity >= figures.GRAVE][:MOST],
-        "silent": [row["label"] for row in finding.audiences() if row["reported"] and not row["decisions"]],
+        "silent": [row["label"] for row in finding.audiences(releases) if row["reported"] and not row["decisions"]],
         "counts": {"waiting": len(waiting), "late": len(late), "alerts": len(alerts)},
     }

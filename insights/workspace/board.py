@@ -76,15 +76,19 @@ def _answers(consultations):
     """{(consultation, theme): the newest published decision that cites it}."""
     published = Decision.objects.published()
     citations = Citation.objects.filter(release__consultation__in=consultations, decision__in=published)
-    found = {}
-    for citation in citations.select_related("decision", "release").order_by("decision__decided", "pk"):
-        decision = citation.decision
-        found[citation.release.consultation_id, citation.theme_id] = {
-            "icon": f"outcome-{decision.outcome}",
-            "word": decision.get_outcome_display(),
-            "late": decision.is_late,
-        }
-    return found
+    citations = citations.order_by("decision__decided", "pk")
+    newest = {
+        (consultation, theme): decision
+        for consultation, theme, decision in citations.values_list(
+            "release__consultation_id", "theme_id", "decision_id"
+        )
+    }
+    decisions = Decision.objects.only("outcome", "due", "progress").in_bulk(set(newest.values()))
+    said = {
+        pk: {"icon": f"outcome-{one.outcome}", "word": one.get_outcome_display(), "late": one.is_late}
+        for pk, one in decisions.items()
+    }
+    return {place: said[decision] for place, decision in newest.items()}
 
 
 def waiting(rows):
@@ -158,7 +162,9 @@ def themes_everywhere(sort="grave"):
 
 def _decisions_by_theme():
     found = defaultdict(dict)
-    published = Decision.objects.published()
-    for citation in Citation.objects.filter(decision__in=published).select_related("decision").order_by("pk"):
-        found[citation.theme_id][citation.decision_id] = citation.decision
+    cited = list(Citation.objects.order_by("pk").values_list("theme_id", "decision_id"))
+    published = Decision.objects.published().only("slug", "title").in_bulk({decision for _, decision in cited})
+    for theme, decision in cited:
+        if decision in published:
+            found[theme][decision] = published[decision]
     return {theme: list(decisions.values()) for theme, decisions in found.items()}

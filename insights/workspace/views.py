@@ -66,7 +66,8 @@ def _news(rows):
 
 @for_planners
 def consultations(request):
-    rows = [(page, _published(page).first()) for page in handover.consultations()]
+    newest = {release.consultation_id: release for release in Release.objects.published().order_by("number")}
+    rows = [(page, newest.get(page.pk)) for page in handover.consultations().defer("body")]
     return render(request, "insights/workspace/consultations.html", {"section": "consultations", "rows": rows})
 
 

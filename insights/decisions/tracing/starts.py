@@ -1,6 +1,7 @@
 """Where a trace can begin: a decision, a voice (theme, words, question, consultation), a sub-point or an agency."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,8 +112,9 @@ def _question(key: str, reader: Any) -> Start | None:
     words = words.filter(
         Q(featured=True, erased=False) | Q(pk__in=_CITED), version__number__in=[one.version for one in found]
     )
-    words = words.seen_by(reader)
-    evidence = _themes_of(words)
+    places = list(words.seen_by(reader).order_by().values_list("pk", "release_id", "theme_id"))  # looked for once
+    words = Quote.objects.filter(pk__in=[pk for pk, _, _ in places])
+    evidence = _themes_of((release, theme) for _, release, theme in places)
     figures = Q(release__consultation=page, question=asked, version__number__in=[one.version for one in found])
     title = max(found, key=lambda one: one.version).text
     own = {f"{slug}/{asked}/{one.version}" for one in found}
@@ -126,12 +128,14 @@ def _question(key: str, reader: Any) -> Start | None:
     )
 
 
-def _themes_of(words: QuerySet[Quote]) -> Q:
-    """Citations of any theme, in any release, that holds these words."""
-    pairs = set(words.order_by().values_list("release_id", "theme_id"))
+def _themes_of(pairs: Iterable[tuple[int, int]]) -> Q:
+    """Citations of these themes, each in its release."""
+    themes = defaultdict(set)
+    for release, theme in pairs:
+        themes[release].add(theme)
     found = NONE
-    for release in {release for release, _ in pairs}:
-        found |= Q(release=release, theme__in=[theme for other, theme in pairs if other == release])
+    for release, own in themes.items():
+        found |= Q(release=release, theme__in=own)
     return found
 
 

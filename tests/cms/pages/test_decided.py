@@ -16,6 +16,7 @@ from insights.decisions.actions import cite, publish, record
 from insights.decisions.models import Decision, Follows
 from insights.outcomes import actions, polls
 from insights.reports.models import Quote
+from tests import factories
 from tests.cms.demo.numbers import Site, ungrounded
 from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
 from tests.insights.decisions import byhand
@@ -65,6 +66,37 @@ def test_more_words_ask_the_database_no_more(parks, codebook, planner, colleague
         asked.append(len(queries))
         assert "Light path 0." in html and "Question c?" in html
     assert asked[0] == asked[1] and "Light path 5." in html
+
+
+def test_more_surveys_ask_the_database_no_more(
+    home, codebook, planner, colleague, client, django_assert_max_num_queries  # noqa: F811
+):  # fmt: skip
+    """On the page of a decision, and on the list where a survey can be chosen; in another language, where titles differ."""
+    asked = [factories.question("c", "long_text")]
+    versions = [factories.consultation(home, slug=f"s{n}", title=f"Survey {n}", items=asked)[1] for n in range(6)]
+    cites = [(version, byhand.make_release(version, codebook, {"lights": 50})) for version in versions]
+
+    def decide(slug, cited):
+        made = record(
+            by=planner, consultations=[version.page for version, _ in cited], **said(slug=slug, decided=DECIDED)
+        )
+        for _, release in cited:
+            cite(decision=made, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+        publish(decision=made, by=colleague)
+
+    counts = {}
+    decide("two", cites[:2])
+    for path in ("/pl/you-said-we-did/two/", "/pl/you-said-we-did/"):
+        read(client, path)
+        with CaptureQueriesContext(connection) as queries:
+            read(client, path)
+        counts[path] = len(queries)
+    decide("six", cites)
+    with django_assert_max_num_queries(counts["/pl/you-said-we-did/two/"]):
+        html = read(client, "/pl/you-said-we-did/six/")
+    assert html.count("Survey 5") and html.count('id="e-') == 6
+    with django_assert_max_num_queries(counts["/pl/you-said-we-did/"]):
+        assert "Survey 5" in read(client, "/pl/you-said-we-did/")
 
 
 def test_what_came_of_it_shows_when_two_people_said_so_with_its_range(

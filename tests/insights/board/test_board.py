@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from insights.coding.codebooks import strategy
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import change, cite, publish, record
 from insights.decisions.evidence.actions import cite_figure
+from insights.decisions.models import Decision
 from insights.reports.quarters import Quarter
 from tests import factories
 from tests.insights.decisions.test_decisions import said
@@ -66,6 +68,19 @@ def test_the_table_narrows_by_the_address_and_loses_no_point(board, client, plan
     assert "No point is like that" in client.get(url, {"gap": "against", "strand": "6"}).content.decode()
     assert client.get(url, {"gap": "no such", "strand": "99"}).content.decode().count('<tr role="row" id="p') == 34
     assert " 4 people" not in html and "26 people" not in html
+
+
+def test_a_point_names_what_is_late_then_the_newest_and_leads_to_the_rest():
+    due = {2: timezone.localdate() - timedelta(days=1)}
+    decisions = [Decision(slug=f"d{n}", title=f"Title {n}", outcome="yes", due=due.get(n)) for n in range(5)]
+    for one in decisions:
+        one.cites = one.challenged = False
+    point = table.Point(1, "1.1", POINT, "Words", decisions=decisions)
+    assert [one.slug for one in point.shown] == ["d2", "d0", "d1"]
+    strands = [(table.strategy.strands()[0], [point])]
+    html = render_to_string("insights/board/strands.html", {"strands": strands})
+    assert "Title 1" in html and "Title 3" not in html
+    assert f'<a href="/insights/trace/point/{POINT}/">And 2 more decisions<' in html
 
 
 def test_a_decision_without_a_point_is_named_beneath(decision, colleague, client, planner):
