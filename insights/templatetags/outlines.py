@@ -21,7 +21,7 @@ def _line(line, plain):
     node = line.node
     title = marked_tags(node.title) if node.kind == "words" else node.title
     end = mark_safe("<ol>") if line.opens else mark_safe("</li>" + "</ol></li>" * line.closes)
-    about = f", {node.about}" if node.about else ""
+    about = f"{'' if node.title.endswith('?') else ','} {node.about}" if node.about else ""
     again = ". As above" if line.again else ""
     said = title if plain else format_html('<a href="{}">{}</a>', node.url, title)
     return format_html("<li><b>{}</b>{}{}{}{}", node.label, said, about, again, end)
