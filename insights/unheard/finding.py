@@ -26,7 +26,8 @@ class Waiting:
 
 def waiting(themes: Iterable[Spoken]) -> list[Waiting]:
     """Themes that somebody spoke of and no decision cites: the grave ones first, then the ones most people spoke of."""
-    decided, drafts = _cited()
+    themes = list(themes)
+    decided, drafts = _cited(themes)
     found = [
         Waiting(one, drafts.get((one.release.consultation_id, one.entry.theme_id)))
         for one in themes
@@ -39,7 +40,8 @@ def waiting(themes: Iterable[Spoken]) -> list[Waiting]:
 
 def hidden(themes: Iterable[Spoken]) -> list[str]:
     """The grave themes of which nobody may know whether anyone spoke: each once, in the order of the alphabet."""
-    decided, _ = _cited()
+    themes = list(themes)
+    decided, _ = _cited(themes)
     return sorted(
         {
             one.entry.label
@@ -49,11 +51,14 @@ def hidden(themes: Iterable[Spoken]) -> list[str]:
     )
 
 
-def _cited() -> tuple[set[tuple[int, int]], dict[tuple[int, int], Decision]]:
+def _cited(themes: list[Spoken]) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Decision]]:
     """((consultation, theme) of published decisions, and of drafts): with what a cited theme has become since."""
     steps, decided, drafts = into(), set(), {}
-    cited = Citation.objects.select_related("decision", "release").only(
-        "theme_id", "release__consultation_id", "decision__slug", "decision__title", "decision__status"
+    pages = {one.release.consultation_id for one in themes}
+    cited = (
+        Citation.objects.filter(release__consultation__in=pages)
+        .select_related("decision", "release")
+        .only("theme_id", "release__consultation_id", "decision__slug", "decision__title", "decision__status")
     )
     for citation in cited.order_by("pk"):
         for theme in {citation.theme_id, *became(citation.theme_id, steps)}:

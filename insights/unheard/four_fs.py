@@ -49,7 +49,9 @@ def _friendly(decision: Decision, pages: list) -> Mark:
     grade, most = min(grades, key=lambda each: each[1], default=(0.0, 0.0))
     easy = "easy read is ready" if decision.easy else "no easy read"
     return Mark(
-        "Friendly", f"School grade {grade} ({most} is the most), {easy}", grade <= most and bool(decision.easy)
+        "Friendly",
+        f"School grade {max(grade, 0.0)} ({most} is the most), {easy}",
+        grade <= most and bool(decision.easy),
     )
 
 
