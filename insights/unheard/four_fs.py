@@ -6,7 +6,6 @@ from datetime import date
 
 from consultation import handover
 from insights.decisions.models import Decision, Progress
-from insights.outcomes.models import OutcomeStatus
 from insights.results.clock import WORKING_DAYS
 from insights.unheard import finding
 from insights.unheard.figures import newest, spoken
@@ -27,7 +26,7 @@ def four_fs(decision: Decision, today: date) -> list[Mark]:
     return [
         _full({page.pk for page in pages}),
         _friendly(decision, pages),
-        _fast(decision, pages),
+        _fast(decision.published_on or today, pages),
         _followed_up(decision, today),
     ]
 
@@ -55,13 +54,13 @@ def _friendly(decision: Decision, pages: list) -> Mark:
     )
 
 
-def _fast(decision: Decision, pages: list) -> Mark:
+def _fast(published: date, pages: list) -> Mark:
     """Within 20 working days of the close, of the one that closed first."""
     closed = min((day for page in pages if (day := handover.closed_on(page))), default=None)
-    if closed is None or decision.published_on <= closed:
-        return Mark("Fast", "Published before it closed", True)
+    if closed is None or published <= closed:
+        return Mark("Fast", "Published while people could still answer", True)
     limit = handover.after_working_days(closed, WORKING_DAYS)
-    within = decision.published_on <= limit
+    within = published <= limit
     return Mark(
         "Fast", f"Published {'within' if within else 'later than'} {WORKING_DAYS} working days of the close", within
     )
@@ -70,7 +69,7 @@ def _fast(decision: Decision, pages: list) -> Mark:
 def _followed_up(decision: Decision, today: date) -> Mark:
     """People were told how it goes since, and no news is owed."""
     days = [note.day for note in decision.progress_notes.all()]
-    days += [one.published_on for one in decision.outcome_updates.all() if one.status == OutcomeStatus.PUBLISHED]
+    days += [one.published_on for one in decision.outcome_updates.all() if one.published_on]
     if not days:
         return Mark("Followed up", "Nobody has said yet how it goes", False)
     ended = decision.progress in (Progress.DONE, Progress.STOPPED)
