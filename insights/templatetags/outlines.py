@@ -23,7 +23,7 @@ def _line(line, plain):
     node = line.node
     title = marked_tags(node.title) if node.kind == "words" else escape(node.title)
     end = "<ol>" if line.opens else "</li>" + "</ol></li>" * line.closes
-    about = f", {escape(node.about)}" if node.about else ""
+    about = f"{'' if node.title.endswith('?') else ','} {escape(node.about)}" if node.about else ""
     again = ". As above" if line.again else ""
     said = title if plain else f'<a href="{escape(node.url)}">{title}</a>'
     return f"<li><b>{escape(node.label)}</b>{said}{about}{again}{end}"

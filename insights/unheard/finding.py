@@ -27,7 +27,8 @@ class Waiting:
 
 def waiting(themes: Iterable[Spoken]) -> list[Waiting]:
     """Themes that somebody spoke of and no decision cites: the grave ones first, then the ones most people spoke of."""
-    decided, drafts = _cited()
+    themes = list(themes)
+    decided, drafts = _cited(themes)
     found = [
         Waiting(one, drafts.get((one.release.consultation_id, one.entry.theme_id)))
         for one in themes
@@ -40,7 +41,8 @@ def waiting(themes: Iterable[Spoken]) -> list[Waiting]:
 
 def hidden(themes: Iterable[Spoken]) -> list[str]:
     """The grave themes of which nobody may know whether anyone spoke: each once, in the order of the alphabet."""
-    decided, _ = _cited()
+    themes = list(themes)
+    decided, _ = _cited(themes)
     return sorted(
         {
             one.entry.label
@@ -50,11 +52,13 @@ def hidden(themes: Iterable[Spoken]) -> list[str]:
     )
 
 
-def _cited() -> tuple[set[tuple[int, int]], dict[tuple[int, int], Decision]]:
+def _cited(themes: list[Spoken]) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Decision]]:
     """((consultation, theme) of published decisions, and of drafts): with what a cited theme has become since."""
     steps, decided, drafts = into(), set(), {}
     written = Decision.objects.filter(status=DecisionStatus.DRAFT).only("slug", "title", "status").in_bulk()
-    cited = Citation.objects.order_by("pk").values_list("theme_id", "release__consultation_id", "decision_id")
+    pages = {one.release.consultation_id for one in themes}
+    cited = Citation.objects.filter(release__consultation__in=pages).order_by("pk")
+    cited = cited.values_list("theme_id", "release__consultation_id", "decision_id")
     for cited_theme, consultation, decision in cited:
         for theme in {cited_theme, *became(cited_theme, steps)}:
             if decision in written:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from consultation.audit.sheets import deliver
 from insights.decisions.ledger import policies, signing, verifying
 from insights.decisions.ledger.models import LedgerHead
-from insights.decisions.models import LedgerEntry
+from insights.decisions.models import Decision, LedgerEntry
 
 COLUMNS = ("seq", "prev", "day", "actor", "verb", "decision", "data", "hash")
 MOST_TOLD = 50
@@ -49,16 +49,28 @@ def for_readers(view):
 @for_readers
 def ledger(request):
     form, checked = Filter(request.GET), "check" in request.GET
+    entries, names_drafts = form.entries(), policies.may_name_drafts(request.user)
+    if not names_drafts and request.GET.get("decision"):
+        entries = entries.filter(decision__in=Decision.objects.published().values("slug"))
+    page = Paginator(entries, 50).get_page(request.GET.get("page"))
     context = {
         "section": "ledger",
         "form": form,
-        "page": Paginator(form.entries(), 50).get_page(request.GET.get("page")),
+        "page": page,
+        "names_drafts": names_drafts,
+        "opens": _that_open(page, request.user),
         "checked": checked,
         "problems": verifying.problems()[:MOST_TOLD] if checked else [],
         "head": LedgerHead.objects.order_by("-seq").first(),
         "may_take": policies.may_take_the_ledger(request.user),
     }
     return render(request, "insights/decisions/ledger/ledger.html", context)
+
+
+def _that_open(entries, user):
+    """Of the decisions that these entries are of, those whose page this reader may open."""
+    named = {entry.decision for entry in entries}
+    return set(Decision.objects.seen_by(user).filter(slug__in=named).values_list("slug", flat=True))
 
 
 @require_safe
