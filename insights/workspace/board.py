@@ -72,6 +72,13 @@ def shown_and_hidden(rows, sort="people"):
     return there, sorted(apart, key=SORTS["grave"])
 
 
+def with_words(figure, rows):
+    """Themes by an answer, each name with its link to the words. `rows` as `theme_rows` has them."""
+    urls = {row["id"]: row["url"] for row in rows}
+    linked = [row | {"url": urls.get(row["id"], "")} for row in figure.table["rows"]]
+    return {"title": figure.title, "table": figure.table | {"rows": linked}}
+
+
 def _answers(consultations):
     """{(consultation, theme): the newest published decision that cites it}."""
     published = Decision.objects.published()
