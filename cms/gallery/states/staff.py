@@ -295,7 +295,13 @@ def coding_text(scene):
 
 
 # Looking at what was heard, and writing down what follows.
-page("consultations", "All consultations", "Each with its newest report.", "/insights/consultations/", "planner")
+page(
+    "consultations",
+    "What was asked, and what came",
+    "Each with its newest report.",
+    "/insights/consultations/",
+    "planner",
+)
 page("consultation", "A consultation", "Its themes, who answered, its releases and questions.",
      f"/insights/consultations/{PAST}/", "planner")  # fmt: skip
 page("question", "A question as it was asked", "Its chart, each version, each language.",
