@@ -73,10 +73,15 @@ def shown_and_hidden(rows, sort="people"):
 
 
 def with_words(figure, rows):
-    """Themes by an answer, each name with its link to the words. `rows` as `theme_rows` has them."""
+    """Themes by an answer, most people first, each name with its link to the words. `rows` as `theme_rows` has them.
+
+    Of the rest every number is hidden: they stand in the report's list of those, and `rest` says that there are some.
+    """
     urls = {row["id"]: row["url"] for row in rows}
-    linked = [row | {"url": urls.get(row["id"], "")} for row in figure.table["rows"]]
-    return {"title": figure.title, "table": figure.table | {"rows": linked}}
+    shown = [row for row in figure.table["rows"] if any(one["value"] is not None for one in (row, *row["cells"]))]
+    linked = [row | {"url": urls.get(row["id"], "")} for row in sorted(shown, key=SORTS["people"])]
+    table = figure.table | {"rows": linked}
+    return {"title": figure.title, "table": table, "rest": len(shown) < len(figure.table["rows"])}
 
 
 def _answers(consultations):

@@ -76,7 +76,7 @@ def test_two_consultations_are_told_apart_by_their_titles(client, parks):
     client.force_login(factories.staff("p@example.org", "insights.view_reports"))
     query = {"a": str(parks[0].pk), "b": str(parks[1].pk)}
     html = client.get(reverse("insights:compare", query=query)).content.decode()
-    assert '<h2 id="found">Parks, and Homes</h2>' in html
+    assert '<h2 id="found">Parks beside Homes</h2>' in html
     assert reverse("insights:theme", args=[parks[1].pk, "buses"]) in html
 
 
