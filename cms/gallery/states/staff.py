@@ -301,34 +301,49 @@ page(
     "Each with its newest report.",
     "/insights/consultations/",
     "planner",
+    crawled=True,
 )
 page("consultation", "A consultation", "Its themes, who answered, its releases and questions.",
-     f"/insights/consultations/{PAST}/", "planner")  # fmt: skip
+     f"/insights/consultations/{PAST}/", "planner", crawled=True)  # fmt: skip
 page("question", "A question as it was asked", "Its chart, each version, each language.",
-     f"/insights/consultations/{MAIN}/questions/age/", "planner")  # fmt: skip
-page("themes", "Themes over all consultations", "The grave ones first.", "/insights/themes/", "planner")
+     f"/insights/consultations/{MAIN}/questions/age/", "planner", crawled=True)  # fmt: skip
+page("themes", "Themes over all consultations", "The grave ones first.", "/insights/themes/", "planner", crawled=True)
 page("themes_strategy", "Themes by the strategy", "Each point, and the themes that answer to it.",
      "/insights/themes/?by=strategy", "planner")  # fmt: skip
 page("themes_audience", "Themes by who spoke", "In released answers.", "/insights/themes/?by=audience", "planner")
 page("gaps", "Gaps in the coverage", "By audience, those never heard first.", "/insights/coverage/gaps/", "planner",
-     prints=True)  # fmt: skip
+     prints=True, crawled=True)  # fmt: skip
 page("point", "One point of the strategy", "What each audience said to it, and the decisions.",
-     "/insights/coverage/understand-locations/", "planner")  # fmt: skip
+     "/insights/coverage/understand-locations/", "planner", crawled=True)  # fmt: skip
 page("search_words", "Search in the words of reports", "What was found, and ways on from it.",
      "/insights/search/?q=lights", "planner")  # fmt: skip
 page("keep", "Keep a page", "A name, and whether the team sees it.",
      "/insights/shelf/keep/?address=/insights/coverage/&name=Coverage", "planner")  # fmt: skip
-page("dictionary", "The data dictionary", "What each column means.", "/insights/data-dictionary/", "planner")
-page("releases", "Releases", "Made by one officer, published by another.", "/insights/manage/releases/", "officer2")
-page("decisions", "Decisions", "All, by their answer, drafts, late.", "/insights/decisions/", "planner")
+page(
+    "dictionary",
+    "The data dictionary",
+    "What each column means.",
+    "/insights/data-dictionary/",
+    "planner",
+    crawled=True,
+)
+page(
+    "releases",
+    "Releases",
+    "Made by one officer, published by another.",
+    "/insights/manage/releases/",
+    "officer2",
+    crawled=True,
+)
+page("decisions", "Decisions", "All, by their answer, drafts, late.", "/insights/decisions/", "planner", crawled=True)
 page("decision", "A decision", "What was asked, said and done, its record, and where it comes from.",
-     "/insights/decisions/lights-at-three-bus-stops/", "planner", prints=True)  # fmt: skip
+     "/insights/decisions/lights-at-three-bus-stops/", "planner", prints=True, crawled=True)  # fmt: skip
 page("board_report", "The report of a quarter", "For a board, on the page and as paper.", "/insights/board/report/",
-     "planner", prints=True)  # fmt: skip
-page("agencies", "Who does what", "Each agency with its actions.", "/insights/agencies/", "planner")
+     "planner", prints=True, crawled=True)  # fmt: skip
+page("agencies", "Who does what", "Each agency with its actions.", "/insights/agencies/", "planner", crawled=True)
 
 
-@state("A report", "Figures after disclosure control, themes, people’s words, decisions.", who="planner", prints=True)
+@state("A report", "Figures, themes, people’s words, decisions.", who="planner", prints=True, crawled=True)
 def report(scene):
     scene.go(f"/insights/consultations/{PAST}/")
     scene.first_link("main .acts a.btn.one")
