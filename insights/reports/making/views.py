@@ -56,11 +56,11 @@ def _context(page, form):
 
 
 def _by_rule(figure):
-    """What a figure hides, by the rule that hides it: [(why, {answer: its columns})]."""
+    """What a figure hides, by the rule that hides it: [(why, [(answer, its columns)])]."""
     rules = {}
     for cell in figure["hidden"]:
         rules.setdefault(cell["why"], {}).setdefault(cell["row"], []).append(cell["column"] or "All")
-    return figure | {"rules": list(rules.items())}
+    return figure | {"rules": [(why, list(rows.items())) for why, rows in rules.items()]}
 
 
 def _choice(preset, previous, chosen):
