@@ -97,7 +97,9 @@ def theme_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]], hei
 
 def figure_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]]) -> Node:
     seen, shown = row["seen"], row["seen"].get("rows") or [{}]
-    said = f"{shown[0].get('label')}: {_people(shown[0].get('value'))}" if row["row"] else f"all {len(shown)} choices"
+    said = (
+        f"{shown[0].get('label')}: {_people(shown[0].get('value'))}" if row["row"] else "Every answer to choose from"
+    )
     title = pages.get(row["release__consultation_id"], ("", ""))[1]
     about = f"{said}, {title}, release {row['release__number']}"
     bearing = str(Bearing(row["bearing"]).label).lower()
