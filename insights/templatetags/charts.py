@@ -134,7 +134,7 @@ def days_chart(caption: str, rows: Sequence[dict], sub: str = "", head: str = ""
 def cross_table(caption: str, table: dict, sub: str = "", head: str = ""):
     """Rows by one facet, as a release stores it: `columns` with a label, `rows` with `cells` in their order.
 
-    A cell shows people, and percent of its column where there is one; the shade follows the percent.
+    A cell shows people, and percent of its column where there is one; the shade follows the percent. A row may have a `url`.
     """
     columns = table["columns"]
     rows = [{"row": row, "cells": [_cross_cell(cell) for cell in row["cells"]]} for row in table["rows"]]
@@ -183,7 +183,7 @@ def _multiple(chart: dict, n: int, end: int) -> dict:
 
 @register.inclusion_tag(f"{FOLDER}/dots.html")
 def dots_chart(caption: str, rows: Sequence[dict], first: str, second: str, sub: str = "", head: str = ""):
-    """Two groups. Rows have `label`, `a` and `b`, each with `percent`, `low` and `high`."""
+    """Two groups. Rows have `label`, perhaps a `url`, `a` and `b`, each with `percent`, `low` and `high`."""
     pairs = geometry.pairs(rows)
     return {
         "caption": caption,

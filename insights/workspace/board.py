@@ -72,6 +72,18 @@ def shown_and_hidden(rows, sort="people"):
     return there, sorted(apart, key=SORTS["grave"])
 
 
+def with_words(figure, rows):
+    """Themes by an answer, most people first, each name with its link to the words. `rows` as `theme_rows` has them.
+
+    Of the rest every number is hidden: they stand in the report's list of those, and `rest` says that there are some.
+    """
+    urls = {row["id"]: row["url"] for row in rows}
+    shown = [row for row in figure.table["rows"] if any(one["value"] is not None for one in (row, *row["cells"]))]
+    linked = [row | {"url": urls.get(row["id"], "")} for row in sorted(shown, key=SORTS["people"])]
+    table = figure.table | {"rows": linked}
+    return {"title": figure.title, "table": table, "rest": len(shown) < len(figure.table["rows"])}
+
+
 def _answers(consultations):
     """{(consultation, theme): the newest published decision that cites it}."""
     published = Decision.objects.published()

@@ -129,6 +129,8 @@ def question(request, slug, question):
     if not asked:
         raise Http404
     newest = _published(page).first()
+    if newest:
+        note_partner(release=newest, by=request.user)
     context = {
         "section": "consultations",
         "consultation": page,
@@ -137,6 +139,7 @@ def question(request, slug, question):
         "question_id": question,
         "newest": newest,
         "figures": _figures_of(newest, question) if newest else [],
+        "split": _themes_by(newest, question) if newest else None,
         "decisions": trace.decisions_of_question(page, question).seen_by(request.user),
     }
     return render(request, "insights/workspace/question.html", context)
@@ -146,6 +149,12 @@ def _figures_of(release, question):
     """The charts of one question in the newest release: one, or one for each row of a grid."""
     found = release.figures.filter(Q(key=question) | Q(key__startswith=f"{question}:"), kind__in=("question", "about"))
     return list(found)
+
+
+def _themes_by(release, question):
+    """What the people of each answer spoke about, where a release splits its themes by this question."""
+    figure = release.figures.filter(kind="themes-by", key=question).first()
+    return figure and board.with_words(figure, board.theme_rows(release))
 
 
 def _release(request, pk):
@@ -165,8 +174,8 @@ def report(request, pk):
         "section": "consultations",
         "release": release,
         "sort": sort,
-        "questions": shown["figures"].of("question"),
-        "crosses": shown["figures"].of("themes-by"),
+        "questions": shown["figures"].by_question(_texts(release)),
+        "crosses": [board.with_words(figure, shown["rows"]) for figure in shown["figures"].of("themes-by")],
         "quotes": board.featured_quotes(release, request.user, shown["rows"]),
         "decisions": trace.decisions_of_release(release).seen_by(request.user),
         "notes": Note.objects.seen_by(request.user).filter(release=release, theme=None),
@@ -174,6 +183,12 @@ def report(request, pk):
         **shown,
     }
     return render(request, "insights/workspace/report.html", context)
+
+
+def _texts(release):
+    """{question: its words as last asked}"""
+    asked = handover.Questionnaire(handover.versions(release.consultation).last().content).questions
+    return {item["id"]: handover.said(item["text"], "en") for item in asked}
 
 
 @for_planners
