@@ -84,11 +84,6 @@ class Figure(models.Model):
     def __str__(self):
         return self.title
 
-    @property
-    def question(self):
-        """The id of the question that was asked, of which a grid has a figure for each row."""
-        return self.key.partition(":")[0]
-
 
 class EqualityPicture(models.Model):
     """Who answered a consultation, by its equality questions, after disclosure control: one protected table a question.
