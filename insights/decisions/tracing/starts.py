@@ -155,10 +155,11 @@ def _point(key: str, reader: Any) -> Start | None:
     return Start(node, Decision.objects.filter(pk__in=ids), lambda other: other.id == node.id)
 
 
-def agencies() -> dict[str, str]:
-    """{key: name} of whoever leads a decision or has an item of its plan."""
-    led = Decision.objects.exclude(agency="").order_by().values_list("agency", flat=True).distinct()
-    items = Decision.objects.filter(items__isnull=False).order_by()
+def agencies(reader: Any) -> dict[str, str]:
+    """{key: name} of whoever leads a decision or has an item of its plan, of those that the reader may see."""
+    seen = Decision.objects.seen_by(reader).order_by()
+    led = seen.exclude(agency="").values_list("agency", flat=True).distinct()
+    items = seen.filter(items__isnull=False)
     found = {agency_key(name): name for name in led}
     found |= dict(items.values_list("items__agency__slug", "items__agency__name").distinct())
     return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
@@ -170,7 +171,7 @@ def of_agency(key: str) -> Q:
 
 
 def _agency(key: str, reader: Any) -> Start | None:
-    name = agencies().get(key)
+    name = agencies(reader).get(key)
     if name is None:
         return None
     node = agency_node(key, name)
