@@ -35,6 +35,9 @@ class Start:
     evidence: Q | None = None
     figures: Q | None = None
     words: QuerySet[Quote] | None = None
+    unfeatured: bool = (
+        False  # a trace of the words leads over a theme that holds them, whether reports feature them or not
+    )
 
     @property
     def is_voice(self) -> bool:
@@ -94,7 +97,7 @@ def _words(key: str, reader: Any) -> Start | None:
         "words", key, "Words that were taken back" if found.erased else f"“{found.text}”", label="Words", css="v"
     )
     chosen = Decision.objects.filter(_citing(evidence))
-    return Start(node, chosen, lambda other: other.kind == "words" and other.key in own, evidence, NONE, same)
+    return Start(node, chosen, lambda other: other.kind == "words" and other.key in own, evidence, NONE, same, True)
 
 
 def _question(key: str, reader: Any) -> Start | None:
@@ -112,7 +115,7 @@ def _question(key: str, reader: Any) -> Start | None:
         Q(featured=True, erased=False) | Q(pk__in=_CITED), version__number__in=[one.version for one in found]
     )
     words = words.seen_by(reader)
-    evidence = _themes_of(words)
+    evidence = _themes_of(words.filter(featured=True, erased=False)) | Q(quote__in=words.order_by().values("pk"))
     figures = Q(release__consultation=page, question=asked, version__number__in=[one.version for one in found])
     title = max(found, key=lambda one: one.version).text
     own = {f"{slug}/{asked}/{one.version}" for one in found}

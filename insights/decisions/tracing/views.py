@@ -38,7 +38,9 @@ def seen(start: starts.Start, form: TraceForm, decisions: Any, reader: Any) -> d
     bears = form.bearing_wanted
     evidence = bears if start.evidence is None else start.evidence & bears
     figures = bears if start.figures is None else start.figures & bears
-    rows = _without_other_drafts(threads.fetch(ids, reader, evidence, figures, start.words), ids, reader)
+    rows = _without_other_drafts(
+        threads.fetch(ids, reader, evidence, figures, start.words, start.unfeatured), ids, reader
+    )
     spun = [one for one in threads.spin(rows, ids) if one.bearing or not form.wanted("bearing")]
     trees = tree.grow(spun, start.node, start.at, form.kinds, form.depth_wanted)
     return {"ways": _ways(start, trees), "picture": drawing.draw(tree.edges(trees.up, trees.down))}

@@ -171,7 +171,7 @@ def _heirs_once(theme, seen):
 def reached(start, reader):
     """{decisions on the threads through this start}."""
     ids = list(start.decisions.values_list("pk", flat=True))
-    rows = threads.fetch(ids, reader, start.evidence, start.figures, start.words)
+    rows = threads.fetch(ids, reader, start.evidence, start.figures, start.words, start.unfeatured)
     slugs = {
         node.key
         for thread in threads.spin(rows, ids)
