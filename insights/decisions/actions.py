@@ -173,6 +173,7 @@ def _cite(by: Any, **cited: Any) -> Citation:
     citation.validate_constraints()
     citation.save()
     data = {"release": release.pk, "theme": theme.slug, "bearing": citation.bearing, "seen": citation.seen}
+    data |= {"codebook": citation.codebook_version_id, "asked": citation.question}
     if quote is not None:
         data |= {"quote": quote.pk, "fingerprint": _fingerprint(quote)}
     enter("cited", citation.decision, by, **data)

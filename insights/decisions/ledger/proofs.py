@@ -26,10 +26,10 @@ def decisions(entries: list[LedgerEntry]) -> Iterator[str]:
     known = set()
     for decision in Decision.objects.order_by("pk").prefetch_related("consultations", "options", "measures"):
         known.add(decision.slug)
-        entry = last.get(decision.slug)
-        if entry is None:
+        if decision.slug not in last:
             yield f"Decision “{decision.slug}” has no ledger entry."
             continue
+        entry = last[decision.slug]
         if entry.data["content"] != content_hash(decision):
             yield f"Decision “{decision.slug}” no longer says what ledger entry {entry.seq} recorded."
         if entry.data.get("published", published(decision)) != published(decision):
@@ -98,6 +98,24 @@ def figures(entries: list[LedgerEntry]) -> Iterator[str]:
             yield f"A figure of “{cited.decision.slug}” no longer shows what ledger entry {found.seq} recorded."
     for entry in recorded.values():
         yield f"Decision “{entry.decision}” no longer cites the figure that ledger entry {entry.seq} recorded."
+
+
+@proves
+def sources(entries: list[LedgerEntry]) -> Iterator[str]:
+    """Of what each citation is one: a codebook's version and a question, a figure and a version. Entries from before say
+    nothing of it."""
+    themes = {_entered(entry)[:4]: entry for entry in entries if entry.verb == "cited"}
+    figures = {entry.data["citation"]: entry for entry in entries if entry.verb == "cited figure"}
+    for one in Citation.objects.order_by("pk").select_related("decision", "theme"):
+        entry = themes.get((one.decision.slug, one.release_id, one.theme.slug, one.quote_id))
+        yield from _other_source(one, entry, codebook=one.codebook_version_id, asked=one.question)
+    for cited in FigureCitation.objects.order_by("pk").select_related("decision"):
+        yield from _other_source(cited, figures.get(cited.pk), figure=cited.figure_id, version=cited.version_id)
+
+
+def _other_source(cited: Any, entry: LedgerEntry | None, **now: Any) -> Iterator[str]:
+    if entry and any(entry.data.get(name, value) != value for name, value in now.items()):
+        yield f"A citation of “{cited.decision.slug}” has another source than ledger entry {entry.seq} recorded."
 
 
 def _shown(cited: FigureCitation) -> tuple[str, ...]:

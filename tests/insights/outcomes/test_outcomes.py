@@ -161,6 +161,7 @@ def test_the_database_keeps_what_two_people_said_and_what_was_put_to_everyone(
 
 def empty(table):
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"TRUNCATE {table} CASCADE")
 
 

@@ -111,6 +111,7 @@ BESIDE = {
     "a citation": (gone(Citation), "no longer cites theme “lights”"),
     "one more citation": (_another_citation, "cites theme “staff” of release"),
     "how it bears": (rows(Citation, bearing="challenges"), "no longer cites theme “lights”"),
+    "the question it answers": (rows(Citation, question="q-b"), "has another source"),
     "words of a quote": (rows(Quote, text="Other words."), "no longer says what was recorded"),
     "the key of a quote": (gone(QuoteKey), "nothing can say any more"),
     "what we did": (rows(Decision, we_did="Nothing."), "“lights-first” no longer says what ledger entry"),
@@ -166,7 +167,7 @@ def test_what_was_changed_beside_the_ledger_is_found_and_named(life):
 
 def test_entries_from_before_still_verify_and_prove_what_they_held(life):
     """What is proved since then was not in them: it is not asked of them, and all else is."""
-    since = ("published", "translations", "notes", "spoken", "told")
+    since = ("codebook", "asked", "figure", "version", "published", "translations", "notes", "spoken", "told")
     entries = list(LedgerEntry.objects.order_by("seq"))
     for entry in entries:
         entry.data = {name: value for name, value in entry.data.items() if name not in since}

@@ -209,8 +209,9 @@ def ground(parks, codebook, planner, colleague):
 
 
 LIFE = [
-    ("cite", 0, 0), ("quote", 0, 1), ("figure", 0, 0), ("translate", 0, 0), ("publish", 0, 0), ("amend", 0, 3),
-    ("tell", 0, 2), ("translate", 0, 1), ("recode", 1, 1), ("merge", 0, 1), ("withdraw", 1, 0), ("record", 1, 0),
+    ("cite", 0, 1), ("quote", 0, 1), ("quote", 0, 2), ("figure", 0, 0), ("translate", 0, 0), ("publish", 0, 0),
+    ("amend", 0, 3),
+    ("tell", 0, 2), ("translate", 0, 1), ("recode", 1, 1), ("merge", 2, 0), ("withdraw", 1, 0), ("record", 1, 0),
     ("cite", 0, 2), ("follow", 0, 0), ("publish", 0, 0), ("publish", 0, 0), ("sign", 0, 0),
 ]  # fmt: skip
 
