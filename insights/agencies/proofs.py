@@ -46,9 +46,12 @@ def updates(entries: list[LedgerEntry]) -> Iterator[str]:
             yield f"What was told of action {told.item_id} on {told.day} has no ledger entry."
         elif entry.data["words"] != hashlib.sha256(told.words.encode()).hexdigest():
             yield f"What was told of action {told.item_id} on {told.day} is not what ledger entry {entry.seq} recorded."
-        elif entry.data.get("told", update_hash(told)) != update_hash(
-            told
-        ):  # entries from before hold the words alone
+        elif _is_another(told, entry):
             yield f"What was told of action {told.item_id} has another day or state than ledger entry {entry.seq} recorded."
     for entry in recorded.values():
         yield f"What was told of action {entry.data['item']}, in ledger entry {entry.seq}, is no longer here."
+
+
+def _is_another(told: ItemUpdate, entry: LedgerEntry) -> bool:
+    """Entries from before hold the words alone."""
+    return "told" in entry.data and bool(entry.data["told"] != update_hash(told))
