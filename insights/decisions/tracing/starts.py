@@ -35,9 +35,7 @@ class Start:
     evidence: Q | None = None
     figures: Q | None = None
     words: QuerySet[Quote] | None = None
-    unfeatured: bool = (
-        False  # a trace of the words leads over a theme that holds them, whether reports feature them or not
-    )
+    unfeatured: bool = False  # whether a theme leads on over its words that reports do not feature
 
     @property
     def is_voice(self) -> bool:
