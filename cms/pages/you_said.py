@@ -60,6 +60,9 @@ def card(decision, language, shown):
     stored = decision.words_in(language)
     easy = decision.easy if language == SOURCE else stored.get("easy") or {}
     said = {name: _words(stored.get(name), getattr(decision, name), language, easy.get(name, "")) for name in FIELDS}
+    notes = [_note(note, language, bool(stored)) for note in decision.progress_notes.all()]
+    came = [_came(update, language) for update in decision.outcome_updates.all() if _is_public(update)]
+    shown_words = [*said.values(), *(one["words"] for one in (*notes, *came))]
     return {
         "decision": decision,
         "said": said,
@@ -69,12 +72,12 @@ def card(decision, language, shown):
         "from_figures": bool(decision.figure_citations.all()),
         "outcome": f"outcome.{decision.outcome}",
         "machine": bool(stored.get("machine")),
-        "partly_english": any(words.mark for words in said.values()),
+        "partly_english": any(words.mark for words in shown_words),
         "foreign": IN_ENGLISH if language != SOURCE else "",
-        "notes": [_note(note, language, bool(stored)) for note in decision.progress_notes.all()],
+        "notes": notes,
         "quotes": _public_quotes(decision),
         "url": address(decision, language),
-        "came": [_came(update, language) for update in decision.outcome_updates.all() if _is_public(update)],
+        "came": came,
         "poll": any(poll.is_open(timezone.localdate()) for poll in decision.polls.all()),
         "followed": [_other(one, one.follows_how, language, later=True) for one in decision.changes],
         "replaced": decision.replaced_by is not None,
@@ -120,12 +123,12 @@ def _other(decision, how, language, *, later=False):
 
 
 def _themes(decision, language, shown):
-    """Each cited theme once, as it was seen, with the address of how we know."""
-    themes, first = {}, {}
+    """Each cited theme once of each release, as it was seen, with the address of how we know."""
+    themes = {}
     for citation in sorted(decision.citations.all(), key=lambda each: each.pk):
-        shows = first.setdefault((citation.release_id, citation.theme_id), citation.pk)
-        url = f"{address(decision, language)}#e-{shows}"
-        themes[citation.seen["label"]] = citation.seen | {"url": url, "name": name_of(citation, language, shown)}
+        url = f"{address(decision, language)}#e-{citation.pk}"
+        seen = citation.seen | {"url": url, "name": name_of(citation, language, shown)}
+        themes.setdefault((citation.release_id, citation.theme_id), seen)
     return themes
 
 

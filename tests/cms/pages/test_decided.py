@@ -1,5 +1,6 @@
 """A decision's own page and the list it stands on: how we know, what came of it, a poll, and what takes its place."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,8 @@ from consultation.words import word
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import cite, publish, record
 from insights.decisions.models import Decision, Follows
+from insights.decisions.progress.actions import note_progress
+from insights.decisions.translating.actions import confirm, translate
 from insights.outcomes import actions, polls
 from insights.reports.models import Quote
 from tests import factories
@@ -119,6 +122,34 @@ def test_what_came_of_it_shows_when_two_people_said_so_with_its_range(
     with override("ur"):
         urdu = read(client, page.replace("/en/", "/ur/"))
         assert word("came.not") in urdu and f'<div lang="en" dir="ltr"><p>{WORDS["words"]}' in urdu
+
+
+def test_in_urdu_what_is_not_translated_is_english_and_says_so(client, cited, officer, colleague):  # noqa: F811
+    """The page runs from right to left; each English word is marked, the title in its way and heading too."""
+    page, listed = f"/ur/you-said-we-did/{cited.slug}/", "/ur/you-said-we-did/"
+
+    def in_urdu(path):
+        with override("ur"):
+            return read(client, path), word("results.english")
+
+    def put(**words):
+        translate(decision=cited, by=officer, language="ur", words=words)
+        confirm(decision=cited, by=colleague, language="ur")
+
+    put(we_did="ہم دس بتیاں لگائیں گے۔")
+    html, notice = in_urdu(page)
+    assert re.search('<html[^>]* lang="ur"[^>]* dir="rtl"|<html[^>]* dir="rtl"[^>]* lang="ur"', html)
+    assert f'<h1 lang="en" dir="ltr">{cited.title}</h1>' in html
+    assert f'<li aria-current="page" lang="en" dir="ltr">{cited.title}</li>' in html
+    assert "<p>ہم دس بتیاں لگائیں گے۔</p>" in html and f'<p lang="en" dir="ltr">{cited.we_asked}</p>' in html
+    assert notice in html and notice in in_urdu(listed)[0]
+    everything = {"title": "راستوں پر روشنی", "we_asked": "کیا مدد دے گا؟", "you_said": "آپ روشنی چاہتے ہیں۔"}
+    put(we_did="ہم دس بتیاں لگائیں گے۔", **everything)
+    html, notice = in_urdu(page)
+    assert "<h1>راستوں پر روشنی</h1>" in html and notice not in html and cited.title not in html
+    note_progress(decision=cited, by=colleague, progress="done", words="They are up.")
+    html, notice = in_urdu(page)
+    assert '<span lang="en" dir="ltr">They are up.</span>' in html and notice in html, "news in English says so, too"
 
 
 def test_a_poll_takes_a_choice_and_nothing_else(client, cited, officer, colleague):  # noqa: F811

@@ -17,6 +17,7 @@ from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import change, cite, publish, record
 from insights.decisions.evidence.actions import cite_figure
 from insights.decisions.models import Decision
+from insights.reports.models import Figure, Release
 from insights.reports.quarters import Quarter
 from tests import factories
 from tests.insights.decisions.test_decisions import said
@@ -33,6 +34,33 @@ def board(decision, planner, colleague, release):
     change(decision=decision, by=planner, links=strategy.links([POINT]), agency="City Council", decided=late, due=late)
     cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
     return publish(decision=decision, by=colleague)
+
+
+def test_the_same_theme_of_two_releases_is_told_twice_and_a_quote_adds_nothing(
+    board, release, planner, colleague, answered
+):
+    """One stood for both: a number that the decision rests on was lost from the board's paper."""
+    theme = Theme.objects.get(slug="lights")
+    other = Release.objects.create(
+        consultation=answered, number=2, codebook_version=release.codebook_version, people=100, status="published",
+        made_on=date(2026, 11, 26), published_on=date(2026, 11, 26),
+    )  # fmt: skip
+    rows = [{"id": str(theme.pk), "label": "Lights", "value": 75, "symbol": ""}]
+    Figure.objects.create(release=other, kind="themes", key="all", title="Themes", table={"base": 100, "rows": rows})
+    made = record(by=planner, consultations=[answered], **said(slug="twice", title="Twice"))
+    quote = release.quotes.filter(theme=theme).first()
+    for given in ({"release": release}, {"release": release, "quote": quote}, {"release": other}):
+        cite(decision=made, by=planner, theme=theme, **given)
+    publish(decision=made, by=colleague)
+    told = {
+        one.slug: evidence
+        for one, evidence in report(Quarter.of(timezone.localdate()), timezone.localdate())["decided"]
+    }
+    title = answered.title
+    assert told["twice"]["supports"] == [
+        ("Lights", f"50 people, {title}, release 1"), ("Lights", f"75 people, {title}, release 2"),
+    ]  # fmt: skip
+    assert told[board.slug]["supports"] == [("Lights", "50 people")], "from one release alone: it needs no name"
 
 
 def found(slug):
