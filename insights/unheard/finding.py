@@ -58,8 +58,8 @@ def _cited(themes: list[Spoken]) -> tuple[set[tuple[int, int]], dict[tuple[int, 
     written = Decision.objects.filter(status=DecisionStatus.DRAFT).only("slug", "title", "status").in_bulk()
     pages = {one.release.consultation_id for one in themes}
     cited = Citation.objects.filter(release__consultation__in=pages).order_by("pk")
-    cited = cited.values_list("theme_id", "release__consultation_id", "decision_id")
-    for cited_theme, consultation, decision in cited:
+    places = cited.values_list("theme_id", "release__consultation_id", "decision_id")
+    for cited_theme, consultation, decision in places:
         for theme in {cited_theme, *became(cited_theme, steps)}:
             if decision in written:
                 drafts[consultation, theme] = written[decision]
