@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from consultation.audit.models import AuditEntry
 from insights.agencies.models import ActionItem, Agency
 from insights.coding.models import Theme
-from insights.decisions.actions import cite, note_progress, publish, record
+from insights.decisions.actions import cite, publish, record
 from insights.decisions.ledger import problems
 from insights.decisions.models import Decision
+from insights.decisions.progress.actions import note_progress
 from insights.reports.voices.models import MinorityVoice
 from insights.unheard import finding, stale
 from insights.unheard.actions import dismiss
