@@ -18,7 +18,7 @@ from insights.reports.models import Release
 FRESH = timedelta(days=365)
 NO_EVIDENCE, NO_DECISION, NO_OWNER, LATE, ONE_SIDED = "evidence", "decision", "owner", "late", "against"
 GAPS = (
-    (NO_EVIDENCE, "Fewer than 10 people, or nobody, in 12 months"),
+    (NO_EVIDENCE, "Too few people to show, or nobody, in 12 months"),
     (NO_DECISION, "Heard, and nothing decided"),
     (NO_OWNER, "Decided, and no agency has an action"),
     (LATE, "A promise is late"),

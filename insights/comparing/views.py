@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from insights.comparing import groups
 from insights.coverage.evidence import newest_releases
 from insights.reports.actions import note_partner
+from insights.reports.disclosure.wording import wording_of
 
 
 @never_cache
@@ -46,6 +47,7 @@ def _compared(request, one, other):
         note_partner(release=release, by=request.user)
     looks = [line for line in lines if line.gap]
     return {
+        "rules": wording_of(one.release.rules, other.release.rules),
         "lines": lines,
         "rows": [line.as_row() for line in lines],
         "looks": len(looks),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from insights.reports.disclosure.wording import wording_of
 from insights.unheard import actions, figures, finding, policies, stale
 from insights.unheard.forms import WAYS, DismissForm, LookForm
 from insights.unheard.models import Dismissal
@@ -26,7 +27,8 @@ def for_readers(view):
 def unheard(request):
     form = LookForm(request.GET)
     chosen = form.chosen
-    themes = [one for one in figures.spoken(figures.newest()) if form.fits(one)]
+    releases = figures.newest()
+    themes = [one for one in figures.spoken(releases) if form.fits(one)]
     waiting, page = finding.waiting(themes), chosen.get("consultation")
     context = {
         "section": "unheard",
@@ -34,6 +36,7 @@ def unheard(request):
         "ways": [way for way, _ in WAYS if chosen.get("way", way) == way],
         "waiting": Paginator(waiting, A_PAGE).get_page(request.GET.get("page")),
         "hidden": finding.hidden(themes),
+        "rules": wording_of(*(release.rules for release in releases)),
         "strands": finding.by_strand(themes, waiting),
         "late": finding.late(timezone.localdate()),
         "alerts": [one for one in stale.alerts() if page in (None, one.release.consultation.slug)],

@@ -1,0 +1,71 @@
+"""Between filters: the people of a theme are split by one question or another, by stance, by tone. Two parts of different
+splits must not be the same people but for a few, nor one of them all that the other leaves but for a few: whoever subtracts
+the two would have these few by themselves. So of two such parts the second is hidden. Compared are people, not numbers.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from insights.reports.counting import TOTAL, Asked
+from insights.reports.disclosure import protect
+from insights.reports.disclosure.differencing import in_both
+from insights.reports.disclosure.rules import Rules
+
+SPLITS = frozenset({"themes-by", "sentiment", "stance"})
+At = tuple[int, int]
+
+
+class Part(NamedTuple):
+    at: At  # its place in the table
+    people: Any
+    whole: int  # people of what is split
+
+
+Parts = dict[str, list[Part]]  # by what is split: a theme, or everyone with words
+
+
+def protect_split(asked: Asked, rules: Rules, seen: list[Parts], few: int, **margins: Any) -> Any:
+    """As `protect`, beside the splits that were `seen` in this release; what it shows is seen from then on."""
+    hidden: frozenset[At] = frozenset()
+    protected = protect(asked.table, rules, **margins)
+    while found := {at for parts in seen for at in _conflicts(_shown(asked, protected), parts, few)}:
+        hidden |= found
+        protected = protect(asked.table, rules, cells=hidden, **margins)
+    seen.append(_shown(asked, protected))
+    return protected
+
+
+def _shown(asked: Asked, protected: Any) -> Parts:
+    found: Parts = {}
+    for what, part in _parts(asked):
+        if not protected.grid[part.at[0]][part.at[1]].hidden:
+            found.setdefault(what, []).append(part)
+    return found
+
+
+def _parts(asked: Asked) -> Iterator[tuple[str, Part]]:
+    if not asked.table.two_way:
+        whole = asked.behind[TOTAL, TOTAL].size
+        for at, row in enumerate(asked.table.rows):
+            yield asked.key, Part((at, 0), asked.behind[row, TOTAL], whole)
+        return
+    for at, row in enumerate((*asked.table.rows, TOTAL)):
+        whole = asked.behind[row, TOTAL].size
+        for place, column in enumerate(asked.table.columns):
+            yield row, Part((at, place), asked.behind[row, column], whole)
+
+
+def _conflicts(mine: Parts, others: Parts, few: int) -> Iterator[At]:
+    for what, parts in mine.items():
+        for part in parts:
+            if any(_few_between(part, other, few) for other in others.get(what, ())):
+                yield part.at
+
+
+def _few_between(one: Part, other: Part, few: int) -> bool:
+    """Sizes rule out nearly every pair, so sets are rarely compared."""
+    a, b = one.people.size, other.people.size
+    if abs(a - b) >= few and abs(one.whole - a - b) >= few:
+        return False
+    shared = in_both(one.people, other.people)
+    return 0 < a + b - 2 * shared < few or 0 < one.whole - a - b + 2 * shared < few
