@@ -84,14 +84,14 @@ def crawl(client, samples, rooms=ROOMS, alike=MOST_ALIKE):
         if response.status_code != 200:
             continue
         seen[view] += 1
-        pages[path] = Page(path, _text(response), [query["sql"] for query in found.captured_queries])
+        pages[path] = Page(path, text_of(response), [query["sql"] for query in found.captured_queries])
         if response["Content-Type"].startswith("text/html"):
             links = (urldefrag(urljoin(path, link)).url for link in Reader(pages[path].body).links)
             waiting += [link for link in links if link.startswith(rooms)]
     return pages
 
 
-def _text(response):
+def text_of(response):
     body = b"".join(response.streaming_content) if response.streaming else response.content
     kind = response["Content-Type"]
     if "pdf" in kind:

@@ -99,7 +99,7 @@ def outside(release, *people):
     until = timezone.localdate() + timedelta(days=9)
     Agreement.objects.create(agency="Riverside", starts=timezone.localdate(), ends=until)
     scopes = ["releases", "themes", "quotes"]
-    token = make_client(name="Board", agency="Riverside", scopes=scopes, expires_on=until, by=admin)
+    _, token = make_client(name="Board", agency="Riverside", scopes=scopes, expires_on=until, by=admin)
     of, stranger = f"/api/v1/releases/{release.pk}", Client()
     paths = ["/api/v1/releases", of, *(f"{of}/{part}" for part in ("figures", "themes", "quotes"))]
     found = {}
