@@ -96,7 +96,7 @@ def _protected(draft: Draft, asked: Asked, margins: dict[str, Any]) -> Any:
     rules = draft.preset.rules
     if asked.kind not in splits.SPLITS:
         return protect(asked.table, rules, **margins)
-    return splits.protect_split(asked, rules, draft.seen, draft.memory.least, **margins)
+    return splits.protect_split(asked, rules, draft.seen, draft.memory, **margins)
 
 
 def _hide_bands_of_few_silent(crowd: Crowd, asked: Asked, table: dict[str, Any], rules: Any) -> None:

@@ -119,7 +119,7 @@ class Memory:
                 keep_small_moves(table, shown, self.rules)
             return Kept(table, list(asked.behind), [])
         old, new = dict(figures_of(shown)) if shown else {}, dict(figures_of(table))
-        steps = {place for place in new if self._moved_enough(asked, place)}
+        steps = {place for place in new if self.moved_enough(asked, place)}
         if shown is not None:
             steps -= self._tell_of_the_new(asked, old, new, steps)
         steps -= {place for place in steps - old.keys() if _whole_of(place) in new.keys() - steps}
@@ -136,7 +136,7 @@ class Memory:
         newest = found.order_by("-page").first()
         return newest.table if newest else self.fallback.get((kind, key))
 
-    def _moved_enough(self, asked: Any, place: Place) -> bool:
+    def moved_enough(self, asked: Any, place: Place) -> bool:
         """Since each time that a set of people was shown under this name. The same figure on two pages moves once."""
         name = _figure(asked.kind, asked.key, place)
         if name not in self._settled:

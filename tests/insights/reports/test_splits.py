@@ -1,5 +1,6 @@
 """An attacker who subtracts a part of one split from a part of another: every pair of allowed filters of random people."""
 
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -7,9 +8,20 @@ import pytest
 
 from insights.reports import counting, splits
 from insights.reports.counting import TOTAL, Crowd
-from insights.reports.disclosure import DEFAULT, DFE, NHS, ONS, Refused, protect
+from insights.reports.disclosure import DEFAULT, DFE, NHS, ONS, Refused, Rules, protect
 
 PEOPLE, SHARES = 400, {"x": 0.7, "y": 0.3, "z": 0.1}
+
+
+@dataclass
+class Fresh:
+    """A ledger in which the parts by these questions, by default none, keep an old number."""
+
+    least: int
+    kept: tuple = ()
+
+    def moved_enough(self, asked, place):
+        return asked.key not in self.kept
 
 
 def item(name):
@@ -41,7 +53,7 @@ def shown_parts(seed, rules, protect_split):
     for question in questions:
         asked = counting.theme_by_facet(whole, crowd, item(question))
         try:
-            table = protect_split(asked, rules, seen, rules.threshold, row_margin=margin)
+            table = protect_split(asked, rules, seen, Fresh(rules.threshold), row_margin=margin)
         except Refused:
             continue
         for i, row in enumerate((*asked.table.rows, TOTAL)):
@@ -61,7 +73,7 @@ def isolated(shown, wholes, least):
     ]
 
 
-def without(asked, rules, seen, few, **margins):
+def without(asked, rules, seen, memory, **margins):
     return protect(asked.table, rules, **margins)
 
 
@@ -76,3 +88,20 @@ def test_no_pair_of_allowed_filters_isolates_a_few(rules):
         told += len(shown)
     assert lost, "the attacker wins where splits are protected one by one"
     assert told > 20, "and there is something to read"
+
+
+def test_beside_an_old_number_more_people_must_lie_between():
+    """One part is 60 people, the other these and 15 more. Of the first, up to 13 may have come since it was shown."""
+    people = np.arange(200)
+    whole = counting.theme_table({"x": people}, people, (("x", "x"),))
+    shown = {}
+    for name, kept in (("new", ()), ("old", ("age",)), ("both old", ("age", "year"))):
+        seen, memory = [], Fresh(10, kept)
+        for question, size in (("age", 60), ("year", 75)):
+            crowd = Crowd()
+            crowd.respondents = list(people)
+            crowd.chosen[question, "a"], crowd.chosen[question, "b"] = list(range(size)), list(range(size, 200))
+            asked = counting.theme_by_facet(whole, crowd, item(question))
+            table = splits.protect_split(asked, Rules(hide_near_whole=False, hide_zeros=False), seen, memory)
+        shown[name] = not table.grid[0][0].hidden
+    assert shown == {"new": True, "old": False, "both old": True}

@@ -1,6 +1,6 @@
 """Sets of people, as the ledger keeps and compares them."""
 
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 
@@ -18,6 +18,6 @@ def test_what_two_sets_share_is_counted_and_what_is_stored_comes_back():
 
 
 def test_a_million_people_take_less_than_a_second():
-    started = perf_counter()
+    started = process_time()
     assert in_both(crowd(0, 1_000_000), crowd(5, 1_000_002)) == 999_995
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
