@@ -115,3 +115,12 @@ def test_pages_over_releases_of_two_conventions_say_what_is_true_of_both(release
         html = client.get(f"/insights/{path}", follow=True).content.decode()
         assert both in html, path
         assert "Hidden: fewer than 10 people, or" not in html and "rounded to 5" not in html, path
+
+
+def test_a_theme_over_time_speaks_by_the_rules_of_each_release_in_the_picture(release, client, person):
+    version, page = release.codebook_version, release.consultation
+    released.release(page, version, {"lights": None, "rare": None}, number=2, day=timezone.localdate())
+    Release.objects.filter(pk=release.pk).update(rules=stored(PRESETS["nhs"]))
+    client.force_login(person("planner"))
+    html = client.get(f"/insights/releases/{release.pk}/themes/lights/").content.decode()
+    assert "is a hidden number: fewer than 8 or 10 people, by the rules of each report" in html
