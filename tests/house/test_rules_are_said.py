@@ -66,7 +66,7 @@ def everything(release, client, person):
 
     def look(paths=None):
         samples = {"slug": "parks", "question": "q-a", "pk": release.pk, "quarter": quarter, "point": PLACES}
-        found = {} if paths else {path: page.body for path, page in crawl(client, samples, alike=2).items()}
+        found = {} if paths else {path: page.body for path, page in crawl(client, samples, alike=1).items()}
         for path in paths or (
             f"/insights/compare/?a={release.pk}.q-age.young&b={release.pk}.q-age.old",
             "/en/have-your-say/parks/results/", "/pl/have-your-say/parks/results/",
