@@ -16,6 +16,7 @@ from insights.decisions.progress.actions import note_progress
 from insights.decisions.translating.actions import confirm, translate
 from insights.reports.actions import approve_quote
 from insights.reports.models import Release
+from insights.reports.words import why_not_for_all
 from insights.results import actions as results
 from insights.results import heard
 
@@ -67,7 +68,7 @@ def _approve_quotes(release, staff):
         ]
         quotes.sort(key=lambda quote: (abs(len(quote.text) - 70), quote.text))
         for quote in {_beginning(quote): quote for quote in reversed(quotes[:6])}.values():
-            for key in ("officer1", "officer2"):
+            for key in ("officer1", "officer2") if not why_not_for_all(quote) else ():
                 approve_quote(quote=quote, by=staff[key])
 
 

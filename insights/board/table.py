@@ -22,7 +22,7 @@ MOST = 3  # decisions of a point in the table; the point's own trace has all
 SAID = ("slug", "title", "outcome", "status", "agency", "due", "progress", "decided", "links")
 NO_EVIDENCE, NO_DECISION, NO_OWNER, LATE, ONE_SIDED = "evidence", "decision", "owner", "late", "against"
 GAPS = (
-    (NO_EVIDENCE, "Fewer than 10 people, or nobody, in 12 months"),
+    (NO_EVIDENCE, "Too few people to show, or nobody, in 12 months"),
     (NO_DECISION, "Heard, and nothing decided"),
     (NO_OWNER, "Decided, and no agency has an action"),
     (LATE, "A promise is late"),

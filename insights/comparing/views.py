@@ -10,6 +10,7 @@ from insights.coding.models import Theme
 from insights.comparing import groups
 from insights.coverage.evidence import newest_releases
 from insights.reports.actions import note_partner
+from insights.reports.disclosure.wording import wording_of
 
 
 @never_cache
@@ -51,6 +52,7 @@ def _compared(request, one, other):
     slugs = dict(Theme.objects.filter(pk__in=[line.theme for line in lines]).values_list("pk", "slug"))
     words = [[_words(group, slugs[int(line.theme)]) for group in (one, other)] for line in lines]
     return {
+        "rules": wording_of(one.release.rules, other.release.rules),
         "lines": [(line, *urls) for line, urls in zip(lines, words, strict=True)],
         "rows": [line.as_row() | {"url": urls[0]} for line, urls in zip(lines, words, strict=True)],
         "looks": len(looks),

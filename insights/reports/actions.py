@@ -15,6 +15,7 @@ from insights.coding.actions import codebook_version
 from insights.reports import policies
 from insights.reports.models import Quote, Release, ReleaseStatus
 from insights.reports.partners import is_partner, note
+from insights.reports.words import why_not_for_all
 
 
 def create_release(
@@ -185,6 +186,8 @@ def approve_quote(*, quote: Quote, by: Any) -> Quote:
         raise PermissionDenied("You cannot approve a quote.")
     if quote.erased:
         raise ValidationError("These words were taken back.")
+    if wrong := why_not_for_all(quote):
+        raise ValidationError(wrong)
     quote.public_approved_by.add(by)
     record("quote approved", by=by, obj=quote, approvals=quote.public_approved_by.count())
     return quote

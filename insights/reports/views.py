@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from consultation import handover
 from insights.reports import actions, equality
 from insights.reports.disclosure.presets import preset_of
+from insights.reports.disclosure.wording import wording_of
 from insights.reports.making.models import ReleaseOrder
 from insights.reports.models import EqualityPicture, Quote, Release
 
@@ -39,7 +40,7 @@ def heard(request):
     pictures = {picture.consultation_id: picture for picture in EqualityPicture.objects.all()}
     pages = [page for page in handover.consultations() if page.pk in pictures or equality.asks(page)]
     rows = [{"page": page, "picture": pictures.get(page.pk)} for page in pages]
-    return render(request, "insights/reports/heard.html", {"section": "heard", "rows": rows})
+    return render(request, "insights/reports/heard.html", {"section": "heard", "rows": rows, "rules": wording_of({})})
 
 
 def _attempt(request, verb, done, **arguments):

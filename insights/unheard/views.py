@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from insights.reports.disclosure.wording import wording_of
 from insights.unheard import actions, figures, finding, policies, stale
 from insights.unheard.forms import WAYS, DismissForm, LookForm
 from insights.unheard.models import Dismissal
@@ -35,6 +36,7 @@ def unheard(request):
         "ways": [way for way, _ in WAYS if chosen.get("way", way) == way],
         "waiting": Paginator(waiting, A_PAGE).get_page(request.GET.get("page")),
         "hidden": finding.hidden(themes),
+        "rules": wording_of(*(release.rules for release in releases)),
         "strands": finding.by_strand(themes, waiting),
         "late": finding.late(timezone.localdate()),
         "alerts": [one for one in stale.alerts(releases) if page in (None, one.release.consultation.slug)],

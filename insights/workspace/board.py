@@ -152,12 +152,12 @@ def _most(row):
     return max((place["value"] or 0 for place in row["places"]), default=0)
 
 
-def themes_everywhere(sort="grave"):
-    """Each theme over the newest release of every consultation: where it was spoken of, and its decisions.
+def themes_everywhere(releases, sort="grave"):
+    """Each theme over these releases, the newest of every consultation: where it was spoken of, and its decisions.
 
     A theme that weighs much is in the list though every number is hidden, and looks the same if nobody spoke of it.
     """
-    releases, found = newest_releases(), {}
+    found = {}
     few = set(MinorityVoice.objects.filter(release__in=releases).shown().values_list("release", "theme"))
     rows = rows_of(releases)
     for release in releases:

@@ -17,9 +17,9 @@ from insights.coverage.evidence import evidence
 from insights.coverage.matrix import numbers
 from insights.decisions import trace
 from insights.decisions.models import Decision
-from insights.exports.document import meaning_of
 from insights.reach.policies import may_see as may_see_reach
 from insights.reports.actions import note_partner
+from insights.reports.disclosure.wording import wording_of
 from insights.reports.models import Quote, Release
 from insights.shelf.models import Note
 from insights.workspace import across, board, changes, reach
@@ -104,6 +104,7 @@ def _shown(release, sort):
     rows = changes.with_changes(release, board.theme_rows(release, sort))
     shown, hidden = board.shown_and_hidden(rows, sort)
     return {
+        "rules": wording_of(release.rules),
         "figures": figures,
         "about": figures.of("about"),
         "days": figures.days(),
@@ -138,6 +139,7 @@ def question(request, slug, question):
         "text": handover.said(asked[-1]["item"]["text"], "en"),
         "question_id": question,
         "newest": newest,
+        "rules": newest and wording_of(newest.rules),
         "figures": _figures_of(newest, question) if newest else [],
         "split": _themes_by(newest, question) if newest else None,
         "decisions": trace.decisions_of_question(page, question).seen_by(request.user),
@@ -179,7 +181,6 @@ def report(request, pk):
         "quotes": board.featured_quotes(release, request.user, shown["rows"]),
         "decisions": trace.decisions_of_release(release).seen_by(request.user),
         "notes": Note.objects.seen_by(request.user).filter(release=release, theme=None),
-        "meaning": meaning_of(release.rules),
         **shown,
     }
     return render(request, "insights/workspace/report.html", context)
@@ -208,6 +209,7 @@ def theme(request, pk, slug):
         "section": "themes",
         "release": release,
         "entry": entry,
+        "rules": wording_of(release.rules),
         "figure": figures.theme(id_),
         "facets": facets,
         "by": by,
@@ -240,8 +242,14 @@ def _where_it_went(request, release, slug):
     return render(request, "insights/workspace/theme_went.html", {**context, "heirs": heirs})
 
 
+def _every_theme(sort):
+    releases = board.newest_releases()
+    rules = wording_of(*(release.rules for release in releases))
+    return {"rows": board.themes_everywhere(releases, sort), "rules": rules}
+
+
 VIEWS = {
-    "theme": lambda request: {"rows": board.themes_everywhere(request.GET.get("sort", "grave"))},
+    "theme": lambda request: _every_theme(request.GET.get("sort", "grave")),
     "strategy": lambda _: {"strategy": across.by_strategy()},
     "audience": lambda _: {"table": across.by_audience()},
     "quarter": lambda _: {"table": across.by_quarter(timezone.localdate())},
