@@ -25,6 +25,7 @@ FIELDS = {
         NOBODY: "name agency scopes per_minute expires_on token_hash made_on revoked_on",
     },
     "cms.ApiUse": {NOBODY: "client day requests"},
+    "cms.ApiMinute": {NOBODY: "client minute requests"},
     "cms.RoleRequest": {STAFF: "person role asked_by asked_on as_of"},
     "cms.LaunchTick": {
         STAFF: "checker note ticked_by undone_by",

@@ -58,6 +58,7 @@ __all__ = [
     "is_shown",
     "mark_counted",
     "months_after",
+    "places_of",
     "reading_grade",
     "released",
     "released_nudge",
@@ -254,6 +255,15 @@ def reading_grade(text: str, consultation: ConsultationPage) -> tuple[float, flo
 def has_group_notes(consultation: ConsultationPage) -> bool:
     """Whether groups spoke too: their notes are coded, and are in no figure and no quote."""
     return Response.objects.of(consultation).filter(channel=Channel.GROUP, withdrawn=False).exists()
+
+
+def places_of(consultation: ConsultationPage, respondents: Iterable[UUID]) -> dict[UUID, str]:
+    """{respondent: the place whose printed link they came by}, of those who came by one: so that no place stands behind
+    most of what is quoted. Kept nowhere, and shown to nobody."""
+    labels, among = dict(consultation.printed_links.values_list("name", "label")), set(respondents)
+    came = Response.objects.of(consultation).exclude(link="").order_by().values_list("pk", "link")
+    rows = ((pk, labels.get(link, link).strip().casefold()) for pk, link in came.iterator(chunk_size=5000))
+    return {pk: place for pk, place in rows if pk in among}
 
 
 def all_count(consultation: ConsultationPage, respondents: Iterable[UUID]) -> bool:

@@ -16,6 +16,7 @@ from insights.exports import recalls
 from insights.exports.pdf.actions import forget_papers
 from insights.intake.actions import forget_respondent, forget_text
 from insights.intake.models import Text
+from insights.outcomes import triggers as of_outcomes
 from insights.reports.actions import erase_quotes
 from insights.reports.models import Quote
 from insights.reports.voices.actions import text_goes
@@ -72,4 +73,9 @@ def connect():
     )
     post_migrate.connect(
         triggers.install_after_migrate, sender=apps.get_app_config("insights"), dispatch_uid="insights-decisions-kept"
+    )
+    post_migrate.connect(
+        of_outcomes.install_after_migrate,
+        sender=apps.get_app_config("insights"),
+        dispatch_uid="insights-outcomes-kept",
     )

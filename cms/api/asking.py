@@ -3,14 +3,13 @@
 import time
 from typing import Any
 
-from django.core.cache import caches
+from django.db import DatabaseError, transaction
 from ninja.security import HttpBearer
 
 from cms.accounts.agreements import Agreement
 from cms.api.actions import hash_of
-from cms.api.models import ApiClient, ApiUse
+from cms.api.models import ApiClient, ApiMinute, ApiUse
 from cms.api.problems import Problem
-from cms.security.limits import ALIAS
 
 WRONG = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
 MINUTE = 60
@@ -31,17 +30,21 @@ class Token(HttpBearer):
             raise Problem(401, "This token is not known, has ended or was taken back. Ask for a new one.", **WRONG)
         if not Agreement.objects.of(client.agency).in_date().exists():
             raise Problem(403, "The information-sharing agreement with your agency is not in date.")
-        _limit(client)
-        ApiUse.count(client)
+        _count(client)
         if self.scope not in client.scopes:
             raise Problem(403, f"This token may not read {self.scope}.")
         return client
 
 
-def _limit(client: ApiClient) -> None:
-    """Counted for all processes together, by the minute; a row that names nobody, gone when the minute is over."""
-    counts, now = caches[ALIAS], int(time.time())
-    key = f"api:{client.pk}:{now // MINUTE}"
-    counts.add(key, 0, timeout=2 * MINUTE)
-    if counts.incr(key) > client.per_minute:
+def _count(client: ApiClient) -> None:
+    """By the minute, for all processes together, and by the day. What cannot be counted is not answered."""
+    now = int(time.time())
+    try:
+        with transaction.atomic():
+            allowed = ApiMinute.take(client, now // MINUTE)
+            if allowed:
+                ApiUse.count(client)
+    except DatabaseError as error:
+        raise Problem(503, **{"Retry-After": str(MINUTE)}) from error
+    if not allowed:
         raise Problem(429, **{"Retry-After": str(MINUTE - now % MINUTE)})

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 
@@ -65,3 +65,29 @@ class ApiUse(models.Model):
         if not of_today.update(requests=F("requests") + 1):
             cls.objects.get_or_create(client=client, day=timezone.localdate())
             of_today.update(requests=F("requests") + 1)
+
+
+class ApiMinute(models.Model):
+    """How many requests of the minute that runs a program has had. One row a program, written anew each minute."""
+
+    client = models.OneToOneField(ApiClient, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    minute = models.BigIntegerField(default=0)  # since 1970
+    requests = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.client}: {self.requests} in a minute"
+
+    @staticmethod
+    def take(client: ApiClient, minute: int) -> bool:
+        """Whether one more is allowed. It is looked at and counted in one statement, so requests at once pass one by one."""
+        row = ApiMinute.objects.filter(client=client)
+        runs = Q(minute__in=[minute, minute + 1])  # another process may be in the next minute already
+        free = row.filter(~runs | Q(requests__lt=client.per_minute))
+        counted = {
+            "requests": Case(When(runs, then=F("requests") + 1), default=1),
+            "minute": Case(When(runs, then=F("minute")), default=minute),
+        }
+        if free.update(**counted):
+            return True
+        ApiMinute.objects.bulk_create([ApiMinute(client=client)], ignore_conflicts=True)  # its first request of all
+        return bool(free.update(**counted))

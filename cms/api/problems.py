@@ -13,6 +13,7 @@ WORDS = {
     404: "There is nothing at this address, or it is not published.",
     405: "Everything here is read with GET, and nothing can be changed.",
     429: "Too many requests in a minute. Wait, and ask again.",
+    503: "It cannot be written down that you asked, so nothing is answered. Ask again in a minute.",
     500: "Something broke here. That is our fault. Ask again later.",
 }
 

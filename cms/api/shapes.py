@@ -23,13 +23,12 @@ class Release(Schema):
     id: int
     number: int
     consultation: Consultation
-    people: int | None = Field(
-        description="People who answered, rounded as `rules` say; null where the base is too small."
-    )
+    people: int | None = Field(description="People who answered, rounded as `rules` say; null where they are too few.")
     frozen_on: date
     published_on: date
     codebook: CodebookVersion
     rules: dict[str, Any] = Field(description="The rules of disclosure control that it went through.")
+    hidden: str = Field(description="What a hidden number of this release means, and how the others are rounded.")
 
 
 class Releases(Schema):

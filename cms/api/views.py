@@ -21,14 +21,15 @@ from insights.exports import dictionary, document
 from insights.exports.figures import OF_THEMES
 from insights.reports.models import Release
 
-ABOUT = f"""Published releases of consultations, after disclosure control. Everything is read with GET.
+ABOUT = """Published releases of consultations, after disclosure control. Everything is read with GET.
 
-{document.MEANING} So it is unless the `rules` of a release say otherwise.
+A number is hidden so that nobody can be picked out: it is small, or would let someone work out a small one. Hidden does not
+mean none. How small, and how other numbers are rounded, each release says in its `rules` and, in words, in its `hidden`.
 
 A release never changes. Its quotes may go: whoever said the words can take them back, so ask again and send the ETag as
 If-None-Match. A token belongs to one program of one agency, and works only while the information-sharing agreement with
 that agency is in date. How often a program asked on a day is counted; what it asked for is not kept."""
-ERRORS = (400, 401, 403, 404, 429)
+ERRORS = (400, 401, 403, 404, 429, 503)
 
 
 class Api(NinjaAPI):

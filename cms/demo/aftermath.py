@@ -12,8 +12,11 @@ from cms.demo.people import only_on_a_demo
 from consultation.receipts.heard import actions as heard_back
 from insights.coding.models import Theme
 from insights.decisions import actions as decisions
+from insights.decisions.progress.actions import note_progress
+from insights.decisions.translating.actions import confirm, translate
 from insights.reports.actions import approve_quote
 from insights.reports.models import Release
+from insights.reports.words import why_not_for_all
 from insights.results import actions as results
 from insights.results import heard
 
@@ -65,7 +68,7 @@ def _approve_quotes(release, staff):
         ]
         quotes.sort(key=lambda quote: (abs(len(quote.text) - 70), quote.text))
         for quote in {_beginning(quote): quote for quote in reversed(quotes[:6])}.values():
-            for key in ("officer1", "officer2"):
+            for key in ("officer1", "officer2") if not why_not_for_all(quote) else ():
                 approve_quote(quote=quote, by=staff[key])
 
 
@@ -92,12 +95,12 @@ def _decide(data, page, release, themes, staff, today):
         said = dict(data["ur"])
         speaker = said.pop("checked_by")
         said["notes"] = {note.pk: words for note, words in zip(notes, said["notes"], strict=True)}
-        decisions.translate(decision=made, by=staff["officer1"], language="ur", words=said | {"machine": True})
-        decisions.confirm(decision=made, by=staff["officer2"], language="ur", speaker=speaker)
+        translate(decision=made, by=staff["officer1"], language="ur", words=said | {"machine": True})
+        confirm(decision=made, by=staff["officer2"], language="ur", speaker=speaker)
 
 
 def _note(decision, note, staff, today):
-    return decisions.note_progress(
+    return note_progress(
         decision=decision,
         by=staff["officer1"],
         progress=note["progress"],

@@ -136,7 +136,7 @@ def _what_came_of_it() -> Iterator[Item]:
     drafts = OutcomeUpdate.objects.filter(status=OutcomeStatus.DRAFT)
     for update in drafts.select_related("decision").prefetch_related("writers"):
         yield Item(
-            "What came of it", f"What came of “{update.decision.title}”",
+            "What came of it", update.decision.title,
             reverse("insights:outcome", args=[update.decision.slug]), "People do not hear whether it helped.",
             permission=PUBLISH, but_not=frozenset({update.made_by_id, *(w.pk for w in update.writers.all())}),
         )  # fmt: skip

@@ -83,7 +83,8 @@ class Gallery:
         return self.signed_in.get(who)
 
     def _take(self, state, visit, page, shown):
-        check, again = self.check and visit.script and state.ours, bool(shown.pictures)
+        check = self.check and visit.script and state.ours and not state.crawled
+        again = bool(shown.pictures)
         for look in visit.looks:
             page.set_viewport_size({"width": look.width, "height": HEIGHTS[look.width]})
             page.emulate_media(**look.media)

@@ -23,7 +23,8 @@ STAFF = "staff"
 class State:
     """`shows`: what is on the screen when the state is reached (a selector). `plain`: it looks different without a
     script. `prints`: people print it. `last`: it uses up a limit, so it comes after all others. `english`:
-    the demo has it in no other language. `ours`: not so where Wagtail made the page, whose look and markup it keeps."""
+    the demo has it in no other language. `ours`: not so where Wagtail made the page, whose look and markup it keeps.
+    `crawled`: tests/journeys/test_every_page.py looks at it with axe, so that a gallery takes its pictures alone."""
 
     name: str
     title: str
@@ -37,6 +38,7 @@ class State:
     english: bool = False
     who: str = ""
     ours: bool = True
+    crawled: bool = False
 
 
 class Face:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cms.indexing.addresses import absolute
 from cms.news.listing import own
-from cms.pages.results import published_results, results_path, title_in
+from cms.pages.results import published_results, results_path, titles_in
 from consultation.questionnaires.listing import listing
 from consultation.respondents.live import is_live
 from consultation.words import word
@@ -48,10 +48,10 @@ def _decided(language: str) -> Iterator[Item]:
 
 def _results(language: str) -> Iterator[Item]:
     shown = sorted(published_results(), key=lambda pair: pair[1].published_on, reverse=True)
+    titles = titles_in([source for source, _ in shown[:MOST]], language)
     for source, results in shown[:MOST]:
-        title, _ = title_in(source, language)
         words = page_of(results, language).heard.text
-        yield Item(title, words, results_path(source, language), results.published_on)
+        yield Item(titles[source.pk][0], words, results_path(source, language), results.published_on)
 
 
 FEEDS: dict[str, tuple[str, str, Callable[[str], Iterator[Item]]]] = {

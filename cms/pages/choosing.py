@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import F, OuterRef, Subquery
 from django.utils.text import slugify
 
-from cms.pages.results import title_in
+from cms.pages.results import titles_in
 from consultation.questionnaires.models import ConsultationPage
 from consultation.words import word
 from consultation.words.table import WORDS
@@ -72,7 +72,9 @@ class Choice:
 
     def _surveys(self):
         pages = ConsultationPage.objects.filter(pk__in=Decision.objects.published().values("consultations"))
-        return [(page.slug, *title_in(page, self.language)) for page in pages.order_by("title")]
+        pages = list(pages.defer("body").order_by("title"))
+        titles = titles_in(pages, self.language)
+        return [(page.slug, *titles[page.pk]) for page in pages]
 
     def _areas(self):
         found = sorted(dict(self._areas_of_themes().values()).items())

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from cms.pages.results import results_path, title_in
+from cms.pages.results import results_path, titles_in
 from cms.pages.you_said import (
     IN_ENGLISH,
     SOURCE,
@@ -43,13 +43,32 @@ class Release:
     day: object
     url: str
 
-    @classmethod
-    def of(cls, release, language, shown, part=""):
-        title, in_english = title_in(release.consultation, language)
-        results = shown.get(release.consultation_id)
+
+class Backing:
+    """All that a decision rests on, in the words of one language. Titles are fetched once, however much it cites."""
+
+    def __init__(self, decision, language, shown):
+        self.language, self.shown = language, shown
+        self.citations = sorted(decision.citations.all(), key=lambda each: each.pk)  # fetched with the decision
+        self.figures = list(decision.figure_citations.select_related("release__consultation"))
+        updates = decision.outcome_updates.published()
+        self.updates = list(
+            updates.prefetch_related("evidence__release__consultation", "evidence__before__consultation")
+        )
+        self._titles = titles_in([release.consultation for release in self._releases()], language)
+
+    def _releases(self):
+        yield from (one.release for one in (*self.citations, *self.figures))
+        for update in self.updates:
+            for one in update.evidence.all():
+                yield from filter(None, (one.release, one.before))
+
+    def source(self, release, part=""):
+        title, in_english = self._titles[release.consultation_id]
+        results = self.shown.get(release.consultation_id)
         same = results is not None and results.release_id == release.pk and release.consultation.live
-        url = f"{results_path(release.consultation, language)}{part}" if same else ""
-        return cls(title, in_english, release.number, release.made_on, url)
+        url = f"{results_path(release.consultation, self.language)}{part}" if same else ""
+        return Release(title, in_english, release.number, release.made_on, url)
 
 
 @respondent_view
@@ -59,7 +78,7 @@ def decided(request, slug):
     if decision is None:
         raise Http404
     language, shown = get_language(), with_results()
-    poll = _open_poll(decision)
+    poll, backing = _open_poll(decision), Backing(decision, language, shown)
     problem, taken = "", False
     if request.method == "POST" and poll:
         problem = reply(request, poll.consultation, poll.about)
@@ -68,8 +87,8 @@ def decided(request, slug):
         **public(request),
         "decision": decision,
         "card": card(decision, language, shown),
-        "backing": [*_themes(decision, language, shown), *_figures(decision, language, shown)],
-        "came": _shown_by(decision, language, shown),
+        "backing": [*_themes(backing), *_figures(backing)],
+        "came": _shown_by(backing),
         "poll": form_of(poll.consultation, poll.about) if poll and not taken else None,
         "problem": problem,
         "taken": taken,
@@ -92,25 +111,24 @@ def _replied(decision):
     return {"asked": bool(begun), "shown": next(filter(None, figures), None)}
 
 
-def _themes(decision, language, shown):
+def _themes(backing):
     """Each cited theme of each release, as it was seen, with the question that the cited words answered."""
     by_theme = {}
-    citations = sorted(decision.citations.all(), key=lambda each: each.pk)  # fetched with the decision
-    bases = _bases_of_themes({citation.release_id for citation in citations})
-    asked = trace.all_asked((quote.version_id, quote.question) for quote in public_quotes(citations))
-    for citation in citations:
+    bases = _bases_of_themes({citation.release_id for citation in backing.citations})
+    asked = trace.all_asked((quote.version_id, quote.question) for quote in public_quotes(backing.citations))
+    for citation in backing.citations:
         by_theme.setdefault((citation.release_id, citation.theme_id), []).append(citation)
     for cited in by_theme.values():
         first = cited[0]
         yield {
             "anchor": f"e-{first.pk}",
-            "name": name_of(first, language, shown),
+            "name": name_of(first, backing.language, backing.shown),
             "people": first.seen.get("people"),
             "base": bases.get(first.release_id),
             "against": first.bearing == Bearing.CHALLENGES,
             "questions": _questions(cited, asked),
             "quotes": public_quotes(cited),
-            "source": Release.of(first.release, language, shown, f"#t-{first.theme_id}"),
+            "source": backing.source(first.release, f"#t-{first.theme_id}"),
         }
 
 
@@ -127,15 +145,15 @@ def _questions(citations, asked):
     return list({question.id: question.text for question in found if question}.values())
 
 
-def _figures(decision, language, shown):
-    for citation in decision.figure_citations.select_related("release__consultation"):
+def _figures(backing):
+    for citation in backing.figures:
         yield {
             "anchor": f"f-{citation.pk}",
-            "name": Words(citation.seen.get("asked", ""), _in_english(language)),
+            "name": Words(citation.seen.get("asked", ""), _in_english(backing.language)),
             "base": citation.seen.get("base"),
             "rows": [row for row in citation.seen.get("rows", []) if row.get("value") is not None],
             "against": citation.bearing == Bearing.CHALLENGES,
-            "source": Release.of(citation.release, language, shown),
+            "source": backing.source(citation.release),
         }
 
 
@@ -143,30 +161,24 @@ def _in_english(language):
     return "" if language == SOURCE else IN_ENGLISH
 
 
-def _shown_by(decision, language, shown):
+def _shown_by(backing):
     """{update id: what shows it}: later figures, beside earlier ones where the two can be compared."""
-    found = {}
-    updates = decision.outcome_updates.published().prefetch_related(
-        "evidence__release__consultation", "evidence__before__consultation"
-    )
-    for update in updates:
-        found[update.pk] = [_evidence(one, language, shown) for one in update.evidence.all()]
-    return found
+    return {update.pk: [_evidence(one, backing) for one in update.evidence.all()] for update in backing.updates}
 
 
-def _evidence(one, language, shown):
-    seen = one.seen
+def _evidence(one, backing):
+    seen, mark = one.seen, _in_english(backing.language)
     change = seen.get("change")
     return {
         "id": one.pk,
-        "label": Words(seen["label"], _in_english(language)),
-        "asked": Words(seen.get("asked", ""), _in_english(language)),
+        "label": Words(seen["label"], mark),
+        "asked": Words(seen.get("asked", ""), mark),
         "seen": seen,
         "verdict": f"came.{one.bearing}",
         "direction": f"came.{_direction(change)}" if change else "",
         "why_not": f"came.why.{seen['why_not']}" if seen.get("why_not") else "",
-        "source": Release.of(one.release, language, shown),
-        "before": Release.of(one.before, language, shown) if one.before else None,
+        "source": backing.source(one.release),
+        "before": backing.source(one.before) if one.before else None,
     }
 
 

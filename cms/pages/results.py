@@ -55,11 +55,20 @@ def results_path(source, language):
 
 def title_in(source, language):
     """(the consultation's title, whether it is only in English)"""
-    translated = ConsultationPage.objects.live().filter(
-        translation_key=source.translation_key, locale__language_code=language
-    )
-    found = translated.only("title").first()
-    return (found.title, False) if found else (source.title, language != settings.LANGUAGE_CODE)
+    return titles_in([source], language)[source.pk]
+
+
+def titles_in(sources, language):
+    """{id of a consultation: (its title, whether it is only in English)}: one query for any number, in English none."""
+    if language == settings.LANGUAGE_CODE:
+        return {source.pk: (source.title, False) for source in sources}
+    keys = {source.translation_key for source in sources}
+    live = ConsultationPage.objects.live().filter(translation_key__in=keys, locale__language_code=language)
+    translated = dict(live.order_by().values_list("translation_key", "title"))
+    return {
+        source.pk: (translated.get(source.translation_key, source.title), source.translation_key not in translated)
+        for source in sources
+    }
 
 
 def context_of(source, results, language, *, preview=False):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from consultation.words.days import written_out
@@ -22,10 +23,12 @@ NEEDED = ("consultations", "citations__quote__public_approved_by", "citations__t
 
 @dataclass(frozen=True)
 class Words:
-    """A text of a decision; `mark` says in the markup that it is English on a page of another language."""
+    """A text of a decision; `mark` says in the markup that it is English on a page of another language, `easy` says the
+    same in easy words of the page's language."""
 
     text: str
     mark: str = ""
+    easy: str = ""
 
     def __bool__(self):
         return bool(self.text)
@@ -34,12 +37,19 @@ class Words:
         return self.text
 
     @property
+    def both(self):
+        """For the switch "Easy words" to choose from."""
+        if not self.easy or self.mark:
+            return self.text
+        return format_html('<span class="std">{}</span><span class="ez">{}</span>', self.text, self.easy)
+
+    @property
     def is_none(self):
         return self.text == "none"
 
 
-def _words(own, english, language):
-    return Words(own or english, "" if own or not english or language == SOURCE else IN_ENGLISH)
+def _words(own, english, language, easy=""):
+    return Words(own or english, "" if own or not english or language == SOURCE else IN_ENGLISH, easy)
 
 
 def card(decision, language, shown):
@@ -48,22 +58,26 @@ def card(decision, language, shown):
     `shown` are the results that are public: evidence leads there, and themes have the short names that they have there.
     """
     stored = decision.words_in(language)
-    said = {name: _words(stored.get(name), getattr(decision, name), language) for name in FIELDS}
+    easy = decision.easy if language == SOURCE else stored.get("easy") or {}
+    said = {name: _words(stored.get(name), getattr(decision, name), language, easy.get(name, "")) for name in FIELDS}
+    notes = [_note(note, language, bool(stored)) for note in decision.progress_notes.all()]
+    came = [_came(update, language) for update in decision.outcome_updates.all() if _is_public(update)]
+    shown_words = [*said.values(), *(one["words"] for one in (*notes, *came))]
     return {
         "decision": decision,
         "said": said,
-        "easy": decision.easy if language == SOURCE else stored.get("easy") or {},
+        "easy": easy,
         "answers": {citation.theme_id for citation in decision.citations.all()},
         "themes": list(_themes(decision, language, shown).values()),
         "from_figures": bool(decision.figure_citations.all()),
         "outcome": f"outcome.{decision.outcome}",
         "machine": bool(stored.get("machine")),
-        "partly_english": any(words.mark for words in said.values()),
+        "partly_english": any(words.mark for words in shown_words),
         "foreign": IN_ENGLISH if language != SOURCE else "",
-        "notes": [_note(note, language, bool(stored)) for note in decision.progress_notes.all()],
+        "notes": notes,
         "quotes": _public_quotes(decision),
         "url": address(decision, language),
-        "came": [_came(update, language) for update in decision.outcome_updates.all() if _is_public(update)],
+        "came": came,
         "poll": any(poll.is_open(timezone.localdate()) for poll in decision.polls.all()),
         "followed": [_other(one, one.follows_how, language, later=True) for one in decision.changes],
         "replaced": decision.replaced_by is not None,
@@ -109,12 +123,12 @@ def _other(decision, how, language, *, later=False):
 
 
 def _themes(decision, language, shown):
-    """Each cited theme once, as it was seen, with the address of how we know."""
-    themes, first = {}, {}
+    """Each cited theme once of each release, as it was seen, with the address of how we know."""
+    themes = {}
     for citation in sorted(decision.citations.all(), key=lambda each: each.pk):
-        shows = first.setdefault((citation.release_id, citation.theme_id), citation.pk)
-        url = f"{address(decision, language)}#e-{shows}"
-        themes[citation.seen["label"]] = citation.seen | {"url": url, "name": name_of(citation, language, shown)}
+        url = f"{address(decision, language)}#e-{citation.pk}"
+        seen = citation.seen | {"url": url, "name": name_of(citation, language, shown)}
+        themes.setdefault((citation.release_id, citation.theme_id), seen)
     return themes
 
 

@@ -25,8 +25,10 @@ def you_said(request):
     shown = with_results()
     choice = Choice(request.GET, language, shown)
     listed = Paginator(choice.among(shown_decisions(), today), A_PAGE).get_page(request.GET.get("page"))
+    groups = _groups(listed, choice, language, shown)
     context = {
-        "groups": _groups(listed, choice, language, shown),
+        "groups": groups,
+        "some_english": any(card["partly_english"] for group in groups for card in group["cards"]),
         "choice": choice,
         "page_obj": listed,
         "found": listed.paginator.count,

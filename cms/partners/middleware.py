@@ -3,8 +3,7 @@ ends, a page says so in place of a bare refusal."""
 
 from django.shortcuts import render
 
-from consultation.audit.log import record
-from insights.reports.partners import is_partner, noted
+from insights.reports.partners import NotOnRecord, is_partner, note, noted
 
 ROOMS = "/insights/"
 
@@ -23,7 +22,18 @@ class PartnerMiddleware:
         if response.status_code == 403 and user.partner_has_lapsed and not user.has_perm("insights.view_reports"):
             return render(request, "cms/partners/closed.html", status=403)
         if response.status_code == 200 and is_partner(user) and not noted(user):
-            record("report viewed by partner", by=user, **_what(request.resolver_match))
+            try:
+                note(user, **_what(request.resolver_match))
+            except NotOnRecord as error:
+                return self.process_exception(request, error)
+        return response
+
+    def process_exception(self, request, error):
+        """A view that could not note what it was about to show."""
+        if not isinstance(error, NotOnRecord):
+            return None
+        response = render(request, "cms/partners/not_on_record.html", status=503)
+        response["Retry-After"] = "60"
         return response
 
 

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.indexing.addresses import without_their_source
 from cms.pages.models import HomePage
-from cms.pages.results import published_results, results_path, title_in
+from cms.pages.results import published_results, results_path, titles_in
 from cms.search.index import Document
 from cms.standards.table import standards
 from consultation.safeguarding.models import HelpEntry
@@ -59,9 +59,11 @@ def _decisions(language: str) -> Iterator[Document]:
 
 
 def _results(language: str) -> Iterator[Document]:
-    for source, results in published_results():
+    published = published_results()
+    titles = titles_in([source for source, _ in published], language)
+    for source, results in published:
         shown = page_of(results, language)
-        title, in_english = title_in(source, language)
+        title, in_english = titles[source.pk]
         more = " ".join(theme.label.text for theme in shown.themes if theme.people)
         own = "en" if in_english else language
         yield Document(

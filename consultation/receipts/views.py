@@ -102,6 +102,7 @@ class ReceiptView(View, ABC):
     def _status(self, request, response, done=""):
         consultation = response.version.page
         became = became_of([consultation], get_language()).get(consultation.pk)
+        decisions = list(self.decisions_for(consultation))
         context = {
             "status": status_of(response),
             "title": said(response.version.content["title"], get_language()),
@@ -110,7 +111,8 @@ class ReceiptView(View, ABC):
             "source": consultation,
             "promised": still_ahead(consultation.feedback_date) if became is None else None,
             "poll": poll(consultation) if became and became.is_heard_of else None,
-            "decisions": list(self.decisions_for(consultation)),
+            "decisions": decisions,
+            "some_english": any(card["partly_english"] for card in decisions),
             "reference": enclose(PURPOSE, response.pk.bytes),
             "done": done,
         }

@@ -6,20 +6,20 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from consultation.audit.log import record as audit
-from consultation.audit.models import canonical
 from insights.agencies.models import ENDED, ActionItem, Agency, ItemUpdate
 from insights.agencies.policies import may_plan, may_update
 from insights.decisions.actions import locked
-from insights.decisions.entries import enter
+from insights.decisions.entries import digest, enter
 from insights.decisions.models import Decision, DecisionStatus
 from insights.decisions.rows import of_row
 
 IN_PAST = "The day it is due is before the day it was decided."
+AT_ONCE = "Someone named it for the first time at the same moment. Save it again."
 DENIED = "Your role cannot do this."
 FIELDS = ("agency", "what", "lead_role", "due")
 
@@ -30,7 +30,13 @@ def agency_named(name: str) -> Agency:
     if not name:
         raise ValidationError({"agency": "Name the agency that does it."})
     found: Agency | None = Agency.objects.named(name).first()
-    return found or Agency.objects.create(name=name, slug=_free_slug(name))
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return Agency.objects.create(name=name, slug=_free_slug(name))
+    except IntegrityError:
+        raise ValidationError({"agency": AT_ONCE}) from None
 
 
 def _free_slug(name: str) -> str:
@@ -42,7 +48,12 @@ def _free_slug(name: str) -> str:
 def item_hash(item: ActionItem) -> str:
     """SHA-256 over what an item promises and how it stands."""
     said = [item.decision_id, item.agency_id, item.what, item.lead_role, item.due, item.status]
-    return hashlib.sha256(canonical(said).encode()).hexdigest()
+    return digest(said)
+
+
+def update_hash(told: ItemUpdate) -> str:
+    """SHA-256 over all of an update but its words: of which action, on which day, how it stood, who told."""
+    return digest([told.item_id, told.day, told.status, told.due_was, told.due, told.written_by_id])
 
 
 @transaction.atomic
@@ -114,8 +125,8 @@ def update(
     noted.save()
     item.status, item.due = status, due
     item.save(update_fields=["status", "due"])
-    said = hashlib.sha256(noted.words.encode()).hexdigest()
-    enter("action noted", item.decision, by, item=item.pk, update=noted.pk, words=said, content=item_hash(item))
+    said = {"words": hashlib.sha256(noted.words.encode()).hexdigest(), "told": update_hash(noted)}
+    enter("action noted", item.decision, by, item=item.pk, update=noted.pk, content=item_hash(item), **said)
     audit("action updated", by=by, obj=item, status=status)
     return noted
 

@@ -36,6 +36,10 @@ class ActionItemQuerySet(models.QuerySet):
     def of(self, agency):
         return self.filter(agency=agency)
 
+    def seen_by(self, user):
+        """Those of a draft, as the draft itself, are for whoever writes and publishes decisions."""
+        return self.filter(decision__in=Decision.objects.seen_by(user))
+
     def promised(self):
         """Of decisions that are public: a draft promises nothing yet."""
         return self.filter(decision__status=DecisionStatus.PUBLISHED)

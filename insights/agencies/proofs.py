@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from insights.agencies.actions import item_hash
+from insights.agencies.actions import item_hash, update_hash
 from insights.agencies.models import ActionItem, ItemUpdate
 from insights.decisions.ledger import proves
 from insights.decisions.models import LedgerEntry
@@ -38,7 +38,7 @@ def _recorded(entries: list[LedgerEntry]) -> dict[int, tuple[str, int]]:
 
 @proves
 def updates(entries: list[LedgerEntry]) -> Iterator[str]:
-    """Each line that an agency told, word for word."""
+    """Each line that an agency told, word for word, with its day and how it stood."""
     recorded = {entry.data["update"]: entry for entry in entries if entry.verb == NOTED}
     for told in ItemUpdate.objects.order_by("pk"):
         entry = recorded.pop(told.pk, None)
@@ -46,5 +46,12 @@ def updates(entries: list[LedgerEntry]) -> Iterator[str]:
             yield f"What was told of action {told.item_id} on {told.day} has no ledger entry."
         elif entry.data["words"] != hashlib.sha256(told.words.encode()).hexdigest():
             yield f"What was told of action {told.item_id} on {told.day} is not what ledger entry {entry.seq} recorded."
+        elif _is_another(told, entry):
+            yield f"What was told of action {told.item_id} has another day or state than ledger entry {entry.seq} recorded."
     for entry in recorded.values():
         yield f"What was told of action {entry.data['item']}, in ledger entry {entry.seq}, is no longer here."
+
+
+def _is_another(told: ItemUpdate, entry: LedgerEntry) -> bool:
+    """Entries from before hold the words alone."""
+    return "told" in entry.data and bool(entry.data["told"] != update_hash(told))

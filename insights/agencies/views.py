@@ -47,7 +47,7 @@ def agency(request, slug):
 
 @needs("insights.view_reports")
 def item(request, pk):
-    found = get_object_or_404(ActionItem.objects.select_related("decision", "agency"), pk=pk)
+    found = get_object_or_404(ActionItem.objects.seen_by(request.user).select_related("decision", "agency"), pk=pk)
     may_update = policies.may_update(request.user, found)
     if request.method == "POST" and not may_update:
         raise PermissionDenied

@@ -12,7 +12,11 @@ def report(quarter, today):
     """All that the paper says. Figures are those that releases show; actions and decisions are counted, never people."""
     days = (quarter.first, min(quarter.last, today))
     published = Decision.objects.published().prefetch_related(
-        "consultations", "citations", "figure_citations", "options", "followed_by"
+        "consultations",
+        "citations__release__consultation",
+        "figure_citations__release__consultation",
+        "options",
+        "followed_by",
     )
     decided = published.filter(published_on__range=days).order_by("decided", "pk")
     found = table.points(today)
@@ -36,14 +40,22 @@ def report(quarter, today):
 
 
 def _evidence(decision):
-    """{for, against, context}: what it cites, as it was seen when it was cited; each theme once."""
+    """{for, against, context}: what it cites, as it was seen when it was cited; a theme once of each release, which is
+    named where the decision cites more than one."""
     found = {"supports": {}, "challenges": {}, "context": {}}
+    cited = (*decision.citations.all(), *decision.figure_citations.all())
+    named = len({one.release_id for one in cited}) > 1
     for one in decision.citations.all():
-        people = one.seen["people"]
-        found[one.bearing][one.seen["label"]] = f"{people} people" if people else "[c]"
+        people = f"{one.seen['people']} people" if one.seen["people"] else "[c]"
+        key = ("theme", one.release_id, one.theme_id)
+        found[one.bearing].setdefault(key, (one.seen["label"], people + _where(one, named)))
     for one in decision.figure_citations.all():
         answers = (
             f"{row['label']}: {row['value'] if row['value'] is not None else '[c]'}" for row in one.seen["rows"]
         )
-        found[one.bearing][f"“{one.seen['asked']}”"] = "; ".join(answers)
-    return {bearing: list(said.items()) for bearing, said in found.items()}
+        found[one.bearing]["figure", one.pk] = f"“{one.seen['asked']}”", "; ".join(answers) + _where(one, named)
+    return {bearing: list(said.values()) for bearing, said in found.items()}
+
+
+def _where(one, named):
+    return f", {one.release.consultation.title}, release {one.release.number}" if named else ""

@@ -6,19 +6,23 @@ Only what releases show stands here, so nothing is counted anew and no number is
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils import timezone
 
 from insights.agencies.models import ActionItem
 from insights.coding.codebooks import strategy
-from insights.decisions.models import Bearing, Decision
-from insights.reports.models import Release
+from insights.coding.models import ThemeEntry
+from insights.decisions.models import Bearing, Citation, Decision, FigureCitation
+from insights.reports.models import Figure, Release
 
 FRESH = timedelta(days=365)
+MOST = 3  # decisions of a point in the table; the point's own trace has all
+SAID = ("slug", "title", "outcome", "status", "agency", "due", "progress", "decided", "links")
 NO_EVIDENCE, NO_DECISION, NO_OWNER, LATE, ONE_SIDED = "evidence", "decision", "owner", "late", "against"
 GAPS = (
-    (NO_EVIDENCE, "Fewer than 10 people, or nobody, in 12 months"),
+    (NO_EVIDENCE, "Too few people to show, or nobody, in 12 months"),
     (NO_DECISION, "Heard, and nothing decided"),
     (NO_OWNER, "Decided, and no agency has an action"),
     (LATE, "A promise is late"),
@@ -52,17 +56,26 @@ class Point:
     decisions: list = field(default_factory=list)
     items: list = field(default_factory=list)
 
+    @cached_property
+    def shown(self):
+        """The decisions that the table names: those that are late, then the newest."""
+        return sorted(self.decisions, key=lambda one: not one.is_late)[:MOST]
+
     @property
+    def more(self):
+        return len(self.decisions) - len(self.shown)
+
+    @cached_property
     def owners(self):
         """Agencies that lead a decision or have an action, each once, by name."""
         names = [one.agency for one in self.decisions] + [item.agency.name for item in self.items]
         return sorted({name.casefold(): name for name in names if name}.values())
 
-    @property
+    @cached_property
     def late(self):
         return [one for one in self.decisions if one.is_late], [item for item in self.items if item.is_overdue]
 
-    @property
+    @cached_property
     def gaps(self):
         """Keys of GAPS, as they stand today."""
         held = {
@@ -84,7 +97,7 @@ def points(today: date | None = None) -> list[Point]:
     today = today or timezone.localdate()
     heard, decided = _heard(today), _decided()
     items = defaultdict(list)
-    for item in ActionItem.objects.promised().select_related("agency", "decision"):
+    for item in ActionItem.objects.promised().prefetch_related("agency"):  # agencies are few: each is made once
         items[item.decision_id].append(item)
     return [
         Point(
@@ -102,34 +115,56 @@ def _heard(today):
     """{sub-point: what was heard}, from the newest release of each consultation in the last 12 months."""
     newest = {}
     released = Release.objects.published().filter(published_on__gt=today - FRESH)
-    for release in released.select_related("consultation", "codebook_version").order_by("published_on", "number"):
+    for release in (
+        released.select_related("consultation").defer("consultation__body").order_by("published_on", "number")
+    ):
         newest[release.consultation_id] = release
-    found = defaultdict(list)
+    tables, entries, found = _tables(newest.values()), _entries(newest.values()), defaultdict(list)
     for release in newest.values():
-        figure = release.figures.filter(kind="themes", key="all").first()
-        shown = {row["id"]: row for row in (figure.table.get("rows", ()) if figure else ()) if row["value"]}
-        for entry in release.codebook_version.entries.select_related("theme"):
+        shown = {row["id"]: row for row in tables.get(release.pk, {}).get("rows", ()) if row["value"]}
+        for entry in entries[release.codebook_version_id]:
             if row := shown.get(str(entry.theme_id)):
                 for link in entry.links:
                     found[link["sub_point"]].append(Heard(release, row["label"], row["value"], entry.theme.slug))
     return found
 
 
+def _tables(releases):
+    """{release: the table of its themes}"""
+    figures = Figure.objects.filter(release__in=[release.pk for release in releases], kind="themes", key="all")
+    return dict(figures.values_list("release_id", "table"))
+
+
+def _entries(releases):
+    """{codebook version: its entries}"""
+    versions, found = {release.codebook_version_id for release in releases}, defaultdict(list)
+    for entry in ThemeEntry.objects.filter(version__in=versions).select_related("theme"):
+        found[entry.version_id].append(entry)
+    return found
+
+
 def _decided():
     """{sub-point: decisions in force}, each knowing whether it cites evidence, and evidence against."""
-    found = defaultdict(list)
-    in_force = Decision.objects.in_force().prefetch_related("citations", "figure_citations").order_by("-decided", "pk")
-    for decision in in_force:
-        bearings = [one.bearing for one in (*decision.citations.all(), *decision.figure_citations.all())]
-        decision.cites, decision.challenged = bool(bearings), Bearing.CHALLENGES in bearings
+    bearings, found = _bearings(), defaultdict(list)
+    for decision in Decision.objects.in_force().only(*SAID).order_by("-decided", "pk"):
+        decision.cites, decision.challenged = bool(bearings[decision.pk]), Bearing.CHALLENGES in bearings[decision.pk]
         for link in decision.links:
             found[link["sub_point"]].append(decision)
     return found
 
 
+def _bearings():
+    """{decision: how its evidence bears}"""
+    found = defaultdict(set)
+    for cited in (Citation, FigureCitation):
+        for decision, bearing in cited.objects.order_by().values_list("decision_id", "bearing").distinct():
+            found[decision].add(bearing)
+    return found
+
+
 def unplaced():
     """Decisions in force that belong to no point: the table would lose them."""
-    return [one for one in Decision.objects.in_force() if not one.links]
+    return Decision.objects.in_force().filter(links=[])
 
 
 def filtered(found, *, strand="", gap="", agency=""):

@@ -19,8 +19,8 @@ from insights.checks import actions, replies
 from insights.checks.forms import SOURCE, CheckForm, TranslationForm
 from insights.checks.models import Check
 from insights.coding.models import ThemeEntry
-from insights.decisions.forms import ConfirmForm
-from insights.decisions.views import checking_of
+from insights.decisions.translating.forms import ConfirmForm
+from insights.decisions.translating.views import checking_of
 from insights.reports.models import Release
 from insights.results.wording import MAY
 

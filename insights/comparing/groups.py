@@ -32,6 +32,13 @@ class Group:
     people: dict[str, int | None]  # by theme; None: hidden
     labels: dict[str, str]
 
+    def beside(self, other: "Group") -> str:
+        """What tells this group from the other: of two consultations also which one."""
+        if self.release.consultation_id == other.release.consultation_id:
+            return self.label
+        title: str = self.release.consultation.title
+        return f"{self.label}, {title}" if self.facet else title
+
 
 @dataclass(frozen=True)
 class Line:

@@ -2,12 +2,15 @@
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from insights.coding.models import Theme
 from insights.comparing import groups
 from insights.coverage.evidence import newest_releases
 from insights.reports.actions import note_partner
+from insights.reports.disclosure.wording import wording_of
 
 
 @never_cache
@@ -24,6 +27,7 @@ def compare(request):
         "one": one,
         "other": other,
         "missing": asked and not (one and other),
+        "names": [one.beside(other), other.beside(one)] if one and other else [],
         **(_compared(request, one, other) if one and other else {}),
     }
     return render(request, "insights/comparing/compare.html", context)
@@ -45,10 +49,18 @@ def _compared(request, one, other):
     for release in {one.release.pk: one.release, other.release.pk: other.release}.values():
         note_partner(release=release, by=request.user)
     looks = [line for line in lines if line.gap]
+    slugs = dict(Theme.objects.filter(pk__in=[line.theme for line in lines]).values_list("pk", "slug"))
+    words = [[_words(group, slugs[int(line.theme)]) for group in (one, other)] for line in lines]
     return {
-        "lines": lines,
-        "rows": [line.as_row() for line in lines],
+        "rules": wording_of(one.release.rules, other.release.rules),
+        "lines": [(line, *urls) for line, urls in zip(lines, words, strict=True)],
+        "rows": [line.as_row() | {"url": urls[0]} for line, urls in zip(lines, words, strict=True)],
         "looks": len(looks),
         "clear": sum(line.clear for line in looks),
         "likely": [line for line in looks if line.likely],
     }
+
+
+def _words(group, slug):
+    """The theme's page in the release of this group, split as the group is."""
+    return reverse("insights:theme", args=[group.release.pk, slug], query={"by": group.facet} if group.facet else None)

@@ -38,7 +38,7 @@ class Evidence:
 def newest_releases() -> list[Release]:
     """The newest published release of each consultation, newest first."""
     newest: dict[int, Release] = {}
-    rows = Release.objects.published().select_related("consultation", "codebook_version")
+    rows = Release.objects.published().select_related("consultation", "codebook_version").defer("consultation__body")
     for release in rows.order_by("-published_on", "-number"):
         newest.setdefault(release.consultation_id, release)
     return list(newest.values())

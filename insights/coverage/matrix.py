@@ -2,7 +2,7 @@
 
 A number is people, from what releases show and nothing else: of one consultation the theme that most of them spoke about
 (themes share people, so they are not added up), and consultations added together. A gap is no such number in 12 months.
-Fewer than ten and nobody look the same.
+Too few to show and nobody look the same.
 """
 
 from collections import defaultdict

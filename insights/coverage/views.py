@@ -13,6 +13,8 @@ from consultation.audit.sheets import deliver
 from insights.coding.codebooks.strategy import strand_of, strands, sub_points
 from insights.coverage import matrix
 from insights.decisions.models import Decision
+from insights.reports.actions import note_partner
+from insights.reports.models import Quote
 from insights.reports.partners import shared_with
 
 
@@ -83,11 +85,12 @@ def as_sheet(request):
 
 @for_planners
 def point(request, point):
-    """What each audience said to one point of the strategy: its themes, their words one click on, and the decisions."""
+    """What each audience said to one point of the strategy: its themes, words of each, and the decisions."""
     if point not in sub_points():
         raise Http404
     found = matrix.places(timezone.localdate())
     here = [found[point, audience] for audience in matrix.AUDIENCES]
+    words = _words(request.user, {one.release.pk: one.release for place in here for one in place.heard})
     cited = set().union(*(place.decisions for place in here))
     strand = next(one for one in strands() if one["id"] == strand_of()[point])
     context = {
@@ -95,16 +98,27 @@ def point(request, point):
         "number": matrix.numbers()[point],
         "text": sub_points()[point],
         "strand": strand,
-        "audiences": [(place, matrix.AUDIENCES[place.audience][0], _by_release(place)) for place in here],
+        "audiences": [(place, matrix.AUDIENCES[place.audience][0], _by_release(place, words)) for place in here],
         "decisions": Decision.objects.filter(pk__in=cited),
         "also": Decision.objects.published().exclude(pk__in=cited).filter(pk__in=_linked(point)),
     }
     return render(request, "insights/coverage/point.html", context)
 
 
-def _by_release(place):
+def _by_release(place, words):
     rows = sorted(place.heard, key=lambda one: (-one.release.pk, -one.value))
-    return [(release, list(of)) for release, of in groupby(rows, key=lambda one: one.release)]
+    return [
+        (release, [(one, words.get((release.pk, one.theme))) for one in of])
+        for release, of in groupby(rows, key=lambda one: one.release)
+    ]
+
+
+def _words(user, releases):
+    """{(release, theme): words of it that stand in its report}, of what this person may see."""
+    for release in releases.values():
+        note_partner(release=release, by=user)
+    featured = Quote.objects.filter(release__in=releases, featured=True, erased=False).seen_by(user)
+    return {(quote.release_id, quote.theme_id): quote for quote in featured.order_by("-pk")}
 
 
 def _linked(point):

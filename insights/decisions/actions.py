@@ -1,4 +1,8 @@
-"""Recording, citing, publishing: each with its entry in the ledger, in the same transaction."""
+"""Recording, citing, changing, publishing: each with its entry in the ledger, in the same transaction.
+
+How it goes is told in `progress`, other languages are written in `translating`, figures are cited in `evidence`, and the
+ways that were considered stand in `considered`.
+"""
 
 import hashlib
 import hmac
@@ -8,13 +12,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultation.audit.log import record as audit
 from insights.coding.models import Theme
 from insights.decisions import amending, checking, following
-from insights.decisions.entries import SAID, WRITING, content_hash, enter, look, noted
+from insights.decisions.entries import SAID, WRITING, enter, look, noted, stated
 from insights.decisions.models import (
     NEEDS_REASON,
     TRANSLATED,
@@ -28,9 +32,11 @@ from insights.decisions.models import (
     ProposedCitation,
     QuoteKey,
 )
-from insights.decisions.policies import may_change, may_translate
+from insights.decisions.policies import may_change
 from insights.decisions.quiet import check_quiet
 from insights.reports.models import Quote, Release, ReleaseStatus
+
+AT_ONCE = "Someone recorded a decision of the same title at the same moment. Save it again."
 
 
 def _may(by: Any, permission: str) -> None:
@@ -44,9 +50,13 @@ def record(*, by: Any, consultations: Any, **fields: Any) -> Decision:
     _may(by, "insights.draft_decision")
     decision = Decision(created_by=by, **fields)
     _check(decision)
-    decision.save()
+    try:
+        with transaction.atomic():
+            decision.save()
+    except IntegrityError:
+        raise ValidationError(AT_ONCE) from None
     decision.consultations.set(consultations)
-    enter("recorded", decision, by, content=content_hash(decision))
+    enter("recorded", decision, by, **stated(decision))
     audit("decision recorded", by=by, obj=decision)
     return decision
 
@@ -112,7 +122,7 @@ def change(
         told = noted(note)
     if consultations is not None:
         fresh.consultations.set(consultations)
-    enter("changed", fresh, by, content=content_hash(fresh), **told)
+    enter("changed", fresh, by, **stated(fresh), **told)
     audit("decision published/changed", by=by, obj=fresh)
     return fresh
 
@@ -163,6 +173,7 @@ def _cite(by: Any, **cited: Any) -> Citation:
     citation.validate_constraints()
     citation.save()
     data = {"release": release.pk, "theme": theme.slug, "bearing": citation.bearing, "seen": citation.seen}
+    data |= {"codebook": citation.codebook_version_id, "asked": citation.question}
     if quote is not None:
         data |= {"quote": quote.pk, "fingerprint": _fingerprint(quote)}
     enter("cited", citation.decision, by, **data)
@@ -274,13 +285,15 @@ def publish(*, decision: Decision, by: Any, looked_at: str | None = None, today:
         raise ValidationError("This decision is published already.")
     if looked_at is not None and looked_at != look(fresh):
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
+    if fresh.follows_id:
+        locked(following.earlier_of(fresh))  # of two that take the place of one, the second sees the first
     if wrong := following.missing(fresh) or following.refused(fresh):
         raise ValidationError(wrong)
     check_quiet(fresh)
     fresh.status = DecisionStatus.PUBLISHED
     fresh.published_by, fresh.published_on = by, today or timezone.localdate()
     fresh.save()
-    enter("published", fresh, by, content=content_hash(fresh))
+    enter("published", fresh, by, **stated(fresh))
     audit("decision published/changed", by=by, obj=fresh)
     if fresh.follows_id:
         _follow(fresh, by, fresh.published_on)
@@ -298,103 +311,10 @@ def _follow(later: Decision, by: Any, today: date) -> None:
         words={settings.LANGUAGE_CODE: following.line(later)}, written_by=by,
     )  # fmt: skip
     enter("followed", earlier, by, by_decision=later.slug, how=later.follows_how, **noted(note))
-    enter("changed", earlier, by, content=content_hash(earlier))
+    enter("changed", earlier, by, **stated(earlier))
 
 
 def wrote(decision: Decision, person: Any) -> bool:
     """Whoever recorded it, changed a word of it or chose what it rests on, as the ledger has it, does not publish it."""
     entries = LedgerEntry.objects.filter(decision=decision.slug, verb__in=WRITING)
     return decision.created_by_id == person.pk or entries.filter(actor=str(person.pk)).exists()
-
-
-@transaction.atomic
-def note_progress(
-    *,
-    decision: Decision,
-    by: Any,
-    progress: str,
-    words: str,
-    next_update: date | None = None,
-    today: date | None = None,
-) -> ProgressNote:
-    """One dated line for everyone to read: how it goes, and when there is news next. What was said before stays."""
-    _may(by, "insights.publish_decision")
-    today = today or timezone.localdate()
-    decision = locked(decision)
-    if decision.status != DecisionStatus.PUBLISHED:
-        raise ValidationError("Publish the decision first. Then say how it goes.")
-    if not words.strip():
-        raise ValidationError({"words": "Say in one or two short sentences how it goes."})
-    ended = progress in (Progress.DONE, Progress.STOPPED)
-    if next_update and next_update <= today:
-        raise ValidationError({"next_update": "The day of the next news must be ahead."})
-    if not ended and next_update is None:
-        raise ValidationError({"next_update": "Say when there is news next. Only what is done or stopped needs none."})
-    note = ProgressNote.objects.create(
-        decision=decision, day=today, progress=progress, words={settings.LANGUAGE_CODE: words.strip()}, written_by=by
-    )
-    decision.progress, decision.next_update = progress, next_update
-    decision.save(update_fields=["progress", "next_update"])
-    enter("progress noted", decision, by, **noted(note))
-    enter("changed", decision, by, content=content_hash(decision))
-    audit("decision progress noted", by=by, obj=decision, progress=progress)
-    return note
-
-
-def words_in(decision: Decision, language: str) -> dict[str, Any]:
-    """All that is kept of a language, the notes on how it goes with it: what a checker looks at."""
-    notes = {str(note.pk): note.words.get(language, "") for note in decision.progress_notes.all()}
-    return decision.translations.get(language, {}) | {"notes": {pk: text for pk, text in notes.items() if text}}
-
-
-def english_of(decision: Decision) -> dict[str, Any]:
-    """What a translation is checked against."""
-    said = {name: getattr(decision, name) for name in (*TRANSLATED, "easy")}
-    return said | words_in(decision, settings.LANGUAGE_CODE)
-
-
-@transaction.atomic
-def translate(*, decision: Decision, by: Any, language: str, words: dict[str, Any]) -> Decision:
-    """The words of a decision, and of the notes on how it goes, in another language. They show when someone who wrote none
-    of them has confirmed them (`confirm`); what has no words falls back to English and says so."""
-    if not may_translate(by, decision):
-        raise PermissionDenied("Your role cannot do this.")
-    if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES):
-        raise ValidationError("That is not a language of this site.")
-    mine = locked(decision)
-    notes = {str(pk): text for pk, text in words.get("notes", {}).items()}
-    kept = words_in(mine, language)
-    new = checking.written(words | {"notes": {pk: text for pk, text in notes.items() if text}}, kept, by=by)
-    if new == kept:
-        return mine
-    del new["notes"]
-    mine.translations = mine.translations | {language: new}
-    mine.save(update_fields=["translations"])
-    for note in mine.progress_notes.filter(pk__in=list(notes)):
-        note.words = note.words | {language: notes[str(note.pk)]}
-        note.save(update_fields=["words"])
-    enter("translated", mine, by, language=language)
-    audit("decision translated", by=by, obj=mine, language=language)
-    return mine
-
-
-@transaction.atomic
-def confirm(
-    *, decision: Decision, by: Any, language: str, looked_at: str | None = None, speaker: str = ""
-) -> Decision:
-    """Someone who wrote none of the translation says in their own name that it is right: from now on it shows.
-    `looked_at`: what they had before them (`checking.look`); left out by code that has the words itself."""
-    if not may_translate(by, decision):
-        raise PermissionDenied("Your role cannot do this.")
-    mine = locked(decision)
-    if language == settings.LANGUAGE_CODE:
-        raise ValidationError(checking.NOTHING)
-    words, english = words_in(mine, language), english_of(mine)
-    if refused := checking.why_not_confirm(words, english, by=by, looked_at=looked_at):
-        raise ValidationError(refused)
-    kept = checking.confirmed(mine.translations.get(language, {}), by=by, speaker=speaker)
-    mine.translations = mine.translations | {language: kept}
-    mine.save(update_fields=["translations"])
-    enter("translation checked", mine, by, language=language, words=checking.look(words, english))
-    audit("decision translation checked", by=by, obj=mine, language=language)
-    return mine

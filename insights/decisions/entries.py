@@ -1,6 +1,7 @@
 """What the ledger holds of a decision: an entry for each step, and a hash over all that the decision says."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -33,7 +34,7 @@ def content_hash(decision: Decision) -> str:
     ):
         if rows:
             content[name] = [{field: _spelled(getattr(row, field)) for field in fields} for row in rows]
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
+    return digest(content)
 
 
 def look(decision: Decision) -> str:
@@ -43,7 +44,7 @@ def look(decision: Decision) -> str:
     figures = decision.figure_citations.order_by("pk").values_list("figure", "row", "bearing")
     items = decision.items.order_by("pk").values_list("agency", "what", "lead_role", "due")
     rests = [content_hash(decision), list(cited), list(figures), list(items)]
-    return hashlib.sha256(canonical(rests).encode()).hexdigest()
+    return digest(rests)
 
 
 def _spelled(value: Any) -> Any:
@@ -51,9 +52,40 @@ def _spelled(value: Any) -> Any:
     return f"{value:.1f}" if hasattr(value, "as_tuple") else value
 
 
+def digest(said: Any) -> str:
+    return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+
+def stated(decision: Decision) -> dict[str, Any]:
+    """What an entry holds of a decision as a whole. Entries from before held its `content` alone."""
+    return {"content": content_hash(decision), "published": published(decision), "translations": translated(decision)}
+
+
+def published(decision: Decision) -> list[Any]:
+    """The day on which it became public, and who made it so."""
+    return [decision.published_on and decision.published_on.isoformat(), decision.published_by_id]
+
+
+def translated(decision: Decision) -> dict[str, str]:
+    """{language: a hash of all that is kept of it, who wrote and who checked it}"""
+    return {language: digest(said) for language, said in decision.translations.items()}
+
+
+def differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Keys that are gone, new, or no longer hold the same."""
+    return sorted(key for key in then.keys() | now.keys() if then.get(key) != now.get(key))
+
+
 def noted(note: ProgressNote) -> dict[str, Any]:
-    """What an entry holds of a dated line for everyone: which one, and a hash of its words."""
-    return {"note": note.pk, "words": hashlib.sha256(note.words["en"].encode()).hexdigest()}
+    """What an entry holds of a dated line for everyone: which one, a hash of its words, of the words in every language,
+    and of the rest of it."""
+    words = hashlib.sha256(note.words["en"].encode()).hexdigest()
+    return {"note": note.pk, "words": words, "spoken": digest(note.words), "told": told(note)}
+
+
+def told(note: ProgressNote) -> str:
+    """A hash of all of a note but its words."""
+    return digest([note.decision.slug, note.day.isoformat(), note.progress, note.written_by_id])
 
 
 def enter(verb: str, decision: Decision, by: Any, **data: Any) -> LedgerEntry:

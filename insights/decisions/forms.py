@@ -5,7 +5,7 @@ from django import forms
 from consultation import handover
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.amending import STAYS
-from insights.decisions.models import TRANSLATED, Bearing, Decision, DecisionStatus, Progress
+from insights.decisions.models import Bearing, Decision, DecisionStatus
 from insights.reports.models import Quote, Release
 
 BEFORE = "Needed before it is published."
@@ -91,79 +91,6 @@ class DecisionForm(forms.ModelForm):
 
     def _post_clean(self):
         """The domain checks (actions._check), so that each error has one home."""
-
-
-class ProgressForm(forms.Form):
-    progress = forms.ChoiceField(choices=Progress, widget=forms.RadioSelect, label="How it stands")
-    words = forms.CharField(
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        label="What has happened",
-        help_text="One or two short sentences. A child reads it. It stays on the page, with today’s date.",
-    )
-    next_update = forms.DateField(
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        label="Next news on",
-        help_text="Needed while it is planned or started. People are told this day.",
-    )
-
-
-class WordsForm(forms.Form):
-    """What a decision says, in another language: a field for each English one that has words."""
-
-    machine = forms.BooleanField(required=False, label="A computer wrote these words")
-
-    def __init__(self, *args, decision, language, **kwargs):
-        super().__init__(*args, **kwargs)
-        stored = decision.translations.get(language, {})
-        for name in TRANSLATED:
-            if (english := getattr(decision, name)) and english != "none":
-                self._ask(name, decision._meta.get_field(name).verbose_name, english, stored.get(name, ""))
-        for name, english in decision.easy.items():
-            if isinstance(english, str) and english:
-                label = f"{name.replace('_', ' ')}, easy read"
-                self._ask(f"easy_{name}", label, english, (stored.get("easy") or {}).get(name, ""))
-        for note in decision.progress_notes.all():
-            label = f"How it goes, {note.day:%-d %B %Y}"
-            self._ask(f"note_{note.pk}", label, note.words.get("en", ""), note.words.get(language, ""))
-        self.initial["machine"] = stored.get("machine", bool(stored))
-        self.order_fields([name for name in self.fields if name != "machine"])
-
-    def _ask(self, name, label, english, stored):
-        self.fields[name] = forms.CharField(
-            required=False,
-            label=label[:1].upper() + label[1:],
-            help_text=english,
-            widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        )
-        self.initial[name] = stored
-
-    def words(self):
-        """As `actions.translate` takes them."""
-        data = self.cleaned_data
-        found = {name: data[name] for name in TRANSLATED if data.get(name)}
-        found["easy"] = {n.removeprefix("easy_"): data[n] for n in data if n.startswith("easy_") and data[n]}
-        found["notes"] = {int(n.removeprefix("note_")): data[n] for n in data if n.startswith("note_")}
-        return found | {"machine": data["machine"]}
-
-
-class ConfirmForm(forms.Form):
-    """Someone who wrote none of a translation says that it is right."""
-
-    looked_at = forms.CharField(widget=forms.HiddenInput)
-    speaker = forms.CharField(
-        required=False,
-        max_length=120,
-        label="Who read it with you",
-        help_text="If you do not speak this language: the name of the person who does. Leave it empty if you do.",
-    )
-
-    def as_given(self):
-        """As `confirm` takes it. Whoever sends no look has looked at nothing."""
-        self.full_clean()
-        given = self.cleaned_data
-        return {"looked_at": given.get("looked_at", ""), "speaker": given.get("speaker", "")}
 
 
 class CiteForm(forms.Form):

@@ -10,6 +10,11 @@ def may_change(by: Any, decision: Decision) -> bool:
     return bool(by.has_perm(f"insights.{verb}_decision"))
 
 
+def decides(by: Any) -> bool:
+    """Whoever writes or publishes decisions: drafts, and what waits for a second person, are for them alone."""
+    return any(by.has_perm(f"insights.{verb}_decision") for verb in ("draft", "publish"))
+
+
 def may_translate(by: Any, decision: Decision) -> bool:
     """Officers any of them, planners their drafts."""
     return may_change(by, decision) or bool(by.has_perm("insights.publish_decision"))

@@ -5,17 +5,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from insights.coding.codebooks import strategy
-from insights.decisions import actions, checking, policies, trace
-from insights.decisions.forms import ConfirmForm, ProgressForm, WordsForm
+from insights.decisions import actions, policies, trace
 from insights.decisions.models import Bearing, Decision, DecisionStatus, LedgerEntry, Outcome
 from insights.decisions.parts import parts_of
 from insights.decisions.tracing.views import of_decision
@@ -29,7 +26,7 @@ def for_writers(view):
     """Planners and officers; which of them now, the verbs say."""
 
     def asked(request, *args, **kwargs):
-        if not any(request.user.has_perm(f"insights.{verb}_decision") for verb in ("draft", "publish")):
+        if not policies.decides(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
@@ -68,9 +65,7 @@ def decision(request, slug):
         "picture": of_decision(found, request.user)["picture"],
         "entry": LedgerEntry.objects.filter(decision=slug).order_by("-seq").first(),
         "challenged": bool(against),
-        "proposed": found.proposed_citations.select_related(
-            "theme", "figure", "release__consultation", "quote", "made_by"
-        ),
+        "proposed": _proposed(found) if policies.decides(request.user) else (),
         "languages": list(_languages(found)),
         "may_change": policies.may_change(request.user, found),
         "may_translate": policies.may_translate(request.user, found),
@@ -78,6 +73,11 @@ def decision(request, slug):
         "look": actions.look(found),
     }
     return render(request, "insights/decisions/decision.html", context)
+
+
+def _proposed(decision):
+    """What waits for a second person: nobody outside sees it, nor partners, nor who only reads."""
+    return decision.proposed_citations.select_related("theme", "figure", "release__consultation", "quote", "made_by")
 
 
 def _points(decision):
@@ -127,68 +127,3 @@ def _how_far(stored):
         return f"Checked by {stored['checked_by']}"
     who = "a computer" if stored.get("machine", True) else "a person"
     return f"Written by {who}: not shown before someone else has checked it"
-
-
-@needs("insights.publish_decision")
-def progress(request, slug):
-    found = get_object_or_404(Decision.objects.published(), slug=slug)
-    form = ProgressForm(request.POST or None, initial={"progress": found.progress})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.note_progress(decision=found, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "It stands on the public page now, with today’s date.")
-            return redirect("insights:decision", slug)
-    context = {"section": "decisions", "form": form, "heading": "Say how it goes", "decision": found}
-    return render(request, "insights/decisions/form.html", context)
-
-
-@for_writers
-def translate(request, slug, language):
-    found = get_object_or_404(Decision, slug=slug)
-    if not policies.may_translate(request.user, found):
-        raise PermissionDenied
-    if language not in dict(settings.LANGUAGES) or language == settings.LANGUAGE_CODE:
-        raise Http404
-    name = get_language_info(language)["name"]
-    form = WordsForm(request.POST or None, decision=found, language=language)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.translate(decision=found, by=request.user, language=language, words=form.words())
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, f"The words in {name} are saved. They show when a colleague has checked them.")
-            return redirect("insights:decision", slug)
-    context = {"section": "decisions", "form": form, "heading": f"This decision in {name}", "decision": found}
-    words = actions.words_in(found, language)
-    url = reverse("insights:confirm-decision-words", args=[slug, language])
-    check = checking_of(words, actions.english_of(found), request.user, url)
-    return render(request, "insights/decisions/form.html", context | {"check": check})
-
-
-def checking_of(words, english, user, url):
-    """How a translation stands, for the page on which it is written, and the form of whoever may confirm it."""
-    return {
-        "words": any(checking.said(words).values()),
-        "by": words.get("checked_by", ""),
-        "refused": checking.why_not_confirm(words, english, by=user, looked_at=None),
-        "form": ConfirmForm(initial={"looked_at": checking.look(words, english)}),
-        "url": url,
-    }
-
-
-@require_POST
-@for_writers
-def confirm(request, slug, language):
-    found = get_object_or_404(Decision, slug=slug)
-    form = ConfirmForm(request.POST)
-    try:
-        actions.confirm(decision=found, by=request.user, language=language, **form.as_given())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("insights:translate-decision", slug, language)
-    messages.success(request, f"The words in {get_language_info(language)['name']} show now, checked by you.")
-    return redirect("insights:decision", slug)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from insights.exports.dictionary import COLUMNS
-from insights.exports.document import meaning_of
+from insights.reports.disclosure.wording import wording_of
 from insights.reports.models import Release
 
 
@@ -13,7 +13,7 @@ def metadata(release: Release, url: str, *, mark: str = "") -> dict[str, Any]:
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": url,
         "dc:title": f"{release.consultation.title}, release {release.number}",
-        "dc:description": meaning_of(release.rules),
+        "dc:description": wording_of(release.rules).meaning,
         "dc:issued": {"@value": str(release.published_on), "@type": "xsd:date"},
         "dc:rights": mark or "For use inside the partnership.",
         "dc:conformsTo": f"Codebook {release.codebook_version.label or release.codebook_version.number}",

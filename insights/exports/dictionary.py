@@ -10,7 +10,9 @@ from typing import Any
 from insights.coding.codebooks import strategy
 from insights.coding.models import Codebook
 from insights.decisions.models import Outcome
-from insights.exports.document import HIDDEN
+from insights.reports.disclosure.rules import HIDDEN
+from insights.reports.disclosure.wording import Wording, wording_of
+from insights.reports.models import Release
 from insights.templatetags.audiences import SPEAKERS
 from insights.templatetags.charts import GRAVITY
 
@@ -32,9 +34,9 @@ COLUMNS = (
     Column("answer_id", "Answer id", "string", "The permanent code of the answer in its question, or of the theme."),
     Column("answer", "Answer", "string", "The answer or theme in words. Where a figure is refused: why."),
     Column("by", "By", "string", "The group that this row is about; empty for everyone."),
-    Column("people", "People", "integer", f"People, rounded by the release's rules. {HIDDEN}: hidden, not none.", NUMBER),
-    Column("of", "Of", "integer", f"People who answered this question, rounded in the same way. {HIDDEN}: hidden.", NUMBER),
-    Column("percent", "Percent", "integer", "Percent of “Of”, from the rounded numbers; empty under 30 people."),
+    Column("people", "People", "integer", f"People, as the release's rules round them. {HIDDEN}: hidden, not none.", NUMBER),
+    Column("of", "Of", "integer", f"People who answered this question, shown in the same way. {HIDDEN}: hidden.", NUMBER),
+    Column("percent", "Percent", "integer", "Percent of “Of”, from the numbers shown; empty where they are of too few."),
     Column("percent_from", "Percent from", "integer", "Where the percentage of everyone asked would lie, 19 times of 20."),
     Column("percent_to", "Percent to", "integer", "The other end of that interval."),
     Column("shared_with", "Shared with", "string", "The agency that took the sheet, and the day; empty for our own staff."),
@@ -48,8 +50,7 @@ KINDS = {
     "sentiment": "The same themes by how answers sound to a machine: context, not evidence",
     "by-day": "People by the day or the week on which they answered",
 }
-SIGNS = {
-    HIDDEN: "Hidden: fewer than 10 people, or it would reveal such a number. Hidden does not mean none.",
+APART = {
     "not-given": "The person left that question about themselves out",
     "dk": "I don’t know",
     "na": "I don’t want to say",
@@ -65,11 +66,17 @@ TONES = {
 HEAD = ("List", "Code", "Words", "More")
 
 
-def lists() -> list[dict[str, Any]]:
-    """[{title, why, rows: [(code, words, more)]}], in the order of the page."""
+def of_all() -> Wording:
+    """By which rules the published releases hide and round: those that the dictionary as a whole speaks of."""
+    return wording_of(*Release.objects.published().order_by("pk").values_list("rules", flat=True))
+
+
+def lists(rules: Wording) -> list[dict[str, Any]]:
+    """[{title, why, rows: [(code, words, more)]}], in the order of the page; signs by these rules."""
+    signs = {HIDDEN: f"Hidden: {rules.hidden}. Hidden does not mean none.", **APART}
     return [
         {"title": "Kinds of figures", "why": "In the column “About”.", "rows": [(k, v, "") for k, v in KINDS.items()]},
-        {"title": "Signs", "why": "What is no number, and no answer.", "rows": [(k, v, "") for k, v in SIGNS.items()]},
+        {"title": "Signs", "why": "What is no number, and no answer.", "rows": [(k, v, "") for k, v in signs.items()]},
         {
             "title": "For and against",
             "why": "Answer ids under “stance”.",
@@ -117,5 +124,5 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
     """The whole dictionary as one sheet: its columns first, then each list of codes."""
     for column in COLUMNS:
         yield ("Columns of figures.csv", column.title, column.meaning, column.type)
-    for one in lists():
+    for one in lists(of_all()):
         yield from ((one["title"], *row) for row in one["rows"])

@@ -4,23 +4,8 @@ from typing import Any
 
 from insights.exports.figures import code_of, key_of, theme_slugs
 from insights.exports.quoting import quotes_of
-from insights.reports.disclosure import DEFAULT
+from insights.reports.disclosure.wording import wording_of
 from insights.reports.models import Figure, Release
-
-HIDDEN = "[c]"
-
-
-def meaning_of(rules: dict[str, Any]) -> str:
-    """What the sign stands for, under the rules that a release went through."""
-    few, step = rules.get("threshold", DEFAULT.threshold), rules.get("round_to", DEFAULT.round_to)
-    rounded = f", rounded to {step}, each by itself" if step > 1 else ""
-    return (
-        f"{HIDDEN}: hidden so that nobody can be picked out. Fewer than {few} people, or a number that would let someone "
-        f"work out another hidden one. Hidden does not mean none. All other numbers are people{rounded}."
-    )
-
-
-MEANING = meaning_of({})
 
 
 def document_of(release: Release, *, mark: str = "") -> dict[str, Any]:
@@ -28,7 +13,6 @@ def document_of(release: Release, *, mark: str = "") -> dict[str, Any]:
     return {
         **summary_of(release),
         "shared_with": mark,
-        "hidden": meaning_of(release.rules),
         "figures": figures_of(release),
         "themes": themes_of(release),
         "quotes": public_quotes_of(release),
@@ -46,6 +30,7 @@ def summary_of(release: Release) -> dict[str, Any]:
         "published_on": release.published_on.isoformat() if release.published_on else None,
         "codebook": {"code": version.codebook.slug, "version": version.label or str(version.number)},
         "rules": release.rules,
+        "hidden": wording_of(release.rules).meaning,
     }
 
 

@@ -98,7 +98,12 @@ def _as_json(request, said, name, content_type, release, *, kind):
 @require_safe
 def dictionary_page(request):
     newest = Release.objects.published().order_by("-published_on", "-pk").first()
-    context = {"section": "dictionary", "columns": dictionary.COLUMNS, "lists": dictionary.lists(), "newest": newest}
+    context = {
+        "section": "dictionary",
+        "columns": dictionary.COLUMNS,
+        "lists": dictionary.lists(dictionary.of_all()),
+        "newest": newest,
+    }
     return render(request, "insights/exports/dictionary.html", context)
 
 

@@ -60,7 +60,7 @@ def begin(
         decision=decision, verdict=verdict, words={SOURCE: dict(words)}, made_on=today or timezone.localdate(), made_by=by
     )  # fmt: skip
     made.writers.add(by)
-    enter("outcome recorded", decision, by, outcome=made.pk, verdict=verdict, content=made.look)
+    enter("outcome recorded", decision, by, outcome=made.pk, verdict=verdict, content=made.look, **made.record)
     return made
 
 
@@ -88,7 +88,8 @@ def write(*, update: OutcomeUpdate, by: Any, verdict: str, words: Mapping[str, s
 
 def _changed(update: OutcomeUpdate, by: Any) -> None:
     update.writers.add(by)
-    enter("outcome changed", update.decision, by, outcome=update.pk, verdict=update.verdict, content=update.look)
+    said = {"outcome": update.pk, "verdict": update.verdict, "content": update.look}
+    enter("outcome changed", update.decision, by, **said, **update.record)
 
 
 @transaction.atomic
@@ -152,7 +153,7 @@ def translate(*, update: OutcomeUpdate, by: Any, language: str, words: Mapping[s
         locked.save(update_fields=["words"])
         if locked.status == OutcomeStatus.DRAFT:
             locked.writers.add(by)
-        enter("outcome translated", locked.decision, by, outcome=locked.pk, language=language)
+        enter("outcome translated", locked.decision, by, outcome=locked.pk, language=language, **locked.record)
     return locked
 
 
@@ -170,8 +171,8 @@ def confirm(
         raise ValidationError(refused)
     locked.words = locked.words | {language: checking.confirmed(words, by=by, speaker=speaker)}
     locked.save(update_fields=["words"])
-    look = checking.look(words, english)
-    enter("outcome translation checked", locked.decision, by, outcome=locked.pk, language=language, words=look)
+    said = {"outcome": locked.pk, "language": language, "words": checking.look(words, english)}
+    enter("outcome translation checked", locked.decision, by, **said, **locked.record)
     return locked
 
 
@@ -193,7 +194,8 @@ def publish(
     locked.status, locked.hard_because = OutcomeStatus.PUBLISHED, hard_because.strip()
     locked.published_by, locked.published_on = by, today or timezone.localdate()
     locked.save(update_fields=["status", "hard_because", "published_by", "published_on"])
-    enter("outcome published", locked.decision, by, outcome=locked.pk, verdict=locked.verdict, content=locked.look)
+    said = {"outcome": locked.pk, "verdict": locked.verdict, "content": locked.look}
+    enter("outcome published", locked.decision, by, **said, **locked.record)
     audit("outcome published", by=by, obj=locked, verdict=locked.verdict)
     return locked
 

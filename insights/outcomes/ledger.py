@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from insights.decisions import checking
+from insights.decisions.entries import differing
 from insights.decisions.ledger import proves
 from insights.decisions.models import LedgerEntry
 from insights.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate
@@ -24,6 +25,7 @@ def changed_outcomes(entries: list[LedgerEntry]) -> Iterator[str]:
         for entry in entries
         if entry.verb == CHECKED
     }
+    records = {entry.data["outcome"]: entry for entry in entries if "outcome" in entry.data and "people" in entry.data}
     last, thrown = _last(entries, "outcome", *SAID), _last(entries, "outcome", "outcome discarded")
     for update in OutcomeUpdate.objects.select_related("decision").order_by("pk"):
         entry = last.pop(update.pk, None)
@@ -35,6 +37,7 @@ def changed_outcomes(entries: list[LedgerEntry]) -> Iterator[str]:
         elif (update.status == OutcomeStatus.PUBLISHED) != (entry.verb == "outcome published"):
             yield f"{named} was published or withdrawn beside ledger entry {entry.seq}."
         yield from _changed_translations(update, checked, named)
+        yield from _changed_record(update, records.get(update.pk), named)
     for pk in sorted(last.keys() - thrown.keys()):
         yield f"Outcome {pk} of “{last[pk].decision}” is in the ledger and no longer here."
 
@@ -46,6 +49,19 @@ def _changed_translations(update: OutcomeUpdate, checked: dict[tuple[int, str], 
             yield f"{named} says something else in {language} than was checked."
 
 
+def _changed_record(update: OutcomeUpdate, entry: LedgerEntry | None, named: str) -> Iterator[str]:
+    """Entries from before say nothing of it."""
+    if entry is None:
+        return
+    now = update.record
+    if entry.data["people"] != now["people"]:
+        yield f"{named} has other days, other people or another reason than ledger entry {entry.seq} recorded."
+    if entry.data["cited"] != now["cited"]:
+        yield f"{named} cites something else than ledger entry {entry.seq} recorded."
+    for language in differing(entry.data["languages"], now["languages"]):
+        yield f"{named} has other words in {language} than ledger entry {entry.seq} recorded."
+
+
 def _days(entry: LedgerEntry) -> tuple[str, str]:
     return entry.data["opens"], entry.data["closes"]
 
@@ -53,6 +69,7 @@ def _days(entry: LedgerEntry) -> tuple[str, str]:
 @proves
 def changed_polls(entries: list[LedgerEntry]) -> Iterator[str]:
     counted = _last(entries, "poll", "poll counted")
+    records = {entry.data["poll"]: entry for entry in entries if "poll" in entry.data and "people" in entry.data}
     published, thrown = _last(entries, "poll", "poll published"), _last(entries, "poll", "poll discarded")
     for poll in ChangePoll.objects.select_related("decision").order_by("pk"):
         entry, was_published = counted.pop(poll.pk, None), published.pop(poll.pk, None)
@@ -61,6 +78,8 @@ def changed_polls(entries: list[LedgerEntry]) -> Iterator[str]:
             yield f"{named} was published or withdrawn beside the ledger."
         elif was_published and _days(was_published) != (str(poll.opens), str(poll.closes)):
             yield f"{named} has other days than ledger entry {was_published.seq} recorded."
+        if (told := records.get(poll.pk)) and told.data["people"] != poll.people:
+            yield f"{named} was published by other people, or on another day, than ledger entry {told.seq} recorded."
         if bool(poll.table) != (entry is not None) or (entry and entry.data["table"] != fingerprint(poll.table)):
             yield f"{named} no longer shows what the ledger recorded."
     for pk in sorted(published.keys() - thrown.keys()):

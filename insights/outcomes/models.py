@@ -1,13 +1,11 @@
 """What came of a decision: dated updates that cite later evidence, and whether it changed anything for people."""
 
-import hashlib
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from consultation.audit.models import canonical
 from insights.coding.models import Theme
+from insights.decisions.entries import digest
 from insights.decisions.models import Decision
 from insights.reports.models import Release
 
@@ -86,7 +84,19 @@ class OutcomeUpdate(models.Model):
         ledger proves it without repeating it."""
         cited = [[one.bearing, one.seen] for one in self.evidence.order_by("pk")]
         said = {"decision": self.decision.slug, "verdict": self.verdict, "words": self.english, "evidence": cited}
-        return hashlib.sha256(canonical(said).encode()).hexdigest()
+        return digest(said)
+
+    @property
+    def record(self):
+        """What an entry of the ledger holds of it beside its look: who made it public and when, what exactly it cites, and
+        its words in each language."""
+        people = [self.made_on, self.made_by_id, self.published_on, self.published_by_id, self.hard_because]
+        fields = ("release_id", "theme_id", "question", "option", "before_id")
+        cited = [[getattr(one, name) for name in fields] for one in self.evidence.order_by("pk")]
+        languages = {
+            language: digest(said) for language, said in self.words.items() if language != settings.LANGUAGE_CODE
+        }
+        return {"people": digest(people), "cited": digest(cited), "languages": languages}
 
 
 class OutcomeEvidence(models.Model):
@@ -166,6 +176,12 @@ class ChangePoll(models.Model):
 
     def __str__(self):
         return f"{self.decision}: did it change anything"
+
+    @property
+    def people(self):
+        """Who put it to everyone, and when: what an entry of the ledger holds of that."""
+        people = [self.made_on, self.made_by_id, self.published_on, self.published_by_id, self.consultation_id]
+        return digest(people)
 
     @property
     def about(self):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from consultation import handover
 from consultation.audit.log import record as audit
 from consultation.audit.models import canonical
+from insights.decisions.actions import locked as locked_decision
 from insights.decisions.models import Decision
 from insights.outcomes import policies
 from insights.outcomes.actions import check_public, enter, may_publish
@@ -28,7 +29,7 @@ WORDS = {"yes": "said yes", "partly": "said in part", "no": "said no", "dk": "di
 def ask(*, decision: Decision, by: Any, opens: date, closes: date, today: date | None = None) -> ChangePoll:
     """A draft of a poll. Its words are the interface's, the same for each decision: only its days are chosen."""
     may_publish(by)
-    check_public(decision)
+    check_public(locked_decision(decision))  # two who ask at once ask one after the other
     page = _kept_under(decision)
     if problems := policies.poll_problems(opens, closes, handover.replies_until(page)):
         raise ValidationError(problems)
@@ -38,7 +39,7 @@ def ask(*, decision: Decision, by: Any, opens: date, closes: date, today: date |
         decision=decision, consultation=page, opens=opens, closes=closes,
         made_on=today or timezone.localdate(), made_by=by,
     )  # fmt: skip
-    enter("poll prepared", decision, by, poll=made.pk, opens=str(opens), closes=str(closes))
+    enter("poll prepared", decision, by, poll=made.pk, opens=str(opens), closes=str(closes), people=made.people)
     return made
 
 
@@ -62,7 +63,8 @@ def publish(*, poll: ChangePoll, by: Any, today: date | None = None) -> ChangePo
         raise ValidationError("The last day has passed. Prepare it again with later days.")
     locked.status, locked.published_by, locked.published_on = OutcomeStatus.PUBLISHED, by, today
     locked.save(update_fields=["status", "published_by", "published_on"])
-    enter("poll published", locked.decision, by, poll=locked.pk, opens=str(locked.opens), closes=str(locked.closes))
+    days = {"opens": str(locked.opens), "closes": str(locked.closes)}
+    enter("poll published", locked.decision, by, poll=locked.pk, people=locked.people, **days)
     audit("poll published", by=by, obj=locked)
     return locked
 

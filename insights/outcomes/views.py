@@ -15,9 +15,9 @@ from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from insights.decisions.forms import ConfirmForm
 from insights.decisions.models import Decision
-from insights.decisions.views import checking_of
+from insights.decisions.translating.forms import ConfirmForm
+from insights.decisions.translating.views import checking_of
 from insights.outcomes import actions, policies, polls
 from insights.outcomes.forms import OutcomeForm, PollForm, TranslationForm
 from insights.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate, Verdict

@@ -14,7 +14,8 @@ from consultation.audit.log import record
 from insights.coding.actions import codebook_version
 from insights.reports import policies
 from insights.reports.models import Quote, Release, ReleaseStatus
-from insights.reports.partners import is_partner, mark_noted
+from insights.reports.partners import is_partner, note
+from insights.reports.words import why_not_for_all
 
 
 def create_release(
@@ -133,8 +134,7 @@ def note_rules(rules: dict[str, Any], *, by: Any, consultation: Any = None) -> N
 def note_partner(*, release: Release, by: Any) -> None:
     """Someone of a partner looks at what a report shows: on record, because it was shared under an agreement."""
     if is_partner(by):
-        record("report viewed by partner", by=by, obj=release)
-        mark_noted(by)
+        note(by, release=release)
 
 
 @transaction.atomic
@@ -186,6 +186,8 @@ def approve_quote(*, quote: Quote, by: Any) -> Quote:
         raise PermissionDenied("You cannot approve a quote.")
     if quote.erased:
         raise ValidationError("These words were taken back.")
+    if wrong := why_not_for_all(quote):
+        raise ValidationError(wrong)
     quote.public_approved_by.add(by)
     record("quote approved", by=by, obj=quote, approvals=quote.public_approved_by.count())
     return quote

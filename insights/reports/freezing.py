@@ -4,7 +4,6 @@ All figures are worked out first, without a write (`prepare`), and then stored a
 meanwhile waits for nothing, and a run that is cut short leaves nothing behind.
 """
 
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,20 +12,17 @@ from typing import Any
 import numpy as np
 from django.utils import timezone
 
-from insights.coding.actions import standing_codes
 from insights.coding.agreement.actions import for_a_release
-from insights.intake.models import Text
-from insights.reports import coded, context, counting
+from insights.reports import coded, context, counting, splits
 from insights.reports.counting import TOTAL, Asked, Crowd
 from insights.reports.disclosure import HIDDEN, Refused, Table, explain, protect
 from insights.reports.disclosure.presets import Preset
 from insights.reports.figures import count_percents, freeze_refused, freeze_table
 from insights.reports.ledger.keeping import PEOPLE, Kept, Memory, figures_of, put
-from insights.reports.models import Figure, Quote, Release
+from insights.reports.models import Figure, Release
+from insights.reports.words import freeze_words
 from insights.themes.people import people_by_theme, people_with_words
 
-FEATURED = 3
-QUOTED_FROM = 10  # people of a theme, whatever the convention (C3)
 Tick = Callable[[str, int, int], None]
 KEPT_WORDS = "keeps the old number, or stays hidden: too few people have moved it since it was shown"
 
@@ -50,6 +46,7 @@ class Draft:
     kept: dict[tuple[str, str], Kept] = field(default_factory=dict, repr=False)
     behind: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
     why: list[dict[str, Any]] = field(default_factory=list)
+    seen: list[splits.Parts] = field(default_factory=list, repr=False)
 
 
 def prepare(draft: Draft, version: Any, questionnaire: Any, tick: Tick = quiet) -> Draft:
@@ -81,7 +78,7 @@ def _remember(draft: Draft, asked: Asked, table: dict[str, Any]) -> Kept:
 def _freeze(draft: Draft, order: int, asked: Asked, **margins: Any) -> Any:
     rules = draft.preset.rules
     try:
-        protected = protect(asked.table, rules, **margins)
+        protected = _protected(draft, asked, margins)
     except Refused as refusal:
         protected, table = None, freeze_refused(str(refusal))
     else:
@@ -93,6 +90,13 @@ def _freeze(draft: Draft, order: int, asked: Asked, **margins: Any) -> Any:
     draft.figures.append((order, asked, table))
     draft.why.append(_why(asked, protected, kept))
     return protected
+
+
+def _protected(draft: Draft, asked: Asked, margins: dict[str, Any]) -> Any:
+    rules = draft.preset.rules
+    if asked.kind not in splits.SPLITS:
+        return protect(asked.table, rules, **margins)
+    return splits.protect_split(asked, rules, draft.seen, draft.memory, **margins)
 
 
 def _hide_bands_of_few_silent(crowd: Crowd, asked: Asked, table: dict[str, Any], rules: Any) -> None:
@@ -174,18 +178,8 @@ def store(draft: Draft, release: Release) -> None:
         for order, asked, table in draft.figures
     )
     draft.memory.write(release, draft.kept, draft.behind)
-    freeze_quotes(release)
+    freeze_words(release, draft.memory)
     freeze_agreement(release)
-
-
-def freeze_quotes(release: Release) -> None:
-    """Quotable words of each theme that may be shown, in random order, one text a person and theme (C3)."""
-    featured: set[Any] = set()
-    codes = standing_codes(release.consultation)
-    for theme in release.shown_themes():
-        texts = codes.get(theme, {})
-        if len(set(texts.values())) >= QUOTED_FROM:
-            _freeze_theme_quotes(release, theme, list(texts), featured)
 
 
 def freeze_agreement(release: Release) -> None:
@@ -194,26 +188,3 @@ def freeze_agreement(release: Release) -> None:
     release.agreement = for_a_release(release.consultation, set(release.shown_themes()))
     release.coding = coded.facts(release.consultation)
     release.save(update_fields=["agreement", "coding"])
-
-
-def _freeze_theme_quotes(release: Release, theme: int, texts: list[Any], featured: set[Any]) -> None:
-    """`featured` are the people whom this release quotes already: nobody is quoted twice on its pages."""
-    shuffled = list(Text.objects.filter(pk__in=texts, quotable=True))
-    secrets.SystemRandom().shuffle(shuffled)
-    one_a_person = {text.respondent: text for text in shuffled}
-    told = set([person for person in one_a_person if person not in featured][:FEATURED])
-    featured |= told
-    Quote.objects.bulk_create(
-        Quote(
-            release=release,
-            theme_id=theme,
-            source_text=text,
-            question=text.question,
-            version_id=text.version_id,
-            audience=text.audience,
-            language=text.language,
-            text=text.text,
-            featured=person in told,
-        )
-        for person, text in one_a_person.items()
-    )

@@ -232,7 +232,5 @@ def _y(percent: float, end: int, offset: int = 0) -> str:
 
 
 def heat(value: int | None, steps: Sequence[int]) -> str:
-    """The shade of a cell of the matrix: n1 to n3, or gap. The number stands in the cell too."""
-    if value is None or value < steps[0]:
-        return "gap"
-    return f"n{sum(value >= step for step in steps)}"
+    """The shade of a cell of the matrix: n1 to n3, or gap where no number is shown. The number stands in the cell too."""
+    return "gap" if value is None else f"n{1 + sum(value >= step for step in steps)}"

@@ -54,11 +54,14 @@ class Release(models.Model):
     def __str__(self):
         return f"{self.consultation}, release {self.number}"
 
-    def shown_themes(self) -> list[int]:
-        """Ids of the themes whose number the release shows, the most spoken of first."""
+    def people_by_theme(self) -> dict[int, int]:
+        """{id of a theme: the number that the release shows of it}, the most spoken of first."""
         themes = self.figures.filter(kind="themes", key="all").first()
         rows = [row for row in themes.table.get("rows", []) if row["value"] is not None] if themes else []
-        return [int(row["id"]) for row in sorted(rows, key=lambda row: -row["value"])]
+        return {int(row["id"]): row["value"] for row in sorted(rows, key=lambda row: -row["value"])}
+
+    def shown_themes(self) -> list[int]:
+        return list(self.people_by_theme())
 
 
 class Figure(models.Model):

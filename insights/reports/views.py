@@ -1,5 +1,7 @@
 """Releases and their publication by a second person. `making` has the pages on which one is made."""
 
+from collections import defaultdict
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_POST
 from consultation import handover
 from insights.reports import actions, equality
 from insights.reports.disclosure.presets import preset_of
+from insights.reports.disclosure.wording import wording_of
 from insights.reports.making.models import ReleaseOrder
 from insights.reports.models import EqualityPicture, Quote, Release
 
@@ -21,16 +24,14 @@ def for_officers(view):
 def releases(request):
     """Releases of each consultation, and how far the next one is."""
     orders = {order.consultation_id: order for order in ReleaseOrder.objects.order_by("pk")}
-    made = Release.objects.order_by("-number").select_related("made_by")
+    made = defaultdict(list)
+    for release in Release.objects.order_by("-number").select_related("made_by"):
+        made[release.consultation_id].append((release, preset_of(release.rules)))
     rows = [
-        {"page": page, "releases": _with_rules(made.filter(consultation=page)), "order": orders.get(page.pk)}
-        for page in handover.consultations()
+        {"page": page, "releases": made[page.pk], "order": orders.get(page.pk)}
+        for page in handover.consultations().defer("body")
     ]
     return render(request, "insights/reports/releases.html", {"section": "releases", "rows": rows})
-
-
-def _with_rules(releases):
-    return [(release, preset_of(release.rules)) for release in releases]
 
 
 @for_officers
@@ -39,7 +40,7 @@ def heard(request):
     pictures = {picture.consultation_id: picture for picture in EqualityPicture.objects.all()}
     pages = [page for page in handover.consultations() if page.pk in pictures or equality.asks(page)]
     rows = [{"page": page, "picture": pictures.get(page.pk)} for page in pages]
-    return render(request, "insights/reports/heard.html", {"section": "heard", "rows": rows})
+    return render(request, "insights/reports/heard.html", {"section": "heard", "rows": rows, "rules": wording_of({})})
 
 
 def _attempt(request, verb, done, **arguments):

@@ -12,6 +12,8 @@ from django.conf import settings
 from consultation import handover
 from insights.coding.models import ThemeEntry
 from insights.decisions.quiet import NOT_NEUTRAL
+from insights.reports.disclosure.presets import read
+from insights.reports.disclosure.rules import Rules
 from insights.reports.models import Figure, Quote
 from insights.results.models import Results
 
@@ -83,6 +85,7 @@ class Page:
     translated: bool
     machine: bool
     checked: bool
+    rules: Rules
     questions: tuple[Shown, ...] = ()
     about: tuple[Shown, ...] = ()
     not_shown: tuple[Said, ...] = ()
@@ -113,6 +116,7 @@ def page_of(results: Results, language: str = SOURCE, *, preview: bool = False) 
         translated=language == SOURCE or bool(own),
         machine=language != SOURCE and bool(own.get("machine")),
         checked=bool(own.get("checked_by")),
+        rules=read(release.rules),
         questions=tuple(one for one in questions if not one.refused),
         about=tuple(one for one in about if not one.refused),
         not_shown=tuple(one.title for one in (*questions, *about) if one.refused),

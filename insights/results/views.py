@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consultation import handover
-from insights.decisions.forms import ConfirmForm
 from insights.decisions.models import Decision
-from insights.decisions.views import checking_of
+from insights.decisions.translating.forms import ConfirmForm
+from insights.decisions.translating.views import checking_of
 from insights.reports.models import Release
 from insights.results import actions, current
 from insights.results.forms import MoveForm, ResultsForm, TranslationForm

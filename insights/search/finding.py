@@ -22,6 +22,7 @@ from insights.search.words import Term, holds
 
 A_PAGE = 20
 FEW = 10
+ALIKE = 200  # texts by chance among which the most alike are looked for
 
 
 @dataclass(frozen=True)
@@ -123,10 +124,15 @@ class Answers:
         rows = light.in_bulk(keys)
         return _page(found, [rows[key] for key in keys if key in rows], number)
 
-    def like(self, words: list[str]) -> list[Text]:
-        """Texts with some of these words, any order."""
-        found = index.find(schema.TEXTS, _single(words), self.where(), ranked=False, some=True)
-        return list(Text.objects.filter(pk__in=[_key(key) for key in found.keys]))
+    def like(self, words: list[str]) -> list[tuple[Any, str]]:
+        """(key, text) of texts with some of these words, any order."""
+        found = index.find(schema.TEXTS, _single(words), self.where(), ranked=False, some=True, most=ALIKE)
+        keys = [_key(key) for key in found.keys]
+        return list(Text.objects.filter(pk__in=keys).values_list("pk", "text"))
+
+    def rows(self, keys: list[Any]) -> list[Text]:
+        found = Text.objects.in_bulk(keys)
+        return [found[key] for key in keys]
 
     def sample(self, size: int) -> list[str]:
         """By chance: keys are random."""
@@ -176,14 +182,15 @@ class Quotable:
             columns["theme_id"] = [self.theme]
         return Where(columns, (("row_.erased = %s", [False]),))
 
-    def _found(self, terms: Iterable[Term], *, some: bool = False) -> Found:
+    def _found(self, terms: Iterable[Term], *, some: bool = False, most: int | None = None) -> Found:
         """Who sees only what two people approved looks through those few words themselves: what is not approved is not
         asked for, so no clock tells how often a word stands there."""
         if Quote.objects.sees_all(self.user):
-            return index.find(schema.QUOTES, terms, self.where(), ranked=False, some=some)
+            return index.find(schema.QUOTES, terms, self.where(), ranked=False, some=some, most=most)
         asked, each = tuple(terms), self.quotes().order_by("pk").values_list("pk", "text")
         keys = [key for key, text in each if holds(text, asked, some=some)]
-        return Found(keys[: index.MOST], min(len(keys), index.MOST), len(keys) > index.MOST)
+        most = most or index.MOST
+        return Found(keys[:most], min(len(keys), most), len(keys) > most)
 
     def find(self, terms: Iterable[Term], number: int = 1) -> Page:
         """In random order, as on a theme's page, and the same words once however many themes quote them."""
@@ -213,9 +220,13 @@ class Quotable:
             quote.label = label  # type: ignore[attr-defined]
         return [[found[key] for key in each] for each in spoken]
 
-    def like(self, words: list[str]) -> list[Quote]:
-        found = self._found(_single(words), some=True)
-        return list(self.quotes().filter(pk__in=found.keys).select_related("release__consultation", "theme"))
+    def like(self, words: list[str]) -> list[tuple[int, str]]:
+        found = self._found(_single(words), some=True, most=ALIKE)
+        return list(self.quotes().filter(pk__in=found.keys).values_list("pk", "text"))
+
+    def rows(self, keys: list[int]) -> list[Quote]:
+        found = self.quotes().select_related("release__consultation", "theme").in_bulk(keys)
+        return [found[key] for key in keys]
 
     def sample(self, size: int) -> list[str]:
         return list(self.quotes().order_by("pk").values_list("text", flat=True)[:size])

@@ -54,20 +54,22 @@ def find(
     some: bool = False,
     limit: int | None = None,
     offset: int = 0,
+    most: int | None = None,
 ) -> Found:
     """Keys of the rows that hold all terms (`some`: any of them). Not ranked: in the order of random keys, which
-    says nothing of other rows, as any measure of how rare a word is would."""
-    terms = list(terms)
+    says nothing of other rows, as any measure of how rare a word is would. After the first `most` the work ends."""
+    terms, most = list(terms), most or MOST
     if not terms or not all(where.columns.values()):
         return Found([], 0, False)
     ask = _sqlite if connection.vendor == "sqlite" else _postgres
     sql, params = ask(indexed, terms, where, ranked, some)
     with connection.cursor() as cursor:
-        most = max(0, MOST - offset)
-        cursor.execute(f"{sql} LIMIT %s OFFSET %s", [*params, most if limit is None else min(limit, most), offset])
+        left = max(0, most - offset)
+        a_page = left if limit is None else min(limit, left)
+        cursor.execute(f"{sql} LIMIT %s OFFSET %s", [*params, most + 1, a_page, offset])
         rows = cursor.fetchall()
     number = rows[0][1] if rows else 0
-    return Found([row[0] for row in rows], min(number, MOST), number > MOST)
+    return Found([row[0] for row in rows], min(number, most), number > most)
 
 
 OUTER = "SELECT id, count(*) OVER () FROM ({inner} LIMIT %s) AS found ORDER BY {order}"
@@ -91,7 +93,7 @@ def _sqlite(
         f"CROSS JOIN {table} AS row_ ON {joined} WHERE {table}_search MATCH %s{narrowed}"
     )
     order = "score, id" if ranked else "id"
-    return OUTER.format(inner=inner, order=order), [_fts5(terms, where, some), *values, MOST + 1]
+    return OUTER.format(inner=inner, order=order), [_fts5(terms, where, some), *values]
 
 
 def _fts5(terms: list[Term], where: Where, some: bool) -> str:
@@ -130,7 +132,7 @@ def _postgres(
         f"to_tsquery('simple', %s) AS asked WHERE row_.{schema.COLUMN} @@ asked{narrowed} ORDER BY row_.id"
     )
     order = "score DESC, id" if ranked else "id"
-    return OUTER.format(inner=inner, order=order), [_tsquery(terms, some), *values, MOST + 1]
+    return OUTER.format(inner=inner, order=order), [_tsquery(terms, some), *values]
 
 
 def _tsquery(terms: list[Term], some: bool) -> str:

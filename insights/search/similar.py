@@ -9,7 +9,7 @@ from typing import Any
 
 from insights.search.words import words_of
 
-SAMPLE = 400
+SAMPLE = 300
 MOST_WORDS = 6  # of each kind: words that others write too, and words so rare that the sample has none
 SHORTEST = 3
 COMMON = 0.15  # of the sample: a word of so many texts says little
@@ -25,10 +25,10 @@ def like(text: str, scope: Any) -> list[Any]:
     seen, size = _seen(scope.sample(SAMPLE))
     weights = {word: math.log(size / (seen[word] + 1)) for word in words}
     asked = _asked(words, seen, size)
-    scored = [(_alike(row.text, weights), row) for row in scope.like(asked) if row.text != text] if asked else []
-    scored = [(score, row) for score, row in scored if score >= LEAST]
-    scored.sort(key=lambda pair: (-pair[0], str(pair[1].pk)))
-    return [row for _, row in _each_once(scored)][:BEST]
+    found = {other: key for key, other in sorted(scope.like(asked), reverse=True)} if asked else {}
+    found.pop(text, None)
+    scored = [(-score, str(key), key) for other, key in found.items() if (score := _alike(other, weights)) >= LEAST]
+    return scope.rows([key for _, _, key in sorted(scored)[:BEST]])
 
 
 def _seen(texts: list[str]) -> tuple[Counter[str], int]:
@@ -48,12 +48,3 @@ def _alike(text: str, weights: dict[str, float]) -> float:
     words = set(words_of(text))
     shared = sum(weight for word, weight in weights.items() if word in words)
     return shared / (sum(weights.values()) or 1) / math.sqrt(max(1.0, len(words) / (len(weights) * 2)))
-
-
-def _each_once(scored: list[tuple[float, Any]]) -> list[tuple[float, Any]]:
-    seen, kept = set(), []
-    for score, row in scored:
-        if row.text not in seen:
-            seen.add(row.text)
-            kept.append((score, row))
-    return kept

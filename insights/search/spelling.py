@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
-from insights.search.words import WORD, Term, fold, parse
+from insights.search.words import Term, fold, parse, split
 
 SAMPLE = 1500  # texts, by chance
 CLOSE = 0.72
@@ -22,7 +22,7 @@ def instead(terms: tuple[Term, ...], texts: Iterable[str], finds: Callable[[tupl
 
 def _vocabulary(texts: Iterable[str]) -> dict[str, str]:
     """{folded word: as it is mostly written}"""
-    written = Counter(word.lower() for text in texts for word in WORD.findall(text) if len(word) > 2)
+    written = Counter(word.lower() for text in texts for word in split(text) if len(word) > 2)
     known: dict[str, str] = {}
     for word, _ in written.most_common():
         known.setdefault(fold(word), word)

@@ -17,6 +17,7 @@ SHORTEST_BEGINNING = 2
 WORD = re.compile(
     r"(?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff])+"
 )
+PLAIN_WORD = re.compile(r"[A-Za-z0-9]+")  # the same in ASCII alone, as most texts are, and three times quicker
 ON_LETTERS = re.compile(r"[\u0300-\u036f\u064b-\u0652\u0670]")
 PART = re.compile(r'"([^"]*)"|([^\s"]+)')
 CURLED = str.maketrans("“”„«»", '"""""')
@@ -43,6 +44,8 @@ class Term:
 
 def fold(text: str) -> str:
     """Small letters without the marks on them: ż is z, and Arabic is compared without its vowels."""
+    if text.isascii():
+        return text.lower()
     plain = ON_LETTERS.sub("", unicodedata.normalize("NFD", text.casefold()))
     return plain.replace("ł", "l")
 
@@ -65,7 +68,11 @@ def spellings(words: str) -> list[str]:
 
 
 def words_of(text: str) -> list[str]:
-    return WORD.findall(fold(text))
+    return split(fold(text))
+
+
+def split(text: str) -> list[str]:
+    return (PLAIN_WORD if text.isascii() else WORD).findall(text)
 
 
 def holds(text: str, terms: Iterable[Term], *, some: bool = False) -> bool:

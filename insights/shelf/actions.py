@@ -105,6 +105,6 @@ def _words(words: str) -> str:
 
 
 def _may_share(by: Any, shared: bool) -> bool:
-    if shared and not by.agency:
+    if shared and not by.agency.strip():
         raise ValidationError({"shared": "Your account names no agency, so there is no team to share with."})
     return shared

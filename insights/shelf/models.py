@@ -11,10 +11,11 @@ from insights.reports.models import Release
 
 class ShelfQuerySet(models.QuerySet):
     def seen_by(self, user):
-        """One's own, and what colleagues of the same agency share. Whoever names no agency has no colleagues."""
-        mine = Q(owner=user)
-        if user.agency:
-            mine |= Q(shared=True, owner__agency=user.agency)
+        """One's own, and what colleagues of the same agency share, however its name is written in capitals (as agreements
+        have it). Whoever names no agency has no colleagues."""
+        mine, team = Q(owner=user), user.agency.strip()
+        if team:
+            mine |= Q(shared=True, owner__agency__iexact=team)
         return self.filter(mine).select_related("owner")
 
 

@@ -1,8 +1,9 @@
 """Charts as accessible SVG and tables. Every tag takes shown figures: rows with `label`, `value`, `percent`, and where
 an interval is drawn `low` and `high`; None is a hidden number and is drawn as one. Put `{% weaves %}` once on a page.
+A page says by `rules` (a Wording) in its context what its releases hide; every [c] on it is explained by them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -11,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from insights.reports import geometry
+from insights.reports.disclosure.wording import Wording, wording_of
 
 register = template.Library()
 FOLDER = "components/charts"
 GRAVITY = {1: gettext_lazy("Everyday"), 2: gettext_lazy("Some worry"), 3: gettext_lazy("Serious")}
-HEAT = (10, 35, 100)
-SHARE_HEAT = (0, 25, 50)
+HEAT = (35, 100)
+SHARE_HEAT = (25, 50)
 
 
 def any_hidden(rows: Iterable[dict], name: str = "value") -> bool:
@@ -44,12 +46,40 @@ def weaves() -> dict:
     return {}
 
 
-@register.inclusion_tag(f"{FOLDER}/hidden.html")
-def hidden_number() -> dict:
-    return {}
+def rules_of(context: Any) -> Wording:
+    return context.get("rules") or Wording()
 
 
-@register.inclusion_tag(f"{FOLDER}/bars.html")
+@register.inclusion_tag(f"{FOLDER}/hidden.html", takes_context=True)
+def hidden_number(context: Any) -> dict:
+    return {"rules": rules_of(context)}
+
+
+@register.simple_tag(takes_context=True)
+def hidden_means(context: Any) -> str:
+    return f"is a hidden number: {rules_of(context).hidden}. Hidden does not mean none."
+
+
+@register.simple_tag
+def people_of(release: Any) -> str:
+    """How many people a release counts, as far as it may be told."""
+    return f"{release.people} people" if release.people else wording_of(release.rules).too_few_to_ask.capitalize()
+
+
+def chart(name: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]:
+    """A chart's tag, which takes the page's rules along."""
+
+    def made(draw: Callable[..., dict]) -> Callable[..., dict]:
+        def tag(context: Any, *args: Any, **more: Any) -> dict:
+            return {**draw(*args, **more), "rules": rules_of(context)}
+
+        register.inclusion_tag(f"{FOLDER}/{name}.html", takes_context=True, name=draw.__name__)(tag)
+        return draw
+
+    return made
+
+
+@chart("bars")
 def bars_chart(
     caption: str, rows: Sequence[dict], sub: str = "", head: str = "", intervals: bool = True, weave: int = 1
 ):
@@ -67,7 +97,7 @@ def bars_chart(
     }
 
 
-@register.inclusion_tag(f"{FOLDER}/themes.html")
+@chart("themes")
 def theme_bars(caption: str, rows: Sequence[dict], sub: str = "", answers: bool = True):
     """Themes by people. Rows add `url`, `gravity` (1 to 3 or None) and `answer` ({"icon", "word", "late"} or None).
 
@@ -95,7 +125,7 @@ def gravity_word(level: int) -> str:
     return str(GRAVITY[level])
 
 
-@register.inclusion_tag(f"{FOLDER}/stance.html")
+@chart("stance")
 def stance_chart(caption: str, parts: Sequence[dict], sub: str = "", beside: dict | None = None):
     """Three or five parts from against to for, around a centre line; a dashed box where a number is hidden.
 
@@ -114,7 +144,7 @@ def stance_chart(caption: str, parts: Sequence[dict], sub: str = "", beside: dic
     }
 
 
-@register.inclusion_tag(f"{FOLDER}/days.html")
+@chart("days")
 def days_chart(caption: str, rows: Sequence[dict], sub: str = "", head: str = ""):
     """People by day: a column each, a stump of one height where a number is hidden, and the same as a table."""
     return {
@@ -130,11 +160,11 @@ def days_chart(caption: str, rows: Sequence[dict], sub: str = "", head: str = ""
     }
 
 
-@register.inclusion_tag(f"{FOLDER}/cross.html")
+@chart("cross")
 def cross_table(caption: str, table: dict, sub: str = "", head: str = ""):
     """Rows by one facet, as a release stores it: `columns` with a label, `rows` with `cells` in their order.
 
-    A cell shows people, and percent of its column where there is one; the shade follows the percent.
+    A cell shows people, and percent of its column where there is one; the shade follows the percent. A row may have a `url`.
     """
     columns = table["columns"]
     rows = [{"row": row, "cells": [_cross_cell(cell) for cell in row["cells"]]} for row in table["rows"]]
@@ -155,7 +185,7 @@ def _cross_cell(cell: dict) -> dict:
     return {**cell, "shade": "gap" if cell["value"] is None else shade}
 
 
-@register.inclusion_tag(f"{FOLDER}/multiples.html")
+@chart("multiples")
 def multiples_chart(caption: str, charts: Sequence[dict], sub: str = "", by: str = ""):
     """Small multiples on one scale. Each of `charts` has a `title` and `rows` with `label` and `percent`."""
     shown = [row["percent"] for chart in charts for row in chart["rows"] if row["percent"] is not None]
@@ -181,9 +211,9 @@ def _multiple(chart: dict, n: int, end: int) -> dict:
     }
 
 
-@register.inclusion_tag(f"{FOLDER}/dots.html")
+@chart("dots")
 def dots_chart(caption: str, rows: Sequence[dict], first: str, second: str, sub: str = "", head: str = ""):
-    """Two groups. Rows have `label`, `a` and `b`, each with `percent`, `low` and `high`."""
+    """Two groups. Rows have `label`, perhaps a `url`, `a` and `b`, each with `percent`, `low` and `high`."""
     pairs = geometry.pairs(rows)
     return {
         "caption": caption,
@@ -196,7 +226,7 @@ def dots_chart(caption: str, rows: Sequence[dict], first: str, second: str, sub:
     }
 
 
-@register.inclusion_tag(f"{FOLDER}/trend.html")
+@chart("trend")
 def trend_chart(caption: str, series: Sequence[dict], releases: Sequence[str], sub: str = "", title: str = ""):
     """At most two lines over releases. `series` have a `name` and `percents`; no line where a number is hidden."""
     if len(series) > 2:
@@ -224,7 +254,7 @@ def _dated(line: dict, releases: Sequence[str]) -> list[dict]:
 def matrix_chart(label: str, columns: Sequence[dict], strands: Sequence[dict], head: str = "", empty: str = ""):
     """Coverage: five audiences by points. `strands` have a `title` and `rows` (`number`, `label`, `url`, `cells`).
 
-    A cell has `value` (None where fewer than ten or nothing: both read "Gap", or what `empty` says), `decisions`, `url`.
+    A cell has `value` (None where few people or none: both read "Gap", or what `empty` says), `decisions`, `url`.
     """
     shaded = [
         {**strand, "rows": [{**row, "cells": [_matrix_cell(cell) for cell in row["cells"]]} for row in strand["rows"]]}

@@ -1,7 +1,8 @@
 """The list beside the picture of a trace."""
 
+from html import escape
+
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from insights.templatetags.tags_in_words import marked_tags
@@ -18,10 +19,11 @@ def outline(lines, plain=False):
 
 
 def _line(line, plain):
+    """Escaped here and now: `format_html` asks of each part whether it is to be translated later."""
     node = line.node
-    title = marked_tags(node.title) if node.kind == "words" else node.title
-    end = mark_safe("<ol>") if line.opens else mark_safe("</li>" + "</ol></li>" * line.closes)
-    about = f", {node.about}" if node.about else ""
+    title = marked_tags(node.title) if node.kind == "words" else escape(node.title)
+    end = "<ol>" if line.opens else "</li>" + "</ol></li>" * line.closes
+    about = f"{'' if node.title.endswith('?') else ','} {escape(node.about)}" if node.about else ""
     again = ". As above" if line.again else ""
-    said = title if plain else format_html('<a href="{}">{}</a>', node.url, title)
-    return format_html("<li><b>{}</b>{}{}{}{}", node.label, said, about, again, end)
+    said = title if plain else f'<a href="{escape(node.url)}">{title}</a>'
+    return f"<li><b>{escape(node.label)}</b>{said}{about}{again}{end}"

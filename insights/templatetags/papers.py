@@ -7,10 +7,10 @@ from unicodedata import bidirectional
 from django import template
 
 from insights.reports import geometry
+from insights.templatetags.charts import rules_of
 
 register = template.Library()
 RIGHT_TO_LEFT = ("R", "AL")
-HIDDEN = "Hidden: fewer than 10 people, or it would reveal such a number"
 
 
 @register.filter
@@ -21,18 +21,20 @@ def written_from(text: str) -> str:
     return "rtl" if first in RIGHT_TO_LEFT else "ltr"
 
 
-@register.inclusion_tag("insights/exports/pdf/bars.html")
-def paper_bars(caption: str, table: dict[str, Any], head: str = "Answer", intervals: bool = True) -> dict[str, Any]:
+@register.inclusion_tag("insights/exports/pdf/bars.html", takes_context=True)
+def paper_bars(
+    context: Any, caption: str, table: dict[str, Any], head: str = "Answer", intervals: bool = True
+) -> dict[str, Any]:
     """Bars by percent, as a table: label, bar, percent, people."""
     bars, _ = geometry.bars(table["rows"], intervals=intervals)
-    return _shown(caption, head, table["base"], bars, [_percent_words(bar) for bar in bars])
+    return _shown(caption, head, table["base"], bars, [_percent_words(bar, _hidden(context)) for bar in bars])
 
 
-@register.inclusion_tag("insights/exports/pdf/bars.html")
-def paper_lengths(caption: str, table: dict[str, Any], head: str = "Theme") -> dict[str, Any]:
+@register.inclusion_tag("insights/exports/pdf/bars.html", takes_context=True)
+def paper_lengths(context: Any, caption: str, table: dict[str, Any], head: str = "Theme") -> dict[str, Any]:
     """Bars by people, the longest the whole width."""
     bars = geometry.lengths(table["rows"])
-    words = [HIDDEN if bar.hidden else f"{bar.row['label']}: {bar.row['value']} people" for bar in bars]
+    words = [_hidden(context) if bar.hidden else f"{bar.row['label']}: {bar.row['value']} people" for bar in bars]
     return _shown(caption, head, table["base"], bars, words)
 
 
@@ -41,8 +43,12 @@ def _shown(caption: str, head: str, base: int | None, bars: Sequence[geometry.Ba
     return {"caption": caption, "head": head, "base": base, "rows": rows}
 
 
-def _percent_words(bar: geometry.Bar) -> str:
+def _hidden(context: Any) -> str:
+    return f"Hidden: {rules_of(context).hidden}"
+
+
+def _percent_words(bar: geometry.Bar, hidden: str) -> str:
     if bar.hidden:
-        return HIDDEN
+        return hidden
     said = f"{bar.row['label']}: {bar.row['percent']}%"
     return f"{said}, between {bar.row['low']}% and {bar.row['high']}%" if bar.low else said

@@ -40,7 +40,7 @@ class Spoken:
 def newest() -> list[Release]:
     """The newest published release of each consultation."""
     found: dict[int, Release] = {}
-    published = Release.objects.published().select_related("consultation", "codebook_version")
+    published = Release.objects.published().select_related("consultation").defer("consultation__body")
     for release in published.order_by("-published_on", "-number"):
         found.setdefault(release.consultation_id, release)
     return list(found.values())

@@ -11,6 +11,7 @@ from insights.agencies.models import ActionItem
 from insights.coding.codebooks.strategy import strands
 from insights.decisions.models import Citation, Decision, DecisionStatus, Progress
 from insights.decisions.tracing.threads import became, into
+from insights.reports.models import Release
 from insights.unheard.figures import Spoken
 
 ENDED = (Progress.DONE, Progress.STOPPED)
@@ -26,7 +27,8 @@ class Waiting:
 
 def waiting(themes: Iterable[Spoken]) -> list[Waiting]:
     """Themes that somebody spoke of and no decision cites: the grave ones first, then the ones most people spoke of."""
-    decided, drafts = _cited()
+    themes = list(themes)
+    decided, drafts = _cited(themes)
     found = [
         Waiting(one, drafts.get((one.release.consultation_id, one.entry.theme_id)))
         for one in themes
@@ -39,7 +41,8 @@ def waiting(themes: Iterable[Spoken]) -> list[Waiting]:
 
 def hidden(themes: Iterable[Spoken]) -> list[str]:
     """The grave themes of which nobody may know whether anyone spoke: each once, in the order of the alphabet."""
-    decided, _ = _cited()
+    themes = list(themes)
+    decided, _ = _cited(themes)
     return sorted(
         {
             one.entry.label
@@ -49,19 +52,19 @@ def hidden(themes: Iterable[Spoken]) -> list[str]:
     )
 
 
-def _cited() -> tuple[set[tuple[int, int]], dict[tuple[int, int], Decision]]:
+def _cited(themes: list[Spoken]) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Decision]]:
     """((consultation, theme) of published decisions, and of drafts): with what a cited theme has become since."""
     steps, decided, drafts = into(), set(), {}
-    cited = Citation.objects.select_related("decision", "release").only(
-        "theme_id", "release__consultation_id", "decision__slug", "decision__title", "decision__status"
-    )
-    for citation in cited.order_by("pk"):
-        for theme in {citation.theme_id, *became(citation.theme_id, steps)}:
-            place = (citation.release.consultation_id, theme)
-            if citation.decision.status == DecisionStatus.PUBLISHED:
-                decided.add(place)
+    written = Decision.objects.filter(status=DecisionStatus.DRAFT).only("slug", "title", "status").in_bulk()
+    pages = {one.release.consultation_id for one in themes}
+    cited = Citation.objects.filter(release__consultation__in=pages).order_by("pk")
+    places = cited.values_list("theme_id", "release__consultation_id", "decision_id")
+    for cited_theme, consultation, decision in places:
+        for theme in {cited_theme, *became(cited_theme, steps)}:
+            if decision in written:
+                drafts[consultation, theme] = written[decision]
             else:
-                drafts[place] = citation.decision
+                decided.add((consultation, theme))
     return decided, drafts
 
 
@@ -111,13 +114,14 @@ def late(today: date) -> list[Promise]:
     return sorted(found, key=lambda one: (one.due, one.decision.title))
 
 
-def audiences() -> list[dict[str, Any]]:
-    """Each kind of respondent: how many of its consultations were reported, and how many published decisions cite them."""
+def audiences(releases: Iterable[Release]) -> list[dict[str, Any]]:
+    """Each kind of respondent: how many of its consultations these releases are of, and how many published decisions
+    cite them."""
     pages = dict(handover.consultations().order_by().values_list("pk", "audience"))
     named = handover.AUDIENCES
     reported, decided = defaultdict(set), defaultdict(set)
-    for page, release in _reported().items():
-        reported[pages.get(page, "")].add(release)
+    for release in releases:
+        reported[pages.get(release.consultation_id, "")].add(release.pk)
     cited = Citation.objects.filter(decision__status=DecisionStatus.PUBLISHED).order_by()
     for page, decision in cited.values_list("release__consultation_id", "decision_id").distinct():
         decided[pages.get(page, "")].add(decision)
@@ -125,9 +129,3 @@ def audiences() -> list[dict[str, Any]]:
         {"key": key, "label": label, "reported": len(reported[key]), "decisions": len(decided[key])}
         for key, label in named
     ]
-
-
-def _reported() -> dict[int, int]:
-    from insights.unheard.figures import newest
-
-    return {release.consultation_id: release.pk for release in newest()}

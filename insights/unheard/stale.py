@@ -1,6 +1,6 @@
 """Decisions that newer evidence speaks against: the theme they cite, in a newer release of the same consultation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from insights.unheard.models import Dismissal
 
 MUCH = 1.5  # times as many
 FEW = 10  # a smaller change of a rounded figure is no news
+TOLD = ("slug", "title", "outcome", "status", "progress")
 UNMET = (Outcome.NO, Outcome.NOT_NOW, Outcome.PARTLY, Outcome.PASSED_ON)
 
 
@@ -28,33 +29,46 @@ class Alert:
     reason: str
 
 
-def alerts() -> list[Alert]:
-    """Those that nobody has dismissed, newest evidence first."""
+def alerts(releases: Iterable[Release] | None = None) -> list[Alert]:
+    """Those that nobody has dismissed, newest evidence first. `releases`: the newest, where they are at hand."""
     dismissed = set(Dismissal.objects.values_list("decision_id", "release_id", "theme_id"))
-    found = [one for one in _all() if (one.decision.pk, one.release.pk, one.theme_id) not in dismissed]
+    found = [
+        one
+        for one in _all(newest() if releases is None else releases)
+        if (one.decision.pk, one.release.pk, one.theme_id) not in dismissed
+    ]
     return sorted(found, key=lambda one: (str(one.release.published_on), one.decision.title, one.label), reverse=True)
 
 
-def _all() -> Iterator[Alert]:
-    releases = {release.consultation_id: release for release in newest()}
-    cited = Citation.objects.filter(decision__in=Decision.objects.in_force()).exclude(bearing=Bearing.CONTEXT)
-    rows = list(cited.select_related("decision", "release", "theme").order_by("pk"))
+def _all(newest_ones: Iterable[Release]) -> Iterator[Alert]:
+    releases = {release.consultation_id: release for release in newest_ones}
+    rows = _cited_before(releases)
+    decisions = Decision.objects.only(*TOLD).in_bulk({row.decision_id for row in rows})
     figures = seen_in({release.pk for release in releases.values()} | {row.release_id for row in rows})
     steps, told = into(), set()
     slugs = dict(
         Theme.objects.filter(pk__in={heir for heirs in steps.values() for heir in heirs}).values_list("pk", "slug")
     )
     for row in rows:
-        newer = releases.get(row.release.consultation_id)
+        newer, decision = releases[row.release__consultation_id], decisions[row.decision_id]
         place = (row.decision_id, row.theme_id)
-        if newer is None or newer.number <= row.release.number or place in told:
+        if place in told:
             continue
         told.add(place)
         theme = _now(row.theme_id, newer.pk, figures, steps)
         then, now = figures.get((row.release_id, row.theme_id)), figures.get((newer.pk, theme))
-        if then and now and (reason := contradiction(row.decision, row.bearing, then, now)):
-            slug = slugs.get(theme, row.theme.slug)
-            yield Alert(row.decision, newer, row.theme_id, now["label"], slug, then, now, reason)
+        if then and now and (reason := contradiction(decision, row.bearing, then, now)):
+            slug = slugs.get(theme, row.theme__slug)
+            yield Alert(decision, newer, row.theme_id, now["label"], slug, then, now, reason)
+
+
+def _cited_before(releases: dict[int, Release]) -> list[Any]:
+    """What decisions in force cite of releases that have a newer one."""
+    cited = Citation.objects.filter(decision__in=Decision.objects.in_force()).exclude(bearing=Bearing.CONTEXT)
+    names = ("decision_id", "theme_id", "theme__slug", "bearing", "release_id", "release__number")
+    rows = cited.order_by("pk").values_list(*names, "release__consultation_id", named=True)
+    newest_of = {consultation: release.number for consultation, release in releases.items()}
+    return [row for row in rows if newest_of.get(row.release__consultation_id, 0) > row.release__number]
 
 
 def _now(theme: int, release: int, figures: dict[tuple[int, int], Any], steps: dict[int, set[int]]) -> int:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from insights.reports.disclosure.wording import wording_of
 from insights.unheard import actions, figures, finding, policies, stale
 from insights.unheard.forms import WAYS, DismissForm, LookForm
 from insights.unheard.models import Dismissal
@@ -26,7 +27,8 @@ def for_readers(view):
 def unheard(request):
     form = LookForm(request.GET)
     chosen = form.chosen
-    themes = [one for one in figures.spoken(figures.newest()) if form.fits(one)]
+    releases = figures.newest()
+    themes = [one for one in figures.spoken(releases) if form.fits(one)]
     waiting, page = finding.waiting(themes), chosen.get("consultation")
     context = {
         "section": "unheard",
@@ -34,11 +36,12 @@ def unheard(request):
         "ways": [way for way, _ in WAYS if chosen.get("way", way) == way],
         "waiting": Paginator(waiting, A_PAGE).get_page(request.GET.get("page")),
         "hidden": finding.hidden(themes),
+        "rules": wording_of(*(release.rules for release in releases)),
         "strands": finding.by_strand(themes, waiting),
         "late": finding.late(timezone.localdate()),
-        "alerts": [one for one in stale.alerts() if page in (None, one.release.consultation.slug)],
+        "alerts": [one for one in stale.alerts(releases) if page in (None, one.release.consultation.slug)],
         "dismissals": Dismissal.objects.select_related("decision", "release__consultation", "by")[:10],
-        "audiences": finding.audiences(),
+        "audiences": finding.audiences(releases),
         "may_dismiss": policies.may_dismiss(request.user),
     }
     return render(request, "insights/unheard/unheard.html", context)
@@ -70,11 +73,12 @@ MOST = 4
 
 def top():
     """For the planners' home: the first few of what weighs most, and how many there are."""
-    themes = figures.spoken(figures.newest())
-    waiting, late, alerts = finding.waiting(themes), finding.late(timezone.localdate()), stale.alerts()
+    releases = figures.newest()
+    waiting = finding.waiting(figures.spoken(releases))
+    late, alerts = finding.late(timezone.localdate()), stale.alerts(releases)
     return {
         "alerts": alerts[:MOST],
         "grave": [row for row in waiting if row.spoken.entry.gravity >= figures.GRAVE][:MOST],
-        "silent": [row["label"] for row in finding.audiences() if row["reported"] and not row["decisions"]],
+        "silent": [row["label"] for row in finding.audiences(releases) if row["reported"] and not row["decisions"]],
         "counts": {"waiting": len(waiting), "late": len(late), "alerts": len(alerts)},
     }

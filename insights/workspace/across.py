@@ -15,10 +15,10 @@ from insights.coding.codebooks.strategy import strands
 from insights.coverage.evidence import Evidence, evidence, newest_releases
 from insights.coverage.matrix import AUDIENCES, ONLINE, numbers
 from insights.reports.models import Release
+from insights.reports.quarters import Quarter
 
 QUARTERS = 5
 RESPONDENTS: dict[str, tuple[str, str]] = {name: told for name, told in AUDIENCES.items() if name != ONLINE}
-Quarter = tuple[int, int]
 
 
 def by_strategy() -> list[dict[str, Any]]:
@@ -62,27 +62,27 @@ def by_audience() -> dict[str, Any]:
 def by_quarter(today: date) -> dict[str, Any]:
     """For `matrix_chart`: themes by the quarter in which their release was published."""
     quarters = last_quarters(today)
-    columns = [{"label": f"Quarter {q} of {year}", "short": f"Q{q} {year % 100}"} for year, q in quarters]
+    columns = [{"label": f"Quarter {q.number} of {q.year}", "short": f"Q{q.number} {q.year % 100}"} for q in quarters]
     shown = evidence(_newest_of_quarters(quarters))
     return {"columns": columns, "strands": _families(shown, lambda one: _quarter(one.release), quarters)}
 
 
 def last_quarters(today: date) -> list[Quarter]:
     """The running one last."""
-    running = today.year * 4 + (today.month - 1) // 3
-    return [(at // 4, at % 4 + 1) for at in range(running - QUARTERS + 1, running + 1)]
+    found = [Quarter.of(today)]
+    while len(found) < QUARTERS:
+        found.append(found[-1].before)
+    return found[::-1]
 
 
 def _quarter(release: Release) -> Quarter:
-    day = release.published_on
-    assert day is not None  # published releases alone come here
-    return day.year, (day.month - 1) // 3 + 1
+    assert release.published_on is not None  # published releases alone come here
+    return Quarter.of(release.published_on)
 
 
 def _newest_of_quarters(quarters: list[Quarter]) -> list[Release]:
     """Of each consultation the newest release of each quarter: an older one counts the same people again."""
-    year, quarter = quarters[0]
-    rows = Release.objects.published().filter(published_on__gte=date(year, 3 * quarter - 2, 1))
+    rows = Release.objects.published().filter(published_on__gte=quarters[0].first)
     found: dict[tuple[int, Quarter], Release] = {}
     for release in rows.select_related("consultation", "codebook_version").order_by("number"):
         found[release.consultation_id, _quarter(release)] = release

@@ -72,19 +72,35 @@ def shown_and_hidden(rows, sort="people"):
     return there, sorted(apart, key=SORTS["grave"])
 
 
+def with_words(figure, rows):
+    """Themes by an answer, most people first, each name with its link to the words. `rows` as `theme_rows` has them.
+
+    Of the rest every number is hidden: they stand in the report's list of those, and `rest` says that there are some.
+    """
+    urls = {row["id"]: row["url"] for row in rows}
+    shown = [row for row in figure.table["rows"] if any(one["value"] is not None for one in (row, *row["cells"]))]
+    linked = [row | {"url": urls.get(row["id"], "")} for row in sorted(shown, key=SORTS["people"])]
+    table = figure.table | {"rows": linked}
+    return {"title": figure.title, "table": table, "rest": len(shown) < len(figure.table["rows"])}
+
+
 def _answers(consultations):
     """{(consultation, theme): the newest published decision that cites it}."""
     published = Decision.objects.published()
     citations = Citation.objects.filter(release__consultation__in=consultations, decision__in=published)
-    found = {}
-    for citation in citations.select_related("decision", "release").order_by("decision__decided", "pk"):
-        decision = citation.decision
-        found[citation.release.consultation_id, citation.theme_id] = {
-            "icon": f"outcome-{decision.outcome}",
-            "word": decision.get_outcome_display(),
-            "late": decision.is_late,
-        }
-    return found
+    citations = citations.order_by("decision__decided", "pk")
+    newest = {
+        (consultation, theme): decision
+        for consultation, theme, decision in citations.values_list(
+            "release__consultation_id", "theme_id", "decision_id"
+        )
+    }
+    decisions = Decision.objects.only("outcome", "due", "progress").in_bulk(set(newest.values()))
+    said = {
+        pk: {"icon": f"outcome-{one.outcome}", "word": one.get_outcome_display(), "late": one.is_late}
+        for pk, one in decisions.items()
+    }
+    return {place: said[decision] for place, decision in newest.items()}
 
 
 def waiting(rows):
@@ -136,12 +152,12 @@ def _most(row):
     return max((place["value"] or 0 for place in row["places"]), default=0)
 
 
-def themes_everywhere(sort="grave"):
-    """Each theme over the newest release of every consultation: where it was spoken of, and its decisions.
+def themes_everywhere(releases, sort="grave"):
+    """Each theme over these releases, the newest of every consultation: where it was spoken of, and its decisions.
 
     A theme that weighs much is in the list though every number is hidden, and looks the same if nobody spoke of it.
     """
-    releases, found = newest_releases(), {}
+    found = {}
     few = set(MinorityVoice.objects.filter(release__in=releases).shown().values_list("release", "theme"))
     rows = rows_of(releases)
     for release in releases:
@@ -158,7 +174,9 @@ def themes_everywhere(sort="grave"):
 
 def _decisions_by_theme():
     found = defaultdict(dict)
-    published = Decision.objects.published()
-    for citation in Citation.objects.filter(decision__in=published).select_related("decision").order_by("pk"):
-        found[citation.theme_id][citation.decision_id] = citation.decision
+    cited = list(Citation.objects.order_by("pk").values_list("theme_id", "decision_id"))
+    published = Decision.objects.published().only("slug", "title").in_bulk({decision for _, decision in cited})
+    for theme, decision in cited:
+        if decision in published:
+            found[theme][decision] = published[decision]
     return {theme: list(decisions.values()) for theme, decisions in found.items()}

@@ -5,6 +5,7 @@ from typing import Any
 
 from insights.comparing.statistics import Share, difference, signed
 from insights.reports.disclosure.rules import DEFAULT
+from insights.reports.disclosure.wording import wording_of
 from insights.reports.intervals import wilson
 from insights.reports.models import Figure, Release
 
@@ -106,7 +107,12 @@ def over_time(release: Release, theme: int, name: str) -> dict[str, Any] | None:
         "lows": [low for low, _ in ends],
         "highs": [high for _, high in ends],
     }
-    return {"series": [line], "marks": [str(one.number) for one in releases], "releases": releases}
+    return {
+        "series": [line],
+        "marks": [str(one.number) for one in releases],
+        "releases": releases,
+        "rules": wording_of(*(one.rules for one in releases)),
+    }
 
 
 def _share_in(table: dict[str, Any] | None, theme: str) -> Share | None:

@@ -64,7 +64,7 @@ def recalled(request):
     """Words that were taken back, and who may still hold them. What was done about them comes last."""
     rows = list(Recall.objects.select_related("consultation", "done_by").order_by("done_on", "-recalled_on")[:MOST])
     rows.sort(key=lambda row: row.done_on is not None)
-    titles = dict(Decision.objects.values_list("slug", "title"))
+    titles = dict(Decision.objects.seen_by(request.user).values_list("slug", "title"))
     ids = {export["by"] for row in rows for export in row.exports if export["by"]}
     people = {str(user.pk): str(user) for user in get_user_model().objects.filter(pk__in=ids)}
     context = {"section": "recalled", "rows": rows, "titles": titles, "people": people}

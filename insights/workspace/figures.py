@@ -1,6 +1,7 @@
 """The frozen figures of one release, looked up once, and the parts of them that a page shows."""
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from insights.reports.disclosure.rules import DEFAULT
@@ -24,6 +25,11 @@ class Figures:
 
     def one(self, kind: str, key: str = "") -> Figure | None:
         return next((figure for figure in self.of(kind) if not key or figure.key == key), None)
+
+    def by_question(self, texts: dict[str, str]) -> list[dict[str, Any]]:
+        """Each question with its charts. A grid has one for each row, named by the row under the question's words."""
+        found = groupby(self.of("question"), lambda figure: figure.key.partition(":")[0])
+        return [_asked_as(key, list(of), texts.get(key, "")) for key, of in found]
 
     def theme(self, theme: int) -> dict[str, Any] | None:
         """The theme's row, with its base."""
@@ -64,6 +70,17 @@ class Figures:
     def days(self) -> Figure | None:
         figure = self.one("by-day")
         return figure if figure and figure.table["rows"] else None
+
+
+def _asked_as(key: str, figures: list[Figure], text: str) -> dict[str, Any]:
+    is_grid = bool(text) and all(figure.title.startswith(f"{text} ") for figure in figures)
+    captions = [figure.title.removeprefix(f"{text} ") if is_grid else figure.title for figure in figures]
+    return {
+        "key": key,
+        "title": text or figures[0].title,
+        "is_grid": is_grid,
+        "charts": list(zip(captions, figures, strict=True)),
+    }
 
 
 def _has(figure: Figure) -> bool:

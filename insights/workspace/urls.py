@@ -14,7 +14,9 @@ from insights.decisions import writing
 from insights.decisions.considered import views as considered
 from insights.decisions.evidence import views as evidence
 from insights.decisions.ledger.urls import urlpatterns as ledger
+from insights.decisions.progress import views as progress
 from insights.decisions.tracing.urls import urlpatterns as tracing
+from insights.decisions.translating import views as translating
 from insights.exports.urls import urlpatterns as exports
 from insights.outcomes.urls import urlpatterns as outcomes
 from insights.provenance.urls import urlpatterns as provenance
@@ -51,9 +53,9 @@ urlpatterns = [
     path("decisions/<slug:slug>/options/", considered.options, name="decision-options"),
     path("decisions/<slug:slug>/measures/", considered.measures, name="decision-measures"),
     path("decisions/<slug:slug>/place/", considered.place, name="decision-place"),
-    path("decisions/<slug:slug>/progress/", decisions.progress, name="decision-progress"),
-    path("decisions/<slug:slug>/words/<str:language>/", decisions.translate, name="translate-decision"),
-    path("decisions/<slug:slug>/words/<str:language>/right/", decisions.confirm, name="confirm-decision-words"),
+    path("decisions/<slug:slug>/progress/", progress.progress, name="decision-progress"),
+    path("decisions/<slug:slug>/words/<str:language>/", translating.translate, name="translate-decision"),
+    path("decisions/<slug:slug>/words/<str:language>/right/", translating.confirm, name="confirm-decision-words"),
     path("decisions/<slug:slug>/publish/", decisions.publish, name="publish-decision"),
     path("citations/proposed/<int:pk>/accept/", evidence.accept, name="accept-citation"),
     path("citations/proposed/<int:pk>/remove/", evidence.turn_down, name="turn-down-citation"),

@@ -17,9 +17,9 @@ from insights.coverage.evidence import evidence
 from insights.coverage.matrix import numbers
 from insights.decisions import trace
 from insights.decisions.models import Decision
-from insights.exports.document import meaning_of
 from insights.reach.policies import may_see as may_see_reach
 from insights.reports.actions import note_partner
+from insights.reports.disclosure.wording import wording_of
 from insights.reports.models import Quote, Release
 from insights.shelf.models import Note
 from insights.workspace import across, board, changes, reach
@@ -66,7 +66,8 @@ def _news(rows):
 
 @for_planners
 def consultations(request):
-    rows = [(page, _published(page).first()) for page in handover.consultations()]
+    newest = {release.consultation_id: release for release in Release.objects.published().order_by("number")}
+    rows = [(page, newest.get(page.pk)) for page in handover.consultations().defer("body")]
     return render(request, "insights/workspace/consultations.html", {"section": "consultations", "rows": rows})
 
 
@@ -103,6 +104,7 @@ def _shown(release, sort):
     rows = changes.with_changes(release, board.theme_rows(release, sort))
     shown, hidden = board.shown_and_hidden(rows, sort)
     return {
+        "rules": wording_of(release.rules),
         "figures": figures,
         "about": figures.of("about"),
         "days": figures.days(),
@@ -128,6 +130,8 @@ def question(request, slug, question):
     if not asked:
         raise Http404
     newest = _published(page).first()
+    if newest:
+        note_partner(release=newest, by=request.user)
     context = {
         "section": "consultations",
         "consultation": page,
@@ -135,7 +139,9 @@ def question(request, slug, question):
         "text": handover.said(asked[-1]["item"]["text"], "en"),
         "question_id": question,
         "newest": newest,
+        "rules": newest and wording_of(newest.rules),
         "figures": _figures_of(newest, question) if newest else [],
+        "split": _themes_by(newest, question) if newest else None,
         "decisions": trace.decisions_of_question(page, question).seen_by(request.user),
     }
     return render(request, "insights/workspace/question.html", context)
@@ -145,6 +151,12 @@ def _figures_of(release, question):
     """The charts of one question in the newest release: one, or one for each row of a grid."""
     found = release.figures.filter(Q(key=question) | Q(key__startswith=f"{question}:"), kind__in=("question", "about"))
     return list(found)
+
+
+def _themes_by(release, question):
+    """What the people of each answer spoke about, where a release splits its themes by this question."""
+    figure = release.figures.filter(kind="themes-by", key=question).first()
+    return figure and board.with_words(figure, board.theme_rows(release))
 
 
 def _release(request, pk):
@@ -164,15 +176,20 @@ def report(request, pk):
         "section": "consultations",
         "release": release,
         "sort": sort,
-        "questions": shown["figures"].of("question"),
-        "crosses": shown["figures"].of("themes-by"),
+        "questions": shown["figures"].by_question(_texts(release)),
+        "crosses": [board.with_words(figure, shown["rows"]) for figure in shown["figures"].of("themes-by")],
         "quotes": board.featured_quotes(release, request.user, shown["rows"]),
         "decisions": trace.decisions_of_release(release).seen_by(request.user),
         "notes": Note.objects.seen_by(request.user).filter(release=release, theme=None),
-        "meaning": meaning_of(release.rules),
         **shown,
     }
     return render(request, "insights/workspace/report.html", context)
+
+
+def _texts(release):
+    """{question: its words as last asked}"""
+    asked = handover.Questionnaire(handover.versions(release.consultation).last().content).questions
+    return {item["id"]: handover.said(item["text"], "en") for item in asked}
 
 
 @for_planners
@@ -192,6 +209,7 @@ def theme(request, pk, slug):
         "section": "themes",
         "release": release,
         "entry": entry,
+        "rules": wording_of(release.rules),
         "figure": figures.theme(id_),
         "facets": facets,
         "by": by,
@@ -224,8 +242,14 @@ def _where_it_went(request, release, slug):
     return render(request, "insights/workspace/theme_went.html", {**context, "heirs": heirs})
 
 
+def _every_theme(sort):
+    releases = board.newest_releases()
+    rules = wording_of(*(release.rules for release in releases))
+    return {"rows": board.themes_everywhere(releases, sort), "rules": rules}
+
+
 VIEWS = {
-    "theme": lambda request: {"rows": board.themes_everywhere(request.GET.get("sort", "grave"))},
+    "theme": lambda request: _every_theme(request.GET.get("sort", "grave")),
     "strategy": lambda _: {"strategy": across.by_strategy()},
     "audience": lambda _: {"table": across.by_audience()},
     "quarter": lambda _: {"table": across.by_quarter(timezone.localdate())},

@@ -11,6 +11,7 @@ import django
 django.setup()
 
 from datetime import date, timedelta  # noqa: E402
+from urllib.parse import urljoin  # noqa: E402
 
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -119,6 +120,7 @@ def addresses(chance):
     yield from (("consultation", f"consultation/crowd-{n}/") for n in range(8))
     yield from (("point", f"point/{slug}/") for slug in points[:8])
     yield from (("agency", f"agency/agency-{n}/") for n in range(8))
+    yield from (("board", "/insights/board/"), ("home", "/insights/"))
     yield from (
         ("narrowed", f"consultation/crowd-{n}/?outcome=no&bearing=challenges&depth=3&page=2") for n in range(8)
     )
@@ -142,7 +144,7 @@ def main(count):
     client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
     client.get("/insights/trace/agency/agency-0/")
     for kind, path in addresses(random.Random(6)):
-        best = min(lap(client, f"/insights/trace/{path}") for _ in range(LAPS))
+        best = min(lap(client, urljoin("/insights/trace/", path)) for _ in range(LAPS))
         found.setdefault(kind, []).append(best)
     report = {
         kind: {

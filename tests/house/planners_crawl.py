@@ -68,30 +68,30 @@ class Page:
         return Counter(re.findall(r"[\w.%-]+", KEYS.sub("N", SECRETS.sub("", self.body))))
 
 
-def crawl(client, samples, rooms=ROOMS):
+def crawl(client, samples, rooms=ROOMS, alike=MOST_ALIKE):
     """{path: page}. `samples` are values for the converters of addresses, by the parameter's name or kind; `rooms` what
-    the addresses begin with."""
+    the addresses begin with; `alike` how many pages of one view."""
     waiting = [path for path in ["/insights/", *_addresses(samples)] if path.startswith(rooms)]
-    pages, alike = {}, Counter()
+    pages, seen = {}, Counter()
     while waiting:
         path = waiting.pop(0)
         view = KEYS.sub("N", urlsplit(path).path)
-        if path in pages or alike[view] >= MOST_ALIKE:
+        if path in pages or seen[view] >= alike:
             continue
         connection.queries_log.clear()  # Django keeps the last 9,000, and says nothing when there are more
         with CaptureQueriesContext(connection) as found:
             response = client.get(path)
         if response.status_code != 200:
             continue
-        alike[view] += 1
-        pages[path] = Page(path, _text(response), [query["sql"] for query in found.captured_queries])
+        seen[view] += 1
+        pages[path] = Page(path, text_of(response), [query["sql"] for query in found.captured_queries])
         if response["Content-Type"].startswith("text/html"):
             links = (urldefrag(urljoin(path, link)).url for link in Reader(pages[path].body).links)
             waiting += [link for link in links if link.startswith(rooms)]
     return pages
 
 
-def _text(response):
+def text_of(response):
     body = b"".join(response.streaming_content) if response.streaming else response.content
     kind = response["Content-Type"]
     if "pdf" in kind:

@@ -3,6 +3,7 @@ and no number of look-ups differs. And a solver that reads all numbers off the p
 win when suppression is switched off."""
 
 import random
+from datetime import timedelta
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,14 +11,22 @@ import pytest
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from cms.accounts.agreements import Agreement
+from cms.api.actions import make_client
 from consultation.responses.models import Response
 from insights.coding.actions import standing_codes
 from insights.coding.models import Code, Theme
-from insights.reports import freezing
+from insights.intake.models import Text
+from insights.reports import words
 from insights.reports.actions import create_release, publish_release
 from insights.reports.disclosure import PRESETS, Preset, Rules
-from tests.house.planners_crawl import PEOPLE, ROOMS, bounds, crawl, numbers_of
+from insights.results import actions as results
+from tests import factories
+from tests.house.planners_crawl import PEOPLE, ROOMS, Page, bounds, crawl, numbers_of
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 
 pytestmark = pytest.mark.slow
@@ -36,7 +45,7 @@ def world(answered, officer, colleague, person, client, monkeypatch):  # noqa: F
     in_order = SimpleNamespace(
         SystemRandom=lambda: SimpleNamespace(shuffle=lambda rows: rows.sort(key=lambda t: t.text))
     )
-    monkeypatch.setattr(freezing, "secrets", in_order)
+    monkeypatch.setattr(words, "secrets", in_order)
     monkeypatch.setattr(random, "shuffle", lambda rows: None)
     client.force_login(person("planner"))
 
@@ -53,6 +62,8 @@ def world(answered, officer, colleague, person, client, monkeypatch):  # noqa: F
                 release = publish_release(release=create_release(consultation=answered, by=officer), by=colleague)
                 samples = {"slug": answered.slug, "question": "q-a", "pk": release.pk, "IntConverter": release.pk}
                 found = crawl(client, samples, rooms)
+                if rooms == ROOMS:
+                    found |= outside(release, colleague, officer)
                 raise Undo
         except Undo:
             return found
@@ -61,7 +72,8 @@ def world(answered, officer, colleague, person, client, monkeypatch):  # noqa: F
 
 
 def other_hidden_numbers(page, officer):  # noqa: F811
-    """Two of the five who do not know do not want to say; two more people spoke of the rare theme."""
+    """Two of the five who do not know do not want to say; two more people spoke of the rare theme, one more of lights, of
+    which 50 are shown; and three who spoke of shown themes may not be quoted."""
     for response in Response.objects.filter(closed__a="dk").order_by("pk")[:2]:
         response.closed["a"] = "na"
         response.save(update_fields=["closed"])
@@ -71,6 +83,33 @@ def other_hidden_numbers(page, officer):  # noqa: F811
         code.pk, code.theme = None, rare
         code.save()
     assert len(set(standing_codes(page)[rare.pk].values())) == 6
+    more = Code.objects.by_people().filter(theme__slug="staff").order_by("text__text").last()
+    more.pk, more.theme = None, Theme.objects.get(slug="lights")
+    more.save()
+    Text.objects.filter(text__in=["lights number 48", "lights number 49", "staff number 75"]).update(quotable=False)
+
+
+def outside(release, *people):
+    """What the public reads, and a program of a partner's agency."""
+    one, other = people
+    edition = results.begin(release=release, by=one)
+    results.write(results=edition, by=one, words={"heard": "Dark.", "heard_easy": "", "next": "", "themes": {}})
+    results.publish(results=edition, by=other)
+    admin = factories.staff("admin@example.org", "consultation.manage_users")
+    until = timezone.localdate() + timedelta(days=9)
+    Agreement.objects.create(agency="Riverside", starts=timezone.localdate(), ends=until)
+    scopes = ["releases", "themes", "quotes"]
+    _, token = make_client(name="Board", agency="Riverside", scopes=scopes, expires_on=until, by=admin)
+    of, stranger = f"/api/v1/releases/{release.pk}", Client()
+    paths = ["/api/v1/releases", of, *(f"{of}/{part}" for part in ("figures", "themes", "quotes"))]
+    found = {}
+    for path in (*paths, "/en/have-your-say/parks/results/"):
+        headers = {"Authorization": f"Bearer {token}"} if path.startswith("/api/") else {}
+        with CaptureQueriesContext(connection) as asked:
+            reply = stranger.get(path, headers=headers)
+        assert reply.status_code == 200, path
+        found[path] = Page(path, reply.content.decode(), [query["sql"] for query in asked.captured_queries])
+    return found
 
 
 def differences(one, other):
@@ -100,7 +139,7 @@ TRUTH = dict(zip(QUESTION, (70, 45, 5, 0), strict=True))
 def test_no_page_tells_hidden_numbers(world):
     first, again = world(), world(other_hidden_numbers)
     assert len(first) > 12
-    for part in ("/insights/releases/", "/insights/consultations/", "figures.csv"):
+    for part in ("/insights/releases/", "/insights/consultations/", "figures.csv", "/figures", "/results/"):
         assert any(part in path for path in first), part
     assert differences(first, again) == set()
     assert exposed(first, TRUTH) == set()

@@ -8,16 +8,26 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
 
+from insights.agencies.actions import AT_ONCE as AGENCY_AT_ONCE
+from insights.agencies.actions import agency_named
+from insights.agencies.models import Agency
 from insights.checks import actions as checks
 from insights.checks.models import Check
 from insights.coding.learning import actions as learning
 from insights.coding.learning.fitting import Fitted
 from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Theme
+from insights.decisions import actions as decisions
+from insights.decisions import following
+from insights.decisions.models import Decision
 from insights.intake.actions import forget_respondent
 from insights.intake.models import Text
+from insights.outcomes import polls
+from insights.outcomes.models import ChangePoll
 from insights.reports.actions import create_release, publish_release
 
+WORLD = {"we_asked": "What would help?", "you_said": "Lights.", "outcome": "yes", "we_did": "Ten lights.",
+         "lead_role": "Lighting manager", "decided": date(2026, 11, 20)}  # fmt: skip
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time"),
@@ -98,3 +108,44 @@ def test_a_model_is_kept_while_an_answer_that_it_learned_from_is_taken_back(answ
 
     assert together(take_back, keep) == [None, None]
     assert not LearnedModel.objects.exists()
+
+
+@pytest.fixture
+def decided(parks, planner, colleague):
+    made = decisions.record(by=planner, consultations=[parks[0]], slug="first", title="First", **WORLD)
+    return decisions.publish(decision=made, by=colleague)
+
+
+def test_two_take_the_place_of_one_decision(parks, decided, planner, officer, colleague):
+    """Each was refused nothing, and the slower one met the database's own words."""
+    more = {"follows": decided, "follows_how": "replaces"}
+    drafts = [
+        decisions.record(by=planner, consultations=[parks[0]], slug=slug, title=slug.title(), **WORLD, **more)
+        for slug in ("second", "third")
+    ]
+    publishers = zip(drafts, (officer, colleague), strict=True)
+    done = together(*(lambda draft=draft, by=by: decisions.publish(decision=draft, by=by) for draft, by in publishers))
+    assert sorted(isinstance(one, Decision) for one in done) == [False, True]
+    assert following.TAKEN in done
+    assert Decision.objects.get(slug="first").followed_by.filter(status="published").count() == 1
+
+
+def test_two_ask_at_once_whether_it_changed_anything(decided, officer, colleague):
+    for n in range(3):
+        days = {"opens": DAY + timedelta(days=20 * n), "closes": DAY + timedelta(days=20 * n + 9), "today": DAY}
+        asked = [
+            lambda by=by, days=days: polls.ask(decision=Decision.objects.get(pk=decided.pk), by=by, **days)
+            for by in (officer, colleague)
+        ]
+        done = together(*asked)
+        assert sorted(isinstance(one, ChangePoll) for one in done) == [False, True], done
+        assert any("asked in those days already" in str(one) for one in done)
+
+
+def test_two_give_one_name_at_once(parks, planner):
+    record = {"by": planner, "consultations": [parks[0]], "slug": "same", "title": "Same"} | WORLD
+    done = together(*[lambda: decisions.record(**record)] * 2)
+    assert sorted(isinstance(one, Decision) for one in done) == [False, True]
+    assert any(decisions.AT_ONCE in str(one) or "already exists" in str(one) for one in done)
+    named = together(*[lambda: agency_named("The night bus")] * 2)
+    assert Agency.objects.count() == 1 and set(map(str, named)) <= {"The night bus", AGENCY_AT_ONCE}

@@ -292,3 +292,77 @@ def compare(scene):
 @state("One answer on the coding desk", "The question, what is proposed and why, themes by key.", who="officer1")
 def coding_text(scene):
     scene.go(f"/insights/coding/{MAIN}/begin/?show=all")
+
+
+# Looking at what was heard, and writing down what follows.
+page(
+    "consultations",
+    "What was asked, and what came",
+    "Each with its newest report.",
+    "/insights/consultations/",
+    "planner",
+    crawled=True,
+)
+page("consultation", "A consultation", "Its themes, who answered, its releases and questions.",
+     f"/insights/consultations/{PAST}/", "planner", crawled=True)  # fmt: skip
+page("question", "A question as it was asked", "Its chart, each version, each language.",
+     f"/insights/consultations/{MAIN}/questions/age/", "planner", crawled=True)  # fmt: skip
+page("themes", "Themes over all consultations", "The grave ones first.", "/insights/themes/", "planner", crawled=True)
+page("themes_strategy", "Themes by the strategy", "Each point, and the themes that answer to it.",
+     "/insights/themes/?by=strategy", "planner")  # fmt: skip
+page("themes_audience", "Themes by who spoke", "In released answers.", "/insights/themes/?by=audience", "planner")
+page("gaps", "Gaps in the coverage", "By audience, those never heard first.", "/insights/coverage/gaps/", "planner",
+     prints=True, crawled=True)  # fmt: skip
+page("point", "One point of the strategy", "What each audience said to it, and the decisions.",
+     "/insights/coverage/understand-locations/", "planner", crawled=True)  # fmt: skip
+page("search_words", "Search in the words of reports", "What was found, and ways on from it.",
+     "/insights/search/?q=lights", "planner")  # fmt: skip
+page("keep", "Keep a page", "A name, and whether the team sees it.",
+     "/insights/shelf/keep/?address=/insights/coverage/&name=Coverage", "planner")  # fmt: skip
+page(
+    "dictionary",
+    "The data dictionary",
+    "What each column means.",
+    "/insights/data-dictionary/",
+    "planner",
+    crawled=True,
+)
+page(
+    "releases",
+    "Releases",
+    "Made by one officer, published by another.",
+    "/insights/manage/releases/",
+    "officer2",
+    crawled=True,
+)
+page("decisions", "Decisions", "All, by their answer, drafts, late.", "/insights/decisions/", "planner", crawled=True)
+page("decision", "A decision", "What was asked, said and done, its record, and where it comes from.",
+     "/insights/decisions/lights-at-three-bus-stops/", "planner", prints=True, crawled=True)  # fmt: skip
+page("board_report", "The report of a quarter", "For a board, on the page and as paper.", "/insights/board/report/",
+     "planner", prints=True, crawled=True)  # fmt: skip
+page("agencies", "Who does what", "Each agency with its actions.", "/insights/agencies/", "planner", crawled=True)
+
+
+@state("A report", "Figures, themes, people’s words, decisions.", who="planner", prints=True, crawled=True)
+def report(scene):
+    scene.go(f"/insights/consultations/{PAST}/")
+    scene.first_link("main .acts a.btn.one")
+
+
+@state("What came of these words?", "A quote, its theme, its question, and the decisions that cite it.", who="planner")
+def words(scene):
+    scene.go("/insights/search/?q=lights")
+    scene.first_link("main .said a[href^='/insights/quotes/']")
+
+
+@state("Record a decision", "Its evidence comes along from the theme.", who="planner")
+def record(scene):
+    scene.go("/insights/")
+    scene.first_link("main a[href*='/decisions/record/']")
+
+
+@state("What few people said", "In words, without a number, approved by two.", who="officer1")
+def few(scene):
+    scene.go(f"/insights/consultations/{PAST}/")
+    scene.first_link("main .acts a.btn.one")
+    scene.first_link("main a[href*='/manage/voices/']")

@@ -30,4 +30,11 @@ class ChecksPanel(Panel):
                 "page": self.instance,
                 "number": number,
                 "minutes": takes(self.instance),
+                "waits_for": self._waits_for() if number else "",
             }
+
+        def _waits_for(self):
+            """The task that this person may approve: Wagtail keeps its button under an arrow."""
+            task = self.instance.current_workflow_task
+            actions = task.specific.get_actions(self.instance, self.request.user) if task else []
+            return task.name if any(name == "approve" for name, *_ in actions) else ""

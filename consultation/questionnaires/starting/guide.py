@@ -135,7 +135,7 @@ def _approval(page: ConsultationPage) -> Step:
         return Step("approval", "Approval", "It is published.", State.DONE, url)
     state = page.current_workflow_state
     if state and state.status == WorkflowState.STATUS_IN_PROGRESS:
-        says = f"It waits for: {page.current_workflow_task.name.lower()}. You are told when it is done."
+        says = f"It waits for: {page.current_workflow_task.name.lower()}. Whoever sent it is told when it is done."
         return Step("approval", "Approval", says, State.WAITS, url)
     if day := _goes_live(page):
         return Step("approval", "Approval", f"It is approved, and goes live on {day:%-d %B %Y}.", State.DONE, url)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from consultation.audit.log import record as audit
 from insights.decisions.actions import locked
 from insights.decisions.amending import WHY
-from insights.decisions.entries import MEASURE, content_hash, enter, noted
+from insights.decisions.entries import MEASURE, enter, noted, stated
 from insights.decisions.models import Decision, DecisionStatus, Measure, Option, ProgressNote, Unit
 from insights.decisions.policies import may_change
 from insights.decisions.rows import of_row
@@ -103,6 +103,6 @@ def _open(decision: Decision, by: Any) -> Decision:
 
 
 def _entered(decision: Decision, by: Any) -> Decision:
-    enter("changed", decision, by, content=content_hash(decision))
+    enter("changed", decision, by, **stated(decision))
     audit("decision published/changed", by=by, obj=decision)
     return decision

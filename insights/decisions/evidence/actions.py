@@ -50,6 +50,7 @@ def _cite(by: Any, decision: Decision, figure: Figure, row: str, bearing: str) -
     citation.validate_constraints()
     citation.save()
     data = {"release": figure.release_id, "question": citation.question, "row": row, "bearing": bearing, "seen": seen}
+    data |= {"figure": figure.pk, "version": version.pk}
     enter("cited figure", decision, by, citation=citation.pk, **data)
     return citation
 

@@ -3,10 +3,11 @@
 import hashlib
 import hmac
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from insights.decisions.entries import content_hash
+from insights.decisions.entries import content_hash, differing, digest, published, told, translated
 from insights.decisions.ledger.verifying import proves
 from insights.decisions.models import Citation, Decision, FigureCitation, LedgerEntry, ProgressNote, QuoteKey
 from insights.reports.models import Quote
@@ -19,16 +20,44 @@ Cited = tuple[str, int, str, int | None, str, str]
 @proves
 def decisions(entries: list[LedgerEntry]) -> Iterator[str]:
     last = {entry.decision: entry for entry in entries if entry.verb in SAYS}
+    acts: dict[str, dict[str, LedgerEntry]] = defaultdict(dict)
+    for entry in entries:
+        acts[entry.decision][entry.verb] = entry
     known = set()
     for decision in Decision.objects.order_by("pk").prefetch_related("consultations", "options", "measures"):
         known.add(decision.slug)
-        entry = last.get(decision.slug)
-        if entry is None:
+        if decision.slug not in last:
             yield f"Decision “{decision.slug}” has no ledger entry."
-        elif entry.data["content"] != content_hash(decision):
+            continue
+        entry = last[decision.slug]
+        if entry.data["content"] != content_hash(decision):
             yield f"Decision “{decision.slug}” no longer says what ledger entry {entry.seq} recorded."
+        if entry.data.get("published", published(decision)) != published(decision):
+            yield (
+                f"Decision “{decision.slug}” was published on another day, or by someone else, than ledger entry "
+                f"{entry.seq} recorded."
+            )
+        yield from _people(decision, acts.get(decision.slug, {}))
     for slug in sorted(set(last) - known):
         yield f"Decision “{slug}” is in the ledger and no longer here."
+
+
+def _people(decision: Decision, acts: dict[str, LedgerEntry]) -> Iterator[str]:
+    """Who wrote it and who published it are the actors of these entries, in those from before too."""
+    for verb, person in (("recorded", decision.created_by_id), ("published", decision.published_by_id)):
+        entry = acts.get(verb)
+        if entry and entry.actor and entry.actor != str(person):
+            yield f"Decision “{decision.slug}” was {verb} by someone else, as ledger entry {entry.seq} has it."
+
+
+@proves
+def translations(entries: list[LedgerEntry]) -> Iterator[str]:
+    """What it says in each language, who wrote it and who checked it. Entries from before say nothing of it."""
+    last = {entry.decision: entry for entry in entries if "translations" in entry.data}
+    for decision in Decision.objects.filter(slug__in=last).order_by("pk"):
+        entry = last[decision.slug]
+        for language in differing(entry.data["translations"], translated(decision)):
+            yield f"Decision “{decision.slug}” has other words in {language} than ledger entry {entry.seq} recorded."
 
 
 @proves
@@ -69,6 +98,24 @@ def figures(entries: list[LedgerEntry]) -> Iterator[str]:
             yield f"A figure of “{cited.decision.slug}” no longer shows what ledger entry {found.seq} recorded."
     for entry in recorded.values():
         yield f"Decision “{entry.decision}” no longer cites the figure that ledger entry {entry.seq} recorded."
+
+
+@proves
+def sources(entries: list[LedgerEntry]) -> Iterator[str]:
+    """Of what each citation is one: a codebook's version and a question, a figure and a version. Entries from before say
+    nothing of it."""
+    themes = {_entered(entry)[:4]: entry for entry in entries if entry.verb == "cited"}
+    figures = {entry.data["citation"]: entry for entry in entries if entry.verb == "cited figure"}
+    for one in Citation.objects.order_by("pk").select_related("decision", "theme"):
+        entry = themes.get((one.decision.slug, one.release_id, one.theme.slug, one.quote_id))
+        yield from _other_source(one, entry, codebook=one.codebook_version_id, asked=one.question)
+    for cited in FigureCitation.objects.order_by("pk").select_related("decision"):
+        yield from _other_source(cited, figures.get(cited.pk), figure=cited.figure_id, version=cited.version_id)
+
+
+def _other_source(cited: Any, entry: LedgerEntry | None, **now: Any) -> Iterator[str]:
+    if entry and any(entry.data.get(name, value) != value for name, value in now.items()):
+        yield f"A citation of “{cited.decision.slug}” has another source than ledger entry {entry.seq} recorded."
 
 
 def _shown(cited: FigureCitation) -> tuple[str, ...]:
@@ -125,7 +172,8 @@ def _amiss(quote: Quote | None, key: bytes | None, fingerprint: str, taken_back:
 def notes(entries: list[LedgerEntry]) -> Iterator[str]:
     """Each dated line on how it goes, and on what changed."""
     recorded = {entry.data["note"]: entry for entry in entries if "note" in entry.data and "words" in entry.data}
-    standing = {note.pk: note for note in ProgressNote.objects.filter(pk__in=recorded)}
+    standing = {note.pk: note for note in ProgressNote.objects.filter(pk__in=recorded).select_related("decision")}
+    spoken = _spoken(entries)
     for pk, entry in recorded.items():
         note = standing.get(pk)
         said = hashlib.sha256(note.words.get("en", "").encode()).hexdigest() if note else ""
@@ -133,5 +181,26 @@ def notes(entries: list[LedgerEntry]) -> Iterator[str]:
             yield f"A note of “{entry.decision}” is in the ledger (entry {entry.seq}) and no longer here."
         elif said != entry.data["words"]:
             yield f"A note of “{entry.decision}” no longer says what ledger entry {entry.seq} recorded."
+        else:
+            yield from _rest(note, entry, spoken.get(pk))
     for note in ProgressNote.objects.exclude(pk__in=recorded).select_related("decision"):
         yield f"A note of “{note.decision.slug}” on {note.day} is in no ledger entry."
+
+
+def _spoken(entries: list[LedgerEntry]) -> dict[int, tuple[str, int]]:
+    """{note: (hash of its words in every language, entry)}, as it was entered last."""
+    found: dict[int, tuple[str, int]] = {}
+    for entry in entries:
+        if "spoken" in entry.data:
+            found[entry.data["note"]] = entry.data["spoken"], entry.seq
+        for pk, said in entry.data.get("notes", {}).items():
+            found[int(pk)] = said, entry.seq
+    return found
+
+
+def _rest(note: ProgressNote, entry: LedgerEntry, spoken: tuple[str, int] | None) -> Iterator[str]:
+    """Its day, how it stood, who told it, and its words in other languages. Entries from before hold the English alone."""
+    if entry.data.get("told", told(note)) != told(note):
+        yield f"A note of “{entry.decision}” has another day, state or writer than ledger entry {entry.seq} recorded."
+    if spoken and spoken[0] != digest(note.words):
+        yield f"A note of “{entry.decision}” has other words in another language than ledger entry {spoken[1]} recorded."

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from consultation.audit.sheets import deliver
 from insights.decisions.ledger import policies, signing, verifying
 from insights.decisions.ledger.models import LedgerHead
-from insights.decisions.models import LedgerEntry
+from insights.decisions.models import Decision, LedgerEntry
 
 COLUMNS = ("seq", "prev", "day", "actor", "verb", "decision", "data", "hash")
 MOST_TOLD = 50
@@ -28,11 +28,13 @@ class Filter(forms.Form):
         verbs = LedgerEntry.objects.order_by("verb").values_list("verb", flat=True).distinct()
         self.fields["verb"].choices = [("", "Everything"), *((verb, verb.capitalize()) for verb in verbs)]
 
-    def entries(self):
-        """Newest first; none of them while the form is wrong."""
+    def entries(self, named):
+        """Newest first; none of them while the form is wrong, or asks for a decision that is not `named` to its reader."""
         if not self.is_valid():
             return LedgerEntry.objects.none()
         wanted = self.cleaned_data
+        if named is not None and wanted["decision"].strip() not in {"", *named}:
+            return LedgerEntry.objects.none()
         asked = {
             "decision": wanted["decision"].strip(), "verb": wanted["verb"],
             "day__gte": wanted["since"] and wanted["since"].isoformat(),
@@ -49,16 +51,41 @@ def for_readers(view):
 @for_readers
 def ledger(request):
     form, checked = Filter(request.GET), "check" in request.GET
+    named = _named(request.user)
+    page = Paginator(form.entries(named), 50).get_page(request.GET.get("page"))
+    for entry in page:
+        entry.is_of_a_draft = named is not None and bool(entry.decision) and entry.decision not in named
     context = {
         "section": "ledger",
         "form": form,
-        "page": Paginator(form.entries(), 50).get_page(request.GET.get("page")),
+        "page": page,
+        "opens": _that_open(page, request.user),
         "checked": checked,
-        "problems": verifying.problems()[:MOST_TOLD] if checked else [],
+        "problems": _problems(named) if checked else [],
         "head": LedgerHead.objects.order_by("-seq").first(),
         "may_take": policies.may_take_the_ledger(request.user),
     }
     return render(request, "insights/decisions/ledger/ledger.html", context)
+
+
+def _that_open(entries, user):
+    """Of the decisions that these entries are of, those whose page this reader may open."""
+    named = {entry.decision for entry in entries}
+    return set(Decision.objects.seen_by(user).filter(slug__in=named).values_list("slug", flat=True))
+
+
+def _named(reader):
+    """The decisions that this reader sees by their names; None: all of them, drafts too."""
+    if policies.may_read_drafts_in_it(reader):
+        return None
+    return set(Decision.objects.published().values_list("slug", flat=True))
+
+
+def _problems(named):
+    found = verifying.problems()
+    if named is None or not found:
+        return found[:MOST_TOLD]
+    return [f"{len(found)} found. Whoever writes decisions, and the auditors, see here which."]
 
 
 @require_safe

@@ -29,9 +29,9 @@ class TraceForm(forms.Form):
         required=False, label="Show", choices=list(KINDS.items()), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, start: Start, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, start: Start, reader: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].choices = [("", "Every agency"), *agencies().items()]  # type: ignore[attr-defined]
+        self.fields["agency"].choices = [("", "Every agency"), *agencies(reader).items()]  # type: ignore[attr-defined]
         self.initial["kind"] = list(KINDS)
         if start.node.kind == "decision":
             for name in ("outcome", "status", "agency"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -42,7 +43,7 @@ class Node:
 
     @property
     def trace(self) -> str:
-        return reverse("insights:trace", args=[self.kind, self.key])
+        return address("trace", self.kind, self.key)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Node) and self.id == other.id
@@ -51,17 +52,23 @@ class Node:
         return hash(self.id)
 
 
+@lru_cache(maxsize=4096)
+def address(name: str, *args: Any) -> str:
+    """A trace names the same few pages hundreds of times."""
+    return reverse(f"insights:{name}", args=args)
+
+
 def agency_key(name: str) -> str:
     return slugify(name) or "agency"
 
 
 def agency_node(key: str, name: str) -> Node:
-    return Node("agency", key, name, label="Agency", url=reverse("insights:trace", args=["agency", key]))
+    return Node("agency", key, name, label="Agency", url=address("trace", "agency", key))
 
 
 def point_node(link: Mapping[str, Any]) -> Node:
     slug = str(link["sub_point"])
-    url = reverse("insights:trace", args=["point", slug])
+    url = address("trace", "point", slug)
     return Node("point", slug, sub_points()[slug], f"Strand {link['strand']}", "Strategy", url)
 
 
@@ -73,7 +80,7 @@ def decision_node(row: Mapping[str, Any], as_later: bool = False) -> Node:
         about += ". Draft"
     how = {"replaces": "Decision, takes its place", "amends": "Decision, changes a part of it"}
     label = how.get(row["follows_how"], "Decision") if as_later else "Decision"
-    url = reverse("insights:decision", args=[row["slug"]])
+    url = address("decision", row["slug"])
     facts = (("outcome", row["outcome"]), ("status", row["status"]), ("decided", day.isoformat()))
     return Node("decision", row["slug"], row["title"], about, label, url, "d", facts)
 
@@ -89,7 +96,7 @@ def theme_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]], hei
     if heirs:
         about += f". Now part of “{'”, “'.join(heirs)}”"
     bearing = str(Bearing(row["bearing"]).label).lower()
-    url = reverse("insights:theme", args=[row["release_id"], row["theme__slug"]])
+    url = address("theme", row["release_id"], row["theme__slug"])
     key, css = f"{row['theme_id']}-{row['release_id']}", "against" if row["bearing"] == Bearing.CHALLENGES else ""
     facts = (("people", row["seen"].get("people")), ("codebook", str(version)), ("release", row["release__number"]))
     return Node("theme", key, row["seen"]["label"], about, f"Theme, codebook {version}, {bearing}", url, css, facts)
@@ -97,12 +104,14 @@ def theme_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]], hei
 
 def figure_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]]) -> Node:
     seen, shown = row["seen"], row["seen"].get("rows") or [{}]
-    said = f"{shown[0].get('label')}: {_people(shown[0].get('value'))}" if row["row"] else f"{len(shown)} answers"
+    said = (
+        f"{shown[0].get('label')}: {_people(shown[0].get('value'))}" if row["row"] else "Every answer to choose from"
+    )
     title = pages.get(row["release__consultation_id"], ("", ""))[1]
     about = f"{said}, {title}, release {row['release__number']}"
     bearing = str(Bearing(row["bearing"]).label).lower()
     css = "against" if row["bearing"] == Bearing.CHALLENGES else ""
-    url = reverse("insights:report", args=[row["release_id"]]) + "#q"
+    url = address("report", row["release_id"]) + "#q"
     facts = (("people", shown[0].get("value") if row["row"] else None), ("release", row["release__number"]))
     return Node("theme", f"figure-{row['pk']}", seen["asked"], about, f"Figure, {bearing}", url, css, facts)
 
@@ -110,12 +119,12 @@ def figure_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]]) ->
 def words_node(quote: Quote, cited: bool) -> Node:
     title = GONE if quote.erased else f"“{quote.text}”"
     label = "Words" if cited else "Words, of this theme"
-    return Node("words", str(quote.pk), title, "", label, reverse("insights:quote", args=[quote.pk]), "v")
+    return Node("words", str(quote.pk), title, "", label, address("quote", quote.pk), "v")
 
 
 def question_node(question: Any, slug: str) -> Node:
     """As one version asked it: another version is another node."""
-    url = reverse("insights:question", args=[slug, question.id])
+    url = address("question", slug, question.id)
     about = f"{question.consultation}, version {question.version}"
     label = f"Question {question.number}, as asked, version {question.version}"
     key, facts = (
@@ -126,4 +135,4 @@ def question_node(question: Any, slug: str) -> Node:
 
 
 def consultation_node(slug: str, title: str) -> Node:
-    return Node("consultation", slug, title, "", "Consultation", reverse("insights:consultation", args=[slug]))
+    return Node("consultation", slug, title, "", "Consultation", address("consultation", slug))

@@ -1,6 +1,7 @@
 """Where a trace can begin: a decision, a voice (theme, words, question, consultation), a sub-point or an agency."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,7 @@ class Start:
     evidence: Q | None = None
     figures: Q | None = None
     words: QuerySet[Quote] | None = None
+    unfeatured: bool = False  # whether a theme leads on over its words that reports do not feature
 
     @property
     def is_voice(self) -> bool:
@@ -94,7 +96,7 @@ def _words(key: str, reader: Any) -> Start | None:
         "words", key, "Words that were taken back" if found.erased else f"“{found.text}”", label="Words", css="v"
     )
     chosen = Decision.objects.filter(_citing(evidence))
-    return Start(node, chosen, lambda other: other.kind == "words" and other.key in own, evidence, NONE, same)
+    return Start(node, chosen, lambda other: other.kind == "words" and other.key in own, evidence, NONE, same, True)
 
 
 def _question(key: str, reader: Any) -> Start | None:
@@ -111,8 +113,12 @@ def _question(key: str, reader: Any) -> Start | None:
     words = words.filter(
         Q(featured=True, erased=False) | Q(pk__in=_CITED), version__number__in=[one.version for one in found]
     )
-    words = words.seen_by(reader)
-    evidence = _themes_of(words)
+    places = list(words.seen_by(reader).order_by().values_list("pk", "release_id", "theme_id", "featured", "erased"))
+    words = Quote.objects.filter(pk__in=[pk for pk, *_ in places])  # looked for once
+    evidence = _themes_of(
+        (release, theme) for _, release, theme, featured, erased in places if featured and not erased
+    )
+    evidence |= Q(quote__in=[pk for pk, *_ in places])
     figures = Q(release__consultation=page, question=asked, version__number__in=[one.version for one in found])
     title = max(found, key=lambda one: one.version).text
     own = {f"{slug}/{asked}/{one.version}" for one in found}
@@ -126,12 +132,14 @@ def _question(key: str, reader: Any) -> Start | None:
     )
 
 
-def _themes_of(words: QuerySet[Quote]) -> Q:
-    """Citations of any theme, in any release, that holds these words."""
-    pairs = set(words.order_by().values_list("release_id", "theme_id"))
+def _themes_of(pairs: Iterable[tuple[int, int]]) -> Q:
+    """Citations of these themes, each in its release."""
+    themes = defaultdict(set)
+    for release, theme in pairs:
+        themes[release].add(theme)
     found = NONE
-    for release in {release for release, _ in pairs}:
-        found |= Q(release=release, theme__in=[theme for other, theme in pairs if other == release])
+    for release, own in themes.items():
+        found |= Q(release=release, theme__in=own)
     return found
 
 
@@ -155,10 +163,11 @@ def _point(key: str, reader: Any) -> Start | None:
     return Start(node, Decision.objects.filter(pk__in=ids), lambda other: other.id == node.id)
 
 
-def agencies() -> dict[str, str]:
-    """{key: name} of whoever leads a decision or has an item of its plan."""
-    led = Decision.objects.exclude(agency="").order_by().values_list("agency", flat=True).distinct()
-    items = Decision.objects.filter(items__isnull=False).order_by()
+def agencies(reader: Any) -> dict[str, str]:
+    """{key: name} of whoever leads a decision or has an item of its plan, of those that the reader may see."""
+    seen = Decision.objects.seen_by(reader).order_by()
+    led = seen.exclude(agency="").values_list("agency", flat=True).distinct()
+    items = seen.filter(items__isnull=False)
     found = {agency_key(name): name for name in led}
     found |= dict(items.values_list("items__agency__slug", "items__agency__name").distinct())
     return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
@@ -170,7 +179,7 @@ def of_agency(key: str) -> Q:
 
 
 def _agency(key: str, reader: Any) -> Start | None:
-    name = agencies().get(key)
+    name = agencies(reader).get(key)
     if name is None:
         return None
     node = agency_node(key, name)

@@ -62,7 +62,6 @@ class Rows:
     agencies: dict[int, list[Any]] = field(default_factory=lambda: defaultdict(list))
     heirs: dict[int, list[str]] = field(default_factory=dict)
     later: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    only: bool = False  # threads lead over the words of `of_theme` alone, cited or not
 
 
 def fetch(
@@ -71,9 +70,11 @@ def fetch(
     evidence: Q | None = None,
     figures: Q | None = None,
     words: QuerySet[Quote] | None = None,
+    unfeatured: bool = False,
 ) -> Rows:
     """All that the threads of these decisions need. `evidence` and `figures` narrow what they cite; `words` are the only
-    ones that the threads lead over, whether they are cited or of a theme that is."""
+    ones that the threads lead over: those that a decision cites itself, and those of a theme that it cites which reports
+    feature (or all of that theme: `unfeatured`). What only another decision cites is not behind this one."""
     wanted = list(decisions)
     follows = dict(Decision.objects.filter(follows__isnull=False).values_list("pk", "follows_id"))
     later = _later(wanted, follows)
@@ -86,7 +87,7 @@ def fetch(
     rows.figures = list(
         FigureCitation.objects.filter(figures or Q(), decision__in=wanted).order_by("pk").values(*FIGURE)
     )
-    _fetch_words(rows, reader, words)
+    _fetch_words(rows, reader, words, unfeatured)
     _fetch_pages(rows, wanted)
     _fetch_agencies(rows)
     rows.heirs = _heirs({row["theme_id"] for row in rows.citations})
@@ -111,14 +112,13 @@ def earlier(pk: int) -> list[int]:
     return chain
 
 
-def _fetch_words(rows: Rows, reader: Any, words: QuerySet[Quote] | None) -> None:
+def _fetch_words(rows: Rows, reader: Any, words: QuerySet[Quote] | None, unfeatured: bool) -> None:
     """The cited words, and those that reports feature of a cited theme: as this reader may see them."""
     found = _cited_or_featured(rows) if words is None else words.order_by("pk")
     for quote in found if reader is None else found.seen_by(reader):  # type: ignore[attr-defined]
         rows.quotes[quote.pk] = quote
-        if words is not None or (quote.featured and not quote.erased):
+        if unfeatured or (quote.featured and not quote.erased):
             rows.of_theme[quote.release_id, quote.theme_id].append(quote.pk)
-    rows.only = words is not None
     wanted = {(quote.version_id, quote.question) for quote in rows.quotes.values()}
     wanted |= {(row["version_id"], row["question"]) for row in rows.figures}
     rows.asked = all_asked(wanted)
@@ -236,7 +236,7 @@ def _theme_tails(rows: Rows, cited: list[dict[str, Any]]) -> Iterator[tuple[tupl
     for (release, theme), group in groups.items():
         node = theme_node(group[0], rows.pages, rows.heirs.get(theme, []))
         quoted = [row["quote_id"] for row in group if row["quote_id"]]
-        found = rows.of_theme[release, theme] if rows.only else [*quoted, *rows.of_theme[release, theme]]
+        found = [*quoted, *rows.of_theme[release, theme]]
         words = [rows.quotes[pk] for pk in dict.fromkeys(found) if pk in rows.quotes]
         page = rows.pages.get(group[0]["release__consultation_id"])
         ends = [_after_words(rows, quote, quote.pk in quoted) for quote in words]

@@ -25,7 +25,7 @@ def trace(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     start = None if "\0" in key else starts.find(kind, key, request.user)  # PostgreSQL takes no NUL
     if start is None or (kind == "decision" and not Decision.objects.seen_by(request.user).filter(slug=key).exists()):
         raise Http404
-    form = TraceForm(request.GET, start=start)
+    form = TraceForm(request.GET, start=start, reader=request.user)
     found = form.narrow(start.decisions.seen_by(request.user)).only(*FOUND).order_by("-decided", "pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {"section": "decisions", "start": start, "form": form, "page": page}
@@ -38,7 +38,9 @@ def seen(start: starts.Start, form: TraceForm, decisions: Any, reader: Any) -> d
     bears = form.bearing_wanted
     evidence = bears if start.evidence is None else start.evidence & bears
     figures = bears if start.figures is None else start.figures & bears
-    rows = _without_other_drafts(threads.fetch(ids, reader, evidence, figures, start.words), ids, reader)
+    rows = _without_other_drafts(
+        threads.fetch(ids, reader, evidence, figures, start.words, start.unfeatured), ids, reader
+    )
     spun = [one for one in threads.spin(rows, ids) if one.bearing or not form.wanted("bearing")]
     trees = tree.grow(spun, start.node, start.at, form.kinds, form.depth_wanted)
     return {"ways": _ways(start, trees), "picture": drawing.draw(tree.edges(trees.up, trees.down))}

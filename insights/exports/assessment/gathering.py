@@ -12,6 +12,7 @@ from insights.coding.codebooks import strategy
 from insights.decisions.models import Decision
 from insights.exports.quoting import quotes_of
 from insights.reports import quarters
+from insights.reports.disclosure.wording import wording_of
 from insights.reports.models import Release
 from insights.reports.quarters import Quarter
 from insights.reports.voices.policies import GRAVE
@@ -33,13 +34,20 @@ def known_quarters(today: date) -> list[Quarter]:
 
 
 def assessment_of(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
-    """{releases, strands: [{id, label, points: [{code, text, rows, hidden, decisions}], silent: [text]}], heard, points}."""
+    """{releases, rules: in words, strands: [{id, label, points: [{code, text, rows, hidden, decisions}], silent: [text]}],
+    heard, points}."""
     releases = releases_of(quarter)
     rows, decisions = _rows(releases, for_all), _decisions(quarter)
     strands = [_strand(strand, rows, decisions) for strand in strategy.strands()]
     points = [point for strand in strands for point in strand["points"]]
     heard = sum(bool(point["rows"]) for point in points)
-    return {"releases": releases, "strands": strands, "heard": heard, "points": len(strategy.sub_points())}
+    return {
+        "releases": releases,
+        "rules": wording_of(*(release.rules for release in releases)),
+        "strands": strands,
+        "heard": heard,
+        "points": len(strategy.sub_points()),
+    }
 
 
 def _strand(strand: dict[str, Any], rows: dict[str, Any], decisions: dict[str, Any]) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from insights.exports.document import meaning_of
 from insights.exports.quoting import quotes_of
+from insights.reports.disclosure.wording import wording_of
 from insights.reports.models import Release
 from insights.reports.voices.models import MinorityVoice
 
@@ -19,7 +19,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "release": release,
         "consultation": release.consultation.specific,
         "mark": mark,
-        "meaning": meaning_of(release.rules),
+        "rules": wording_of(release.rules),
         "about": [figure for figure in figures if figure.kind == "about"],
         "questions": [figure for figure in figures if figure.kind == "question"],
         "themes": _themes(figures),

@@ -1,18 +1,17 @@
 """Disclosure control of figures: a small number never gives a child away.
 
-Plain Python on counts of people. `protect()` turns a table of counts into one that may be shown; `differencing`
-keeps figures from being subtracted from one another, between filters and over time.
+Plain Python on counts of people. `protect()` turns a table of counts into one that may be shown;
+`insights.reports.ledger` keeps figures from being subtracted from one another, between filters and over time.
 """
 
 from importlib import import_module
 
 _HOMES = {
-    "differencing": ("Ledger", "carry_forward", "enough_new", "fingerprints"),
     "presets": ("PRESETS", "Preset", "looser"),
-    "rules": ("DEFAULT", "DFE", "NHS", "ONS", "Rules"),
+    "rules": ("DEFAULT", "DFE", "HIDDEN", "NHS", "ONS", "Rules"),
     "steady": ("Look", "look", "steady"),
     "suppression": ("protect",),
-    "tables": ("HIDDEN", "Cell", "ProtectedTable", "Refused", "Table", "explain"),
+    "tables": ("Cell", "ProtectedTable", "Refused", "Table", "explain"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)

@@ -20,8 +20,11 @@ class Attacker:
     settled by tables found for another.
     """
 
-    def __init__(self, model: Model, rules: Rules, exact: frozenset[int] = frozenset()):
-        self.model, self.rules, self.exact = model, rules, exact
+    def __init__(
+        self, model: Model, rules: Rules, exact: frozenset[int] = frozenset(), guarded: frozenset[int] = frozenset()
+    ):
+        """`guarded` figures are not small, and must not be worked out either."""
+        self.model, self.rules, self.exact, self.guarded = model, rules, exact, guarded
         self.sensitive = list(self._sensitive())
         self.expressions = np.array([expression for _, expression in self.sensitive]).reshape(-1, model.truth.size)
         self.low = self.high = self.expressions @ model.truth
@@ -29,7 +32,7 @@ class Attacker:
     def _sensitive(self) -> Iterator[tuple[int, np.ndarray]]:
         model, small = self.model, self.rules.is_small
         for figure, value in enumerate(model.values):
-            if small(value) and not model.structural[figure]:
+            if (small(value) or figure in self.guarded) and not model.structural[figure]:
                 yield figure, model.figures[figure]
         if self.rules.hide_near_whole:
             for figure, expression in model.remainders:

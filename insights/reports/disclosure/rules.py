@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+HIDDEN = "[c]"
+
 
 @dataclass(frozen=True)
 class Rules:

@@ -6,9 +6,9 @@ import numpy as np
 
 from .audit import Attacker
 from .model import Model
-from .rules import DEFAULT, Rules
+from .rules import DEFAULT, HIDDEN, Rules
 from .tables import (
-    HIDDEN,
+    FILTER,
     INTERVAL,
     LINKED,
     NEAR_WHOLE,
@@ -30,6 +30,7 @@ def protect(
     column_margin: ProtectedTable | None = None,
     shared: bool = False,
     hidden: frozenset[str] = frozenset(),
+    cells: frozenset[tuple[int, int]] = frozenset(),
 ) -> ProtectedTable:
     """The table as it may be shown, or `Refused`.
 
@@ -37,7 +38,8 @@ def protect(
     is hidden there is hidden here with its breakdown, what is shown there is taken as known exactly. So tables
     that share totals cannot be played against each other. Protect the margin itself as `shared`: its own audit
     then takes every shown figure as known exactly, and a breakdown need not be refused for it. Rows of a one-way
-    table that are `hidden` from the start (because they were, yesterday) are not looked at for being small.
+    table that are `hidden` from the start (because they were, yesterday) are not looked at for being small; `cells` are
+    hidden because other tables show nearly the same people.
     """
     _refuse(table, rules)
     suppression = Suppression(Model(table), rules)
@@ -47,6 +49,7 @@ def protect(
         if margin is not None:
             suppression.link(axis, margin)
     suppression.rule.update({place: SECONDARY for place, row in enumerate(table.rows) if row in hidden})
+    suppression.rule.update({int(suppression.index[at]): FILTER for at in cells})
     suppression.run()
     return suppression.result()
 
@@ -103,7 +106,8 @@ class Suppression:
 
     def run(self) -> None:
         self._primary()
-        attacker = Attacker(self.model, self.rules, frozenset(self.exact))
+        guarded = frozenset(figure for figure, rule in self.rule.items() if rule == FILTER)
+        attacker = Attacker(self.model, self.rules, frozenset(self.exact), guarded)
         self._secondary()
         while (exposed := attacker.exposed(self.shown)) is not None:
             self._widen(exposed)

@@ -6,18 +6,18 @@ from functools import cached_property
 
 import numpy as np
 
-from .rules import DEFAULT, Rules
+from .rules import DEFAULT, HIDDEN, Rules
 
-HIDDEN = "[c]"
 SMALL, NEAR_WHOLE, SECONDARY, INTERVAL, LINKED = "small", "near-whole", "secondary", "interval", "linked"
-STRUCTURAL = "structural"
+STRUCTURAL, FILTER = "structural", "filter"
 WORDS = {
-    "": "shown, rounded",
+    "": "shown",
     SMALL: "hidden: fewer than {threshold} people",
     NEAR_WHOLE: "hidden: nearly everybody, so the few others could be picked out",
     SECONDARY: "hidden: it would let someone work out another hidden number",
     INTERVAL: "hidden: with the other numbers it would narrow down a hidden one too far",
     LINKED: "hidden: its total is hidden elsewhere in this release",
+    FILTER: "hidden: another table of this release shows all of these people but a few",
     STRUCTURAL: "none: this answer was not possible here",
 }
 

@@ -21,8 +21,7 @@ from django.conf import settings
 
 from insights.reports.disclosure.differencing import in_both, pack, unpack
 from insights.reports.disclosure.presets import read
-from insights.reports.disclosure.rules import Rules
-from insights.reports.disclosure.tables import HIDDEN
+from insights.reports.disclosure.rules import HIDDEN, Rules
 from insights.reports.figures import count_percents
 from insights.reports.ledger.models import Ledger, LedgerFigure, LedgerPage
 from insights.reports.policies import keep_small_moves
@@ -98,8 +97,12 @@ class Memory:
 
     def needed(self, *name: str) -> int:
         """How many people must have moved a figure, or come since the last release, before a new number is shown."""
+        return self.least + self.drawn(*name)
+
+    def drawn(self, *name: str) -> int:
+        """0 to 4, anew for each release, and the same each time that it is asked for."""
         said = "\x1f".join([str(len(self.pages)), *name]).encode()
-        return self.least + hmac.digest(_bound(self.key), said, "sha256")[0] % WIDTH
+        return hmac.digest(_bound(self.key), said, "sha256")[0] % WIDTH
 
     def knows(self, kind: str, key: str) -> bool:
         """Whether this table may be compared with one that was shown; so it is before the first release."""
@@ -116,7 +119,7 @@ class Memory:
                 keep_small_moves(table, shown, self.rules)
             return Kept(table, list(asked.behind), [])
         old, new = dict(figures_of(shown)) if shown else {}, dict(figures_of(table))
-        steps = {place for place in new if self._moved_enough(asked, place)}
+        steps = {place for place in new if self.moved_enough(asked, place)}
         if shown is not None:
             steps -= self._tell_of_the_new(asked, old, new, steps)
         steps -= {place for place in steps - old.keys() if _whole_of(place) in new.keys() - steps}
@@ -133,7 +136,7 @@ class Memory:
         newest = found.order_by("-page").first()
         return newest.table if newest else self.fallback.get((kind, key))
 
-    def _moved_enough(self, asked: Any, place: Place) -> bool:
+    def moved_enough(self, asked: Any, place: Place) -> bool:
         """Since each time that a set of people was shown under this name. The same figure on two pages moves once."""
         name = _figure(asked.kind, asked.key, place)
         if name not in self._settled:

@@ -49,9 +49,18 @@ def _context(page, form):
         "order": orders.last() if orders.last() != preview else None,
         "preview": preview,
         "previewed": preview and PRESETS[preview.preset],
+        "figures": [_by_rule(figure) for figure in preview.preview] if preview else [],
         "against": why_not_now(page, previous, timezone.localdate()),
         "choices": [_choice(preset, previous, form["preset"].value()) for preset in PRESETS.values()],
     }
+
+
+def _by_rule(figure):
+    """What a figure hides, by the rule that hides it: [(why, [(answer, its columns)])]."""
+    rules = {}
+    for cell in figure["hidden"]:
+        rules.setdefault(cell["why"], {}).setdefault(cell["row"], []).append(cell["column"] or "All")
+    return figure | {"rules": [(why, list(rows.items())) for why, rows in rules.items()]}
 
 
 def _choice(preset, previous, chosen):

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.cache import caches
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from cms.accounts.actions import end_agreement
 from cms.accounts.agreements import Agreement
 from cms.api.actions import hash_of, make_client, revoke_client
-from cms.api.models import ApiClient, ApiUse
+from cms.api.models import ApiClient, ApiMinute, ApiUse
 from cms.api.views import api
 from consultation.audit.models import AuditEntry
 from insights.reports.actions import create_release, publish_release
@@ -176,6 +176,20 @@ def test_too_many_requests_in_a_minute_wait(let_in, home):
     assert asks(others, "releases").status_code == 200
 
 
+def test_what_cannot_be_counted_is_not_answered(let_in, home, monkeypatch):
+    """As on a copy of the database that is only read."""
+
+    def read_only(client):
+        raise OperationalError("attempt to write a readonly database")
+
+    _, token = let_in("releases")
+    monkeypatch.setattr(ApiUse, "count", read_only)
+    reply = asks(token, "releases")
+    assert "written down" in refused(reply, 503)
+    assert reply["Retry-After"] == "60"
+    assert not ApiMinute.objects.exists() and not ApiUse.objects.exists(), "and nothing is half counted"
+
+
 def test_what_breaks_says_so_and_nothing_else(let_in, home, monkeypatch):
     from insights.exports import dictionary
 
@@ -219,7 +233,7 @@ def test_the_openapi_document_is_served_to_everyone_and_names_every_address_erro
     for path, operations in said["paths"].items():
         assert list(operations) == ["get"]
         told = operations["get"]
-        assert {"200", "304", "400", "401", "403", "404", "429"} == set(told["responses"])
+        assert {"200", "304", "400", "401", "403", "404", "429", "503"} == set(told["responses"])
         assert all("description" in answer for answer in told["responses"].values())
         assert [one["name"] for one in told["parameters"] if one["in"] == "path"] == ["pk"] * path.count("{pk}")
         (scheme,) = told["security"]

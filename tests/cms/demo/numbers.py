@@ -9,6 +9,7 @@ A number is one of five things, or it has no ground:
 """
 
 import re
+import unicodedata
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
@@ -40,6 +41,12 @@ ITEMS = ["p", "li", "dd", "tr", "figcaption", "summary", "blockquote", "h1", "h2
 def numbers(text):
     for pattern, _ in STRUCTURE:
         text = pattern.sub(" ", text)
+    return NUMBER.findall(text)
+
+
+def all_numbers(element):
+    """Every number of an element, days and hours too, in whichever digits it is written."""
+    text = "".join(str(unicodedata.digit(one, one)) for one in plain(element.get_text(" ")))
     return NUMBER.findall(text)
 
 

@@ -50,7 +50,7 @@ from insights.exports.models import Recall
 from insights.intake.models import Text
 from insights.reports.disclosure import DEFAULT
 from insights.reports.models import Release
-from tests.cms.demo.numbers import Ground, Site, ungrounded
+from tests.cms.demo.numbers import Ground, Site, all_numbers, ungrounded
 from tests.cms.demo.staffing import *  # noqa: F403  tests of the same demo: to load it once more takes a minute
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -287,6 +287,29 @@ def test_every_number_on_the_public_pages_leads_to_its_evidence_by_links_alone(c
     assert sum(path.startswith("/en/you-said-we-did/") for path in pages) >= 12
     claims = {path: main for path, main in pages.items() if not NO_FIGURES.match(path)}
     assert {path: found for path, main in claims.items() if (found := ungrounded(site, path, main, ground))} == {}
+
+
+EVIDENCE = re.compile(r"^[efvtq]-")
+
+
+def test_in_urdu_evidence_shows_the_same_numbers_and_no_page_shows_another(client):
+    """What leads to its ground in English does so in another script, written from right to left."""
+    site = Site(client)
+    english = site.walk("/en/", lambda url: bool(PUBLIC_ONES.match(url)) and "?" not in url)
+    claims = {path: main for path, main in english if not NO_FIGURES.match(path)}
+    wrong, evidence = {}, 0
+    for path, main in claims.items():
+        urdu = site.page(path.replace("/en/", "/ur/", 1))
+        if urdu is None:
+            continue
+        if more := set(all_numbers(urdu.main)) - set(all_numbers(main)):
+            wrong[path] = more
+        for element in main.find_all(id=EVIDENCE):
+            other = urdu.main.find(id=element["id"])
+            evidence += 1
+            if other is None or set(all_numbers(other)) != set(all_numbers(element)):
+                wrong[f"{path}#{element['id']}"] = other and set(all_numbers(other)) ^ set(all_numbers(element))
+    assert wrong == {} and evidence >= 20
 
 
 def test_the_ledger_and_the_audit_log_are_whole():

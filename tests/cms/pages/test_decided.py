@@ -1,5 +1,6 @@
 """A decision's own page and the list it stands on: how we know, what came of it, a poll, and what takes its place."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -14,8 +15,11 @@ from consultation.words import word
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import cite, publish, record
 from insights.decisions.models import Decision, Follows
+from insights.decisions.progress.actions import note_progress
+from insights.decisions.translating.actions import confirm, translate
 from insights.outcomes import actions, polls
 from insights.reports.models import Quote
+from tests import factories
 from tests.cms.demo.numbers import Site, ungrounded
 from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
 from tests.insights.decisions import byhand
@@ -67,6 +71,37 @@ def test_more_words_ask_the_database_no_more(parks, codebook, planner, colleague
     assert asked[0] == asked[1] and "Light path 5." in html
 
 
+def test_more_surveys_ask_the_database_no_more(
+    home, codebook, planner, colleague, client, django_assert_max_num_queries  # noqa: F811
+):  # fmt: skip
+    """On the page of a decision, and on the list where a survey can be chosen; in another language, where titles differ."""
+    asked = [factories.question("c", "long_text")]
+    versions = [factories.consultation(home, slug=f"s{n}", title=f"Survey {n}", items=asked)[1] for n in range(6)]
+    cites = [(version, byhand.make_release(version, codebook, {"lights": 50})) for version in versions]
+
+    def decide(slug, cited):
+        made = record(
+            by=planner, consultations=[version.page for version, _ in cited], **said(slug=slug, decided=DECIDED)
+        )
+        for _, release in cited:
+            cite(decision=made, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+        publish(decision=made, by=colleague)
+
+    counts = {}
+    decide("two", cites[:2])
+    for path in ("/pl/you-said-we-did/two/", "/pl/you-said-we-did/"):
+        read(client, path)
+        with CaptureQueriesContext(connection) as queries:
+            read(client, path)
+        counts[path] = len(queries)
+    decide("six", cites)
+    with django_assert_max_num_queries(counts["/pl/you-said-we-did/two/"]):
+        html = read(client, "/pl/you-said-we-did/six/")
+    assert html.count("Survey 5") and html.count('id="e-') == 6
+    with django_assert_max_num_queries(counts["/pl/you-said-we-did/"]):
+        assert "Survey 5" in read(client, "/pl/you-said-we-did/")
+
+
 def test_what_came_of_it_shows_when_two_people_said_so_with_its_range(
     client, cited, later, earlier, planner, colleague  # noqa: F811
 ):  # fmt: skip
@@ -87,6 +122,34 @@ def test_what_came_of_it_shows_when_two_people_said_so_with_its_range(
     with override("ur"):
         urdu = read(client, page.replace("/en/", "/ur/"))
         assert word("came.not") in urdu and f'<div lang="en" dir="ltr"><p>{WORDS["words"]}' in urdu
+
+
+def test_in_urdu_what_is_not_translated_is_english_and_says_so(client, cited, officer, colleague):  # noqa: F811
+    """The page runs from right to left; each English word is marked, the title in its way and heading too."""
+    page, listed = f"/ur/you-said-we-did/{cited.slug}/", "/ur/you-said-we-did/"
+
+    def in_urdu(path):
+        with override("ur"):
+            return read(client, path), word("results.english")
+
+    def put(**words):
+        translate(decision=cited, by=officer, language="ur", words=words)
+        confirm(decision=cited, by=colleague, language="ur")
+
+    put(we_did="ہم دس بتیاں لگائیں گے۔")
+    html, notice = in_urdu(page)
+    assert re.search('<html[^>]* lang="ur"[^>]* dir="rtl"|<html[^>]* dir="rtl"[^>]* lang="ur"', html)
+    assert f'<h1 lang="en" dir="ltr">{cited.title}</h1>' in html
+    assert f'<li aria-current="page" lang="en" dir="ltr">{cited.title}</li>' in html
+    assert "<p>ہم دس بتیاں لگائیں گے۔</p>" in html and f'<p lang="en" dir="ltr">{cited.we_asked}</p>' in html
+    assert notice in html and notice in in_urdu(listed)[0]
+    everything = {"title": "راستوں پر روشنی", "we_asked": "کیا مدد دے گا؟", "you_said": "آپ روشنی چاہتے ہیں۔"}
+    put(we_did="ہم دس بتیاں لگائیں گے۔", **everything)
+    html, notice = in_urdu(page)
+    assert "<h1>راستوں پر روشنی</h1>" in html and notice not in html and cited.title not in html
+    note_progress(decision=cited, by=colleague, progress="done", words="They are up.")
+    html, notice = in_urdu(page)
+    assert '<span lang="en" dir="ltr">They are up.</span>' in html and notice in html, "news in English says so, too"
 
 
 def test_a_poll_takes_a_choice_and_nothing_else(client, cited, officer, colleague):  # noqa: F811

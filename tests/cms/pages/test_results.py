@@ -16,6 +16,7 @@ from consultation.receipts.heard import views as heard_views
 from consultation.receipts.heard.models import HeardAnswer
 from consultation.respondents.limits import Limit
 from insights.decisions import actions as decisions
+from insights.decisions.progress.actions import note_progress
 from insights.reports.actions import approve_quote, erase_quotes
 from insights.results import actions
 from tests import factories
@@ -75,7 +76,7 @@ def test_how_a_decision_goes_is_dated_and_who_answers_for_it_is_a_post(
     client, published, answered, officer, colleague
 ):
     made = decide(answered, officer, colleague, TODAY)
-    decisions.note_progress(
+    note_progress(
         decision=made, by=officer, progress="started", words="Two lights are up.",
         next_update=TODAY + timedelta(days=60), today=TODAY,
     )  # fmt: skip

@@ -44,8 +44,10 @@ def test_a_draft_is_not_public(client, no):
 
 def test_a_no_is_shown_with_its_reason(client, no, colleague):  # noqa: F811
     publish(decision=no, by=colleague)
+    Decision.objects.update(easy={"reason": "<No> money."})
     html = client.get(URL).content.decode()
     assert "There is no money for it this year." in html
+    assert '<span class="ez">&lt;No&gt; money.</span>' in html, "the switch gives each text in easy words"
     assert "We did not find one." in html
     assert "About 50 people said this." in html
 

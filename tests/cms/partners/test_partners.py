@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from cms.accounts.agreements import Agreement
 from cms.api.models import ApiClient, ApiUse
 from consultation.audit.models import AuditEntry
+from insights.exports.pdf.models import Paper
 from insights.reports.actions import create_release, publish_release
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 
@@ -75,6 +77,23 @@ def test_an_agreement_that_ends_closes_every_page_and_every_way_out_the_same_min
     assert len(opened()) == before, "nothing was opened"
     Agreement.objects.create(agency="riverside PARTNERSHIP", starts=today, ends=today)
     assert client.get(doors[0]).status_code == 200
+
+
+def test_what_cannot_be_written_down_is_not_opened_and_a_page_says_so(client_as, release, monkeypatch):
+    """As on a copy of the database that is only read: whether the view notes what it shows, or the room it stands in."""
+
+    def read_only(*args, **kwargs):
+        raise OperationalError("attempt to write a readonly database")
+
+    client = client_as("partner_viewer")
+    monkeypatch.setattr("insights.reports.partners.record", read_only)
+    for path in ("/insights/themes/", *ways_out(release)):
+        reply = client.get(path)
+        assert (reply.status_code, reply["Retry-After"]) == (503, "60"), path
+        html = reply.content.decode()
+        assert "Reports cannot be opened just now" in html and "Lights" not in html, path
+    assert opened() == [] and not Paper.objects.exists()
+    assert client_as("planner").get("/insights/themes/").status_code == 200
 
 
 def test_leads_and_auditors_see_who_opened_what_by_agency(client_as, release, person):

@@ -113,9 +113,13 @@ def test_the_steps_stand_in_the_editor_are_put_away_and_brought_back(editor, par
     assert "<html" not in editor.get(reverse("start:steps", args=[parks.pk])).content.decode()
 
 
-def test_a_lead_who_checks_it_is_not_led_through_the_steps(client_as, parks):
-    parks.save_revision()
-    assert "data-guide" not in client_as("safeguarding_lead").get(edit(parks)).content.decode()
+def test_a_lead_who_checks_it_is_told_what_to_press_and_not_led_through_the_steps(client_as, parks):
+    officer = client_as("engagement_officer")
+    parks.save_revision(user=officer.user)
+    parks.get_workflow().start(parks, officer.user)
+    page = client_as("safeguarding_lead").get(edit(parks)).content.decode()
+    assert "data-guide" not in page and "It waits for you: safety check." in page
+    assert "It waits for you" not in officer.get(edit(parks)).content.decode()
 
 
 @pytest.mark.parametrize("role", ["moderator", "planner", "safeguarding_lead", "auditor"])

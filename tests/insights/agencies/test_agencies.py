@@ -114,6 +114,10 @@ def test_a_draft_promises_nothing_yet(decision, planner, trustee, client):
         update(item=item, by=trustee, status="done", words="Done.")
     client.force_login(planner)
     assert "No agency has promised anything yet" in client.get(reverse("insights:agencies")).content.decode()
+    page = reverse("insights:action", args=[item.pk])
+    assert client.get(page).status_code == 200, "whoever writes decisions"
+    client.force_login(trustee)
+    assert client.get(page).status_code == 404, "a draft is for those who decide"
 
 
 def test_pages_show_what_is_overdue_and_take_an_update_without_losing_words(client, promised, trustee):

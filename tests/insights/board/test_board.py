@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,8 @@ from insights.coding.codebooks import strategy
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import change, cite, publish, record
 from insights.decisions.evidence.actions import cite_figure
+from insights.decisions.models import Decision
+from insights.reports.models import Figure, Release
 from insights.reports.quarters import Quarter
 from tests import factories
 from tests.insights.decisions.test_decisions import said
@@ -31,6 +34,33 @@ def board(decision, planner, colleague, release):
     change(decision=decision, by=planner, links=strategy.links([POINT]), agency="City Council", decided=late, due=late)
     cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
     return publish(decision=decision, by=colleague)
+
+
+def test_the_same_theme_of_two_releases_is_told_twice_and_a_quote_adds_nothing(
+    board, release, planner, colleague, answered
+):
+    """One stood for both: a number that the decision rests on was lost from the board's paper."""
+    theme = Theme.objects.get(slug="lights")
+    other = Release.objects.create(
+        consultation=answered, number=2, codebook_version=release.codebook_version, people=100, status="published",
+        made_on=date(2026, 11, 26), published_on=date(2026, 11, 26),
+    )  # fmt: skip
+    rows = [{"id": str(theme.pk), "label": "Lights", "value": 75, "symbol": ""}]
+    Figure.objects.create(release=other, kind="themes", key="all", title="Themes", table={"base": 100, "rows": rows})
+    made = record(by=planner, consultations=[answered], **said(slug="twice", title="Twice"))
+    quote = release.quotes.filter(theme=theme).first()
+    for given in ({"release": release}, {"release": release, "quote": quote}, {"release": other}):
+        cite(decision=made, by=planner, theme=theme, **given)
+    publish(decision=made, by=colleague)
+    told = {
+        one.slug: evidence
+        for one, evidence in report(Quarter.of(timezone.localdate()), timezone.localdate())["decided"]
+    }
+    title = answered.title
+    assert told["twice"]["supports"] == [
+        ("Lights", f"50 people, {title}, release 1"), ("Lights", f"75 people, {title}, release 2"),
+    ]  # fmt: skip
+    assert told[board.slug]["supports"] == [("Lights", "50 people")], "from one release alone: it needs no name"
 
 
 def found(slug):
@@ -66,6 +96,19 @@ def test_the_table_narrows_by_the_address_and_loses_no_point(board, client, plan
     assert "No point is like that" in client.get(url, {"gap": "against", "strand": "6"}).content.decode()
     assert client.get(url, {"gap": "no such", "strand": "99"}).content.decode().count('<tr role="row" id="p') == 34
     assert " 4 people" not in html and "26 people" not in html
+
+
+def test_a_point_names_what_is_late_then_the_newest_and_leads_to_the_rest():
+    due = {2: timezone.localdate() - timedelta(days=1)}
+    decisions = [Decision(slug=f"d{n}", title=f"Title {n}", outcome="yes", due=due.get(n)) for n in range(5)]
+    for one in decisions:
+        one.cites = one.challenged = False
+    point = table.Point(1, "1.1", POINT, "Words", decisions=decisions)
+    assert [one.slug for one in point.shown] == ["d2", "d0", "d1"]
+    strands = [(table.strategy.strands()[0], [point])]
+    html = render_to_string("insights/board/strands.html", {"strands": strands})
+    assert "Title 1" in html and "Title 3" not in html
+    assert f'<a href="/insights/trace/point/{POINT}/">And 2 more decisions<' in html
 
 
 def test_a_decision_without_a_point_is_named_beneath(decision, colleague, client, planner):

@@ -64,10 +64,20 @@ def test_the_page_says_what_it_may_be_and_asks_little(client, parks, django_asse
     assert not any(Text._meta.db_table in one["sql"] or "response" in one["sql"] for one in asked.captured_queries)
     assert "This looks at 2 themes at once" in html
     assert "+25 (" in html
+    words = reverse("insights:theme", args=[parks[0].pk, "lights"], query={"by": "q-age"})
+    assert html.count(f'href="{words}"') == 3  # the name in the chart, and each number: one click to the words
     assert re.search(r"<rect|<circle", html)
     same = client.get(reverse("insights:compare", query={"a": query["a"], "b": query["a"]})).content.decode()
     assert "These are the same group" in same
     assert "Choose two groups" in client.get(reverse("insights:compare", query={"a": "nonsense"})).content.decode()
+
+
+def test_two_consultations_are_told_apart_by_their_titles(client, parks):
+    client.force_login(factories.staff("p@example.org", "insights.view_reports"))
+    query = {"a": str(parks[0].pk), "b": str(parks[1].pk)}
+    html = client.get(reverse("insights:compare", query=query)).content.decode()
+    assert '<h2 id="found">Parks beside Homes</h2>' in html
+    assert reverse("insights:theme", args=[parks[1].pk, "buses"]) in html
 
 
 def test_without_a_release_the_page_says_what_it_needs(client, db):

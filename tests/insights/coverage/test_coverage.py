@@ -11,6 +11,7 @@ from django.utils import timezone
 from insights.coverage import matrix
 from insights.decisions.models import Citation, Decision
 from insights.intake.models import Text
+from insights.reports.models import Quote
 from tests import factories
 from tests.insights import released
 
@@ -74,7 +75,10 @@ def test_a_newer_release_takes_the_place_of_an_older_one(home, version):
 def test_the_pages_show_numbers_decisions_and_gaps_in_few_queries(
     client, home, version, django_assert_max_num_queries
 ):
-    day, planner = timezone.localdate(), factories.staff("p@example.org", "insights.view_reports", "insights.export")
+    day, planner = (
+        timezone.localdate(),
+        factories.staff("p@example.org", "insights.view_reports", "insights.export", "insights.draft_decision"),
+    )
     release = released.release(released.asked(home), version, {"lights": 50, "rare": None}, day=day)
     decided = Decision.objects.create(
         slug="more-lights", title="More lights", outcome="yes", decided=day, status="published", created_by=planner,
@@ -91,9 +95,14 @@ def test_the_pages_show_numbers_decisions_and_gaps_in_few_queries(
     assert "50<small>1 <span" in html
     gaps = client.get(reverse("insights:coverage-gaps", query={"audience": "communities"})).content.decode()
     assert gaps.count("Never") == 34
-    with django_assert_max_num_queries(FRAME + 12):
+    Quote.objects.create(
+        release=release, theme=theme, question="q-a", version=release.consultation.consultationpage.versions.get(),
+        audience="children-young-people", text="It is dark by the steps.", featured=True,
+    )  # fmt: skip
+    with django_assert_max_num_queries(FRAME + 13):
         point = client.get(reverse("insights:point", args=[PLACES])).content.decode()
-    assert reverse("insights:theme", args=[release.pk, "lights"]) in point  # the words are one click on
+    assert reverse("insights:theme", args=[release.pk, "lights"]) in point
+    assert "It is dark by the steps." in point  # from the map to the words in one click
     assert "More lights" in point
     sheet = b"".join(client.get(reverse("insights:coverage-sheet"))).decode()
     assert sheet.count('"gap"') == 168

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from insights.decisions.actions import record
+from insights.decisions.actions import publish, record
 from insights.reports.actions import create_release, publish_release
 
 
@@ -36,3 +36,8 @@ def decision(planner, answered):
 def draft(planner, parks):
     """One that nobody has answered yet: it takes no time to make."""
     return record(by=planner, consultations=[parks[0]], **said())
+
+
+@pytest.fixture
+def public(decision, colleague):
+    return publish(decision=decision, by=colleague, today=date(2026, 11, 27))

@@ -6,23 +6,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from consultation import handover
+from insights.agencies.actions import plan
 from insights.coding.models import Theme
-from insights.decisions import checking, trace
+from insights.decisions import trace
 from insights.decisions.actions import (
     accept,
     change,
     cite,
-    confirm,
-    english_of,
     look,
-    note_progress,
     propose,
     publish,
     record,
     remove_citation,
-    translate,
     turn_down,
-    words_in,
 )
 from insights.decisions.ledger import problems
 from insights.decisions.models import Citation, Decision, LedgerEntry
@@ -120,100 +116,6 @@ def test_an_erased_quote_leaves_the_ledger_whole_and_confirms_nothing(decision, 
     handover.text_recalled.send(sender=None, answer=quote.source_text_id)
     assert problems() == []
     assert not hasattr(type(quote).objects.get(pk=quote.pk), "ledger_key")
-
-
-@pytest.fixture
-def public(decision, colleague):
-    return publish(decision=decision, by=colleague, today=date(2026, 11, 27))
-
-
-def test_progress_is_dated_stays_and_stands_in_the_ledger(public, colleague):
-    for day, words in ((1, "The work is ordered."), (9, "Two lights are up.")):
-        note_progress(
-            decision=public, by=colleague, progress="started", words=words,
-            next_update=date(2027, 2, 1), today=date(2026, 12, day),
-        )  # fmt: skip
-    assert [str(note.day) for note in public.progress_notes.all()] == ["2026-12-09", "2026-12-01"]
-    assert (public.progress, public.next_update) == ("started", date(2027, 2, 1))
-    assert LedgerEntry.objects.filter(verb="progress noted").count() == 2
-    assert problems() == []
-
-
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [
-        ({"words": " "}, "words"),
-        ({"next_update": None}, "next_update"),
-        ({"next_update": date(2026, 12, 1)}, "next_update"),
-    ],
-)
-def test_progress_without_words_or_a_next_day_is_refused(public, colleague, given, field):
-    good = {"progress": "started", "words": "It began.", "next_update": date(2027, 2, 1)}
-    with pytest.raises(ValidationError) as error:
-        note_progress(decision=public, by=colleague, today=date(2026, 12, 1), **good | given)
-    assert set(error.value.message_dict) == {field}
-
-
-def test_what_is_done_needs_no_next_day_and_a_draft_has_no_progress(decision, colleague):
-    with pytest.raises(ValidationError, match="Publish the decision first"):
-        note_progress(decision=decision, by=colleague, progress="done", words="Done.")
-    publish(decision=decision, by=colleague)
-    assert note_progress(decision=decision, by=colleague, progress="done", words="Done.").progress == "done"
-
-
-def test_a_planner_translates_a_draft_and_an_officer_what_is_public(decision, planner, colleague):
-    translate(decision=decision, by=planner, language="pl", words={"title": "Lampy", "machine": False})
-    publish(decision=Decision.objects.get(pk=decision.pk), by=colleague)
-    public = Decision.objects.get(pk=decision.pk)
-    with pytest.raises(PermissionDenied):
-        translate(decision=public, by=planner, language="pl", words={})
-    note = note_progress(decision=public, by=colleague, progress="done", words="Done.")
-    words = {"title": "Lampy!", "machine": True, "notes": {note.pk: "Gotowe."}}
-    translate(decision=public, by=colleague, language="pl", words=words)
-    note.refresh_from_db()
-    assert note.words == {"en": "Done.", "pl": "Gotowe."}
-    assert Decision.objects.get(pk=public.pk).said("title", "pl") == public.title, "it waits for someone else"
-    assert problems() == []
-
-
-@pytest.fixture
-def polish(public, colleague, officer):
-    """Written by one, confirmed by the other."""
-    translate(decision=public, by=colleague, language="pl", words={"title": "Lampy", "machine": False})
-    return confirm(decision=public, by=officer, language="pl")
-
-
-def test_nobody_puts_their_own_translation_live(public, colleague, officer):
-    translate(decision=public, by=colleague, language="pl", words={"title": "Lampy", "checked_by": "Ola"})
-    with pytest.raises(ValidationError, match="You wrote in this"):
-        confirm(decision=public, by=colleague, language="pl")
-    assert confirm(decision=public, by=officer, language="pl").said("title", "pl") == "Lampy"
-    assert problems() == []
-
-
-def test_a_note_put_into_a_checked_language_waits_with_it(polish, colleague):
-    note = note_progress(decision=polish, by=colleague, progress="done", words="Done.")
-    assert Decision.objects.get(pk=polish.pk).said("title", "pl") == "Lampy"
-    words = {"title": "Lampy", "machine": False, "notes": {note.pk: "Gotowe."}}
-    assert translate(decision=polish, by=colleague, language="pl", words=words).said("title", "pl") == polish.title
-
-
-def test_a_change_of_words_sends_translations_back_to_their_checker(polish, colleague):
-    same = change(decision=polish, by=colleague, agency="The council", why="It is theirs now.")
-    assert same.said("title", "pl") == "Lampy"
-    changed = change(decision=polish, by=colleague, we_did="We will light all of it.", why="More than we said.")
-    assert changed.said("title", "pl") == polish.title
-    assert changed.translations["pl"]["title"] == "Lampy", "kept, and to be checked"
-
-
-def test_nobody_confirms_words_against_an_english_they_have_not_seen(public, colleague, officer):
-    pl = translate(decision=public, by=colleague, language="pl", words={"title": "Lampy", "machine": False})
-    seen = checking.look(words_in(pl, "pl"), english_of(pl))
-    change(decision=pl, by=colleague, we_did="We will light none of it.", why="The money is gone.")
-    with pytest.raises(ValidationError, match="after you opened it"):
-        confirm(decision=public, by=officer, language="pl", looked_at=seen)
-    with pytest.raises(ValidationError, match="no words here"):
-        confirm(decision=public, by=officer, language="en")
 
 
 def test_what_is_public_changes_with_a_reason_for_everyone(public, colleague):
@@ -368,3 +270,37 @@ def test_drafts_are_for_those_who_write_and_publish(client_as, draft):
         other = client_as(role)
         assert [page for page in pages if draft.title in other.get(page).content.decode()] == [], role
         assert [other.get(page).status_code for page in own] == [404, 404], role
+
+
+def test_no_way_names_a_draft_to_others(client_as, draft, planner):
+    """The ledger, an action of its plan, an agency that only it names, and words that were taken back."""
+    change(decision=draft, by=planner, agency="The lighthouse")
+    (item,) = plan(decision=draft, by=planner, items=[{"agency": "The night bus", "what": "Stop at the park"}])
+    Decision.objects.filter(pk=draft.pk).update(we_did="Nothing.")  # so that the ledger has something to tell of it
+    ledger, trace_of = "/insights/ledger/", "/insights/trace/consultation/parks/"
+    names = (draft.slug, draft.title, "The lighthouse", "The night bus", "Stop at the park")
+
+    def told(client, page):
+        return [name for name in names if name in client.get(page).content.decode()]
+
+    own = client_as("planner")
+    assert told(own, ledger) and told(own, f"{ledger}?check=1") and told(own, trace_of)
+    for role in ("partner_viewer", "moderator"):
+        other = client_as(role)
+        pages = (ledger, f"{ledger}?check=1", trace_of, "/insights/agencies/")
+        assert [told(other, page) for page in pages] == [[]] * len(pages), role
+        asked = {"": "A draft", "?check=1": "1 found", f"?decision={draft.slug}": "No entry is like that"}
+        assert [query for query, said in asked.items() if said not in other.get(ledger + query).content.decode()] == []
+        for page in (f"/insights/actions/{item.pk}/", "/insights/trace/agency/the-night-bus/"):
+            assert other.get(page).status_code == 404, (role, page)
+    assert told(client_as("auditor"), ledger), "they check all of it"
+
+
+def test_evidence_that_waits_is_for_those_who_decide(client_as, public, planner, release):
+    quote = release.quotes.filter(theme__slug="lights").first()
+    propose(decision=public, by=planner, release=release, theme=quote.theme, quote=quote)
+    page = f"/insights/decisions/{public.slug}/"
+    assert quote.text in client_as("planner").get(page).content.decode()
+    for role in ("partner_viewer", "moderator", "auditor"):
+        html = client_as(role).get(page).content.decode()
+        assert public.title in html and quote.text not in html and "waits for a second person" not in html, role

@@ -13,6 +13,7 @@ from insights.exports.pdf.models import Paper
 from insights.intake.models import Text
 from insights.printing import press
 from insights.reports.models import Quote
+from tests.benchmarks.large_report import large_release, pdf_seconds
 
 URDU = "گلی کی بتیاں بند ہیں"
 
@@ -77,6 +78,15 @@ def test_the_report_is_a_tagged_document_that_a_voice_can_read(client_as, path, 
     hides_what_the_page_hides(release, [str(one["/Alt"]) for one in figures], said := text_of(pdf))
     for words in ("What is in this report", "How this was made", "Hidden numbers", "Codebook", "A young person"):
         assert words in said
+
+
+@pytest.mark.slow
+def test_a_large_report_is_made_within_ten_seconds(home, person):
+    """30 questions, 30 themes split three ways, 3 quotes of each, and voices of few."""
+    release = large_release(home, person("planner"), person("engagement_officer"))
+    assert pdf_seconds(release, by=person("planner")) < 10
+    pdf = PdfReader(io.BytesIO(Paper.objects.get().content))
+    assert len(pdf.pages) > 20 and "Theme" in text_of(pdf)
 
 
 def hides_what_the_page_hides(release, alternatives, said):

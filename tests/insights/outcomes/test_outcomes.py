@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
 from cms.due.board import items
@@ -16,6 +16,8 @@ from insights.decisions.ledger import problems
 from insights.decisions.models import LedgerEntry
 from insights.outcomes import actions, polls
 from insights.outcomes.models import ChangePoll, OutcomeEvidence, OutcomeUpdate
+from tests import factories
+from tests.insights.decisions.tampering import for_a_moment
 from tests.insights.decisions.test_decisions import said
 from tests.insights.outcomes.conftest import WORDS
 
@@ -59,8 +61,6 @@ def test_whoever_wrote_a_word_does_not_publish_and_what_changed_since_the_look_i
 
 
 def test_nothing_is_said_of_a_draft_or_by_who_may_not(decision, parks, planner, officer, home):
-    from tests import factories
-
     unpublished = record(by=planner, consultations=[parks[0]], **said(slug="other", title="Other"))
     with pytest.raises(ValidationError, match="Publish the decision first"):
         actions.begin(decision=unpublished, by=planner, verdict="worked", words=WORDS)
@@ -105,15 +105,64 @@ def test_the_ledger_has_every_step_and_names_what_was_changed_beside_it(draft, l
     assert list(verbs) == ["outcome recorded", "outcome changed", "outcome published"]
     assert WORDS["words"] not in str(list(LedgerEntry.objects.values_list("data", flat=True)))
     assert problems() == []
-    OutcomeEvidence.objects.update(seen={"label": "Yes", "people": 200})
-    assert "no longer says" in problems()[0]
-    OutcomeEvidence.objects.update(seen=done.evidence.get().seen | {"people": 150})
-    OutcomeUpdate.objects.update(verdict="not")
-    assert [f"outcome {done.pk}" in found for found in problems()] == [True]
-    OutcomeEvidence.objects.all().delete()
-    done.writers.clear()
-    done.delete()
-    assert "no longer here" in problems()[0]
+    evidence, updates = OutcomeEvidence.objects, OutcomeUpdate.objects
+    tampering = {
+        "no longer says": lambda: evidence.update(seen={"label": "Yes", "people": 200}),
+        f"outcome {done.pk}) no longer says": lambda: updates.update(verdict="not"),
+        "cites something else": lambda: evidence.update(release=earlier),
+        "other days, other people": lambda: updates.update(published_on=date(2020, 1, 1)),
+        "other people or another reason": lambda: updates.update(published_by=factories.staff("stranger@example.org")),
+        "other words in pl": lambda: updates.update(words=done.words | {"pl": {"words": "Nic."}}),
+        "no longer here": lambda: (evidence.all().delete(), done.writers.clear(), done.delete()),
+    }
+    for words, tamper in tampering.items():
+        with for_a_moment("insights_outcomeupdate", "insights_outcomeevidence", "insights_outcomeupdate_writers"):
+            tamper()
+            assert words in "\n".join(problems()), words
+    assert problems() == []
+
+
+def test_the_database_keeps_what_two_people_said_and_what_was_put_to_everyone(
+    draft, decision, later, planner, officer, colleague
+):
+    """Words in other languages, and the numbers of a poll, go on."""
+    shown = answer(draft, planner, later)
+    poll = polls.ask(decision=decision, by=officer, opens=DAY, closes=DAY + timedelta(days=9), today=DAY)
+    updates, polled = OutcomeUpdate.objects, ChangePoll.objects
+    updates.update(verdict="partly")
+    polled.update(closes=DAY + timedelta(days=5))
+    updates.update(verdict="worked")
+    done = actions.publish(update=draft, by=colleague)
+    polls.publish(poll=poll, by=colleague, today=DAY)
+    refused = [
+        lambda: updates.update(verdict="not"),
+        lambda: updates.update(published_on=date(2020, 1, 1)),
+        lambda: updates.update(words=done.words | {"en": {"words": "All is well."}}),
+        lambda: updates.update(words={}),
+        lambda: updates.all()._raw_delete("default"),
+        lambda: done.writers.clear(),
+        lambda: OutcomeEvidence.objects.update(seen={}),
+        lambda: OutcomeEvidence.objects.all().delete(),
+        lambda: OutcomeEvidence.objects.create(update=done, release=later, question="q-a", option="no", bearing="not"),
+        lambda: polled.update(opens=date(2020, 1, 1)),
+        lambda: polled.all()._raw_delete("default"),
+    ]
+    if connection.vendor == "postgresql":
+        tables = ("outcomeupdate", "outcomeevidence", "changepoll")
+        refused += [lambda table=table: empty(f"insights_{table}") for table in tables]
+    for number, change in enumerate(refused):
+        with pytest.raises(DatabaseError, match="what is published stays"), transaction.atomic():
+            change()
+            pytest.fail(f"{number} went through")
+    updates.update(words=done.words | {"ur": {"words": "اب اندھیرا کم ہے۔"}})
+    polled.update(counted_on=DAY, table={"base": 50})
+    assert OutcomeEvidence.objects.get() == shown
+
+
+def empty(table):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"TRUNCATE {table} CASCADE")
 
 
 def send(poll, choice, number):
@@ -140,10 +189,14 @@ def test_a_poll_takes_two_people_and_tells_of_no_single_reply(decision, officer,
     assert all(people is None or people % 5 == 0 for people in shown.values())
     assert "Other numbers are hidden." in polls.said(poll) and "said yes" not in polls.said(poll)
     assert problems() == []
-    ChangePoll.objects.update(closes=DAY + timedelta(days=60))
-    assert "has other days than ledger entry" in problems()[0]
-    ChangePoll.objects.update(closes=poll.closes, table=poll.table | {"base": 500})
-    assert "no longer shows" in problems()[0]
+    for words, changed in {
+        "has other days than ledger entry": {"closes": DAY + timedelta(days=60)},
+        "by other people, or on another day": {"published_on": date(2020, 1, 1)},
+        "no longer shows": {"table": poll.table | {"base": 500}},
+    }.items():
+        with for_a_moment("insights_changepoll"):
+            ChangePoll.objects.update(**changed)
+            assert words in "\n".join(problems())
     assert {field.name for field in HeardAnswer._meta.get_fields()} == {
         "id",
         "consultation",
@@ -183,9 +236,7 @@ def test_the_pages_lead_from_a_decision_to_a_published_outcome(
     client.post(address, {"option": "yes", "bearing": "worked"})
     of = reverse("insights:outcome", args=[decision.slug])
     assert "a change of 45 in 100" in client.get(of).content.decode()
-    assert [item.title for item in items(DAY) if item.kind == "What came of it"] == [
-        f"What came of “{decision.title}”"
-    ]
+    assert [item.title for item in items(DAY) if item.kind == "What came of it"] == [decision.title]
     client.force_login(officer)
     ur = reverse("insights:translate-outcome", args=[update.pk, "ur"])
     client.post(ur, {"words": "اب اندھیرا کم ہے۔", "machine": "on"})
@@ -202,7 +253,7 @@ def test_the_pages_lead_from_a_decision_to_a_published_outcome(
     assert problems() == []
     words = update.words | {"ur": update.words["ur"] | {"words": "سب ٹھیک ہے۔"}}
     OutcomeUpdate.objects.update(words=words)
-    assert "something else in ur" in problems()[0]
+    assert "something else in ur" in problems()[0] and "other words in ur" in problems()[1]
     client.force_login(planner)
     assert client.get(ur).status_code == 403, "what is public changes by whoever may publish"
     client.force_login(colleague)

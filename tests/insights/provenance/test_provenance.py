@@ -2,15 +2,21 @@
 
 import json
 import re
+from datetime import date
+from hashlib import sha256
 
 import pytest
 from django.core.management import CommandError, call_command
 from prov.model import ProvDocument, ProvRecord
 from rdflib import RDF, Graph, Namespace
 
+from consultation import handover
 from consultation.audit.models import AuditEntry
 from insights.coding.models import Theme
 from insights.decisions.actions import cite, publish, record
+from insights.decisions.ledger import problems
+from insights.decisions.ledger.actions import sign
+from insights.decisions.models import LedgerEntry, QuoteKey
 from insights.reports.models import Quote
 from tests.insights.decisions import byhand
 from tests.insights.decisions.conftest import said
@@ -74,6 +80,32 @@ def test_only_words_for_everyone_leave_and_the_log_holds_what_did(taken, decided
         assert ("For nobody else" in content, "dark" in content, "50" in content) == (False, True, True), form
     entries = AuditEntry.objects.filter(verb="export made", object_type="decision", object_id=str(decided.pk))
     assert {entry.data["form"] for entry in entries} == {"prov-json", "prov-o", "html"}
+
+
+def test_words_that_were_taken_back_leave_by_no_way_and_nothing_confirms_them(taken, decided, client, planner):
+    """The quote was for everyone: what is left of it says that there were words, and not which."""
+    quote = Quote.objects.get(text="It is <dark>.")
+    ways = [
+        lambda: taken("prov-json"), lambda: taken("prov-o"), lambda: taken("html"), lambda: taken("html", "lights-first"),
+        lambda: b"".join(client.get("/insights/ledger/ledger.csv").streaming_content).decode(),
+        *(lambda page=page: client.get(page).content.decode() for page in (
+            "/insights/decisions/lights-first/", "/insights/trace/decision/lights-first/", f"/insights/quotes/{quote.pk}/",
+            "/insights/ledger/?decision=lights-first", "/insights/board/report/", "/en/you-said-we-did/lights-first/",
+            "/en/you-said-we-did/",
+        )),
+    ]  # fmt: skip
+    shown = [bool(re.search("<dark>|&lt;dark", way())) for way in ways]
+    assert shown[:4] == [True] * 4 and shown[-2:] == [True] * 2, "the words stood there"
+    words, fingerprint = quote.text, LedgerEntry.objects.get(verb="cited", data__quote=quote.pk).data["fingerprint"]
+    handover.text_recalled.send(sender=None, answer=quote.source_text_id)
+    sign(date(2027, 1, 1))
+    for number, way in enumerate(ways):
+        page = way()
+        assert not re.search("<dark>|&lt;dark", page), number
+        assert sha256(words.encode()).hexdigest() not in page, number
+    assert not QuoteKey.objects.filter(quote=quote).exists(), "whose key alone said what the fingerprint is of"
+    assert fingerprint in ways[4](), "the chain is whole"
+    assert problems() == []
 
 
 def test_a_draft_that_follows_stays_in_the_house(taken):

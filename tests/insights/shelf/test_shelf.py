@@ -65,9 +65,29 @@ def test_a_kept_page_is_ones_own_until_it_is_shared_with_the_same_agency(people)
 
 def test_whoever_shares_none_agency_is_no_team(people):
     """Two people whose accounts name no agency are not one team."""
-    dan, eve = people["dan"], factories.staff("eve@example.org", "insights.view_reports")
-    KeptPage.objects.create(owner=dan, name="Mine", address="/insights/", shared=True, kept_on=released.DAY)
-    assert not KeptPage.objects.seen_by(eve).exists()
+    dan, eve = people["dan"], factories.staff("eve@example.org", "insights.view_reports", agency=" ")
+    for one in (dan, eve):
+        KeptPage.objects.create(owner=one, name="Mine", address="/insights/", shared=True, kept_on=released.DAY)
+    assert [KeptPage.objects.seen_by(one).count() for one in (dan, eve)] == [1, 1]
+    with pytest.raises(ValidationError):
+        actions.keep_page(by=eve, address="/insights/themes/", name="Themes", shared=True)
+
+
+def test_a_partner_sees_what_the_own_agency_shares_and_nothing_of_ours(people, person, client, home):
+    """Agreements know an agency however its name is written in capitals, and so do teams."""
+    ann, partner = people["ann"], person("partner_viewer")
+    ally = factories.staff("ally@example.org", "insights.view_reports", agency="RIVERSIDE Partnership")
+    release = released.release(released.asked(home), released.codebook(lights=[]), {"lights": 50})
+    for owner in (ann, ally):
+        actions.keep_page(by=owner, address="/insights/themes/", name=f"Page of {owner}", shared=True)
+        actions.write_note(by=owner, release=release, theme=None, words=f"Note of {owner}", shared=True)
+        actions.write_note(by=owner, release=release, theme=None, words=f"Secret of {owner}")
+    client.force_login(partner)
+    for path in (reverse("insights:shelf"), reverse("insights:report", args=[release.pk])):
+        html = client.get(path).content.decode()
+        assert f"Note of {ally}" in html and "Secret of" not in html and str(ann) not in html, path
+    assert [kept.owner for kept in KeptPage.objects.seen_by(partner)] == [ally]
+    assert not Note.objects.seen_by(ann).filter(owner=ally).exists()
 
 
 def test_the_pages_of_the_shelf(client, people, home):

@@ -7,10 +7,12 @@ from bs4 import BeautifulSoup
 from django.template import engines
 from django.utils import translation
 
-from insights.reports.disclosure import Table, protect
+from insights.reports.disclosure import PRESETS, Table, protect
+from insights.reports.disclosure.presets import stored
+from insights.reports.disclosure.wording import wording_of
 from insights.reports.figures import freeze_table
 
-HIDDEN = "Hidden: fewer than 10 people, or it would reveal such a number"
+RULES = {"default": "fewer than 10 people", "dfe": "fewer than 6 people", "": "few people"}
 
 
 def draw(tag, **context):
@@ -136,10 +138,13 @@ def test_every_chart_has_a_table_with_headings(name):
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_a_hidden_number_is_shown_as_hidden_and_explained(name):
-    page = chart(name)
-    assert page.find("abbr", class_="hid", title=HIDDEN, string="[c]")
-    assert "Hidden does not mean none." in words(page.find("figure"))
+def test_a_hidden_number_is_shown_as_hidden_and_explained_by_the_rules_of_its_page(name):
+    tag, context = CHARTS[name]
+    for slug, few in RULES.items():
+        page = draw(tag, **context, rules=wording_of(stored(PRESETS[slug])) if slug else None)
+        said = f"{few}, or it would reveal such a number"
+        assert page.find("abbr", class_="hid", title=f"Hidden: {said}", string="[c]")
+        assert f"is a hidden number: {said}. Hidden does not mean none." in words(page.find("figure"))
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -11,10 +11,12 @@ from insights.coding.models import Theme
 from insights.decisions.actions import cite, publish, record
 from insights.decisions.ledger import problems
 from insights.decisions.models import Decision
+from insights.decisions.progress.actions import note_progress
 from insights.reports.voices.models import MinorityVoice
 from insights.unheard import finding, stale
 from insights.unheard.actions import dismiss
 from insights.unheard.figures import newest, spoken
+from insights.unheard.four_fs import four_fs
 from insights.unheard.models import Dismissal
 from tests import factories
 from tests.insights.decisions import byhand
@@ -50,7 +52,7 @@ def test_what_is_not_heard(decided):
     ActionItem.objects.create(decision=decided, agency=police, what="Walk there.", due=YESTERDAY)
     late = finding.late(date.today())
     assert {(one.what, one.who) for one in late} == {("To be done", decided.lead_role), ("Walk there.", "The police")}
-    children = next(row for row in finding.audiences() if row["key"] == "children-young-people")
+    children = next(row for row in finding.audiences(newest()) if row["key"] == "children-young-people")
     assert (children["reported"], children["decisions"]) == (1, 1)
 
 
@@ -134,3 +136,23 @@ def test_filters_stand_in_the_address(decided, planner, client):
     assert "Rare" not in strand.split("</form>")[1] and "Staff" in strand
     assert "No theme is like that" in client.get("/insights/unheard/?way=waiting&gravity=3&strand=5").content.decode()
     assert client.get("/insights/unheard/?way=x&strand=99&consultation=none").status_code == 200
+
+
+def test_the_four_fs_of_a_decision_say_what_is_not_so_yet(decided, parks, codebook, colleague, client):
+    page, _ = parks
+    page.closes = TODAY - timedelta(days=60)
+    page.save()
+    found = {mark.name: mark for mark in four_fs(decided, TODAY)}
+    assert found["Full"].says == "1 of 2 themes wait for an answer" and not found["Full"].held
+    assert "no easy read" in found["Friendly"].says and not found["Friendly"].held
+    assert found["Fast"].says == "Published later than 20 working days of the close" and not found["Fast"].held
+    assert found["Followed up"].says == "Nobody has said yet how it goes"
+    again(codebook, lights=40)
+    page.closes = YESTERDAY
+    page.save()
+    Decision.objects.filter(pk=decided.pk).update(due=None, easy={"we_did": "We will not."})
+    note_progress(decision=decided, by=colleague, progress="done", words="It is done.")
+    marks = four_fs(Decision.objects.get(), TODAY)
+    assert [mark.held for mark in marks] == [True] * 4, marks
+    client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Each theme has an answer" in client.get(f"/insights/decisions/{decided.slug}/").content.decode()

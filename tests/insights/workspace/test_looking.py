@@ -11,6 +11,7 @@ from insights.coding.models import Code
 from insights.coding.models import Theme as ThemeRow
 from insights.intake.models import Text
 from insights.reports.models import Figure
+from insights.reports.quarters import Quarter
 from insights.workspace import across, changes
 from tests import factories
 from tests.insights import released
@@ -59,7 +60,7 @@ def test_pages_are_look_ups_however_much_there_is(client, planner, parks, django
         released.release(page, parks.codebook_version, {"lights": 20, "buses": 15, "rare": None}, day=parks.made_on)
     slug = parks.consultation.slug
     pages = {
-        ("home",): 28,  # 18 of them for what has no answer yet
+        ("home",): 25,  # 15 of them for what has no answer yet
         ("themes",): 6,
         ("consultations",): 7,
         ("report", parks.pk): 16,
@@ -102,6 +103,9 @@ def test_from_a_chart_to_the_words_and_from_a_decision_to_its_evidence(client, p
     assert "+30 points" in chart.get_text()
     assert "may be chance" in chart.get_text()
     assert 'id="words"' in client.get(links["Lights"]).content.decode()
+    crossed = report.find("table", class_="cover")
+    assert [a["href"] for a in crossed.find_all("a")] == [links["Lights"], links["Buses"]]  # most people first
+    assert "Of the other themes every number is hidden." in report.get_text()
     assert "1 person" not in report.get_text()
 
 
@@ -166,7 +170,9 @@ def test_themes_over_all_consultations_in_four_ways(client, planner, parks, djan
 
 
 def test_quarters_run_to_the_running_one():
-    assert across.last_quarters(date(2026, 2, 1)) == [(2025, 1), (2025, 2), (2025, 3), (2025, 4), (2026, 1)]
+    assert across.last_quarters(date(2026, 2, 1)) == [
+        Quarter(*q) for q in ((2025, 1), (2025, 2), (2025, 3), (2025, 4), (2026, 1))
+    ]
 
 
 def test_a_question_has_its_chart_beside_how_it_was_asked(client, planner, parks):
@@ -182,3 +188,30 @@ def test_a_question_has_its_chart_beside_how_it_was_asked(client, planner, parks
     assert "<caption>question" in html
     assert "Yes" in html
     assert "Elsewhere" not in html
+    assert reverse("insights:theme", args=[parks.pk, "lights"]) not in html
+    by_age = look(client, "report", parks.pk)
+    assert reverse("insights:question", args=[parks.consultation.slug, "q-a"]) in by_age
+
+
+def test_a_grid_is_one_question_with_a_chart_for_each_row(client, planner, parks):
+    asked = parks.consultation.consultationpage.versions.get().content["items"][0]["text"]["en"]
+    for row in ("The park", "The bus"):
+        made = figure(
+            parks,
+            "question",
+            f"q-a:{row}",
+            {"base": 100, "rows": rows(("x", "Safe", 40)), "columns": [], "column_totals": []},
+        )
+        Figure.objects.filter(pk=made.pk).update(title=f"{asked} {row}")
+    section = BeautifulSoup(look(client, "report", parks.pk), "html.parser").find(id="q").parent
+    assert section.h3.get_text() == asked
+    assert [caption.contents[0] for caption in section.find_all("caption")] == ["The park", "The bus"]
+    assert len(section.find_all("a", href=reverse("insights:question", args=[parks.consultation.slug, "q-a"]))) == 1
+
+
+def test_a_question_about_people_shows_what_each_group_spoke_about(client, planner, parks):
+    Figure.objects.filter(release=parks, kind="themes-by").update(key="q-a")
+    table = BeautifulSoup(look(client, "question", parks.consultation.slug, "q-a"), "html.parser").find(
+        "table", class_="cover"
+    )
+    assert reverse("insights:theme", args=[parks.pk, "lights"]) in [a["href"] for a in table.find_all("a")]

@@ -61,6 +61,8 @@ def test_home_shows_what_is_new_and_what_waits(as_planner, release):
 
 def test_a_report_shows_figures_and_hides_small_ones(as_planner, release):
     html = page(as_planner, "report", release.pk)
+    asked = reverse("insights:question", args=[release.consultation.slug, "q-b"])
+    assert html.count(f'<a href="{asked}">The question as it was asked, and what came of it') == 1
     assert ">70<" in html
     assert "[c]" in html
     assert ">5<" not in html

@@ -90,3 +90,14 @@ def test_who_takes_the_ledger_away(client_as):
     for role, status in (("auditor", 200), ("planner", 200), ("moderator", 403), ("partner_viewer", 403)):
         assert client_as(role).get("/insights/ledger/ledger.csv").status_code == status
     assert AuditEntry.objects.filter(verb="export made", data__kind="ledger of decisions").count() == 2
+
+
+def test_a_draft_is_named_to_those_alone_who_decide_or_check(draft, client_as):
+    """Its page is not for partners, and no filter of the ledger tells them that it is there."""
+    for role, named, opens in (("planner", True, True), ("auditor", True, False), ("partner_viewer", False, False)):
+        reader = client_as(role)
+        page = reader.get("/insights/ledger/").content.decode()
+        assert (draft.slug in page, f'/decisions/{draft.slug}/"' in page) == (named, opens), role
+        assert ("A draft" in page) != named
+        found = reader.get(f"/insights/ledger/?decision={draft.slug}").content.decode()
+        assert ("No entry is like that" in found) != named

@@ -1,45 +1,37 @@
 """What somebody with the database's own files could do, and what the ledger says of it: on both databases."""
 
 import json
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
-from django.db import connection, models, transaction
+from django.db import connection, models
 
 from consultation import handover
+from insights.agencies.actions import add_items
+from insights.agencies.actions import update as tell
+from insights.agencies.models import ItemUpdate
 from insights.coding.models import Theme
-from insights.decisions.actions import change, cite, note_progress, publish, remove_citation
-from insights.decisions.ledger import problems
+from insights.decisions.actions import change, cite, publish, remove_citation
+from insights.decisions.ledger import problems, verifying
 from insights.decisions.ledger.actions import NotWhole, sign, sign_when_due
 from insights.decisions.ledger.models import LedgerHead
 from insights.decisions.ledger.tasks import sign_when_due as sweep
-from insights.decisions.models import Citation, LedgerEntry, ProgressNote, QuoteKey
+from insights.decisions.models import Citation, Decision, LedgerEntry, ProgressNote, QuoteKey
+from insights.decisions.progress.actions import note_progress
+from insights.decisions.translating.actions import confirm, translate
 from insights.reports.models import Quote
+from tests import factories
+from tests.insights.decisions.tampering import for_a_moment
 
 TABLE = "insights_ledgerentry"
 DAY = date(2026, 12, 1)
 
 
-def forge(*statements):
-    """The triggers are gone for a moment."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in ("no_update", "no_delete", "no_replace"):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {TABLE}_{name}")
-        else:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
-        for statement in statements:
-            cursor.execute(statement)
-        if connection.vendor == "postgresql":
-            cursor.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER USER")
-
-
 @pytest.fixture
 def life(decision, release, planner, officer, colleague):
-    """Cited twice, once taken out, published, amended, and told how it goes: seven entries."""
+    """Cited twice, once taken out, published, amended, told how it goes, translated, checked, and an agency tells."""
     quote = release.quotes.filter(theme__slug="lights").order_by("pk").first()
     cite(decision=decision, by=planner, release=release, theme=quote.theme, quote=quote)
     out = cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="staff"))
@@ -47,22 +39,21 @@ def life(decision, release, planner, officer, colleague):
     publish(decision=decision, by=colleague)
     decision.refresh_from_db()
     change(decision=decision, by=officer, agency="The parks", why="They help now.")
-    note_progress(decision=decision, by=officer, progress="done", words="They are up.")
+    note = note_progress(decision=decision, by=officer, progress="done", words="They are up.")
+    words = {"title": "پہلے روشنی", "notes": {note.pk: "وہ لگ گئیں۔"}}
+    translate(decision=decision, by=officer, language="ur", words=words)
+    confirm(decision=decision, by=colleague, language="ur")
+    (item,) = add_items(decision=decision, by=officer, items=[{"agency": "The parks", "what": "Cut back bushes"}])
+    officer.user_permissions.add(Permission.objects.get(codename="update_action"))
+    tell(item=item, by=type(officer).objects.get(pk=officer.pk), status="started", words="We cut.")
+    decision.refresh_from_db()
     return decision
-
-
-@contextmanager
-def for_a_moment():
-    """What happens inside is undone: one life serves for every tampering."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 IN_THE_LEDGER = [
     (f"UPDATE {TABLE} SET verb = 'published' WHERE seq = 2", "entry 2: its content was changed"),
     (f"DELETE FROM {TABLE} WHERE seq = 3", "entry 3: it is missing"),
-    (f"DELETE FROM {TABLE} WHERE seq > 6", "entries 7 to 8: it is missing"),
+    (f"DELETE FROM {TABLE} WHERE seq > 6", "entries 7 to 12: it is missing"),
     (f"UPDATE {TABLE} SET seq = 99 WHERE seq = 4", "entry 4: it stands as number 99 now"),
     (
         f"INSERT INTO {TABLE} (seq, prev, hash, day, actor, verb, decision, data) "
@@ -75,28 +66,15 @@ IN_THE_LEDGER = [
 def test_what_was_done_to_the_ledger_is_found_and_named(life):
     assert problems() == []
     for statement, said in IN_THE_LEDGER:
-        with for_a_moment():
-            forge(statement)
+        with for_a_moment(TABLE):
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
             assert said in "\n".join(problems())
             with pytest.raises(CommandError, match="Ledger"):
                 call_command("verify_ledger")
             with pytest.raises(NotWhole):
                 sign(DAY)
     assert problems() == []
-
-
-def _seen(life):
-    Citation.objects.update(seen={"label": "Lights", "people": 500, "symbol": ""})
-
-
-def _may_delete(table):
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER {table}_kept_DELETE" + (f" ON {table}" if connection.vendor != "sqlite" else ""))
-
-
-def _no_citation(life):
-    _may_delete("insights_citation")
-    models.QuerySet(Citation).delete()
 
 
 def _another_citation(life):
@@ -107,42 +85,56 @@ def _another_citation(life):
     )  # fmt: skip
 
 
-def _bearing(life):
-    Citation.objects.update(bearing="challenges")
+def first(model, **changed):
+    """A change of the oldest row, as by UPDATE."""
+    return lambda life: model.objects.filter(pk=model.objects.order_by("pk").first().pk).update(**changed)
 
 
-def _words(life):
-    Quote.objects.filter(citations__isnull=False).update(text="Other words.")
+def rows(model, **changed):
+    return lambda life: model.objects.update(**changed)
 
 
-def _key(life):
-    QuoteKey.objects.all().delete()
+def gone(model):
+    return lambda life: models.QuerySet(model)._raw_delete("default")
 
 
-def _note(life):
-    _may_delete("insights_progressnote")
-    ProgressNote.objects.order_by("pk").first().delete()
+def in_urdu(words):
+    def change(life):
+        Decision.objects.update(translations={"ur": life.translations["ur"] | words})
+
+    return change
 
 
-def _note_words(life):
-    ProgressNote.objects.update(words={"en": "Nothing was done."})
-
-
-def _decision(life):
-    type(life).objects.update(we_did="Nothing.")
-
-
-BESIDE = [
-    (_seen, "no longer cites theme “lights”"),
-    (_no_citation, "no longer cites theme “lights”"),
-    (_another_citation, "cites theme “staff” of release"),
-    (_bearing, "no longer cites theme “lights”"),
-    (_words, "no longer says what was recorded"),
-    (_key, "nothing can say any more"),
-    (_note, "no longer here"),
-    (_note_words, "A note of “lights-first” no longer says"),
-    (_decision, "“lights-first” no longer says what ledger entry"),
-]
+DAY_BEFORE = date(2020, 1, 1)
+BESIDE = {
+    "a figure that was seen": (rows(Citation, seen={"label": "Lights", "people": 500}), "no longer cites theme"),
+    "a citation": (gone(Citation), "no longer cites theme “lights”"),
+    "one more citation": (_another_citation, "cites theme “staff” of release"),
+    "how it bears": (rows(Citation, bearing="challenges"), "no longer cites theme “lights”"),
+    "the question it answers": (rows(Citation, question="q-b"), "has another source"),
+    "words of a quote": (rows(Quote, text="Other words."), "no longer says what was recorded"),
+    "the key of a quote": (gone(QuoteKey), "nothing can say any more"),
+    "what we did": (rows(Decision, we_did="Nothing."), "“lights-first” no longer says what ledger entry"),
+    "the day of publication": (rows(Decision, published_on=DAY_BEFORE), "published on another day, or by someone else"),
+    "who published": (lambda life: Decision.objects.update(published_by=stranger()), "was published by someone else"),
+    "who wrote": (lambda life: Decision.objects.update(created_by=stranger()), "was recorded by someone else"),
+    "a translation": (in_urdu({"title": "کچھ نہیں"}), "“lights-first” has other words in ur"),
+    "who checked it": (in_urdu({"checked_by": "Nobody"}), "“lights-first” has other words in ur"),
+    "no translation": (rows(Decision, translations={}), "“lights-first” has other words in ur"),
+    "one more translation": (lambda life: Decision.objects.update(
+        translations=life.translations | {"pl": {"title": "Nic", "checked_by": "Nobody"}}), "other words in pl"),
+    "a note": (gone(ProgressNote), "no longer here"),
+    "words of a note": (rows(ProgressNote, words={"en": "Nothing was done."}), "A note of “lights-first” no longer says"),
+    "the day of a note": (first(ProgressNote, day=DAY_BEFORE), "has another day, state or writer"),
+    "how it stood": (first(ProgressNote, progress="stopped"), "has another day, state or writer"),
+    "who told it": (lambda life: ProgressNote.objects.update(written_by=stranger()), "another day, state or writer"),
+    "a note in Urdu": (lambda life: ProgressNote.objects.filter(words__has_key="ur").update(
+        words={"en": "They are up.", "ur": "کچھ نہیں"}), "has other words in another language"),
+    "the day of an update": (rows(ItemUpdate, day=DAY_BEFORE), "has another day or state"),
+    "how an action stood": (rows(ItemUpdate, status="done"), "has another day or state"),
+    "the day that moved": (rows(ItemUpdate, due_was=DAY_BEFORE), "has another day or state"),
+    "words of an update": (rows(ItemUpdate, words="Nothing."), "is not what ledger entry"),
+}  # fmt: skip
 HEADS = [
     ({"hash": "0" * 64}, "not signed by a key of this site"),
     ({"signature": "AA=="}, "not signed by a key of this site"),
@@ -151,18 +143,44 @@ HEADS = [
 ]
 
 
+TABLES = ("citation", "progressnote", "itemupdate", "decision", "ledgerhead")
+
+
+def stranger():
+    return factories.staff("stranger@example.org")
+
+
 def test_what_was_changed_beside_the_ledger_is_found_and_named(life):
-    for tamper, said in BESIDE:
-        with for_a_moment():
+    tables = [f"insights_{name}" for name in TABLES]
+    for what, (tamper, said) in BESIDE.items():
+        with for_a_moment(*tables):
             tamper(life)
-            assert said in "\n".join(problems()), tamper.__name__
+            assert said in "\n".join(problems()), what
     sign(DAY)
     for changed, said in HEADS:
-        with for_a_moment():
+        with for_a_moment(*tables):
             heads = LedgerHead.objects.all()
             heads.update(**changed) if changed else heads.delete()
             assert said in "\n".join(problems())
     assert problems() == []
+
+
+def test_entries_from_before_still_verify_and_prove_what_they_held(life):
+    """What is proved since then was not in them: it is not asked of them, and all else is."""
+    since = ("codebook", "asked", "figure", "version", "published", "translations", "notes", "spoken", "told")
+    entries = list(LedgerEntry.objects.order_by("seq"))
+    for entry in entries:
+        entry.data = {name: value for name, value in entry.data.items() if name not in since}
+
+    def found():
+        return [one for proof in verifying._proofs for one in proof(entries)]
+
+    assert found() == []
+    with for_a_moment("insights_decision", "insights_progressnote"):
+        Decision.objects.update(published_by=stranger())
+        ProgressNote.objects.update(words={"en": "Nothing."})
+        assert any("published by someone else" in one for one in found())
+        assert any("A note of" in one for one in found())
 
 
 def test_erased_words_leave_a_tombstone_that_shows_and_confirms_nothing(life, release):

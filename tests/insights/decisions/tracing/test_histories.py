@@ -18,7 +18,9 @@ from insights.decisions.evidence.actions import cite_figure
 from insights.decisions.ledger import problems
 from insights.decisions.ledger.actions import sign
 from insights.decisions.models import Citation, Decision, DecisionStatus, FigureCitation
+from insights.decisions.progress.actions import note_progress
 from insights.decisions.tracing import starts, threads
+from insights.decisions.translating.actions import translate
 from insights.reports.models import Quote, Release
 from tests.insights.decisions import byhand
 from tests.insights.decisions.conftest import said
@@ -35,6 +37,8 @@ VERBS = (
     "recode",
     "merge",
     "follow",
+    "translate",
+    "tell",
     "sign",
 )
 STEPS = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 5), st.integers(0, 5)), min_size=4, max_size=14)
@@ -115,6 +119,18 @@ class World:
             more = said(slug=slug, follows=earlier, follows_how=("replaces", "amends")[b % 2])
             record(by=self.writer, consultations=[self.version.page], **more)
 
+    def translate(self, a, b):
+        if found := self.pick(Decision.objects.all(), a):
+            by = self.publisher if found.is_public else self.writer
+            notes = {note.pk: f"Wort {b}" for note in found.progress_notes.all()[:1]}
+            translate(
+                decision=found, by=by, language=("ur", "pl")[b % 2], words={"title": f"Wort {b}", "notes": notes}
+            )
+
+    def tell(self, a, b):
+        if found := self.pick(Decision.objects.published(), a):
+            note_progress(decision=found, by=self.publisher, progress="done", words=f"{b} things are done.")
+
     def sign(self, a, b):
         self.day += timedelta(days=1)
         sign(self.day)
@@ -155,7 +171,7 @@ def _heirs_once(theme, seen):
 def reached(start, reader):
     """{decisions on the threads through this start}."""
     ids = list(start.decisions.values_list("pk", flat=True))
-    rows = threads.fetch(ids, reader, start.evidence, start.figures, start.words)
+    rows = threads.fetch(ids, reader, start.evidence, start.figures, start.words, start.unfeatured)
     slugs = {
         node.key
         for thread in threads.spin(rows, ids)
@@ -190,6 +206,26 @@ def check(world):
 @pytest.fixture
 def ground(parks, codebook, planner, colleague):
     return parks[1], CodebookVersion.objects.get(pk=codebook.pk), planner, colleague
+
+
+LIFE = [
+    ("cite", 0, 1), ("quote", 0, 1), ("quote", 0, 2), ("figure", 0, 0), ("translate", 0, 0), ("publish", 0, 0),
+    ("amend", 0, 3),
+    ("tell", 0, 2), ("translate", 0, 1), ("recode", 1, 1), ("merge", 2, 0), ("withdraw", 1, 0), ("record", 1, 0),
+    ("cite", 0, 2), ("follow", 0, 0), ("publish", 0, 0), ("publish", 0, 0), ("sign", 0, 0),
+]  # fmt: skip
+
+
+def test_a_life_in_which_everything_happens_agrees_too(ground):
+    """The histories are random: that each of the five befell what is traced is certain here."""
+    world = World(*ground)
+    for verb, a, b in [("record", 1, 1), *LIFE]:
+        getattr(world, verb)(a, b)
+    first = Decision.objects.get(slug="decision-0")
+    assert first.we_did == "We will do 3 things." and first.followed_by.published().count() == 1, "amended, followed"
+    assert first.citations.filter(quote__erased=True).exists(), "withdrawn"
+    assert Release.objects.count() == 2 and ThemeAct.objects.filter(kind="merge").exists(), "recoded, merged"
+    check(world)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -85,6 +85,17 @@ def test_no_two_numbers_of_one_figure_have_a_few_people_between_them(parks, code
     assert few_between(history, 10) == []
 
 
+@pytest.mark.parametrize("rules", [DEFAULT, ONS], ids=["rounded", "exact"])
+def test_release_after_release_with_one_to_fourteen_more_people_tells_of_no_few(parks, codebook, rules):
+    history = History(parks[0], codebook, 11)
+    history.join(90)
+    for more in range(1, 15):
+        history.release(rules)
+        history.join(more)
+    assert few_between(history, 10) == []
+    assert len({shown[TOTAL] for shown, _ in history.shown}) > 2, "and yet the figures move"
+
+
 def test_the_attacker_wins_without_a_ledger(parks, codebook, monkeypatch):
     monkeypatch.setattr(Memory, "keep", lambda self, asked, table: Kept(table, list(asked.behind), []))
     found = []

@@ -58,7 +58,8 @@ def test_a_preview_names_the_rule_and_never_a_number(client, answered, officer):
     assert {figure.keys() - {"title", "hidden"} == set() for figure in order.preview} == {True}
     client.force_login(officer)
     html = page_of(client, answered)
-    assert "hidden: fewer than 10 people" in html.replace("Hidden", "hidden")
+    with_few = {title for (title, *_), why in hidden.items() if why == "hidden: fewer than 10 people"}
+    assert html.count("<summary>Hidden: fewer than 10 people") == len(with_few)  # each rule once, with its answers
     assert not Release.objects.exists()
     from consultation.responses.models import Response
 

@@ -1,0 +1,49 @@
+"""Telling everyone how a published decision goes, with its entry in the ledger, in the same transaction."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.audit.log import record as audit
+from insights.decisions.actions import locked
+from insights.decisions.entries import enter, noted, stated
+from insights.decisions.models import Decision, DecisionStatus, Progress, ProgressNote
+
+
+@transaction.atomic
+def note_progress(
+    *,
+    decision: Decision,
+    by: Any,
+    progress: str,
+    words: str,
+    next_update: date | None = None,
+    today: date | None = None,
+) -> ProgressNote:
+    """One dated line for everyone to read: how it goes, and when there is news next. What was said before stays."""
+    if not by.has_perm("insights.publish_decision"):
+        raise PermissionDenied("Your role cannot do this.")
+    today = today or timezone.localdate()
+    decision = locked(decision)
+    if decision.status != DecisionStatus.PUBLISHED:
+        raise ValidationError("Publish the decision first. Then say how it goes.")
+    if not words.strip():
+        raise ValidationError({"words": "Say in one or two short sentences how it goes."})
+    ended = progress in (Progress.DONE, Progress.STOPPED)
+    if next_update and next_update <= today:
+        raise ValidationError({"next_update": "The day of the next news must be ahead."})
+    if not ended and next_update is None:
+        raise ValidationError({"next_update": "Say when there is news next. Only what is done or stopped needs none."})
+    note = ProgressNote.objects.create(
+        decision=decision, day=today, progress=progress, words={settings.LANGUAGE_CODE: words.strip()}, written_by=by
+    )
+    decision.progress, decision.next_update = progress, next_update
+    decision.save(update_fields=["progress", "next_update"])
+    enter("progress noted", decision, by, **noted(note))
+    enter("changed", decision, by, **stated(decision))
+    audit("decision progress noted", by=by, obj=decision, progress=progress)
+    return note

@@ -1,0 +1,62 @@
+"""The rules of disclosure control in words. Whatever explains a hidden or a rounded number (page, paper, sheet, document,
+API) speaks from here, by the rules of the releases that stand on it; of several it says what is true of them all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .presets import read
+from .rules import HIDDEN, Rules
+
+BY_EACH = "by the rules of each report"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Of one set of rules or several; of none it says what holds under any."""
+
+    rules: tuple[Rules, ...] = ()
+
+    @property
+    def few(self) -> str:
+        """How many are too few to show."""
+        return self._fewer("threshold")
+
+    @property
+    def too_few_to_ask(self) -> str:
+        """How many are too few for any figure."""
+        return self._fewer("min_base")
+
+    def _fewer(self, name: str) -> str:
+        found = [str(number) for number in sorted({getattr(rules, name) for rules in self.rules})]
+        if not found:
+            return "few people"
+        told = f"fewer than {' or '.join([', '.join(found[:-1]), found[-1]]) if found[1:] else found[0]} people"
+        return f"{told}, {BY_EACH}" if found[1:] else told
+
+    @property
+    def hidden(self) -> str:
+        return f"{self.few}, or it would reveal such a number"
+
+    @property
+    def rounding(self) -> str:
+        steps = {rules.round_to for rules in self.rules}
+        if len(steps) != 1:
+            return f"rounded or not, {BY_EACH}"
+        step = steps.pop()
+        return f"rounded to {step}" if step > 1 else "not rounded"
+
+    @property
+    def meaning(self) -> str:
+        """What the sign stands for, and what every other number is."""
+        few = self.few[0].upper() + self.few[1:]
+        each = ", each by itself" if self.rounding.startswith("rounded to") else ""
+        return (
+            f"{HIDDEN}: hidden so that nobody can be picked out. {few}, or a number that would let someone work out another "
+            f"hidden one. Hidden does not mean none. All other numbers are people, {self.rounding}{each}."
+        )
+
+
+def wording_of(*rules: Mapping[str, Any]) -> Wording:
+    """`rules` as releases store them."""
+    return Wording(tuple(dict.fromkeys(read(dict(each)) for each in rules)))

@@ -1,0 +1,125 @@
+"""The words that a release holds (C3): cleared and quotable, of themes that ten or more people spoke of, one a person, in
+random order.
+
+How many stand there tells neither how many people allowed it nor more of a theme's number than is shown. They come in
+steps (3, 10, 20, ...), and so far below the number shown that ten or more values are left for those who are not quoted; at
+which person a step is reached is drawn. What stood in an earlier release stands again, so new words come only with a step.
+And no one place (a printed link: a school, a club) is behind more than half of them.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from consultation import handover
+from insights.coding.actions import standing_codes
+from insights.intake.models import Text
+from insights.reports.disclosure.presets import read
+from insights.reports.disclosure.rules import DEFAULT, Rules
+from insights.reports.models import Quote, Release
+
+FEATURED = 3
+QUOTED_FROM = 10  # people of a theme, whatever the convention (C3)
+STEP = 10
+
+
+def freeze_words(release: Release, memory: Any) -> None:
+    """`memory` is the ledger's: the draws come from its key."""
+    featured: set[Any] = set()
+    codes, rules = standing_codes(release.consultation), read(release.rules)
+    people = {person for texts in codes.values() for person in texts.values()}
+    places = handover.places_of(release.consultation, people)
+    for theme, shown in release.people_by_theme().items():
+        texts = codes.get(theme, {})
+        if len(set(texts.values())) >= QUOTED_FROM:
+            _freeze_theme(
+                release, theme, _chosen(release, theme, texts, places, shown, rules, memory), places, featured
+            )
+
+
+def how_many(quotable: int, shown: int, rules: Rules) -> int:
+    """Words of a theme with so many people shown, of whom so many may be quoted."""
+    fewest, most = rules.bounds(shown)
+    room = min(quotable, most - DEFAULT.threshold + 1)
+    if fewest < QUOTED_FROM or room < FEATURED:
+        return 0
+    return max(room // STEP * STEP, FEATURED)
+
+
+def balanced(people: Iterable[Any], places: Mapping[Any, str], number: int) -> list[Any]:
+    """The first so many of whom no more than half came from one place; fewer where there are no more such."""
+    found: list[Any] = []
+    of: Counter[str] = Counter()
+    for person in people:
+        place = places.get(person, "")
+        if len(found) < number and (not place or of[place] < number // 2):
+            found.append(person)
+            of[place] += 1
+    return found
+
+
+def _chosen(
+    release: Release,
+    theme: int,
+    texts: Mapping[Any, Any],
+    places: Mapping[Any, str],
+    shown: int,
+    rules: Rules,
+    memory: Any,
+) -> list[Text]:
+    shuffled = _shuffled(Text.objects.filter(pk__in=list(texts), quotable=True))
+    before = Quote.objects.filter(release__consultation=release.consultation, theme=theme, source_text__isnull=False)
+    known = set(before.values_list("source_text", flat=True))
+    of: dict[Any, Text] = {}
+    for text in sorted(shuffled, key=lambda text: text.pk not in known):
+        of.setdefault(text.respondent, text)
+    number = how_many(len(of) - memory.drawn("words", str(theme)), shown, rules)
+    while number and len(people := balanced(of, places, number)) < number:
+        number = how_many(len(people), shown, rules)
+    return _shuffled(of[person] for person in people) if number else []
+
+
+def _shuffled(texts: Iterable[Text]) -> list[Text]:
+    found = list(texts)
+    secrets.SystemRandom().shuffle(found)
+    return found
+
+
+def _freeze_theme(
+    release: Release, theme: int, texts: list[Text], places: Mapping[Any, str], featured: set[Any]
+) -> None:
+    """`featured` are the people whom this release quotes already: nobody is quoted twice on its pages."""
+    told = set(balanced((text.respondent for text in texts if text.respondent not in featured), places, FEATURED))
+    featured |= told
+    Quote.objects.bulk_create(
+        Quote(
+            release=release,
+            theme_id=theme,
+            source_text=text,
+            question=text.question,
+            version_id=text.version_id,
+            audience=text.audience,
+            language=text.language,
+            text=text.text,
+            featured=text.respondent in told,
+        )
+        for text in texts
+    )
+
+
+def why_not_for_all(quote: Quote) -> str:
+    """What speaks against showing a quote to everyone beside those that are, in plain words; empty where nothing does."""
+    rows = Quote.objects.filter(release=quote.release_id).for_the_public().filter(source_text__isnull=False)
+    people = set(rows.values_list("source_text__respondent", flat=True))
+    if quote.source_text is None or quote.source_text.respondent in people:
+        return ""
+    places = handover.places_of(quote.release.consultation, {*people, quote.source_text.respondent})
+    here = places.get(quote.source_text.respondent)
+    alike = sum(here is not None and places.get(person) == here for person in people)
+    if not alike or 2 * (alike + 1) <= len(people) + 1:
+        return ""
+    return (
+        "More than half of the words that everyone sees of this report would come from one place, so people could guess "
+        "who wrote them. Approve words from elsewhere first."
+    )

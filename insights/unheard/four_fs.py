@@ -1,0 +1,78 @@
+"""The four Fs of what people hear back (P4) for one decision: full, friendly, fast, followed up. What is not so yet is
+said as plainly as what is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from consultation import handover
+from insights.decisions.models import Decision, Progress
+from insights.results.clock import WORKING_DAYS
+from insights.unheard import finding
+from insights.unheard.figures import newest, spoken
+
+SAID = ("we_asked", "you_said", "we_did", "reason", "alternative")
+
+
+@dataclass(frozen=True)
+class Mark:
+    name: str
+    says: str
+    held: bool
+
+
+def four_fs(decision: Decision, today: date) -> list[Mark]:
+    """Of a decision that is public."""
+    pages = list(decision.consultations.all())
+    return [
+        _full({page.pk for page in pages}),
+        _friendly(decision, pages),
+        _fast(decision.published_on or today, pages),
+        _followed_up(decision, today),
+    ]
+
+
+def _full(pages: set[int]) -> Mark:
+    """Each theme that a release shows has an answer, "no" included."""
+    themes = spoken([release for release in newest() if release.consultation_id in pages])
+    weighs, waiting = sum(one.weighs for one in themes), len(finding.waiting(themes))
+    if not weighs:
+        return Mark("Full", "No theme of it is released yet", False)
+    says = f"{waiting} of {weighs} themes wait for an answer" if waiting else "Each theme has an answer"
+    return Mark("Full", says, not waiting)
+
+
+def _friendly(decision: Decision, pages: list) -> Mark:
+    said = (getattr(decision, name) for name in SAID)
+    text = " ".join(words for words in said if words != "none")
+    grades = [handover.reading_grade(text, page) for page in pages]
+    grade, most = min(grades, key=lambda each: each[1], default=(0.0, 0.0))
+    easy = "easy read is ready" if decision.easy else "no easy read"
+    return Mark(
+        "Friendly",
+        f"School grade {max(grade, 0.0)} ({most} is the most), {easy}",
+        grade <= most and bool(decision.easy),
+    )
+
+
+def _fast(published: date, pages: list) -> Mark:
+    """Within 20 working days of the close, of the one that closed first."""
+    closed = min((day for page in pages if (day := handover.closed_on(page))), default=None)
+    if closed is None or published <= closed:
+        return Mark("Fast", "Published while people could still answer", True)
+    limit = handover.after_working_days(closed, WORKING_DAYS)
+    within = published <= limit
+    return Mark(
+        "Fast", f"Published {'within' if within else 'later than'} {WORKING_DAYS} working days of the close", within
+    )
+
+
+def _followed_up(decision: Decision, today: date) -> Mark:
+    """People were told how it goes since, and no news is owed."""
+    days = [note.day for note in decision.progress_notes.all()]
+    days += [one.published_on for one in decision.outcome_updates.all() if one.published_on]
+    if not days:
+        return Mark("Followed up", "Nobody has said yet how it goes", False)
+    ended = decision.progress in (Progress.DONE, Progress.STOPPED)
+    owed = decision.is_late or (not ended and decision.next_update is not None and decision.next_update < today)
+    last = f"Last news on {max(days):%-d %B %Y}"
+    return Mark("Followed up", f"{last}; more is owed" if owed else last, not owed)

@@ -1,0 +1,50 @@
+"""A program that asks many times at once has no more answers than one that asks one after the other."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from django.db import connection, connections
+
+from cms.api import asking
+from cms.api.models import ApiClient, ApiMinute, ApiUse
+from cms.api.problems import Problem
+
+MINUTE = 29_700_000
+
+
+def program(per_minute):
+    return ApiClient.objects.create(
+        name="Dashboard", agency="Trust", per_minute=per_minute, expires_on=date(2027, 1, 1), made_on=date(2026, 1, 1)
+    )
+
+
+def test_so_many_a_minute_and_as_many_in_the_next(db):
+    one = program(2)
+    assert [ApiMinute.take(one, MINUTE) for _ in range(3)] == [True, True, False]
+    assert [ApiMinute.take(one, MINUTE + 1) for _ in range(2)] == [True, True]
+    assert not ApiMinute.take(one, MINUTE), "a process whose minute is not over gives none back"
+    assert ApiMinute.take(one, MINUTE - 60), "a clock that was set back locks nobody out"
+    assert ApiMinute.objects.get() == ApiMinute(client=one, minute=MINUTE - 60, requests=1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+def test_twenty_at_once_pass_no_limit(monkeypatch):
+    one, gate = program(5), threading.Barrier(20)
+    monkeypatch.setattr(asking.time, "time", lambda: 60.0 * MINUTE)
+
+    def ask(_):
+        gate.wait()
+        try:
+            asking._count(one)
+        except Problem as refused:
+            return refused.status
+        finally:
+            connections.close_all()
+        return 200
+
+    with ThreadPoolExecutor(20) as pool:
+        assert sorted(pool.map(ask, range(20))) == [200] * 5 + [429] * 15
+    assert ApiMinute.objects.get().requests == ApiUse.objects.get().requests == 5

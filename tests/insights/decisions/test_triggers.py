@@ -1,0 +1,36 @@
+"""The database refuses to empty what is kept, on PostgreSQL, where TRUNCATE asks no trigger of a row; a flush still may."""
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from consultation.audit.triggers import flushing
+from insights.decisions.models import Decision
+from insights.decisions.triggers import KEPT
+
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has TRUNCATE")
+REFUSED = "never deleted|append-only|what is published stays"
+
+
+def empty(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.django_db
+def test_no_table_that_is_kept_can_be_emptied(settings):
+    tables = {table for table, _, _ in KEPT}
+    assert {"insights_decision", "insights_citation", "insights_ledgerhead"} <= tables
+    for table in tables:
+        with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
+            empty(table)
+            pytest.fail(f"{table} was emptied")
+    settings.DEMO = False
+    with flushing(connection), pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
+        empty("insights_decision")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_of_a_demo_or_a_test_can_be_flushed(draft):
+    call_command("flush", interactive=False, verbosity=0)
+    assert not Decision.objects.exists()
