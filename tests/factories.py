@@ -72,21 +72,32 @@ def consultation(home, *, slug="parks", title="Parks", items=(), by=None, **fiel
 
 def response(version, *, closed=None, texts=None, reader=None, **fields):
     """A stored response; each of `texts` {question id: words} is sealed, and read and released by `reader` if given."""
+    return responses(version, [(closed, texts)], reader=reader, **fields)[0]
+
+
+def responses(version, people, *, reader=None, **fields):
+    """As many, from (closed, texts) of each."""
     from consultation.reading.models import Decision, Reading
     from consultation.responses.models import Answer, AnswerState, Response
     from consultation.responses.vault import seal
 
-    sent = Response.objects.create(
-        version=version,
-        language=fields.pop("language", "en"),
-        day=fields.pop("day", DAY),
-        closed=closed or {},
-        **fields,
-    )
-    for asked, words in (texts or {}).items():
-        answer = Answer.objects.create(id=uuid.uuid4(), response=sent, question=asked, sealed=seal(words))
-        if reader is not None:
-            Reading.objects.create(
+    fields = {"language": "en", "day": DAY} | fields
+    sent = [Response(version=version, closed=closed or {}, **fields) for closed, _ in people]
+    said = [
+        (one, asked, words)
+        for one, (_, texts) in zip(sent, people, strict=True)
+        for asked, words in (texts or {}).items()
+    ]
+    state = AnswerState.RELEASED if reader else AnswerState.UNREAD
+    answers = [
+        Answer(id=uuid.uuid4(), response=one, question=asked, sealed=seal(words), state=state)
+        for one, asked, words in said
+    ]
+    Response.objects.bulk_create(sent)
+    Answer.objects.bulk_create(answers)
+    if reader:
+        Reading.objects.bulk_create(
+            Reading(
                 answer=answer,
                 reader=reader,
                 decision=Decision.CLEAR,
@@ -94,7 +105,8 @@ def response(version, *, closed=None, texts=None, reader=None, **fields):
                 decided_at=timezone.now(),
                 released=True,
             )
-            Answer.objects.filter(pk=answer.pk).update(state=AnswerState.RELEASED)
+            for answer, (_, _, words) in zip(answers, said, strict=True)
+        )
     return sent
 
 

@@ -12,10 +12,11 @@ import pytest
 
 from tests import postgres
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# The one without windows first: it takes half the time over each page.
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
 # marker: (is it there, what it is, how to get it)
 NEEDS = {
-    "journey": (CHROMIUM, "a browser", "apt-get install chromium"),
+    "journey": (CHROMIUM, "a browser", "apt-get install chromium-headless-shell"),
     "postgres": (postgres.binaries(), f"PostgreSQL {postgres.OLDEST} or later", "apt-get install postgresql"),
     "nu": (shutil.which("java"), "Java, for the Nu HTML checker", "apt-get install default-jre-headless"),
 }
@@ -23,13 +24,20 @@ NEEDS = {
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """Mark what uses the tests' own database: only that can turn out otherwise on another one. Begin with what takes long
-    and needs no such database, so that no process waits for it at the end."""
+    """Mark what uses the tests' own database: only that can turn out otherwise on another one. Begin with what takes as
+    long as a good part of the rest, then with what takes long and needs no such database: no process waits for it at the
+    end."""
     for item in items:
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
             item.add_marker("database")
     yield
-    items.sort(key=lambda item: not (item.get_closest_marker("slow") and not item.get_closest_marker("database")))
+    items.sort(key=_turn)
+
+
+def _turn(item):
+    if item.get_closest_marker("longest"):
+        return 0
+    return 1 if item.get_closest_marker("slow") and not item.get_closest_marker("database") else 2
 
 
 def take_your_time():

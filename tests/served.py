@@ -66,6 +66,19 @@ class Process:
             self.running.wait()
 
 
+@contextlib.contextmanager
+def once(name):
+    """(copy, part) of a thing that one run of the tests makes once: what is put at `part` is the copy that others find;
+    None once it is there. Whoever comes meanwhile waits."""
+    copy = Path(KEPT) / name
+    with open(f"{copy}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        part = None if copy.exists() else Path(f"{copy}.part")
+        yield copy, part
+        if part:
+            part.rename(copy)
+
+
 class Site:
     """One database, one folder of files, any number of processes on them."""
 
@@ -108,7 +121,20 @@ class Site:
     def build(self):
         """The tables by the real migrations, and the static files."""
         self.make_tables()
-        self.manage("collectstatic", "--noinput", "-v0")
+        self.collect_static()
+
+    def collect_static(self):
+        """Named by what is in them and compressed; in tests once a run."""
+        folder = self.folder / "var" / "static"
+        if not KEPT:
+            self.manage("collectstatic", "--noinput", "-v0")
+            return
+        with once("static") as (copy, part):
+            if part:
+                self.manage("collectstatic", "--noinput", "-v0")
+                shutil.copytree(folder, part, dirs_exist_ok=True)
+                return
+        shutil.copytree(copy, folder, dirs_exist_ok=True)
 
     def make_tables(self):
         """By the real migrations; in tests once a run, since they take most of a minute, and by a copy ever after."""
@@ -116,13 +142,11 @@ class Site:
             self.manage("migrate", "-v0")
             return
         vendor = self.database_url.split(":")[0]
-        copy, (save, bring_back) = Path(KEPT) / f"tables-{vendor}", COPIES[vendor]
-        with open(f"{copy}.lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not copy.exists():
+        save, bring_back = COPIES[vendor]
+        with once(f"tables-{vendor}") as (copy, part):
+            if part:
                 self.manage("migrate", "-v0")
-                save(self.database_url, part := copy.with_suffix(".part"))
-                part.rename(copy)
+                save(self.database_url, part)
                 return
         bring_back(copy, self.database_url)
 

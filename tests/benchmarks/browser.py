@@ -1,11 +1,10 @@
 """What a first visit costs in a real browser, told by the browser itself (Chrome DevTools Protocol)."""
 
-import shutil
 from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+from tests.machine import CHROMIUM
 
 
 class Wire:

@@ -4,7 +4,6 @@ For every table whose rows lead to an answer they try every column, every hidden
 and the places of the rows in the database's own file.
 """
 
-import json
 from collections import defaultdict
 from itertools import combinations
 
@@ -119,7 +118,3 @@ def told_by_places(content, arrived):
         if one[1] != other[1]
     ]
     return sum(pairs) / len(pairs), len(pairs)
-
-
-def read_rows(text):
-    return json.loads(text)

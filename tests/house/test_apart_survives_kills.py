@@ -51,7 +51,7 @@ def test_every_row_and_every_code_is_there_once_after_kills(vendor):
     seed = random.SystemRandom().randrange(10**6)
     chance, halfway = random.Random(seed), []
     with scratch_site(vendor, keys) as site:
-        site.build()
+        site.make_tables()
         site.python("-m", "tests.house.apart_survey")
         for _ in range(KILLS):
             working = sweep_and_kill(site, chance.randint(0, 3), chance.uniform(0, 0.02))

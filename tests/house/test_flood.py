@@ -1,7 +1,7 @@
 """A flood is accepted and held, never lost, and keeps nobody waiting (A9): 20,000 junk forms around 50 real ones.
 
 Every kind of junk goes through the view until the pattern is clear; the rest is stored as the view stores it. On
-PostgreSQL, where the same is done once more, 4,000 have to do.
+PostgreSQL, where the same is done once more, 2,500 have to do.
 """
 
 import random
@@ -22,7 +22,7 @@ from tests.factories import consultation, question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-JUNK, REAL, URGENT = 20_000 if connection.vendor == "sqlite" else 4_000, 50, 8
+JUNK, REAL, URGENT = 20_000 if connection.vendor == "sqlite" else 2_500, 50, 8
 THROUGH_THE_VIEW = JUNK // 10
 CRY = "I am scared to go home. He hits me every night and nobody stops him."
 CALM = "The park needs more lights by the gate, and benches, says number {n}."

@@ -1,6 +1,7 @@
 """A change of keys and a run of retention are killed without warning, again and again: nothing is lost, nothing is
 left half done, and the next run takes up what the last one left."""
 
+import contextlib
 import json
 import random
 import sqlite3
@@ -72,30 +73,37 @@ print(json.dumps(sorted(open_sealed(sealed) for sealed in Answer.objects.values_
 """
 
 
+@contextlib.contextmanager
+def looking(site):
+    """ask(sql, *values): one number from the database, read from outside."""
+    sqlite = site.database_url.startswith("sqlite")
+    opened = (
+        sqlite3.connect(site.database_url.removeprefix("sqlite:///"), timeout=20, isolation_level=None)
+        if sqlite
+        else psycopg.connect(site.database_url, autocommit=True)
+    )
+    with contextlib.closing(opened) as connection:
+        yield lambda sql, *values: connection.execute(sql if sqlite else sql.replace("?", "%s"), values).fetchone()[0]
+
+
 def asked(site, sql, *values):
-    """One number from the database, read from outside."""
-    if site.database_url.startswith("sqlite"):
-        connection = sqlite3.connect(site.database_url.removeprefix("sqlite:///"), timeout=20)
-    else:
-        connection = psycopg.connect(site.database_url)
-    try:
-        mark = "?" if site.database_url.startswith("sqlite") else "%s"
-        return connection.execute(sql.replace("?", mark), values).fetchone()[0]
-    finally:
-        connection.close()
+    with looking(site) as ask:
+        return ask(sql, *values)
 
 
 def killed_in_the_middle(site, command, done, total, chance):
-    """Start it, and kill it at a moment of its own once it has begun; how far it had come, each time."""
+    """Start it, and kill it at a moment of its own once it has begun; how far it had come, each time. `done` is SQL, and
+    its values."""
     reached = []
-    for _ in range(KILLS):
-        before = done()
-        job = Process([*command], site.environment, site.folder / "job.log")
-        until = before + chance.randrange(1, max(2, (total - before) // 3))
-        while job.running.poll() is None and done() < until:
-            time.sleep(0.01)
-        job.kill()
-        reached.append(done())
+    with looking(site) as ask:
+        for _ in range(KILLS):
+            before = ask(*done)
+            job = Process([*command], site.environment, site.folder / "job.log")
+            until = before + chance.randrange(1, max(2, (total - before) // 3))
+            while job.running.poll() is None and ask(*done) < until:
+                time.sleep(0.01)
+            job.kill()
+            reached.append(ask(*done))
     return reached
 
 
@@ -115,9 +123,7 @@ def test_a_change_of_keys_that_is_killed_loses_no_word(vendor):
         old_id = bytes(asked(site, "SELECT sealed FROM consultation_answer LIMIT 1"))[:4]
         site.environment |= keys_of(new_seal, new, old)
         changed = "SELECT count(*) FROM consultation_answer WHERE substr(sealed, 1, 4) <> ?"
-        reached = killed_in_the_middle(
-            site, manage("rotate_keys"), lambda: asked(site, changed, old_id), ANSWERS, random.SystemRandom()
-        )
+        reached = killed_in_the_middle(site, manage("rotate_keys"), (changed, old_id), ANSWERS, random.SystemRandom())
         assert reached == sorted(reached) and any(0 < count < ANSWERS for count in reached), reached
         site.environment |= keys_of(old_seal, old)  # a process that nobody has restarted yet
         site.manage("shell", "-v0", "-c", SEND)
@@ -135,9 +141,7 @@ def test_a_run_of_retention_that_is_killed_is_taken_up_again(vendor):
         site.manage("shell", "-v0", "-c", MAKE)
         site.manage("shell", "-v0", "-c", SEND)
         gone = "SELECT count(*) FROM consultation_answer WHERE length(sealed) = 0"
-        reached = killed_in_the_middle(
-            site, manage("retention"), lambda: asked(site, gone), ANSWERS, random.SystemRandom()
-        )
+        reached = killed_in_the_middle(site, manage("retention"), (gone,), ANSWERS, random.SystemRandom())
         assert reached == sorted(reached) and any(0 < count < ANSWERS for count in reached), reached
         site.manage("retention")
         assert asked(site, gone) == ANSWERS
@@ -153,10 +157,7 @@ def test_an_import_that_is_killed_takes_each_person_in_once(vendor):
     with scratch_site(vendor, keys_of(seal, private)) as site:
         site.make_tables()
         site.manage("shell", "-v0", "-c", BRING)
-
-        def done():
-            return asked(site, "SELECT count(*) FROM consultation_response")
-
+        done = ("SELECT count(*) FROM consultation_response",)
         reached = killed_in_the_middle(site, [sys.executable, "-c", WORK], done, ROWS, random.Random(5))
         assert any(0 < one < ROWS for one in reached), reached
         site.python("-c", WORK)

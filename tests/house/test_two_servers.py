@@ -65,11 +65,9 @@ def servers(request):
         "PROXY_LIMITS": "0",
         "WEB_WORKERS": "1",
         "STAFF_NEED_MFA": "0",
-        "NO_MIGRATIONS": "1",
     }
     with scratch_site(request.param, keys) as site:
-        site.manage("migrate", "--run-syncdb", "-v0")
-        site.manage("collectstatic", "--noinput", "-v0")
+        site.build()
         site.python("-m", "tests.house.small_survey")
         site.manage("shell", "-v0", "-c", PEOPLE)
         yield [site.serve()[1] for _ in range(2)]

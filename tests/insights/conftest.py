@@ -63,16 +63,18 @@ def answered(parks, officer, codebook):
     from insights.intake.models import Text
 
     page, version = parks
-    for n in range(120):
-        closed = {"a": "1" if n < 70 else "2" if n < 115 else "dk", "b": ["1", "2"] if n % 2 else ["1"]}
-        closed["d"] = "1" if n % 3 else "2"
-        words = {"q-c": _words(n)} if n < 80 else {}
-        factories.response(version, closed=closed, texts=words, reader=officer)
+    people = [(_closed(n), {"q-c": _words(n)} if n < 80 else {}) for n in range(120)]
+    factories.responses(version, people, reader=officer)
     take()
     themes = {theme.slug: theme for theme in Theme.objects.all()}
     choices = [(text, [themes[text.text.split()[0]]]) for text in Text.objects.all()]
     confirm_many(consultation=page, choices=choices, by=officer)
     return page
+
+
+def _closed(n):
+    chosen = {"a": "1" if n < 70 else "2" if n < 115 else "dk", "b": ["1", "2"] if n % 2 else ["1"]}
+    return chosen | {"d": "1" if n % 3 else "2"}
 
 
 def _words(n):

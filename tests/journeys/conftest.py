@@ -14,16 +14,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.machine import CHROMIUM
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WIDTHS = (320, 768, 1280)
 
 
 def environment(folder):
-    """The site as a newcomer runs it, with all its data in one folder."""
+    """The site as a newcomer runs it, with all its data in one folder; one process serves one browser."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "NO_MIGRATIONS")}
-    return kept | {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "cms.settings.dev"}
+    return kept | {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "tests.journeys.settings", "WEB_WORKERS": "1"}
 
 
 def manage(folder, *arguments, text=None):

@@ -1,5 +1,7 @@
 """Three things stop an officer's draft: they stand beside their questions, are mended or let through, and it goes on."""
 
+import contextlib
+
 import pytest
 from playwright.sync_api import expect
 
@@ -67,8 +69,8 @@ def write_until_saved(page, field, text, said):
     listed = page.locator("[data-checks-list]")
     for tries in range(6):
         page.fill(field, text + " " * (tries % 2))
-        page.wait_for_timeout(4000)
-        if said in listed.text_content():
+        with contextlib.suppress(AssertionError):
+            expect(listed).to_contain_text(said, timeout=4000)
             return
     expect(listed).to_contain_text(said)
 

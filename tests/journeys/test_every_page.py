@@ -105,6 +105,8 @@ KNOWN = re.compile(
     r"Attribute “(autocorrect|writingsuggestions|pathLength)” not allowed|Bad value “dialog” for attribute “formmethod”"
     r"|Attribute “autocomplete” is only allowed when the input type"  # Firefox brings a ticked box back without it
 )
+# It runs for seconds: what a server would win by compiling itself well is never won back.
+BRIEFLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
 def nu(pages, folder):
@@ -113,7 +115,7 @@ def nu(pages, folder):
     for number, (_, html) in enumerate(pages):
         (folder / f"{number}.html").write_text(html)
     done = subprocess.run(
-        ["java", "-jar", str(jar), "--errors-only", "--format", "gnu", "--no-langdetect", str(folder)],
+        ["java", *BRIEFLY, "-jar", str(jar), "--errors-only", "--format", "gnu", "--no-langdetect", str(folder)],
         capture_output=True,
         text=True,
     )

@@ -51,6 +51,7 @@ from insights.intake.models import Text
 from insights.reports.disclosure import DEFAULT
 from insights.reports.models import Release
 from tests.cms.demo.numbers import Ground, Site, all_numbers, ungrounded
+from tests.cms.demo.staffing import *  # noqa: F403  tests of the same demo: to load it once more takes a minute
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 

@@ -1,6 +1,7 @@
 """Real workers in processes of their own: killed in the middle of a task, told to stop, two at once."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,21 +15,32 @@ WORKER = [sys.executable, "-m", "tests.cms.worker.run_worker"]
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def scratch(tmp_path):
-    """A database file with tables, and a place where sweeps write what they did."""
-    environment = {
+def environment(folder):
+    return {
         **os.environ,
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'scratch.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{folder / 'scratch.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
         "NO_MIGRATIONS": "1",
-        "SWEEP_LOG": str(tmp_path / "log"),
-        "VAR_DIR": str(tmp_path),
+        "SWEEP_LOG": str(folder / "log"),
+        "VAR_DIR": str(folder),
     }
-    (tmp_path / "log").touch()
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory):
+    """A database file with tables and nothing in them."""
+    folder = tmp_path_factory.mktemp("tables")
     command = [sys.executable, "manage.py", "migrate", "--run-syncdb", "-v0"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-    return environment
+    subprocess.run(command, cwd=ROOT, env=environment(folder), check=True, capture_output=True)
+    return folder / "scratch.sqlite3"
+
+
+@pytest.fixture
+def scratch(tables, tmp_path):
+    """A copy of it, and a place where sweeps write what they did."""
+    shutil.copy(tables, tmp_path)
+    (tmp_path / "log").touch()
+    return environment(tmp_path)
 
 
 @pytest.fixture

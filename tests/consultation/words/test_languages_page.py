@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from consultation.words import po, spoken
+from consultation.words import po
 from consultation.words.checking import rows
 from consultation.words.models import Correction, WordCheck
 
@@ -15,8 +15,7 @@ NEXT = reverse("languages:word", args=["pl", "nav.next"])
 
 
 @pytest.fixture
-def officer(client_as):
-    spoken.forget()
+def officer(client_as, told_at_once):
     return client_as("engagement_officer")
 
 

@@ -1,4 +1,4 @@
-"""Who will read, what moved and what goes out, as the demo shows it."""
+"""Who will read, what moved and what goes out, as the demo shows it: run by test_loading, where the demo is loaded."""
 
 from datetime import timedelta
 
@@ -11,8 +11,6 @@ from consultation.answering.outreach.neutral import may_be_named
 from consultation.questionnaires.models import ConsultationPage
 from consultation.reading.staffing import coverage
 from consultation.reading.staffing.late import late
-
-pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 def page(slug):
