@@ -43,9 +43,10 @@ def test_the_same_answers_give_the_same_bytes(prepared):
     assert artefact(rows, costs)[0] == artefact(rows, costs)[0]
 
 
+@pytest.mark.slow
 def test_the_order_of_sets_which_differs_by_process_moves_no_byte(prepared):
     code = (
-        "import sys; from hashlib import sha256;"
+        "from hashlib import sha256;"
         "from tests.consultation.reading import test_screen_training as t;"
         "print(sha256(t.artefact(*t.some_of_all())[0]).hexdigest())"
     )
