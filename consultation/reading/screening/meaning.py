@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from consultation.reading.screening.encoder import encoder
+from consultation.reading.screening.normalise import ZERO_WIDTH
 from consultation.reading.screening.rules import DATA
 
 ARTEFACT = DATA / "meaning.npz"
@@ -93,10 +94,19 @@ def one_thread() -> Any:
     return _threads().limit(limits=1, user_api="blas")
 
 
+def unshouted(text: str) -> str:
+    """Without what hides the meaning of words: capitals all along, since to the encoder they are other words, and
+    characters that nobody sees."""
+    seen = text if text.isascii() else text.translate(ZERO_WIDTH)
+    capitals = sum(map(str.isupper, seen))
+    return seen.lower() if capitals > sum(map(str.islower, seen)) else seen
+
+
 def encode(texts: Sequence[str]) -> Any:
     """Embeddings, each of its text alone: what stands beside it changes nothing but the last digits."""
     if not texts:
         return np.zeros((0, 512), np.float32)
+    texts = [unshouted(text) for text in texts]
     order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
     found = np.empty((len(texts), 512), np.float32)
     with one_thread():

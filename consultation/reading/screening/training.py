@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from math import log
 from pathlib import Path
 from typing import Any
@@ -159,32 +160,32 @@ def prepared(found: list[dict[str, str]], normalise: Normaliser) -> list[Row]:
 
 def _table(rows: list[Row], name: str) -> dict[str, float]:
     """feature -> idf, for features that occur often enough: in the repository's answers, or from five people."""
-    counts = Counter(feature for row in rows for feature in row.blocks[name])
-    kept = sorted(feature for feature in _often(rows, name) if "\n" not in feature)
+    own = Counter(chain.from_iterable(row.blocks[name] for row in rows if not row.person))
+    said = {(row.person, feature) for row in rows if row.person for feature in row.blocks[name]}
+    people = Counter(feature for _, feature in said)
+    often = {feature for feature, n in own.items() if n >= LEAST[name]}
+    often |= {feature for feature, n in people.items() if n >= FEWEST_PEOPLE}
+    kept = sorted(feature for feature in often if "\n" not in feature)
     if name == "rule":
         return dict.fromkeys(kept, 1.0)
+    counts = own + Counter(chain.from_iterable(row.blocks[name] for row in rows if row.person))
     return {feature: float(np.float16(log((1 + len(rows)) / (1 + counts[feature])) + 1)) for feature in kept}
 
 
-def _often(rows: list[Row], name: str) -> set[str]:
-    own = Counter(feature for row in rows if not row.person for feature in row.blocks[name])
-    people = Counter(
-        feature for _, feature in {(row.person, f) for row in rows if row.person for f in row.blocks[name]}
-    )
-    shared = {feature for feature, n in people.items() if n >= FEWEST_PEOPLE}
-    return shared | {feature for feature, n in own.items() if n >= LEAST[name]}
-
-
 def _matrix(rows: list[Row], name: str, idf: dict[str, float]) -> Any:
+    """A row an answer, its features weighed by how rare they are, of length 1; the rules as they are."""
     index = {feature: at for at, feature in enumerate(idf)}
-    data, columns, ends = [], [], [0]
+    columns, ends = list[int](), [0]
     for row in rows:
-        pairs = sorted((index[f], idf[f]) for f in row.blocks[name] if f in index)
-        norm = 1.0 if name == "rule" else sum(v * v for _, v in pairs) ** 0.5 or 1.0
-        columns += [at for at, _ in pairs]
-        data += [value / norm * WEIGHTS[name] for _, value in pairs]
-        ends.append(len(data))
-    return csr_matrix((data, columns, ends), shape=(len(rows), len(idf)), dtype=np.float64)
+        columns += [index[feature] for feature in row.blocks[name] if feature in index]
+        ends.append(len(columns))
+    data = np.array(list(idf.values()))[columns]
+    matrix = csr_matrix((data, columns, ends), shape=(len(rows), len(idf)), dtype=np.float64)
+    matrix.sort_indices()  # a set has no order, and sums depend on it in their last digits
+    if name != "rule":
+        lengths = np.sqrt(matrix.multiply(matrix).sum(axis=1).A1)
+        matrix.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(matrix.indptr))
+    return matrix * WEIGHTS[name]
 
 
 def fitted(rows: list[Row]) -> Model:

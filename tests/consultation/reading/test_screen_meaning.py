@@ -154,6 +154,14 @@ def test_an_embedding_is_that_of_the_library_whose_weights_it_uses(unseen):
     assert np.abs(meaning.encode(texts) - USE(threads=1).encode(texts)).max() < 1e-5
 
 
+def test_capitals_all_along_and_unseen_characters_change_no_meaning():
+    """Whoever shouted was not understood: to the encoder capitals are other words."""
+    found = meaning.encode(["i cut again last night", "I CUT AGAIN LAST NIGHT", "i cut ag\u200bain last night"])
+    assert np.abs(found - found[0]).max() < 1e-5
+    assert meaning.unshouted("I told Mrs OKONJO about it. 😭 TWICE") == "I told Mrs OKONJO about it. 😭 TWICE"
+    assert meaning.unshouted("😭") == "😭" and meaning.unshouted("") == ""
+
+
 def test_no_pattern_is_passed_over_that_would_match():
     known = rules()
     for row in training.answers()[::12]:

@@ -1,7 +1,11 @@
 """How the screen is made: the same every time, from what is in the repository, and judged by authors it has not seen."""
 
 import io
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from hashlib import sha256
 
 import numpy as np
 import pytest
@@ -15,12 +19,16 @@ from consultation.reading.screening.reasons import strongest
 from consultation.reading.screening.rules import DATA, load, rules
 
 
-@pytest.fixture(scope="module")
-def prepared():
+def some_of_all():
     everyone = training.answers()
     part = [row for author in "ABCVDEG" for row in [r for r in everyone if r["author"] == author][:60]]
     costs = training.spelling(part)
     return training.prepared(part, Normaliser(rules().aliases, costs)), costs
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    return some_of_all()
 
 
 def artefact(rows, costs):
@@ -33,6 +41,18 @@ def artefact(rows, costs):
 def test_the_same_answers_give_the_same_bytes(prepared):
     rows, costs = prepared
     assert artefact(rows, costs)[0] == artefact(rows, costs)[0]
+
+
+@pytest.mark.slow
+def test_the_order_of_sets_which_differs_by_process_moves_no_byte(prepared):
+    code = (
+        "from hashlib import sha256;"
+        "from tests.consultation.reading import test_screen_training as t;"
+        "print(sha256(t.artefact(*t.some_of_all())[0]).hexdigest())"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test", "PYTHONHASHSEED": "7"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert done.stdout.strip() == sha256(artefact(*prepared)[0]).hexdigest(), done.stderr
 
 
 def test_what_is_read_back_scores_like_what_was_fitted(prepared):
