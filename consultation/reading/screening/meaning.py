@@ -20,6 +20,7 @@ GAMMA = 1.0  # how near a meaning must be to count
 GRAVE_FROM, GRAVE_WEIGHT = 0.2, 1.9  # from when likeness to one of the gravest categories adds, and how much
 AT_ONCE = 64  # answers set beside all centres in one product: so much memory, and no more
 LEVELS = 127
+INVISIBLE = {code: None for code in ZERO_WIDTH if code not in (0xFE0E, 0xFE0F)}  # those two say how an emoji looks
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def one_thread() -> Any:
 def unshouted(text: str) -> str:
     """Without what hides the meaning of words: capitals all along, since to the encoder they are other words, and
     characters that nobody sees."""
-    seen = text if text.isascii() else text.translate(ZERO_WIDTH)
+    seen = text if text.isascii() else text.translate(INVISIBLE)
     capitals = sum(map(str.isupper, seen))
     return seen.lower() if capitals > sum(map(str.islower, seen)) else seen
 

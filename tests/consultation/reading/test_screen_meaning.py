@@ -162,6 +162,12 @@ def test_capitals_all_along_and_unseen_characters_change_no_meaning():
     assert meaning.unshouted("😭") == "😭" and meaning.unshouted("") == ""
 
 
+def test_no_answer_that_it_learned_from_is_changed_before_the_look():
+    """Or the artefact would not be what this code makes of the data."""
+    learned = [row["text"] for row in training.answers() if row["language"] == "en"]
+    assert [text for text in learned if meaning.unshouted(text) != text] == []
+
+
 def test_no_pattern_is_passed_over_that_would_match():
     known = rules()
     for row in training.answers()[::12]:
