@@ -204,6 +204,6 @@ def _decide(page, release, staff):
     for slug in CITED:
         theme = Theme.objects.get(codebook__slug="nhs", slug=slug)
         quotes = release.quotes.filter(theme=theme, erased=False, question="better")
-        quote = min(quotes, key=lambda quote: (abs(len(quote.text) - READABLE), quote.text))
+        quote = min(quotes, key=lambda quote: (abs(len(quote.text) - READABLE), quote.text), default=None)
         decisions.cite(decision=decision, by=staff["planner"], release=release, theme=theme, quote=quote)
     decisions.publish(decision=decision, by=staff["officer2"], today=today)
