@@ -247,6 +247,36 @@ def _grouped_by_words(texts, count):
     return KMeans(count, n_init=3, random_state=0).fit_predict(rows)
 
 
+def _grouped_by_bertopic(texts):
+    """(groups, with what it throws out as one group; the share of these; seconds), with the product's own encoder, since
+    BERTopic brings none; None where it is not installed: `pip install bertopic` pulls PyTorch in, so the lock has it not."""
+    try:
+        from bertopic import BERTopic
+        from umap import UMAP
+    except ImportError:
+        return None
+    from insights.coding.engine.meaning import embed
+
+    start = time.perf_counter()
+    axes = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=0)
+    found, _ = BERTopic(umap_model=axes, calculate_probabilities=False).fit_transform(texts, embeddings=embed(texts))
+    return np.asarray(found), float(np.mean(np.asarray(found) == -1)), time.perf_counter() - start
+
+
+def _beside_bertopic(texts, labels):
+    from sklearn.metrics import v_measure_score
+
+    found = _grouped_by_bertopic(texts)
+    if found is None:
+        return {"bertopic_v_measure": None}
+    groups, thrown_out, seconds = found
+    return {
+        "bertopic_v_measure": round(v_measure_score(labels, groups), 4),
+        "bertopic_thrown_out": round(thrown_out, 3),
+        "bertopic_seconds": round(seconds, 2),
+    }
+
+
 def _around(value, labels, found):
     """95%, by the spread of resampled answers. Their mean is not used: in a resample answers meet themselves."""
     from sklearn.metrics import v_measure_score
@@ -269,8 +299,9 @@ def evaluate_discovery(*, file, themes=None, **_):
     seconds = time.perf_counter() - start
     labels = [row[column] for row in rows]
     value = v_measure_score(labels, found.labels)
-    by_words = _grouped_by_words([row["text"] for row in rows], len(found.clusters))
-    return {
+    texts = [row["text"] for row in rows]
+    by_words = _grouped_by_words(texts, len(found.clusters))
+    return _beside_bertopic(texts, labels) | {
         "v_measure": round(value, 4),
         "v_measure_interval": _around(value, labels, found.labels),
         "baseline_v_measure": round(v_measure_score(labels, by_words), 4),

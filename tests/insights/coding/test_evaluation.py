@@ -1,4 +1,5 @@
 import csv
+import importlib.util
 import os
 from pathlib import Path
 
@@ -91,6 +92,7 @@ def test_discovery_figures(tmp_path):
     low, high = figures["v_measure_interval"]
     assert low < figures["v_measure"] < high
     assert figures["v_measure"] > max(0.4, figures["baseline_v_measure"])
+    assert (figures["bertopic_v_measure"] is not None) == bool(importlib.util.find_spec("bertopic"))
     assert figures["themes"] >= 4
     assert figures["seconds"] < 60
 
