@@ -355,6 +355,19 @@ def words(scene):
     scene.first_link("main .said a[href^='/insights/quotes/']")
 
 
+@state("Words like these", "Those that share its rarer words.", who="planner", crawled=True)
+def alike(scene):
+    scene.go("/insights/search/?q=lights")
+    scene.first_link("main a[href$='/like/']")
+
+
+@state("Write a note on a report", "One’s own until it is shared.", who="planner", crawled=True)
+def note(scene):
+    scene.go(f"/insights/consultations/{PAST}/")
+    scene.first_link("main .acts a.btn.one")
+    scene.first_link("main a[href*='/shelf/notes/of/']")
+
+
 @state("Record a decision", "Its evidence comes along from the theme.", who="planner")
 def record(scene):
     scene.go("/insights/")
