@@ -22,7 +22,7 @@ from insights.decisions.tracing.nodes import (
     decision_node,
     point_node,
 )
-from insights.reports.models import Quote
+from insights.reports.models import Quote, Release
 
 NONE = Q(pk__in=[])
 _CITED = Citation.objects.filter(quote__isnull=False).values("quote")
@@ -58,8 +58,9 @@ def _decision(key: str, reader: Any) -> Start | None:
 
 
 def _citing(evidence: Q, figures: Q = NONE) -> Q:
-    cited = Citation.objects.filter(evidence).values("decision")
-    return Q(pk__in=cited) | Q(pk__in=FigureCitation.objects.filter(figures).values("decision"))
+    """Decisions that cite it, looked for once: they are counted, narrowed and drawn."""
+    cited = set(Citation.objects.filter(evidence).order_by().values_list("decision", flat=True))
+    return Q(pk__in=cited.union(FigureCitation.objects.filter(figures).order_by().values_list("decision", flat=True)))
 
 
 def _theme(key: str, reader: Any) -> Start | None:
@@ -109,17 +110,23 @@ def _question(key: str, reader: Any) -> Start | None:
     found = [one for one in found if not number or str(one.version) == number]
     if not found or page is None:
         return None
-    words = Quote.objects.filter(release__consultation=page, release__status="published", question=asked)
-    words = words.filter(
-        Q(featured=True, erased=False) | Q(pk__in=_CITED), version__number__in=[one.version for one in found]
-    )
-    places = list(words.seen_by(reader).order_by().values_list("pk", "release_id", "theme_id", "featured", "erased"))
+    numbers = {one.version for one in found}
+    these = [pk for pk, version in versions if version in numbers]
+    releases = list(Release.objects.filter(consultation=page, status="published").values_list("pk", flat=True))
+    own_words = Quote.objects.filter(release__in=releases, question=asked, version__in=these).order_by()
+    places = {
+        row
+        for some in (Q(featured=True, erased=False), Q(pk__in=_CITED))  # one query for both would read every quote
+        for row in own_words.filter(some)
+        .seen_by(reader)
+        .values_list("pk", "release_id", "theme_id", "featured", "erased")
+    }
     words = Quote.objects.filter(pk__in=[pk for pk, *_ in places])  # looked for once
     evidence = _themes_of(
         (release, theme) for _, release, theme, featured, erased in places if featured and not erased
     )
     evidence |= Q(quote__in=[pk for pk, *_ in places])
-    figures = Q(release__consultation=page, question=asked, version__number__in=[one.version for one in found])
+    figures = Q(release__consultation=page, question=asked, version__in=these)
     title = max(found, key=lambda one: one.version).text
     own = {f"{slug}/{asked}/{one.version}" for one in found}
     return Start(
