@@ -248,14 +248,14 @@ def _grouped_by_words(texts, count):
 
 
 def _grouped_by_bertopic(texts):
-    """(groups, with what it throws out as one group; the share of these; seconds), with the product's own encoder, since
-    BERTopic brings none; None where it is not installed: `pip install bertopic` pulls PyTorch in, so the lock has it not."""
+    """(groups, with what it throws out as one group; the share of these; seconds), over all-MiniLM-L6-v2, its usual
+    encoder; None where it is not installed: `pip install bertopic` pulls PyTorch in, so the lock has it not."""
     try:
         from bertopic import BERTopic
         from umap import UMAP
     except ImportError:
         return None
-    from insights.coding.engine.meaning import embed
+    from insights.coding.engine.english import embed
 
     start = time.perf_counter()
     axes = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=0)

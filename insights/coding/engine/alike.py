@@ -1,7 +1,9 @@
 """Texts as points of which near ones speak alike: what they mean (embeddings) beside how they are spelt (n-grams).
 
-The embedding of every text is worked out up to `EXACT` different ones. Of more, a sample is; for the rest it is estimated
-from their spelling, by a ridge fitted on that sample: ten times faster, and near enough to find a group (NOTES.md).
+A text has its place in `meaning`, by which later answers join, and one by which it is grouped: `english` tells English
+texts apart more finely, and of another language that place is estimated from the first. Both are worked out for every
+text up to `EXACT` different ones. Of more, for a sample; of the rest they are estimated from their spelling, by a ridge
+fitted on that sample: ten times faster, and near enough to find a group (NOTES.md).
 """
 
 import re
@@ -9,13 +11,14 @@ import zlib
 
 import numpy as np
 
-from insights.coding.engine import meaning
+from insights.coding.engine import english, meaning
 from insights.coding.engine.features import CHUNK, Features, read
 
 TAG = re.compile(r"\[[A-Z]+(?: \d+)?\]")  # what redaction put in the place of a name
-EXACT, SAMPLE = 12_000, 8_000
+EXACT, SAMPLE = 12_000, 5_000
 SPELLING_AXES, MEANING_AXES = 150, 100
-STRAIGHT_WEIGHT, SPELLING_WEIGHT = 0.5, 0.5  # beside the turned meanings
+STRAIGHT_WEIGHT, SPELLING_WEIGHT = 1.0, 0.25  # beside the turned meanings
+LEAST_READ = 200  # texts in English from which the place of others among them can be learned
 RIDGE = 1.0
 
 
@@ -48,9 +51,11 @@ class Space:
         self.features = Features.fit(self.sample, [""] * len(self.sample), floor=1)
         self.axes = _axes(self.features.spelling(read(self.sample)), SPELLING_AXES)
         spelling, self.meanings = self.spelling(self.sample), meaning.embed(self.sample)
-        self.ridge = None if self.exact else _ridge(spelling, self.meanings)
-        self.middle, self.turn = _turn(self.meanings)
-        self.points = self._points(self.meanings, spelling)
+        self.finely = Finely(self.sample, self.meanings)
+        self.told = np.hstack([self.meanings, self.finely.rows])
+        self.ridge = None if self.exact else _ridge(spelling, self.told)
+        self.middle, self.turn = _turn(self.finely.rows)
+        self.points = self._points(self.finely.rows, spelling)
 
     def spelling(self, texts):
         parts = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
@@ -62,13 +67,13 @@ class Space:
         texts = [plain(text) for text in texts]
         spelling = self.spelling(texts)
         at = np.array([self.known.get(text, -1) for text in texts], dtype=int)
+        told = self.told[at] if len(at) else np.zeros((0, self.told.shape[1]), np.float32)
         strange = at < 0
-        meanings = self.meanings[at] if len(at) else np.zeros((0, meaning.WIDTH), np.float32)
         if strange.any():
-            meanings[strange] = self._strange(
+            told[strange] = self._strange(
                 [text for text, new in zip(texts, strange, strict=True) if new], spelling[strange]
             )
-        return meanings, self._points(meanings, spelling)
+        return told[:, : meaning.WIDTH], self._points(told[:, meaning.WIDTH :], spelling)
 
     def mean(self, texts):
         """The meanings alone, a part of the texts at a time."""
@@ -76,12 +81,45 @@ class Space:
         return np.vstack([np.zeros((0, meaning.WIDTH), np.float32), *parts])
 
     def _strange(self, texts, spelling):
-        return meaning.embed(texts) if self.ridge is None else unit(spelling @ self.ridge)
+        if self.ridge is None:
+            meanings = meaning.embed(texts)
+            return np.hstack([meanings, self.finely.of(texts, meanings)])
+        told = spelling @ self.ridge
+        return np.hstack([unit(told[:, : meaning.WIDTH]), unit(told[:, meaning.WIDTH :])])
 
-    def _points(self, meanings, spelling):
-        straight = meanings - self.middle
+    def _points(self, rows, spelling):
+        straight = rows - self.middle
         parts = unit(straight @ self.turn), STRAIGHT_WEIGHT**0.5 * unit(straight), SPELLING_WEIGHT**0.5 * spelling
         return np.hstack(parts).astype(np.float32)
+
+
+class Finely:
+    """English texts as `english` tells them apart, and texts in other languages where their meaning puts them among these.
+    With too few in English to learn that from, all of them by their meaning alone."""
+
+    def __init__(self, texts, meanings):
+        read = np.array([english.reads(text) for text in texts])
+        self.only_meaning = not read.all() and read.sum() < LEAST_READ
+        if self.only_meaning:
+            self.rows = meanings
+            return
+        own = english.embed([text for text, one in zip(texts, read, strict=True) if one])
+        self.ridge = None if read.all() else _ridge(meanings[read], own)
+        self.rows = self._rows(read, own, meanings)
+
+    def of(self, texts, meanings):
+        """Of texts that may be new."""
+        if self.only_meaning:
+            return meanings
+        read = np.array([self.ridge is None or english.reads(text) for text in texts], dtype=bool)
+        return self._rows(read, english.embed([t for t, one in zip(texts, read, strict=True) if one]), meanings)
+
+    def _rows(self, read, own, meanings):
+        rows = np.zeros((len(read), english.WIDTH), np.float32)
+        rows[read] = own
+        if not read.all():
+            rows[~read] = unit(meanings[~read] @ self.ridge)
+        return rows
 
 
 def _axes(matrix, most):

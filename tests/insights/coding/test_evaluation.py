@@ -4,12 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
+from sklearn.metrics import v_measure_score
 
 from insights.coding import evaluation
+from insights.coding.engine import discover
 from tests.insights.coding.engine.invented import CODEBOOK, answers
 
 SHARED = Path(os.environ.get("VOICE_SHARED", Path(__file__).resolve().parents[4] / "shared"))
 NHS, BOOK = SHARED / "data" / "nhs_feedback_dev.csv", SHARED / "data" / "nhs_codebook.csv"
+QUESTIONS = SHARED / "data" / "banking77_sample.csv"
 needs_nhs = pytest.mark.skipif(
     not NHS.exists(), reason="no NHS comments: set VOICE_SHARED to the folder that has data/"
 )
@@ -95,6 +98,14 @@ def test_discovery_figures(tmp_path):
     assert (figures["bertopic_v_measure"] is not None) == bool(importlib.util.find_spec("bertopic"))
     assert figures["themes"] >= 4
     assert figures["seconds"] < 60
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not QUESTIONS.exists(), reason="no questions of 77 kinds: set VOICE_SHARED")
+def test_kinds_of_question_are_found_again():
+    rows = evaluation.read_rows(QUESTIONS)
+    found = discover([row["text"] for row in rows], themes=77)
+    assert v_measure_score([row["category"] for row in rows], found.labels) >= 0.8
 
 
 @needs_nhs

