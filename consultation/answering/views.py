@@ -102,6 +102,7 @@ class Form:
                 link=self.way.link,
                 apart=enclosed(self.version.content, self.sent.apart, self.way.code),
                 held=uncounted or self._unlike_a_person() or needs_code(self.page, self.way),
+                whole=self.sent.whole,
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             note(type(error), "answering:survey")

@@ -109,7 +109,7 @@ def test_urdu_with_a_script(chromium, survey):
     page.locator("textarea").fill("روشنی")
     press_next(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.locator(".end .btn").click()
+    page.locator(".end .btn:visible").click()
     page.wait_for_selector("form[action*='/receipt/words/']")
     assert Response.objects.get().language == "ur"
     assert Response.objects.get().closed == {"a": ["3"], "d": ["2"]}
