@@ -8,11 +8,11 @@ pytestmark = pytest.mark.journey
 MOST_BYTES, MOST_REQUESTS = 25_000, 4
 
 
-@pytest.fixture(params=["en", "ur"])
+@pytest.fixture(params=["en/have-your-say/safe-in-bradford", "ur/have-your-say/safe-in-bradford"])
 def visit(request, site, new_page):
     page = new_page(width=320)
     wire = Wire(page.context, page, site.url)
-    page.goto(f"/{request.param}/have-your-say/safe-in-bradford/answer/", wait_until="networkidle")
+    page.goto(f"/{request.param}/answer/", wait_until="networkidle")
     return page, wire
 
 

@@ -242,59 +242,90 @@ def onward(page):
     page.keyboard.press("Enter")
 
 
+def pick(page, place):
+    """The first choice of a group, by Tab and Space; its value."""
+    first = place.locator("input:visible").first
+    focus(page, first)
+    page.keyboard.press("Space")
+    return first.get_attribute("value")
+
+
+def type_in(page, field, words):
+    focus(page, field)
+    page.keyboard.type(words)
+
+
+def order_by_keys(page, first, script):
+    """Good wifi first and warmth second: by buttons that move them, or by choosing places."""
+    if not script:
+        for place, thing in enumerate((5, 2)):
+            focus(page, first.get_by_role("radiogroup").nth(place).locator("input").first)
+            page.keyboard.press("Space")
+            for _ in range(thing - 1):
+                page.keyboard.press("ArrowDown")
+        return
+    for thing in (2, 5):
+        focus(page, first.locator(f".sort li[data-thing='{thing}'] button").first)
+        page.keyboard.press("Enter")
+    expect(page.locator(":focus")).to_have_text(re.compile("Move up"))
+    page.keyboard.press("Enter")
+    expect(first.get_by_role("status")).to_have_text("Good wifi is number 1.")
+
+
 @SCRIPTS
-def test_by_keyboard(survey, at, asked, script):
+def test_every_type_by_keyboard(survey, at, asked, script):
     page = survey(script=script)
-    near = at(page, "near")
-    focus(page, box(near, 1))
+    said = {}
+
+    focus(page, box(at(page, "near"), 1))
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
+    said["near"] = "2"
     onward(page)
     where = at(page, "where")
     focus(page, box(where, 6))
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.type("the ramp")
+    said["where"] = ["6"]
     onward(page)
-    focus(page, at(page, "hours").locator("input[inputmode]"))
-    page.keyboard.type("3")
+    type_in(page, at(page, "hours").locator("input[inputmode]"), "3")
     page.keyboard.press("Enter")
     assert Response.objects.count() == 0, "Enter sends nothing"
-    for question in ("last-time", "asked", "called", "idea", "want"):
+    said["hours"] = 3
+    onward(page)
+    month, year = at(page, "since").locator("select").all()
+    type_in(page, month, "Mar")
+    type_in(page, year, "2026")
+    said["since"] = "2026-03"
+    for question in ("last-time", "asked"):
         onward(page)
-        at(page, question)
-    want = at(page, "want")
-    focus(page, box(want, 1))
+        said[question] = pick(page, at(page, question))
+    for question in ("called", "idea"):
+        onward(page)
+        type_in(page, at(page, question).locator("textarea"), f"About {question}.")
+    onward(page)
+    said["want"] = pick(page, at(page, "want"))
+    onward(page)
+    focus(page, box(at(page, "inside"), 2))
     page.keyboard.press("Space")
-    for _ in range(4):
-        page.keyboard.press("ArrowRight")
+    said["inside"] = ["2"]
     onward(page)
-    inside = at(page, "inside")
-    focus(page, box(inside, 2))
-    page.keyboard.press("Space")
+    rows = at(page, "open").get_by_role("radiogroup").all()
+    said["open"] = {key: pick(page, row) for key, row in zip("abc", rows, strict=True)}
     onward(page)
+    order_by_keys(page, at(page, "first"), script)
+    said["first"] = ["5", "2"]
+    for question in ("travel", "area", "age", "year"):
+        onward(page)
+        said[question] = pick(page, at(page, question))
     onward(page)
-    first = at(page, "first")
-    if script:
-        for thing in (2, 5):
-            focus(page, first.locator(f".sort li[data-thing='{thing}'] button").first)
-            page.keyboard.press("Enter")
-        expect(page.locator(":focus")).to_have_text(re.compile("Move up"))
-        page.keyboard.press("Enter")
-        expect(first.get_by_role("status")).to_have_text("Good wifi is number 1.")
-    else:
-        for place, thing in enumerate((5, 2)):
-            focus(page, first.get_by_role("radiogroup").nth(place).locator("input").first)
-            page.keyboard.press("Space")
-            for _ in range(thing - 1):
-                page.keyboard.press("ArrowDown")
-    focus(page, page.locator(".go a[href='#check']:visible"))
-    page.keyboard.press("Enter")
     focus(page, page.locator(".end button:visible"))
     page.keyboard.press("Enter")
     page.wait_for_selector("form[action*='/receipt/words/']")
-    expected = {"near": "2", "where": ["6"], "hours": 3, "want": "5", "inside": ["2"], "first": ["5", "2"]}
-    assert Response.objects.get().closed == {asked.by_id(name)["key"]: value for name, value in expected.items()}
+    assert Response.objects.get().closed == {asked.by_id(name)["key"]: value for name, value in said.items()}
+    texts = {answer.question: open_sealed(answer.sealed) for answer in Answer.objects.all()}
+    assert texts == {"where:other": "the ramp", "called": "About called.", "idea": "About idea."}
 
 
 def test_moving_things_sets_the_controls_that_are_sent(survey, at):

@@ -6,6 +6,7 @@ from django.utils.translation import get_language, override
 from consultation.answering import published, tokens
 from consultation.answering.kiosk.references import carried, reference
 from consultation.answering.rendering import answer_path, no_texts, render_survey
+from consultation.questionnaires.landing import asks_young
 from consultation.questionnaires.schema import said
 from consultation.receipts.offer import offer
 from consultation.respondents.context import public
@@ -48,7 +49,13 @@ def before_page(request, kiosk):
     """What everyone is told before question 1 (D1), as it is true on a shared tablet."""
     version = published.current(kiosk.page.slug)
     questions = sum(item["type"] != "section" for item in version.content["items"])
-    context = {"title": _title(version), "questions": questions, "minutes": kiosk.page.minutes}
+    context = {
+        "title": _title(version),
+        "questions": questions,
+        "minutes": kiosk.page.minutes,
+        "source": kiosk.page,
+        "asks_young": asks_young(kiosk.page),
+    }
     return kiosk_page(request, "before", _frame(kiosk) | context)
 
 

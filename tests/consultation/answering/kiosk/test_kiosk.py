@@ -13,6 +13,7 @@ from consultation.answering.withdrawal import withdraw
 from consultation.audit.models import AuditEntry
 from consultation.receipts.models import Receipt
 from consultation.responses.models import Channel, Response
+from consultation.words import word
 from tests.consultation.answering.conftest import ADDRESS, token_in
 
 KIOSK = "/en/kiosk/"
@@ -116,6 +117,15 @@ def test_what_everyone_is_told_comes_before_the_first_question(touch):
     assert "We do not know who you are" in page
     assert "we must tell people" in page
     assert "No one is watching all the time" in page
+
+
+def test_the_lowest_age_is_said_on_a_tablet_too(touch, published):
+    published[0].lowest_age = 11
+    published[0].save_revision().publish(skip_permission_checks=True)
+    page = said(touch("before"))
+    assert word("landing.from", low=11) in page
+    assert word("landing.below", low=11) in page
+    assert word("landing.helper") in page
 
 
 def test_no_page_of_it_leads_off_it(touch):
