@@ -113,7 +113,7 @@ class Form:
     def _thanks(self, response_id, kind):
         if self.way.channel != Channel.KIOSK:
             return thanks(self.request, self.version, response_id, self.token.nonce, kind)
-        on_kiosk = {"response_id": response_id, "seed": self.token.nonce, "kind": kind}
+        on_kiosk = {"response_id": response_id, "seed": self.token.nonce, "kind": kind, "closes": self.page.closes}
         return kiosk_pages.thanks_page(self.request, **on_kiosk)
 
     def _started_in_time(self):

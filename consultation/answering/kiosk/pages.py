@@ -1,6 +1,7 @@
 """The pages of a shared tablet. Each answers a POST, so that no address says where someone was."""
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from consultation.answering import published, tokens
@@ -84,10 +85,15 @@ def _dressed(kiosk_reference):
     return {"template": SURVEY, "more": {"kiosk": kiosk_reference, "landing": "", "languages_of": []}}
 
 
-def thanks_page(request, *, response_id, seed, kind):
+def thanks_page(request, *, response_id, seed, kind, closes):
     """The answers are kept. Four words may be asked for; then the first page comes back by itself."""
     kiosk_reference = carried(request.POST.get("kiosk", ""))
-    context = {"kind": kind, "reference": offer(response_id, seed), "kiosk": kiosk_reference}
+    context = {
+        "kind": kind,
+        "closes": closes or timezone.localdate(),
+        "reference": offer(response_id, seed),
+        "kiosk": kiosk_reference,
+    }
     answer = kiosk_page(request, "thanks", context)
     answer["Clear-Site-Data"] = '"cache", "storage"'
     return answer

@@ -151,6 +151,15 @@ def test_answers_are_marked_as_from_a_tablet(touch, send):
     assert Response.objects.get().channel == Channel.KIOSK
 
 
+def test_one_that_closed_while_someone_answered_says_so_on_a_tablet_too(touch, send, published):
+    survey = touch("ask")
+    published[0].closes = timezone.localdate() - timedelta(days=1)
+    published[0].save()
+    thanks = send({"a": "2", "kiosk": FIELD.search(said(survey))[1]}, token=token_in(survey))
+    assert word("closed.read", date=published[0].closes) in said(thanks)
+    assert Response.objects.get().held
+
+
 def test_easy_words_can_be_chosen_before(touch):
     assert re.search(r'id="easy"[^>]* checked', said(touch("ask", easy="yes")))
     assert not re.search(r'id="easy"[^>]* checked', said(touch("ask")))
