@@ -35,17 +35,19 @@ def submit(
     apart: bytes | None = None,
     day: date | None = None,
     held: bool = False,
+    whole: bool = False,
 ) -> Submitted:
     """Keep one person's answers. The same nonce again finds itself: a changed text is kept beside the first one, and
     one person is counted, with the closed answers sent last. What was taken back stays taken back.
 
     `closed`: {question key: ...} as in schema.py; `texts`: {question id: (text, wants it read soon)}; `link`: the
-    short name of the printed link that led here; `apart`: sealed, what a sweep takes away from this person later.
+    short name of the printed link that led here; `apart`: sealed, what a sweep takes away from this person later;
+    `whole`: a browser that could hide no question, where each was seen.
     """
     if channel != Channel.GROUP:  # a group is asked aloud: no question was hidden from it
         closed, asked = only_shown(Questionnaire(version.content), closed, texts)
         # On paper every question can be seen: words that stand under one are someone's words, and are read.
-        texts = texts if channel == Channel.PAPER else asked
+        texts = texts if whole or channel == Channel.PAPER else asked
     response = Response(
         id=response_id(nonce),
         version=version,

@@ -28,6 +28,7 @@ class Sent:
     apart: dict = field(default_factory=dict)  # equality answers, never in `closed`: see responses.apart
     values: dict = field(default_factory=dict)  # {field name: [value, ...]} to fill the form again
     problems: list = field(default_factory=list)
+    whole: bool = False  # all questions were on the page at once
 
     @property
     def empty(self):
@@ -35,7 +36,11 @@ class Sent:
 
 
 def parse(content, data):
-    """A Sent from a QueryDict. Unknown fields and options are dropped; too much of something is a Problem."""
+    """A Sent from a QueryDict. Unknown fields and options are dropped; too much of something is a Problem.
+
+    `whole`: the browser could hide no question, so all of them were seen. Ticks count as if it could, but words that
+    stand under a question are someone's words, as on paper.
+    """
     questionnaire, sent = Questionnaire(content), Sent()
     for item in questionnaire.questions:
         sent.values.update(_raw(item, data))
@@ -45,8 +50,11 @@ def parse(content, data):
     for item in questionnaire.texts:
         _parse_text(item, sent)
     sent.apart = kept_apart(questionnaire, sent.closed)
-    sent.closed, sent.texts = only_shown(questionnaire, sent.closed, sent.texts)
-    sent.problems = [problem for problem in sent.problems if asked_id(problem.item["id"]) in shown]
+    sent.whole = "whole" in data
+    sent.closed, asked = only_shown(questionnaire, sent.closed, sent.texts)
+    sent.texts = sent.texts if sent.whole else asked
+    told = shown | {asked_id(question) for question in sent.texts}
+    sent.problems = [problem for problem in sent.problems if asked_id(problem.item["id"]) in told]
     return sent
 
 

@@ -8,13 +8,8 @@ from django.conf import settings
 from consultation.questionnaires.models import PublishedVersion
 
 # What the public pages need of a version and its page; a query of all fields costs more than the rest of a visit.
-NEEDED = (
-    "page",
-    *(
-        f"page__{name}"
-        for name in ("slug", "live", "opens", "closes", "feedback_date", "free_text_closed", "code_only")
-    ),
-)
+OF_PAGE = "slug live opens closes feedback_date free_text_closed code_only audience lowest_age highest_age"
+NEEDED = ("page", *(f"page__{name}" for name in OF_PAGE.split()))
 
 
 @lru_cache(maxsize=64)

@@ -102,6 +102,7 @@ class Form:
                 link=self.way.link,
                 apart=enclosed(self.version.content, self.sent.apart, self.way.code),
                 held=uncounted or self._unlike_a_person() or needs_code(self.page, self.way),
+                whole=self.sent.whole,
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             note(type(error), "answering:survey")
@@ -112,7 +113,7 @@ class Form:
     def _thanks(self, response_id, kind):
         if self.way.channel != Channel.KIOSK:
             return thanks(self.request, self.version, response_id, self.token.nonce, kind)
-        on_kiosk = {"response_id": response_id, "seed": self.token.nonce, "kind": kind}
+        on_kiosk = {"response_id": response_id, "seed": self.token.nonce, "kind": kind, "closes": self.page.closes}
         return kiosk_pages.thanks_page(self.request, **on_kiosk)
 
     def _started_in_time(self):

@@ -51,7 +51,7 @@ def landing_context(page, request=None):
         "answer_moved": _answer_moved(source, page.locale.language_code) if became is None else None,
         "came_by": query,
         "came_by_easy": f"{query}&easy=1" if query else "?easy=1",
-        "asks_young": _asks_young(source),
+        "asks_young": asks_young(source),
         "in_source": _in_source(page, source),
         "language_links": [(each, address + query) for each, address in live_languages(page)] if page.pk else [],
     }
@@ -97,6 +97,6 @@ def still_ahead(day):
     return day if day and day >= timezone.localdate() else None
 
 
-def _asks_young(source):
+def asks_young(source):
     """Whether people under 13 are asked too: they are offered a helper."""
     return source.audience == Audience.CHILDREN and (source.lowest_age or 0) < ALONE

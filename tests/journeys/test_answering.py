@@ -109,7 +109,7 @@ def test_urdu_with_a_script(chromium, survey):
     page.locator("textarea").fill("روشنی")
     press_next(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.locator(".end .btn").click()
+    page.locator(".end .btn:visible").click()
     page.wait_for_selector("form[action*='/receipt/words/']")
     assert Response.objects.get().language == "ur"
     assert Response.objects.get().closed == {"a": ["3"], "d": ["2"]}
@@ -180,3 +180,27 @@ def test_after_send_the_page_is_read_from_its_start_and_back_leaves_the_survey(c
     assert page.evaluate("document.activeElement.id") == "main"
     page.go_back()
     page.wait_for_url(lambda url: url.endswith("/en/"))
+
+
+def test_a_link_that_leads_away_asks_before_answers_are_wiped(chromium, survey):
+    page = visit(chromium, survey.replace("LANG", "en"))
+    page.locator("a.name").click()
+    page.wait_for_url(lambda url: url.endswith("/en/"))  # nothing was answered yet
+    page.goto(survey.replace("LANG", "en"))
+    page.get_by_label("Parks").check()
+    for link in (page.locator("#qa .go a", has_text="Back").locator("visible=true"), page.locator(".foot a").first):
+        link.click()
+        expect(page.locator(".signal")).to_contain_text("If you leave this page, they are wiped.")
+        assert page.evaluate("document.activeElement.textContent") == "Stay on this page"
+        page.keyboard.press("Enter")
+        assert link.evaluate("link => link === document.activeElement")
+        expect(page.locator(".signal")).to_be_empty()
+    assert page.get_by_label("Parks").is_checked()
+    page.locator(".foot a").first.click()
+    page.get_by_role("link", name="Leave without sending").click()
+    page.wait_for_url(lambda url: url.endswith("/en/safer/"))
+
+
+def test_without_a_script_it_is_said_where_the_links_are(chromium, survey):
+    page = visit(chromium, survey.replace("LANG", "en"), java_script_enabled=False)
+    assert page.locator(".foot").get_by_text("answers you have not sent are wiped").is_visible()

@@ -5,19 +5,19 @@ import pytest
 from tests.benchmarks.browser import Wire
 
 pytestmark = pytest.mark.journey
-MOST_BYTES, MOST_REQUESTS = 25_000, 4
+# All pictures come at once: one that came with its question would tell the network when somebody was asked it.
+VISITS = [
+    ("en", "safe-in-bradford", 25_000, 4),
+    ("ur", "safe-in-bradford", 25_000, 4),
+    ("en", "somewhere-to-go", 100_000, 8),
+]
 
 
-@pytest.fixture(params=["en", "ur"])
-def visit(request, site, new_page):
+@pytest.mark.parametrize(("language", "slug", "most_bytes", "most_requests"), VISITS)
+def test_every_question_is_there_after_one_small_visit(site, new_page, language, slug, most_bytes, most_requests):
     page = new_page(width=320)
     wire = Wire(page.context, page, site.url)
-    page.goto(f"/{request.param}/have-your-say/safe-in-bradford/answer/", wait_until="networkidle")
-    return page, wire
-
-
-def test_every_question_is_there_after_one_small_visit(visit):
-    page, wire = visit
+    page.goto(f"/{language}/have-your-say/{slug}/answer/", wait_until="networkidle")
     onward = page.locator(".go a.btn:visible")
     page.context.set_offline(True)
     steps = 1
@@ -25,8 +25,8 @@ def test_every_question_is_there_after_one_small_visit(visit):
         onward.click()
         steps += 1
     assert steps > 8
-    assert page.locator(".end .btn").is_visible(), "Send is in reach"
-    assert len(wire.urls) <= MOST_REQUESTS, wire.urls
-    assert wire.bytes <= MOST_BYTES
+    assert page.locator(".end .btn:visible").is_visible(), "Send is in reach"
+    assert len(wire.urls) <= most_requests, wire.urls
+    assert wire.bytes <= most_bytes
     assert wire.other_hosts == []
     assert page.context.cookies() == []

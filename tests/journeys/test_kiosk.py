@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from consultation.answering.kiosk import actions as kiosks
 from consultation.responses.models import Answer, Channel, Response
@@ -184,6 +185,42 @@ def test_what_waits_to_be_sent_again_is_given_up_when_the_screen_is_cleared(tabl
     page.wait_for_timeout(200)
     assert Response.objects.count() == 0
     assert at_the_start(page), "nothing of it comes up again for the next person"
+
+
+def test_whoever_pressed_send_and_went_away_is_sent_once_the_signal_is_back(tablet, pin):
+    page = tablet()
+    page.clock.install()
+    start(page, pin)
+    begin(page)
+    answer(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send my answers").click()
+    for _ in range(24):
+        page.clock.run_for(8_000)
+        page.wait_for_timeout(30)
+    page.get_by_text("waits for a signal").wait_for()
+    assert at_the_start(page)
+    assert Response.objects.count() == 0
+    begin_again = page.get_by_role("button", name="Touch here to start")
+    page.context.set_offline(False)
+    page.clock.run_for(12_000)
+    expect(page.get_by_text("waits for a signal")).to_be_hidden()
+    assert begin_again.is_visible()
+    assert open_sealed(Answer.objects.get().sealed) == SECRET
+
+
+def test_a_signal_that_comes_and_goes_does_not_leave_answers_on_the_screen(tablet, pin):
+    page = tablet()
+    page.clock.install()
+    start(page, pin)
+    begin(page)
+    answer(page)
+    for offline in (True, False):
+        page.context.set_offline(offline)
+        expect(page.locator(".signal")).to_contain_text("no signal" if offline else "signal again")
+    page.clock.run_for(91_000)
+    page.get_by_text("Nothing was sent").wait_for()
+    assert at_the_start(page)
 
 
 def test_three_times_shift_clears(tablet, pin):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from consultation.answering.group.models import GroupSession
 from consultation.answering.kiosk import actions as kiosks
@@ -95,6 +96,21 @@ def test_a_session_that_is_not_sent_warns_before_it_is_left(signed_in, parks):
     page.get_by_role("link", name="Group sessions").first.click()
     page.get_by_role("heading", name="Group sessions").wait_for()
     assert asked == ["beforeunload"]
+
+
+def test_a_session_that_meets_no_signal_stays_on_its_page(signed_in, parks):
+    page = signed_in("moderator")
+    page.goto(f"/staff/sessions/{parks.pk}/enter/")
+    page.get_by_label("7 to 10").check()
+    page.get_by_label("What they said about question 3").fill("Lights.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#unsent")).to_be_focused()
+    assert page.get_by_label("What they said about question 3").input_value() == "Lights."
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("It is counted as nobody.").wait_for()
+    assert Response.objects.count() == 1
 
 
 def test_typing_for_long_keeps_a_facilitator_signed_in(signed_in, parks):

@@ -15,6 +15,15 @@ def address(home, live_server):
     return f"{live_server.url}/en/have-your-say/parks/answer/"
 
 
+def test_an_error_takes_the_focus_also_without_a_script(chromium, home, live_server):
+    for script in (True, False):
+        for path, button in (("receipt/", "Look it up"), ("contact/", "Send this form")):
+            page = visit(chromium, f"{live_server.url}/en/{path}", java_script_enabled=script)
+            page.get_by_role("button", name=button).click()
+            expect(page.locator("main .warn[role=alert]")).to_be_focused()
+            page.context.close()
+
+
 @pytest.fixture(params=[True, False], ids=["with a script", "without"])
 def sent(request, chromium, address):
     page = visit(chromium, address, java_script_enabled=request.param)

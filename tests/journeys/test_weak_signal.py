@@ -1,5 +1,7 @@
 """Send on a weak signal, an old page, a consultation that closed or changed: what was typed always comes back."""
 
+import re
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -13,6 +15,7 @@ from tests.journeys.surveys import bilingual, press_next, shown, to_check, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WORDS = "More lights, please."
+ELSEWHERE = re.compile("^https://")
 
 
 @pytest.fixture
@@ -160,6 +163,24 @@ def test_on_slow_3g_the_first_question_is_there_within_seconds(chromium, publish
     to_check(page)
     send(page)
     kept(page)
+
+
+def test_whoever_presses_send_and_leaves_at_once_has_sent(chromium, address):
+    page = filled_in(chromium, address)
+    page.route(ELSEWHERE, lambda route: route.fulfill(content_type="text/html", body="Rain later"))
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 1500, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    send(page)
+    expect(page.locator(".signal")).to_contain_text("Sending")
+    page.locator("a.exit").click()
+    page.wait_for_url(ELSEWHERE)
+    for _ in range(30):
+        if Response.objects.exists():
+            break
+        page.wait_for_timeout(100)
+    assert open_sealed(Answer.objects.get().sealed) == WORDS
 
 
 # Both with a script and without.

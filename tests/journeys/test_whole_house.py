@@ -16,7 +16,7 @@ def open_survey(page, language="en"):
 
 def send(page):
     page.goto(page.url.split("#")[0] + "#check")
-    page.locator("form.ask .end button.btn").click()
+    page.locator("form.ask .end button.btn:visible").click()
     page.wait_for_selector("main h1")
 
 

@@ -180,3 +180,10 @@ def signal_edit(scene):
     _on_the_way(scene, lambda route: route.abort())
     scene.page.locator(".change:visible").nth(2).click()
     scene.choose("bus-wait", "3")
+
+
+@state("A link that leads away", "It asks first: what is not sent would be wiped.", shows=LOUD + " a")
+def leaving(scene):
+    scene.survey()
+    scene.fill_in()
+    scene.page.locator(".foot a").first.click()

@@ -11,10 +11,12 @@ from consultation.answering.closed import closed_page
 from consultation.answering.codes.actions import look_up
 from consultation.answering.codes.spelling import spelled
 from consultation.answering.rendering import survey_document
+from consultation.questionnaires.landing import asks_young
 from consultation.respondents.context import public
 from consultation.respondents.documents import page as quick_page
 from consultation.respondents.limits import Limit
 from consultation.respondents.origin import respondent_view
+from consultation.respondents.switches import switches_in
 from consultation.words import word
 
 tries = Limit(times=10)
@@ -47,11 +49,14 @@ def _entered(request, version):
 
 
 def _survey(request, version, entered):
-    document = survey_document(version, get_language(), without_texts=version.page.free_text_closed)
+    document = survey_document(
+        version, get_language(), without_texts=version.page.free_text_closed, switches=switches_in(request.POST)
+    )
     return document.with_value(request, tokens.issue(version.pk, way=tokens.Way(code=entered.digest)))
 
 
 def _ask(request, version, problem="", status=200):
+    """A card leads here and past the page before question 1, so what must be said first (D1) is said here too."""
     language = get_language()
     context = {
         **public(request),
@@ -60,5 +65,8 @@ def _ask(request, version, problem="", status=200):
         "typed": request.POST.get("code", "")[:40] if problem else "",
         "code_only": version.page.code_only,
         "slug": version.page.slug,
+        "easy": "easy" in request.POST,
+        "source": version.page,
+        "asks_young": asks_young(version.page),
     }
     return quick_page(request, render_to_string("consultation/answering/codes/enter.html", context), status=status)

@@ -1,11 +1,13 @@
 """The pages of a shared tablet. Each answers a POST, so that no address says where someone was."""
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from consultation.answering import published, tokens
 from consultation.answering.kiosk.references import carried, reference
 from consultation.answering.rendering import answer_path, no_texts, render_survey
+from consultation.questionnaires.landing import asks_young
 from consultation.questionnaires.schema import said
 from consultation.receipts.offer import offer
 from consultation.respondents.context import public
@@ -48,7 +50,13 @@ def before_page(request, kiosk):
     """What everyone is told before question 1 (D1), as it is true on a shared tablet."""
     version = published.current(kiosk.page.slug)
     questions = sum(item["type"] != "section" for item in version.content["items"])
-    context = {"title": _title(version), "questions": questions, "minutes": kiosk.page.minutes}
+    context = {
+        "title": _title(version),
+        "questions": questions,
+        "minutes": kiosk.page.minutes,
+        "source": kiosk.page,
+        "asks_young": asks_young(kiosk.page),
+    }
     return kiosk_page(request, "before", _frame(kiosk) | context)
 
 
@@ -77,10 +85,15 @@ def _dressed(kiosk_reference):
     return {"template": SURVEY, "more": {"kiosk": kiosk_reference, "landing": "", "languages_of": []}}
 
 
-def thanks_page(request, *, response_id, seed, kind):
+def thanks_page(request, *, response_id, seed, kind, closes):
     """The answers are kept. Four words may be asked for; then the first page comes back by itself."""
     kiosk_reference = carried(request.POST.get("kiosk", ""))
-    context = {"kind": kind, "reference": offer(response_id, seed), "kiosk": kiosk_reference}
+    context = {
+        "kind": kind,
+        "closes": closes or timezone.localdate(),
+        "reference": offer(response_id, seed),
+        "kiosk": kiosk_reference,
+    }
     answer = kiosk_page(request, "thanks", context)
     answer["Clear-Site-Data"] = '"cache", "storage"'
     return answer

@@ -39,7 +39,7 @@ export const toggle = (voice) => {
     utterance.lang = utterance.voice.lang;
     return utterance;
   });
-  utterances.at(-1).addEventListener("end", stop);
+  utterances[utterances.length - 1].addEventListener("end", stop);
   for (const utterance of utterances) speechSynthesis.speak(utterance);
   reading = true;
   button().textContent = button().dataset.stop;

@@ -6,6 +6,5 @@
   const code = decodeURIComponent(location.hash.slice(1));
   if (!field || !/^[0-9A-Za-z-]{9,14}$/.test(code)) return;
   history.replaceState(null, "", location.pathname);
-  field.value = code;
-  field.form.querySelector("button").focus();
+  field.value = code; // no focus: what is said before the first question stands above
 })();

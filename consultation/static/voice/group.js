@@ -6,7 +6,22 @@
   let typed = 0, told = Date.now(), sending = false;
 
   form.addEventListener("input", () => { typed = Date.now(); });
-  form.addEventListener("submit", () => { sending = true; });
+  // Without a signal the browser would put an error in the page's place, and what was typed would be gone with Back.
+  const unsent = document.querySelector("#unsent");
+  form.addEventListener("submit", async (event) => {
+    if (sending) return;
+    event.preventDefault();
+    unsent.hidden = true;
+    try {
+      const here = { method: "HEAD", credentials: "same-origin", cache: "no-store", redirect: "manual" };
+      if (!(await fetch(location.pathname, here)).ok) throw new Error("signed out");
+      sending = true;
+      form.submit();
+    } catch {
+      unsent.hidden = false;
+      unsent.focus();
+    }
+  });
   addEventListener("beforeunload", (event) => { if (typed && !sending) event.preventDefault(); });
   if (document.querySelector("#wrong")) { typed = Date.now(); document.querySelector("#wrong").focus(); }
 

@@ -75,14 +75,40 @@
     }
   };
 
+  let pressed = null;
+  document.addEventListener("click", ({ target }) => { pressed = target.closest("button") || pressed; }, true);
+
+  // Send was pressed, no signal came, and nobody is there any more: what was sent waits in the memory of this page, and
+  // nowhere else, until it arrives. The first page says so.
+  const waiting = window.kioskWaiting = window.kioskWaiting || [];
+  const tellWaiting = () => {
+    for (const words of document.querySelectorAll("[data-waiting]")) words.hidden = !waiting.length;
+  };
+  const sendWaiting = async () => {
+    const [first] = waiting;
+    if (!first) return;
+    try {
+      const { status } = await fetch(first.address, { method: "POST", body: first.body, credentials: "same-origin" });
+      if (status < 500 && status !== 429 && waiting[0] === first) waiting.shift();
+    } catch { /* still no signal */ }
+    tellWaiting();
+  };
+  clearInterval(window.kioskSending);
+  window.kioskSending = setInterval(sendWaiting, 10000);
+  addEventListener("online", sendWaiting);
+  addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
+  tellWaiting();
+
   // Pages follow one another in the same entry of the history: Back has nothing of another person's to show.
   document.addEventListener("submit", async (event) => {
-    const { target: form, submitter } = event;
-    if (form.matches("form.ask") || (submitter && submitter.hidden)) return;
+    const { target: form } = event;
+    if (form.matches("form.ask")) return;
     event.preventDefault();
     if (form === reset) return backToStart("clear");
+    const submitter = event.submitter || pressed; // an older tablet does not name it, nor put it among the fields
     const address = (submitter && submitter.getAttribute("formaction")) || form.getAttribute("action");
-    const fields = new FormData(form, submitter);
+    const fields = new FormData(form);
+    if (submitter && submitter.name) fields.append(submitter.name, submitter.value);
     for (const button of document.querySelectorAll("main button")) button.disabled = true;
     try {
       write(await ask(address, fields));
@@ -95,14 +121,15 @@
 
   let last = Date.now();
   let presses = [];
+  const warned = () => still.hasAttribute("open"); // an older tablet has no dialogs: there it stands in the page
   const seen = () => {
     last = Date.now();
-    if (still.open) still.close();
+    if (warned()) still.close ? still.close() : still.removeAttribute("open");
   };
   for (const name of ["pointerdown", "keydown", "input", "wheel", "touchmove", "click"]) {
     document.addEventListener(name, seen, { capture: true, passive: true });
   }
-  document.addEventListener("scroll", () => { if (!still.open) last = Date.now(); }, { capture: true, passive: true });
+  document.addEventListener("scroll", () => { if (!warned()) last = Date.now(); }, { capture: true, passive: true });
   still.addEventListener("close", () => { last = Date.now(); });
 
   document.addEventListener("keydown", (event) => {
@@ -113,20 +140,21 @@
   });
 
   // Answers that are on their way are not wiped; a Send that was tried may have arrived, so it is not called unsent.
-  const signal = document.querySelector("form.ask .signal");
-  const tried = () => Boolean(signal && signal.textContent);
-  const onTheirWay = () => tried() && !signal.classList.contains("warn");
-  const limit = Number(reset.dataset.idle);
   const asked = document.querySelector("form.ask");
+  const onTheirWay = () => asked && asked.waiting && !asked.querySelector(".signal.warn");
+  const limit = Number(reset.dataset.idle);
 
   window.kioskWatch = setInterval(() => {
     const left = Math.ceil(limit - (Date.now() - last) / 1000);
     if (onTheirWay()) last = Date.now();
-    else if (left <= 0) backToStart(asked && !tried() ? "late" : "next");
+    else if (left <= 0) {
+      if (asked && asked.waiting) waiting.push({ address: asked.getAttribute("action"), body: asked.waiting });
+      backToStart(asked && !asked.tried ? "late" : "next");
+    }
     else if (left <= WARN) {
       const words = still.querySelector("p");
       words.textContent = words.dataset.say.replace("{n}", left);
-      if (!still.open) still.showModal();
+      if (!warned()) still.showModal ? still.showModal() : still.setAttribute("open", "");
     }
   }, 1000);
 })();

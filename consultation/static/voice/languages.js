@@ -67,7 +67,8 @@ export const change = async (link) => {
   document.documentElement.lang = page.documentElement.lang;
   document.documentElement.dir = page.documentElement.dir;
   document.title = page.title;
-  document.body.replaceChildren(...page.body.childNodes);
+  document.body.textContent = "";
+  document.body.append(...page.body.childNodes);
   history.replaceState(history.state, "", new URL(link.href).pathname + location.search);
   document.dispatchEvent(new Event("words:swapped"));
   announce(native);

@@ -73,7 +73,8 @@
     draw() {
       const order = this.picked;
       const rest = [...this.names.keys()].filter((thing) => !order.includes(thing));
-      this.list.replaceChildren(...[...order, ...rest].map((thing) => this.line(thing, order.indexOf(thing), order.length - 1)));
+      this.list.textContent = "";
+      this.list.append(...[...order, ...rest].map((thing) => this.line(thing, order.indexOf(thing), order.length - 1)));
     }
   }
 

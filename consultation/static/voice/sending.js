@@ -9,8 +9,9 @@
   const QUIET_TRIES = 5; // then nobody may miss that it is not sent
   const words = (name) => signal().dataset[name];
   let hurry = null; // ends a pause at once
-  let trying = 0; // the Send that is under way; 0: none
+  let trying = null; // the number of the Send that is under way
   let sends = 0;
+  let pressed = null; // the button, for browsers that do not name a form's submitter
 
   const say = (text, loud) => {
     const place = signal();
@@ -19,17 +20,30 @@
     place.classList.toggle("panel", Boolean(text));
   };
 
+  const beside = (tag, text) => {
+    const one = document.createElement(tag);
+    if (tag === "button") one.type = tag;
+    one.className = "btn";
+    one.textContent = text;
+    signal().append(one);
+    return one;
+  };
+
   const sayNotSent = (reason, again) => {
-    if (signal().querySelector("button")) return;
+    if (signal().querySelector("[data-again]")) return;
     say(`${words(reason)} ${again ? words("trying") : ""}`, true);
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn";
-    button.textContent = words("again");
+    const button = beside("button", words("again"));
+    button.dataset.again = "";
     button.addEventListener("click", () => (trying ? hurry() : start()));
-    signal().append(button);
     document.title = words("unsent");
     button.focus();
+  };
+
+  // Where every question was on the page, because the style did not come or is not understood, the server keeps all words.
+  const filledIn = () => {
+    const body = new URLSearchParams(new FormData(form()));
+    if (pressed && pressed.name) body.append(pressed.name, pressed.value);
+    return body;
   };
 
   // What came of one try: a page to show, or why there is none, and whether another try could help.
@@ -37,7 +51,9 @@
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), 30000);
     try {
-      const answer = await fetch(form().action, { method: "POST", body, credentials: "same-origin", signal: limit.signal });
+      // It goes on when someone leaves at once; browsers allow that for 64 KB.
+      const keepalive = String(body).length < 60000;
+      const answer = await fetch(form().action, { method: "POST", body, credentials: "same-origin", keepalive, signal: limit.signal });
       if ([200, 422].includes(answer.status)) return { page: await answer.text() };
       return { reason: "ours", again: answer.status >= 500 || answer.status === 429 };
     } catch {
@@ -54,7 +70,9 @@
 
   const start = async () => {
     const mine = trying = sends += 1;
-    const body = new URLSearchParams(new FormData(form()));
+    const body = filledIn();
+    form().tried = true; // for a shared tablet, which clears its screen: kiosk.js goes on sending what waits
+    form().waiting = body;
     for (let tries = 0; ; tries += 1) {
       if (tries < QUIET_TRIES) say(words(tries ? "slow" : "sending"));
       await pause(PAUSES[Math.min(tries, PAUSES.length - 1)]);
@@ -62,7 +80,7 @@
       const { page, reason, again } = await attempt(body);
       if (trying !== mine) return;
       if (page) { show(page); return; }
-      if (!again) trying = 0;
+      if (!again) trying = form().waiting = null;
       if (!again || tries >= QUIET_TRIES - 1) sayNotSent(reason, again);
       if (!again) return;
     }
@@ -80,18 +98,39 @@
     if (href) addEventListener("popstate", () => location.replace(href));
   };
 
+  document.addEventListener("click", ({ target }) => { pressed = target.closest("form.ask button:not([type=button])") || pressed; }, true);
   document.addEventListener("submit", (event) => {
     if (event.target !== form()) return;
     event.preventDefault();
-    if (!event.submitter || event.submitter.hidden) return;
+    pressed = event.submitter || pressed;
+    if (!pressed || !pressed.closest(".end")) return; // Enter, which presses the form's first button, sends nothing
     if (trying) hurry();
     else start();
+  });
+
+  // A link that leads away takes unsent answers along: nothing of them is kept. Exit and help ask nothing.
+  const filled = () => [...form().querySelectorAll(".step input, .step textarea, .step select")]
+    .some((one) => (["radio", "checkbox"].includes(one.type) ? one.checked : one.value.trim()));
+  const askBefore = (link) => {
+    say(words("leave"), true);
+    const stay = beside("button", words("stay"));
+    stay.addEventListener("click", () => { say(""); link.focus(); });
+    beside("a", words("go")).href = link.href;
+    stay.focus();
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || !form() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const stays = link.hash && link.pathname === location.pathname;
+    if (stays || !link.protocol.startsWith("http") || link.closest(".bar, .langs, .signal") || !filled()) return;
+    event.preventDefault();
+    askBefore(link);
   });
 
   // An answer that is changed while Send waits must not go out half written.
   const stop = (event) => {
     if (!trying || !event.target.closest("form.ask")) return;
-    trying = 0;
+    trying = form().waiting = null;
     say(words("edit"), true);
   };
   document.addEventListener("input", stop);

@@ -14,7 +14,7 @@
     if (part("aloud")) part("aloud").hidden = !voice(document.documentElement.lang);
   };
   offerVoice();
-  if ("speechSynthesis" in window) speechSynthesis.addEventListener("voiceschanged", offerVoice);
+  if ("speechSynthesis" in window) speechSynthesis.onvoiceschanged = offerVoice; // older Safaris cannot listen to it
   document.addEventListener("words:swapped", offerVoice);
 
   const use = async (name, does) => {

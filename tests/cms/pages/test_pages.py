@@ -184,7 +184,9 @@ def test_information_says_what_is_true(client, site):
     privacy = text_of(client.get("/en/privacy/"))
     assert "We keep the day you sent your answers. We do not keep the time." in privacy
     assert "we must tell people whose job is to keep children safe" in privacy
-    assert "A private window does not keep the list" in text_of(client.get("/en/safer/"))
+    safer = text_of(client.get("/en/safer/"))
+    assert "A private window does not keep the list" in safer
+    assert "Some phones do not run scripts. Then each question you open goes on the list too." in safer
     assert "No one who uses a screen reader has tried this site yet" in text_of(client.get("/en/accessibility/"))
 
 

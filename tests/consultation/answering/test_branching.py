@@ -49,7 +49,7 @@ class Filled:
         return [step["id"] for step in self.steps if step["rule"] is None or self.held[step["rule"]]]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(SEEDS)
 def test_the_browser_shows_what_the_server_says_is_shown(seed):
     filled = Filled(seed)

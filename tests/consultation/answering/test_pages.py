@@ -214,7 +214,10 @@ def test_words_of_officers_are_escaped():
 
 def test_a_preview_cannot_be_sent():
     html = render_survey(content(*all_types()), "en", token="", action="#", preview=True)
-    assert re.search(r'<button class="btn" disabled>', html)
+    assert re.findall(r'<button class="btn[^>]*>', html) == [
+        '<button class="btn" disabled hidden>',
+        '<button class="btn whole" name="whole" value="1" disabled>',
+    ]
 
 
 def test_progress_in_words_and_sections_beside_it(survey):
@@ -239,6 +242,12 @@ def test_the_whole_first_visit_is_small(client, published):
     assert [each.status_code for each in made] == [200, 200]
     assert 1 + len(made) + len(statics) <= 4
     assert len(response.content) + sum(len(each.content) for each in made) + sum(sizes) <= 25_000
+
+
+def test_nothing_moves_so_nothing_needs_to_stand_still_for_anyone():
+    """Reduced motion: no style of a respondent's page moves anything, so no device has to ask for less."""
+    for path in (django_settings.BASE_DIR / "consultation/static/voice").glob("*.css"):
+        assert not re.search(r"(?<!-)\b(transition|animation|scroll-behavior)|@keyframes", path.read_text()), path.name
 
 
 @pytest.mark.parametrize("ending", [".css", ".js"])

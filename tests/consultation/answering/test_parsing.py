@@ -88,3 +88,11 @@ def test_answers_to_a_question_that_was_not_shown_are_dropped():
 
 def test_a_problem_in_a_question_that_was_not_shown_holds_nothing_up():
     assert sent(e_a="1", i="x" * 5000).problems == []
+
+
+def test_where_all_questions_were_seen_words_are_kept_and_ticks_count_as_ever():
+    """A browser that can hide no question: a cry for help under one of them is no less a cry for help."""
+    seen = sent(a=["1"], b="1", e_a="1", i="words", whole="1")
+    assert seen.closed == sent(a=["1"], b="1", e_a="1", i="words").closed
+    assert seen.texts == {"q-i": ("words", False)}
+    assert [problem.word for problem in sent(e_a="1", i="x" * 5000, whole="1").problems] == ["error.long"]

@@ -323,3 +323,10 @@ def test_a_store_that_breaks_loses_no_word(send, monkeypatch, caplog):
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
         "ValueError in answering:survey"
     ]
+
+
+def test_words_under_a_question_that_could_not_be_hidden_are_kept(send):
+    assert send({"e.a": "1", "i": "Nobody asks us.", "whole": "1"}).status_code == 200
+    assert [open_sealed(answer.sealed) for answer in Answer.objects.all()] == ["Nobody asks us."]
+    assert send({"e.a": "1", "i": "Nobody asks us."}).status_code == 200
+    assert (Response.objects.count(), Answer.objects.count()) == (2, 1)

@@ -15,6 +15,7 @@ from consultation.questionnaires.models import ConsultationPage
 from consultation.respondents.limits import Limit
 from consultation.responses import apart
 from consultation.responses.models import Answer, Response
+from consultation.words import word
 from tests.consultation.answering.conftest import token_in
 from tests.factories import consultation, question
 
@@ -156,6 +157,24 @@ def test_a_code_opens_the_survey_and_travels_in_the_token_alone(make, client):
     assert not [code for code in codes if code in html or spelling.shown(code) in html]
     way = tokens.read(token_in(page)).way
     assert way.code == InvitationCode.objects.get(pk=way.code).pk
+
+
+def test_a_card_leads_to_all_that_is_said_before_the_first_question(asked, client):
+    """It goes past the landing page, so what must be said there is said here: D1, exit, the way back, the lowest age."""
+    ConsultationPage.objects.filter(pk=asked[0].pk).update(lowest_age=11)
+    published_versions._recent.clear()
+    page = client.get(CODE).content.decode()
+    for key in ("start.unknown.body", "start.duty.body", "start.hours.title", "start.readers.body", "start.exit.body",
+                "start.device.body", "start.safer", "receipt.what", "start.back.after"):  # fmt: skip
+        assert word(key) in page, key
+    assert word("landing.from", low=11) in page
+    assert word("landing.below", low=11) in page
+
+
+def test_easy_words_go_along_with_a_code(make, client):
+    _, codes = make()
+    page = client.post(CODE, {"code": codes[0], "easy": "1"}).content.decode()
+    assert re.search(r'id="easy"[^>]* checked', page)
 
 
 def test_a_slip_comes_back_with_what_was_typed_and_costs_nothing(make, client):

@@ -13,6 +13,7 @@ from consultation.answering.withdrawal import withdraw
 from consultation.audit.models import AuditEntry
 from consultation.receipts.models import Receipt
 from consultation.responses.models import Channel, Response
+from consultation.words import word
 from tests.consultation.answering.conftest import ADDRESS, token_in
 
 KIOSK = "/en/kiosk/"
@@ -118,6 +119,15 @@ def test_what_everyone_is_told_comes_before_the_first_question(touch):
     assert "No one is watching all the time" in page
 
 
+def test_the_lowest_age_is_said_on_a_tablet_too(touch, published):
+    published[0].lowest_age = 11
+    published[0].save_revision().publish(skip_permission_checks=True)
+    page = said(touch("before"))
+    assert word("landing.from", low=11) in page
+    assert word("landing.below", low=11) in page
+    assert word("landing.helper") in page
+
+
 def test_no_page_of_it_leads_off_it(touch):
     for do in ("", "language", "before", "ask"):
         links = re.findall(r'<a [^>]*href="([^"]*)"', said(touch(do)))
@@ -139,6 +149,15 @@ def test_answers_are_marked_as_from_a_tablet(touch, send):
     assert [link for link in re.findall(r'<a [^>]*href="([^"]*)"', said(thanks)) if link != "#main"] == []
     assert thanks["Clear-Site-Data"] == '"cache", "storage"'
     assert Response.objects.get().channel == Channel.KIOSK
+
+
+def test_one_that_closed_while_someone_answered_says_so_on_a_tablet_too(touch, send, published):
+    survey = touch("ask")
+    published[0].closes = timezone.localdate() - timedelta(days=1)
+    published[0].save()
+    thanks = send({"a": "2", "kiosk": FIELD.search(said(survey))[1]}, token=token_in(survey))
+    assert word("closed.read", date=published[0].closes) in said(thanks)
+    assert Response.objects.get().held
 
 
 def test_easy_words_can_be_chosen_before(touch):
