@@ -271,3 +271,31 @@ def test_the_page_leads_to_each_language_and_offers_nobody_to_publish_their_own(
     assert "Publish it" not in own and "Begin the next edition" not in own
     client.force_login(colleague)
     assert "Publish it" in client.get(there).content.decode()
+
+
+def test_nobody_writes_over_words_that_they_have_not_seen(client, draft, colleague):
+    """Two officers, or two tabs: what was saved meanwhile is shown, and what was written is not lost."""
+    there = f"/insights/manage/results/{draft.pk}/"
+    client.force_login(colleague)
+    opened = client.get(there).context["form"].opened
+    actions.write(results=draft, by=colleague, words=WORDS | {"heard": "Paths are dark."})
+    mine = {"heard": "You want lights.", "heard_easy": "It is dark.", "opened": opened}
+    refused = client.post(there, mine)
+    page = refused.content.decode()
+    assert "Someone saved this after you opened it" in page and "What people told us: “Paths are dark.”" in page
+    assert "You want lights.</textarea>" in page
+    draft.refresh_from_db()
+    assert draft.words["en"]["heard"] == "Paths are dark."
+    knowing = client.post(there, mine | {"opened": refused.context["form"].opened})
+    again = client.post(there, mine)  # the same press once more: there is nothing to write over
+    draft.refresh_from_db()
+    assert (knowing.status_code, again.status_code, draft.words["en"]["heard"]) == (302, 302, "You want lights.")
+
+
+def test_a_translation_is_not_saved_beside_an_english_that_was_changed_meanwhile(client, draft, colleague):
+    there = f"/insights/manage/results/{draft.pk}/words/ur/"
+    client.force_login(colleague)
+    opened = client.get(there).context["form"].opened
+    actions.write(results=draft, by=colleague, words=WORDS | {"heard": "Paths are dark."})
+    refused = client.post(there, {"heard": "اندھیرا ہے۔", "opened": opened}).content.decode()
+    assert "Someone saved this" in refused and "Paths are dark." in refused and "اندھیرا ہے۔" in refused
