@@ -16,7 +16,7 @@ from insights.coding.models import Theme
 from insights.reports.models import Release, ReleaseStatus
 from insights.results import wording
 from insights.results.models import Results
-from insights.results.wording import SOURCE, locked, must_publish
+from insights.results.wording import NOT_SEEN, SOURCE, locked, must_publish
 
 MISSING = dict.fromkeys(("name", "summary"), "The name or the summary has no words in this language yet.")
 BEGUN = "This theme of this release was put to people already."
@@ -109,10 +109,12 @@ def publish(*, check: Check, by: Any, looked_at: str | None = None, today: date 
 
 
 @transaction.atomic
-def discard(*, check: Check, by: Any) -> None:
+def discard(*, check: Check, by: Any, looked_at: str | None = None) -> None:
     must_publish(by)
     held = locked(check)
     if held.status != CheckStatus.DRAFT:
         raise ValidationError("What is public stays.")
+    if looked_at is not None and looked_at != held.look:
+        raise ValidationError(NOT_SEEN)
     record("check discarded", by=by, obj=held)
     held.delete()

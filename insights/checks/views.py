@@ -157,4 +157,6 @@ def publish(request, pk):
 @require_POST
 @for_officers
 def discard(request, pk):
-    return _attempt(request, actions.discard, "The draft is gone.", check=get_object_or_404(Check, pk=pk))
+    check = get_object_or_404(Check, pk=pk)
+    looked_at = request.POST.get("looked_at", "")
+    return _attempt(request, actions.discard, "The draft is gone.", check=check, looked_at=looked_at)

@@ -14,7 +14,7 @@ from insights.results import current, wording
 from insights.results.clock import why_not_move
 from insights.results.models import AnswerMoved, Results, ResultsStatus
 from insights.results.showing import not_neutral
-from insights.results.wording import SOURCE, locked, must_publish
+from insights.results.wording import NOT_SEEN, SOURCE, locked, must_publish
 
 MISSING = {"heard": "What people told us has no words in this language yet."}
 BEGUN = "There is a draft already. Finish that one, or throw it away."
@@ -100,11 +100,14 @@ def publish(*, results: Results, by: Any, looked_at: str | None = None, today: d
 
 
 @transaction.atomic
-def discard(*, results: Results, by: Any) -> None:
+def discard(*, results: Results, by: Any, looked_at: str | None = None) -> None:
+    """`looked_at` as in `publish`: nobody throws away what they did not see."""
     must_publish(by)
     held = locked(results)
     if held.status != ResultsStatus.DRAFT:
         raise ValidationError("What is published stays. Publish the next edition instead.")
+    if looked_at is not None and looked_at != held.look:
+        raise ValidationError(NOT_SEEN)
     record("results discarded", by=by, obj=held)
     held.delete()
 

@@ -189,7 +189,8 @@ def publish(request, pk):
 def discard(request, pk):
     found = get_object_or_404(Results, pk=pk)
     slug = found.consultation.slug
-    _attempt(request, actions.discard, "The draft is gone.", results=found)
+    looked_at = request.POST.get("looked_at", "")
+    _attempt(request, actions.discard, "The draft is gone.", results=found, looked_at=looked_at)
     return redirect("insights:results-of", slug)
 
 

@@ -23,8 +23,14 @@ def must_publish(by: Any) -> None:
         raise PermissionDenied("Your role cannot do this.")
 
 
+GONE = "Someone has thrown it away already."
+NOT_SEEN = "Someone wrote in this after you opened it. Look at it again, and throw it away then."
+
+
 def locked[T](of: T) -> T:
-    found: T = type(of).objects.select_for_update().get(pk=of.pk)  # type: ignore[attr-defined]
+    found: T | None = type(of).objects.select_for_update().filter(pk=of.pk).first()  # type: ignore[attr-defined]
+    if found is None:
+        raise ValidationError(GONE)
     return found
 
 

@@ -69,6 +69,13 @@ def test_what_is_published_keeps_its_words_and_the_next_edition_brings_new_ones(
     assert (following.number, following.words) == (2, published.words)
     with pytest.raises(ValidationError, match="stays"):
         actions.discard(results=published, by=officer)
+    seen = following.look
+    following = actions.write(results=following, by=colleague, words=WORDS | {"next": "We look in May."})
+    with pytest.raises(ValidationError, match="after you opened it"):
+        actions.discard(results=following, by=officer, looked_at=seen)
+    actions.discard(results=following, by=officer, looked_at=following.look)
+    with pytest.raises(ValidationError, match="thrown it away"):
+        actions.write(results=following, by=colleague, words=WORDS)
 
 
 def test_a_name_that_is_loud_over_a_shoulder_needs_short_words_first(draft, release, officer, colleague):
