@@ -165,4 +165,6 @@ def test_two_who_save_at_once_keep_both_drafts_and_neither_is_handed_on_unseen(p
     assert "Theirs." in officer.get(f"/staff/building/{parks.pk}/changes/?from={theirs.pk}&to=latest").content.decode()
     now = fresh(parks)
     assert now.get_latest_revision_as_object().summary == "Mine." and not now.workflow_in_progress
-    assert not [*officer.post(edit(parks), form(GO, **seen(now)), follow=True).context["messages"]][1:], "nor cries wolf"
+    assert not [*officer.post(edit(parks), form(GO, **seen(now)), follow=True).context["messages"]][1:], (
+        "nor cries wolf"
+    )

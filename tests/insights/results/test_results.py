@@ -306,3 +306,16 @@ def test_a_translation_is_not_saved_beside_an_english_that_was_changed_meanwhile
     actions.write(results=draft, by=colleague, words=WORDS | {"heard": "Paths are dark."})
     refused = client.post(there, {"heard": "اندھیرا ہے۔", "opened": opened}).content.decode()
     assert "Someone saved this" in refused and "Paths are dark." in refused and "اندھیرا ہے۔" in refused
+
+
+def test_words_above_the_reading_age_are_published_for_a_reason_alone(client, draft, officer, colleague):
+    hard = "Considerable apprehension characterises the accessibility of public transportation infrastructure."
+    actions.write(results=draft, by=officer, words=WORDS | {"heard": hard})
+    client.force_login(colleague)
+    there = f"/insights/manage/results/of/{draft.consultation.slug}/"
+    html = client.get(there).content.decode()
+    assert "Hard to read." in html and 'name="hard_because" maxlength="300" required' in html
+    with pytest.raises(ValidationError, match="4.0 is the most"):
+        actions.publish(results=draft, by=colleague, hard_because=" ")
+    actions.publish(results=draft, by=colleague, hard_because="It is the name of a law.")
+    assert AuditEntry.objects.get(verb="results published").data["hard_because"] == "It is the name of a law."
