@@ -25,7 +25,7 @@ def fingerprint(kept: Any) -> str:
 
 def _plain(value: Any) -> str:
     """The same words, days and choices are the same, however a browser spells their lines and in whatever order."""
-    if value in (None, "", False):
+    if value is None or value is False:
         return ""
     if isinstance(value, dict):
         return repr([(str(name), _plain(value[name])) for name in sorted(value)])
@@ -53,11 +53,14 @@ class Meanwhile(forms.Form):
 
     def _differing(self) -> list[str]:
         """What stands now in the fields that were sent with something else."""
-        fields = [(self.fields[name].label or name.replace("_", " "), self[name]) for name in self.fields]
-        differ = [(label, field.initial) for label, field in fields if _plain(field.data) != _plain(field.initial)]
-        return [NOW.format(label=label, said=_said(now)) for label, now in differ]
+        differ = [field for field in map(self.__getitem__, self.fields) if _plain(field.data) != _plain(field.initial)]
+        return [NOW.format(label=field.label, said=_said(field)) for field in differ]
 
 
-def _said(now: Any) -> str:
-    text = now if isinstance(now, str) else _plain(now)
+def _said(field: forms.BoundField) -> str:
+    """As people read it: a choice by its words."""
+    now = field.initial
+    labels = {str(key): str(words) for key, words in getattr(field.field, "choices", ())}
+    several = [now] if now is None or isinstance(now, str) or not isinstance(now, Iterable) else now
+    text = ", ".join(labels.get(str(one), str(one)) for one in several if one not in (None, "", False))
     return f"“{text[:LONGEST]}{'…' if len(text) > LONGEST else ''}”" if text else "nothing"

@@ -138,10 +138,11 @@
   }
 
   // Who signs out in one window is told so in each other that they see beside it, before they press "Save" there.
-  const windows = new BroadcastChannel("staff");
-  windows.addEventListener("message", () => [1000, 5000].forEach((wait) => setTimeout(look, wait)));
+  const windows = window.BroadcastChannel && new BroadcastChannel("staff");
+  windows?.addEventListener("message", () => [1000, 5000].forEach((wait) => setTimeout(look, wait)));
   document.addEventListener("submit", (event) => {
-    if (/\/logout\/$/.test(new URL(event.target.action, location).pathname)) windows.postMessage("out");
+    const to = event.target.getAttribute("action") || "";
+    if (/\/logout\/$/.test(to)) windows?.postMessage("out");
   });
 
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());

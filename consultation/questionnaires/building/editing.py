@@ -26,7 +26,8 @@ class EditConsultation(EditView):
     def form_valid(self, form):
         """Wagtail asks a person who saves over another draft only while both of them sit there. What nobody has seen
         whole is saved, never handed on."""
-        other = self.latest_revision if self.is_out_of_date and not self.expects_json_response else None
+        saves = self.action_name in ("save", *HANDED_ON) and not self.expects_json_response
+        other = self.latest_revision if saves and self.is_out_of_date else None
         not_sent = other is not None and self.action_name in HANDED_ON
         if not_sent:
             self.action_name_and_method = ("save", self.save_action)

@@ -157,5 +157,6 @@ def test_what_a_colleague_saved_meanwhile_is_shown_before_it_is_written_over(as_
     sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
     sent |= {"consultations": list(draft.consultations.values_list("pk", flat=True)), "opened": form.opened}
     assert as_planner.post(at, sent | {"you_said": "You want lamps."}).status_code == 302
-    refused = as_planner.post(at, sent | {"you_said": "You want lights on."}).content.decode()
+    refused = as_planner.post(at, sent | {"you_said": "You want lights on.", "outcome": "already"}).content.decode()
+    assert "<li>Outcome: “Yes”</li>" in refused, "a choice by its words"
     assert "You said: “You want lamps.”" in refused and "You want lights on.</textarea>" in refused
