@@ -26,8 +26,7 @@ class EditConsultation(EditView):
     def form_valid(self, form):
         """Wagtail asks a person who saves over another draft only while both of them sit there. What nobody has seen
         whole is saved, never handed on."""
-        saves = self.action_name in ("save", *HANDED_ON) and not self.expects_json_response
-        other = self.latest_revision if saves and self.is_out_of_date else None
+        other = self._of_somebody_else()
         not_sent = other is not None and self.action_name in HANDED_ON
         if not_sent:
             self.action_name_and_method = ("save", self.save_action)
@@ -36,9 +35,14 @@ class EditConsultation(EditView):
             messages.warning(self.request, self._both(other, not_sent))
         return answer
 
+    def _of_somebody_else(self):
+        """The draft that this one is saved over. One's own is not: the editor saves by itself while a button is pressed."""
+        saves = self.action_name in ("save", *HANDED_ON) and not self.expects_json_response
+        own = self.latest_revision and self.latest_revision.user_id == self.request.user.pk
+        return self.latest_revision if saves and not own and self.is_out_of_date else None
+
     def _both(self, other, not_sent):
-        mine = other.user_id == self.request.user.pk
-        who = "You, in another window," if mine else (other.user and other.user.get_full_name()) or "Someone"
+        who = (other.user and other.user.get_full_name()) or "Someone"
         there = f"{reverse('building:changes', args=[self.page.pk])}?from={other.pk}&to=latest"
         see = format_html('<a href="{}">See what differs</a>', there)
         return format_html(BOTH, who=who, not_sent=NOT_SENT if not_sent else "", see=see)
