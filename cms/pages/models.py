@@ -32,6 +32,22 @@ class HomePage(Page):
         return CheckedFirst(user, self)
 
 
+FOOTER = frozenset({"safer", "privacy", "privacy-adults", "accessibility", "about"})
+
+
+class StaysWhereItIs(CheckedFirst):
+    """Every page leads to these from its footer, and promises rest on them: in English they are changed, not taken away."""
+
+    def can_delete(self, ignore_bulk=False):
+        return not self._is_led_to() and super().can_delete(ignore_bulk)
+
+    def can_unpublish(self):
+        return not self._is_led_to() and super().can_unpublish()
+
+    def _is_led_to(self):
+        return self.page.slug in FOOTER and self.page.locale.language_code == settings.LANGUAGE_CODE
+
+
 class InformationPage(Page):
     """Privacy, safer browsing, accessibility: words that officers keep."""
 
@@ -56,4 +72,4 @@ class InformationPage(Page):
         return english.first()
 
     def permissions_for_user(self, user):
-        return CheckedFirst(user, self)
+        return StaysWhereItIs(user, self)

@@ -24,6 +24,17 @@ class ThroughWorkflow(PagePermissionTester):
         return super().can_publish()
 
 
+class OfConsultation(ThroughWorkflow):
+    """What people were asked is kept: it is taken down, never deleted. Nor copied by Wagtail, which takes ids, days and
+    promises along: “Start a consultation” asks one again with new ones."""
+
+    def can_delete(self, ignore_bulk=False):
+        return self.page.first_published_at is None and super().can_delete(ignore_bulk)
+
+    def can_copy(self):
+        return False
+
+
 class NoneAtOnce(PagePermissionTester):
     """No consultation is created and published in one go, nor all of them with a copy of the page that they are under."""
 

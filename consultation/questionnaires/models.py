@@ -159,7 +159,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         return self.machine_words and not self.words_checked_by
 
     def permissions_for_user(self, user):
-        return approval.ThroughWorkflow(user, self)
+        return approval.OfConsultation(user, self)
 
     def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
         """Publish what its workflow approved, at once or on its go-live date; refuse it to anyone else.

@@ -1,6 +1,8 @@
 """Help entries in the admin: who checked each, when, and which ones are due (D2)."""
 
 from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
@@ -81,6 +83,20 @@ def _record(verb):
 
 hooks.register("after_create_snippet", _record("help entry added"))
 hooks.register("after_edit_snippet", _record("help entry changed or checked"))
+
+
+ON_EVERY_PAGE = frozenset({"999", "childline", "shout"})
+STAYS = "“{name}” stands on every page that people answer, so it stays here. Change what is wrong in it."
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_every_page_names(request, instances):
+    """One press by one person takes no line away that every child is led to."""
+    kept = [entry for entry in instances if isinstance(entry, HelpEntry) and entry.slug in ON_EVERY_PAGE]
+    if not kept:
+        return None
+    messages.error(request, " ".join(STAYS.format(name=entry.name) for entry in kept))
+    return redirect("wagtailsnippets_consultation_helpentry:list")
 
 
 @hooks.register("after_delete_snippet")

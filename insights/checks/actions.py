@@ -16,7 +16,7 @@ from insights.coding.models import Theme
 from insights.reports.models import Release, ReleaseStatus
 from insights.results import wording
 from insights.results.models import Results
-from insights.results.wording import SOURCE, locked, must_publish
+from insights.results.wording import NOT_SEEN, SOURCE, check_reading_age, locked, must_publish
 
 MISSING = dict.fromkeys(("name", "summary"), "The name or the summary has no words in this language yet.")
 BEGUN = "This theme of this release was put to people already."
@@ -85,8 +85,11 @@ def confirm(*, check: Check, by: Any, language: str, looked_at: str | None = Non
 
 
 @transaction.atomic
-def publish(*, check: Check, by: Any, looked_at: str | None = None, today: date | None = None) -> Check:
-    """A person who wrote none of it makes it public: what they had before them (`Check.look`), and nothing else."""
+def publish(
+    *, check: Check, by: Any, looked_at: str | None = None, hard_because: str = "", today: date | None = None
+) -> Check:
+    """A person who wrote none of it makes it public: what they had before them (`Check.look`), and nothing else. Words
+    above the reading age of who was asked need a reason (X6)."""
     must_publish(by)
     today = today or timezone.localdate()
     held = locked(check)
@@ -101,18 +104,21 @@ def publish(*, check: Check, by: Any, looked_at: str | None = None, today: date 
     if held.closes < today:
         raise ValidationError("The last day has passed. Choose a later one.")
     _check(held.consultation, held.words[SOURCE], held.opens, held.closes)
+    check_reading_age(held.words[SOURCE].get("summary", ""), held.consultation, hard_because)
     held.status = CheckStatus.PUBLISHED
     held.published_by, held.published_on = by, today
     held.save(update_fields=["status", "published_by", "published_on"])
-    record("check published", by=by, obj=held)
+    record("check published", by=by, obj=held, hard_because=hard_because.strip())
     return held
 
 
 @transaction.atomic
-def discard(*, check: Check, by: Any) -> None:
+def discard(*, check: Check, by: Any, looked_at: str | None = None) -> None:
     must_publish(by)
     held = locked(check)
     if held.status != CheckStatus.DRAFT:
         raise ValidationError("What is public stays.")
+    if looked_at is not None and looked_at != held.look:
+        raise ValidationError(NOT_SEEN)
     record("check discarded", by=by, obj=held)
     held.delete()

@@ -3,12 +3,14 @@
 from django import forms
 from django.conf import settings
 
+from insights.decisions.meanwhile import Meanwhile
+
 SOURCE = settings.LANGUAGE_CODE
 AREA = {"rows": 3, "dir": "auto"}
 DAY = {"type": "date"}
 
 
-class WordsForm(forms.Form):
+class WordsForm(Meanwhile):
     name = forms.CharField(
         max_length=80, label="A short name", help_text="As a child would say it: “Lights”, not “Environmental design”."
     )
@@ -38,6 +40,10 @@ class CheckForm(WordsForm):
         label="Last day",
         help_text="Two to four weeks are enough.",
     )
+
+    @property
+    def opened(self):
+        return super().opened if self.initial.get("name") else ""
 
     def days(self):
         return {name: self.cleaned_data[name] for name in ("opens", "closes")}

@@ -149,12 +149,14 @@ def _attempt(request, verb, done, **arguments):
 @for_officers
 def publish(request, pk):
     check = get_object_or_404(Check, pk=pk)
-    looked_at = request.POST.get("looked_at", "")
+    given = {name: request.POST.get(name, "") for name in ("looked_at", "hard_because")}
     done = "Published. Everyone can answer it from its first day on."
-    return _attempt(request, actions.publish, done, check=check, looked_at=looked_at)
+    return _attempt(request, actions.publish, done, check=check, **given)
 
 
 @require_POST
 @for_officers
 def discard(request, pk):
-    return _attempt(request, actions.discard, "The draft is gone.", check=get_object_or_404(Check, pk=pk))
+    check = get_object_or_404(Check, pk=pk)
+    looked_at = request.POST.get("looked_at", "")
+    return _attempt(request, actions.discard, "The draft is gone.", check=check, looked_at=looked_at)

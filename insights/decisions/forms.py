@@ -5,6 +5,7 @@ from django import forms
 from consultation import handover
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.amending import STAYS
+from insights.decisions.meanwhile import Meanwhile
 from insights.decisions.models import Bearing, Decision, DecisionStatus
 from insights.reports.models import Quote, Release
 
@@ -21,7 +22,7 @@ SECTIONS = (
 )  # fmt: skip
 
 
-class DecisionForm(forms.ModelForm):
+class DecisionForm(Meanwhile, forms.ModelForm):
     consultations: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         queryset=None, widget=forms.CheckboxSelectMultiple, label="Which consultations does it answer?"
     )
@@ -78,6 +79,10 @@ class DecisionForm(forms.ModelForm):
         public = self.instance.status == DecisionStatus.PUBLISHED
         for name in STAYS if public else ("why",):
             self.fields.pop(name, None)
+
+    @property
+    def opened(self):
+        return super().opened if self.instance.pk else ""
 
     def clean_partners(self):
         return [line.strip() for line in self.cleaned_data["partners"].splitlines() if line.strip()]

@@ -4,6 +4,8 @@ written, so it works without script."""
 from django import forms
 from django.core.exceptions import ValidationError
 
+from insights.decisions.meanwhile import OPENED, OVERTAKEN, fingerprint
+
 MOST = 30
 MORE, DROP = "more", "drop-"
 
@@ -46,6 +48,8 @@ class Rows:
 
     def __init__(self, form_class, *, sent=None, kept=(), start=2, **form_kwargs):
         self.asked = sent.get("do", "") if sent is not None else ""
+        self.kept = list(kept)
+        self.opened = (sent.get(OPENED) if sent is not None else "") or fingerprint(self.kept)
         factory = forms.formset_factory(form_class, extra=0 if kept else start, max_num=MOST, absolute_max=MOST)
         data = self._as_asked(sent) if sent is not None else None
         self.general: list[str] = []  # errors of no row
@@ -84,7 +88,17 @@ class Rows:
         ]
 
     def is_valid(self):
-        return self.formset.is_valid()
+        return self.formset.is_valid() and not self._is_overtaken()
+
+    def _is_overtaken(self):
+        """Somebody else has saved other rows since these were drawn: see `meanwhile`."""
+        now = fingerprint(self.kept)
+        if self.opened == now or fingerprint(self.given()) == now:
+            return False
+        self.opened = now
+        said = (", ".join(f"{value}" for value in row.values() if value not in (None, "", False)) for row in self.kept)
+        self.general += [OVERTAKEN, *(f"{number}. {words}" for number, words in enumerate(said, 1))]
+        return True
 
     def given(self):
         """The rows that say something, in their order."""

@@ -209,9 +209,11 @@ def _check_reading_age(update: OutcomeUpdate, hard_because: str) -> None:
 
 
 @transaction.atomic
-def discard(*, update: OutcomeUpdate, by: Any) -> None:
+def discard(*, update: OutcomeUpdate, by: Any, looked_at: str | None = None) -> None:
     may_write(by)
     locked = _draft(update)
+    if looked_at is not None and looked_at != locked.look:
+        raise ValidationError("Someone wrote in this after you opened it. Look at it again, and throw it away then.")
     enter("outcome discarded", locked.decision, by, outcome=locked.pk)
     locked.delete()
 

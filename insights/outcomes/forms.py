@@ -3,6 +3,7 @@
 from django import forms
 
 from insights.coding.models import Theme, ThemeEntry
+from insights.decisions.meanwhile import Meanwhile
 from insights.outcomes.models import Verdict
 from insights.outcomes.policies import WORDS
 
@@ -10,7 +11,7 @@ AREA = {"rows": 3, "dir": "auto"}
 DAY = {"type": "date"}
 
 
-class WordsForm(forms.Form):
+class WordsForm(Meanwhile):
     words = forms.CharField(
         max_length=600,
         widget=forms.Textarea(attrs=AREA),

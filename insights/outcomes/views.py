@@ -217,7 +217,8 @@ def publish(request, pk):
 @for_writers
 def discard(request, pk):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
-    return attempt(request, update.decision, actions.discard, "The draft is gone.", update=update)
+    looked_at = request.POST.get("looked_at", "")
+    return attempt(request, update.decision, actions.discard, "The draft is gone.", update=update, looked_at=looked_at)
 
 
 @for_officers

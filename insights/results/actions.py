@@ -14,7 +14,7 @@ from insights.results import current, wording
 from insights.results.clock import why_not_move
 from insights.results.models import AnswerMoved, Results, ResultsStatus
 from insights.results.showing import not_neutral
-from insights.results.wording import SOURCE, locked, must_publish
+from insights.results.wording import NOT_SEEN, SOURCE, check_reading_age, locked, must_publish
 
 MISSING = {"heard": "What people told us has no words in this language yet."}
 BEGUN = "There is a draft already. Finish that one, or throw it away."
@@ -74,9 +74,11 @@ def confirm(*, results: Results, by: Any, language: str, looked_at: str | None =
 
 
 @transaction.atomic
-def publish(*, results: Results, by: Any, looked_at: str | None = None, today: date | None = None) -> Results:
+def publish(
+    *, results: Results, by: Any, looked_at: str | None = None, hard_because: str = "", today: date | None = None
+) -> Results:
     """A person who wrote none of it makes it public: the words that they had before them (`Results.look`), and no others.
-    Left out by code that has the words itself."""
+    Left out by code that has the words itself. Words above the reading age of who was asked need a reason (X6)."""
     must_publish(by)
     held = locked(results)
     if held.status == ResultsStatus.PUBLISHED:
@@ -92,19 +94,23 @@ def publish(*, results: Results, by: Any, looked_at: str | None = None, today: d
         raise ValidationError(
             f"Someone may look over a child’s shoulder. Give these themes short words first: {named}."
         )
+    check_reading_age(held.english, held.consultation, hard_because)
     held.status = ResultsStatus.PUBLISHED
     held.published_by, held.published_on = by, today or timezone.localdate()
     held.save(update_fields=["status", "published_by", "published_on"])
-    record("results published", by=by, obj=held, release=held.release_id)
+    record("results published", by=by, obj=held, release=held.release_id, hard_because=hard_because.strip())
     return held
 
 
 @transaction.atomic
-def discard(*, results: Results, by: Any) -> None:
+def discard(*, results: Results, by: Any, looked_at: str | None = None) -> None:
+    """`looked_at` as in `publish`: nobody throws away what they did not see."""
     must_publish(by)
     held = locked(results)
     if held.status != ResultsStatus.DRAFT:
         raise ValidationError("What is published stays. Publish the next edition instead.")
+    if looked_at is not None and looked_at != held.look:
+        raise ValidationError(NOT_SEEN)
     record("results discarded", by=by, obj=held)
     held.delete()
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 
+from insights.decisions.meanwhile import Meanwhile
 from insights.results.models import Results
 
 SOURCE = settings.LANGUAGE_CODE
@@ -18,7 +19,7 @@ def main_themes(results: Results) -> list[tuple[str, str]]:
     return [(row["id"], row["label"]) for row in rows[:THEMES]]
 
 
-class ResultsForm(forms.Form):
+class ResultsForm(Meanwhile):
     """The words of an edition, in English."""
 
     heard = forms.CharField(

@@ -75,6 +75,12 @@ class Results(models.Model):
         return self.made_by_id == person.pk or person in self.writers.all()
 
     @property
+    def english(self):
+        """What is read first of all: what people said, and what happens now."""
+        said = self.words.get(settings.LANGUAGE_CODE, {})
+        return " ".join(said[name] for name in ("heard", "next") if said.get(name))
+
+    @property
     def look(self):
         """One state of its words: whoever publishes has looked at this one."""
         return hashlib.sha256(json.dumps(self.words, sort_keys=True).encode()).hexdigest()

@@ -21,7 +21,7 @@ from insights.results.forms import MoveForm, ResultsForm, TranslationForm
 from insights.results.heard import picture_of
 from insights.results.models import AnswerMoved, Results, ResultsStatus
 from insights.results.showing import page_of
-from insights.results.wording import MAY
+from insights.results.wording import MAY, hard
 
 SECTION = {"section": "results"}
 
@@ -49,7 +49,9 @@ def _page(slug):
 @for_officers
 def consultation(request, slug):
     page = _page(slug)
-    editions = [(edition, _hard(edition), edition.is_written_by(request.user)) for edition in _editions(page)]
+    editions = [
+        (edition, hard(edition.english, page), edition.is_written_by(request.user)) for edition in _editions(page)
+    ]
     context = SECTION | {
         "page": page,
         "clock": current.clock_of(page),
@@ -70,14 +72,6 @@ def _editions(page):
         .select_related("release", "made_by", "published_by")
         .prefetch_related("writers")
     )
-
-
-def _hard(edition):
-    """(grade, the most it should be) of words that are too hard to read; None where they are not."""
-    words = edition.words.get(settings.LANGUAGE_CODE, {})
-    said = " ".join(words[name] for name in ("heard", "next") if words.get(name))
-    found, most = handover.reading_grade(said, edition.consultation)
-    return (found, most) if found > most else None
 
 
 def _unanswered(page):
@@ -179,8 +173,8 @@ def confirm(request, pk, language):
 @for_officers
 def publish(request, pk):
     found = get_object_or_404(Results, pk=pk)
-    looked_at = request.POST.get("looked_at", "")
-    _attempt(request, actions.publish, "Published. Everyone can read it now.", results=found, looked_at=looked_at)
+    given = {name: request.POST.get(name, "") for name in ("looked_at", "hard_because")}
+    _attempt(request, actions.publish, "Published. Everyone can read it now.", results=found, **given)
     return redirect("insights:results-of", found.consultation.slug)
 
 
@@ -189,7 +183,8 @@ def publish(request, pk):
 def discard(request, pk):
     found = get_object_or_404(Results, pk=pk)
     slug = found.consultation.slug
-    _attempt(request, actions.discard, "The draft is gone.", results=found)
+    looked_at = request.POST.get("looked_at", "")
+    _attempt(request, actions.discard, "The draft is gone.", results=found, looked_at=looked_at)
     return redirect("insights:results-of", slug)
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from consultation import handover
 from consultation.audit.log import record
 from insights.decisions import checking
 
@@ -23,9 +24,29 @@ def must_publish(by: Any) -> None:
         raise PermissionDenied("Your role cannot do this.")
 
 
+GONE = "Someone has thrown it away already."
+NOT_SEEN = "Someone wrote in this after you opened it. Look at it again, and throw it away then."
+
+
 def locked[T](of: T) -> T:
-    found: T = type(of).objects.select_for_update().get(pk=of.pk)  # type: ignore[attr-defined]
+    found: T | None = type(of).objects.select_for_update().filter(pk=of.pk).first()  # type: ignore[attr-defined]
+    if found is None:
+        raise ValidationError(GONE)
     return found
+
+
+def hard(text: str, consultation: Any) -> tuple[float, float] | None:
+    """(school grade, the most that its readers should need) of words that are too hard to read; None where they are not."""
+    found, most = handover.reading_grade(text, consultation)
+    return (found, most) if found > most else None
+
+
+def check_reading_age(text: str, consultation: Any, because: str) -> None:
+    """Above the reading age of who was asked, words are published for a reason (X6)."""
+    if (too := hard(text, consultation)) and not because.strip():
+        raise ValidationError(
+            f"These words need school grade {too[0]}; {too[1]} is the most. Write them shorter, or say why they stay."
+        )
 
 
 def with_english(words: Mapping[str, Any], english: Mapping[str, Any]) -> dict[str, Any]:

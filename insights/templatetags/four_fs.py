@@ -1,4 +1,4 @@
-"""{% four_fs decision %}: full, friendly, fast, followed up, on a decision's page."""
+"""{% four_fs decision %}: full, friendly, fast, followed up, on a decision's page; of a draft, whether it is friendly."""
 
 from django import template
 from django.utils import timezone
@@ -10,4 +10,5 @@ register = template.Library()
 
 @register.inclusion_tag("insights/unheard/four_fs.html")
 def four_fs(decision):
-    return {"marks": marks.four_fs(decision, timezone.localdate())}
+    found = marks.four_fs(decision, timezone.localdate()) if decision.is_public else [marks.friendly(decision)]
+    return {"marks": found, "decision": decision}

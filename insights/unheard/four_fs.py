@@ -25,7 +25,7 @@ def four_fs(decision: Decision, today: date) -> list[Mark]:
     pages = list(decision.consultations.all())
     return [
         _full({page.pk for page in pages}),
-        _friendly(decision, pages),
+        friendly(decision),
         _fast(decision.published_on or today, pages),
         _followed_up(decision, today),
     ]
@@ -41,10 +41,11 @@ def _full(pages: set[int]) -> Mark:
     return Mark("Full", says, not waiting)
 
 
-def _friendly(decision: Decision, pages: list) -> Mark:
+def friendly(decision: Decision) -> Mark:
+    """Asked of a draft too: afterwards its words change with a reason alone."""
     said = (getattr(decision, name) for name in SAID)
     text = " ".join(words for words in said if words != "none")
-    grades = [handover.reading_grade(text, page) for page in pages]
+    grades = [handover.reading_grade(text, page) for page in decision.consultations.all()]
     grade, most = min(grades, key=lambda each: each[1], default=(0.0, 0.0))
     easy = "easy read is ready" if decision.easy else "no easy read"
     return Mark(

@@ -81,6 +81,7 @@ def test_the_pages_beside_the_editor_fit_and_lead_to_the_open_question(page, lon
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, name
     page.get_by_role("link", name="20. How is").click()
+    expect(page.get_by_role("button", name="Save draft")).to_be_in_viewport()
     expect(page.locator("#block-q19-content [data-contentpath=text] input").first).to_be_visible()
     expect(page.locator("#block-q19-section [data-panel-toggle]").first).to_be_focused()
     expect(page.locator("#block-q19-section [data-panel-toggle]").first).to_be_in_viewport()

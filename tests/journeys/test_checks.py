@@ -51,7 +51,7 @@ def test_stopped_by_three_mended_let_through_and_handed_on(officer, draft):
     write_until_saved(page, "[name=body-0-value-text]", "Do parks need more lights, or not?", "2 things to mend")
     expect(notes(page, "lean")).to_have_count(0)
 
-    listed.get_by_role("link", name="Go to it").click()
+    listed.get_by_role("link", name="Influence: say how people hear of it.").click()
     expect(page.locator("[name=told_how]")).to_be_focused()
     write_until_saved(page, "[name=told_how]", "It is on this site.", "1 thing to mend")
     page.get_by_role("tab", name="Content").click()

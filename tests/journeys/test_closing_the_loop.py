@@ -48,7 +48,12 @@ def test_officers_publish_and_a_child_finds_it_and_answers(closed, signed_in, ta
     assert findings(first, axe_script) == []
     first.get_by_role("link", name="Parks").first.click()
     press(first, "Begin a results page")
-    first.get_by_label("What people told us").fill("Many of you said that it is dark.\nYou want lights.")
+    said, asked = first.get_by_label("What people told us"), []
+    said.fill("Many of you said that it is dark.\nYou want lights.")
+    first.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    first.get_by_role("link", name="Cancel").click(no_wait_after=True)
+    expect(said).to_have_value("Many of you said that it is dark.\nYou want lights.")
+    assert asked == ["beforeunload"], "nobody leaves words that nothing has kept without being asked"
     press(first, "Save")
     expect(first.get_by_role("status")).to_contain_text("Saved")
     expect(first.locator("main")).to_contain_text("You wrote in it: a colleague who did not publishes it here.")

@@ -137,6 +137,14 @@
     }
   }
 
+  // Who signs out in one window is told so in each other that they see beside it, before they press "Save" there.
+  const windows = window.BroadcastChannel && new BroadcastChannel("staff");
+  windows?.addEventListener("message", () => [1000, 5000].forEach((wait) => setTimeout(look, wait)));
+  document.addEventListener("submit", (event) => {
+    const to = event.target.getAttribute("action") || "";
+    if (/\/logout\/$/.test(to)) windows?.postMessage("out");
+  });
+
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
   look();
 })();

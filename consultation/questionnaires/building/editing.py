@@ -1,7 +1,9 @@
-"""Wagtail's editor of a consultation, which keeps a comment even where no mail leaves."""
+"""Wagtail's editor of a consultation: it keeps a comment where no mail leaves, and says when two people saved at once."""
 
 from smtplib import SMTPException
 
+from django.urls import reverse
+from django.utils.html import format_html
 from wagtail.admin import messages
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -9,6 +11,9 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from consultation.questionnaires.models import ConsultationPage
 
 NO_MAIL = "Your comment is kept. No mail could be sent about it: tell your colleagues that it is there."
+BOTH = "{who} saved this after you opened it. Your draft stands now, and the other one is kept. {not_sent}{see}"
+NOT_SENT = "So it is not sent for approval yet: look at both, then send it. "
+HANDED_ON = ("submit", "restart_workflow")
 
 
 class EditConsultation(EditView):
@@ -17,6 +22,30 @@ class EditConsultation(EditView):
             super().send_commenting_notifications(changes)
         except (OSError, SMTPException):
             messages.warning(self.request, NO_MAIL)
+
+    def form_valid(self, form):
+        """Wagtail asks a person who saves over another draft only while both of them sit there. What nobody has seen
+        whole is saved, never handed on."""
+        other = self._of_somebody_else()
+        not_sent = other is not None and self.action_name in HANDED_ON
+        if not_sent:
+            self.action_name_and_method = ("save", self.save_action)
+        answer = super().form_valid(form)
+        if other is not None:
+            messages.warning(self.request, self._both(other, not_sent))
+        return answer
+
+    def _of_somebody_else(self):
+        """The draft that this one is saved over. One's own is not: the editor saves by itself while a button is pressed."""
+        saves = self.action_name in ("save", *HANDED_ON) and not self.expects_json_response
+        own = self.latest_revision and self.latest_revision.user_id == self.request.user.pk
+        return self.latest_revision if saves and not own and self.is_out_of_date else None
+
+    def _both(self, other, not_sent):
+        who = (other.user and other.user.get_full_name()) or "Someone"
+        there = f"{reverse('building:changes', args=[self.page.pk])}?from={other.pk}&to=latest"
+        see = format_html('<a href="{}">See what differs</a>', there)
+        return format_html(BOTH, who=who, not_sent=NOT_SENT if not_sent else "", see=see)
 
 
 class ConsultationViewSet(PageViewSet):

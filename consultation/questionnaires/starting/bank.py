@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
-from consultation.questionnaires.scales import BANDS, SCALES, band_text, labels
+from consultation.questionnaires.scales import BANDS, SCALES, band_text, figures, labels
 from consultation.questionnaires.schema import TEXT
 from consultation.questionnaires.starting.asked import blocks_as_asked
 from consultation.questionnaires.starting.copies import Raw
@@ -84,7 +84,14 @@ def choices_of(block: Raw) -> list[str]:
         return [band_text(id_) for id_ in BANDS[value["bands"]]]
     if block["type"] == "slider":
         return [f"{value.get('low')}: {value.get('low_label')}", f"{value.get('high')}: {value.get('high_label')}"]
+    if block["type"] == "number":
+        return [_band(item["value"]) for item in value.get("options") or () if item["value"].get("end") is not None]
     return _texts(block, "options")
+
+
+def _band(value: Raw) -> str:
+    """A band of numbers is called by its figures, where it has no words of its own."""
+    return value.get("text") or figures(value.get("start") or 0, value["end"])
 
 
 def _texts(block: Raw, name: str) -> list[str]:

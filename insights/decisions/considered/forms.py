@@ -4,6 +4,7 @@ from django import forms
 
 from insights.coding.codebooks import strategy
 from insights.decisions.evidence.actions import citable, item_of
+from insights.decisions.meanwhile import Meanwhile
 from insights.decisions.models import Decision, DecisionStatus, Follows, Unit
 from insights.decisions.rows import Day, Row
 from insights.reports.models import Release
@@ -67,7 +68,7 @@ def questions_of(decision):
     return list(found.items())
 
 
-class PlaceForm(forms.ModelForm):
+class PlaceForm(Meanwhile, forms.ModelForm):
     """Where a decision belongs: the strategy's points, whom it is about, and which decision it follows."""
 
     points = forms.MultipleChoiceField(

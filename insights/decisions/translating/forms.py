@@ -1,9 +1,10 @@
 from django import forms
 
+from insights.decisions.meanwhile import Meanwhile
 from insights.decisions.models import TRANSLATED
 
 
-class WordsForm(forms.Form):
+class WordsForm(Meanwhile):
     """What a decision says, in another language: a field for each English one that has words."""
 
     machine = forms.BooleanField(required=False, label="A computer wrote these words")

@@ -8,7 +8,8 @@ import pytest
 import yaml
 from django.utils import timezone
 
-from cms.pages.models import InformationPage
+from cms.pages.information import SEEDS
+from cms.pages.models import FOOTER, InformationPage
 from cms.pages.setup import ensure_site
 from consultation.answering.middleware import HEADERS
 from consultation.questionnaires.loading import load_consultation
@@ -221,3 +222,16 @@ def test_pages_have_no_inline_style_script_or_handler(client, safe, path):
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
     assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", html))
     assert "wagtail-userbar" not in html
+
+
+def test_no_officer_takes_a_page_away_that_every_footer_leads_to(home, person):
+    ensure_site(languages=["en", "ur"])
+    officer = person("engagement_officer")
+    assert {seed.slug for seed in SEEDS} == FOOTER
+    for page in InformationPage.objects.select_related("locale"):
+        may = page.permissions_for_user(officer)
+        english = page.locale.language_code == "en"
+        assert may.can_edit() and (may.can_delete(), may.can_unpublish()) == (not english, not english and page.live)
+    other = InformationPage(title="More", slug="more")
+    home.add_child(instance=other)
+    assert other.permissions_for_user(officer).can_delete() and other.permissions_for_user(officer).can_unpublish()

@@ -56,6 +56,9 @@ def test_words_figures_and_decisions_stand_there_with_no_cookie(client, publishe
         assert words in page
     assert not answer.cookies and answer["Cache-Control"] == "no-store"
     assert "Rare" not in page, "a theme without a number is not named"
+    numbers = page[page.index('id="numbers"') : page.index('id="not-shown"')]
+    folded, opened = numbers.count('<details class="fold">'), numbers.count('<details class="fold" open>')
+    assert (folded, opened) == (2, 1), "sixty figures are sixty lines: the first stands open"
 
 
 def test_late_stays_said_after_the_answer(client, published, answered, officer, colleague):

@@ -148,3 +148,23 @@ def test_what_the_editor_saves_by_itself_presses_no_button(waiting, client_as):
     lead = client_as("safeguarding_lead")
     answer = lead.post(edit(page), form(GO, **APPROVE, **seen(page)), headers={"accept": "application/json"})
     assert answer.status_code == 400 and step(page) == "Safety check"
+
+
+def test_two_who_save_at_once_keep_both_drafts_and_neither_is_handed_on_unseen(parks, client_as, person):
+    """Wagtail warns while both sit there; what comes later, from a lid that was closed, was saved over in silence."""
+    parks.body = [GO]
+    parks.save_revision(user=person("engagement_officer"))
+    had = seen(parks)
+    parks.summary = "Theirs."
+    theirs = parks.save_revision(user=person("engagement_officer"))
+    officer = client_as("engagement_officer")
+    page = officer.post(edit(parks), form(GO, summary="Mine.", **had) | {"action-submit": "1"}, follow=True)
+    said = " ".join(str(message) for message in page.context["messages"])
+    assert "Your draft stands now" in said and "not sent for approval yet" in said
+    assert f"/staff/building/{parks.pk}/changes/?from={theirs.pk}&amp;to=latest" in said
+    assert "Theirs." in officer.get(f"/staff/building/{parks.pk}/changes/?from={theirs.pk}&to=latest").content.decode()
+    now = fresh(parks)
+    assert now.get_latest_revision_as_object().summary == "Mine." and not now.workflow_in_progress
+    assert not [*officer.post(edit(parks), form(GO, **seen(now)), follow=True).context["messages"]][1:], (
+        "nor cries wolf"
+    )

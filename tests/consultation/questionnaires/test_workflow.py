@@ -250,16 +250,14 @@ def test_the_page_of_consultations_is_not_copied_with_those_that_are_live(parks,
     assert ConsultationPage.objects.live().count() == 1
 
 
-def test_a_copy_of_a_live_consultation_is_a_draft(parks, publish, index, client_as):
+def test_wagtail_copies_none_with_its_ids_days_and_ticked_promises(parks, publish, index, client_as):
+    """“Start a consultation” asks one again, with new ones."""
     publish(parks)
     fields = {"new_title": "Again", "new_slug": "again", "new_parent_page": index.pk}
     officer = client_as("engagement_officer")
-    address = reverse("wagtailadmin_pages:copy", args=[parks.pk])
-    officer.post(address, fields | {"publish_copies": "on"})
-    officer.post(address, fields | {"new_slug": "mirror", "alias": "on"})
-    assert not ConsultationPage.objects.filter(slug__in=["again", "mirror"]).exists()
-    officer.post(address, fields)
-    assert not ConsultationPage.objects.get(slug="again").live
+    for more in ({}, {"publish_copies": "on"}, {"alias": "on"}):
+        officer.post(reverse("wagtailadmin_pages:copy", args=[parks.pk]), fields | more)
+    assert ConsultationPage.objects.count() == 1
 
 
 def test_nothing_is_asked_of_the_checks_for_those_who_take_no_step(submitted, people, monkeypatch):
@@ -267,3 +265,14 @@ def test_nothing_is_asked_of_the_checks_for_those_who_take_no_step(submitted, pe
         "consultation.questionnaires.approval.stopped", lambda page: pytest.fail("looked at all of it")
     )
     assert may(submitted, people["officer"]) == []
+
+
+def test_what_people_were_asked_is_taken_down_and_never_deleted(parks, publish, people, client_as):
+    """To delete it ended in an error of the server."""
+    assert parks.permissions_for_user(people["author"]).can_delete(), "a draft that nobody was asked goes"
+    publish(parks)
+    officer = client_as("engagement_officer")
+    answer = officer.post(reverse("wagtailadmin_pages:delete", args=[parks.pk]), follow=True)
+    assert "do not have permission" in answer.content.decode()
+    officer.post(f"/staff/bulk/wagtailcore/page/delete/?id={parks.pk}&next=/staff/")
+    assert fresh(parks).live

@@ -104,6 +104,19 @@ def test_the_list_says_which_were_never_checked(client_as):
     )
 
 
+def test_no_press_takes_a_line_away_that_every_page_names(client_as):
+    load_help()
+    HelpEntry.objects.create(slug="a", name="Line A", for_whom="Anyone")
+    officer = client_as("engagement_officer")
+    line, other = (HelpEntry.objects.get(slug=slug).pk for slug in ("childline", "a"))
+    said = officer.post(f"/staff/snippets/consultation/helpentry/delete/{line}/", follow=True).content.decode()
+    assert "stands on every page that people answer" in said
+    officer.post(f"/staff/bulk/consultation/helpentry/delete/?id={line}&id={other}&next=/staff/")
+    assert HelpEntry.objects.filter(pk__in=[line, other]).count() == 2, "nor among others"
+    officer.post(f"/staff/snippets/consultation/helpentry/delete/{other}/")
+    assert not HelpEntry.objects.filter(pk=other).exists()
+
+
 def places():
     today = timezone.localdate()
     HelpEntry.objects.create(slug="a", name="Line A", for_whom="Anyone", call="01632 960 001", needs=["talk"])

@@ -138,3 +138,25 @@ def test_what_speaks_against_is_asked_for_and_a_question_is_cited(
     assert "Question a?, context" in as_planner.get(page).content.decode()
     as_planner.post(reverse("insights:accept-citation", args=[proposed.pk]))
     assert decision.figure_citations.count() == 2
+
+
+def test_what_a_colleague_saved_meanwhile_is_shown_before_it_is_written_over(as_planner, draft):
+    at = reverse("insights:decision-options", args=[draft.slug])
+    opened = as_planner.get(at).context["rows"].opened
+    as_planner.post(at, rows({"words": "Light it all"}, opened=opened))
+    mine = rows({"words": "Light the park"})
+    drawn = as_planner.post(at, mine | {"opened": opened, "do": "more"}).context["rows"].opened
+    refused = as_planner.post(at, mine | {"opened": drawn})
+    assert "Someone saved this after you opened it" in refused.content.decode()
+    assert "1. Light it all" in refused.content.decode() and "Light the park" in refused.content.decode()
+    as_planner.post(at, mine | {"opened": refused.context["rows"].opened})
+    assert [option.words for option in draft.options.all()] == ["Light the park"]
+
+    at = reverse("insights:edit-decision", args=[draft.slug])
+    form = as_planner.get(at).context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    sent |= {"consultations": list(draft.consultations.values_list("pk", flat=True)), "opened": form.opened}
+    assert as_planner.post(at, sent | {"you_said": "You want lamps."}).status_code == 302
+    refused = as_planner.post(at, sent | {"you_said": "You want lights on.", "outcome": "already"}).content.decode()
+    assert "<li>Outcome: “Yes”</li>" in refused, "a choice by its words"
+    assert "You said: “You want lamps.”" in refused and "You want lights on.</textarea>" in refused

@@ -69,6 +69,13 @@ def test_what_is_published_keeps_its_words_and_the_next_edition_brings_new_ones(
     assert (following.number, following.words) == (2, published.words)
     with pytest.raises(ValidationError, match="stays"):
         actions.discard(results=published, by=officer)
+    seen = following.look
+    following = actions.write(results=following, by=colleague, words=WORDS | {"next": "We look in May."})
+    with pytest.raises(ValidationError, match="after you opened it"):
+        actions.discard(results=following, by=officer, looked_at=seen)
+    actions.discard(results=following, by=officer, looked_at=following.look)
+    with pytest.raises(ValidationError, match="thrown it away"):
+        actions.write(results=following, by=colleague, words=WORDS)
 
 
 def test_a_name_that_is_loud_over_a_shoulder_needs_short_words_first(draft, release, officer, colleague):
@@ -271,3 +278,44 @@ def test_the_page_leads_to_each_language_and_offers_nobody_to_publish_their_own(
     assert "Publish it" not in own and "Begin the next edition" not in own
     client.force_login(colleague)
     assert "Publish it" in client.get(there).content.decode()
+
+
+def test_nobody_writes_over_words_that_they_have_not_seen(client, draft, colleague):
+    """Two officers, or two tabs: what was saved meanwhile is shown, and what was written is not lost."""
+    there = f"/insights/manage/results/{draft.pk}/"
+    client.force_login(colleague)
+    opened = client.get(there).context["form"].opened
+    actions.write(results=draft, by=colleague, words=WORDS | {"heard": "Paths are dark."})
+    mine = {"heard": "You want lights.", "heard_easy": "It is dark.", "opened": opened}
+    refused = client.post(there, mine)
+    page = refused.content.decode()
+    assert "Someone saved this after you opened it" in page and "What people told us: “Paths are dark.”" in page
+    assert "You want lights.</textarea>" in page
+    draft.refresh_from_db()
+    assert draft.words["en"]["heard"] == "Paths are dark."
+    knowing = client.post(there, mine | {"opened": refused.context["form"].opened})
+    again = client.post(there, mine)  # the same press once more: there is nothing to write over
+    draft.refresh_from_db()
+    assert (knowing.status_code, again.status_code, draft.words["en"]["heard"]) == (302, 302, "You want lights.")
+
+
+def test_a_translation_is_not_saved_beside_an_english_that_was_changed_meanwhile(client, draft, colleague):
+    there = f"/insights/manage/results/{draft.pk}/words/ur/"
+    client.force_login(colleague)
+    opened = client.get(there).context["form"].opened
+    actions.write(results=draft, by=colleague, words=WORDS | {"heard": "Paths are dark."})
+    refused = client.post(there, {"heard": "اندھیرا ہے۔", "opened": opened}).content.decode()
+    assert "Someone saved this" in refused and "Paths are dark." in refused and "اندھیرا ہے۔" in refused
+
+
+def test_words_above_the_reading_age_are_published_for_a_reason_alone(client, draft, officer, colleague):
+    hard = "Considerable apprehension characterises the accessibility of public transportation infrastructure."
+    actions.write(results=draft, by=officer, words=WORDS | {"heard": hard})
+    client.force_login(colleague)
+    there = f"/insights/manage/results/of/{draft.consultation.slug}/"
+    html = client.get(there).content.decode()
+    assert "Hard to read." in html and 'name="hard_because" maxlength="300" required' in html
+    with pytest.raises(ValidationError, match="4.0 is the most"):
+        actions.publish(results=draft, by=colleague, hard_because=" ")
+    actions.publish(results=draft, by=colleague, hard_because="It is the name of a law.")
+    assert AuditEntry.objects.get(verb="results published").data["hard_because"] == "It is the name of a law."

@@ -138,7 +138,7 @@ def test_filters_stand_in_the_address(decided, planner, client):
     assert client.get("/insights/unheard/?way=x&strand=99&consultation=none").status_code == 200
 
 
-def test_the_four_fs_of_a_decision_say_what_is_not_so_yet(decided, parks, codebook, colleague, client):
+def test_the_four_fs_of_a_decision_say_what_is_not_so_yet(decided, parks, codebook, colleague, planner, client):
     page, _ = parks
     page.closes = TODAY - timedelta(days=60)
     page.save()
@@ -156,3 +156,6 @@ def test_the_four_fs_of_a_decision_say_what_is_not_so_yet(decided, parks, codebo
     assert [mark.held for mark in marks] == [True] * 4, marks
     client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
     assert "Each theme has an answer" in client.get(f"/insights/decisions/{decided.slug}/").content.decode()
+    draft = record(by=planner, consultations=[page], **said(slug="draft", title="A draft"))
+    shown = client.get(f"/insights/decisions/{draft.slug}/").content.decode()
+    assert "Before it is published" in shown and "(4.0 is the most), no easy read" in shown

@@ -61,3 +61,9 @@ def test_it_holds_what_was_asked_and_no_draft_of_anyone(parks, publish, officer,
     found = {entry.text: entry for entry in bank.entries().values()}
     assert "Not asked yet?" not in found
     assert [(use.page.pk, use.block, use.of_all) for use in found["How is it?"].uses] == [(parks.pk, "feel", False)]
+
+
+def test_bands_of_a_number_are_called_by_their_figures():
+    bands = [{"start": 0, "end": 0, "text": "None"}, {"start": 1, "end": 5}, {"start": 6, "end": None}]
+    block = {"type": "number", "value": {"text": "How many?", "options": [{"value": band} for band in bands]}}
+    assert bank.choices_of(block) == ["None", "1–5"]
