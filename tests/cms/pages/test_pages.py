@@ -15,6 +15,8 @@ from consultation.questionnaires.loading import load_consultation
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
 from consultation.respondents.robots import may_be_indexed
 
+pytestmark = pytest.mark.any_database
+
 FILE = Path(__file__).resolve().parents[3] / "cms" / "demo" / "demo_consultations.yaml"
 WRITTEN = {one["slug"]: one for one in yaml.safe_load(FILE.read_text(encoding="utf-8"))["consultations"]}
 FORBIDDEN = re.compile(r"exploit|abuse|\bcse\b|safeguard", re.IGNORECASE)

@@ -71,6 +71,7 @@ def everywhere(quote, decision):
     ]
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("role", WHO_SEES)
 def test_everyone_who_sees_words_can_report_them(client_as, quote, role):
     client, text, url = client_as(role), quote.source_text_id, report_url(quote)
