@@ -14,7 +14,7 @@ from consultation.answering import tokens
 from tests.house.small_survey import DUMP, PATH
 from tests.served import VENDORS, free_port, keys, scratch_site
 
-PEOPLE, CLIENTS = 1000, 16
+PEOPLE, CLIENTS = 600, 16
 WROTE = sum(1 for number in range(PEOPLE) if number % 3)
 KILLS = ["web", "worker", "both", "web", "both", "worker", "web"]
 PATIENCE = 240  # seconds until a person gives up: longer than all the restarts together
