@@ -106,7 +106,7 @@ def roles(request):
 
 
 @pytest.fixture(autouse=True)
-def answered_once(request, roles):
+def answered_once(request, fresh_process, roles):
     """The consultation that insights tests begin with (tests/insights/conftest.py) takes half a second to make."""
     ours = ("officer", "colleague", "codebook", "parks", "answered")
     if not set(ours) <= set(request.fixturenames):
