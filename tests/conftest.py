@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests import served
+from tests import served, worlds
 
 # A browser's event loop stays in the process of the tests; Django would take their database calls for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -77,6 +77,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         ensure_site()
         sync_roles()
         DBTaskResult.objects.all().delete()  # saving pages asks for work that no test waits for
+        worlds.remember_untouched()
 
 
 @pytest.fixture
@@ -102,6 +103,17 @@ def roles(request):
     if Group.objects.count() < len(ROLES):
         ensure_site()
         sync_roles()
+
+
+@pytest.fixture(autouse=True)
+def answered_once(request, fresh_process, roles):
+    """The consultation that insights tests begin with (tests/insights/conftest.py) takes half a second to make."""
+    ours = ("officer", "colleague", "codebook", "parks", "answered")
+    if not set(ours) <= set(request.fixturenames):
+        return
+    given = (request._fixturemanager.getfixturedefs(name, request.node) for name in ours)
+    if all(found[-1].func.__module__ == "tests.insights.conftest" for found in given) and worlds.untouched():
+        worlds.once("answered", lambda: request.getfixturevalue("answered"))
 
 
 @pytest.fixture

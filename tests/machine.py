@@ -24,12 +24,17 @@ NEEDS = {
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """Mark what uses the tests' own database: only that can turn out otherwise on another one. Begin with what takes as
-    long as a good part of the rest, then with what takes long and needs no such database: no process waits for it at the
-    end."""
+    """Mark what uses the tests' own database: only that can turn out otherwise on another one. And mark what asks it the
+    same once more, with other parameters: see tests/house/test_postgresql.py. Begin with what takes as long as a good
+    part of the rest, then with what takes long and needs no such database: no process waits for it at the end."""
+    asked = set()
     for item in items:
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
             item.add_marker("database")
+        test = item.nodeid.partition("[")[0]
+        if test in asked and not item.get_closest_marker("each_on_postgresql"):
+            item.add_marker("again")
+        asked.add(test)
     yield
     items.sort(key=_turn)
 

@@ -69,6 +69,11 @@ def load(file, url):
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
+def create(name, url):
+    """One more database, empty, beside the one at `url`."""
+    subprocess.run([binaries() / "psql", "-q", "-X", "-c", f'CREATE DATABASE "{name}"', url], check=True)
+
+
 @contextlib.contextmanager
 def throwaway():
     """The DATABASE_URL of an empty server that lives as long as the block."""

@@ -79,6 +79,17 @@ def once(name):
             part.rename(copy)
 
 
+def keys():
+    """The tests' own, for a site of its own process."""
+    from django.conf import settings
+
+    return {
+        "SECRET_KEY": settings.SECRET_KEY,
+        "ANSWER_SEAL_KEY": settings.ANSWER_SEAL_KEY,
+        "ANSWER_OPEN_KEYS": ",".join(settings.ANSWER_OPEN_KEYS),
+    }
+
+
 class Site:
     """One database, one folder of files, any number of processes on them."""
 

@@ -5,6 +5,8 @@ from wagtail.admin.menu import SubmenuMenuItem, admin_menu
 
 from cms.menu import GROUPS
 
+pytestmark = pytest.mark.any_database
+
 NAMED = {name for _, _, _, names in GROUPS for name in names}
 
 

@@ -8,10 +8,9 @@ import time
 from collections import Counter
 
 import pytest
-from django.conf import settings
 
 from tests.house.apart_survey import LEFT, PEOPLE, SWEEP, given
-from tests.served import ROOT, VENDORS, scratch_site
+from tests.served import ROOT, VENDORS, keys, scratch_site
 
 KILLS = 4
 
@@ -43,14 +42,9 @@ def left(site):
 @pytest.mark.slow
 @pytest.mark.parametrize("vendor", [VENDORS[0], pytest.param(VENDORS[1], marks=pytest.mark.postgres)])
 def test_every_row_and_every_code_is_there_once_after_kills(vendor):
-    keys = {
-        "SECRET_KEY": settings.SECRET_KEY,
-        "ANSWER_SEAL_KEY": settings.ANSWER_SEAL_KEY,
-        "ANSWER_OPEN_KEYS": ",".join(settings.ANSWER_OPEN_KEYS),
-    }
     seed = random.SystemRandom().randrange(10**6)
     chance, halfway = random.Random(seed), []
-    with scratch_site(vendor, keys) as site:
+    with scratch_site(vendor, keys()) as site:
         site.make_tables()
         site.python("-m", "tests.house.apart_survey")
         for _ in range(KILLS):

@@ -39,7 +39,7 @@ from insights.reports.actions import create_release, publish_release
 from tests import factories
 from tests.house import hostile
 
-SAMPLE, LOOKS = (1050, 5) if connection.vendor == "sqlite" else (210, 2)
+SAMPLE, LOOKS = (630, 5) if connection.vendor == "sqlite" else (210, 2)
 COUNT = int(os.environ.get("HOSTILE_INPUTS", SAMPLE))
 SEED = int(os.environ.get("HOSTILE_SEED", "20261125"))
 PER_KIND = max(LOOKS, COUNT // 1000)  # answers of a kind that are looked at on every page

@@ -17,7 +17,7 @@ from scipy.stats import spearmanr
 from consultation.answering import tokens
 from tests.house.dump_attacker import CHANCE, LUCK, ROWS, attacks, told_by_places
 from tests.house.small_survey import PATH
-from tests.served import VENDORS, scratch_site
+from tests.served import VENDORS, keys, scratch_site
 
 pytestmark = pytest.mark.slow
 
@@ -166,12 +166,7 @@ def every_file(site):
 
 
 def visits(vendor):
-    keys = {
-        "SECRET_KEY": settings.SECRET_KEY,
-        "ANSWER_SEAL_KEY": settings.ANSWER_SEAL_KEY,
-        "ANSWER_OPEN_KEYS": ",".join(settings.ANSWER_OPEN_KEYS),
-    }
-    with scratch_site(vendor, keys) as site:
+    with scratch_site(vendor, keys()) as site:
         site.build()
         site.python("-m", "tests.house.small_survey")
         web, address = site.serve()

@@ -1,4 +1,9 @@
-"""All that uses the database once more, on a real PostgreSQL made by the real migrations."""
+"""All that uses the database once more, on a real PostgreSQL made by the real migrations.
+
+Whatever a test is about, it runs here too, but for what no database decides: modules marked `any_database` (words,
+markup, paper, who may do what), whose statements other tests send as well; and of a test with parameters all but the
+first, unless its parameters reach the database (`each_on_postgresql`: what people type, forged rows, tables).
+"""
 
 import os
 import re
@@ -10,6 +15,7 @@ import pytest
 
 from tests import postgres
 from tests.machine import take_your_time
+from tests.served import Site, keys
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = [
@@ -17,14 +23,12 @@ ARGUMENTS = [
     "--tb=short",
     "--disable-warnings",
     "--migrations",
+    "--reuse-db",  # made below by the migrations, which the other tests with a PostgreSQL of their own take a copy of
     "-p",
     "no:cacheprovider",
     "-m",
-    "database and not journey and not postgres and not nu",
+    "database and not any_database and not again and not journey and not postgres and not nu",
     "--reruns=1",  # as ./dev test has it
-    "--ignore=tests/house/test_roles.py",  # who may do what, and which headers leave, no database decides
-    "--ignore=tests/house/test_respondent_headers.py",
-    "--ignore=tests/consultation/answering/paper/test_form.py",  # what a printed form looks like neither
     # That the attack can win is a matter of figures; that it does not is tried here too.
     "--deselect=tests/house/test_crawl_of_releases.py::test_the_crawl_finds_them_when_suppression_is_off",
     "--ignore=tests/cms/demo",  # SQLite's by definition, and slow in one transaction that PostgreSQL has no statistics of
@@ -35,10 +39,12 @@ ARGUMENTS = [
 @pytest.mark.slow
 @pytest.mark.longest
 @pytest.mark.flaky(reruns=0)  # what failed within it was tried again within it
-def test_all_that_uses_the_database_passes_on_postgresql_with_real_migrations():
+def test_all_that_uses_the_database_passes_on_postgresql_with_real_migrations(tmp_path):
     take_your_time()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "VAR_DIR"))}
     with postgres.throwaway() as url:
+        postgres.create("test_postgres", url)
+        Site(tmp_path, url.removesuffix("postgres") + "test_postgres", keys()).make_tables()
         try:
             done = subprocess.run(
                 [sys.executable, "-m", "pytest", *ARGUMENTS],

@@ -19,7 +19,7 @@ from consultation.answering.middleware import NOT_RESPONDENT
 from consultation.respondents.robots import may_be_indexed
 from tests.factories import consultation, question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 HEADERS = yaml.safe_load(
     (Path(__file__).parents[1] / "consultation/answering/respondent_headers.yaml").read_text(encoding="utf-8")

@@ -9,6 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from cms.roles import ROLES
 
+pytestmark = pytest.mark.any_database
+
 PUBLIC = "everyone"  # no sign-in
 SIGNED_IN = "signed in"  # anyone with an account
 NOBODY = "nobody"  # closed to all

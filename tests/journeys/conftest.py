@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.machine import CHROMIUM
+from tests.served import Site as Processes
+from tests.served import keys
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
@@ -47,6 +49,7 @@ def built_demo(tmp_path_factory, worker_id):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "done").exists():
             folder.mkdir(exist_ok=True)
+            Processes(folder, f"sqlite:///{folder}/voice.sqlite3", keys()).make_tables()
             output = manage(folder, "demo", "--no-serve")
             (folder / "done").write_text(output)
     return folder

@@ -8,6 +8,8 @@ from cms.accounts import actions, sessions
 from consultation.audit.models import AuditEntry
 from tests.cms.accounts.test_sign_in import sign_in
 
+pytestmark = pytest.mark.any_database
+
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile Safari/604.1"
 

@@ -10,7 +10,7 @@ from consultation.responses.models import Response
 from insights.decisions.models import Decision
 from tests.factories import consultation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 
 def test_childrens_come_first_with_for_whom_and_how_long(client, home):

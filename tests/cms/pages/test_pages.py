@@ -15,6 +15,9 @@ from consultation.answering.middleware import HEADERS
 from consultation.questionnaires.loading import load_consultation
 from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
 from consultation.respondents.robots import may_be_indexed
+from tests import worlds
+
+pytestmark = pytest.mark.any_database
 
 FILE = Path(__file__).resolve().parents[3] / "cms" / "demo" / "demo_consultations.yaml"
 WRITTEN = {one["slug"]: one for one in yaml.safe_load(FILE.read_text(encoding="utf-8"))["consultations"]}
@@ -29,14 +32,20 @@ def load(slug, *, opens_in=0, **dates):
     return load_consultation(written, by=None, shift_days=shift)
 
 
-@pytest.fixture
-def site(db):
+def two_languages():
     return ensure_site(languages=["en", "ur"])
 
 
 @pytest.fixture
-def safe(site):
-    return load("safe-in-bradford")
+def site(db):
+    worlds.once("two languages", two_languages)
+    return two_languages()
+
+
+@pytest.fixture
+def safe(db):
+    worlds.once("safe-in-bradford", lambda: (two_languages(), load("safe-in-bradford")))
+    return ConsultationPage.objects.get(slug="safe-in-bradford", locale__language_code="en")
 
 
 def text_of(response):

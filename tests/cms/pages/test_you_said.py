@@ -11,6 +11,8 @@ from tests import factories
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 from tests.insights.decisions.test_decisions import said
 
+pytestmark = pytest.mark.any_database
+
 URL = "/en/you-said-we-did/"
 
 

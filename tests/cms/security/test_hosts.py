@@ -2,6 +2,8 @@ import re
 
 import pytest
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def two_hosts(settings):

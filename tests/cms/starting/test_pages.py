@@ -7,6 +7,8 @@ from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.starting.templates import templates
 from tests.consultation.questionnaires.test_editing import edit
 
+pytestmark = pytest.mark.any_database
+
 START, BANK = reverse("start:start"), reverse("start:bank")
 
 

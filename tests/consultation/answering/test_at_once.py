@@ -93,6 +93,7 @@ def die_before_it_is_kept(monkeypatch):
     monkeypatch.setattr(type(Response.objects), "insert_if_new", dies)
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("fields", [{"a": ["1"]}, {"a": ["1"], "h": "Too dark."}])
 def test_a_connection_that_dies_gives_the_form_back_and_the_next_send_is_one_person(
     send, published, monkeypatch, fields

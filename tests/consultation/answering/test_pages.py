@@ -20,7 +20,7 @@ from consultation.words import word
 from tests.consultation.answering.conftest import ADDRESS, all_types, token_in
 from tests.factories import content
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 HEADERS = yaml.safe_load(Path(__file__).with_name("respondent_headers.yaml").read_text())
 LANGUAGES = [code for code, _ in django_settings.LANGUAGES]
 QUIET = re.compile(r"exploit|abuse|\bcse\b|safeguard", re.I)

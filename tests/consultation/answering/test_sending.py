@@ -73,6 +73,7 @@ def test_inside_another_transaction_one_that_fails_does_not_take_the_other_with_
     assert first[0] and len(first[1]) == 1
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("fields", [{"a": ["1"]}, FILLED])
 def test_what_was_kept_by_a_send_that_nobody_was_thanked_for_is_one_person(send, published, monkeypatch, fields):

@@ -61,6 +61,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("body", HOSTILE)
 def test_strange_bytes_never_break_the_page(client, published, body):
     token = tokens.issue(published[1].pk).encode()
@@ -71,6 +72,7 @@ def test_strange_bytes_never_break_the_page(client, published, body):
     assert "\x00" not in "".join(words())
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [

@@ -34,6 +34,7 @@ def test_a_whole_chain(three, capsys):
     tasks.check_chain.func()
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize(
     ("sql", "at", "reason"),
     [

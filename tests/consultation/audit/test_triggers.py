@@ -30,6 +30,7 @@ def test_every_chained_table_is_covered():
     assert sorted(chained) == sorted(TABLES)
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", TABLES)
 def test_update_is_refused(table):
@@ -37,6 +38,7 @@ def test_update_is_refused(table):
     refused(f"UPDATE {table} SET prev = 'x' WHERE seq = %s", [entry.seq])
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", TABLES)
 def test_delete_is_refused(table):
@@ -45,6 +47,7 @@ def test_delete_is_refused(table):
     refused(f"DELETE FROM {table}")
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", TABLES)
 def test_truncate_is_refused(table):

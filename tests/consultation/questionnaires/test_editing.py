@@ -256,6 +256,7 @@ def another_first(monkeypatch, index):
     monkeypatch.setattr(ConsultationForm, "save", save)
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 def test_the_second_of_two_at_once_is_told_that_the_address_is_taken(client_as, index, another_first, accept):
     address = reverse("wagtailadmin_pages:add", args=["consultation", "consultationpage", index.pk])

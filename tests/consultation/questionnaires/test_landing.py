@@ -8,7 +8,7 @@ from consultation.questionnaires.models import Audience
 from consultation.words import easy, word
 from tests.factories import consultation, question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 ADDRESS = "/en/have-your-say/parks/"
 
 

@@ -11,6 +11,8 @@ from consultation.questionnaires.schema import Questionnaire, said
 
 from .conftest import WRITTEN
 
+pytestmark = pytest.mark.any_database
+
 OTHERS = [code for code, _ in settings.LANGUAGES if code != "en"]
 
 

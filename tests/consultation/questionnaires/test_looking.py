@@ -14,6 +14,8 @@ from tests import factories
 from tests.consultation.questionnaires.conftest import asked
 from tests.consultation.questionnaires.test_editing import GO, edit, form
 
+pytestmark = pytest.mark.any_database
+
 APPROVE = {"action-workflow-action": "1", "workflow-action-name": "approve"}
 
 

@@ -11,6 +11,8 @@ from . import typed
 from .conftest import asked, choice
 from .typed import item
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def frozen(parks, publish):

@@ -101,6 +101,7 @@ def hidden(sent, reader):
     return make
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("agency", [AGENCY, "river-side", ""])
 def test_no_read_of_the_desk_finds_it_for_them(hidden, colleague, agency):
     """Whose agency nobody wrote down may be of that one."""

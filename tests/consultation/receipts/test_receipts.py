@@ -76,6 +76,7 @@ def test_big_letters_commas_and_spaces_do_not_matter(sent):
     assert look_up(spelled(f"  {words[0].upper()}, {words[1]}-{words[2].title()}\n{words[3]}. ")) == sent
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("typed", ["", "one", "a b c d e", "🙂", "\x00", "ᴀᴍʙᴇʀ kettle river lantern", "x" * 5000])
 def test_anything_else_is_a_miss(client, typed):
     response = client.post(LOOK_UP, {"words": typed})

@@ -84,6 +84,7 @@ def test_ways_to_look_at_the_board(new_answer, reader, lead, other_lead):
     assert len(found[""]) == 3 and len(board.shown(items, "nonsense", lead)) == 3
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize(
     ("agency", "sees"), [("Council", True), ("Youth Trust", False), ("YOUTH  trust", False), ("", False)]
 )

@@ -9,6 +9,8 @@ from consultation.words import po
 from consultation.words.checking import rows
 from consultation.words.models import Correction, WordCheck
 
+pytestmark = pytest.mark.any_database
+
 LIST = reverse("languages:list")
 POLISH = reverse("languages:language", args=["pl"])
 NEXT = reverse("languages:word", args=["pl", "nav.next"])

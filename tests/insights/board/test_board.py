@@ -22,6 +22,8 @@ from insights.reports.quarters import Quarter
 from tests import factories
 from tests.insights.decisions.test_decisions import said
 
+pytestmark = pytest.mark.any_database
+
 POINT = "understand-locations"
 
 

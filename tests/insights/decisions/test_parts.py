@@ -57,6 +57,7 @@ def test_once_public_the_options_stay_and_a_goal_moves_with_a_public_reason(deci
     assert problems() == []
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("few", [{"baseline": Decimal(4)}, {"target": Decimal(9)}])
 def test_a_measure_of_few_people_is_refused_by_us_and_by_the_database(decision, planner, few):
     with pytest.raises(ValidationError, match="10 or more"):

@@ -9,6 +9,8 @@ import pytest
 from consultation.audit.models import AuditEntry
 from insights.reports.actions import create_release
 
+pytestmark = pytest.mark.any_database
+
 
 def sheet(client, release):
     reply = client.get(f"/insights/releases/{release.pk}/figures.csv")

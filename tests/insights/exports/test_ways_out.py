@@ -15,6 +15,8 @@ from insights.reports.disclosure.presets import PRESETS, stored
 from insights.reports.models import Figure, Quote, Release
 from insights.reports.quarters import Quarter
 
+pytestmark = pytest.mark.any_database
+
 EVIL = "=HYPERLINK(0)"
 
 

@@ -20,6 +20,8 @@ from insights.results.wording import MAY
 from tests import factories
 from tests.insights.decisions.test_decisions import said
 
+pytestmark = pytest.mark.any_database
+
 TODAY = date(2026, 11, 25)
 WORDS = {"heard": "It is dark.\nYou want lights.", "heard_easy": "It is dark.", "next": "", "themes": {}}
 

@@ -45,6 +45,7 @@ def page(client, name, *args, **query):
     return answer.content.decode()
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("language", SCRIPTS)
 def test_words_in_every_language_are_found(write, language):
     text, word = SCRIPTS[language]
@@ -71,6 +72,7 @@ def test_the_best_stand_first(write):
     assert found(Answers(), "lamp")[0] == "lamp lamp lamp"
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize(
     "typed", ["'", '"', "* - (", "a:b", "text : x", "lights'; DROP TABLE insights_text", "%s %d", "\x00"]
 )
@@ -279,6 +281,7 @@ def test_a_coder_searches_all_answers_and_a_planner_does_not(client, answered, w
     assert client.get(reverse("insights:search-answers", query={"q": "lights"})).status_code == 403
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize(
     "query", [{"q": "lihgts"}, {"q": "lights", "theme": "x", "page": "zz"}, {"page": "9" * 30}, {"q": "a" * 999}]
 )

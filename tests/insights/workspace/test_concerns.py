@@ -71,6 +71,7 @@ def everywhere(quote, decision):
     ]
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("role", WHO_SEES)
 def test_everyone_who_sees_words_can_report_them(client_as, quote, role):
     client, text, url = client_as(role), quote.source_text_id, report_url(quote)
@@ -87,6 +88,7 @@ def test_who_sees_no_words_has_no_way_to_report(client_as, quote, role):
     assert client_as(role).post(report_url(quote), {"reason": "name"}).status_code == 403
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("role", ["planner", "partner_viewer"])
 def test_nobody_reads_by_this_way_what_is_not_quoted_to_them(client_as, quote, role):
     hidden = (

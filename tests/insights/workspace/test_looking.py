@@ -195,14 +195,14 @@ def test_a_question_has_its_chart_beside_how_it_was_asked(client, planner, parks
 
 def test_a_grid_is_one_question_with_a_chart_for_each_row(client, planner, parks):
     asked = parks.consultation.consultationpage.versions.get().content["items"][0]["text"]["en"]
-    for row in ("The park", "The bus"):
+    for order, row in enumerate(("The park", "The bus")):
         made = figure(
             parks,
             "question",
             f"q-a:{row}",
             {"base": 100, "rows": rows(("x", "Safe", 40)), "columns": [], "column_totals": []},
         )
-        Figure.objects.filter(pk=made.pk).update(title=f"{asked} {row}")
+        Figure.objects.filter(pk=made.pk).update(title=f"{asked} {row}", order=order)
     section = BeautifulSoup(look(client, "report", parks.pk), "html.parser").find(id="q").parent
     assert section.h3.get_text() == asked
     assert [caption.contents[0] for caption in section.find_all("caption")] == ["The park", "The bus"]

@@ -86,6 +86,7 @@ def test_letters_case_hyphens_and_signs_that_look_alike_do_not_matter():
     assert spelling.spelled(f"  {typed[:3].lower()} - {typed[3:]}. ") == code
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("typed", ["", "CDF", "ABSOLUTELY", "\x00", "é" * 500, "CDFHJKLMNPQRTVWXY"])
 def test_what_cannot_be_a_code_is_none(typed):
     assert spelling.spelled(typed) == ""

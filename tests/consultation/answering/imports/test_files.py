@@ -36,6 +36,7 @@ CODES = {
 }
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_file_of_each_shape_comes_in_as_it_was_meant(bring, reader, shape):
     source = taken(bring(shape=shape), reader)

@@ -191,6 +191,7 @@ def test_a_saved_map_is_sealed_and_goes_a_year_after_the_close(bring, reader, pa
     assert [gone.count for gone in SavedMaps().run()] == [1] and not SavedMap.objects.exists()
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize(
     ("state", "after"),
     [(ImportState.CHECKING, ImportState.MAPPING), (ImportState.UNDOING, ImportState.DONE)],

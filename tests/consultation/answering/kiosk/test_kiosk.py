@@ -98,6 +98,7 @@ def test_tries_at_one_tablet_end_wherever_they_come_from(client, kiosk, settings
     assert client.post(KIOSK, {"pin": kiosk[1]}).status_code == 429
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("typed", ["", "abc", "999", "999 999 999", "٩٩٩"])
 def test_what_is_no_pin_starts_nothing(client, kiosk, typed):
     assert client.post(KIOSK, {"pin": typed}).status_code == 422
@@ -201,6 +202,7 @@ def test_a_changed_pin_ends_what_runs_on_the_old_one(client, touch, kiosk, offic
     assert client.post(KIOSK, {"pin": pin}).status_code == 200
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("made_up", ["", "x", "AAAA", "gAAAA" * 20])
 def test_a_made_up_reference_starts_nothing(client, kiosk, made_up):
     assert "Touch here" not in said(client.post(KIOSK, {"kiosk": made_up, "do": "ask"}))

@@ -49,6 +49,7 @@ def test_the_name_travels_from_the_landing_page_to_the_answer(client, link, send
     assert Response.objects.get().channel == Channel.WEB
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("name", ["bbbb", "<b>x", "toolong", ""])
 def test_a_made_up_name_counts_for_nobody(client, published, name):
     page = client.get(f"{LANDING}?w={name}").content.decode()

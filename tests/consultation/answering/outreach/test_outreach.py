@@ -14,6 +14,8 @@ from consultation.answering.outreach.neutral import may_be_named
 from consultation.answering.paper import press
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 NO_PANGO = "no PDF can be made without Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 STAFF = "/staff/get-it-out/"
 SUBJECT = "Unsafe at home"

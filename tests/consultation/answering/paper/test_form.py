@@ -13,6 +13,8 @@ from consultation.answering.paper.references import reference_of
 from consultation.answering.paper.sheet import KINDS, sheet
 from tests.consultation.answering.paper import asked
 
+pytestmark = pytest.mark.any_database
+
 NEVER = ("exploit", "abuse", "cse", "safeguard", "out and about")
 
 

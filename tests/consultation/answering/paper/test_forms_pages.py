@@ -5,6 +5,8 @@ import pytest
 from consultation.answering.paper import press
 from tests.consultation.answering.paper import asked
 
+pytestmark = pytest.mark.any_database
+
 PUBLIC = "/en/have-your-say/out/paper/standard/"
 
 

@@ -7,6 +7,8 @@ from consultation.answering.paper.entry import Entry
 from tests import factories
 from tests.consultation.answering.paper import asked
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def version(home):

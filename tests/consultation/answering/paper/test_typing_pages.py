@@ -13,6 +13,8 @@ from consultation.responses.vault import open_sealed
 from consultation.safeguarding.models import WithdrawnText
 from tests.consultation.answering.paper import asked
 
+pytestmark = pytest.mark.any_database
+
 CHOOSE = "/staff/paper/"
 
 

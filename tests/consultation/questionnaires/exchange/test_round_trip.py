@@ -16,7 +16,7 @@ from consultation.questionnaires.exchange.writing import cells
 from consultation.questionnaires.keys import Keys
 from consultation.questionnaires.models import ConsultationPage
 
-pytestmark = pytest.mark.django_db  # scales and pictures ask the database for their words
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]  # scales and pictures ask the database for their words
 
 LETTERS = some.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp"))
 WORDS = some.one_of(

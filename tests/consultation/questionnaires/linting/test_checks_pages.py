@@ -11,7 +11,7 @@ from tests import factories
 from tests.consultation.questionnaires.conftest import asked
 from tests.consultation.questionnaires.test_editing import draft_of, edit, form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 LEANS = asked("go", "Don't you agree that parks need lights?", "faces")
 FINE = asked("go", "How are the parks?", "faces")
 TELLS = asked("go", "What happened?", "long_text")

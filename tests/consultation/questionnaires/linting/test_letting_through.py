@@ -12,7 +12,7 @@ from consultation.questionnaires.linting.models import LetThrough
 from consultation.questionnaires.models import ConsultationPage
 from tests.consultation.questionnaires.conftest import PROMISES, asked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 LEANS = "Don't you agree that parks need lights?"
 TELLS = "What happened?"
 REASON = "The partnership asked for these words."

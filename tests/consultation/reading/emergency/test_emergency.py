@@ -92,6 +92,7 @@ def test_after_the_hour_or_for_a_colleague_nothing_opens(glass, lead, person):
     assert not TriageCase.objects.exists()
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("words", ["mill", "OLD MILL", "zoe", "mill my", "Zoë"])
 def test_an_answer_is_found_by_words_in_any_order_and_spelling_of_letters(glass, lead, words):
     access, hers, _ = glass
@@ -130,6 +131,7 @@ def test_an_hour_that_ends_while_words_are_looked_for_shows_nothing(room, monkey
     assert not AuditEntry.objects.filter(verb="break-glass search").exists()
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("words", ["windmill", "mill late", "   ", "%"])
 def test_what_does_not_stand_in_an_answer_finds_none(glass, lead, words):
     access, _, _ = glass

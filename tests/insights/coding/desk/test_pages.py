@@ -104,6 +104,7 @@ def test_an_old_page_without_its_mark_overwrites_nothing(coder, dark, themes):
     assert coder.post(url(dark), {"themes": [themes["lights"].pk]}).status_code == 409
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("value", ["9" * 30, "9" * 5000, "٣", "-1", "1\0"])
 def test_numbers_that_no_page_sends_break_nothing(coder, dark, value):
     for form in ({"themes": value}, {"themes": "1", "span": f"1:{value}:4"}, {"do": "mark", "mark-theme": value}):
@@ -195,6 +196,7 @@ def test_likely_proposals_are_shown_before_they_are_accepted(coder, texts, theme
     assert not Code.objects.by_people().exists()
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("take", ["", "x:y", "00000000-0000-0000-0000-000000000007:1", ":", "1"])
 def test_a_forged_acceptance_accepts_nothing(coder, texts, take):
     address = reverse("insights:accept-together", args=["parks"])

@@ -10,6 +10,8 @@ from insights.decisions.models import Decision
 from insights.decisions.progress.actions import note_progress
 from insights.decisions.translating.actions import confirm, english_of, translate, words_in
 
+pytestmark = pytest.mark.any_database
+
 
 def test_a_planner_translates_a_draft_and_an_officer_what_is_public(decision, planner, colleague):
     translate(decision=decision, by=planner, language="pl", words={"title": "Lampy", "machine": False})
