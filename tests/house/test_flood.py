@@ -22,7 +22,7 @@ from tests.factories import consultation, question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-JUNK, REAL, URGENT = 8_000 if connection.vendor == "sqlite" else 2_500, 50, 8
+JUNK, REAL, URGENT = 20_000 if connection.vendor == "sqlite" else 2_500, 50, 8
 THROUGH_THE_VIEW = JUNK // 10
 CRY = "I am scared to go home. He hits me every night and nobody stops him."
 CALM = "The park needs more lights by the gate, and benches, says number {n}."
