@@ -197,8 +197,8 @@ def invited_by_code() -> dict[int, int]:
 
 
 def versions_of(ids: Iterable[int]) -> dict[int, PublishedVersion]:
-    """Published versions by id, with their pages."""
-    return PublishedVersion.objects.select_related("page").in_bulk(list(ids))
+    """Published versions by id: their number, content and the title of their page. A whole page costs more than these."""
+    return PublishedVersion.objects.select_related("page").only("number", "content", "page__title").in_bulk(list(ids))
 
 
 def _questionnaires(consultation: ConsultationPage) -> Iterator[tuple[int, Questionnaire]]:

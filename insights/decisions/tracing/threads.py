@@ -114,7 +114,7 @@ def earlier(pk: int) -> list[int]:
 
 def _fetch_words(rows: Rows, reader: Any, words: QuerySet[Quote] | None, unfeatured: bool) -> None:
     """The cited words, and those that reports feature of a cited theme: as this reader may see them."""
-    found = _cited_or_featured(rows) if words is None else words.order_by("pk")
+    found = _behind(rows, words)
     for quote in found if reader is None else found.seen_by(reader):  # type: ignore[attr-defined]
         rows.quotes[quote.pk] = quote
         if unfeatured or (quote.featured and not quote.erased):
@@ -124,7 +124,8 @@ def _fetch_words(rows: Rows, reader: Any, words: QuerySet[Quote] | None, unfeatu
     rows.asked = all_asked(wanted)
 
 
-def _cited_or_featured(rows: Rows) -> QuerySet[Quote]:
+def _behind(rows: Rows, words: QuerySet[Quote] | None) -> QuerySet[Quote]:
+    """What is cited or of a cited theme, among `words`; else what is cited or featured of a cited theme."""
     cited = {row["quote_id"] for row in rows.citations if row["quote_id"]}
     themes = defaultdict(set)  # by release: every pair of one release and another's theme would be hundreds
     for row in rows.citations:
@@ -132,6 +133,8 @@ def _cited_or_featured(rows: Rows) -> QuerySet[Quote]:
     of_them = Q(pk__in=[])
     for release, own in themes.items():
         of_them |= Q(release=release, theme__in=own)
+    if words is not None:
+        return words.filter(Q(pk__in=cited) | of_them).order_by("pk")
     return Quote.objects.filter(Q(pk__in=cited) | Q(of_them, featured=True, erased=False)).order_by("pk")
 
 
