@@ -1,4 +1,4 @@
-"""A flood is accepted and held, never lost, and keeps nobody waiting (A9): 8,000 junk forms around 50 real ones.
+"""A flood is accepted and held, never lost, and keeps nobody waiting (A9): 20,000 junk forms around 50 real ones.
 
 Every kind of junk goes through the view until the pattern is clear; the rest is stored as the view stores it. On
 PostgreSQL, where the same is done once more, 2,500 have to do.

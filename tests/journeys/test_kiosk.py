@@ -153,6 +153,17 @@ def test_the_thank_you_page_goes_away_by_itself(tablet, pin):
     assert Response.objects.count() == 1
 
 
+def sent_without_a_signal(tablet, pin):
+    page = tablet()
+    page.clock.install()
+    start(page, pin)
+    begin(page)
+    answer(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send my answers").click()
+    return page
+
+
 def test_without_a_signal_the_screen_is_cleared_all_the_same(tablet, pin):
     page = tablet()
     start(page, pin)
@@ -168,13 +179,7 @@ def test_without_a_signal_the_screen_is_cleared_all_the_same(tablet, pin):
 
 
 def test_what_waits_to_be_sent_again_is_given_up_when_the_screen_is_cleared(tablet, pin):
-    page = tablet()
-    page.clock.install()
-    start(page, pin)
-    begin(page)
-    answer(page)
-    page.context.set_offline(True)
-    page.get_by_role("button", name="Send my answers").click()
+    page = sent_without_a_signal(tablet, pin)
     for _ in range(3):
         page.clock.run_for(3_000)
         page.wait_for_timeout(50)
@@ -188,13 +193,7 @@ def test_what_waits_to_be_sent_again_is_given_up_when_the_screen_is_cleared(tabl
 
 
 def test_whoever_pressed_send_and_went_away_is_sent_once_the_signal_is_back(tablet, pin):
-    page = tablet()
-    page.clock.install()
-    start(page, pin)
-    begin(page)
-    answer(page)
-    page.context.set_offline(True)
-    page.get_by_role("button", name="Send my answers").click()
+    page = sent_without_a_signal(tablet, pin)
     for _ in range(24):
         page.clock.run_for(8_000)
         page.wait_for_timeout(30)
