@@ -32,25 +32,27 @@ SETS = (
 def show(page, staff):
     coded = Text.objects.of(page).filter(status__coder=staff["officer1"]).order_by("text")
     for number, text in enumerate(coded[:MOST]):
-        say_more(text, MEMOS[number % len(MEMOS)] if number % 7 == 0 else "", staff["officer1"])
+        memo = MEMOS[number % len(MEMOS)] if number % 7 == 0 else ""
+        say_more(text, memo, staff["officer1"], takes_a_side=number % 9 != 4)
     leave_unnamed(page, staff["officer2"])
     for key, name, choices, shared in SETS:
         save_set(consultation=page, name=name, choices=choices, shared=shared, by=staff[key])
     arrange()
 
 
-def say_more(text, memo, by):
-    """The same themes, with a stance and the sentence that speaks of each where a word of the proposal stands in it."""
+def say_more(text, memo, by, *, takes_a_side):
+    """The same themes, with the sentence that speaks of each where a word of the proposal stands in it, and a stance."""
     themes = [code.theme for code in Code.objects.by_people().filter(text=text).select_related("theme")]
     if not themes:
         return
     stance = "disagrees" if any(word in text.text.lower() for word in AGAINST) else "agrees"
+    stances = {theme.pk: "mixed" if len(themes) > 1 and theme == themes[-1] else stance for theme in themes}
     confirm(
         text=text,
         themes=themes,
         by=by,
         memo=memo,
-        stances={theme.pk: "mixed" if len(themes) > 1 and theme == themes[-1] else stance for theme in themes},
+        stances=stances if takes_a_side else {},
         spans={theme.pk: spoken_of(text, theme) for theme in themes},
     )
 
