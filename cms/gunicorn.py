@@ -2,7 +2,18 @@
 
 import os
 
+from gunicorn.glogging import Logger
+
 from cms.settings.logs import LOGGING
+
+
+class NoAccessLog(Logger):
+    """Given settings of its loggers, gunicorn would describe each visit, address and all, for an access log that nobody
+    keeps: here no such description is made."""
+
+    def _compute_access_log_enabled(self):
+        return False
+
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_WORKERS", "2"))
@@ -12,6 +23,7 @@ preload_app = False
 timeout = 60
 graceful_timeout = 20
 accesslog = None
+logger_class = NoAccessLog
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 logconfig_dict = {**LOGGING, "root": {"handlers": ["console"], "level": "WARNING"}}

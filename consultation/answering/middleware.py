@@ -6,12 +6,13 @@ One of them differs where it must: news and results may be found by search engin
 import re
 from functools import lru_cache
 
+from django.conf import settings
 from django.urls import get_urlconf, resolve
-from django.utils.translation import get_language
+from django.utils.translation import activate
 
 from consultation.respondents.robots import tag_for
 
-SURVEY = re.compile(r"/[a-z-]+/have-your-say/[-\w]+/answer/")
+SURVEY = re.compile(r"/([a-z-]+)/have-your-say/[-\w]+/answer/")
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -84,14 +85,20 @@ def _robots(request, response):
 
 class SurveyMiddleware:
     """The survey is answered before a session, a user or a message could be looked for: it needs none of them, and
-    they would be a fifth of its cost."""
+    they would be a fifth of its cost. Its language stands in its address."""
 
     def __init__(self, get_response):
         self.get_response = get_response
+        self.languages = {code for code, _ in settings.LANGUAGES}
 
     def __call__(self, request):
-        if not SURVEY.fullmatch(request.path_info):
+        found = SURVEY.fullmatch(request.path_info)
+        if not found or found[1] not in self.languages:
             return self.get_response(request)
         request.get_host()  # refuses a host that is not ours, as CommonMiddleware does
-        request.resolver_match = match = _survey(request.path_info, get_language(), get_urlconf())
-        return match.func(request, *match.args, **match.kwargs)
+        request.LANGUAGE_CODE = language = found[1]
+        activate(language)
+        request.resolver_match = match = _survey(request.path_info, language, get_urlconf())
+        response = match.func(request, *match.args, **match.kwargs)
+        response.headers.setdefault("Content-Language", language)
+        return response

@@ -46,21 +46,25 @@ def parse(content, data):
         sent.values.update(_raw(item, data))
     for item in questionnaire.questions:
         _parse_closed(item, sent)
-    shown = {item["id"] for item in shown_items(questionnaire, sent.closed)}
     for item in questionnaire.texts:
         _parse_text(item, sent)
     sent.apart = kept_apart(questionnaire, sent.closed)
     sent.whole = "whole" in data
-    sent.closed, asked = only_shown(questionnaire, sent.closed, sent.texts)
+    items = shown_items(questionnaire, sent.closed)
+    sent.closed, asked = _answers_to(items, sent.closed, sent.texts)
     sent.texts = sent.texts if sent.whole else asked
-    told = shown | {asked_id(question) for question in sent.texts}
-    sent.problems = [problem for problem in sent.problems if asked_id(problem.item["id"]) in told]
+    if sent.problems:
+        told = {item["id"] for item in items} | {asked_id(question) for question in sent.texts}
+        sent.problems = [problem for problem in sent.problems if asked_id(problem.item["id"]) in told]
     return sent
 
 
 def only_shown(questionnaire, closed, texts):
     """(closed, texts) without answers to questions that were not shown, and without equality answers."""
-    items = shown_items(questionnaire, closed)
+    return _answers_to(shown_items(questionnaire, closed), closed, texts)
+
+
+def _answers_to(items, closed, texts):
     keys, ids = {item["key"] for item in items if not item.get("apart")}, {item["id"] for item in items}
     return (
         {key: value for key, value in closed.items() if key in keys},
@@ -75,7 +79,8 @@ def kept_apart(questionnaire, closed):
 
 
 def _raw(item, data):
-    found = {name: [clean(value) for value in data.getlist(name)[:MOST_VALUES]] for name in field_names(item)}
+    given = {name: data.getlist(name) for name in field_names(item) if name in data}
+    found = {name: [clean(value) for value in values[:MOST_VALUES]] for name, values in given.items()}
     return {name: values for name, values in found.items() if any(values)}
 
 

@@ -18,7 +18,7 @@ def _deflated(content, *, last=False):
 
 
 def accepts_gzip(request):
-    return "gzip" in request.headers.get("Accept-Encoding", "")
+    return "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
 
 
 def page(request, html, *, status=200, content_type="text/html; charset=utf-8"):

@@ -14,10 +14,10 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 def comes_from_here(request):
     """Whether a POST may come from where it says it comes from; the form token decides the rest."""
-    site = request.headers.get("Sec-Fetch-Site")
+    site = request.META.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         return site in ("same-origin", "none")
-    origin = request.headers.get("Origin")
+    origin = request.META.get("HTTP_ORIGIN")
     return origin in (None, "null", f"{request.scheme}://{request.get_host()}")
 
 

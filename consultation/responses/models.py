@@ -1,6 +1,7 @@
 """What a person sent: closed answers, and one sealed Answer for each free text. No order, no time, no address."""
 
 import uuid
+from functools import cache
 
 from django.db import connections, models
 
@@ -15,11 +16,12 @@ class Channel(models.TextChoices):
     IMPORT = "import", "Import"
 
 
-def _insert_if_new(model, connection):
-    quote, fields = connection.ops.quote_name, model._meta.concrete_fields
-    columns = ", ".join(quote(field.column) for field in fields)
+@cache
+def _insert_if_new(model):
+    fields = model._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING'  # noqa: S608
 
 
 class ResponseQuerySet(models.QuerySet):
@@ -37,7 +39,7 @@ class ResponseQuerySet(models.QuerySet):
         connection = connections[self.db]
         values = [field.get_db_prep_save(getattr(response, field.attname), connection) for field in fields]
         with connection.cursor() as cursor:
-            cursor.execute(_insert_if_new(self.model, connection), values)
+            cursor.execute(_insert_if_new(self.model), values)
             return cursor.rowcount == 1
 
 

@@ -90,6 +90,22 @@ def test_the_processes_keep_no_access_log():
     assert gunicorn.accesslog is None
 
 
+def test_gunicorn_describes_no_visit_even_for_itself():
+    from gunicorn.app.base import BaseApplication
+
+    class Application(BaseApplication):
+        def load_config(self):
+            for name in ("accesslog", "logger_class", "logconfig_dict"):
+                self.cfg.set(name, getattr(gunicorn, name))
+
+    from cms import gunicorn
+
+    config = Application().cfg
+    logger = config.logger_class(config)
+    assert not logger.access_log_enabled
+    logger.access(None, None, None, None)  # takes none of them apart
+
+
 def test_no_failure_is_mailed_and_no_logger_keeps_a_request():
     handlers = {name: one["class"] for name, one in settings.LOGGING["handlers"].items()}
     assert set(handlers.values()) == {"logging.StreamHandler"}
