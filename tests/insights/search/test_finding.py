@@ -56,6 +56,31 @@ def test_words_in_every_language_are_found(write, language):
     assert found(Answers(language="en"), word) == []
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="Only PostgreSQL chooses between two ways")
+@pytest.mark.parametrize("ranked", [True, False])
+def test_along_the_keys_or_by_the_words_the_same_is_found(write, monkeypatch, ranked):
+    for number in range(30):
+        write("The stop is dark" if number % 3 else "The dark bus stop is a dark stop")
+    ways = []
+    for common in (True, False):
+        monkeypatch.setattr(index, "_is_common", lambda *asked, common=common: common)
+        ask = {"ranked": ranked, "limit": 8, "offset": 4, "most": 20}
+        ways.append(index.find(schema.TEXTS, parse("dark stop"), Answers(language="en").where(), **ask))
+    assert ways[0] == ways[1]
+    assert (len(ways[0].keys), ways[0].number, ways[0].more) == (8, 20, True)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="Only PostgreSQL chooses between two ways")
+def test_common_words_are_found_along_the_keys_and_rare_ones_by_the_index(write):
+    for number in range(600):
+        write("The lamp by the gate is broken" if number % 100 else "The bench by the gate is broken")
+    asked = f"FROM {schema.TEXTS.table} AS row_, to_tsquery('simple', %s) AS asked WHERE row_.{schema.COLUMN} @@ asked"
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {schema.TEXTS.table}")
+        assert index._is_common(cursor, schema.TEXTS, asked, ["'lamp'"], 20, 1)
+        assert not index._is_common(cursor, schema.TEXTS, asked, ["'bench'"], 20, 1)
+
+
 def test_terms_phrases_and_beginnings(write):
     write("The bus stop is dark")
     write("Stop the bus, it is late/dark")
@@ -317,7 +342,7 @@ def test_more_like_this_finds_what_shares_rare_words_and_stays_in_its_scope(clie
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL weighs its indexes by what is in them")
 def test_a_narrowed_search_asks_for_each_row_by_its_key(db):
     where = Answers(versions=(1,), question="q-c", language="en", theme=1, coded=False).where()
-    sql, params = index._sqlite(schema.TEXTS, list(parse("lights")), where, ranked=True, some=False)
+    sql, params = index._sqlite(None, schema.TEXTS, list(parse("lights")), where, ranked=True, some=False, most=500)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", [*params, index.MOST])
         plan = "\n".join(row[3] for row in cursor.fetchall())
