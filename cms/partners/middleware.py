@@ -1,9 +1,10 @@
 """Whatever a partner opens under /insights/ is on record, page by page, whoever wrote the page; and when their agreement
-ends, a page says so in place of a bare refusal."""
+ends, a page says so in place of a bare refusal. Whoever takes a file away that cannot be noted is told that, too."""
 
 from django.shortcuts import render
 
-from insights.reports.partners import NotOnRecord, is_partner, note, noted
+from consultation.audit.log import NotOnRecord
+from insights.reports.partners import is_partner, note, noted
 
 ROOMS = "/insights/"
 
@@ -32,7 +33,9 @@ class PartnerMiddleware:
         """A view that could not note what it was about to show."""
         if not isinstance(error, NotOnRecord):
             return None
-        response = render(request, "cms/partners/not_on_record.html", status=503)
+        response = render(
+            request, "cms/partners/not_on_record.html", {"partner": is_partner(request.user)}, status=503
+        )
         response["Retry-After"] = "60"
         return response
 

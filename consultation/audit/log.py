@@ -1,11 +1,12 @@
-"""`record()`: one line in the audit log, in the transaction of what it records. `note_for_tonight()`: one that a
+"""`record()`: one line in the audit log, in the transaction of what it records. `record_first()`: one without which
+nothing is given out. `note_for_tonight()`: one that a
 respondent caused, which enters the log when its day is over."""
 
 import secrets
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry, WaitingEvent, now_parts
@@ -13,11 +14,24 @@ from consultation.audit.models import AuditEntry, WaitingEvent, now_parts
 _chance = secrets.SystemRandom()
 
 
+class NotOnRecord(Exception):
+    """What must be on record before anybody has it cannot be written down now (a copy of the database that is only read,
+    a disk that is full): it is not given out."""
+
+
 def record(verb: str, *, by: Any = None, obj: Any = None, **data: Any) -> AuditEntry:
     """Append an entry. `by` is the user (None: the system); `obj` a model instance; `data` ids, counts, no words."""
     day, minute = now_parts()
     entry: AuditEntry = AuditEntry.objects.append(day=day, minute=minute, **_said(verb, by, obj, data))
     return entry
+
+
+def record_first(verb: str, **what: Any) -> AuditEntry:
+    """As `record`, for what is given out only once it is on record. Raises NotOnRecord, and then nothing may be."""
+    try:
+        return record(verb, **what)
+    except DatabaseError as error:
+        raise NotOnRecord from error
 
 
 def note_for_tonight(verb: str, *, by: Any = None, obj: Any = None, **data: Any) -> None:

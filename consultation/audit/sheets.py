@@ -12,7 +12,7 @@ from typing import Any
 
 from django.http import FileResponse
 
-from consultation.audit.log import record
+from consultation.audit.log import record_first
 from consultation.audit.models import canonical
 
 FORMULA = tuple("=+-@\t\r\n|%＝＋－＠")
@@ -126,13 +126,14 @@ def deliver(
 def deliver_made(
     *, by: Any, kind: str, name: str, content_type: str, write: Callable[[Any], int], obj: Any = None, **data: Any
 ) -> FileResponse:
-    """A file of any form as a download, and its entry in the log. `write` fills it and says how many rows it has."""
+    """A file of any form as a download, and its entry in the log. `write` fills it and says how many rows it has.
+    Raises NotOnRecord where the log cannot be written: then nobody takes the file."""
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the response closes it
     count = write(file)
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
-    record("export made", by=by, obj=obj, kind=kind, rows=count, hash=digest, **data)
+    record_first("export made", by=by, obj=obj, kind=kind, rows=count, hash=digest, **data)
     response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -3,14 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.db import DatabaseError
 from django.utils import timezone
 
-from consultation.audit.log import record
-
-
-class NotOnRecord(Exception):
-    """What a partner opens cannot be written down now (a copy that is only read, a disk that is full): it stays closed."""
+from consultation.audit.log import record_first
 
 
 def is_partner(user: Any) -> bool:
@@ -34,8 +29,5 @@ def noted(user: Any) -> bool:
 
 def note(user: Any, *, release: Any = None, **what: Any) -> None:
     """That a partner opens this is on record from now on. Raises NotOnRecord, and then nothing may be shown."""
-    try:
-        record("report viewed by partner", by=user, obj=release, **what)
-    except DatabaseError as error:
-        raise NotOnRecord from error
+    record_first("report viewed by partner", by=user, obj=release, **what)
     user.opening_is_noted = True

@@ -86,14 +86,20 @@ def test_what_cannot_be_written_down_is_not_opened_and_a_page_says_so(client_as,
         raise OperationalError("attempt to write a readonly database")
 
     client = client_as("partner_viewer")
-    monkeypatch.setattr("insights.reports.partners.record", read_only)
+    monkeypatch.setattr("consultation.audit.log.record", read_only)
     for path in ("/insights/themes/", *ways_out(release)):
         reply = client.get(path)
         assert (reply.status_code, reply["Retry-After"]) == (503, "60"), path
         html = reply.content.decode()
         assert "Reports cannot be opened just now" in html and "Lights" not in html, path
     assert opened() == [] and not Paper.objects.exists()
-    assert client_as("planner").get("/insights/themes/").status_code == 200
+    planner = client_as("planner")
+    assert planner.get("/insights/themes/").status_code == 200, "a planner's look is not noted"
+    for path in ways_out(release)[1:-1]:
+        reply = planner.get(path)
+        assert (reply.status_code, reply["Retry-After"]) == (503, "60"), path
+        html = reply.content.decode()
+        assert "there is no file" in html and f'href="{path}"' in html and "Lights" not in html, path
 
 
 def test_leads_and_auditors_see_who_opened_what_by_agency(client_as, release, person):
