@@ -201,6 +201,43 @@ def test_a_link_that_leads_away_asks_before_answers_are_wiped(chromium, survey):
     page.wait_for_url(lambda url: url.endswith("/en/safer/"))
 
 
+def test_back_from_the_first_question_asks_once_before_answers_are_wiped(chromium, survey):
+    address = survey.replace("LANG", "en")
+    page = visit(chromium, address.removesuffix("answer/"))
+    page.goto(address)
+    page.go_back()
+    page.wait_for_url(lambda url: not url.endswith("answer/"))  # nothing was answered yet
+    page.goto(address)
+    page.get_by_label("Parks").check()
+    press_next(page)
+    page.go_back()
+    assert shown(page) == ["qa"]
+    page.go_back()
+    expect(page.locator(".signal")).to_contain_text("If you leave this page, they are wiped.")
+    assert page.evaluate("document.activeElement.textContent") == "Stay on this page"
+    page.keyboard.press("Enter")
+    expect(page.locator(".signal")).to_be_empty()
+    assert page.get_by_label("Parks").is_checked() and shown(page) == ["qa"]
+    press_next(page)
+    page.go_back()
+    page.go_back()
+    press_next(page)  # whoever goes on instead goes on
+    assert len(shown(page)) == 1 and shown(page) != ["qa"]
+    page.go_back()
+    assert shown(page) == ["qa"]
+
+
+def test_a_second_back_leaves(chromium, survey):
+    address = survey.replace("LANG", "en")
+    page = visit(chromium, address.removesuffix("answer/"))
+    page.goto(address)
+    page.get_by_label("Parks").check()
+    page.go_back()
+    expect(page.locator(".signal")).to_contain_text("If you leave this page, they are wiped.")
+    page.go_back()
+    page.wait_for_url(lambda url: not url.endswith("answer/"))
+
+
 def test_without_a_script_it_is_said_where_the_links_are(chromium, survey):
     page = visit(chromium, survey.replace("LANG", "en"), java_script_enabled=False)
     assert page.locator(".foot").get_by_text("answers you have not sent are wiped").is_visible()

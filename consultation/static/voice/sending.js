@@ -111,11 +111,11 @@
   // A link that leads away takes unsent answers along: nothing of them is kept. Exit and help ask nothing.
   const filled = () => [...form().querySelectorAll(".step input, .step textarea, .step select")]
     .some((one) => (["radio", "checkbox"].includes(one.type) ? one.checked : one.value.trim()));
-  const askBefore = (link) => {
+  const askBefore = (href, stayed) => {
     say(words("leave"), true);
     const stay = beside("button", words("stay"));
-    stay.addEventListener("click", () => { say(""); link.focus(); });
-    beside("a", words("go")).href = link.href;
+    stay.addEventListener("click", () => { say(""); stayed(); });
+    beside("a", words("go")).href = href;
     stay.focus();
   };
   document.addEventListener("click", (event) => {
@@ -124,7 +124,13 @@
     const stays = link.hash && link.pathname === location.pathname;
     if (stays || !link.protocol.startsWith("http") || link.closest(".bar, .langs, .signal") || !filled()) return;
     event.preventDefault();
-    askBefore(link);
+    askBefore(link.href, () => link.focus());
+  });
+  // Back from the first step, as a phone has it. It is asked once: a second Back leaves.
+  addEventListener("popstate", ({ state }) => {
+    if (!state || !state.before) return;
+    if (!form() || !filled()) { history.back(); return; }
+    askBefore("..", () => history.forward());
   });
 
   // An answer that is changed while Send waits must not go out half written.

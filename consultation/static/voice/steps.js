@@ -36,6 +36,7 @@
   };
   const move = (id) => {
     if (at && trail[at - 1] === id) { history.back(); return; }
+    if ((history.state || {}).before) history.replaceState({ step: at }, "");
     at += 1;
     trail.splice(at, Infinity, id);
     history.pushState({ step: at }, "");
@@ -45,6 +46,11 @@
     const asked = location.hash.slice(1);
     const known = asked === "check" || steps.some((step) => step.id === asked);
     trail[0] = check.classList.contains("on") ? "check" : known ? asked : steps[0].id;
+    // A place under the first step: Back from there asks before answers that are not sent are wiped (sending.js).
+    if (!history.state) {
+      history.replaceState({ before: true }, "", here + location.search);
+      history.pushState({ step: 0 }, "");
+    }
     history.replaceState({ step: 0 }, "", here + location.search);
     if (trail[0] === steps[0].id) steps[0].classList.add("now");
     else show(trail[0]);
