@@ -201,6 +201,11 @@ def versions_of(ids: Iterable[int]) -> dict[int, PublishedVersion]:
     return PublishedVersion.objects.select_related("page").only("number", "content", "page__title").in_bulk(list(ids))
 
 
+def headings_of(ids: Iterable[int]) -> dict[int, PublishedVersion]:
+    """The same without their content."""
+    return PublishedVersion.objects.select_related("page").only("number", "page__title").in_bulk(list(ids))
+
+
 def _questionnaires(consultation: ConsultationPage) -> Iterator[tuple[int, Questionnaire]]:
     for version in versions(consultation):
         yield version.pk, Questionnaire(version.content)

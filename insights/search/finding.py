@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
+from consultation import handover
 from insights.coding.agreement.models import SampledText
 from insights.coding.models import Code, CodingStatus, Source, ThemeEntry
 from insights.intake.models import Text
@@ -22,6 +23,7 @@ from insights.search.words import Term, holds
 
 A_PAGE = 20
 FEW = 10
+SPOKEN = ("release_id", "source_text_id")  # which words of a quote were said at once
 ALIKE = 200  # texts by chance among which the most alike are looked for
 
 
@@ -120,8 +122,10 @@ class Answers:
         offset = (number - 1) * A_PAGE
         found = index.find(schema.TEXTS, terms, self.where(), ranked=True, limit=A_PAGE, offset=offset)
         keys = [_key(key) for key in found.keys]
-        light = Text.objects.select_related("version__page", "status").defer("version__content", "version__page__body")
-        rows = light.in_bulk(keys)
+        rows = Text.objects.select_related("status").in_bulk(keys)
+        versions = handover.headings_of({row.version_id for row in rows.values()})
+        for row in rows.values():
+            row.version = versions[row.version_id]
         return _page(found, [rows[key] for key in keys if key in rows], number)
 
     def like(self, words: list[str]) -> list[tuple[Any, str]]:
@@ -186,27 +190,21 @@ class Quotable:
         """Who sees only what two people approved looks through those few words themselves: what is not approved is not
         asked for, so no clock tells how often a word stands there."""
         if Quote.objects.sees_all(self.user):
-            return index.find(schema.QUOTES, terms, self.where(), ranked=False, some=some, most=most)
-        asked, each = tuple(terms), self.quotes().order_by("pk").values_list("pk", "text")
-        keys = [key for key, text in each if holds(text, asked, some=some)]
+            where = self.where()
+            return index.find(schema.QUOTES, terms, where, ranked=False, some=some, most=most, beside=SPOKEN)
+        asked, each = tuple(terms), self.quotes().order_by("pk").values_list("pk", "text", *SPOKEN)
+        held = [(key, beside) for key, text, *beside in each if holds(text, asked, some=some)]
         most = most or index.MOST
-        return Found(keys[:most], min(len(keys), most), len(keys) > most)
+        keys, besides = [key for key, _ in held[:most]], [tuple(beside) for _, beside in held[:most]]
+        return Found(keys, min(len(held), most), len(held) > most, besides)
 
     def find(self, terms: Iterable[Term], number: int = 1) -> Page:
         """In random order, as on a theme's page, and the same words once however many themes quote them."""
         found = self._found(terms)
-        spoken = self._spoken(found.keys)
+        spoken = _spoken(found)
         at = (number - 1) * A_PAGE
         page = _page(Found(found.keys, len(spoken), found.more), spoken[at : at + A_PAGE], number)
         return replace(page, rows=self._with_themes(page.rows))
-
-    def _spoken(self, keys: list[int]) -> list[list[int]]:
-        """Keys of quotes, those of one text in one release together."""
-        rows = self.quotes().filter(pk__in=keys).order_by("pk").values_list("pk", "release", "source_text")
-        same: dict[Any, list[int]] = {}
-        for key, release, source in rows:
-            same.setdefault((release, source or key), []).append(key)
-        return list(same.values())
 
     def _with_themes(self, spoken: list[list[int]]) -> list[Any]:
         keys = [key for each in spoken for key in each]
@@ -233,6 +231,14 @@ class Quotable:
 
     def instead(self, terms: tuple[Term, ...]) -> str:
         return spelling.instead(terms, self.sample(spelling.SAMPLE), lambda other: bool(self.find(other).rows))
+
+
+def _spoken(found: Found) -> list[list[int]]:
+    """Keys of quotes, those of one text in one release together."""
+    same: dict[Any, list[int]] = {}
+    for key, (release, source) in zip(found.keys, found.beside, strict=True):
+        same.setdefault((release, source or key), []).append(key)
+    return list(same.values())
 
 
 def newest_releases() -> QuerySet[Release]:

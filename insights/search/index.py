@@ -20,6 +20,7 @@ class Found(NamedTuple):
     keys: list[Any]
     number: int  # of rows that hold the words, MOST at most
     more: bool  # there are more than MOST
+    beside: list[tuple[Any, ...]] = []  # of each key, the columns that were asked for besides
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def find(
     limit: int | None = None,
     offset: int = 0,
     most: int | None = None,
+    beside: tuple[str, ...] = (),
 ) -> Found:
     """Keys of the rows that hold all terms (`some`: any of them). Not ranked: in the order of random keys, which
     says nothing of other rows, as any measure of how rare a word is would. After the first `most` the work ends."""
@@ -63,22 +65,35 @@ def find(
         return Found([], 0, False)
     ask = _sqlite if connection.vendor == "sqlite" else _postgres
     with connection.cursor() as cursor:
-        sql, params = ask(cursor, indexed, terms, where, ranked, some, most)
+        sql, params = ask(cursor, Question(indexed, terms, where, ranked, some, most, beside))
         left = max(0, most - offset)
         a_page = left if limit is None else min(limit, left)
         cursor.execute(f"{sql} LIMIT %s OFFSET %s", [*params, most + 1, a_page, offset])
         rows = cursor.fetchall()
     number = rows[0][1] if rows else 0
-    return Found([row[0] for row in rows], min(number, most), number > most)
+    return Found([row[0] for row in rows], min(number, most), number > most, [row[2:] for row in rows])
 
 
-OUTER = "SELECT id, count(*) OVER () FROM ({inner} LIMIT %s) AS found ORDER BY {order}"
+class Question(NamedTuple):
+    """What `find` was asked."""
+
+    indexed: schema.Indexed
+    terms: list[Term]
+    where: Where
+    ranked: bool
+    some: bool
+    most: int
+    beside: tuple[str, ...] = ()
+
+    def columns(self, before: str = "") -> str:
+        return "".join(f", {before}{column}" for column in self.beside)
 
 
-def _sqlite(
-    cursor: Any, indexed: schema.Indexed, terms: list[Term], where: Where, ranked: bool, some: bool, most: int
-) -> tuple[str, list[Any]]:
-    table = indexed.table
+OUTER = "SELECT id, count(*) OVER (){beside} FROM ({inner} LIMIT %s) AS found ORDER BY {order}"
+
+
+def _sqlite(cursor: Any, asked: Question) -> tuple[str, list[Any]]:
+    indexed, table = asked.indexed, asked.indexed.table
     # A range of the primary key: the number of an FTS5 row is the beginning of a text's key.
     begins = f"printf('%%0{schema.DIGITS}x', {table}_search.rowid)"
     joined = (
@@ -86,14 +101,15 @@ def _sqlite(
         if indexed is schema.TEXTS
         else f"row_.id = {table}_search.rowid"
     )
-    score = f"bm25({table}_search, 1.0, 0.0)" if ranked else "0"
-    narrowed, values = where.as_sql("+")
+    score = f"bm25({table}_search, 1.0, 0.0)" if asked.ranked else "0"
+    narrowed, values = asked.where.as_sql("+")
     inner = (
-        f"SELECT row_.id AS id, {score} AS score FROM {table}_search "  # noqa: S608  names are ours alone
+        f"SELECT row_.id AS id, {score} AS score{asked.columns('row_.')} FROM {table}_search "  # noqa: S608  names are ours
         f"CROSS JOIN {table} AS row_ ON {joined} WHERE {table}_search MATCH %s{narrowed}"
     )
-    order = "score, id" if ranked else "id"
-    return OUTER.format(inner=inner, order=order), [_fts5(terms, where, some), *values]
+    order = "score, id" if asked.ranked else "id"
+    sql = OUTER.format(inner=inner, order=order, beside=asked.columns())
+    return sql, [_fts5(asked.terms, asked.where, asked.some), *values]
 
 
 def _fts5(terms: list[Term], where: Where, some: bool) -> str:
@@ -122,36 +138,38 @@ def _harmless(value: Any) -> str:
     return str(value).replace('"', " ").replace("-", "")
 
 
-def _postgres(
-    cursor: Any, indexed: schema.Indexed, terms: list[Term], where: Where, ranked: bool, some: bool, most: int
-) -> tuple[str, list[Any]]:
+def _postgres(cursor: Any, asked: Question) -> tuple[str, list[Any]]:
     """By one of two ways to the same rows: along the keys until enough were found, which is quick for common words, or
     by the index of words to all of them, which is quick for the rest."""
-    narrowed, values = where.as_sql()
-    asked = f"FROM {indexed.table} AS row_, to_tsquery('simple', %s) AS asked WHERE row_.{schema.COLUMN} @@ asked{narrowed}"
-    params = [_tsquery(terms, some), *values]
-    score = f"ts_rank({schema.COLUMN}, asked)" if ranked else "0"
-    if _is_common(cursor, indexed, asked, params, most, len(terms)):
-        inner = f"SELECT row_.id AS id, {score} AS score {asked} ORDER BY row_.id"
+    narrowed, values = asked.where.as_sql()
+    among = (
+        f"FROM {asked.indexed.table} AS row_, to_tsquery('simple', %s) AS asked "
+        f"WHERE row_.{schema.COLUMN} @@ asked{narrowed}"
+    )
+    params = [_tsquery(asked.terms, asked.some), *values]
+    score, beside = f"ts_rank({schema.COLUMN}, asked)" if asked.ranked else "0", asked.columns("row_.")
+    if _is_common(cursor, asked, among, params):
+        inner = f"SELECT row_.id AS id, {score} AS score{beside} {among} ORDER BY row_.id"
     else:  # OFFSET 0: the planner, which thinks that walking costs little, leaves the way inside as it is
         inner = (
-            f"SELECT id, {score} AS score FROM (SELECT * FROM (SELECT row_.id, row_.{schema.COLUMN}, asked {asked} "  # noqa: S608
-            "OFFSET 0) AS every ORDER BY id LIMIT %s) AS chosen"
+            f"SELECT id, {score} AS score{asked.columns()} FROM (SELECT * FROM (SELECT row_.id, "  # noqa: S608
+            f"row_.{schema.COLUMN}, asked{beside} {among} OFFSET 0) AS every ORDER BY id LIMIT %s) AS chosen"
         )
-        params.append(most + 1)
-    return OUTER.format(inner=inner, order="score DESC, id" if ranked else "id"), params
+        params.append(asked.most + 1)
+    order = "score DESC, id" if asked.ranked else "id"
+    return OUTER.format(inner=inner, order=order, beside=asked.columns()), params
 
 
-def _is_common(cursor: Any, indexed: schema.Indexed, asked: str, params: list[Any], most: int, terms: int) -> bool:
+def _is_common(cursor: Any, asked: Question, among: str, params: list[Any]) -> bool:
     """Whether it is less work to pass rows, each compared with all terms, than to sort what is found, which costs about
     as much as two comparisons. Both numbers are the planner's; asking for them takes a third of a millisecond."""
-    cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [indexed.table])
+    cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [asked.indexed.table])
     (rows,) = cursor.fetchone()  # -1: nobody has counted them
-    cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT 1 {asked}", params)
+    cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT 1 {among}", params)
     (plans,) = cursor.fetchone()
     found = max(1, plans[0]["Plan"]["Plan Rows"])
-    passed = most * rows / found
-    return 2 * found >= passed * terms
+    passed = asked.most * rows / found
+    return 2 * found >= passed * len(asked.terms)
 
 
 def _tsquery(terms: list[Term], some: bool) -> str:

@@ -74,11 +74,12 @@ def test_along_the_keys_or_by_the_words_the_same_is_found(write, monkeypatch, ra
 def test_common_words_are_found_along_the_keys_and_rare_ones_by_the_index(write):
     for number in range(600):
         write("The lamp by the gate is broken" if number % 100 else "The bench by the gate is broken")
-    asked = f"FROM {schema.TEXTS.table} AS row_, to_tsquery('simple', %s) AS asked WHERE row_.{schema.COLUMN} @@ asked"
+    among = f"FROM {schema.TEXTS.table} AS row_, to_tsquery('simple', %s) AS asked WHERE row_.{schema.COLUMN} @@ asked"
+    asked = index.Question(schema.TEXTS, list(parse("lamp")), Answers().where(), ranked=True, some=False, most=20)
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {schema.TEXTS.table}")
-        assert index._is_common(cursor, schema.TEXTS, asked, ["'lamp'"], 20, 1)
-        assert not index._is_common(cursor, schema.TEXTS, asked, ["'bench'"], 20, 1)
+        assert index._is_common(cursor, asked, among, ["'lamp'"])
+        assert not index._is_common(cursor, asked, among, ["'bench'"])
 
 
 def test_terms_phrases_and_beginnings(write):
@@ -342,7 +343,8 @@ def test_more_like_this_finds_what_shares_rare_words_and_stays_in_its_scope(clie
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL weighs its indexes by what is in them")
 def test_a_narrowed_search_asks_for_each_row_by_its_key(db):
     where = Answers(versions=(1,), question="q-c", language="en", theme=1, coded=False).where()
-    sql, params = index._sqlite(None, schema.TEXTS, list(parse("lights")), where, ranked=True, some=False, most=500)
+    asked = index.Question(schema.TEXTS, list(parse("lights")), where, ranked=True, some=False, most=500)
+    sql, params = index._sqlite(None, asked)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", [*params, index.MOST])
         plan = "\n".join(row[3] for row in cursor.fetchall())
