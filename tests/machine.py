@@ -4,6 +4,7 @@ With CI set, leaving out is failing.
 """
 
 import faulthandler
+import gc
 import os
 import shutil
 from collections import Counter
@@ -26,7 +27,8 @@ NEEDS = {
 def pytest_collection_modifyitems(items):
     """Mark what uses the tests' own database: only that can turn out otherwise on another one. And mark what asks it the
     same once more, with other parameters: see tests/house/test_postgresql.py. Begin with what takes as long as a good
-    part of the rest, then with what takes long and needs no such database: no process waits for it at the end."""
+    part of the rest, then with what takes long and needs no such database, as a walk through the demo: no process waits
+    for it at the end."""
     asked = set()
     for item in items:
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
@@ -42,7 +44,16 @@ def pytest_collection_modifyitems(items):
 def _turn(item):
     if item.get_closest_marker("longest"):
         return 0
-    return 1 if item.get_closest_marker("slow") and not item.get_closest_marker("database") else 2
+    takes_long = item.get_closest_marker("slow") or item.get_closest_marker("journey")
+    return 1 if takes_long and not item.get_closest_marker("database") else 2
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """What is loaded stays to the end: to look through it for garbage, again and again, was a twentieth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def take_your_time():

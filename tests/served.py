@@ -18,6 +18,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import psycopg
+
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -216,6 +218,19 @@ COPIES = {
     "sqlite": (lambda url, copy: _copy_file(_path(url), copy), lambda copy, url: _copy_file(copy, _path(url))),
     "postgres": (postgres.dump, postgres.load),
 }
+
+
+@contextlib.contextmanager
+def looking(site):
+    """ask(sql, *values): one number from the database, read from outside."""
+    sqlite = site.database_url.startswith("sqlite")
+    opened = (
+        sqlite3.connect(site.database_url.removeprefix("sqlite:///"), timeout=20, isolation_level=None)
+        if sqlite
+        else psycopg.connect(site.database_url, autocommit=True)
+    )
+    with contextlib.closing(opened) as connection:
+        yield lambda sql, *values: connection.execute(sql if sqlite else sql.replace("?", "%s"), values).fetchone()[0]
 
 
 @contextlib.contextmanager

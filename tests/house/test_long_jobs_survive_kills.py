@@ -1,19 +1,16 @@
 """A change of keys and a run of retention are killed without warning, again and again: nothing is lost, nothing is
 left half done, and the next run takes up what the last one left."""
 
-import contextlib
 import json
 import random
-import sqlite3
 import sys
 import time
 
-import psycopg
 import pytest
 from django.conf import settings
 
 from consultation.responses.vault import new_pair
-from tests.served import VENDORS, Process, scratch_site
+from tests.served import VENDORS, Process, looking, scratch_site
 
 pytestmark = [
     pytest.mark.slow,
@@ -71,19 +68,6 @@ from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed
 print(json.dumps(sorted(open_sealed(sealed) for sealed in Answer.objects.values_list("sealed", flat=True) if len(sealed))))
 """
-
-
-@contextlib.contextmanager
-def looking(site):
-    """ask(sql, *values): one number from the database, read from outside."""
-    sqlite = site.database_url.startswith("sqlite")
-    opened = (
-        sqlite3.connect(site.database_url.removeprefix("sqlite:///"), timeout=20, isolation_level=None)
-        if sqlite
-        else psycopg.connect(site.database_url, autocommit=True)
-    )
-    with contextlib.closing(opened) as connection:
-        yield lambda sql, *values: connection.execute(sql if sqlite else sql.replace("?", "%s"), values).fetchone()[0]
 
 
 def asked(site, sql, *values):
