@@ -9,9 +9,14 @@ import os
 import shutil
 from collections import Counter
 
+import hypothesis
 import pytest
 
 from tests import postgres
+
+# How long one example takes says how busy the machine is.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 # The one without windows first: it takes half the time over each page.
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)

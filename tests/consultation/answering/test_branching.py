@@ -49,14 +49,14 @@ class Filled:
         return [step["id"] for step in self.steps if step["rule"] is None or self.held[step["rule"]]]
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 @given(SEEDS)
 def test_the_browser_shows_what_the_server_says_is_shown(seed):
     filled = Filled(seed)
     assert filled.by_browser == filled.by_server
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(SEEDS)
 def test_continue_visits_each_step_that_is_shown_and_back_goes_the_same_way(seed):
     filled = Filled(seed)
@@ -72,7 +72,7 @@ def test_continue_visits_each_step_that_is_shown_and_back_goes_the_same_way(seed
     assert back == [*filled.by_server[::-1], ""]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(SEEDS)
 def test_a_step_that_is_reached_by_its_address_has_one_way_on_and_one_back(seed):
     filled = Filled(seed)
@@ -84,7 +84,7 @@ def test_a_step_that_is_reached_by_its_address_has_one_way_on_and_one_back(seed)
         assert surveys.visible_links(step["back"], filled.held) == (before[-1:] or [""])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(SEEDS)
 def test_skipping_a_part_passes_all_that_is_in_it(seed):
     filled = Filled(seed)
@@ -100,7 +100,7 @@ def test_skipping_a_part_passes_all_that_is_in_it(seed):
         assert surveys.visible_links(skip, filled.held) == onward[:1]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(SEEDS)
 def test_help_opens_for_its_answers(seed):
     filled = Filled(seed)
@@ -112,7 +112,7 @@ def test_help_opens_for_its_answers(seed):
             assert (rule is not None and filled.held[rule]) == bool(wanted & chosen)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(SEEDS)
 def test_an_address_says_its_rules_and_no_other(seed):
     branching = Branching(surveys.survey(random.Random(seed), most=20))
@@ -122,7 +122,7 @@ def test_an_address_says_its_rules_and_no_other(seed):
         assert len(branching.spec) <= LONGEST_SPEC
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text("0123456789.RWAON_", max_size=40))
 def test_a_text_is_refused_or_says_rules(text):
     found = read_spec(text)

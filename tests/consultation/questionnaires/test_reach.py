@@ -43,7 +43,7 @@ def reached(made):
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 2**40))
 def test_the_search_finds_what_trying_everything_finds(seed):
     made = surveys.survey(random.Random(seed), most=5)
@@ -53,7 +53,7 @@ def test_the_search_finds_what_trying_everything_finds(seed):
     assert {id_ for id_, formula in shown.items() if search.possible(formula)} == reached(made)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 2**40))
 def test_random_questionnaires_are_decided_within_the_bound(seed):
     made = surveys.survey(random.Random(seed), most=25)

@@ -67,7 +67,7 @@ def some_answers(chance, items):
     return closed
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(SEEDS)
 def test_what_is_shown_is_what_the_rule_says(seed):
     chance = random.Random(seed)
@@ -106,7 +106,7 @@ def true(formula, atoms):
     return (all if kind == "all" else any)(true(one, atoms) for one in inner)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(SEEDS, SEEDS)
 def test_a_formula_stays_true_when_it_is_made_smaller(seed, other):
     written, second = plain(random.Random(seed)), made_of(plain(random.Random(other)))

@@ -53,26 +53,26 @@ def check(text, spans):
 
 
 @given(ANY)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_proposals_lie_in_the_text_whatever_it_is(text):
     check(text, propose(text))
 
 
 @given(PIECES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_proposals_lie_in_mixed_scripts(text):
     check(text, propose(text))
 
 
 @given(PIECES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_an_emoji_before_moves_every_offset_by_one(text):
     plain, moved = propose("!. " + text), propose("😀. " + text)
     assert [(s.start, s.end, s.type) for s in plain] == [(s.start, s.end, s.type) for s in moved]
 
 
 @given(marked())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_is_outside_the_spans_stays_letter_by_letter(given_text):
     text, spans = given_text
     kept = without_overlaps(spans)
@@ -87,7 +87,7 @@ def test_what_is_outside_the_spans_stays_letter_by_letter(given_text):
 
 
 @given(marked())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_character_is_hidden_twice(given_text):
     kept = without_overlaps(given_text[1])
     assert all(a.end <= b.start for a, b in zip(kept, kept[1:], strict=False))
@@ -112,7 +112,7 @@ def test_nothing_to_hide_leaves_the_words_alone():
 
 
 @given(ANY)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @example("hi Q\u0301ori\u0323\u0301s, 0\u200b7700 900123")
 @example("נועה שרה @מאיה \u202e07700 900123\u202c")
 @example("👩🏽\u200d🏫 Miss Okonjo 👨\u200d👩\u200d👧")
@@ -125,7 +125,7 @@ def test_no_letter_is_cut_from_its_marks(text):
 
 
 @given(PIECES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_decomposed_letters_hide_the_same_words(text):
     composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
     hidden = [(unicodedata.normalize("NFC", decomposed[s.start : s.end]), s.type) for s in propose(decomposed)]
@@ -143,7 +143,7 @@ def test_a_name_with_accents_is_hidden_whole_in_either_form(name, form):
 
 
 @given(st.sampled_from(INVISIBLE), st.integers(1, 10))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nothing_invisible_hides_a_number_from_redaction(mark, at):
     number = "07700900123"[:at] + mark + "07700900123"[at:]
     text = f"ring {number} ok"
@@ -151,7 +151,7 @@ def test_nothing_invisible_hides_a_number_from_redaction(mark, at):
 
 
 @given(marked())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_putting_the_words_back_gives_the_answer_letter_by_letter(given_text):
     text, spans = given_text
     rows = [{"start": s.start, "end": s.end, "type": s.type, "why": ""} for s in without_overlaps(spans)]
@@ -166,7 +166,7 @@ def test_putting_the_words_back_gives_the_answer_letter_by_letter(given_text):
 
 
 @given(PIECES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_proposed_is_gone_from_what_planners_see(text):
     seen = redact(text, propose(text))
     for words in ("07700 900123", "a.b@example.org", "BD99 4QX", "YB98 QKP", "@kxng_07", "www.example.org/x"):

@@ -30,7 +30,7 @@ def answers(name):
 
 
 @given(ANY)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_screened_and_reasons_lie_in_it(text):
     found = screen(text)
     assert isinstance(found, Screening)
@@ -45,7 +45,7 @@ def test_any_text_is_screened_and_reasons_lie_in_it(text):
 
 
 @given(ANY)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_tokens_know_where_they_stood(text):
     tokens = list(raw_tokens(text))
     assert all(0 <= token.start < token.end <= len(text) for token in tokens)
@@ -54,7 +54,7 @@ def test_tokens_know_where_they_stood(text):
 
 
 @given(st.text(st.sampled_from("abcde fgh'"), max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_case_and_zero_width_characters_change_no_word(text):
     plain = [token.word for token in raw_tokens(text)]
     assert [token.word for token in raw_tokens(text.upper())] == plain

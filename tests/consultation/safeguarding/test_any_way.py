@@ -139,9 +139,7 @@ def test_any_verbs_by_any_leads_in_any_order(answer, person):
     machine = type("OfThisTest", (AnyWay,), {"leads": people, "answer": answer})
     run_state_machine_as_test(
         machine,
-        settings=settings(
-            max_examples=80, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=80, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )
 
 

@@ -95,7 +95,7 @@ def same(old, new):
 
 
 @given(surveys(), surveys())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_something_is_said_exactly_when_something_changed(one, other):
     old, new = outline(Page(*one)), outline(Page(*other))
     assert difference(old, deepcopy(old)) == []
@@ -103,7 +103,7 @@ def test_something_is_said_exactly_when_something_changed(one, other):
 
 
 @given(surveys(), surveys())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_is_said_suffices_to_tell_which_questions_changed_and_how(one, other):
     old, new = outline(Page(*one)), outline(Page(*other))
     changes = difference(old, new)

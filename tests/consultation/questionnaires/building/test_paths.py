@@ -99,7 +99,7 @@ def surveys(draw):
 
 
 @given(surveys())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_shortest_and_the_longest_are_those_of_all_answers(made):
     entries = outline(Page(*made))
     paths = Paths(entries)

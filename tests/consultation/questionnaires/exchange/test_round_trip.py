@@ -176,14 +176,14 @@ def out_and_in(content):
     return frozen(pages.pop(""), pages)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(body=bodies(), title=WORDS, summary=WORDS, easy=MAYBE)
 def test_freeze_export_and_import_give_the_same_questionnaire(body, title, summary, easy):
     content = frozen(page_of(body, slug="parks", title=title, summary=summary, summary_easy=easy))
     assert out_and_in(content) == content
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=75)
 @given(body=bodies(), data=some.data())
 def test_it_is_the_same_in_each_language(body, data):
     other = page_of(translated(body, data.draw), "pl", title=data.draw(WORDS), summary=data.draw(MAYBE))
@@ -195,7 +195,7 @@ def test_it_is_the_same_in_each_language(body, data):
     }
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(some.one_of(WORDS, some.text(some.sampled_from("'=+-@ a|%＝"), max_size=6)))
 def test_no_cell_is_a_formula_and_each_leads_back(text):
     left = safe(guarded(text))

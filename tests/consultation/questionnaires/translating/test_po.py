@@ -33,7 +33,7 @@ def file(msgid="Do you go?", msgstr="", ctxt="body.go.text", flags=()):
 
 
 @given(st.lists(st.tuples(lines, lines), min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_file_that_comes_back_as_it_went_changes_nothing(pairs):
     rows = [row(f"body.q{n}.text", source, text) for n, (source, text) in enumerate(pairs)]
     found = po.read(po.exported("Parks", "ur", rows), rows)
@@ -41,7 +41,7 @@ def test_a_file_that_comes_back_as_it_went_changes_nothing(pairs):
 
 
 @given(st.lists(st.tuples(lines, lines), min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_a_translator_wrote_comes_back_as_it_was_written(pairs):
     empty = [row(f"body.q{n}.text", source) for n, (source, _) in enumerate(pairs)]
     made = polib.pofile(po.exported("Parks", "ur", empty).decode())

@@ -17,7 +17,7 @@ from insights.coding.agreement.statistics import MIN_TEXTS
 CODED = st.dictionaries(st.integers(0, 500), st.sets(st.sampled_from("abcd"), max_size=2), min_size=30, max_size=90)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30, derandomize=True)
 @given(CODED, st.integers(0, 9))
 def test_a_sample_has_its_size_and_no_text_twice(coded, seed):
     drawn = draw(coded, 30, random.Random(seed))
@@ -26,7 +26,7 @@ def test_a_sample_has_its_size_and_no_text_twice(coded, seed):
     assert sum(one.extra for one in drawn) == 30 // EXTRA_SHARE
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30, derandomize=True)
 @given(CODED, st.integers(0, 9))
 def test_the_sample_stands_for_all_by_its_weights(coded, seed):
     assert sum(one.weight for one in draw(coded, 30, random.Random(seed))) == pytest.approx(30)

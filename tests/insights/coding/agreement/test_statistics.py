@@ -25,7 +25,7 @@ from insights.coding.agreement.statistics import (
 THEMES = st.frozensets(st.integers(1, 4), max_size=3)
 PAIRS = st.lists(st.tuples(THEMES, THEMES), min_size=MIN_TEXTS, max_size=40)
 COLUMNS = st.lists(st.tuples(st.booleans(), st.booleans(), st.sampled_from([0.5, 1.0, 3.0])), min_size=30, max_size=40)
-quick = settings(max_examples=12, deadline=None, derandomize=True)
+quick = settings(max_examples=12, derandomize=True)
 
 
 def sides(pairs):

@@ -68,7 +68,7 @@ def drafts(draw):
     return here, deeds
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(drafts())
 def test_whatever_is_done_codes_end_on_themes_that_are_there(draft):
     here, deeds = draft
@@ -79,7 +79,7 @@ def test_whatever_is_done_codes_end_on_themes_that_are_there(draft):
         assert fate.outcome != "merge" or len(fate.into) == 1
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(drafts(), st.integers(0, 8))
 def test_two_versions_do_what_one_would_have_done(draft, cut):
     """Acts in one version or spread over two: a code ends in the same place."""

@@ -53,14 +53,14 @@ def as_yaml(of):
     return writing.as_yaml(version, entries(of))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(themes())
 def test_a_csv_file_reads_back_the_same(of):
     found = reading.read(as_csv(of))
     assert (found.problems, found.themes) == ([], of)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(themes())
 def test_a_yaml_file_reads_back_the_same(of):
     found = reading.read(as_yaml(of))
