@@ -184,7 +184,13 @@ class Quotable:
         columns: dict[str, list[Any]] = {"release_id": list(self.releases)}
         if self.theme:
             columns["theme_id"] = [self.theme]
-        return Where(columns, (("row_.erased = %s", [False]),))
+        return Where(columns, (("row_.erased = %s", [False]), *self._not_blind()))
+
+    def _not_blind(self) -> Iterable[tuple[str, list[Any]]]:
+        """As Quote.objects.seen_by has it, for those who see all but what they are to code blind."""
+        if self.user.has_perm("insights.code_themes"):
+            blind, given = SampledText.objects.blind_for(self.user).query.sql_with_params()
+            yield f"(row_.source_text_id IS NULL OR row_.source_text_id NOT IN ({blind}))", list(given)
 
     def _found(self, terms: Iterable[Term], *, some: bool = False, most: int | None = None) -> Found:
         """Who sees only what two people approved looks through those few words themselves: what is not approved is not
