@@ -48,7 +48,9 @@ DATE_SPACED = re.compile(
     I,
 )
 FEAST = re.compile(
-    r"\b(?:christmas (?:day|eve)|xmas (?:day|eve)|boxing day|new year'?s? (?:day|eve)|easter (?:sunday"
+    r"\b(?:eid[ -](?:al|ul|ul-)[ -]?(?:adha|fitr)|(?:nowruz|newroz|norooz|nauruz)|(?:\d{1,2}(?:st|nd|rd|th)|first|last)"
+    r" night of ramad[ah]+n|laylat ul qadr|lailat ul qadr|lunar new year(?:'s day)?|chinese new year"
+    r"|christmas (?:day|eve)|xmas (?:day|eve)|boxing day|new year'?s? (?:day|eve)|easter (?:sunday"
     r"|monday)|good friday"
     r"|valentine'?s(?: day)?|bonfire night|eid day|mother'?s day|father'?s day|pancake day|st \w+'?s day"
     r"|halloween night)\b", I

@@ -13,12 +13,12 @@ HANDLE_BARE = re.compile(
     r"(?<![\w@./-])(?=[\w.]*[A-Za-z])[A-Za-z0-9]+(?:[._]+[A-Za-z0-9]+)+_*(?![\w@/])"
     r"|(?<![\w@./-])(?=\w*[A-Za-z])(?:_+\w+|[A-Za-z0-9]\w*_)(?![\w@/.])"
 )
-HANDLE_DIGITS = re.compile(r"(?<![\w@./-])([A-Za-z]{4,})\d{2,}[a-z]?(?![\w@/.-])")
+HANDLE_DIGITS = re.compile(r"(?<![\w@./-])([A-Za-z]{4,})(?:\d{2,}[a-z]?|(?<=[A-Za-z]{8})\d)(?![\w@/-]|\.\w)")
 HANDLE_MIXED = re.compile(
     r"(?<![\w@./-])(?=\w*\d)(?=\w*[A-Za-z])(?:[xX]{1,2}[A-Za-z0-9]{4,}[xX]{1,2}"
     r"|[A-Za-z]+\d+[A-Za-z]{3,}\w*)(?![\w@/.-])"
 )
-TAGGED = re.compile(r"(?<![\w#])[A-Za-z][\w.]{2,}#\d{3,5}\b|(?<!\w)[ur]/[A-Za-z][\w-]{3,}")
+TAGGED = re.compile(r"(?<![\w#])[^\W\d_][\w.]{2,}#\d{3,5}\b|(?<!\w)[ur]/[A-Za-z][\w-]{3,}")
 PLATFORM = (
     r"snap(?:chat)?|sc|insta(?:gram)?|ig|tik ?tok|tt|twitter|x|threads|facebook|fb|messenger|whatsapp"
     r"|telegram|discord|roblox"
@@ -26,18 +26,28 @@ PLATFORM = (
     r"|minecraft|fortnite|epic"
     r"|gamer ?tag|user ?name|user name|screen ?name|handle|account|profile|onlyfans|vsco|spotify|depop"
     r"|vinted|hinge|tinder"
-    r"|signal|omegle|line|wechat|wattpad|duolingo|alt|spam|finsta|@"
+    r"|signal|omegle|line|wechat|wattpad|duolingo|alt|spam|finsta|@|user|tag|bluesky|bsky|mastodon|lemon8|epic games"
+    r"|brawl stars|clash|among us|gorilla tag|soundcloud|bandlab|strava|poshmark|toca(?: boca)?|rec room|vrchat|pokemon go"
 )
 NEAR = re.compile(
     rf"\b(?:{PLATFORM}|tag|add (?:me|him|her|us|them)|goes by|on there as|dm|dms|message|inbox(?:ed)?"
     rf"|follow(?:s|ed)?|search)\b"
     r"\W{0,4}(?:\w+\W+){0,4}$", I
 )  # fmt: skip
+# `my user is zain.the.brain`: whatever is joined by dots there, everyday words too.
+OWN = re.compile(
+    rf"\b(?:my|his|her|our|their|the)\s+(?:\w+\s+)?(?:{PLATFORM})(?:'?s)?(?:\s+(?:name|account|handle|tag|id))?"
+    rf"\s*(?:is|was|[:=])\s+$|\b(?:{PLATFORM})\s*[:=]\s*$|\bon\s+(?:{PLATFORM})\s+(?:as|under)\s+$", I
+)  # fmt: skip
+SLASHED = re.compile(r"(?<![\w/.:])/[A-Za-z][\w-]*(?:[._]\w+)+")
 # A word in small letters that no list knows, straight after the platform: `my snap is jadeyxo`, `insta: lolabee`.
 SAID = re.compile(
     rf"\b(?:{PLATFORM})(?:'?s|\s+(?:account|name|user ?name|handle|tag|is|was|called|as|under|named|id"
     rf"|profile)){{0,3}}"
-    r"\s*(?:[:=-]|is|was|called|as|under|named)\s*[\"'“‘]?(?P<name>[A-Za-z][\w.-]{3,}\w)"
+    r"\s*(?:[:=-]|is|was|called|as|under|named|slash|/)\s*[\"'“‘]?(?P<name>(?!(?:twitch|youtube"
+    r"|insta)\s)[A-Za-z][\w.-]{3,}\w)"
+    r"|\b(?:user ?name|handle|gamer ?tag|screen ?name|my name)\s+on\s+(?:\w+\s+){1,4}(?:is|was)\s+[\"'“‘]?"
+    r"(?P<own>[A-Za-z][\w.-]{4,}\w)"
     r"|\b(?:add|follow|find|message|dm|search|look up|look for)\s+(?:me|him|her|us|them)?\s*(?:on\s+\w+\s+)?"
     rf"(?:on\s+(?:{PLATFORM})\s*,?\s*(?:as|at|under|its|it's|im|i'm|:)\s+)(?P<added>[A-Za-z][\w.-]{{3,}}\w)",
     I,
@@ -53,13 +63,20 @@ DOTTED = re.compile(
 def handles(text: str) -> Iterator[Span]:
     for match in HANDLE.finditer(text):
         words = match.group()
-        if text[match.end() : match.end() + 1] == "(" or (
-            words[1] == " " and (is_common(words[2:]) or len(words) < 6)
+        if (
+            words.casefold() in ("@everyone", "@here", "@all")
+            or text[match.end() : match.end() + 1] == "("
+            or (words[1] == " " and (is_common(words[2:]) or len(words) < 6))
         ):
             continue  # a spreadsheet formula; `meet @ the park`
         yield Span(match.start(), match.end(), "HANDLE", "Begins with @")
     for match in HANDLE_BARE.finditer(text):
-        if is_handle(match.group()) or (NEAR.search(_before(text, match)) and _could_be(match.group())):
+        before = _before(text, match)
+        named = OWN.search(before) or (NEAR.search(before) and "." not in match.group())
+        if is_handle(match.group()) or ((named or NEAR.search(before)) and _could_be(match.group(), sure=bool(named))):
+            yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
+    for match in SLASHED.finditer(text):
+        if NEAR.search(_before(text, match)):
             yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
     for match in TAGGED.finditer(text):
         yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
@@ -68,7 +85,7 @@ def handles(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
     yield from _with_digits(text)
     for match in SAID.finditer(text):
-        group = "name" if match["name"] else "added"
+        group = next(name for name in ("name", "own", "added") if match[name])
         if not is_common(match[group]) and match[group].casefold() not in not_names():
             yield Span(*match.span(group), "HANDLE", "Beside the name of a platform")
 
@@ -86,7 +103,9 @@ def _with_digits(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
 
 
-def _could_be(token: str) -> bool:
+def _could_be(token: str, *, sure: bool = False) -> bool:
+    if not sure and STARTS & set(re.split(r"[._]+", token)):
+        return False
     return (
         not TIME.fullmatch(token) and not DOTTED.search(token) and any(c.isalpha() for c in token) and len(token) > 4
     )

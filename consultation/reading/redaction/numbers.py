@@ -10,6 +10,7 @@ SHAPES = re.compile(
     r"(?<![\w/.-])(?:[A-Z]{1,6}-?[-/][A-Z]?\d{3,}(?:[-/]\w+)*|[A-Z]{2,6}[-/]\d{2,}[-/]\d{2,}(?:[-/]\w+)*"
     r"|[A-Z]{2,4}/\d+(?:/\w+)+|[A-Z]{1,2}\d{5,}[A-Z]?"
     r"|\d{2,6}[/*]\d{4,}(?:/\d+)?|(?:PC|PH|HC|WPC|PCSO|MP|DC|PS)\s?\d{3,6}|[A-Z]{2}(?:\s?\d{2}){3}\s?[A-D]|\d{9,13}"
+    r"|[A-Z]{2}\d{2}[A-Z]\d{5}|[A-Z]{3,5}\s\d{6,8}|[A-Z]\d{3}(?:-\d{4}){2}"
     r"|[A-Z]\d{2}-?[A-Z]?\d{5,}|[A-Z]{2,5}\d{4,}[A-Z]{0,3}|[A-Z]\d{12}|\d{4}-\d{6}|[A-Z]\d{3}[/-]\d{2,})(?![\w/]|-\w)"
 )
 INSURANCE = re.compile(r"(?<![\w/.-])(?!bg|gb|nk|kn|tn|nt|zz)[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d](?!\w)", re.I)
@@ -25,6 +26,7 @@ NEAR = re.compile(
     r"(?<!@)((?:[A-Z]{1,6}[-/ ]?)?\d[\w/*-]{3,}|[A-Z]{2,}[\w/-]*\d[\w/-]{2,}|[a-z]{1,3}[-/]?\d[\w/-]{4,})",
 )  # fmt: skip
 YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d|/\d\d)?")
+MARKS = re.compile(r"\d{1,2}/(?:5|10|20|100)")
 # Forms, laws, roads, levels, sizes: everybody's.
 NOT_ID = re.compile(r"^(?:COVID|KS|GCSE|BTEC|EPQ|CP|DS|SA|CIN|HTTP|ISO|UTF|MP|PS|XBOX|IPHONE|S)[- ]?\d{1,4}$", re.I)
 
@@ -58,5 +60,6 @@ def numbers(text: str) -> Iterator[Span]:
         start, end = match.span(1)
         while text[end - 1] in "-/*":
             end -= 1
-        if not YEAR.fullmatch(text[start:end]) and len(digits(text[start:end])) > 2:
+        marks = MARKS.fullmatch(text[start:end])
+        if not marks and not YEAR.fullmatch(text[start:end]) and len(digits(text[start:end])) > 2:
             yield Span(start, end, "ID", "Number beside a word such as “reference”")

@@ -35,15 +35,24 @@ CAR = re.compile(
     r"|bmw|golf|corsa|merc"
     r"|mercedes|transit|astra|fiesta|polo|vw|ford|vauxhall|range rover|seat|leon|toyota|prius|nissan|skoda"
     r"|vehicle|whip|motor"
+    r"|yaris|civic|aygo|picanto|clio|megane|zafira|insignia|mondeo|kuga|passat|tiguan|octavia|fabia"
+    r"|ibiza|ateca|micra|qashqai|juke|peugeot|citroen|berlingo|renault|kangoo|kia|hyundai|i10|honda|mazda|suzuki"
+    r"|mini|tesla|volvo|land rover|pickup|pick-up|wagon|minibus|mini-bus|trailer|caravan|campervan"
+    r"|camper|tractor|ladders|taxis|rover|vito|sprinter|trafic|vivaro|dacia|duster|bmx|ped"
     r"|estate|hatchback|saloon|driv\w*|drove|parked|auto|samochód|mașin\w*|caddy|focus|quad)\b", I
 )  # fmt: skip
+# A letter O or I where figures stand: `YK I8 QOD`.
+NEW_LIKE = re.compile(rf"(?<![\w/])[A-Z]{{2}}{GAP}(?:I\d|\dI|II|\d[OI]|[OI]\d){GAP}[A-Z]{{3}}(?!\w)")
 NOT_PLATE = frozenset("pm am mph gcse kg mg ml km st nd rd th mins hrs yrs ks yr pcs".split())
 NOT_FIRST = frozenset("yr ks no at in on we my is to so by he do go of or am it if up as an be us me".split())
 
 
 def plates(text: str) -> Iterator[Span]:
-    for pattern in (NEW, NEW_SPACED):
+    for pattern in (NEW, NEW_LIKE, NEW_SPACED):
         for match in pattern.finditer(text):
+            first, *_, last = re.split(r"[\s.-]+", match.group()) if " " in match.group() else ("", "")
+            if first.casefold() in NOT_FIRST and is_common(last):
+                continue  # shouted: `I AM 10 AND I LIVE`
             yield Span(match.start(), match.end(), "PLATE", "Number plate")
     for match in NEW_SMALL.finditer(text):
         if (not is_common(match.group(2)) or match.group(2).isupper()) and match.group(1).lower() not in NOT_FIRST:
