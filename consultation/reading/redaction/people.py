@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consultation.reading.redaction.answer import Answer
-from consultation.reading.redaction.gazetteers import famous, is_common, is_misspelt, towns
+from consultation.reading.redaction.gazetteers import famous, folded, is_common, is_misspelt, surnames, towns
 from consultation.reading.redaction.people_words import (
     BOND,
     CALLED,
@@ -14,12 +14,14 @@ from consultation.reading.redaction.people_words import (
     INITIALS,
     INITIALS_NAME,
     INSULTS,
+    IS_PET,
     KIN,
     NEIGHBOUR,
     NICK,
     NICK_HERE,
     NICK_NEAR,
     NICK_SHAPE,
+    NICKED,
     NOT_INITIALS,
     OFFICE,
     PET,
@@ -29,10 +31,11 @@ from consultation.reading.redaction.people_words import (
     WEAK_SPEAKS,
     WORKER,
 )
-from consultation.reading.redaction.place_words import GENERIC, INFLECTED, SECTOR
+from consultation.reading.redaction.place_words import GENERIC, INFLECTED, SECTOR, SKIPPED
 from consultation.reading.redaction.places import is_where
 from consultation.reading.redaction.scripts import LATIN_LANGUAGES, inflected_name
 from consultation.reading.redaction.spans import Span
+from consultation.reading.redaction.surroundings import kind_of
 from consultation.reading.redaction.words import Word
 
 REACH = 3
@@ -47,14 +50,18 @@ def named(run: list[Word], answer: Answer) -> Iterator[Span]:
         if _in_a_story(run, at, answer):
             at += size
             continue
-        for find in (_titled, _nicknamed, _first_named, _short_named, _unknown):
+        for find in (_named_after, _titled, _nicknamed, _first_named, _short_named, _unknown):
             found = find(run, at, answer)
             if found:
                 span, size = found
-                if not PET.search(answer.before(run[at])):
+                if not _is_pet(run[at], span, answer):
                     yield span
                 break
         at += size
+
+
+def _is_pet(word: Word, span: Span, answer: Answer) -> bool:
+    return bool(PET.search(answer.before(word)) or IS_PET.match(answer.text[span.end : span.end + 40]))
 
 
 def _in_a_story(run: list[Word], at: int, answer: Answer) -> bool:
@@ -82,6 +89,17 @@ def _more(run: list[Word], at: int) -> int:
     return more
 
 
+def _everyday_family(run: list[Word], at: int, answer: Answer) -> bool:
+    """`Joshua Bright,`: an everyday word with a capital that ends a run behind a first name."""
+    word = run[at + 1]
+    return (
+        at + 2 == len(run) and word.capital and word.common and not word.acronym and not run[at].common
+        and not run[at].excluded and run[at].stop == run[at].end and len(word.text) > 2
+        and not (word.excluded or word.calendar or word.public) and word.plain not in SECTOR | GENERIC | SKIPPED
+        and answer.text[word.start - 1] not in "'’-"
+    )  # fmt: skip
+
+
 def _titled(run: list[Word], at: int, answer: Answer) -> Found:
     if not answer.is_title(run[at]) or at + 1 >= len(run):
         return None
@@ -90,7 +108,11 @@ def _titled(run: list[Word], at: int, answer: Answer) -> Found:
         after += 1
     word = run[after]
     known = word.first_name or word.surname
-    everyday = word.common and not known and run[at].plain not in COURTESY
+    courtesy = run[at].plain in COURTESY
+    everyday = word.common and not known and not courtesy
+    opening = run[at].plain == "miss" and run[at].opens and not run[at].acronym
+    if word.capital and courtesy and word.calendar and not opening:  # `Miss Sunday`, `Mr Winter`
+        return Span(run[at].start, word.stop, "WORKER", "Title and name"), after - at + 1
     if not word.capital or word.public or everyday or (word.excluded and not known) or word.calendar:
         return None
     if word.plain == "new" or (run[at].plain == "miss" and run[at].opens and word.common and not word.surname):
@@ -100,14 +122,19 @@ def _titled(run: list[Word], at: int, answer: Answer) -> Found:
     near = answer.text[max(0, start - 25) : end + 25]
     private = run[at].plain in COURTESY and bool(NEIGHBOUR.search(near))
     if run[at].plain in FAMILY_TITLES and not WORKER.search(near) and run[at].plain != "father":
-        private = True
+        private = run[at].plain != "sister" or bool(WHOSE.search(answer.before(run[at])))
     return Span(start, end, "PERSON" if private else "WORKER", "Title and name"), last - at + 1
+
+
+WHOSE = re.compile(r"\b(?:my|our|his|her|their|big|little|baby|and)\s+$", re.I)
 
 
 def _nicknamed(run: list[Word], at: int, answer: Answer) -> Found:
     if at + 1 >= len(run) or run[at].plain not in KIN | NICK:
         return None
     word = run[at + 1]
+    if _everyday_nickname(run, at, answer):
+        return Span(run[at].start, word.stop, "NICKNAME", "Nickname"), 2
     if word.public or word.calendar or (word.excluded and not word.first_name):
         return None
     if word.common and not word.first_name and len(word.text) > 1 and (run[at].opens or not word.nickname):
@@ -126,6 +153,25 @@ def _nicknamed(run: list[Word], at: int, answer: Answer) -> Found:
     return Span(run[at].start, run[last].stop, kind, "Nickname"), last - at + 1
 
 
+def _everyday_nickname(run: list[Word], at: int, answer: Answer) -> bool:
+    """`Nanna Biscuits`, `Grandad Stop`: a kin word with a capital before an everyday one, where somebody is spoken of."""
+    word = run[at + 1]
+    if (
+        not (word.capital and word.common)
+        or word.first_name
+        or word.surname
+        or word.public
+        or word.calendar
+        or word.acronym
+    ):
+        return False
+    if word.plain in SKIPPED or run[at].acronym or len(run) > at + 2:
+        return False
+    after = answer.after(word, 24)
+    spoken = SPEAKS.match(after) or NICKED.match(after) or NICK_NEAR.search(answer.before(run[at]))
+    return bool(spoken) and (run[at].plain in KIN or not run[at].opens)
+
+
 def _is_street(word: Word) -> bool:
     """A nickname by its sound: `Uncle Raz`, `Auntie Dee`."""
     return (word.nickname or len(word.plain) < 4) and not (
@@ -137,7 +183,7 @@ def _first_named(run: list[Word], at: int, answer: Answer) -> Found:
     word = run[at]
     if not word.first_name or word.public or (word.acronym and len(word.text) < 5):
         return None
-    more = _more(run, at)
+    more = _more(run, at) or int(at + 1 < len(run) and _everyday_family(run, at, answer))
     family = more and any(w.surname or w.first_name or w.proper for w in run[at + 1 : at + more + 1])
     if not family and _doubtful(word, answer):
         return None
@@ -171,6 +217,20 @@ def _place_like(run: list[Word], at: int, more: int) -> bool:
     return not more and word.excluded
 
 
+def _named_after(run: list[Word], at: int, answer: Answer) -> Found:
+    """`Jelly Legs is what they call me`, `calls himself Captain Crumpet`, `Simba as name in class`."""
+    last = at
+    while last + 1 < len(run) and last < at + 2 and run[last + 1].capital and run[last].stop == run[last].end:
+        last += 1
+    before, after = answer.before(run[at], 30), answer.text[run[last].stop : run[last].stop + 40]
+    said = NICKED.match(after) or NICK_HERE.search(before)
+    if not said or run[at].calendar or run[at].plain in INSULTS | SKIPPED or run[at].acronym:
+        return None
+    if last > at or NICKED.match(after) or run[at].first_name or run[at].nickname:
+        return Span(run[at].start, run[last].stop, "NICKNAME", "Beside “call” and whom"), last - at + 1
+    return None
+
+
 def _short_named(run: list[Word], at: int, answer: Answer) -> Found:
     """`Bear says`, `saved as Angel`, `my names Ash`: words that are names only by where they stand."""
     word = run[at]
@@ -179,7 +239,8 @@ def _short_named(run: list[Word], at: int, answer: Answer) -> Found:
     if word.excluded or word.calendar or not (word.nickname or ((called or known_as) and len(word.text) > 1)):
         return None
     speaks = SPEAKS.match(answer.after(word))
-    if word.opens and len(run) == 1 and not (speaks and word.plain not in EVERYDAY_NICKNAMES):
+    where = word.nickname and AT_HIS_PLACE.match(answer.after(word))
+    if word.opens and len(run) == 1 and not ((speaks or where) and word.plain not in EVERYDAY_NICKNAMES):
         return None
     sure = called or known_as or NICK_NEAR.search(answer.before(word)) or speaks or answer.introduces(word)
     if word.plain in EVERYDAY_NICKNAMES and not sure:
@@ -191,6 +252,7 @@ def _short_named(run: list[Word], at: int, answer: Answer) -> Found:
     return Span(start, end, "NICKNAME" if nick else kind, "Nickname"), more + 1
 
 
+AT_HIS_PLACE = re.compile(r"^\s+(?:at|from|in)\s+(?:the|our|my|number)\b|^\s+(?:bats|bowls|plays|scored|fell|runs)\b")
 EVERYDAY_NICKNAMES = frozenset(
     "boss king champ fish tank red sugar nanny mouse tiger chip prince princess ace buddy rex lucky ghost "
     "angel cookie star "
@@ -245,15 +307,6 @@ WHERE_ABROAD = re.compile(
 )
 
 
-def kind_of(text: str, start: int, end: int) -> str:
-    """Staff or not, by the words beside the name."""
-    sentence = max(text.rfind(mark, 0, start) for mark in ".!?\n") + 1
-    before, after = text[max(sentence, start - 40) : start], text[end : end + 32]
-    if BOND.search(before) and not WORKER.search(before[-16:]):
-        return "PERSON"
-    return "WORKER" if WORKER.search(before + " " + after) else "PERSON"
-
-
 def capital_phrase(run: list[Word]) -> Span | None:
     """`Fathers Against Blades`, `Wool & Bean`: everyday words with capitals in mid-sentence are somebody's name."""
     if (
@@ -273,7 +326,9 @@ def initials(text: str) -> Iterator[Span]:
         if match.group().casefold().replace(" ", "").rstrip(".") not in NOT_INITIALS:
             yield Span(match.start(), match.end(), "PERSON", "Initials")
     for match in INITIALS_NAME.finditer(text):
-        if not is_common(match.group().split(".")[-1].strip()):
+        family = match.group().split(".")[-1].strip()
+        opens = match.start() == 0 or text[match.start() - 2 : match.start()] in (". ", "! ", "? ", "\n")
+        if not is_common(family) or (not opens and folded(family) in surnames()):
             yield Span(match.start(), match.end(), "PERSON", "Initials and name")
     for match in OFFICE.finditer(text):
         yield Span(match.start(), match.end(), "WORKER", "Title, number and name")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from consultation.reading.redaction.answer import Answer
 from consultation.reading.redaction.gazetteers import famous
-from consultation.reading.redaction.people import kind_of
 from consultation.reading.redaction.people_words import (
     BOND,
     CALLED_SMALL,
@@ -23,6 +22,7 @@ from consultation.reading.redaction.people_words import (
 )
 from consultation.reading.redaction.place_words import SKIPPED
 from consultation.reading.redaction.spans import Span
+from consultation.reading.redaction.surroundings import kind_of
 from consultation.reading.redaction.words import Word
 
 
@@ -30,25 +30,79 @@ def small(words: list[Word], answer: Answer) -> Iterator[Span]:
     """Names that are written without a capital."""
     for at, word in enumerate(words):
         title = words[at - 1] if at and words[at - 1].end >= word.start - 2 else None
-        if title is not None and (found := _small_titled(title, word, words[at - 2 : at - 1], answer)):
+        titled = title is not None and (title.plain in ANY_TITLE or title.plain in answer.local.titles)
+        if title is not None and titled and (found := _small_titled(title, word, words[at - 2 : at - 1], answer)):
             yield found
             continue
-        if word.capital or word.text[0].isdigit() or PET.search(answer.before(word)):
+        if found := _big(words, at, answer):
+            yield found
+            continue
+        if word.capital or word.text[0].isdigit():
+            continue
+        if word.common and not (word.first_name or word.nickname or (at and words[at - 1].plain in NAMING)):
+            continue
+        if PET.search(answer.before(word)):
             continue
         before = answer.before(word, 30)
         if word.public or (word.plain in famous() and STORY.search(answer.sentence(word))):
             continue
         if (answer.english and word.small_name) or _introduced_small(word, answer):
             after = words[at + 1] if at + 1 < len(words) and words[at + 1].start == word.end + 1 else None
-            follows = after is not None and not after.capital and after.surname and not after.common
+            follows = after is not None and _family(after, answer)
             end = after.stop if after is not None and follows else word.stop
             yield Span(word.start, end, kind_of(answer.text, word.start, end), "First name")
         elif _called_small(word, before):
             kind = kind_of(answer.text, word.start, word.stop)
             nick = (NICK_NEAR.search(before) or word.nickname) and kind == "PERSON"
             yield Span(word.start, word.stop, "NICKNAME" if nick else kind, "Beside “called” or “name is”")
-        elif word.nickname and not word.common and (BOND.search(before) or before.endswith("(")):
+        elif word.nickname and not word.common and _spoken_of(word, before, answer):
             yield Span(word.start, word.stop, "NICKNAME", "Nickname")
+
+
+# The last words of the phrases after which an everyday word may be a name.
+NAMING = frozenset("by as is up ups out outs to rip nicknamed".split())
+ANY_TITLE = COURTESY | TITLES | SMALL_TITLES | frozenset("sir mis mister paní pán".split())
+
+
+def _spoken_of(word: Word, before: str, answer: Answer) -> bool:
+    near = BOND.search(before) or before.endswith("(") or CALLING.search(before)
+    return bool(near or WEAK_SPEAKS.match(answer.after(word, 24)) or BRINGS.match(answer.after(word)))
+
+
+BRINGS = re.compile(r"^\s+(?:brings?|brought|is|was|has|had|lets|runs|does|got|had|from|at)\b")
+CALLING = re.compile(r"\b(?:calls? (?:me|him|her|us|them)|(?:me|us|him|her) (?:n|and|&)|ask (?:for|4))\s+$", re.I)
+INITIAL = re.compile(r"[bcdfghjklmpstvwz]")
+
+
+def _family(after: Word, answer: Answer) -> bool:
+    """`callum sharp's`, `jack b`: a family name in small letters, or its first letter."""
+    if after.capital:
+        return False
+    if INITIAL.fullmatch(after.text):
+        return after.stop == after.end
+    if not after.surname:
+        return False
+    return not after.common or after.stop != after.end or bool(FAMILY_ENDS.match(answer.after(after)))
+
+
+FAMILY_ENDS = re.compile(r"\s*(?:$|[.,!?;)\n]|(?:all say|who|from|in (?:year|yr|y)|and (?:me|his|her|my))\b)", re.I)
+BIG = frozenset("big lil lil' little young old fat skinny mad crazy dirty".split())
+ARTICLE = re.compile(
+    r"\b(?:a|an|the|this|that|my|our|your|his|her|their|some|any|too|so|very|as|for|how|\d+)\s+$", re.I
+)
+
+
+def _big(words: list[Word], at: int, answer: Answer) -> Span | None:
+    """`big shaq`, `lil mazza`: a nickname in two small words."""
+    word, after = words[at], words[at + 1] if at + 1 < len(words) else None
+    if after is None or word.plain not in BIG or word.capital or after.start != word.end + 1 or after.excluded:
+        return None
+    known = after.nickname or after.first_name or (not after.common and len(after.plain) < 6)
+    if not known or after.common or after.calendar or len(after.plain) < 2 or ARTICLE.search(answer.before(word)):
+        return None
+    if after.doubtful_small and not SPEAKS.match(answer.after(after)):
+        return None
+    return Span(word.start, after.stop, "NICKNAME", "Nickname")
 
 
 def _introduced_small(word: Word, answer: Answer) -> bool:
@@ -75,6 +129,10 @@ ENDS = re.compile(r"\s*(?:$|[.,!?;:)\n]|(?:and|but|cos|because|so)\b)", re.I)
 def _called_small(word: Word, before: str) -> bool:
     if len(word.plain) < 3 or word.excluded or word.calendar:
         return False
+    if ASKED.search(before) and not word.common:
+        return True
+    if word.first_name and WAS_CALLED.search(before) and not THING_CALLED.search(before):
+        return True
     if NICK_NEAR.search(before) and re.search(
         r"(?:goes by|known as|street name is|nickname is|nicknamed)\s+$", before, re.I
     ):
@@ -88,6 +146,11 @@ def _called_small(word: Word, before: str) -> bool:
     return bool(CALLED_SMALL.search(before)) and not word.common and not THING_CALLED.search(before)
 
 
+ASKED = re.compile(r"\bask (?:for|4)\s+$", re.I)
+WAS_CALLED = re.compile(
+    r"\b(?:woman|lady|man|bloke|fella|guy|lad|girl|boy|worker|wardens?|reception|desk|driver|one)\b[^.,]{0,20}\b(?:called|calld"
+    r"|named)\s+$", re.I
+)  # fmt: skip
 GREETED = re.compile(r"\b(?:big ups?|shout ?outs?|rip)(?: to)?\s+$", re.I)
 
 
@@ -95,6 +158,11 @@ def _small_titled(title: Word, word: Word, earlier: list[Word], answer: Answer) 
     """`miss pettigrew`, `coach baptiste`, `pani Zahra`: title and name where one of them is small."""
     if title.capital and not (word.capital is False and title.plain in COURTESY):
         return None
+    letter = (
+        len(word.plain) == 1 and word.plain not in "aeinorux" and title.plain in LETTERED and word.stop == word.end
+    )
+    if letter and not (earlier and earlier[0].plain in MISSES) and title.end == word.start - 1:
+        return Span(title.start, word.stop, "WORKER", "Title and name")
     if word.excluded or len(word.plain) < 2 or not LATIN_LETTER.match(word.text) or word.calendar:
         return None
     plain, known = title.plain, word.first_name or word.surname
@@ -131,6 +199,7 @@ def _small_titled(title: Word, word: Word, earlier: list[Word], answer: Answer) 
     return None
 
 
+LETTERED = frozenset("miss mr mrs ms sir mister mis dr".split())
 MISSED = frozenset(
     "school home class mum dad lessons lesson it him her them me us you out days work college registration".split()
 )

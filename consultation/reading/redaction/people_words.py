@@ -53,8 +53,10 @@ ROLE = (
 )
 WORKER = re.compile(rf"(?<![\w])(?:{ROLE})(?!\w)", I)
 NEIGHBOUR = re.compile(
-    r"\b(?:number \d+|next door|doors down|neighbour|corner shop|my mum's|friend|foster|from \d+|grandmother"
-    r"|parent)\b",
+    r"\b(?:number \d+|next door|doors down|neighbours?|corner shop|my mum's|friend|foster|from \d+|grandmother|grandfather"
+    r"|grandson|granddaughter|(?:his|her|the|their|my) (?:mother|father|mum|mam|dad|nan)|mother|across the road"
+    r"|down the road"
+    r"|over the road|upstairs|belongs? to|who owns|who lives|lady call?e?d|old (?:lady|man)|pensioner|landlord|parents?)\b",
     I,
 )
 BONDS = (
@@ -101,11 +103,16 @@ NICK_NEAR = re.compile(
     I,
 )
 NICK_HERE = re.compile(
-    r"\b(?:goes by|known (?:\w+ )?as|calls? (?:him|her|them)(?:self|selves)?|nicknamed|nickname(?: is|'s)?"
-    r"|a\.?k\.?a\.?"
-    r"|street name(?: is|'s)?|they call (?:him|her)|everyone calls (?:him|her|me))\s+$",
+    r"\b(?:goes by|known (?:\w+ )?as|calls? (?:him|her|them|me|us)(?:self|selves)?|nicknamed|nickname(?: is|'s)?|call ?sign"
+    r"|a\.?k\.?a\.?|am called|called him|called her|refers to (?:him|her)self as"
+    r"|street name(?: is|'s)?|they call (?:him|her|me)|every(?:one|body) calls (?:him|her|me))\s+$",
     I,
 )
+# `Jelly Legs is what they call me`, `Dada Motorbike they call me`
+NICKED = re.compile(
+    r"^,?\s+(?:is (?:what|how)\s+)?(?:they|everyone|everybody|people|we|my mates|the lads|he|she)\s+(?:all\s+)?calls?\s"
+    r"(?:me|him|her|us)\b|^\s+(?:as|for)\s+(?:name|short|a nickname)\b|^,?\s+(?:that's|thats)\s+[A-Z]\w+ to you\b", I
+)  # fmt: skip
 NICK_SHAPE = re.compile(r"^(?:[a-z]{1,4}(?:zza|zz|z|zy|sy|ster)|[a-z]-[a-z]+|[a-z]{2,5}gz)$", I)
 SPEAKS = re.compile(
     r"^(?:['’]?s)?\s+(?:is|was|wasn't|isn't|said|says|sends|couldnt|can|can't|keeps|kept|gets|got|has|hasn't"
@@ -144,13 +151,22 @@ PETS = (
     r"|pisica|câine\w*|kot|pies"
 )
 PET = re.compile(
-    rf"\b(?:{PETS})(?:\s+(?:is|are|was|were))?(?:\s+(?:called|named|names?(?: (?:is|are))?|name's))?,?\s+"
-    r"(?:[A-Z][\w'-]+\s+(?:and\s+)?){0,2}$", I
+    rf"\b(?i:(?:{PETS})(?:'s name)?(?:,? (?:which|who|that))?(?:\s+(?:is|are|was|were))?"
+    r"(?:\s+(?:called|named|names?(?: (?:is|are))?|name's))?),?\s+"
+    r"(?:(?:[A-Z][\w'-]+\s+(?:and\s+)?){1,2}|[a-z]+\s+and\s+)?$"
+    r"|\b(?i:cars?|vans?|bikes?|scooters?|boats?|motors?|caravans?|tents?|snowm[ae]n|plants?|trees?|hoovers?"
+    r"|phones?)\s+(?i:(?:is|are"
+    r"|was)\s+)?(?i:called|named)\s+$"
+    rf"|\b(?i:{PETS})\b[^.!?]{{0,30}}\b(?i:(?:it|it's|its|he|she|he's|she's|who|which) (?:is )?(?:called|named))\s+$"
 )  # fmt: skip
+IS_PET = re.compile(rf"^\s+(?:is|was)\s+(?:my|our|the|a|his|her|me)\s+(?:\w+\s+){{0,2}}?(?:{PETS})\b", I)
 STORY = re.compile(
     r"\b(?:films?|movies?|books?|story|stories|play about|the play|school play|musical|panto|nativity"
     r"|character|episode|series"
     r"|novel|poems?|songs?|albums?|concert|gig|cartoon|disney|netflix|telly|watch(?:ed|ing)?|read (?:us|me)|reading"
+    r"|minecraft|roblox|fortnite|pantomime|puppets?|boxer|olympics|world cup|england|tv|video|youtube|youtubers?"
+    r"|wrestler|poster"
+    r"|mascot|statue|superhero|hero|strong like|clever like|looks? like|beard like|princess|villain"
     r"|syllabus|set text|gcse|lit|shakespeare|costume|dress(?:ed)? up|dressed as|league|goals?|scored"
     r"|transfer|rapper|singer"
     r"|listen(?:ing|s)? to|music|playlist|screen|worksheet|case study|example|lyrics|beaker|and juliet|romeo"

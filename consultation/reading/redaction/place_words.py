@@ -13,7 +13,7 @@ SCHOOL_SMALL = (
 )
 STREET = frozenset(
     "road rd street lane ln close avenue ave drive terrace grove crescent court mount walk way place rise "
-    "row fold view "
+    "row fold view ave slip nook "
     "gardens gdns parade mews yard brow steps croft garth villas bank approach broadway ginnel snicket wynd "
     "vennel brae "
     "loan quay quays chase spinney dell dene glade link loop backs passage alley bypass cottages".split()
@@ -21,7 +21,7 @@ STREET = frozenset(
 PLACE = frozenset(
     "park station library estate estates arcade woods wood rec glen house hub centre hall square wharf mill "
     "fields field "
-    "flats towers tower bridge baths pool precinct market interchange stop services hostel lodge heights "
+    "flats towers tower bridge baths pool precinct market interchange stop services hostel heights "
     "gate green hill "
     "top moor edge dale beck clinic hospital surgery church mosque masjid gurdwara temple underpass "
     "playground skatepark "
@@ -30,7 +30,8 @@ PLACE = frozenset(
     "promenade beach bay harbour marina dock docks ferry weir lock locks lake pond burn falls tarn quarry allotments "
     "pavilion bandstand fountain monument memorial cathedral chapel abbey priory minster synagogue kirk castle manor "
     "grange stables stadium ground arena track courts village works moss fell crags crag cliff bowl "
-    "depot carpark garage".split()
+    "depot carpark garage ridge reach slack dip bottoms point gates vale cabins shed hut crossing shelter rank "
+    "ends multi-storey tramway towpath subway snicket barracks square hillside ramp brow fold croft rink alley".split()
 )
 ORG = frozenset(
     "grill cafe café cars cabs taxis taxi pizza pizzeria kebab kebabs chippy takeaway karate boxing gym "
@@ -49,7 +50,15 @@ ORG = frozenset(
     "properties "
     "stores superstore minimart supermarket newsagents bookies refuge shelter foodbank pantry larder "
     "playgroup forum crew "
-    "tots toddlers tenants residents tra".split()
+    "lodge tots toddlers tenants residents tra jfc yfc explorers carers growers wheelers comets mavericks badgers "
+    "aggregates haulage advice circle threads mothers fathers dads mums boys girls stars strikers warriors wolves "
+    "bears falcons kestrels foxes jets rockets raiders titans giants knights celtic wasps hornets bees dynamos allstars "
+    "joggers runners ramblers cyclists swimmers gymnastics majorettes cheer choir singers band brass orchestra players "
+    "dramatics knitters gardeners makers menders weavers tigers' collective's partners associates consultants garages "
+    "fashions fabrics carpets interiors bathrooms plumbing electrical heating joinery decorators removals scrap skips "
+    "florist florists travels jewellers opticians dentists vets cattery kennels childcare childminding daycare crèche "
+    "creche nurseries fitness pilates yoga judo taekwondo swim gymnasium fightclub "
+    "amateur cricket".split()
 )
 # Words of the sector: alone, or with each other, they name no one.
 SECTOR = frozenset(

@@ -6,7 +6,7 @@ from functools import cache
 
 from consultation.reading.redaction.gazetteers import first_names, folded, is_common, not_names, places, towns
 from consultation.reading.redaction.local import NOTHING, Local
-from consultation.reading.redaction.people_words import KIN, TITLES
+from consultation.reading.redaction.people_words import COURTESY, KIN, TITLES
 from consultation.reading.redaction.place_words import (
     CELTIC,
     GENERIC,
@@ -25,35 +25,37 @@ from consultation.reading.redaction.place_words import (
     STREET_FIRST,
     STREET_SMALL,
 )
+from consultation.reading.redaction.places_small import TAIL
 from consultation.reading.redaction.spans import Span
 from consultation.reading.redaction.words import Word
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
-UNIT = r"(?:(?:flat|unit|room|apartment|apt|plot|caravan)\s+\w{1,3}(?:/\w{1,2})?,?\s+)?"
+UNIT = r"(?:(?:flat|unit|room|apartment|apt|plot|caravan|pitch)\s+\w{1,3}(?:/\w{1,2})?,?\s+)?"
 ADDRESS = re.compile(
     rf"\b{UNIT}(?:(?:rear of|number|no\.?)\s+)?(?<![\d.:/])\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?\s+"
     rf"(?:(?!(?:minutes?|mins?|years?|times?|of|the|and|on|in|to|a|for|people|kids|more|min|per|at|or|days?"
     rf"|weeks?|hours?"
-    rf"|months?|miles?|children|lads|girls|boys|am|pm|yr|yrs|old|st|nd|rd|th)\b)[^\W\d_][\w'’.-]*\s+){{1,3}}"
-    rf"(?:{STREET_ANY})\b(?!\s+(?:old|ago|away|late|each))", I,
+    rf"|months?|miles?|children|lads|girls|boys|am|pm|yr|yrs|st|nd|rd|th|old(?!\s+\w+\s+(?:in|and)))\b)"
+    rf"[^\W\d_][\w'’.-]*\s+){{1,3}}"
+    rf"(?:{STREET_ANY}|st|ave|cliff|nook|ridge|point)\b(?!\s+(?:old|ago|away|late|each))", I,
 )  # fmt: skip
 ADDRESS_FLAT = re.compile(
-    r"\b(?:(?i:flat|unit|apartment|apt|suite))\s+\d{1,3}[a-z]?(?:/\d)?,?\s+(?:[A-Z0-9][\w'’-]*\s?,?\s?){1,5}"
+    r"\b(?:(?i:flat|unit|apartment|apt|suite|plot|pitch)s?)\s+\d{1,3}[a-zA-Z]?(?:(?:/|-|\s?to\s)\d{1,3})?,?\s+"
+    r"(?:(?![A-Z]{1,2}\d)[A-Z0-9][\w'’-]*\s?,?\s?){1,5}"
 )
-HOUSE_NAME = re.compile(r"\b(?:The\s+)?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?,\s+(?=\d{1,4}[a-z]?\s+[A-Z])")
+ADDRESS_FLAT_SMALL = re.compile(
+    r"\b(?:flat|unit|apartment|apt)\s+\d{1,3}[a-z]?,?\s+(?:[a-z'’]+\s+){1,2}(?:house|court|tower|towers|mill|lodge|heights"
+    r"|point|flats|place|building)\b", I
+)  # fmt: skip
+HOUSE_NAME = re.compile(r"\b(?:The\s+)?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,2},\s+(?=\d{1,4}[a-z]?\s+[A-Z])")
 AMBIGUOUS = frozenset({"idle", "clayton", "tong", "heaton", "wyke"})  # places of the list that also open a sentence
 STREET_PLAIN = re.compile(rf"\b([a-z][\w'’-]{{2,}})\s+(?:{STREET_SMALL})\b")
 STREET_KNOWN = re.compile(rf"\b(?:{STREET_FIRST})\s+(?:{STREET_SMALL})\b")
 SCHOOL_PLAIN = re.compile(rf"\b([a-z][\w'’-]{{3,}})\s+(?:{SCHOOL_SMALL})\b")
 SAINT = re.compile(
-    r"\b(?:St|st|Saint|saint|SS|Our Lady)\.?\s+(?:of\s+)?[A-Z][\w'’-]+(?:\s+(?:and|&)\s+(?:St\.?\s+)?[A-Z][\w'’-]+)?"
+    r"\b(?:St|st|Saint|saint|SS|Ss|Our Lady)\.?\s+(?:of\s+)?[A-Z][\w'’-]+(?:\s+(?:and|&)\s+(?:St\.?\s+)?[A-Z][\w'’-]+)?"
     rf"(?:\s+(?i:c\.?\s?of\s?e\.?|rc|catholic|{'|'.join(sorted(SCHOOL))}))*"
     r"|\bst\.?\s+[a-z]{3,}['’]?s?\s+(?:primary|infants|juniors?|high|academy|school|rc|catholic)(?:\s+school)?\b"
-)
-PLACE_PLAIN = re.compile(
-    r"\b([a-z][\w'’-]{3,})\s+(?:parks?|estate|rec|flats|woods?|library|baths|moor|fields|mill|playground"
-    r"|skatepark|hostel"
-    r"|community centre|youth centre|house|tower|towers|heights|beck|shops|arcade|cemetery|allotments|gardens)\b"
 )
 MOVING = re.compile(
     r"\b(?:go|goes|going|went|gone|move|moves|moved|moving|come|comes|came|coming|travel\w*|drive|drives|drove|driving"
@@ -62,6 +64,7 @@ MOVING = re.compile(
     r"|takes|take|took|drop\w*|pick\w*|runs?|ran|running|relocat\w*|hang\w*|are|is|we're|i'm|im)"
     r"\s+(?:\w+\s+){0,2}(?:to|from|by|on|up|over)\s+(?:the\s+)?$", I
 )  # fmt: skip
+SOFT_SCHOOL = frozenset({"first", "special"})  # a kind of school behind a name that is no word: `Heaton Syke First`
 WHERE = frozenset(
     "in at near around past behind round outside off through towards toward into above below opposite beside "
     "across nr "
@@ -79,6 +82,8 @@ def addresses(text: str) -> Iterator[Span]:
         yield Span(start, match.end(), "ADDRESS", "House and street")
     for match in ADDRESS_FLAT.finditer(text):
         yield Span(match.start(), match.start() + len(match.group().rstrip(" ,")), "ADDRESS", "Flat and building")
+    for match in ADDRESS_FLAT_SMALL.finditer(text):
+        yield Span(match.start(), match.end(), "ADDRESS", "Flat and building")
     for match in STREET_PLAIN.finditer(text):
         if not is_common(match.group(1)) and match.group(1) not in not_names():
             yield Span(match.start(), match.end(), "PLACE", "Street")
@@ -89,20 +94,13 @@ def addresses(text: str) -> Iterator[Span]:
 def schools(text: str, *, english: bool) -> Iterator[Span]:
     for match in SAINT.finditer(text):
         kind = "SCHOOL" if any(word in match.group().casefold().split() for word in SCHOOL) else "PLACE"
-        if kind == "SCHOOL" or re.search(r"['’]s$|s['’]?$", match.group()):
+        lady = match.group().startswith(("Our Lady", "Ss ", "SS "))
+        if kind == "SCHOOL" or lady or re.search(r"['’]s$|s['’]?$", match.group()):
             yield Span(match.start(), match.end(), "SCHOOL", "Name of a school or a church")
     for match in SCHOOL_PLAIN.finditer(text) if english else ():
         name = re.sub(r"['’]s?$", "", match.group(1))
         if not is_common(name) and name not in not_names():
             yield Span(match.start(), match.end(), "SCHOOL", "Name of a school")
-
-
-def small_places(text: str) -> Iterator[Span]:
-    """`garforth rec`, `ravenroyd flats`: written small, with a word that no dictionary has."""
-    for match in PLACE_PLAIN.finditer(text):
-        name = re.sub(r"['’]s?$", "", match.group(1))
-        if not is_common(name) and name not in not_names() and name not in first_names():
-            yield Span(match.start(), match.end(), "PLACE", "Name of a place")
 
 
 @cache
@@ -142,13 +140,22 @@ def towns_of(words: list[Word], text: str, *, english: bool) -> Iterator[Span]:
                 yield Span(word.start, word.stop, "PLACE", "Town in a personal story; many live there")
 
 
+def _may_begin(word: Word) -> bool:
+    return word.capital and (not word.excluded or word.plain in towns())
+
+
 def lower_headed(words: list[Word]) -> Iterator[Span]:
     """`Kirkby Fell station`, `Ravenroyd flats`: a name with a capital and a small word that says what it is."""
     for at, word in enumerate(words):
         if not at or word.capital or word.plain not in LOWER_HEADS or words[at - 1].end != word.start - 1:
             continue
         first = at
-        while first and words[first - 1].capital and not words[first - 1].excluded and at - first < 4:
+        while (
+            first
+            and _may_begin(words[first - 1])
+            and words[first - 1].end == words[first].start - 1
+            and at - first < 4
+        ):
             first -= 1
             if words[first].opens:
                 break
@@ -165,14 +172,35 @@ def lower_headed(words: list[Word]) -> Iterator[Span]:
             yield Span(words[first].start, word.stop, kind, WHY[kind])
 
 
-def named(run: list[Word]) -> Span | None:
-    """What a run of capitals names, if its first or last words say so."""
-    celtic = _celtic(run)
-    if celtic:
-        return celtic
+def pieces(run: list[Word]) -> Iterator[list[Word]]:
+    """`Costcutter on Bramble Street`, `Thorpe Juniors and The Quarry Academy`: each name for itself."""
+    piece: list[Word] = []
+    for at, word in enumerate(run):
+        the = at + 1 < len(run) and run[at + 1].plain == "the" and not run[at + 1].capital
+        headed = piece and _kind(piece[-1].plain) is not None and len(piece) > 1
+        if (
+            not word.capital
+            and piece
+            and ((word.plain in ("on", "in") and not the) or (word.plain == "and" and headed))
+        ):
+            yield piece
+            piece = []
+        else:
+            piece.append(word)
+    if piece:
+        yield piece
+
+
+def named(run: list[Word], text: str, listed: list[Span]) -> Span | None:
+    """What a run of capitals names, if its first or last words say so, or a place of the list is among them."""
+    return _celtic(run) or _headed(run, text) or _listed_in(run, listed)
+
+
+def _headed(run: list[Word], text: str) -> Span | None:
     for last in range(len(run) - 1, 0, -1):
         kind = _kind(run[last].plain)
-        if kind is None or not run[last].capital:
+        titled = run[last - 1].plain in TITLES and run[last].plain not in STREET or run[last - 1].plain in COURTESY
+        if kind is None or not run[last].capital or titled:
             continue
         first = _first(run, last)
         name = [w for w in run[first:last] if w.plain not in GENERIC | SECTOR and w.plain not in ("of", "and", "on")]
@@ -181,12 +209,40 @@ def named(run: list[Word]) -> Span | None:
             all(w.plain in towns() for w in strong) and any(w.plain in OFFICIAL for w in run[first:last])
         ):
             continue
-        man = run[last].surname and last - first == 1 and run[first].first_name and not run[first].common
-        if kind != "SCHOOL" and man:  # `Gareth Hill`; but `Rose Hill` may be a hill
+        if any(w.plain in COURTESY for w in run[first:last]) or (
+            run[last].plain in SOFT_SCHOOL and all(w.common for w in strong)
+        ):
             continue
+        man = run[last].surname and last - first == 1 and run[first].first_name and not run[first].common
         end = last + _tail(run, last)
+        if kind != "SCHOOL" and man and not TAIL.match(text, run[end].end):  # `Gareth Hill`; `Rose Hill` may be a hill
+            continue
+        kind = _kind(run[end].plain) or kind
         return Span(run[first].start, run[end].stop, kind, WHY[kind])
     return None
+
+
+def _listed_in(run: list[Word], listed: list[Span]) -> Span | None:
+    """`Undercliffe Brow`, `Ravenscliffe Reach`: what stands with a capital behind a place of the list belongs to it."""
+    for span in listed:
+        at = next((at for at, word in enumerate(run) if word.start == span.start), None)
+        if at is None:
+            continue
+        end = at
+        while end + 1 < len(run) and run[end].end < span.end:
+            end += 1
+        while end + 1 < len(run) and _belongs(run[end], run[end + 1]):
+            end += 1
+        kind = _kind(run[end].plain) if run[end].end > span.end else None
+        return Span(span.start, run[end].stop, kind or span.type, WHY[kind] if kind else span.why)
+    return None
+
+
+def _belongs(before: Word, word: Word) -> bool:
+    return (
+        word.capital and before.stop == before.end and not word.first_name and not word.excluded and not word.calendar
+        and word.plain not in TITLES | KIN and not word.acronym
+    )  # fmt: skip
 
 
 def _everybodys(word: Word) -> bool:
@@ -207,7 +263,7 @@ WHY = {"SCHOOL": "Name of a school", "PLACE": "Name of a place", "ORG": "Name of
 
 
 def _kind(head: str) -> str | None:
-    if head in SCHOOL:
+    if head in SCHOOL or head in SOFT_SCHOOL:
         return "SCHOOL"
     if head in STREET or head in PLACE:
         return "PLACE"
@@ -217,10 +273,19 @@ def _kind(head: str) -> str | None:
 def _first(run: list[Word], last: int) -> int:
     first = 0
     while first < last - 1 and (
-        run[first].plain in SKIPPED or (run[first].opens and run[first].common and last - first > 2)
+        run[first].plain in SKIPPED
+        or (run[first].opens and run[first].common and (last - first > 2 or _said(run[first])))
     ):
         first += 1
     return first
+
+
+OPENERS = frozenset("contact even shoutout poor ask tell thank thanks dear hi hello hey ring call meet join outside "
+                    "inside near behind honestly ye aur treasurer chair".split())  # fmt: skip
+
+
+def _said(word: Word) -> bool:
+    return word.plain in OPENERS
 
 
 def _tail(run: list[Word], last: int) -> int:

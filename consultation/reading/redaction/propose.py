@@ -4,13 +4,14 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from consultation.reading.redaction import people, people_small, places, scripts
+from consultation.reading.redaction import people, people_small, places, places_small, scripts
 from consultation.reading.redaction.answer import Answer
 from consultation.reading.redaction.folding import view, whole_letters
 from consultation.reading.redaction.gazetteers import is_common
 from consultation.reading.redaction.local import NOTHING, Local
 from consultation.reading.redaction.spans import Span, entity, without_overlaps
 from consultation.reading.redaction.structured import structured
+from consultation.reading.redaction.surroundings import retyped
 from consultation.reading.redaction.words import Word, is_caseless, is_english, runs, words_of
 
 AGAIN = frozenset({"PERSON", "WORKER", "NICKNAME"})
@@ -41,12 +42,17 @@ def _proposed(text: str, language: str | None, local: Local) -> list[Span]:
     english = (language or "en") == "en" and is_english(words)
     answer = Answer(text, english, language, local)
     found = [
-        *structured(original), *places.addresses(text), *places.schools(text, english=english), *places.listed(words, local),
-        *places.lower_headed(words), *people.initials(text), *(places.small_places(text) if english else ()),
+        *structured(original), *places.addresses(text), *places.schools(text, english=english),
+        *places.lower_headed(words), *people.initials(text), *(places_small.small_places(text) if english else ()),
+        *(places_small.small_schools(text) if english else ()),
     ]  # fmt: skip
+    listed = [span for span in places.listed(words, local) if not _inside(span, found)]
     for run in runs(text, _outside(words, without_overlaps(found))):
-        found += _of_run(run, answer)
+        found += _of_run(run, answer, listed)
+    found += [span for span in listed if not _inside(span, found)]
+    found = places_small.with_tails(text, found) if english else found
     found += [*people_small.small(words, answer), *scripts.other_scripts(text)]
+    found = [retyped(text, span) for span in found] if english else found
     kept = without_overlaps([*found, *(_beside(text, words, found) if english else ())])
     kept = without_overlaps([*kept, *places.towns_of(_outside(words, kept), text, english=english)])
     return _alike(text, without_overlaps([*kept, *_again(text, kept)]))
@@ -62,34 +68,68 @@ def _outside(words: list[Word], taken: list[Span]) -> list[Word]:
     return [word for word in words if word.start not in covered]
 
 
-def _of_run(run: list[Word], answer: Answer) -> Iterator[Span]:
-    place = places.named(run)
-    if place is None:
-        found = list(people.named(run, answer))
-        phrase = None if found else people.capital_phrase(run)
-        yield from [phrase] if phrase else found
-        return
-    yield place
-    for rest in ([w for w in run if w.end <= place.start], [w for w in run if w.start >= place.end]):
-        if rest:
-            yield from people.named(rest, answer)
+def _inside(span: Span, found: list[Span]) -> bool:
+    return any(other.start <= span.start and span.end <= other.end for other in found)
 
 
-BESIDE = re.compile(r"\s*(?:,|\band\b|\bn\b|&|\+)\s*(?:and\s+)?")
+def _of_run(run: list[Word], answer: Answer, listed: list[Span]) -> Iterator[Span]:
+    """The places of a run, each at its longest, and the people in what is left of it."""
+    for piece in places.pieces(run):
+        place = places.named(piece, answer.text, listed)
+        if place is None:
+            found = list(people.named(piece, answer))
+            phrase = None if found else people.capital_phrase(piece)
+            yield from [phrase] if phrase else found
+            continue
+        yield place
+        for rest in ([w for w in piece if w.end <= place.start], [w for w in piece if w.start >= place.end]):
+            if rest:
+                yield from _of_run(rest, answer, listed)
+
+
+BESIDE = re.compile(r"\s*(?:,|\band\b|\bn\b|&|\+)\s*(?:(?:and|n)\s+)?")
+JOINED = re.compile(r"\s*(?:,|\band\b|\bn\b|&|\+|$|[.!?)])|\s+(?:all|both|got|just|went|are|were)\b")
+GAP = re.compile(r"\s")
 
 
 def _beside(text: str, words: list[Word], found: list[Span]) -> Iterator[Span]:
-    """`shanks and deebo`: beside a name, an `and` away, a word that no dictionary has."""
-    starts = {word.start: word for word in words}
-    for span in found:
-        joined = BESIDE.match(text, span.end) if span.type in AGAIN else None
-        word = starts.get(joined.end()) if joined else None
+    """`shanks and deebo`, `kai summer n mo`: in a list with a name, a word that no dictionary has, or another name."""
+    at = {word.start: n for n, word in enumerate(words)}
+    reached = {span.start for span in found}
+    for span in (span for span in found if span.type in AGAIN):
+        here, stop = at.get(span.start, 0), span.end
+        joined = BESIDE.match(text, stop) or GAP.match(text, stop)
+        while joined and (n := at.get(joined.end())) is not None and words[n].start not in reached:
+            if not _in_a_list(words[n], text, plain=len(joined.group()) < 2 and joined.group().isspace()):
+                break
+            yield Span(words[n].start, words[n].stop, span.type, "Beside a name")
+            joined = BESIDE.match(text, words[n].stop)
+        before = words[here - 1] if here else None
+        gap = BESIDE.fullmatch(text, before.end, span.start) if before else None
         if (
-            word
-            and len(word.plain) > 2
-            and not (word.common or word.excluded or word.calendar or word.text[0].isdigit())
+            before
+            and gap
+            and before.start not in reached
+            and (before.nickname or before.first_name)
+            and (not (before.common or before.excluded or before.calendar))
         ):
-            yield Span(word.start, word.stop, span.type, "Beside a name")
+            yield Span(before.start, before.stop, span.type, "Beside a name")
+
+
+def _in_a_list(word: Word, text: str, *, plain: bool) -> bool:
+    if word.text[0].isdigit() or len(word.plain) < 2:
+        return False
+    listed = (word.first_name or word.nickname or word.plain in NAMED_SEASONS) and bool(JOINED.match(text, word.stop))
+    if plain:
+        return (
+            listed and not word.capital and bool(BESIDE.match(text, word.stop)) and not text.startswith(",", word.stop)
+        )
+    if not (word.common or word.excluded or word.calendar):
+        return len(word.plain) > 2
+    return listed and not word.public and (not word.calendar or word.plain in NAMED_SEASONS)
+
+
+NAMED_SEASONS = frozenset({"summer", "autumn", "june", "april", "may", "august"})
 
 
 def _again(text: str, found: list[Span]) -> Iterator[Span]:

@@ -17,6 +17,7 @@ from consultation.reading.redaction.gazetteers import (
     towns,
 )
 
+BORNE = re.compile(r"\b(?:i am|i'm|im|my name is|my names|my name's)\s+$", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W\d_]+)*")
 SENTENCE_START = re.compile(r"(?:^|[.!?:;…\n•*]|[\"“(]|\s-\s|[^\w\s,.'’\"&@/()-])\s*[\"“'‘(]?\s*$")
 POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
@@ -124,7 +125,8 @@ class Word:
 def words_of(text: str) -> list[Word]:
     found: list[Word] = []
     matches = list(WORD.finditer(text))
-    public = _public(text, [match.group().casefold() for match in matches])
+    public = _public([match.group().casefold() for match in matches])
+    public -= _borne(text, matches, public)
     for at, match in enumerate(matches):
         before = text[max(0, match.start() - 6) : match.start()]
         opens = (
@@ -134,7 +136,16 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
-def _public(text: str, plain: list[str]) -> frozenset[int]:
+def _borne(text: str, matches: list[re.Match[str]], public: frozenset[int]) -> frozenset[int]:
+    """`I am Muhammad Ali, but not the boxer`: a name of everybody's that this person bears."""
+    borne = set[int]()
+    for at in sorted(public):
+        if at - 1 in borne or BORNE.search(text[max(0, matches[at].start() - 14) : matches[at].start()]):
+            borne.add(at)
+    return frozenset(borne)
+
+
+def _public(plain: list[str]) -> frozenset[int]:
     """Which words belong to a name of everybody's, such as `Harry Potter` or `Duke of Edinburgh`."""
     known, found = public_names(), set[int]()
     bare = [POSSESSIVE.sub("", word) for word in plain]

@@ -1,0 +1,125 @@
+"""Schools and places whose names are written in small letters, and the small words that end a name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from consultation.reading.redaction.gazetteers import first_names, is_common, not_names, towns
+from consultation.reading.redaction.place_words import GENERIC, SECTOR, SKIPPED
+from consultation.reading.redaction.spans import Span
+
+I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
+# The words that end a name, also as children spell them.
+HEAD = (
+    r"parks?|prk|estate|rec|flats|woods?|library|baths|moor|fields|mill|playground|skatepark|hostel|house|tower|towers"
+    r"|heights|beck|shops|arcade|cemetery|allotments|gardens|surgery|clinic|hall|mosque|masjid|gurdwara|chippy|takeaway"
+    r"|(?:community|youth|leisure|sports|childrens?|children's|health|sweet|shopping|family) (?:cent(?:re|er)|senter"
+    r"|senta|hub)"
+    r"|cent(?:re|er)|senter|(?:play|soft play) barn|bus (?:stop|shelter|station)|train station|car ?park|retail park"
+    r"|roundabout|precinct|bridge|snicket|ginnel|underpass|cricket club|corner shop|newsagents?|barbers"
+)
+SMALL = re.compile(rf"\b((?:[a-z][\w'’-]{{2,}}\s+){{1,3}}?)(?:{HEAD})\b(?!['’]?s?\s+(?:of|for)\b)")
+# Words of the land: a name only beside a word that no dictionary has, where a place is expected.
+LAND = re.compile(
+    r"\b(?:at|from|to|in|near|nr|by|outside|behind|round|up|past)\s+([a-z]{4,}(?:\s[a-z]{3,})?)\s+"
+    r"(?:vale|ridge|hill|bank|top|moor|reach|view|dene|edge|gate|green|cross|slack|nook|bottoms|end|brow|fold)\b"
+)
+SCHOOL_PHRASE = re.compile(
+    r"\b(?:at|to|from|outside|near|nr|by|of|was|is|attends?|goes|in|like|school,?)\s+((?:[a-z][a-z'’-]{2,}\s+){1,3}?)"
+    r"(?:girls['’]?\s+|boys['’]?\s+|community\s+|catholic\s+|c ?of ?e\s+)?(?:primary(?: school)?|infants(?: school)?"
+    r"|juniors|academy|high school|high(?=[\s,.!?]*$|\s+(?:is|was|on|in|at|school|cos|because|and|but|n)\b)"
+    r"|comprehensive|grammar"
+    r"|college|pru|sixth form)\b"
+)
+# Everyday words that a school of small letters is not called: `a really good school`, `my local primary`.
+UNNAMED = (
+    SKIPPED
+    | GENERIC
+    | SECTOR
+    | frozenset(
+        "about actually adult after against already alternative always and another anybody anyone arabic around art at "
+        "auntie autumn b back bad basically bcos because before behind being better between big bilingual bit boring boys "
+        "bradford british brother brothers bus buses by catholic cause cheap child children chinese christmas church city "
+        "coming cooking cos council cousin cousins crap dad dads dance different drama during easter eight english entire "
+        "even everybody everyone expensive faith few finish finished first five football for form four free french friday "
+        "friend friends from full further gate gates getin getting girls go going good grandad great half hate having "
+        "head health high higher home honestly hospital housing in infant inside into irish islamic junior just kids "
+        "kinda ks last leave leaving leeds left like literally little local lot lots love low lower lush mainstream many "
+        "mate mates maths mental middle minibus mixed monday more mosque most moved much mum mums music muslim nan nans "
+        "near nearby nearest needs never next nice nine nobody normal nr nursery often only other outside over paid "
+        "parent parents part past people person polish posh pretty primary private provision public pupil pupils quite "
+        "quran reading really religious residential rough round rubbish run runs safe same saturday science second "
+        "secondary sen send seven shit since sister sisters six sixth small so social some somebody someone sometimes "
+        "spanish special sport sports spring staff start starting state still stuff summer sunday taxi teacher teachers "
+        "ten term than the them these thing things those three through thursday till time to too trip tuesday two uncle "
+        "under uni uniform until upper urdu usually very village walking wednesday well welsh went whole winter with "
+        "without work year years yorkshire young yr ".split()
+    )
+)
+WHERE = re.compile(r"\b(?:at|in|to|near|nr|by|behind|round|past|outside|from)\s+$")
+TAIL = re.compile(
+    r"(?:\s+(?:church|parish|play|bus|train|taxi|climbing|sports|community|youth|children's|scout|village|cricket|football"
+    r"|tennis|family))?\s+(?:centre|center|crossing|pavilion|tramway|steps|bridge|shelter|rank|hut|rooms?|hall|wall|corner"
+    r"|multi-storey|shops|skatepark|baths|surgery|rec|roundabout|car ?park|park|recreation ground|cemetery|allotments"
+    r"|pitch(?:es)?|courts?|playground|towpath|underpass|lock|mosque|gym)\b(?!['’])"
+)
+SCHOOL_TAIL = re.compile(
+    r"(?:\s+(?P<more>[a-z][\w'’]{2,}))?\s+(?:primary(?: school)?|infants?(?: school)?|juniors?(?: school)?|academy"
+    r"|high school|high|grammar|school|college|nursery)\b"
+)
+
+
+def small_places(text: str) -> Iterator[Span]:
+    """`garforth rec`, `wibsey slack bus shelter`: written small, with a word that no dictionary has."""
+    for match in SMALL.finditer(text):
+        words = [(m.start(1) + match.start(1), m.group(1)) for m in re.finditer(r"(\S+)\s+", match.group(1))]
+        at = _first(words, bool(WHERE.search(text[max(0, match.start() - 12) : match.start()])))
+        if at is not None:
+            yield Span(words[at][0], match.end(), "PLACE", "Name of a place")
+    for match in LAND.finditer(text):
+        first = match.group(1).split()[0]
+        if _unheard(first) and first not in first_names():
+            yield Span(match.start(1), match.end(), "PLACE", "Name of a place")
+
+
+def _first(words: list[tuple[int, str]], where: bool) -> int | None:
+    """Where the name begins: at the first word that no dictionary has, if only words of names follow."""
+    for at, (_, word) in enumerate(words):
+        alone = len(words) - at == 1 and word in first_names() and not (where and not at)
+        if (_unheard(word) or (word in towns() and not is_common(word))) and not alone:
+            return None if any(later in UNNAMED for _, later in words[at + 1 :]) else at
+    return None
+
+
+def _unheard(word: str) -> bool:
+    name = re.sub(r"['’]s?$", "", word)
+    return len(name) > 3 and not is_common(name) and name not in not_names() and name not in towns()
+
+
+def small_schools(text: str) -> Iterator[Span]:
+    """`calder view high`, `queensway community college`: after `at`, `to`, `outside`."""
+    for match in SCHOOL_PHRASE.finditer(text):
+        words = [(m.start(1) + match.start(1), m.group(1)) for m in re.finditer(r"(\S+)\s+", match.group(1))]
+        while words and words[0][1] in UNNAMED:
+            words = words[1:]
+        if words and not any(word in UNNAMED for _, word in words):
+            yield Span(words[0][0], match.end(), "SCHOOL", "Name of a school")
+
+
+def with_tails(text: str, spans: list[Span]) -> list[Span]:
+    """`Shipley Glen tramway`, `low moor road infants`: the small words behind a name that say what it names."""
+    return [_with_tail(text, span) for span in spans]
+
+
+def _with_tail(text: str, span: Span) -> Span:
+    if span.type not in ("PLACE", "SCHOOL"):
+        return span
+    school = SCHOOL_TAIL.match(text, span.end)
+    if school and span.type == "PLACE" and school["more"] not in UNNAMED:
+        return replace(span, end=school.end(), type="SCHOOL", why="Name of a school")
+    tail = TAIL.match(text, span.end)
+    if span.type == "SCHOOL" and span.why != "Name of a school or a church":
+        return span
+    if not tail:
+        return span
+    return replace(span, end=tail.end(), type="PLACE")

@@ -1,0 +1,107 @@
+"""What the words beside a name say of it: staff or not, a school, a club, or a place."""
+
+import re
+from dataclasses import replace
+
+from consultation.reading.redaction.people_words import BOND, BONDS, WORKER
+from consultation.reading.redaction.place_words import STREET
+from consultation.reading.redaction.spans import Span
+
+I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
+SCHOOL_BEFORE = re.compile(
+    r"(?:\bschools?(?:'s)?(?:\s+(?:is|was|it's|its|name is|called|named|recorded as|like|here|there|at))?\W{1,4}"
+    r"|\b(?:y(?:ea)?r ?\d{1,2}|year (?:seven|eight|nine|ten|eleven)|reception|sixth form|teach(?:er|es|ing)?|head ?teacher"
+    r"|heads?|governors?|pupils?|students?|senco|dsl|ta|lessons?|gcses|uniform|ipads?|form|class(?:mates?)?|assembly"
+    r"|deputy|exclu\w+|kicked out|eldest|youngest|middle one|detentions?|homework|toilets|gates?|office|reception)"
+    r"\s+(?:at|in|from|of|outside|for)\s+)$", I
+)  # fmt: skip
+SCHOOL_AFTER = re.compile(
+    r"^(?:['’]s)?,?\s+(?:school\b|primary\b|academy\b|juniors\b|infants\b|pupils?\b|teachers?\b|uniform|headteacher"
+    r"|y(?:ea)?r ?\d|\(?year \d|kids?\b.{0,20}\bschool)", I
+)  # fmt: skip
+SCHOOL_GOES = re.compile(
+    r"\b(?:(?:go(?:es|ing)?|went|moved?|transferred|been|back|started|starts?|attend(?:s|ed)?)(?:\s+(?:back|up|over))?"
+    r"\s+(?:to|at)|attends?|attended|at|from|outside|beat|comes to|everyone at)\s+$", I
+)  # fmt: skip
+SCHOOL_NEAR = re.compile(
+    r"\b(?:school|teachers?|y(?:ea)?r ?\d{1,2}|lessons?|pupils?|homework|head of year|form tutor|assembly|gcses?|class"
+    r"|detention|exclu\w+|uniform|playground|miss|sir|ipads?|\d{1,2}[a-f]\b)", I
+)  # fmt: skip
+TEAM = re.compile(
+    r"\b(?:play(?:s|ed|ing)?|coach(?:es|ed|ing)?|train(?:s|ed|ing)?|goalie|striker|manage[sr]?|volunteer\w*|cadet\w*"
+    r"|sponsor\w*|member|dance|sing|fight|box|run)\s+(?:for|with|them \w+ \w+ at)\s+$"
+    r"|\b(?:club|team|group|charity|firm|company|landlord|nursery|gym|band|troop|squad)\s+(?:is|was|called|named|,)\W*$", I
+)  # fmt: skip
+HEADLESS = re.compile(
+    rf"\b(?:{'|'.join(sorted(STREET - {'gate', 'view', 'rise', 'bank', 'dene', 'hill', 'end', 'vale', 'court', 'fold'}))}"
+    r"|park|estate|station|library|centre|mosque|church|rec|woods?|flats|market|shops|hospital|clinic|surgery)$", I
+)  # fmt: skip
+
+
+def retyped(text: str, span: Span) -> Span:
+    """A place that the words beside it call a school, or a team."""
+    if span.type == "SCHOOL" and TEAM.search(text[max(0, span.start - 40) : span.start]):
+        return replace(span, type="ORG", why="Name of an organisation")
+    if span.type not in ("PLACE", "PERSON") or span.why not in UNSURE and span.type == "PERSON":
+        return span
+    name, before = text[span.start : span.end], text[max(0, span.start - 40) : span.start]
+    if HEADLESS.search(name) or span.why.startswith("Town"):
+        return span
+    if SCHOOL_BEFORE.search(before) or SCHOOL_AFTER.match(text[span.end : span.end + 40]):
+        return replace(span, type="SCHOOL", why="School, by the words beside it")
+    far = text[: span.start] + " " + text[span.end :]
+    listed = span.why == "On the list of places" and len(name.split()) == 1
+    if span.type == "PLACE" and not listed and SCHOOL_GOES.search(before) and SCHOOL_NEAR.search(far):
+        return replace(span, type="SCHOOL", why="School, by the words beside it")
+    return span
+
+
+UNSURE = ("Unknown word with a capital",)
+
+
+ROLE_AFTER = re.compile(
+    r"^,?\s+\(?(?:(?:from|in|at|on|of)\s+(?:the\s+|our\s+|your\s+|my\s+)?(?:[\w'’-]+\s+){0,2}?"
+    r"(?:team|office|group|reception|transport|admissions|housing|facilities|hub|centre|support|services?|school|desk"
+    r"|clinic|club|library|charity|council|health|social care|early help|canteen|kitchen|department|dept|lot|unit|project"
+    r"|gym|church|mosque|library|youth \w+|front door|duty|security|finance|safeguarding|camhs|nhs|college|college office"
+    r"|contact centre|breakfast club|food ?bank|surgery|chemist|pharmacy|scouts|cadets|virtual school)\b"
+    r"|the (?:cook|caretaker|cleaner|escort|driver|nurse|manager|coach|librarian|warden|receptionist|dinner lady|counsellor)"
+    r"|from\s+(?!(?:[A-Z]\w+\s+){1,3}(?:Road|Street|Lane|Rise|Avenue|Close|High|School|Academy|College|Primary|Park"
+    r"|Estate|Grove|Drive|Green|Hill|Moor|Court|Way|Place|Terrace)\b)[A-Z]\w+\s+[A-Z]|\((?:health|police|education"
+    r"|housing|social care|school)\)"
+    r"|who (?:runs?|ran|helps|leads|led|does the|drives the|teaches|takes the|collects|brings|sorts|organises)"
+    r"|was the one running|runs (?:it|the|that|this)|(?:and|&) (?:the )?(?:team|staff|colleagues)\b"
+    r"|(?:helps?|helped) (?:us|me)\b|lets? (?:us|me)\b|(?:will|would) do the\b|(?:rang|phoned|called) me back"
+    r"|picked up the phone|(?:is|are|was) off (?:till|until|sick)|comes? (?:of|on) (?:a )?\w+day)"
+)
+ROLE_BEFORE = re.compile(
+    r"\b(?:(?:joint )?visits? with|colleagues?,?|security (?:bloke|guard|man|lady|woman|guy|fella)|(?:book|dinner|lollipop"
+    r"|reviewing|office|reception|contact|library|swimming|taxi|bus|van|escort|support|training|panel|foodbank|food bank)"
+    r" (?:lady|man|woman|bloke|girl|guy|fella|lad|ladies)|wardens?(?:'s)? (?:is |are )?called|workers?,|managers?,?"
+    r"|worker is"
+    r"|(?:lady|bloke|man|woman|guy|fella|girl) (?:on|at|from|in) (?:the )?\w+ (?:was |is |are )?(?:called|named)"
+    r"|(?:so i have|except|specially|especially|supervisor))\W{1,2}$", I
+)  # fmt: skip
+NO_STAFF = re.compile(
+    r"\b(?:y(?:ea)?r ?\d{1,2}|next door|across the road|at number|brother|sister|mum|dad|son|daughter|nan|mates?)\b", I
+)
+EARLIER = re.compile(
+    r"\b(?:social|key|support|youth|link|outreach|play) workers?\b[^.!?]{0,40}[.!?:]\s*$|\b(?:workers?|pcso|nurse|teacher"
+    r"|ta|driver|escort|coach|worker),\s+$|,\s+then\s+$", I
+)  # fmt: skip
+
+
+def kind_of(text: str, start: int, end: int) -> str:
+    """Staff or not, by the words beside the name."""
+    sentence = max(text.rfind(mark, 0, start) for mark in ".!?\n") + 1
+    before, after = text[max(sentence, start - 40) : start], text[end : end + 32]
+    if BOND.search(before) and not WORKER.search(before[-16:]):
+        return "PERSON" if not ROLE_BEFORE.search(before) else "WORKER"
+    if WORKER.search(before + " " + after) or ROLE_AFTER.match(text[end : end + 48]) or ROLE_BEFORE.search(before):
+        return "WORKER"
+    if EARLIER.search(text[max(0, start - 80) : start]):
+        return "WORKER"
+    return "PERSON"
+
+
+PEERS = re.compile(rf"\b(?:me|i|us|{BONDS})\b", I)
