@@ -18,6 +18,12 @@ NAMES_FIRST = frozenset(
     "raj reg rob "
     "robin sally sana shah shea sherry sienna sonny sue terry tony victor warren wei william yu yuan jade "
     "jay lily kali "
+    "aidin ailin aisling aislin albin amberly angelin anis armin asher ashly astin augustin awais billy carly charly colin "
+    "collin conner corin cris damin delvin denes denis denys dieter doris dustin elmer ennis frances hamed hans heily holly "
+    "jamin james jared jarin jarrin justin kalin keelin keily lester lesly lilly malin mared marin martin mazin milly moses "
+    "naveed navin nils oliver polly ramin rashed ravin rolly ross rubin russ sameer samer severin shain shalin shirin sorin "
+    "stacey talin tilly torin trystin yamin curt darin deb dory earl eddy ferris gabby jarred khan lise luisa marina maxim "
+    "mickey missy myrtle nadir norm patsy randy sibyl serge waldo wesley winston zena "
     "sayed teddy heather hazel daisy poppy ivy".split()
 )
 # Days, months, seasons and feasts name a person only where the words around them say so.
@@ -49,11 +55,13 @@ def folded(word: str) -> str:
 
 @cache
 def first_names() -> frozenset[str]:
-    return frozenset(folded(name) for name in _words("first_names.txt")) - CALENDAR | {
+    return frozenset(folded(name) for name in _words("first_names.txt")) - CALENDAR - {"my"} | {
         "april",
         "june",
         "august",
         "may",
+        "summer",
+        "autumn",
     }
 
 
@@ -87,6 +95,11 @@ def places() -> frozenset[tuple[str, ...]]:
 @cache
 def nicknames() -> frozenset[str]:
     return frozenset(name.casefold() for name in _words("nicknames.txt"))
+
+
+@cache
+def everyday_names() -> frozenset[str]:
+    return frozenset(_words("everyday_names.txt"))
 
 
 @cache
@@ -140,7 +153,9 @@ def is_common(word: str) -> bool:
     word, known = word.casefold().replace("’", "'"), common_words()
     if word in known:
         return True
-    return any(word.endswith(end) and _is_stem(word[: -len(end)], known) for end in ENDINGS)
+    return word not in NAMES_FIRST and any(
+        word.endswith(end) and _is_stem(word[: -len(end)], known) for end in ENDINGS
+    )
 
 
 @lru_cache(maxsize=10_000)

@@ -35,7 +35,7 @@ from consultation.reading.redaction.place_words import GENERIC, INFLECTED, SECTO
 from consultation.reading.redaction.places import is_where
 from consultation.reading.redaction.scripts import LATIN_LANGUAGES, inflected_name
 from consultation.reading.redaction.spans import Span
-from consultation.reading.redaction.surroundings import kind_of
+from consultation.reading.redaction.surroundings import ITS_WORK, WORK_AFTER, kind_of
 from consultation.reading.redaction.words import Word
 
 REACH = 3
@@ -100,6 +100,9 @@ def _everyday_family(run: list[Word], at: int, answer: Answer) -> bool:
     )  # fmt: skip
 
 
+POLICE = frozenset("pc pcso wpc dc ds dci insp inspector sgt sergeant constable superintendent".split())
+
+
 def _titled(run: list[Word], at: int, answer: Answer) -> Found:
     if not answer.is_title(run[at]) or at + 1 >= len(run):
         return None
@@ -108,7 +111,7 @@ def _titled(run: list[Word], at: int, answer: Answer) -> Found:
         after += 1
     word = run[after]
     known = word.first_name or word.surname
-    courtesy = run[at].plain in COURTESY
+    courtesy = run[at].plain in COURTESY or (run[at].plain in POLICE and not run[at].opens)
     everyday = word.common and not known and not courtesy
     opening = run[at].plain == "miss" and run[at].opens and not run[at].acronym
     if word.capital and courtesy and word.calendar and not opening:  # `Miss Sunday`, `Mr Winter`
@@ -203,12 +206,25 @@ def _doubtful(word: Word, answer: Answer) -> bool:
         return False
     if not word.opens:
         return False
+    if ITS_WORK.match(answer.text[word.stop : word.stop + 30]) or FROM.match(answer.text[word.stop : word.stop + 30]):
+        return False
     return not (WEAK_SPEAKS.match(answer.after(word, 24)) or (answer.introduces(word) and not word.opens))
 
 
+FROM = re.compile(
+    r"^,?\s+(?:from|at) (?:the |my |our )?(?:\w+ )?(?:club|team|hub|centre|office|camhs|group|desk|school|[A-Z])"
+)
+
+
+WITH_ME = re.compile(r"\b(?:me|him|her) (?:and|n|&) $", re.I)
+
+
 def _strongly_introduced(word: Word, answer: Answer) -> bool:
-    before, spoken = answer.before(word), word.plain not in towns() and WEAK_SPEAKS.match(answer.after(word, 24))
-    return bool(BOND.search(before) or CALLED_SMALL.search(before) or (spoken and not word.common))
+    before = answer.before(word)
+    spoken = word.plain not in towns() and WEAK_SPEAKS.match(answer.after(word, 24)) and not WHOSE.search(before)
+    return bool(
+        BOND.search(before) or WITH_ME.search(before) or CALLED_SMALL.search(before) or (spoken and not word.common)
+    )
 
 
 def _place_like(run: list[Word], at: int, more: int) -> bool:
@@ -239,7 +255,11 @@ def _short_named(run: list[Word], at: int, answer: Answer) -> Found:
     if word.excluded or word.calendar or not (word.nickname or ((called or known_as) and len(word.text) > 1)):
         return None
     speaks = SPEAKS.match(answer.after(word))
-    where = word.nickname and AT_HIS_PLACE.match(answer.after(word))
+    where = word.nickname and (
+        AT_HIS_PLACE.match(answer.after(word))
+        or WORK_AFTER.match(answer.text[word.stop : word.stop + 30])
+        or FROM.match(answer.text[word.stop : word.stop + 30])
+    )
     if word.opens and len(run) == 1 and not ((speaks or where) and word.plain not in EVERYDAY_NICKNAMES):
         return None
     sure = called or known_as or NICK_NEAR.search(answer.before(word)) or speaks or answer.introduces(word)
@@ -256,6 +276,8 @@ AT_HIS_PLACE = re.compile(r"^\s+(?:at|from|in)\s+(?:the|our|my|number)\b|^\s+(?:
 EVERYDAY_NICKNAMES = frozenset(
     "boss king champ fish tank red sugar nanny mouse tiger chip prince princess ace buddy rex lucky ghost "
     "angel cookie star "
+    "biscuit biscuits pudding sponge fudge rocket peanut sprout splash bubbles pickle noodle noodles nugget squash "
+    "skip buzz "
     "pepper ginger shadow spider spike flash duke wolf bear".split()
 )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consultation.reading.redaction.answer import Answer
-from consultation.reading.redaction.gazetteers import famous
+from consultation.reading.redaction.gazetteers import everyday_names, famous
 from consultation.reading.redaction.people_words import (
     BOND,
     CALLED_SMALL,
@@ -22,7 +22,7 @@ from consultation.reading.redaction.people_words import (
 )
 from consultation.reading.redaction.place_words import SKIPPED
 from consultation.reading.redaction.spans import Span
-from consultation.reading.redaction.surroundings import kind_of
+from consultation.reading.redaction.surroundings import ITS_WORK, WORK_AFTER, WORK_BEFORE, kind_of
 from consultation.reading.redaction.words import Word
 
 
@@ -56,7 +56,8 @@ def small(words: list[Word], answer: Answer) -> Iterator[Span]:
             nick = (NICK_NEAR.search(before) or word.nickname) and kind == "PERSON"
             yield Span(word.start, word.stop, "NICKNAME" if nick else kind, "Beside “called” or “name is”")
         elif word.nickname and not word.common and _spoken_of(word, before, answer):
-            yield Span(word.start, word.stop, "NICKNAME", "Nickname")
+            kind = kind_of(answer.text, word.start, word.stop)
+            yield Span(word.start, word.stop, kind if kind == "WORKER" else "NICKNAME", "Nickname")
 
 
 # The last words of the phrases after which an everyday word may be a name.
@@ -65,10 +66,12 @@ ANY_TITLE = COURTESY | TITLES | SMALL_TITLES | frozenset("sir mis mister paní p
 
 
 def _spoken_of(word: Word, before: str, answer: Answer) -> bool:
-    near = BOND.search(before) or before.endswith("(") or CALLING.search(before)
+    beside = BOND.search(before) or before.endswith("(") or CALLING.search(before) or WORK_BEFORE.search(before)
+    near = beside or LISTING.match(answer.after(word)) or WORK_AFTER.match(answer.text[word.stop : word.stop + 30])
     return bool(near or WEAK_SPEAKS.match(answer.after(word, 24)) or BRINGS.match(answer.after(word)))
 
 
+LISTING = re.compile(r"^\s*(?:,|and|n|&)\s")
 BRINGS = re.compile(r"^\s+(?:brings?|brought|is|was|has|had|lets|runs|does|got|had|from|at)\b")
 CALLING = re.compile(r"\b(?:calls? (?:me|him|her|us|them)|(?:me|us|him|her) (?:n|and|&)|ask (?:for|4))\s+$", re.I)
 INITIAL = re.compile(r"[bcdfghjklmpstvwz]")
@@ -111,13 +114,66 @@ def _introduced_small(word: Word, answer: Answer) -> bool:
         return False
     if KIN_SMALL.search(answer.before(word)) and word.plain not in NOT_AFTER_KIN:
         return True
+    if len(word.plain) > 2 and (word.common or word.doubtful_small):
+        if answer.english and word.plain in everyday_names() and _everyday(word, answer):
+            return True
+        if word.common:
+            return False
+    only = WORK_BEFORE.search(answer.before(word)) or ONLY.search(answer.before(word))
+    if only and word.plain in SHORT:
+        return bool(ENDS.match(answer.after(word)) or SPEAKS.match(answer.after(word)) or AT.match(answer.after(word)))
     if word.common or len(word.plain) < 3:
         return False
-    if not (BOND.search(answer.before(word)) or CALLED_SMALL.search(answer.before(word))):
+    if not answer.english and word.doubtful_small:
+        return False
+    worker = WORK_BEFORE.search(answer.before(word)) or WORK_AFTER.match(answer.text[word.stop : word.stop + 30])
+    if worker and answer.english and not word.doubtful_small:
+        return True
+    if not (worker or BOND.search(answer.before(word)) or CALLED_SMALL.search(answer.before(word))):
         return False
     return not word.doubtful_small or bool(ENDS.match(answer.after(word)) or SPEAKS.match(answer.after(word)))
 
 
+ONLY = re.compile(r"\b(?:one is|is|ask|tell|with|saw|love|specially|especially|me n|me and) $", re.I)
+SHORT = frozenset("jo mo al ed ty bo si vi di bev deb sue dee jay kay lou may pat ray roz tam val viv".split())
+AT = re.compile(r"\s+(?:at|from|in|on)\s")
+
+
+def _everyday(word: Word, answer: Answer) -> bool:
+    """`my mate grace said`, `my key worker is joy`: a name that is a word, where a person is spoken of."""
+    before, after = answer.before(word), answer.after(word, 24)
+    if word.plain in ("will", "may", "drew", "chase", "bill") and not (
+        TELLS.match(after) or CALLED_SMALL.search(before)
+    ):
+        return False
+    acts = WEAK_SPEAKS.match(after) or ACTS.match(after)
+    ends = ENDS.match(after)
+    if BOND.search(before) or CALLED_SMALL.search(before):
+        return not THING_CALLED.search(before) and bool(acts or ends)
+    if WORK_BEFORE.search(before):
+        return bool(acts or ends or AT.match(after))
+    if ITS_WORK.match(answer.text[word.stop : word.stop + 30]) or FROM_WORK.match(answer.after(word, 24)):
+        return True
+    if WITH.search(before) and AND_THEM.match(after) or (TELLS.match(after) and not DETERMINED.search(before)):
+        return True
+    return bool(WITH_ME.search(before) and (acts or ends))
+
+
+FROM_WORK = re.compile(
+    r"^\s+(?:from|at) (?:the |my |our )?(?:youth|drop|hub|club|school|office|camhs|family|early|social)\b"
+)
+TELLS = re.compile(r"^\s+(?:said|says|told me|told us|reckons|never said|came|lets|goes to)\b", re.I)
+AND_THEM = re.compile(r"^\s+(?:n|and|&)\s+(?:them|her|his|my|me|others)\b", re.I)
+DETERMINED = re.compile(r"\b(?:the|a|an|my|your|his|her|their|our|no|some|any|this|that|of|in|to|and|i)\s+$", re.I)
+
+
+ACTS = re.compile(
+    r"^(?:['’]s)?\s+(?:is|was|plays?|played|played|helps?|helped|lives?|listens?|shouts?|never|always|doesnt|doesn't"
+    r"|didnt|didn't"
+    r"|has|had|can|cant|works?|runs?|rings?|rang|fell|got|sits?|sat|walks?|likes?|loves?|thinks?|went|go|get|sit"
+    r"|play)\b", re.I
+)  # fmt: skip
+WITH_ME = re.compile(r"\b(?:me|him|her|us)\s+(?:n|and|&)\s+$", re.I)
 KIN_SMALL = re.compile(r"\b(?:uncle|auntie|aunty|aunt|nanny|nana|nan|grandad|cousin)\s+$", re.I)
 NOT_AFTER_KIN = frozenset("will may said hope chance can mark ray bill pierce chase don in an".split()) - {
     "ray",
@@ -148,7 +204,8 @@ def _called_small(word: Word, before: str) -> bool:
 
 ASKED = re.compile(r"\bask (?:for|4)\s+$", re.I)
 WAS_CALLED = re.compile(
-    r"\b(?:woman|lady|man|bloke|fella|guy|lad|girl|boy|worker|wardens?|reception|desk|driver|one)\b[^.,]{0,20}\b(?:called|calld"
+    r"\b(?:woman|lady|man|bloke|fella|guy|lad|girl|boy|worker|wardens?|reception|desk|driver"
+    r"|one)\b[^.,]{0,20}\b(?:called|calld"
     r"|named)\s+$", re.I
 )  # fmt: skip
 GREETED = re.compile(r"\b(?:big ups?|shout ?outs?|rip)(?: to)?\s+$", re.I)
@@ -163,7 +220,9 @@ def _small_titled(title: Word, word: Word, earlier: list[Word], answer: Answer) 
     )
     if letter and not (earlier and earlier[0].plain in MISSES) and title.end == word.start - 1:
         return Span(title.start, word.stop, "WORKER", "Title and name")
-    if word.excluded or len(word.plain) < 2 or not LATIN_LETTER.match(word.text) or word.calendar:
+    mister = title.plain in ("mr", "mrs", "ms") and (word.surname or word.calendar or word.common) and not word.public
+    unlike = (word.excluded or word.calendar) and not (mister and word.plain not in SKIPPED)
+    if unlike or len(word.plain) < 2 or not LATIN_LETTER.match(word.text):
         return None
     plain, known = title.plain, word.first_name or word.surname
     if title.text in (
@@ -181,11 +240,17 @@ def _small_titled(title: Word, word: Word, earlier: list[Word], answer: Answer) 
     ):
         sure = (word.capital or known) and not (answer.english and word.common)
         return Span(word.start, word.stop, "WORKER", "Title and name") if sure else None
+    if plain in ("sir", "mis", "mister") and word.surname and not (verb_before(earlier) or word.plain in MISSED):
+        said = SPOKEN.match(answer.after(word, 24)) or WITH.search(answer.before(title)) or not word.common
+        return Span(title.start, word.stop, "WORKER", "Title and name") if said else None
     if plain in COURTESY - {"miss", "dr"} and (known or word.plain not in SKIPPED | INSULTS):
         return Span(title.start, word.stop, "WORKER", "Title and name")
     if plain == "miss":
         verb = bool(earlier) and earlier[0].plain in MISSES
-        if not verb and word.plain not in SKIPPED | MISSED and WEAK_SPEAKS.match(answer.after(word, 24)):
+        after = answer.after(word, 24)
+        spoken = WEAK_SPEAKS.match(after) or (SPOKEN.match(after) and (word.surname or not word.common))
+        taught = TAUGHT.search(answer.before(title)) and (word.surname or word.first_name)
+        if not verb and word.plain not in SKIPPED | MISSED | INSULTS and (spoken or taught):
             return Span(title.start, word.stop, "WORKER", "Title and name")
         sure = (known and not word.common) or (not word.common and not verb) or (word.capital and word.proper)
         return (
@@ -200,6 +265,24 @@ def _small_titled(title: Word, word: Word, earlier: list[Word], answer: Answer) 
 
 
 LETTERED = frozenset("miss mr mrs ms sir mister mis dr".split())
+WITH = re.compile(r"\b(?:with|told|and|n|by|for|is|from|ask|asked|thanks?)\s+$", re.I)
+
+
+def verb_before(earlier: list[Word]) -> bool:
+    return bool(earlier) and earlier[0].plain in MISSES
+
+
+SPOKEN = re.compile(
+    r"^(?:['’]s)?\s+(?:is|was|shouts?|shouted|teaches|always|never|helps?|has|had|lets?|tells?|doesnt|doesn't|didnt"
+    r"|didn't|cant"
+    r"|likes?|left|leaves|comes|sits|knows|reads|cares|does|gets|got|made|makes|who|and (?:mr|mrs|miss|ms|sir)|at|in|from)\b"
+    r"|^(?:['’]s)\s", re.I
+)  # fmt: skip
+TAUGHT = re.compile(
+    r"\b(?:teacher|teacher is|teachers|head|tutor|tutor is|ta|with|by|told|tell|told me|asked|ask|thank|thanks|from"
+    r"|and|like|love"
+    r"|called|cald|calld|because|cos|is|to|lady)\s+$", re.I
+)  # fmt: skip
 MISSED = frozenset(
     "school home class mum dad lessons lesson it him her them me us you out days work college registration".split()
 )

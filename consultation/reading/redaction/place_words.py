@@ -121,10 +121,21 @@ LOWER_HEADS = frozenset(
     "interchange garage allotments hall".split()
 )
 CELTIC = {
+    **dict.fromkeys("masjid jamia gurdwara mandir madrasah madrassah madrasa".split(), "PLACE"),
+    **dict.fromkeys("szkoła szkola škola scoala școala przedszkole grădinița".split(), "SCHOOL"),
     **dict.fromkeys("cwm pont heol ffordd stryd tyddyn loch plas maes lôn parc bryn glan coed".split(), "PLACE"),
     **dict.fromkeys("ysgol scoil gaelscoil coleg meithrinfa".split(), "SCHOOL"),
 }
 INFLECTED = ("u", "e", "ie", "em", "a", "ul", "ului")
+# What takes a person to a town, or says that one lives there; a day out, a bus or a course does not.
+TAKES = re.compile(
+    r"\b(?:mov(?:e|ed|es|ing)|plac(?:e|ed|ing)|tak(?:e|en|es|ing)|took|sen[dt]|liv(?:e|es|ed|ing)|stay\w*|sleep\w*|surf\w*"
+    r"|end(?:ed|s)? up|come|bring|brought|deliver\w*|drop\w*|carry|meet|met|died|walk out|foster\w*|(?:say|said|i"
+    r"|cant|can't) go"
+    r"|(?:phone|off|out|back|flight|flights|ticket|tickets|fly|flying|flown) to|you'll (?:love|like)|married in|born in"
+    r"|(?:bloke|man|lad|lady|guy|girl|woman|called \w+|he's|hes|she's|shes|placement|years) (?:from|in)|cousin in|dad in)\b"
+    r"[^.!?]{0,30}$", re.I,
+)  # fmt: skip
 PERSONAL = re.compile(
     r"\b(?:i|im|i'm|ive|me|my|he|hes|she|shes|him|her|his|they|them|mum|dad|cousin|brother|sister|friend"
     r"|mate|lad|girl|boy"

@@ -24,6 +24,7 @@ from consultation.reading.redaction.place_words import (
     STREET_ANY,
     STREET_FIRST,
     STREET_SMALL,
+    TAKES,
 )
 from consultation.reading.redaction.places_small import TAIL
 from consultation.reading.redaction.spans import Span
@@ -64,6 +65,11 @@ MOVING = re.compile(
     r"|takes|take|took|drop\w*|pick\w*|runs?|ran|running|relocat\w*|hang\w*|are|is|we're|i'm|im)"
     r"\s+(?:\w+\s+){0,2}(?:to|from|by|on|up|over)\s+(?:the\s+)?$", I
 )  # fmt: skip
+FAMILIES = frozenset(
+    "hill wood woods field fields green lake banks marsh brook dale glen bush stone church hall moor meadow mills "
+    "parks shaw bell "
+    "bay heath cross end lodge barber baker butcher butchers cook".split()
+)  # heads that are family names, too
 SOFT_SCHOOL = frozenset({"first", "special"})  # a kind of school behind a name that is no word: `Heaton Syke First`
 WHERE = frozenset(
     "in at near around past behind round outside off through towards toward into above below opposite beside "
@@ -136,7 +142,9 @@ def towns_of(words: list[Word], text: str, *, english: bool) -> Iterator[Span]:
         ):
             sentence = max(text.rfind(mark, 0, word.start) for mark in ".!?\n") + 1
             near = text[max(sentence, word.start - 60) : word.end + 40]
-            if not english or PERSONAL.search(near):
+            if not english or (
+                PERSONAL.search(near) and TAKES.search(text[max(sentence, word.start - 45) : word.start])
+            ):
                 yield Span(word.start, word.stop, "PLACE", "Town in a personal story; many live there")
 
 
@@ -213,9 +221,10 @@ def _headed(run: list[Word], text: str) -> Span | None:
             run[last].plain in SOFT_SCHOOL and all(w.common for w in strong)
         ):
             continue
-        man = run[last].surname and last - first == 1 and run[first].first_name and not run[first].common
+        man = run[last].plain in FAMILIES and last - first == 1 and run[first].first_name and not run[first].common
         end = last + _tail(run, last)
-        if kind != "SCHOOL" and man and not TAIL.match(text, run[end].end):  # `Gareth Hill`; `Rose Hill` may be a hill
+        # `Gareth Hill`; but `Rose Hill` may be a hill, and so may `at Gareth Hill`
+        if kind != "SCHOOL" and man and not TAIL.match(text, run[end].end) and not is_where(text, run[first].start):
             continue
         kind = _kind(run[end].plain) or kind
         return Span(run[first].start, run[end].stop, kind, WHY[kind])

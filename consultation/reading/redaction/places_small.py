@@ -18,7 +18,7 @@ HEAD = (
     r"|cent(?:re|er)|senter|(?:play|soft play) barn|bus (?:stop|shelter|station)|train station|car ?park|retail park"
     r"|roundabout|precinct|bridge|snicket|ginnel|underpass|cricket club|corner shop|newsagents?|barbers"
 )
-SMALL = re.compile(rf"\b((?:[a-z][\w'’-]{{2,}}\s+){{1,3}}?)(?:{HEAD})\b(?!['’]?s?\s+(?:of|for)\b)")
+SMALL = re.compile(rf"\b((?:[a-z][\w'’-]{{2,}}\s+){{1,3}}?)(?:{HEAD})\b(?!['’]?s?\s+of\b)")
 # Words of the land: a name only beside a word that no dictionary has, where a place is expected.
 LAND = re.compile(
     r"\b(?:at|from|to|in|near|nr|by|outside|behind|round|up|past)\s+([a-z]{4,}(?:\s[a-z]{3,})?)\s+"

@@ -7,8 +7,9 @@ from dataclasses import replace
 from consultation.reading.redaction import people, people_small, places, places_small, scripts
 from consultation.reading.redaction.answer import Answer
 from consultation.reading.redaction.folding import view, whole_letters
-from consultation.reading.redaction.gazetteers import is_common
+from consultation.reading.redaction.gazetteers import is_common, nicknames
 from consultation.reading.redaction.local import NOTHING, Local
+from consultation.reading.redaction.people import EVERYDAY_NICKNAMES
 from consultation.reading.redaction.spans import Span, entity, without_overlaps
 from consultation.reading.redaction.structured import structured
 from consultation.reading.redaction.surroundings import retyped
@@ -119,7 +120,8 @@ def _beside(text: str, words: list[Word], found: list[Span]) -> Iterator[Span]:
 def _in_a_list(word: Word, text: str, *, plain: bool) -> bool:
     if word.text[0].isdigit() or len(word.plain) < 2:
         return False
-    listed = (word.first_name or word.nickname or word.plain in NAMED_SEASONS) and bool(JOINED.match(text, word.stop))
+    known = word.first_name or word.plain in nicknames() or word.plain in NAMED_SEASONS
+    listed = known and word.plain not in EVERYDAY_NICKNAMES and bool(JOINED.match(text, word.stop))
     if plain:
         return (
             listed and not word.capital and bool(BESIDE.match(text, word.stop)) and not text.startswith(",", word.stop)

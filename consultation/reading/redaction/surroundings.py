@@ -42,7 +42,7 @@ def retyped(text: str, span: Span) -> Span:
     """A place that the words beside it call a school, or a team."""
     if span.type == "SCHOOL" and TEAM.search(text[max(0, span.start - 40) : span.start]):
         return replace(span, type="ORG", why="Name of an organisation")
-    if span.type not in ("PLACE", "PERSON") or span.why not in UNSURE and span.type == "PERSON":
+    if span.type not in ("PLACE", "PERSON", "WORKER") or (span.why not in UNSURE and span.type != "PLACE"):
         return span
     name, before = text[span.start : span.end], text[max(0, span.start - 40) : span.start]
     if HEADLESS.search(name) or span.why.startswith("Town"):
@@ -91,6 +91,27 @@ EARLIER = re.compile(
 )  # fmt: skip
 
 
+# The work of one person straight before or behind a name in small letters: `my key worker is jo`, `sue my social worker`.
+WORK = (
+    r"(?:(?:key|social|support|youth|outreach|family|link|play|case|project|night)[ -]?worker|ta|lsa|teacher|nurse"
+    r"|tutor|coach"
+    r"|mentor|counsell?or|caretaker|therapist|psychologist|driver|escort|manager|boss|leader|head ?teacher"
+    r"|head of year|year head"
+    r"|deputy|pa|advis[eo]r|officer|pcso|iro|senco|receptionist|cleaner|cook|librarian|midwife|health visitor"
+    r"|lollipop (?:lady|man)"
+    r"|dinner lady|dentist|doctor|gp|physio|supervisor|assistant|worker|guardian|solicitor|interpreter|chair|trainer"
+    r"|instructor)"
+)
+WORK_BEFORE = re.compile(rf"\b{WORK}(?:'s|,| is| was)?(?: called| named)?,?\s+$", I)
+WORK_AFTER = re.compile(
+    rf"^,?\s+(?:(?:is|was) (?:my|our|the|me)|my|our) (?:\w+ )?{WORK}\b|^,\s+(?:the|a) (?:\w+ )?{WORK}\b|^\s+the {WORK}\b",
+    I,
+)
+ITS_WORK = re.compile(
+    rf"^,?\s+(?:(?:is|was) (?:my|our|the|me)|my|our) (?:\w+ )?{WORK}\b|^,\s+(?:the|a) (?:\w+ )?{WORK}\b", I
+)
+
+
 def kind_of(text: str, start: int, end: int) -> str:
     """Staff or not, by the words beside the name."""
     sentence = max(text.rfind(mark, 0, start) for mark in ".!?\n") + 1
@@ -99,7 +120,7 @@ def kind_of(text: str, start: int, end: int) -> str:
         return "PERSON" if not ROLE_BEFORE.search(before) else "WORKER"
     if WORKER.search(before + " " + after) or ROLE_AFTER.match(text[end : end + 48]) or ROLE_BEFORE.search(before):
         return "WORKER"
-    if EARLIER.search(text[max(0, start - 80) : start]):
+    if EARLIER.search(text[max(0, start - 80) : start]) or WORK_BEFORE.search(before) or WORK_AFTER.match(after):
         return "WORKER"
     return "PERSON"
 
