@@ -55,7 +55,8 @@ def folded(word: str) -> str:
 
 @cache
 def first_names() -> frozenset[str]:
-    return frozenset(folded(name) for name in _words("first_names.txt")) - CALENDAR - {"my"} | {
+    odd = frozenset(_words("odd_names.txt"))
+    return frozenset(folded(name) for name in _words("first_names.txt")) - CALENDAR - odd - {"my"} | {
         "april",
         "june",
         "august",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from consultation.reading.redaction.gazetteers import is_common, not_names
+from consultation.reading.redaction.gazetteers import first_names, is_common, not_names
 from consultation.reading.redaction.spans import Span
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
@@ -52,6 +52,29 @@ SAID = re.compile(
     rf"(?:on\s+(?:{PLATFORM})\s*,?\s*(?:as|at|under|its|it's|im|i'm|:)\s+)(?P<added>[A-Za-z][\w.-]{{3,}}\w)",
     I,
 )  # fmt: skip
+NAME = r"[\"'“‘]?(?P<name>[A-Za-z][\w.-]{4,}\w|[A-Za-z]\w*[._]\w+)"
+AROUND = (
+    re.compile(
+        rf"\b(?:add|follow|dm|message|search(?: for)?|find|look up|hmu|hit up|sub to|subscribe to|text|snap)\s+(?:me"
+        rf"|him|her|us"
+        rf"|them)?\s*(?:up\s+)?(?:on\s+(?:{PLATFORM})\s*)?(?:at|as|under|its|it's|im|i'm"
+        rf"|[:=@-])?\s*{NAME}(?=\W+on\s+(?:{PLATFORM})\b)",
+        I,
+    ),
+    re.compile(rf"\b(?:add|follow|dm|message|find|snap)\s+(?:me|him|her)\s+on\s+(?:{PLATFORM})\s*[:,-]?\s*{NAME}", I),
+    re.compile(
+        rf"\b(?:im|i'm|i am|its|it's|he's|hes|she's|shes|called|as|is)\s+{NAME}\s+(?:on"
+        rf"|over on)\s+(?:my\s+)?(?:{PLATFORM})\b",
+        I,
+    ),
+    re.compile(rf"\bmy\s+(?:{PLATFORM})\s+{NAME}\s*(?:$|[.,!?)]|btw\b|if\b|and\b|n\b)", I),
+    re.compile(
+        rf"\b(?:called|goes by|known as|named|by the name of?)\s+{NAME}(?=[^.!?\n]{{1,30}}\b(?:on"
+        rf"|from)\s+(?:{PLATFORM})\b)",
+        I,
+    ),
+    re.compile(rf"\bdm\s+me\s*[:@-]?\s*{NAME}", I),
+)
 TIME = re.compile(r"\d{1,2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\.?)?", I)
 DOTTED = re.compile(
     r"^(?:[a-z]{1,2}\.){1,4}[a-z]{0,2}$|^(?:no|www|vs|eg|ie|etc|pm|am|max|min|approx)\.|\.(?:pdf|docx?|jpe?g"
@@ -84,10 +107,37 @@ def handles(text: str) -> Iterator[Span]:
         if NEAR.search(_before(text, match)) or match.group()[0] in "xX":
             yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
     yield from _with_digits(text)
+    yield from _around(text)
     for match in SAID.finditer(text):
         group = next(name for name in ("name", "own", "added") if match[name])
         if not is_common(match[group]) and match[group].casefold() not in not_names():
             yield Span(*match.span(group), "HANDLE", "Beside the name of a platform")
+
+
+def _around(text: str) -> Iterator[Span]:
+    """`add lilsaff on snap`, `im zorbykid on xbox`: a word that no list knows, with the platform around it."""
+    if not ANY.search(text):
+        return
+    for pattern in AROUND:
+        for match in pattern.finditer(text):
+            name = match["name"]
+            plain = name.casefold()
+            made = bool(re.search(r"[\d._]", name)) or (name != name.lower() and name[1:] != name[1:].lower())
+            if (
+                plain in not_names()
+                or is_common(plain)
+                or (plain in first_names() and not made)
+                or DOTTED.search(name)
+            ):
+                continue
+            if "called" in match.group().casefold()[:6] and not made:
+                continue
+            if "." in name and STARTS & set(plain.split(".")) and not made or (len(name) < 6 and not made):
+                continue
+            yield Span(*match.span("name"), "HANDLE", "Beside the name of a platform")
+
+
+ANY = re.compile(rf"\b(?:{PLATFORM}|dm)\b", I)
 
 
 def _before(text: str, match: re.Match[str]) -> str:

@@ -5,6 +5,16 @@ from collections.abc import Iterator
 
 from consultation.reading.redaction.answer import Answer
 from consultation.reading.redaction.gazetteers import famous, folded, is_common, is_misspelt, surnames, towns
+from consultation.reading.redaction.nicknames import (
+    FROM,
+    WHOSE,
+    WITH_ME,
+    Found,
+    more_of,
+    named_after,
+    nicknamed,
+    short_named,
+)
 from consultation.reading.redaction.people_words import (
     BOND,
     CALLED,
@@ -13,21 +23,15 @@ from consultation.reading.redaction.people_words import (
     FAMILY_TITLES,
     INITIALS,
     INITIALS_NAME,
-    INSULTS,
     IS_PET,
-    KIN,
     NEIGHBOUR,
-    NICK,
-    NICK_HERE,
     NICK_NEAR,
     NICK_SHAPE,
-    NICKED,
     NOT_INITIALS,
     OFFICE,
     PET,
     SPEAKS,
     STORY,
-    THING_CALLED,
     WEAK_SPEAKS,
     WORKER,
 )
@@ -35,11 +39,8 @@ from consultation.reading.redaction.place_words import GENERIC, INFLECTED, SECTO
 from consultation.reading.redaction.places import is_where
 from consultation.reading.redaction.scripts import LATIN_LANGUAGES, inflected_name
 from consultation.reading.redaction.spans import Span
-from consultation.reading.redaction.surroundings import ITS_WORK, WORK_AFTER, kind_of
+from consultation.reading.redaction.surroundings import ITS_WORK, kind_of
 from consultation.reading.redaction.words import Word
-
-REACH = 3
-Found = tuple[Span, int] | None
 
 
 def named(run: list[Word], answer: Answer) -> Iterator[Span]:
@@ -50,7 +51,7 @@ def named(run: list[Word], answer: Answer) -> Iterator[Span]:
         if _in_a_story(run, at, answer):
             at += size
             continue
-        for find in (_named_after, _titled, _nicknamed, _first_named, _short_named, _unknown):
+        for find in (named_after, _titled, nicknamed, _first_named, short_named, _unknown):
             found = find(run, at, answer)
             if found:
                 span, size = found
@@ -69,24 +70,6 @@ def _in_a_story(run: list[Word], at: int, answer: Answer) -> bool:
     word = run[at]
     family = at + 1 < len(run) and (run[at + 1].surname or run[at + 1].proper)
     return word.plain in famous() and not family and bool(STORY.search(answer.sentence(word)))
-
-
-def _more(run: list[Word], at: int) -> int:
-    """How many of the following words belong to a name."""
-    more = 0
-    for word in run[at + 1 : at + 1 + REACH]:
-        initial = len(word.text) == 1 and word.capital and word.plain != "i"
-        family = word.surname or word.plain in ("óg", "bin", "al", "el") or (word.capital and word.plain in towns())
-        if not (word.first_name or family or word.proper or initial):
-            break
-        if (word.acronym and not initial) or word.calendar or word.public:
-            break
-        if word.excluded and not (word.surname or (word.plain in towns() and not word.common)):
-            break
-        more += 1
-        if word.stop != word.end:
-            break
-    return more
 
 
 def _everyday_family(run: list[Word], at: int, answer: Answer) -> bool:
@@ -120,7 +103,7 @@ def _titled(run: list[Word], at: int, answer: Answer) -> Found:
         return None
     if word.plain == "new" or (run[at].plain == "miss" and run[at].opens and word.common and not word.surname):
         return None
-    last = after + _more(run, after)
+    last = after + more_of(run, after)
     start, end = run[at].start, run[last].stop
     near = answer.text[max(0, start - 25) : end + 25]
     private = run[at].plain in COURTESY and bool(NEIGHBOUR.search(near))
@@ -129,64 +112,11 @@ def _titled(run: list[Word], at: int, answer: Answer) -> Found:
     return Span(start, end, "PERSON" if private else "WORKER", "Title and name"), last - at + 1
 
 
-WHOSE = re.compile(r"\b(?:my|our|his|her|their|big|little|baby|and)\s+$", re.I)
-
-
-def _nicknamed(run: list[Word], at: int, answer: Answer) -> Found:
-    if at + 1 >= len(run) or run[at].plain not in KIN | NICK:
-        return None
-    word = run[at + 1]
-    if _everyday_nickname(run, at, answer):
-        return Span(run[at].start, word.stop, "NICKNAME", "Nickname"), 2
-    if word.public or word.calendar or (word.excluded and not word.first_name):
-        return None
-    if word.common and not word.first_name and len(word.text) > 1 and (run[at].opens or not word.nickname):
-        return None
-    if run[at].plain in KIN and (word.first_name or word.proper) and len(word.plain) > 2 and not _is_street(word):
-        last = at + 1 + _more(run, at + 1)
-        return Span(word.start, run[last].stop, "PERSON", "Name after a kin word"), last - at + 1
-    if (
-        run[at].plain not in KIN
-        and run[at].opens
-        and not (word.first_name or word.nickname or NICK_SHAPE.match(word.plain))
-    ):
-        return None
-    last = at + 1 + (_more(run, at + 1) if word.first_name or word.proper else 0)
-    kind = "PERSON" if last > at + 1 else "NICKNAME"
-    return Span(run[at].start, run[last].stop, kind, "Nickname"), last - at + 1
-
-
-def _everyday_nickname(run: list[Word], at: int, answer: Answer) -> bool:
-    """`Nanna Biscuits`, `Grandad Stop`: a kin word with a capital before an everyday one, where somebody is spoken of."""
-    word = run[at + 1]
-    if (
-        not (word.capital and word.common)
-        or word.first_name
-        or word.surname
-        or word.public
-        or word.calendar
-        or word.acronym
-    ):
-        return False
-    if word.plain in SKIPPED or run[at].acronym or len(run) > at + 2:
-        return False
-    after = answer.after(word, 24)
-    spoken = SPEAKS.match(after) or NICKED.match(after) or NICK_NEAR.search(answer.before(run[at]))
-    return bool(spoken) and (run[at].plain in KIN or not run[at].opens)
-
-
-def _is_street(word: Word) -> bool:
-    """A nickname by its sound: `Uncle Raz`, `Auntie Dee`."""
-    return (word.nickname or len(word.plain) < 4) and not (
-        word.first_name and len(word.plain) > 3 and not word.nickname
-    )
-
-
 def _first_named(run: list[Word], at: int, answer: Answer) -> Found:
     word = run[at]
     if not word.first_name or word.public or (word.acronym and len(word.text) < 5):
         return None
-    more = _more(run, at) or int(at + 1 < len(run) and _everyday_family(run, at, answer))
+    more = more_of(run, at) or int(at + 1 < len(run) and _everyday_family(run, at, answer))
     family = more and any(w.surname or w.first_name or w.proper for w in run[at + 1 : at + more + 1])
     if not family and _doubtful(word, answer):
         return None
@@ -211,14 +141,6 @@ def _doubtful(word: Word, answer: Answer) -> bool:
     return not (WEAK_SPEAKS.match(answer.after(word, 24)) or (answer.introduces(word) and not word.opens))
 
 
-FROM = re.compile(
-    r"^,?\s+(?:from|at) (?:the |my |our )?(?:\w+ )?(?:club|team|hub|centre|office|camhs|group|desk|school|[A-Z])"
-)
-
-
-WITH_ME = re.compile(r"\b(?:me|him|her) (?:and|n|&) $", re.I)
-
-
 def _strongly_introduced(word: Word, answer: Answer) -> bool:
     before = answer.before(word)
     spoken = word.plain not in towns() and WEAK_SPEAKS.match(answer.after(word, 24)) and not WHOSE.search(before)
@@ -233,55 +155,6 @@ def _place_like(run: list[Word], at: int, more: int) -> bool:
     return not more and word.excluded
 
 
-def _named_after(run: list[Word], at: int, answer: Answer) -> Found:
-    """`Jelly Legs is what they call me`, `calls himself Captain Crumpet`, `Simba as name in class`."""
-    last = at
-    while last + 1 < len(run) and last < at + 2 and run[last + 1].capital and run[last].stop == run[last].end:
-        last += 1
-    before, after = answer.before(run[at], 30), answer.text[run[last].stop : run[last].stop + 40]
-    said = NICKED.match(after) or NICK_HERE.search(before)
-    if not said or run[at].calendar or run[at].plain in INSULTS | SKIPPED or run[at].acronym:
-        return None
-    if last > at or NICKED.match(after) or run[at].first_name or run[at].nickname:
-        return Span(run[at].start, run[last].stop, "NICKNAME", "Beside “call” and whom"), last - at + 1
-    return None
-
-
-def _short_named(run: list[Word], at: int, answer: Answer) -> Found:
-    """`Bear says`, `saved as Angel`, `my names Ash`: words that are names only by where they stand."""
-    word = run[at]
-    called = CALLED_SMALL.search(answer.before(word, 30)) and not THING_CALLED.search(answer.before(word, 30))
-    known_as = NICK_HERE.search(answer.before(word)) and word.plain not in INSULTS
-    if word.excluded or word.calendar or not (word.nickname or ((called or known_as) and len(word.text) > 1)):
-        return None
-    speaks = SPEAKS.match(answer.after(word))
-    where = word.nickname and (
-        AT_HIS_PLACE.match(answer.after(word))
-        or WORK_AFTER.match(answer.text[word.stop : word.stop + 30])
-        or FROM.match(answer.text[word.stop : word.stop + 30])
-    )
-    if word.opens and len(run) == 1 and not ((speaks or where) and word.plain not in EVERYDAY_NICKNAMES):
-        return None
-    sure = called or known_as or NICK_NEAR.search(answer.before(word)) or speaks or answer.introduces(word)
-    if word.plain in EVERYDAY_NICKNAMES and not sure:
-        return None
-    more = min(_more(run, at), 1) or int(at + 1 < len(run) and run[at + 1].plain == "lad")
-    start, end = word.start, run[at + more].stop
-    kind = kind_of(answer.text, start, end)
-    nick = (word.nickname or word.common or NICK_NEAR.search(answer.before(word))) and kind == "PERSON"
-    return Span(start, end, "NICKNAME" if nick else kind, "Nickname"), more + 1
-
-
-AT_HIS_PLACE = re.compile(r"^\s+(?:at|from|in)\s+(?:the|our|my|number)\b|^\s+(?:bats|bowls|plays|scored|fell|runs)\b")
-EVERYDAY_NICKNAMES = frozenset(
-    "boss king champ fish tank red sugar nanny mouse tiger chip prince princess ace buddy rex lucky ghost "
-    "angel cookie star "
-    "biscuit biscuits pudding sponge fudge rocket peanut sprout splash bubbles pickle noodle noodles nugget squash "
-    "skip buzz "
-    "pepper ginger shadow spider spike flash duke wolf bear".split()
-)
-
-
 def _unknown(run: list[Word], at: int, answer: Answer) -> Found:
     """A capital in mid-sentence on a word that no list knows: a person, or after `in`, `at`, `near` a place."""
     word = run[at]
@@ -290,7 +163,7 @@ def _unknown(run: list[Word], at: int, answer: Answer) -> Found:
         return None
     if not answer.english and (_is_town_case(word) or _is_place_case(word)):
         return None
-    more = _more(run, at)
+    more = more_of(run, at)
     start, end = word.start, run[at + more].stop
     before = answer.before(word)
     known = word.surname or any(w.surname or w.first_name for w in run[at + 1 : at + more + 1])
@@ -326,6 +199,43 @@ WHERE_ABROAD = re.compile(
     r"|langa|spre|prin|de pe"
     r"|de la|către)\s+$",
     re.I,
+)
+
+
+HOUSES = frozenset(
+    "larches willows hollies beeches oaks elms limes poplars birches laurels cedars firs pines chestnuts maples "
+    "rowans hawthorns "
+    "sycamores ashes gables cottage paddocks meadows orchards lindens mulberries heathers ferns bluebells paddock "
+    "stables grange "
+    "delph shed den hive nest ark lawns spinney dell mount mill anvil foundry loft cabin cabins stacks crescents "
+    "brambles briars "
+    "rookery nook hollow croft crofts priory manor".split()
+)
+WHERE_THE = re.compile(
+    r"\b(?:at|in|behind|near|nr|outside|opposite|by|from|to|on|over|past|round|called|lives? (?:at|in|on))\s+the\s+$",
+    re.I,
+)
+
+
+def the_place(run: list[Word], answer: Answer) -> Span | None:
+    """`behind the Larches`, `outside the Black Bull`: everyday words with capitals after `the`, where a place is "
+    "expected."""
+    if run[0].opens or not WHERE_THE.search(answer.before(run[0])):
+        return None
+    plain = [w for w in run if w.capital and not w.acronym and not w.calendar and not w.public]
+    if len(plain) != len(run) or run[0].stop != run[0].end:
+        return None
+    house = len(run) == 1 and run[0].plain in HOUSES
+    pub = len(run) == 2 and all(w.common and w.plain not in SECTOR | GENERIC for w in run) and run[1].plain in BEASTS
+    if house or pub:
+        return Span(run[0].start, run[-1].stop, "PLACE", "Name of a place after “the”")
+    return None
+
+
+BEASTS = frozenset(
+    "bull lion horse swan bear ox cow dog fox hare hart stag lamb ram goat boar cock crown head arms bell oak tree "
+    "star sun moon "
+    "anchor ship plough wheel wheatsheaf barrel tavern inn fleece gate bridge hounds bay eagle raven well elephant".split()
 )
 
 

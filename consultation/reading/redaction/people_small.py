@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consultation.reading.redaction.answer import Answer
-from consultation.reading.redaction.gazetteers import everyday_names, famous
+from consultation.reading.redaction.gazetteers import everyday_names, famous, nicknames
 from consultation.reading.redaction.people_words import (
     BOND,
     CALLED_SMALL,
@@ -55,13 +55,15 @@ def small(words: list[Word], answer: Answer) -> Iterator[Span]:
             kind = kind_of(answer.text, word.start, word.stop)
             nick = (NICK_NEAR.search(before) or word.nickname) and kind == "PERSON"
             yield Span(word.start, word.stop, "NICKNAME" if nick else kind, "Beside “called” or “name is”")
+        elif word.nickname and word.common and MATE.search(before) and ACTS.match(answer.after(word, 24)):
+            yield Span(word.start, word.stop, "NICKNAME", "Nickname")
         elif word.nickname and not word.common and _spoken_of(word, before, answer):
             kind = kind_of(answer.text, word.start, word.stop)
             yield Span(word.start, word.stop, kind if kind == "WORKER" else "NICKNAME", "Nickname")
 
 
 # The last words of the phrases after which an everyday word may be a name.
-NAMING = frozenset("by as is up ups out outs to rip nicknamed".split())
+NAMING = frozenset("me him her us them call called by as is up ups out outs to rip nicknamed".split())
 ANY_TITLE = COURTESY | TITLES | SMALL_TITLES | frozenset("sir mis mister paní pán".split())
 
 
@@ -100,8 +102,13 @@ def _big(words: list[Word], at: int, answer: Answer) -> Span | None:
     word, after = words[at], words[at + 1] if at + 1 < len(words) else None
     if after is None or word.plain not in BIG or word.capital or after.start != word.end + 1 or after.excluded:
         return None
+    if ARTICLE.search(answer.before(word)) or after.calendar:
+        return None
+    letter = word.plain in ("big", "lil", "fat") and re.fullmatch("[bcdgjkmptvz]", after.plain)
+    if letter or (word.plain in ("lil", "big", "fat") and after.plain in nicknames()):
+        return Span(word.start, after.stop, "NICKNAME", "Nickname") if SPEAKS.match(answer.after(after)) else None
     known = after.nickname or after.first_name or (not after.common and len(after.plain) < 6)
-    if not known or after.common or after.calendar or len(after.plain) < 2 or ARTICLE.search(answer.before(word)):
+    if not known or after.common or len(after.plain) < 2:
         return None
     if after.doubtful_small and not SPEAKS.match(answer.after(after)):
         return None
@@ -173,6 +180,10 @@ ACTS = re.compile(
     r"|has|had|can|cant|works?|runs?|rings?|rang|fell|got|sits?|sat|walks?|likes?|loves?|thinks?|went|go|get|sit"
     r"|play)\b", re.I
 )  # fmt: skip
+MATE = re.compile(
+    r"\b(?:my|our|his|her|me and|me n) (?:(?:best |big |little )?(?:mate|friend|cousin|brother|boyfriend|bro|cuz) )?$",
+    re.I,
+)
 WITH_ME = re.compile(r"\b(?:me|him|her|us)\s+(?:n|and|&)\s+$", re.I)
 KIN_SMALL = re.compile(r"\b(?:uncle|auntie|aunty|aunt|nanny|nana|nan|grandad|cousin)\s+$", re.I)
 NOT_AFTER_KIN = frozenset("will may said hope chance can mark ray bill pierce chase don in an".split()) - {
@@ -186,6 +197,8 @@ def _called_small(word: Word, before: str) -> bool:
     if len(word.plain) < 3 or word.excluded or word.calendar:
         return False
     if ASKED.search(before) and not word.common:
+        return True
+    if word.nickname and CALLS.search(before) and word.plain not in INSULTS:
         return True
     if word.first_name and WAS_CALLED.search(before) and not THING_CALLED.search(before):
         return True
@@ -203,6 +216,10 @@ def _called_small(word: Word, before: str) -> bool:
 
 
 ASKED = re.compile(r"\bask (?:for|4)\s+$", re.I)
+CALLS = re.compile(
+    r"\b(?:calls? (?:me|him|her|us|them)|(?:lad|man|bloke|boy|girl|someone|guy|fella|kid) (?:they|we) call|called) $",
+    re.I,
+)
 WAS_CALLED = re.compile(
     r"\b(?:woman|lady|man|bloke|fella|guy|lad|girl|boy|worker|wardens?|reception|desk|driver"
     r"|one)\b[^.,]{0,20}\b(?:called|calld"

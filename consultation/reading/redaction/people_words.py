@@ -105,7 +105,8 @@ NICK_NEAR = re.compile(
 NICK_HERE = re.compile(
     r"\b(?:goes by|known (?:\w+ )?as|calls? (?:him|her|them|me|us)(?:self|selves)?|nicknamed|nickname(?: is|'s)?|call ?sign"
     r"|a\.?k\.?a\.?|am called|called him|called her|refers to (?:him|her)self as"
-    r"|street name(?: is|'s)?|they call (?:him|her|me)|every(?:one|body) calls (?:him|her|me))\s+$",
+    r"|street name(?: is|'s)?|they call (?:him|her|me)|(?:lad|man|bloke|boy|girl|someone|guy|fella|kid|one) (?:they"
+    r"|we) (?:all )?call|every(?:one|body) calls (?:him|her|me))\s+$",
     I,
 )
 # `Jelly Legs is what they call me`, `Dada Motorbike they call me`
@@ -121,7 +122,10 @@ SPEAKS = re.compile(
     r"|runs|helps|helped"
     r"|knows|knew|gave|gives|went|goes|left|wants|wanted|thinks|thought|asked|asks|walked|hit|hits|pushed"
     r"|punched|grabbed"
-    r"|touched|touches|shouted|shouts|cried|cries|stopped|stays|stayed|looks|looked|works|worked|plays"
+    r"|sells|sold|deals|waits|waited|rides|rode|nicks|nicked|robs|robbed|owes|smokes|bullies|bullied|threatens"
+    r"|threatened|follows"
+    r"|followed|texts|films|filmed|kicks|kicked|throws|threw|chases|chased|steals|stole|buys|bought|touched|touches"
+    r"|shouted|shouts|cried|cries|stopped|stays|stayed|looks|looked|works|worked|plays"
     r"|played|picks|picked"
     r"|won't|wouldn't|would not|didn't|needs|needed|likes|loves|hates|used to|tried|started|sits|sat|lives"
     r"|lived|called|rang"
@@ -185,7 +189,8 @@ SMALL_TITLES = frozenset(
 INSULTS = frozenset(
     "a an the it that this his her my our your names name fat stupid thick ugly weird gay retard idiot slow "
     "special liar "
-    "snitch grass rat freak loser mental crazy psycho nothing out over back in up every all everything "
+    "princess babe darling sweetheart gorgeous sexy snitch grass rat freak loser mental crazy psycho nothing out over "
+    "back in up every all everything "
     "something things what "
     "when if at on because cos for from and or but to".split()
 )

@@ -51,11 +51,26 @@ ADDRESS_FLAT_SMALL = re.compile(
 HOUSE_NAME = re.compile(r"\b(?:The\s+)?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,2},\s+(?=\d{1,4}[a-z]?\s+[A-Z])")
 AMBIGUOUS = frozenset({"idle", "clayton", "tong", "heaton", "wyke"})  # places of the list that also open a sentence
 STREET_PLAIN = re.compile(rf"\b([a-z][\w'’-]{{2,}})\s+(?:{STREET_SMALL})\b")
+STREET_ON = re.compile(
+    r"\b(?:on|off|along|down|up|at|near|live in|lives in)\s+([a-z][\w'’]{2,})\s+(?:lane|road|rd|street|avenue|terrace)\b"
+)
+UNNAMED_STREET = frozenset(
+    "the our my your his her their this that a an main busy side back same whole other every quiet dark narrow cross "
+    "one high dirt "
+    "next long country wet dry open ring slip access private public local new old city town village bus cycle fast "
+    "slow left right "
+    "inside outside middle front both all some any no each another end opposite last first second residential bumpy "
+    "icy sesame "
+    "coronation memory and of with from wall".split()
+)
 STREET_KNOWN = re.compile(rf"\b(?:{STREET_FIRST})\s+(?:{STREET_SMALL})\b")
 SCHOOL_PLAIN = re.compile(rf"\b([a-z][\w'’-]{{3,}})\s+(?:{SCHOOL_SMALL})\b")
 SAINT = re.compile(
     r"\b(?:St|st|Saint|saint|SS|Ss|Our Lady)\.?\s+(?:of\s+)?[A-Z][\w'’-]+(?:\s+(?:and|&)\s+(?:St\.?\s+)?[A-Z][\w'’-]+)?"
     rf"(?:\s+(?i:c\.?\s?of\s?e\.?|rc|catholic|{'|'.join(sorted(SCHOOL))}))*"
+    r"|\b(?:Holy (?:Family|Trinity|Name|Cross|Rosary|Child)|Sacred Heart|Corpus Christi|Immaculate Heart|Christ the King"
+    rf"|All Saints|Good Shepherd|Star of the Sea)(?:['’]s?)?(?:\s+(?i:c\.?\s?of\s?e\.?|rc|catholic"
+    rf"|{'|'.join(sorted(SCHOOL))}))*"
     r"|\bst\.?\s+[a-z]{3,}['’]?s?\s+(?:primary|infants|juniors?|high|academy|school|rc|catholic)(?:\s+school)?\b"
 )
 MOVING = re.compile(
@@ -93,14 +108,20 @@ def addresses(text: str) -> Iterator[Span]:
     for match in STREET_PLAIN.finditer(text):
         if not is_common(match.group(1)) and match.group(1) not in not_names():
             yield Span(match.start(), match.end(), "PLACE", "Street")
+    for match in STREET_ON.finditer(text):
+        if match.group(1) not in UNNAMED_STREET:
+            yield Span(match.start(1), match.end(), "PLACE", "Street")
     for match in STREET_KNOWN.finditer(text):
         yield Span(match.start(), match.end(), "PLACE", "Street")
+
+
+HOLY = ("Holy ", "Sacred ", "Corpus ", "Immaculate ", "Christ the", "All Saints", "Good Shep", "Star of")
 
 
 def schools(text: str, *, english: bool) -> Iterator[Span]:
     for match in SAINT.finditer(text):
         kind = "SCHOOL" if any(word in match.group().casefold().split() for word in SCHOOL) else "PLACE"
-        lady = match.group().startswith(("Our Lady", "Ss ", "SS "))
+        lady = match.group().startswith(("Our Lady", "Ss ", "SS ", *HOLY))
         if kind == "SCHOOL" or lady or re.search(r"['’]s$|s['’]?$", match.group()):
             yield Span(match.start(), match.end(), "SCHOOL", "Name of a school or a church")
     for match in SCHOOL_PLAIN.finditer(text) if english else ():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from consultation.reading.redaction.gazetteers import first_names, is_common, not_names, towns
+from consultation.reading.redaction.gazetteers import first_names, is_common, is_misspelt, not_names, towns
 from consultation.reading.redaction.place_words import GENERIC, SECTOR, SKIPPED
 from consultation.reading.redaction.spans import Span
 
@@ -23,6 +23,21 @@ SMALL = re.compile(rf"\b((?:[a-z][\w'’-]{{2,}}\s+){{1,3}}?)(?:{HEAD})\b(?!['�
 LAND = re.compile(
     r"\b(?:at|from|to|in|near|nr|by|outside|behind|round|up|past)\s+([a-z]{4,}(?:\s[a-z]{3,})?)\s+"
     r"(?:vale|ridge|hill|bank|top|moor|reach|view|dene|edge|gate|green|cross|slack|nook|bottoms|end|brow|fold)\b"
+)
+# A word that no dictionary has, where a place is expected; a school where one goes, teaches or is sent away.
+BARE = re.compile(
+    r"\b(?:at|near|nr|behind|outside|opposite|round|past|(?:kids|lads|girls|boys|people|ppl|lot|crew|gang|everyone"
+    r"|someone) from"
+    r"|(?:live|lives|living|lived|house|flat|shops?|park|school) (?:in|on|up"
+    r"|down))\s+(?:the\s+)?([a-z][a-z'’]{4,})(?![\w@.'’-]*[@_\d])"
+)
+BARE_SCHOOL = re.compile(
+    r"\b(?:school is|school was|(?:i|we|he|she|they|kids|son|daughter|brother|sister|cousin|who|mates?) (?:go|goes"
+    r"|went|used to go)"
+    r" to|teachers? (?:at|from)|pupils? (?:at|from)|kicked out of|excluded from|y(?:ea)?r ?\d+ (?:at|in)|kids (?:from"
+    r"|at)|moved to"
+    r"|starting|started at|starts at|head ?(?:teacher)? (?:at|of))\s+((?:st\.?|saint|the)\s+[a-z][a-z'’]{2,}"
+    r"|[a-z][a-z'’]{4,})\b"
 )
 SCHOOL_PHRASE = re.compile(
     r"\b(?:at|to|from|outside|near|nr|by|of|was|is|attends?|goes|in|like|school,?)\s+((?:[a-z][a-z'’-]{2,}\s+){1,3}?)"
@@ -80,6 +95,53 @@ def small_places(text: str) -> Iterator[Span]:
         first = match.group(1).split()[0]
         if _unheard(first) and first not in first_names():
             yield Span(match.start(1), match.end(), "PLACE", "Name of a place")
+
+
+SAINT_SMALL = re.compile(
+    r"\b(?:st\.?|saint)\s+(?!(?:valentine|george|patrick|andrew|david)['’]?s?\s+day|john['’]?s?\s+amb)[a-z]{3,}['’]s\b"
+    r"(?:\s+(?:primary|catholic|school|high|juniors|infants|academy))*"
+    r"|\b(?:our lady(?:['’]s|\s+of\s+[a-z]{4,})|holy (?:family|trinity|name)|sacred heart|corpus christi)\b"
+)
+SHOP = re.compile(
+    r"\b([a-z]{2,})['’]?s\s+(?:cabs|taxis|cafe|shop|takeaway|barbers|garage|gym|chippy|corner shop|bakery|salon"
+    r"|kebabs?|pizzas?"
+    r"|grill|stores?|newsagents?|off ?licence|offy|sweet shop|launderette|nails|dance school)\b"
+)
+
+
+def _shops(text: str) -> Iterator[Span]:
+    """`ali's cabs`, `betty's cafe`"""
+    for match in SHOP.finditer(text):
+        if match.group(1) in first_names() and not is_common(match.group(1)):
+            yield Span(match.start(), match.end(), "PLACE", "Name of a place")
+
+
+def bare_names(text: str) -> Iterator[Span]:
+    """`behind kwikwash`, `i go to thornfield`: a word that no dictionary has, and no misspelling of one that it has."""
+    for match in BARE_SCHOOL.finditer(text):
+        saint = re.match(r"(?:st\.?|saint)\s", match.group(1))
+        near = SCHOOL_WORDS.search(text[: match.start(1)] + text[match.end(1) :])
+        if saint or (near and _is_new(match.group(1).split()[-1])):
+            yield Span(match.start(1), match.end(1), "SCHOOL", "School, by the words beside it")
+    for match in SAINT_SMALL.finditer(text):
+        yield Span(match.start(), match.end(), "SCHOOL", "Name of a school or a church")
+    yield from _shops(text)
+    for match in BARE.finditer(text):
+        if _is_new(match.group(1)):
+            start, end = match.span(1)
+            yield Span(start, end, "PLACE", "Unknown name after “at” or “near”")
+
+
+SCHOOL_WORDS = re.compile(
+    r"\b(?:school|teachers?|y(?:ea)?r ?\d{1,2}|lessons?|pupils?|homework|form|class|exclu\w+|kicked out|uniform"
+    r"|gcses?|sats)\b",
+    I,
+)
+
+
+def _is_new(word: str) -> bool:
+    plain = re.sub(r"['’]s?$", "", word)
+    return _unheard(word) and plain not in first_names() and not is_misspelt(plain)
 
 
 def _first(words: list[tuple[int, str]], where: bool) -> int | None:

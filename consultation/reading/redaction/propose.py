@@ -9,7 +9,7 @@ from consultation.reading.redaction.answer import Answer
 from consultation.reading.redaction.folding import view, whole_letters
 from consultation.reading.redaction.gazetteers import is_common, nicknames
 from consultation.reading.redaction.local import NOTHING, Local
-from consultation.reading.redaction.people import EVERYDAY_NICKNAMES
+from consultation.reading.redaction.nicknames import EVERYDAY_NICKNAMES
 from consultation.reading.redaction.spans import Span, entity, without_overlaps
 from consultation.reading.redaction.structured import structured
 from consultation.reading.redaction.surroundings import retyped
@@ -45,7 +45,7 @@ def _proposed(text: str, language: str | None, local: Local) -> list[Span]:
     found = [
         *structured(original), *places.addresses(text), *places.schools(text, english=english),
         *places.lower_headed(words), *people.initials(text), *(places_small.small_places(text) if english else ()),
-        *(places_small.small_schools(text) if english else ()),
+        *(places_small.small_schools(text) if english else ()), *(places_small.bare_names(text) if english else ()),
     ]  # fmt: skip
     listed = [span for span in places.listed(words, local) if not _inside(span, found)]
     for run in runs(text, _outside(words, without_overlaps(found))):
@@ -76,7 +76,7 @@ def _inside(span: Span, found: list[Span]) -> bool:
 def _of_run(run: list[Word], answer: Answer, listed: list[Span]) -> Iterator[Span]:
     """The places of a run, each at its longest, and the people in what is left of it."""
     for piece in places.pieces(run):
-        place = places.named(piece, answer.text, listed)
+        place = places.named(piece, answer.text, listed) or people.the_place(piece, answer)
         if place is None:
             found = list(people.named(piece, answer))
             phrase = None if found else people.capital_phrase(piece)

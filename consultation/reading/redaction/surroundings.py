@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 
+from consultation.reading.redaction.gazetteers import folded, is_common, surnames
 from consultation.reading.redaction.people_words import BOND, BONDS, WORKER
 from consultation.reading.redaction.place_words import STREET
 from consultation.reading.redaction.spans import Span
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
+AT_BEFORE = re.compile(r"\b(?:at|near|nr|behind|outside|opposite|past|into|inside)\s+$", I)
 SCHOOL_BEFORE = re.compile(
     r"(?:\bschools?(?:'s)?(?:\s+(?:is|was|it's|its|name is|called|named|recorded as|like|here|there|at))?\W{1,4}"
     r"|\b(?:y(?:ea)?r ?\d{1,2}|year (?:seven|eight|nine|ten|eleven)|reception|sixth form|teach(?:er|es|ing)?|head ?teacher"
@@ -42,11 +44,29 @@ def retyped(text: str, span: Span) -> Span:
     """A place that the words beside it call a school, or a team."""
     if span.type == "SCHOOL" and TEAM.search(text[max(0, span.start - 40) : span.start]):
         return replace(span, type="ORG", why="Name of an organisation")
+    if (
+        span.type in ("PERSON", "WORKER")
+        and span.why == "First and family name"
+        and " " in text[span.start : span.end]
+    ):
+        last = text[span.start : span.end].split()[-1]
+        behind = AT_BEFORE.search(text[max(0, span.start - 12) : span.start])
+        if (
+            behind
+            and is_common(last)
+            and folded(last) not in surnames()
+            and text[span.end : span.end + 1] not in ("'", "’")
+        ):
+            span = replace(span, type="PLACE", why="Name after “at” or “near”")
     if span.type not in ("PLACE", "PERSON", "WORKER") or (span.why not in UNSURE and span.type != "PLACE"):
         return span
     name, before = text[span.start : span.end], text[max(0, span.start - 40) : span.start]
+    if SCHOOL_SAID.search(before) and not span.why.startswith("Town"):
+        return replace(span, type="SCHOOL", why="School, by the words beside it")
     if HEADLESS.search(name) or span.why.startswith("Town"):
         return span
+    if span.type != "PLACE" and LOT_FROM.search(before):
+        span = replace(span, type="PLACE", why="Unknown name after “from”")
     if SCHOOL_BEFORE.search(before) or SCHOOL_AFTER.match(text[span.end : span.end + 40]):
         return replace(span, type="SCHOOL", why="School, by the words beside it")
     far = text[: span.start] + " " + text[span.end :]
@@ -56,6 +76,14 @@ def retyped(text: str, span: Span) -> Span:
     return span
 
 
+# After these no street and no person stands, whatever its name: `my school is Hollin Grove`.
+SCHOOL_SAID = re.compile(
+    r"\b(?:school(?:'s)? (?:is|was|is called|called|named)|(?:teachers?|pupils|lessons|y(?:ea)?r ?\d{1,2}) at|excluded from"
+    r"|kicked out of)\s+$", I
+)  # fmt: skip
+LOT_FROM = re.compile(
+    r"\b(?:kids|children|lads|girls|boys|people|ppl|folk|families|students|lot|crew|everyone) from\s+$", I
+)
 UNSURE = ("Unknown word with a capital",)
 
 

@@ -160,7 +160,9 @@ def _public(plain: list[str]) -> frozenset[int]:
 def is_caseless(words: list[Word]) -> bool:
     """Shouted, or With Capitals Everywhere: then a capital says nothing."""
     counted = [word for word in words if len(word.text) > 2 and word.text[0].isalpha()]
-    return len(counted) > 5 and sum(word.capital and word.common for word in counted) > CASELESS * len(counted)
+    return len(counted) > 5 and sum(
+        word.capital and word.common and not (word.calendar or word.opens and not word.acronym) for word in counted
+    ) > CASELESS * len(counted)
 
 
 def is_english(words: list[Word]) -> bool:
