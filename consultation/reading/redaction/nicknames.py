@@ -58,7 +58,8 @@ def named_after(run: list[Word], at: int, answer: Answer) -> Found:
     said = NICKED.match(after) or NICK_HERE.search(before)
     if not said or run[at].calendar or run[at].plain in INSULTS | SKIPPED or run[at].acronym:
         return None
-    if last > at or NICKED.match(after) or run[at].first_name or run[at].nickname:
+    plainly = before.rstrip().endswith("called") and run[at].first_name and not run[at].nickname
+    if last > at or NICKED.match(after) or ((run[at].first_name or run[at].nickname) and not plainly):
         return Span(run[at].start, run[last].stop, "NICKNAME", "Beside “call” and whom"), last - at + 1
     return None
 

@@ -39,7 +39,7 @@ from consultation.reading.redaction.place_words import GENERIC, INFLECTED, SECTO
 from consultation.reading.redaction.places import is_where
 from consultation.reading.redaction.scripts import LATIN_LANGUAGES, inflected_name
 from consultation.reading.redaction.spans import Span
-from consultation.reading.redaction.surroundings import ITS_WORK, kind_of
+from consultation.reading.redaction.surroundings import ITS_WORK, ROLE_AFTER, WORK_BEFORE, kind_of
 from consultation.reading.redaction.words import Word
 
 
@@ -106,7 +106,8 @@ def _titled(run: list[Word], at: int, answer: Answer) -> Found:
     last = after + more_of(run, after)
     start, end = run[at].start, run[last].stop
     near = answer.text[max(0, start - 25) : end + 25]
-    private = run[at].plain in COURTESY and bool(NEIGHBOUR.search(near))
+    serving = ROLE_AFTER.match(answer.text[end : end + 48]) or WORK_BEFORE.search(answer.before(run[at]))
+    private = run[at].plain in COURTESY and bool(NEIGHBOUR.search(near)) and not serving
     if run[at].plain in FAMILY_TITLES and not WORKER.search(near) and run[at].plain != "father":
         private = run[at].plain != "sister" or bool(WHOSE.search(answer.before(run[at])))
     return Span(start, end, "PERSON" if private else "WORKER", "Title and name"), last - at + 1
@@ -253,6 +254,10 @@ def capital_phrase(run: list[Word]) -> Span | None:
     return None
 
 
+COURTEOUS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|Cllr|PC|Sgt)\.?\s$")
+COUPLE = re.compile(r"\b(?:Mr|Dr)\.?\s(?:and|&)\s(?:Mrs|Dr|Ms)\.?\s[A-Z][\w'’-]+")
+
+
 def initials(text: str) -> Iterator[Span]:
     for match in INITIALS.finditer(text):
         if match.group().casefold().replace(" ", "").rstrip(".") not in NOT_INITIALS:
@@ -260,7 +265,12 @@ def initials(text: str) -> Iterator[Span]:
     for match in INITIALS_NAME.finditer(text):
         family = match.group().split(".")[-1].strip()
         opens = match.start() == 0 or text[match.start() - 2 : match.start()] in (". ", "! ", "? ", "\n")
-        if not is_common(family) or (not opens and folded(family) in surnames()):
+        title = COURTEOUS.search(text[max(0, match.start() - 9) : match.start()])
+        if title:
+            yield Span(match.start() - len(title.group()), match.end(), "WORKER", "Title and name")
+        elif not is_common(family) or (not opens and folded(family) in surnames()):
             yield Span(match.start(), match.end(), "PERSON", "Initials and name")
+    for match in COUPLE.finditer(text):
+        yield Span(match.start(), match.end(), "PERSON", "Titles and name")
     for match in OFFICE.finditer(text):
         yield Span(match.start(), match.end(), "WORKER", "Title, number and name")

@@ -56,7 +56,7 @@ NEIGHBOUR = re.compile(
     r"\b(?:number \d+|next door|doors down|neighbours?|corner shop|my mum's|friend|foster|from \d+|grandmother|grandfather"
     r"|grandson|granddaughter|(?:his|her|the|their|my) (?:mother|father|mum|mam|dad|nan)|mother|across the road"
     r"|down the road"
-    r"|over the road|upstairs|belongs? to|who owns|who lives|lady call?e?d|old (?:lady|man)|pensioner|landlord|parents?)\b",
+    r"|over the road|belongs? to|who owns|who lives|lady call?e?d|old (?:lady|man)|pensioner|landlord|parents?)\b",
     I,
 )
 BONDS = (

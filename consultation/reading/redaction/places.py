@@ -85,6 +85,9 @@ FAMILIES = frozenset(
     "parks shaw bell "
     "bay heath cross end lodge barber baker butcher butchers cook".split()
 )  # heads that are family names, too
+SPORTS = frozenset(
+    "chess football rugby cricket netball karate judo boxing swimming running fc afc athletics tennis hockey".split()
+)
 SOFT_SCHOOL = frozenset({"first", "special"})  # a kind of school behind a name that is no word: `Heaton Syke First`
 WHERE = frozenset(
     "in at near around past behind round outside off through towards toward into above below opposite beside "
@@ -120,6 +123,9 @@ HOLY = ("Holy ", "Sacred ", "Corpus ", "Immaculate ", "Christ the", "All Saints"
 
 def schools(text: str, *, english: bool) -> Iterator[Span]:
     for match in SAINT.finditer(text):
+        street = re.match(r"\s+([A-Z]\w+)", text[match.end() : match.end() + 20])
+        if street and street.group(1).casefold() in STREET:
+            continue
         kind = "SCHOOL" if any(word in match.group().casefold().split() for word in SCHOOL) else "PLACE"
         lady = match.group().startswith(("Our Lady", "Ss ", "SS ", *HOLY))
         if kind == "SCHOOL" or lady or re.search(r"['’]s$|s['’]?$", match.group()):
@@ -248,6 +254,8 @@ def _headed(run: list[Word], text: str) -> Span | None:
         if kind != "SCHOOL" and man and not TAIL.match(text, run[end].end) and not is_where(text, run[first].start):
             continue
         kind = _kind(run[end].plain) or kind
+        if kind == "SCHOOL" and any(w.plain in SPORTS for w in run[first:end]):
+            kind = "ORG"
         return Span(run[first].start, run[end].stop, kind, WHY[kind])
     return None
 

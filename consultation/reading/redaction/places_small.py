@@ -78,6 +78,7 @@ TAIL = re.compile(
     r"|multi-storey|shops|skatepark|baths|surgery|rec|roundabout|car ?park|park|recreation ground|cemetery|allotments"
     r"|pitch(?:es)?|courts?|playground|towpath|underpass|lock|mosque|gym)\b(?!['’])"
 )
+UNDER = re.compile(r"\s+(?:Under|Unders|U)[\s-]?\d{1,2}s?\b")
 SCHOOL_TAIL = re.compile(
     r"(?:\s+(?P<more>[a-z][\w'’]{2,}))?\s+(?:primary(?: school)?|infants?(?: school)?|juniors?(?: school)?|academy"
     r"|high school|high|grammar|school|college|nursery)\b"
@@ -176,6 +177,9 @@ def with_tails(text: str, spans: list[Span]) -> list[Span]:
 def _with_tail(text: str, span: Span) -> Span:
     if span.type not in ("PLACE", "SCHOOL"):
         return span
+    side = UNDER.match(text, span.end)
+    if side:
+        return replace(span, end=side.end(), type="ORG", why="Name of an organisation")
     school = SCHOOL_TAIL.match(text, span.end)
     if school and span.type == "PLACE" and school["more"] not in UNNAMED:
         return replace(span, end=school.end(), type="SCHOOL", why="Name of a school")

@@ -103,7 +103,8 @@ def _beside(text: str, words: list[Word], found: list[Span]) -> Iterator[Span]:
         while joined and (n := at.get(joined.end())) is not None and words[n].start not in reached:
             if not _in_a_list(words[n], text, plain=len(joined.group()) < 2 and joined.group().isspace()):
                 break
-            yield Span(words[n].start, words[n].stop, span.type, "Beside a name")
+            kind = "PERSON" if span.type == "NICKNAME" and words[n].first_name else span.type
+            yield Span(words[n].start, words[n].stop, kind, "Beside a name")
             joined = BESIDE.match(text, words[n].stop)
         before = words[here - 1] if here else None
         gap = BESIDE.fullmatch(text, before.end, span.start) if before else None
@@ -114,7 +115,8 @@ def _beside(text: str, words: list[Word], found: list[Span]) -> Iterator[Span]:
             and (before.nickname or before.first_name)
             and (not (before.common or before.excluded or before.calendar))
         ):
-            yield Span(before.start, before.stop, span.type, "Beside a name")
+            kind = "PERSON" if span.type == "NICKNAME" and before.first_name else span.type
+            yield Span(before.start, before.stop, kind, "Beside a name")
 
 
 def _in_a_list(word: Word, text: str, *, plain: bool) -> bool:

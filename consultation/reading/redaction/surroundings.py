@@ -25,6 +25,7 @@ SCHOOL_GOES = re.compile(
     r"\b(?:(?:go(?:es|ing)?|went|moved?|transferred|been|back|started|starts?|attend(?:s|ed)?)(?:\s+(?:back|up|over))?"
     r"\s+(?:to|at)|attends?|attended|at|from|outside|beat|comes to|everyone at)\s+$", I
 )  # fmt: skip
+OUT_OF_SCHOOL = re.compile(r"\b(?:after|before|from|of|off) school\b", I)
 SCHOOL_NEAR = re.compile(
     r"\b(?:school|teachers?|y(?:ea)?r ?\d{1,2}|lessons?|pupils?|homework|head of year|form tutor|assembly|gcses?|class"
     r"|detention|exclu\w+|uniform|playground|miss|sir|ipads?|\d{1,2}[a-f]\b)", I
@@ -36,7 +37,8 @@ TEAM = re.compile(
 )  # fmt: skip
 HEADLESS = re.compile(
     rf"\b(?:{'|'.join(sorted(STREET - {'gate', 'view', 'rise', 'bank', 'dene', 'hill', 'end', 'vale', 'court', 'fold'}))}"
-    r"|park|estate|station|library|centre|mosque|church|rec|woods?|flats|market|shops|hospital|clinic|surgery)$", I
+    r"|park|estate|station|library|centre|mosque|church|rec|woods?|flats|market|shops|hospital|clinic|surgery|tramway"
+    r"|crossing|pavilion|gates|hut|baths|gym)$", I
 )  # fmt: skip
 
 
@@ -69,7 +71,7 @@ def retyped(text: str, span: Span) -> Span:
         span = replace(span, type="PLACE", why="Unknown name after “from”")
     if SCHOOL_BEFORE.search(before) or SCHOOL_AFTER.match(text[span.end : span.end + 40]):
         return replace(span, type="SCHOOL", why="School, by the words beside it")
-    far = text[: span.start] + " " + text[span.end :]
+    far = OUT_OF_SCHOOL.sub(" ", text[: span.start] + " " + text[span.end :])
     listed = span.why == "On the list of places" and len(name.split()) == 1
     if span.type == "PLACE" and not listed and SCHOOL_GOES.search(before) and SCHOOL_NEAR.search(far):
         return replace(span, type="SCHOOL", why="School, by the words beside it")
@@ -94,12 +96,13 @@ ROLE_AFTER = re.compile(
     r"|gym|church|mosque|library|youth \w+|front door|duty|security|finance|safeguarding|camhs|nhs|college|college office"
     r"|contact centre|breakfast club|food ?bank|surgery|chemist|pharmacy|scouts|cadets|virtual school)\b"
     r"|the (?:cook|caretaker|cleaner|escort|driver|nurse|manager|coach|librarian|warden|receptionist|dinner lady|counsellor)"
-    r"|from\s+(?!(?:[A-Z]\w+\s+){1,3}(?:Road|Street|Lane|Rise|Avenue|Close|High|School|Academy|College|Primary|Park"
+    r"|from (?:the )?Virtual School|from\s+(?!(?:[A-Z]\w+\s+){1,3}(?:Road|Street|Lane|Rise|Avenue|Close|High|School"
+    r"|Academy|College|Primary|Park"
     r"|Estate|Grove|Drive|Green|Hill|Moor|Court|Way|Place|Terrace)\b)[A-Z]\w+\s+[A-Z]|\((?:health|police|education"
     r"|housing|social care|school)\)"
     r"|who (?:runs?|ran|helps|leads|led|does the|drives the|teaches|takes the|collects|brings|sorts|organises)"
     r"|was the one running|runs (?:it|the|that|this)|(?:and|&) (?:the )?(?:team|staff|colleagues)\b"
-    r"|(?:helps?|helped) (?:us|me)\b|lets? (?:us|me)\b|(?:will|would) do the\b|(?:rang|phoned|called) me back"
+    r"|(?:helps?|helped) (?:us|me)\b|(?:will|would) do the\b|(?:rang|phoned|called) me back"
     r"|picked up the phone|(?:is|are|was) off (?:till|until|sick)|comes? (?:of|on) (?:a )?\w+day)"
 )
 ROLE_BEFORE = re.compile(
@@ -108,7 +111,7 @@ ROLE_BEFORE = re.compile(
     r" (?:lady|man|woman|bloke|girl|guy|fella|lad|ladies)|wardens?(?:'s)? (?:is |are )?called|workers?,|managers?,?"
     r"|worker is"
     r"|(?:lady|bloke|man|woman|guy|fella|girl) (?:on|at|from|in) (?:the )?\w+ (?:was |is |are )?(?:called|named)"
-    r"|(?:so i have|except|specially|especially|supervisor))\W{1,2}$", I
+    r"|(?:the |help |nice |old )?lady,?|thank you to|(?:so i have|except|specially|especially|supervisor))\W{1,2}$", I
 )  # fmt: skip
 NO_STAFF = re.compile(
     r"\b(?:y(?:ea)?r ?\d{1,2}|next door|across the road|at number|brother|sister|mum|dad|son|daughter|nan|mates?)\b", I
@@ -143,14 +146,41 @@ ITS_WORK = re.compile(
 def kind_of(text: str, start: int, end: int) -> str:
     """Staff or not, by the words beside the name."""
     sentence = max(text.rfind(mark, 0, start) for mark in ".!?\n") + 1
-    before, after = text[max(sentence, start - 40) : start], text[end : end + 32]
+    before, after = text[max(sentence, start - 40) : start], _whole(text, end, 32)
     if BOND.search(before) and not WORKER.search(before[-16:]):
         return "PERSON" if not ROLE_BEFORE.search(before) else "WORKER"
     if WORKER.search(before + " " + after) or ROLE_AFTER.match(text[end : end + 48]) or ROLE_BEFORE.search(before):
         return "WORKER"
     if EARLIER.search(text[max(0, start - 80) : start]) or WORK_BEFORE.search(before) or WORK_AFTER.match(after):
         return "WORKER"
+    if SERVES.match(text[end : end + 60]) and SERVED.search(text) and not OWN.search(text[sentence:start]):
+        return "WORKER"
     return "PERSON"
+
+
+def _whole(text: str, start: int, reach: int) -> str:
+    """The words behind, without the half of one at the end: `peel pa` is no personal adviser."""
+    cut = text[start : start + reach]
+    return re.sub(r"\w+$", "", cut) if text[start + reach : start + reach + 1].isalnum() else cut
+
+
+# What staff and volunteers do for the one who writes, where a service is spoken of: `Kath helps us with the glue gun`.
+SERVES = re.compile(
+    r"^(?:\s+and\s+[A-Z][\w-]+)?\s+(?:brings?|lets? (?:me|us|you|the|them|kids|everyone)|doesn?['’]?t let"
+    r"|won?['’]?t let|takes? us"
+    r"|took us|helps?|helped|knows us|knows every|drove|(?:was|were) (?:so |very |really )?helpful|gets us|gave us"
+    r"|gives us|does (?:the|our)"
+    r"|sorted|rang|listens|listened|said (?:she|he|they)(?:['’]d| would)|puts|spotted|fixed|taught|teaches|runs|ran|made us"
+    r"|picked up|filled|explained|got me|never judges|is (?:a legend|sound|safe)|was (?:a legend|sound|safe|the best))\b", I
+)  # fmt: skip
+SERVED = re.compile(
+    r"\b(?:club|hub|centre|group|sessions?|office|team|appointment|services?|drop[- ]in|nursery|clinic|contact"
+    r"|charity|chemist"
+    r"|library|food ?bank|boxing|gym|crafts?|swimming|course|meetings?|panel|workers?|respite|carers|consultation"
+    r"|hostel|camhs"
+    r"|tutor|detached|volunteer\w*|madrass?a\w*|lounge|project|support|council|playgroup|college|pru|report)\b", I
+)  # fmt: skip
+OWN = re.compile(rf"\b(?:{BONDS}|mum|dad|nan|me|our)\b", I)
 
 
 PEERS = re.compile(rf"\b(?:me|i|us|{BONDS})\b", I)
