@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consultation.reading.redaction.answer import Answer
-from consultation.reading.redaction.gazetteers import everyday_names, famous, nicknames
+from consultation.reading.redaction.gazetteers import everyday_names, famous, is_misspelt, nicknames
 from consultation.reading.redaction.people_words import (
     BOND,
     CALLED_SMALL,
@@ -105,18 +105,20 @@ def _big(words: list[Word], at: int, answer: Answer) -> Span | None:
     if ARTICLE.search(answer.before(word)) or after.calendar:
         return None
     letter = word.plain in ("big", "lil", "fat") and re.fullmatch("[bcdgjkmptvz]", after.plain)
-    if letter or (word.plain in ("lil", "big", "fat") and after.plain in nicknames()):
+    if letter or (after.common and word.plain in ("lil", "big", "fat") and after.plain in nicknames()):
         return Span(word.start, after.stop, "NICKNAME", "Nickname") if SPEAKS.match(answer.after(after)) else None
     known = after.nickname or after.first_name or (not after.common and len(after.plain) < 6)
     if not known or after.common or len(after.plain) < 2:
         return None
-    if after.doubtful_small and not SPEAKS.match(answer.after(after)):
+    if after.doubtful_small and not (SPEAKS.match(answer.after(after)) or ACTS.match(answer.after(after))):
         return None
     return Span(word.start, after.stop, "NICKNAME", "Nickname")
 
 
 def _introduced_small(word: Word, answer: Answer) -> bool:
     """`my mate dee`, `koleżanka jagoda`: a listed name after a word that says whose."""
+    if answer.english and _unheard_of(word, answer):
+        return True
     if not word.first_name or word.calendar or len(word.plain) < 2 or word.excluded:
         return False
     if KIN_SMALL.search(answer.before(word)) and word.plain not in NOT_AFTER_KIN:
@@ -139,6 +141,19 @@ def _introduced_small(word: Word, answer: Answer) -> bool:
     if not (worker or BOND.search(answer.before(word)) or CALLED_SMALL.search(answer.before(word))):
         return False
     return not word.doubtful_small or bool(ENDS.match(answer.after(word)) or SPEAKS.match(answer.after(word)))
+
+
+def _unheard_of(word: Word, answer: Answer) -> bool:
+    """`my social worker bukola comes`: a word that no dictionary has, of one who works or is a friend, and who acts."""
+    known = word.common or word.excluded or word.calendar
+    if known or len(word.plain) < 4 or not word.text.isalpha() or is_misspelt(word.plain):
+        return False
+    before, after = answer.before(word), answer.after(word, 24)
+    if not (WORK_BEFORE.search(before) or MATE.search(before)):
+        return False
+    return bool(
+        WEAK_SPEAKS.match(after) or ACTS.match(after) or SPOKEN.match(after) or re.match(r"\s*(?:[.,!?)]|$)", after)
+    )
 
 
 ONLY = re.compile(r"\b(?:one is|is|ask|tell|with|saw|love|specially|especially|me n|me and) $", re.I)
@@ -181,7 +196,8 @@ ACTS = re.compile(
     r"|play)\b", re.I
 )  # fmt: skip
 MATE = re.compile(
-    r"\b(?:my|our|his|her|me and|me n) (?:(?:best |big |little )?(?:mate|friend|cousin|brother|boyfriend|bro|cuz) )?$",
+    r"\b(?:my|our|his|her) (?:best |big |little )?(?:mate|friend|cousin|brother|sister|boyfriend|bro|cuz) $"
+    r"|\bme (?:and|n) $",
     re.I,
 )
 WITH_ME = re.compile(r"\b(?:me|him|her|us)\s+(?:n|and|&)\s+$", re.I)

@@ -151,9 +151,17 @@ def listed(words: list[Word], officers: Local = NOTHING) -> Iterator[Span]:
         for name in (*_listed().get(word.plain, ()), *officers.places.get(word.plain, ())):
             mine = name in officers.places.get(word.plain, ())
             if tuple(plain[at : at + len(name)]) == name and (
-                mine or len(name) > 1 or (word.capital and not (word.opens and word.plain in AMBIGUOUS))
+                mine
+                or len(name) > 1
+                or _plainly(word)
+                or (word.capital and not (word.opens and word.plain in AMBIGUOUS))
             ):
                 yield Span(word.start, words[at + len(name) - 1].stop, "PLACE", "On the list of places")
+
+
+def _plainly(word: Word) -> bool:
+    """A place of the list that, in small letters, is nothing else: `girlington`."""
+    return len(word.plain) > 4 and not (word.capital or word.common or word.first_name or word.surname)
 
 
 def towns_of(words: list[Word], text: str, *, english: bool) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from consultation.reading.redaction.gazetteers import first_names, is_common, is_misspelt, not_names, towns
-from consultation.reading.redaction.place_words import GENERIC, SECTOR, SKIPPED
+from consultation.reading.redaction.place_words import GENERIC, ORG, SECTOR, SKIPPED
 from consultation.reading.redaction.spans import Span
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
@@ -21,8 +21,11 @@ HEAD = (
 SMALL = re.compile(rf"\b((?:[a-z][\w'’-]{{2,}}\s+){{1,3}}?)(?:{HEAD})\b(?!['’]?s?\s+of\b)")
 # Words of the land: a name only beside a word that no dictionary has, where a place is expected.
 LAND = re.compile(
-    r"\b(?:at|from|to|in|near|nr|by|outside|behind|round|up|past)\s+([a-z]{4,}(?:\s[a-z]{3,})?)\s+"
-    r"(?:vale|ridge|hill|bank|top|moor|reach|view|dene|edge|gate|green|cross|slack|nook|bottoms|end|brow|fold)\b"
+    r"\b(?:at|from|to|in|near|nr|by|outside|behind|round|up|past|on|off|down|along|is"
+    r"|opposite)\s+([a-z]{4,}(?:\s[a-z]{3,})?)\s+"
+    r"(?:vale|ridge|hill|bank|top|moor|reach|view|dene|edge|gate|green|cross|slack|nook|bottoms|ends?|brow|fold"
+    r"|rise|row|mount|court|gardens|drive|close|grove|parade|yard|steps|slip|walk|way|croft|garth|place|mews|wharf|dip|gates"
+    r"|point|rooms|cabins|chapel|methodist|church|lodge|cottages?)\b"
 )
 # A word that no dictionary has, where a place is expected; a school where one goes, teaches or is sent away.
 BARE = re.compile(
@@ -79,10 +82,31 @@ TAIL = re.compile(
     r"|pitch(?:es)?|courts?|playground|towpath|underpass|lock|mosque|gym)\b(?!['’])"
 )
 UNDER = re.compile(r"\s+(?:Under|Unders|U)[\s-]?\d{1,2}s?\b")
+NOT_CLUB = frozenset(
+    "vapes pizza pizzas kebab kebabs coaches guides brownies beavers cubs scouts project cod fryer butchers bakers barbers "
+    "care play travel transport hire bar rooms homes home housing kitchen company music theatre dance club group "
+    "stores united "
+    "radio gym charity project trust forum network cabs taxi taxis cars foundation refuge shelter pantry crew tots alliance "
+    "association boys girls mums dads mothers fathers carers players players runners swimmers band choir cheer "
+    "singers stars "
+    "school sons daughters ladies lads bears wolves tigers lions eagles sharks bees jets rockets titans giants "
+    "knights wasps "
+    "residents tenants toddlers logistics cleaning builders motors scrap skips dentists vets florist opticians swim "
+    "circle advice "
+    "threads salon nails beauty tattoo bistro diner spice sweets balti amateur cricket partners associates "
+    "consultants garages "
+    "fabrics carpets interiors bathrooms plumbing electrical heating removals university counselling lodge climb "
+    "respite outlet".split()
+)
 SCHOOL_TAIL = re.compile(
     r"(?:\s+(?P<more>[a-z][\w'’]{2,}))?\s+(?:primary(?: school)?|infants?(?: school)?|juniors?(?: school)?|academy"
     r"|high school|high|grammar|school|college|nursery)\b"
 )
+
+
+def all_small(text: str) -> Iterator[Span]:
+    for find in (small_places, small_schools, bare_names, small_clubs, at_phrases):
+        yield from find(text)
 
 
 def small_places(text: str) -> Iterator[Span]:
@@ -157,6 +181,52 @@ def _first(words: list[tuple[int, str]], where: bool) -> int | None:
 def _unheard(word: str) -> bool:
     name = re.sub(r"['’]s?$", "", word)
     return len(name) > 3 and not is_common(name) and name not in not_names() and name not in towns()
+
+
+# `at haven hall`, `near sparrow hill park`: everyday words, where a place is expected and none of them says which kind.
+AT_PHRASE = re.compile(
+    r"\b(?:at|in|near|nr|by|behind|round|outside|from|through|to|past"
+    r"|opposite)\s+((?:[a-z][a-z'’]{2,}\s){1,2}?)(?:park|rec|library"
+    r"|baths|estate|flats|woods|surgery|mosque|house|lodge|hall|court|wharf|mill|parade|gardens|rise|bank|yard|green"
+    r"|centre|bridge"
+    r"|pharmacy|grill|cabs|cafe|barbers|chippy|bingo|boxing|karate|close|row|walk|steps|station)\b"
+)
+KINDS = UNNAMED | frozenset(
+    "car water theme retail business industrial trailer skate dog ball adventure play food tower apartment block flat "
+    "open closed "
+    "hot cold our my his her your their swimming tennis squash basketball crown magistrates county bowling ice fire "
+    "police petrol "
+    "train bus tube care halfway full safe empty opera publishing dance town village assembly dining school sports "
+    "main public tree "
+    "river charity clothes corner sweet phone coffee internet football cash data blood bottle piggy west east back "
+    "front court step "
+    "barn farm country guest lime wind paper steel power call own moving hip knee eye betting walkin walk discharge "
+    "top bottom real "
+    "trampoline civic leisure arts visitor detention garden shopping city job test vaccine covid conference drop "
+    "fitness wellness "
+    "which what this that these those each every any all both who where when while only getting using wrong right "
+    "left new".split()
+)
+CLUB = re.compile(
+    r"\b([a-z][a-z'’]{3,})\s+(?:[a-z]{3,}\s+)?(?:"
+    + "|".join(sorted(head for head in ORG if len(head) > 2 and head not in NOT_CLUB and head.isalpha()))
+    + r")\b"
+)
+
+
+def at_phrases(text: str) -> Iterator[Span]:
+    for match in AT_PHRASE.finditer(text):
+        if not any(word in KINDS for word in match.group(1).split()):
+            yield Span(match.start(1), match.end(), "PLACE", "Name of a place")
+
+
+def small_clubs(text: str) -> Iterator[Span]:
+    """`hexley lettings`, `clayton comets`: a word that no dictionary has, and a word for a firm or a team."""
+    for match in CLUB.finditer(text):
+        name = re.sub(r"['’]s?$", "", match.group(1))
+        between = match.group().split()[1:-1]
+        if _is_new(match.group(1)) and name not in towns() and not any(word in UNNAMED for word in between):
+            yield Span(match.start(), match.end(), "ORG", "Name of an organisation")
 
 
 def small_schools(text: str) -> Iterator[Span]:

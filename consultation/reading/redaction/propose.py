@@ -43,9 +43,8 @@ def _proposed(text: str, language: str | None, local: Local) -> list[Span]:
     english = (language or "en") == "en" and is_english(words)
     answer = Answer(text, english, language, local)
     found = [
-        *structured(original), *places.addresses(text), *places.schools(text, english=english),
-        *places.lower_headed(words), *people.initials(text), *(places_small.small_places(text) if english else ()),
-        *(places_small.small_schools(text) if english else ()), *(places_small.bare_names(text) if english else ()),
+        *structured(original), *places.addresses(text), *places.schools(text, english=english), *places.lower_headed(words),
+        *people.initials(text), *(places_small.all_small(text) if english else ()),
     ]  # fmt: skip
     listed = [span for span in places.listed(words, local) if not _inside(span, found)]
     for run in runs(text, _outside(words, without_overlaps(found))):

@@ -1,0 +1,114 @@
+"""How people write of others, class by class: what two writers who had not seen the software taught.
+
+None of these texts is theirs, and the names are others: a class is kept, not an answer.
+"""
+
+import pytest
+
+from consultation.reading.redaction import propose
+
+
+def found(text):
+    return {(text[span.start : span.end], span.type) for span in propose(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("We play at Girlington Brow after tea and it is cold", "Girlington Brow", "PLACE"),
+        ("She started at Wibsey Vale Juniors in the autumn", "Wibsey Vale Juniors", "SCHOOL"),
+        ("They sing with Thackley Ladies Choir every other week", "Thackley Ladies Choir", "ORG"),
+        ("She got off the bus by Beck Lane crossing and fell", "Beck Lane crossing", "PLACE"),
+        ("my school is Hollin Grove and it smells of soup", "Hollin Grove", "SCHOOL"),
+        ("i go to thornfield and im in year 7 with my cousin", "thornfield", "SCHOOL"),
+        ("someone got robbed outside carrow view high on the way home", "carrow view high", "SCHOOL"),
+        ("there is glass everywhere behind kwikwash and nobody cleans it", "kwikwash", "PLACE"),
+        ("we have nowhere to sit at haven hall since it flooded", "haven hall", "PLACE"),
+        ("They deal behind the Larches every single night", "Larches", "PLACE"),
+        ("there was a fight at the crossing by Holy Family and nobody came", "Holy Family", "SCHOOL"),
+        ("my nan gets her tablets at ali's chippy no I mean next to it", "ali's chippy", "PLACE"),
+        ("write to us at Flat 7, Cobden Tower, BD99 4QX before it shuts", "Flat 7, Cobden Tower", "ADDRESS"),
+        ("a letter went to Units 3-4, Loom Yard and came back", "Units 3-4, Loom Yard", "ADDRESS"),
+    ],
+)  # fmt: skip
+def test_a_name_of_a_place_is_read_to_its_end(text, words, kind):
+    assert (words, kind) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("my form tutor miss p sorted it out quietly", "miss p", "WORKER"),
+        ("It says so on the report that Mr K sent home", "Mr K", "WORKER"),
+        ("and then Mr Winter rang my mum about the trip", "Mr Winter", "WORKER"),
+        ("Mr Field and Mrs Wood run the chess club together", "Mrs Wood", "WORKER"),
+        ("miss king shouts at us for nothing every day", "miss king", "WORKER"),
+        ("my key worker is joy and she never lies to me", "joy", "WORKER"),
+        ("my social worker tafara comes on a wednesday", "tafara", "WORKER"),
+        ("the book van used to come and the lady, Moira, knew us all", "Moira", "WORKER"),
+        ("Adrienne in admissions found the form in the end", "Adrienne", "WORKER"),
+        ("We do crafts at the hub and Delphine helps us with the glue", "Delphine", "WORKER"),
+        ("The mother, Mrs Achebe, kept a diary of it", "Mrs Achebe", "PERSON"),
+        ("Placed with Mr and Mrs Tattershall since the spring", "Mr and Mrs Tattershall", "PERSON"),
+        ("He was seen by Dr S. Oyelaran at the hospital", "Dr S. Oyelaran", "WORKER"),
+    ],
+)
+def test_staff_are_known_by_their_titles_and_by_what_they_do(text, words, kind):
+    assert (words, kind) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("me kai autumn n mo just sit by the swings", "autumn", "PERSON"),
+        ("me and grace went to the fair on our own", "grace", "PERSON"),
+        ("it was callum sharp's brother who took the bike", "callum sharp", "PERSON"),
+        ("the form says Joshua Bright, and it is wrong", "Joshua Bright", "PERSON"),
+        ("Our Tuesday group closed when Wambui went on leave", "Wambui", "PERSON"),
+        ("Wobbly Knees is what they call me at football", "Wobbly Knees", "NICKNAME"),
+        ("one lad calls himself Captain Custard in the sessions", "Captain Custard", "NICKNAME"),
+        ("my mate JJ got his phone nicked", "JJ", "NICKNAME"),
+        ("everyone calls him biscuit and i dont know why", "biscuit", "NICKNAME"),
+        ("big shaz fell off the wall and no adult came", "big shaz", "NICKNAME"),
+    ],
+)
+def test_names_that_are_words_are_known_by_where_they_stand(text, words, kind):
+    assert (words, kind) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "handle"),
+    [
+        ("my user is sam.the.ham on there", "sam.the.ham"),
+        ("my tag is OO-Zed-Ravi so it is my name nearly", "OO-Zed-Ravi"),
+        ("twitch is twitch slash ravistreamsbadly", "ravistreamsbadly"),
+        ("My Facebook is /jan.from.the.stall because I have no email", "/jan.from.the.stall"),
+        ("add lilsaffy on snap if you want to ask me", "lilsaffy"),
+        ("im zorbykid on xbox most nights", "zorbykid"),
+        ("my name on it is glitterconker4 and hers is not", "glitterconker4"),
+    ],
+)
+def test_handles_are_known_by_the_platform_around_them(text, handle):
+    assert (handle, "HANDLE") in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I AM 10 AND I WALK TO SCHOOL ALONE AND IT IS FINE",
+        "we went to Scarborough for a day and it rained",
+        "Darcey is my hamster and she bites",
+        "my mums car is called Doris and it never starts",
+        "@everyone in the chat says the hub is mid, staff 9/10",
+        "the driver was pleasant and the nurse was lovely",
+        "a really good school near a normal high street would help",
+        "I get a bus from the top of the main road to a big park",
+    ],
+)
+def test_what_only_looks_like_a_name_is_left_alone(text):
+    assert propose(text) == []
+
+
+def test_a_window_is_not_cut_within_a_word():
+    """`peel pa|rk` was read as a personal adviser."""
+    assert ("kai", "PERSON") in found("me and kai and some others just sit in peel park by the bandstand all day")
