@@ -22,7 +22,7 @@ from consultation.reading.redaction.people_words import (
 )
 from consultation.reading.redaction.place_words import SKIPPED
 from consultation.reading.redaction.spans import Span
-from consultation.reading.redaction.surroundings import ITS_WORK, WORK_AFTER, WORK_BEFORE, kind_of
+from consultation.reading.redaction.surroundings import ITS_WORK, ROLE_BEFORE, WORK_AFTER, WORK_BEFORE, kind_of
 from consultation.reading.redaction.words import Word
 
 
@@ -149,13 +149,30 @@ def _unheard_of(word: Word, answer: Answer) -> bool:
     if known or len(word.plain) < 4 or not word.text.isalpha() or is_misspelt(word.plain):
         return False
     before, after = answer.before(word), answer.after(word, 24)
-    if not (WORK_BEFORE.search(before) or MATE.search(before)):
+    if (
+        HIS.match(after)
+        or (HIYA.search(before) and FROM_ME.match(after))
+        or (OUR.search(before) and BEEN.match(after))
+    ):
+        return True
+    if not (WORK_BEFORE.search(before) or MATE.search(before) or ROLE_BEFORE.search(before)):
         return False
     return bool(
         WEAK_SPEAKS.match(after) or ACTS.match(after) or SPOKEN.match(after) or re.match(r"\s*(?:[.,!?)]|$)", after)
     )
 
 
+HIS = re.compile(
+    r"^['’]s\s+(?:mum|mam|dad|nan|brother|sister|cousin|house|phone|mate|boyfriend|girlfriend|car|party)\b", re.I
+)
+HIYA = re.compile(
+    r"\b(?:hi|hiya|hey|hello|dear|thanks|thank you|cheers|its|it's|im|i'm)(?: its| it's)?(?: me)?(?: again)?,? $", re.I
+)
+FROM_ME = re.compile(r"\s*(?:,|from\b|here\b|again\b|at the\b)", re.I)
+BEEN = re.compile(
+    r"\s+(?:been|is|was|has|had|got|goes|went|wont|cant|can't|loves|likes|and|needs|starts|started)\b", re.I
+)
+OUR = re.compile(r"\bour $", re.I)
 ONLY = re.compile(r"\b(?:one is|is|ask|tell|with|saw|love|specially|especially|me n|me and) $", re.I)
 SHORT = frozenset("jo mo al ed ty bo si vi di bev deb sue dee jay kay lou may pat ray roz tam val viv".split())
 AT = re.compile(r"\s+(?:at|from|in|on)\s")
