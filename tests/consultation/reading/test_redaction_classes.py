@@ -48,8 +48,8 @@ def test_a_name_of_a_place_is_read_to_its_end(text, words, kind):
         ("the book van used to come and the lady, Moira, knew us all", "Moira", "WORKER"),
         ("Adrienne in admissions found the form in the end", "Adrienne", "WORKER"),
         ("We do crafts at the hub and Delphine helps us with the glue", "Delphine", "WORKER"),
-        ("The mother, Mrs Achebe, kept a diary of it", "Mrs Achebe", "PERSON"),
-        ("Placed with Mr and Mrs Tattershall since the spring", "Mr and Mrs Tattershall", "PERSON"),
+        ("His grandmother Mrs Achebe brings soup for the whole street", "Mrs Achebe", "PERSON"),
+        ("We stayed with Mr and Mrs Ottershaw in the spring", "Mr and Mrs Ottershaw", "PERSON"),
         ("He was seen by Dr S. Oyelaran at the hospital", "Dr S. Oyelaran", "WORKER"),
     ],
 )
@@ -60,11 +60,11 @@ def test_staff_are_known_by_their_titles_and_by_what_they_do(text, words, kind):
 @pytest.mark.parametrize(
     ("text", "words", "kind"),
     [
-        ("me kai autumn n mo just sit by the swings", "autumn", "PERSON"),
+        ("me zain autumn n jo just sat on the steps", "autumn", "PERSON"),
         ("me and grace went to the fair on our own", "grace", "PERSON"),
-        ("it was callum sharp's brother who took the bike", "callum sharp", "PERSON"),
-        ("the form says Joshua Bright, and it is wrong", "Joshua Bright", "PERSON"),
-        ("Our Tuesday group closed when Wambui went on leave", "Wambui", "PERSON"),
+        ("it was jordan keen's brother who took the bike", "jordan keen", "PERSON"),
+        ("the form says Idris Bright, and it is wrong", "Idris Bright", "PERSON"),
+        ("The knitting club closed when Njoki went on leave", "Njoki", "PERSON"),
         ("Wobbly Knees is what they call me at football", "Wobbly Knees", "NICKNAME"),
         ("one lad calls himself Captain Custard in the sessions", "Captain Custard", "NICKNAME"),
         ("my mate JJ got his phone nicked", "JJ", "NICKNAME"),
@@ -95,11 +95,11 @@ def test_handles_are_known_by_the_platform_around_them(text, handle):
 @pytest.mark.parametrize(
     "text",
     [
-        "I AM 10 AND I WALK TO SCHOOL ALONE AND IT IS FINE",
-        "we went to Scarborough for a day and it rained",
-        "Darcey is my hamster and she bites",
-        "my mums car is called Doris and it never starts",
-        "@everyone in the chat says the hub is mid, staff 9/10",
+        "I AM 12 AND I GET THE BUS ALONE AND IT IS FINE",
+        "we went to Cleethorpes with school and it rained",
+        "Rosalind is my gerbil and she digs",
+        "our old van is called Gladys and it never starts",
+        "@everyone says the food is rank but the staff 10/10",
         "the driver was pleasant and the nurse was lovely",
         "a really good school near a normal high street would help",
         "I get a bus from the top of the main road to a big park",
@@ -111,4 +111,4 @@ def test_what_only_looks_like_a_name_is_left_alone(text):
 
 def test_a_window_is_not_cut_within_a_word():
     """`peel pa|rk` was read as a personal adviser."""
-    assert ("kai", "PERSON") in found("me and kai and some others just sit in peel park by the bandstand all day")
+    assert ("rio", "PERSON") in found("me and rio and others just sits in peel park all day")
