@@ -38,13 +38,13 @@ DATE_DIGITS = re.compile(
 )
 # Day and month alone, where the words say that it is a date.
 DATE_SHORT = re.compile(
-    r"\b(?:on|since|dated|due|by|from|until|till|before|after|born|dob|birthday(?: is)?|bday(?: is)?|it "
-    r"was)\s+(?:the\s+)?"
+    r"\b(?:on|since|dated|due|by|from|until|till|before|after|born|(?:dob|d\.o\.b\.?|date of birth)(?: is| was|:)?"
+    r"|birthday(?: is)?|bday(?: is)?|it was)\s+(?:the\s+)?"
     r"(\d{1,2}[/.]\d{1,2})(?![\w/.]|\s*(?:am|pm|hours?|hrs|mins?))", I
 )  # fmt: skip
 DATE_SPACED = re.compile(
     r"\b(?:dob|d\.o\.b\.?|born|date of birth)\W{1,3}(?:is\W{1,2}|was\W{1,2}|on\W{1,2})?"
-    r"(\d{1,2}\s\d{1,2}\s(?:\d{4}|\d{2}))(?!\w)",
+    r"(\d{1,2}\s\d{1,2}\s(?:\d{4}|\d{2})|\d{6}|\d{8})(?!\w)",
     I,
 )
 FEAST = re.compile(

@@ -20,7 +20,7 @@ from consultation.reading.redaction.people_words import (
 from consultation.reading.redaction.place_words import GENERIC, SECTOR, SKIPPED
 from consultation.reading.redaction.spans import Span
 from consultation.reading.redaction.surroundings import WORK_AFTER, kind_of
-from consultation.reading.redaction.words import Word
+from consultation.reading.redaction.words import SECOND, Word
 
 REACH = 3
 Found = tuple[Span, int] | None
@@ -37,9 +37,10 @@ def more_of(run: list[Word], at: int) -> int:
     for word in run[at + 1 : at + 1 + REACH]:
         initial = len(word.text) == 1 and word.capital and word.plain != "i"
         family = word.surname or word.plain in ("óg", "bin", "al", "el") or (word.capital and word.plain in towns())
-        if not (word.first_name or family or word.proper or initial):
+        if not (word.first_name or word.plain in SECOND or family or word.proper or initial):
             break
-        if (word.acronym and not initial) or word.calendar or word.public:
+        second = word.plain in SECOND and word.capital and word.stop == word.end  # `Elsie May`
+        if (word.acronym and not initial) or (word.calendar and not second) or word.public:
             break
         if word.excluded and not (word.surname or (word.plain in towns() and not word.common)):
             break

@@ -29,7 +29,7 @@ from consultation.reading.redaction.words import Word
 def small(words: list[Word], answer: Answer) -> Iterator[Span]:
     """Names that are written without a capital."""
     for at, word in enumerate(words):
-        title = words[at - 1] if at and words[at - 1].end >= word.start - 2 else None
+        title = words[at - 1] if at and _stands_before(words[at - 1], word, answer) else None
         titled = title is not None and (title.plain in ANY_TITLE or title.plain in answer.local.titles)
         if title is not None and titled and (found := _small_titled(title, word, words[at - 2 : at - 1], answer)):
             yield found
@@ -60,6 +60,12 @@ def small(words: list[Word], answer: Answer) -> Iterator[Span]:
         elif word.nickname and not word.common and _spoken_of(word, before, answer):
             kind = kind_of(answer.text, word.start, word.stop)
             yield Span(word.start, word.stop, kind if kind == "WORKER" else "NICKNAME", "Nickname")
+
+
+def _stands_before(title: Word, word: Word, answer: Answer) -> bool:
+    """A title and a name: `mr smith`, `dr. smith`; but not `my mentor, kamran`."""
+    between = answer.text[title.end : word.start]
+    return between == " " or (between == ". " and len(title.text) < 5)
 
 
 # The last words of the phrases after which an everyday word may be a name.

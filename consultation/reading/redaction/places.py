@@ -33,7 +33,7 @@ from consultation.reading.redaction.words import Word
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 UNIT = r"(?:(?:flat|unit|room|apartment|apt|plot|caravan|pitch)\s+\w{1,3}(?:/\w{1,2})?,?\s+)?"
 ADDRESS = re.compile(
-    rf"\b{UNIT}(?:(?:rear of|number|no\.?)\s+)?(?<![\d.:/])\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?\s+"
+    rf"\b{UNIT}(?:(?:rear of|number|no\.?)\s+)?(?<![\d.:/])(?:\d{{1,3}}/)?\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?\s+"
     rf"(?:(?!(?:minutes?|mins?|years?|times?|of|the|and|on|in|to|a|for|people|kids|more|min|per|at|or|days?"
     rf"|weeks?|hours?"
     rf"|months?|miles?|children|lads|girls|boys|am|pm|yr|yrs|st|nd|rd|th|old(?!\s+\w+\s+(?:in|and)))\b)"
@@ -41,7 +41,7 @@ ADDRESS = re.compile(
     rf"(?:{STREET_ANY}|st|ave|cliff|nook|ridge|point)\b(?!\s+(?:old|ago|away|late|each))", I,
 )  # fmt: skip
 ADDRESS_FLAT = re.compile(
-    r"\b(?:(?i:flat|unit|apartment|apt|suite|plot|pitch)s?)\s+\d{1,3}[a-zA-Z]?(?:(?:/|-|\s?to\s)\d{1,3})?,?\s+"
+    r"\b(?:(?i:flat|unit|apartment|apt|suite|plot|pitch|room)s?)\s+\d{1,3}[a-zA-Z]?(?:(?:/|-|\s?to\s)\d{1,3})?,?\s+"
     r"(?:(?![A-Z]{1,2}\d)[A-Z0-9][\w'’-]*\s?,?\s?){1,5}"
 )
 ADDRESS_FLAT_SMALL = re.compile(
@@ -264,7 +264,8 @@ def _headed(run: list[Word], text: str) -> Span | None:
         kind = _kind(run[end].plain) or kind
         if kind == "SCHOOL" and any(w.plain in SPORTS for w in run[first:end]):
             kind = "ORG"
-        return Span(run[first].start, run[end].stop, kind, WHY[kind])
+        the = first > 0 and run[first - 1].text == "The" and not run[first - 1].opens
+        return Span(run[first - the].start, run[end].stop, kind, WHY[kind])
     return None
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consultation.reading.redaction.dates import dates
+from consultation.reading.redaction.gazetteers import is_common
 from consultation.reading.redaction.handles import handles
 from consultation.reading.redaction.numbers import digits, nhs_check, numbers
 from consultation.reading.redaction.plates import plates
@@ -21,6 +22,11 @@ EMAIL_SPOKEN = re.compile(
     I,
 )
 EMAIL_BRACKETS = re.compile(r"(?<!\w)[\w.+-]+\s*[\[(]\s*at\s*[\])]\s*[\w-]+(?:\.[\w-]+)+", I)
+# `lewis@example .com`, `lewis@example,com`, `lewis@exampledotcom`
+EMAIL_SLIP = re.compile(
+    r"[^\W_][\w.+-]*@[\w-]+(?:\s?[.,]\s?|dot|\sdot\s)(?:com|org|net|co[.\s]uk|info|edu)\b(?:[.,]uk\b)?", I
+)
+EMAIL_AT = re.compile(r"(?<!\w)([\w.+-]{3,})\sat\s[\w-]+\.(?:com|org|net|co\.uk|org\.uk|sch\.uk)\b", I)
 EMAIL_FIRM = re.compile(
     r"(?<!\w)[\w.+-]+\s(?:at|@)\s(?:gmail|hotmail|outlook|yahoo|icloud|live|aol|proton(?:mail)?)\b(?:\s?\.?\s?com\b)?",
     I,
@@ -29,14 +35,14 @@ URL = re.compile(
     r"(?<![@\w.])(?:h(?:tt|xx)ps?\s?:\s?//[^\s<>\"]+|www\.[^\s<>\"]+"
     r"|(?:[a-z0-9-]+\.)+(?:org|com|net|co\.uk|org\.uk|gov\.uk|ac\.uk|sch\.uk|info|site|online|xyz"
     r"|link|page|app|shop|blog|live|chat|example)\b(?:/[^\s<>]*)?"
-    r"|(?:[a-z0-9-]+\.)+(?:me|us|be|io|tv|ly|gg|uk|eu|to|pl|ro|sk|de|tk|cc|st|gl|fm|ac|so)/[^\s<>]+)", I,
+    r"|(?:[a-z0-9-]+\.)+(?:me|us|be|io|tv|ly|gg|uk|eu|to|pl|ro|sk|de|tk|cc|ee|st|gl|fm|ac|so)/[^\s<>]+)", I,
 )  # fmt: skip
 URL_SPOKEN = re.compile(
     r"\bwww\s(?:dot|\.)\s[\w-]+(?:\s(?:dot|\.)\s[\w-]+){1,3}|\b[\w-]+\sdot\s(?:com|org|co\sdot\suk)\b", I
 )
 PHONE = re.compile(
     r"(?<![\w/.-])(?:(?:\(?\+\s?44\)?|0044)[\s.()-]*(?:\(0\)[\s.-]*)?[1-9](?:[\s.()/-]{0,2}\d){8,9}"
-    r"|\(?[0O][1-9]\d{1,3}\)?(?:[\s.-]{0,2}\d|[\s.-]O){6,8}|\(?0[1-9]\d{2,4}\)?\s?[/-]\s?\d(?:[\s.-]?\d){4,6}"
+    r"|\(?[0O][1-9][\dO]{1,3}\)?(?:[\s._-]{0,2}[\dO]){6,8}|\(?0[1-9]\d{2,4}\)?\s?[/-]\s?\d(?:[\s.-]?\d){4,6}"
     r"|[0Oo](?:[\s.-]?\d){10}|44\s?7\d{3}[\s.-]?\d{3}[\s.-]?\d{3})(?![\w/]|-\d)"
 )
 LAST_GROUP = re.compile(r"[\s.-]+[^\s.-]+$")
@@ -62,6 +68,12 @@ AREAS = frozenset(
     "JE IM GX XX ZZ".split()
 )
 POSTCODE = re.compile(r"(?<![\w/])([A-Z]{1,2})\d[A-Z\d]?[\s-]{0,2}[\dO][A-Z]{2}(?!\w)", I)
+POSTCODE_APART = re.compile(
+    r"(?<![\w/])([A-Z]{2})\s\d[A-Z\d]?\s{0,2}\d(?!(?:st|nd|rd|th|pm|am)\b)[ABD-HJLNP-UW-Z]{2}(?!\w)"
+    r"|(?<![\w/])([A-Z]{1,2})\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]\s[ABD-HJLNP-UW-Z](?!\w)",
+    I,
+)
+WORDLIKE = frozenset("SO ME AL PA LA HA LE DO IS AM".split())
 POSTCODE_SPACED = re.compile(r"(?<!\w)([A-Z]) ?([A-Z]?) (\d ?\d?) (\d) ([A-Z]) ([A-Z])(?!\w)")
 OUTCODE = re.compile(r"\b(?:postcode|post code|postal code)\W{1,3}(?:\w+\W+){0,3}?([A-Z]{1,2}\d{1,2}[A-Z]?)(?!\w)", I)
 
@@ -69,8 +81,13 @@ OUTCODE = re.compile(r"\b(?:postcode|post code|postal code)\W{1,3}(?:\w+\W+){0,3
 def contacts(text: str) -> Iterator[Span]:
     for match in EMAIL.finditer(text):
         yield Span(match.start(), _trimmed(text, match), "EMAIL", "E-mail address")
-    for pattern in (EMAIL_SPOKEN, EMAIL_BRACKETS, EMAIL_FIRM, EMAIL_GAPS):
+    for match in EMAIL_AT.finditer(text):
+        if not is_common(match.group(1)):
+            yield Span(match.start(), match.end(), "EMAIL", "E-mail address, written out")
+    for pattern in (EMAIL_SPOKEN, EMAIL_BRACKETS, EMAIL_FIRM, EMAIL_GAPS, EMAIL_SLIP):
         for match in pattern.finditer(text):
+            if " at www" in match.group().casefold():
+                continue
             yield Span(match.start(), match.end(), "EMAIL", "E-mail address, written out")
     for match in URL.finditer(text):
         yield Span(match.start(), _trimmed(text, match), "URL", "Web address")
@@ -115,6 +132,10 @@ def _trimmed(text: str, match: re.Match[str]) -> int:
 def postcodes(text: str) -> Iterator[Span]:
     for match in POSTCODE.finditer(text):
         if match.group(1).upper() in AREAS:
+            yield Span(match.start(), match.end(), "POSTCODE", "Postcode")
+    for match in POSTCODE_APART.finditer(text):
+        area = (match.group(1) or match.group(2)).upper()
+        if area in AREAS - WORDLIKE:
             yield Span(match.start(), match.end(), "POSTCODE", "Postcode")
     for match in POSTCODE_SPACED.finditer(text):
         if (match.group(1) + match.group(2)).upper() in AREAS:

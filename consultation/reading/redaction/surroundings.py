@@ -91,10 +91,10 @@ UNSURE = ("Unknown word with a capital",)
 
 ROLE_AFTER = re.compile(
     r"^,?\s+\(?(?:(?:from|in|at|on|of)\s+(?:the\s+|our\s+|your\s+|my\s+)?(?:[\w'’-]+\s+){0,2}?"
-    r"(?:team|office|group|reception|transport|admissions|housing|facilities|hub|centre|support|services?|school|desk"
+    r"(?:team|office|group|reception|transport|admissions|housing|facilities|hub|centre|support|services?|school office|desk"
     r"|clinic|club|library|charity|council|health|social care|early help|canteen|kitchen|department|dept|lot|unit|project"
-    r"|gym|church|mosque|library|youth \w+|front door|duty|security|finance|safeguarding|camhs|nhs|college|college office"
-    r"|contact centre|breakfast club|food ?bank|surgery|chemist|pharmacy|scouts|cadets|virtual school)\b"
+    r"|library|youth \w+|front door|duty|security|finance|safeguarding|camhs|nhs|college office"
+    r"|contact centre|breakfast club|food ?bank|surgery|chemist|pharmacy|virtual school)\b"
     r"|the (?:cook|caretaker|cleaner|escort|driver|nurse|manager|coach|librarian|warden|receptionist|dinner lady|counsellor)"
     r"|from (?:the )?Virtual School|from\s+(?!(?:[A-Z]\w+\s+){1,3}(?:Road|Street|Lane|Rise|Avenue|Close|High|School"
     r"|Academy|College|Primary|Park"

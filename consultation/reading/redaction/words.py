@@ -52,8 +52,21 @@ class Word:
 
     @cached_property
     def stop(self) -> int:
-        """Where the name itself ends, before a possessive."""
-        return self.start + len(POSSESSIVE.sub("", self.text))
+        """Where the name itself ends, before a possessive, with its apostrophe or without: `Rileys`."""
+        plain = POSSESSIVE.sub("", self.text)
+        return self.start + len(plain) - (plain == self.text and self._bare_possessive)
+
+    @cached_property
+    def _bare_possessive(self) -> bool:
+        name, known = self.bare[:-1], self.bare
+        if (
+            not (self.bare.endswith("s") and len(name) > 2)
+            or self.common
+            or known in surnames()
+            or known in first_names()
+        ):
+            return False
+        return (name in first_names() or name in nicknames() or name in surnames()) and known not in nicknames()
 
     @cached_property
     def capital(self) -> bool:
