@@ -49,6 +49,7 @@ ROLE = (
     r"|pani|pán|pánovi|doamna|domnul|antrenor|trener|trenér|wychowawca|nauczyciel\w*|učiteľ\w*|profesor\w*|biblioteki?"
     r"|lifeguard|referee|caseworker|usher|magistrate|judge|housing officer|duty|our (?:lead|dsl)|designated "
     r"lead|dsl|lado"
+    r"|advocates?|ewo|elsa|chaplain|governors?|paramedics?|pharmacist|psychotherapist|bursar|welfare officer|keyworkers?"
     r"|supervisor|supervision|from the \w+ team|helped (?:me|us)|fella called|lady called|badge|on the desk"
 )
 WORKER = re.compile(rf"(?<![\w])(?:{ROLE})(?!\w)", I)

@@ -31,7 +31,8 @@ PLACE = frozenset(
     "pavilion bandstand fountain monument memorial cathedral chapel abbey priory minster synagogue kirk castle manor "
     "grange stables stadium ground arena track courts village works moss fell crags crag cliff bowl "
     "depot carpark garage ridge reach slack dip bottoms point gates vale cabins shed hut crossing shelter rank "
-    "ends multi-storey tramway towpath subway snicket barracks square hillside ramp brow fold croft rink alley".split()
+    "mills valley ends multi-storey tramway towpath subway snicket barracks square hillside ramp brow fold croft rink "
+    "alley".split()
 )
 ORG = frozenset(
     "grill cafe café cars cabs taxis taxi pizza pizzeria kebab kebabs chippy takeaway karate boxing gym "

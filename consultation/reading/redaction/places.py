@@ -128,7 +128,8 @@ def schools(text: str, *, english: bool) -> Iterator[Span]:
             continue
         kind = "SCHOOL" if any(word in match.group().casefold().split() for word in SCHOOL) else "PLACE"
         lady = match.group().startswith(("Our Lady", "Ss ", "SS ", *HOLY))
-        if kind == "SCHOOL" or lady or re.search(r"['’]s$|s['’]?$", match.group()):
+        placed = is_where(text, match.start()) or TAIL.match(text, match.end())
+        if kind == "SCHOOL" or lady or placed or re.search(r"['’]s$|s['’]?$", match.group()):
             yield Span(match.start(), match.end(), "SCHOOL", "Name of a school or a church")
     for match in SCHOOL_PLAIN.finditer(text) if english else ():
         name = re.sub(r"['’]s?$", "", match.group(1))
@@ -297,8 +298,16 @@ def _everybodys(word: Word) -> bool:
     return word.calendar or word.public or (word.plain in not_names() and word.plain not in towns())
 
 
+COMPASS = frozenset("north south east west upper lower nether".split())
+
+
 def _celtic(run: list[Word]) -> Span | None:
-    """`Cwm Hesgin`, `Heol y Bryn`, `Ysgol Bryn Eithin`: where the word that says what it is comes first."""
+    """`Cwm Hesgin`, `Ysgol Bryn Eithin`, `West Mereside`: where the word that says what it is comes first."""
+    for at, word in enumerate(run[:-1]):
+        side = word.plain in COMPASS and word.capital and not word.public and word.stop == word.end
+        place = run[at + 1].proper and not run[at + 1].first_name and run[at + 1].plain not in towns()
+        if side and place and at + 2 == len(run):
+            return Span(word.start, run[at + 1].stop, "PLACE", WHY["PLACE"])
     for at, word in enumerate(run[:-1]):
         kind = CELTIC.get(word.plain)
         if kind and run[at + 1].proper:

@@ -17,6 +17,7 @@ SCHOOL_BEFORE = re.compile(
     r"|deputy|exclu\w+|kicked out|eldest|youngest|middle one|detentions?|homework|toilets|gates?|office|reception)"
     r"\s+(?:at|in|from|of|outside|for)\s+)$", I
 )  # fmt: skip
+ABOUT = re.compile(r"\b(?:for|of|in|from)\s+$", I)
 SCHOOL_AFTER = re.compile(
     r"^(?:['’]s)?,?\s+(?:school\b|primary\b|academy\b|juniors\b|infants\b|pupils?\b|teachers?\b|uniform|headteacher"
     r"|y(?:ea)?r ?\d|\(?year \d|kids?\b.{0,20}\bschool)", I
@@ -69,7 +70,9 @@ def retyped(text: str, span: Span) -> Span:
         return span
     if span.type != "PLACE" and LOT_FROM.search(before):
         span = replace(span, type="PLACE", why="Unknown name after “from”")
-    if SCHOOL_BEFORE.search(before) or SCHOOL_AFTER.match(text[span.end : span.end + 40]):
+    person = span.type != "PLACE"  # `Zofia, Year 9`, `homework for Zofia`: no school
+    said = SCHOOL_BEFORE.search(before) and not (person and ABOUT.search(before))
+    if said or (not person and SCHOOL_AFTER.match(text[span.end : span.end + 40])):
         return replace(span, type="SCHOOL", why="School, by the words beside it")
     far = OUT_OF_SCHOOL.sub(" ", text[: span.start] + " " + text[span.end :])
     listed = span.why == "On the list of places" and len(name.split()) == 1
@@ -90,7 +93,7 @@ UNSURE = ("Unknown word with a capital",)
 
 
 ROLE_AFTER = re.compile(
-    r"^,?\s+\(?(?:(?:from|in|at|on|of)\s+(?:the\s+|our\s+|your\s+|my\s+)?(?:[\w'’-]+\s+){0,2}?"
+    r"^['’]s caseload\b|^,?\s+\(?(?:(?:from|in|at|on|of)\s+(?:the\s+|our\s+|your\s+|my\s+)?(?:[\w'’-]+\s+){0,2}?"
     r"(?:team|office|group|reception|transport|admissions|housing|facilities|hub|centre|support|services?|school office|desk"
     r"|clinic|club|library|charity|council|health|social care|early help|canteen|kitchen|department|dept|lot|unit|project"
     r"|library|youth \w+|front door|duty|security|finance|safeguarding|camhs|nhs|college office"
@@ -99,8 +102,9 @@ ROLE_AFTER = re.compile(
     r"|from (?:the )?Virtual School|from\s+(?!(?:[A-Z]\w+\s+){1,3}(?:Road|Street|Lane|Rise|Avenue|Close|High|School"
     r"|Academy|College|Primary|Park"
     r"|Estate|Grove|Drive|Green|Hill|Moor|Court|Way|Place|Terrace)\b)[A-Z]\w+\s+[A-Z]|\((?:health|police|education"
-    r"|housing|social care|school)\)"
-    r"|who (?:runs?|ran|helps|leads|led|does the|drives the|teaches|takes the|collects|brings|sorts|organises)"
+    r"|housing|social care|school)\)|\((?i:ss?w|dsl|hv|iro|h?l?ta|yot|camhs|senco|ewo|lado|head|deputy|manager|nurse"
+    r"|gp|chair)\)"
+    r"|who (?:chairs|runs?|ran|helps|leads|led|does the|drives the|teaches|takes the|collects|brings|sorts|organises)"
     r"|was the one running|runs (?:it|the|that|this)|(?:and|&) (?:the )?(?:team|staff|colleagues)\b"
     r"|(?:helps?|helped) (?:us|me)\b|(?:will|would) do the\b|(?:rang|phoned|called) me back"
     r"|picked up the phone|(?:is|are|was) off (?:till|until|sick)|comes? (?:of|on) (?:a )?\w+day)"
@@ -111,11 +115,9 @@ ROLE_BEFORE = re.compile(
     r" (?:lady|man|woman|bloke|girl|guy|fella|lad|ladies)|wardens?(?:'s)? (?:is |are )?called|workers?,|managers?,?"
     r"|worker is"
     r"|(?:lady|bloke|man|woman|guy|fella|girl) (?:on|at|from|in) (?:the )?\w+ (?:was |is |are )?(?:called|named)"
+    r"|(?:supervised|assessed|referred|taught|coached|trained|supported) by|[Aa]llocated to|held by"
     r"|(?:the |help |nice |old )?lady,?|thank you to|(?:so i have|except|specially|especially|supervisor))\W{1,2}$", I
 )  # fmt: skip
-NO_STAFF = re.compile(
-    r"\b(?:y(?:ea)?r ?\d{1,2}|next door|across the road|at number|brother|sister|mum|dad|son|daughter|nan|mates?)\b", I
-)
 EARLIER = re.compile(
     r"\b(?:social|key|support|youth|link|outreach|play) workers?\b[^.!?]{0,40}[.!?:]\s*$|\b(?:workers?|pcso|nurse|teacher"
     r"|ta|driver|escort|coach|worker),\s+$|,\s+then\s+$", I
@@ -131,7 +133,9 @@ WORK = (
     r"|deputy|pa|advis[eo]r|officer|pcso|iro|senco|receptionist|cleaner|cook|librarian|midwife|health visitor"
     r"|lollipop (?:lady|man)"
     r"|dinner lady|dentist|doctor|gp|physio|supervisor|assistant|worker|guardian|solicitor|interpreter|chair|trainer"
-    r"|instructor)"
+    r"|instructor|advocate|ewo|elsa|ssw|chaplain|governor|paramedic|pharmacist|optician|psychotherapist|matron|bursar"
+    r"|secretary|registrar|welfare officer|site manager|porter|hairdresser|shopkeeper|co-?ordinator|facilitator"
+    r"|practitioner|safeguarding lead|dsl|keyworker)"
 )
 WORK_BEFORE = re.compile(rf"\b{WORK}(?:'s|,| is| was)?(?: called| named)?,?\s+$", I)
 WORK_AFTER = re.compile(
@@ -181,6 +185,3 @@ SERVED = re.compile(
     r"|tutor|detached|volunteer\w*|madrass?a\w*|lounge|project|support|council|playgroup|college|pru|report)\b", I
 )  # fmt: skip
 OWN = re.compile(rf"\b(?:{BONDS}|mum|dad|nan|me|our)\b", I)
-
-
-PEERS = re.compile(rf"\b(?:me|i|us|{BONDS})\b", I)
