@@ -1,14 +1,15 @@
 """`./dev bench screening [--unseen] [--json]`: how many answers a CPU second are screened, flags, reasons and all.
 
+They are answers that the screen has not learned from: of those it knows it is sure, and few of them get a second look.
 With --unseen also what it finds in authors who were in neither the fit nor the choice of threshold: some minutes.
 """
 
 import argparse
-import csv
 import json
 import os
 import resource
 import time
+from dataclasses import replace
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
 
@@ -16,16 +17,23 @@ import django
 
 django.setup()
 
-from consultation.reading.screening import meaning, screen_many  # noqa: E402
-from consultation.reading.screening.model import ARTEFACT  # noqa: E402
-from consultation.reading.screening.rules import DATA  # noqa: E402
+from consultation.reading.screening import meaning, meaning_fit, screen_many, training  # noqa: E402
+from consultation.reading.screening.model import ARTEFACT, shipped, use  # noqa: E402
+from consultation.reading.screening.normalise import Normaliser  # noqa: E402
+from consultation.reading.screening.rules import rules  # noqa: E402
 
 ROUNDS = 3
 
 
-def answers():
-    with (DATA / "answers_train.csv").open(encoding="utf-8", newline="") as file:
-        return [(row["text"], row["language"]) for row in csv.DictReader(file)]
+def prepared():
+    found = training.answers()
+    return training.prepared(found, Normaliser(rules().aliases, training.spelling(found)))
+
+
+def without_the_measured(rows):
+    """The shipped screen, but with a first look that has seen none of the measured authors."""
+    fitted = training.fitted([row for row in rows if row.author not in training.UNSEEN])
+    return replace(shipped(), tables=fitted.tables, intercept=fitted.intercept)
 
 
 def speed(texts):
@@ -33,19 +41,13 @@ def speed(texts):
     seconds = []
     for _ in range(ROUNDS):
         start = time.process_time()
-        screen_many([text for text, _ in texts], languages=[language for _, language in texts])
+        screen_many(texts, languages=["en"] * len(texts))
         seconds.append(time.process_time() - start)
     return round(len(texts) / min(seconds))
 
 
-def unseen():
+def unseen(rows):
     """Recall and flag rate by author left out, and over all."""
-    from consultation.reading.screening import meaning_fit, training
-    from consultation.reading.screening.normalise import Normaliser
-    from consultation.reading.screening.rules import rules
-
-    found = training.answers()
-    rows = training.prepared(found, Normaliser(rules().aliases, training.spelling(found)))
     meanings = meaning_fit.fit(rows, training.UNSEEN, training.VERSION)
     results = training.nested(training.Learned(rows, meanings.unseen))
     pairs = [(name, zip(*results[name], strict=True)) for name in results]
@@ -67,12 +69,15 @@ def main(arguments=None):
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--unseen", action="store_true")
     options = parser.parse_args(arguments)
-    texts = answers()
     start = time.process_time()
-    screen_many([texts[0][0]])
+    screen_many(["A first text"])
     meaning.ready()
+    loaded = time.process_time() - start
+    rows = prepared()
+    texts = [row.text for row in rows if row.author in training.UNSEEN]
+    use(without_the_measured(rows))
     report = {
-        "load_seconds": round(time.process_time() - start, 2),
+        "load_seconds": round(loaded, 2),
         "texts_per_cpu_second": speed(texts),
         "texts": len(texts),
         "artefact_kib": ARTEFACT.stat().st_size // 1024,
@@ -80,7 +85,7 @@ def main(arguments=None):
         "peak_rss_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
     if options.unseen:
-        report["unseen"] = unseen()
+        report["unseen"] = unseen(rows)
     print(json.dumps(report, indent=None if options.json else 1))
 
 

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     help = (
-        "Train the screen from the data beside it; writes screen.npz, meaning.npz and MODEL_CARD.md. Done by hand,"
-        " never silently."
+        "Train the screen from the data beside it; writes screen.npz, meaning.npz, encoder.npz and MODEL_CARD.md. Done"
+        " by hand, never silently."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

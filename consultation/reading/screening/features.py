@@ -1,19 +1,19 @@
 """What the learned score looks at: words, pairs of words, parts of words, kinds of word, and the rules that matched."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from sys import intern
+from typing import NamedTuple
 
 from consultation.reading.screening.normalise import Normalised
 from consultation.reading.screening.rules import Hit, load
 
-BLOCKS = ("word", "char", "kind", "beside", "rule")
 WEIGHTS = {"word": 1.0, "char": 0.7, "kind": 0.5, "beside": 0.5, "rule": 0.15}
 REACH = 4  # how far from a kind of word the words beside it may stand
 KIND_REACH = 6  # how far apart two kinds of word may stand
 LONG = 24  # a longer "word" is a run of letters that will not come again: not worth remembering
 REMEMBERED = 10_000
-Parts = Callable[[str], tuple[str, ...]]
 
 
 @lru_cache(REMEMBERED)
@@ -42,17 +42,12 @@ def word_features(words: list[str]) -> list[str]:
     return words + [f"{a} {b}" for a, b in pairwise(words)]
 
 
-@lru_cache(REMEMBERED)
 def parts_of(word: str) -> tuple[str, ...]:
     padded = f" {word} "
     size = len(padded)
     return tuple(
         padded[start : start + length] for length in range(2, min(5, size) + 1) for start in range(size - length + 1)
     )
-
-
-def char_features(words: list[str], parts: Parts = parts_of) -> list[str]:
-    return [part for word in words for part in (parts(word) if len(word) < LONG else parts_of.__wrapped__(word))]
 
 
 def stems_of(words: list[str]) -> list[str]:
@@ -95,17 +90,37 @@ def rule_features(hits: list[Hit], places: dict[str, list[int]]) -> set[str]:
     return found
 
 
-def extract(
-    text: Normalised, hits: list[Hit], places: dict[str, list[int]], parts: Parts = parts_of
-) -> dict[str, set[str]]:
-    """What there is, by block. How often it is there says little in an answer of two lines."""
-    words = [token.word for token in text.tokens]
-    stems = stems_of(words)
-    found = kinds_of(words, stems)
-    return {
-        "word": set(word_features(stems)),
-        "char": set(char_features(words, parts)),
-        "kind": set(kind_features(found)),
-        "beside": set(beside_features(found, stems)),
-        "rule": rule_features(hits, places),
-    }
+class Seen(NamedTuple):
+    """What the blocks look at."""
+
+    words: list[str]
+    stems: list[str]
+    kinds: list[tuple[str, ...]]
+    hits: list[Hit]
+    places: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, text: Normalised, hits: list[Hit], places: dict[str, list[int]]) -> "Seen":
+        words = [token.word for token in text.tokens]
+        stems = stems_of(words)
+        return cls(words, stems, kinds_of(words, stems), hits, places)
+
+    def parts(self) -> Iterable[str]:
+        """Of each word once; a part that two words share is there twice."""
+        return chain.from_iterable(map(parts_of, set(self.words)))
+
+
+# How often a thing is there says little in an answer of two lines; of words' parts it is how many words have it, so
+# that what a word's parts say can be remembered.
+BLOCKS: dict[str, Callable[[Seen], Iterable[str]]] = {
+    "word": lambda seen: set(word_features(seen.stems)),
+    "char": Seen.parts,
+    "kind": lambda seen: set(kind_features(seen.kinds)),
+    "beside": lambda seen: set(beside_features(seen.kinds, seen.stems)),
+    "rule": lambda seen: rule_features(seen.hits, seen.places),
+}
+
+
+def extract(seen: Seen) -> dict[str, list[str]]:
+    """What there is, by block, in one order; each string held once, however many answers have it."""
+    return {name: sorted(map(intern, look(seen))) for name, look in BLOCKS.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from consultation.reading.screening.normalise import Normalised
 
 UNKNOWN = "und"
-# Languages with answers to learn from and urgent phrases. English was learned from many authors, the others from one.
+# Languages with answers to learn from and urgent phrases. English was learned from many authors, the others from three each.
 READS = frozenset({"en", "ur", "ur-Latn", "pa", "bn", "ar", "pl", "sk", "ro"})
 SCRIPTS = ((0x0600, 0x0780, "arabic"), (0x0900, 0x0980, "devanagari"), (0x0980, 0x0A00, "bengali"),
            (0x0A00, 0x0A80, "gurmukhi"), (0x0041, 0x0250, "latin"), (0x1E00, 0x1F00, "latin"))  # fmt: skip

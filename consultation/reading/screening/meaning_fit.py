@@ -11,7 +11,7 @@ import numpy as np
 from scipy.linalg import cho_solve, cholesky, solve_triangular
 
 from consultation.reading.screening import meaning
-from consultation.reading.screening.meaning import LEVELS, Axes, Meaning, encode, nearness, one_thread
+from consultation.reading.screening.meaning import GAMMA, LEVELS, Axes, Meaning, encode, one_thread
 
 DIMENSIONS = 240
 RIDGE = 0.3
@@ -77,6 +77,14 @@ def fit(rows: Iterable[Any], measured: tuple[str, ...], version: str) -> Fitted:
 
 def _labels(row: Any) -> list[float]:
     return [row.disclosure * 2.0 - 1.0, *(float(row.category == name) for name in GRAVE)]
+
+
+def nearness(here: Any, centres: Any, squares: Any) -> Any:
+    """exp(-gamma d^2) between each row and each centre (a column), in one product."""
+    found = (here * np.float32(2 * GAMMA)) @ centres
+    found -= np.float32(GAMMA) * squares
+    found -= np.float32(GAMMA) * np.einsum("ij,ij->i", here, here)[:, None]
+    return np.exp(np.minimum(found, 0, out=found), out=found)
 
 
 def _solved(real: Any, labels: Any, last: int) -> tuple[Any, Any]:

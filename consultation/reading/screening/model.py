@@ -2,7 +2,7 @@
 that serves respondents, which screens none, never holds it."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from hashlib import sha256
@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from consultation.reading.screening.features import BLOCKS, REMEMBERED, WEIGHTS, parts_of
+from consultation.reading.screening.features import BLOCKS, LONG, REMEMBERED, WEIGHTS, Seen, parts_of
 from consultation.reading.screening.normalise import Normaliser
 from consultation.reading.screening.rules import DATA, rules
 
@@ -31,9 +31,8 @@ class Block:
     def of(cls, table: Table) -> "Block":
         return cls({f: complex(idf * c, idf * idf) for f, (idf, c) in table.items()})
 
-    def sum(self, found: set[str], *, normed: bool) -> float:
-        total = sum(filter(None, map(self.both.get, found)), 0j)
-        return total.real / sqrt(total.imag) if normed and total.imag else total.real
+    def sum(self, found: Iterable[str]) -> complex:
+        return sum(filter(None, map(self.both.get, found)), 0j)
 
     def speaks(self, feature: str) -> float:
         return self.both.get(feature, 0j).real
@@ -71,30 +70,26 @@ class Model:
     def blocks(self) -> dict[str, Block]:
         return {name: Block.of(self.tables[name]) for name in BLOCKS}
 
-    def total(self, found: dict[str, set[str]]) -> float:
-        """How much these features speak for harm, as a sum."""
-        return self.intercept + sum(
-            self.blocks[name].sum(found[name], normed=name != "rule") * WEIGHTS[name] for name in BLOCKS
-        )
+    def totals(self, seen: Sequence[Seen]) -> list[float]:
+        """How much each speaks for harm, as a sum. Block after block: the numbers of one stay in the processor's cache."""
+        found = [self.intercept] * len(seen)
+        for name, look in BLOCKS.items():
+            weight, add = WEIGHTS[name], self.blocks[name].sum
+            for at, one in enumerate(seen):
+                both = sum(map(self.of_word, set(one.words)), 0j) if name == "char" else add(look(one))
+                found[at] += weight * (both.real / sqrt(both.imag) if name != "rule" and both.imag else both.real)
+        return found
 
     def chance(self, total: float) -> float:
         """The sum as a calibrated probability that the answer tells of harm."""
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.slope * total + self.shift))))
 
-    def score(self, found: dict[str, set[str]]) -> float:
-        return self.chance(self.total(found))
-
     @cached_property
-    def parts(self) -> Callable[[str], tuple[str, ...]]:
-        """The parts of a word that are known; remembered for the words that come often."""
-        table = self.tables["char"]
-        return lru_cache(REMEMBERED)(lambda word: tuple(part for part in parts_of(word) if part in table))
-
-    @cached_property
-    def fine(self) -> Callable[[str], float]:
-        """How much the parts of a word speak for a flag."""
-        speaks = self.blocks["char"].speaks
-        return lru_cache(REMEMBERED)(lambda word: sum(map(speaks, self.parts(word))))
+    def of_word(self) -> Callable[[str], complex]:
+        """What the parts of a word say; remembered for the words that come often."""
+        add = self.blocks["char"].sum
+        remembered = lru_cache(REMEMBERED)(lambda word: add(parts_of(word)))
+        return lambda word: remembered(word) if len(word) < LONG else add(parts_of(word))
 
     @cached_property
     def normaliser(self) -> Normaliser:

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import sqrt
 
-from consultation.reading.screening.features import LONG, WEIGHTS, stems_of
+from consultation.reading.screening.features import WEIGHTS, stems_of
 from consultation.reading.screening.labels import label_of
 from consultation.reading.screening.model import Model
 from consultation.reading.screening.normalise import Normalised
@@ -97,9 +97,9 @@ def weights(words: list[str], known: Model) -> list[float]:
         found[at] += half
         found[at + 1] += half
     scale = WEIGHTS["word"] / sqrt(max(len(words), 1))
-    short = [word if len(word) < LONG else "" for word in words]
-    fine = WEIGHTS["char"] / sqrt(max(sum(len(known.parts(word)) for word in short), 1))
-    return [scale * whole + fine * known.fine(word) for whole, word in zip(found, short, strict=True)]
+    parts = [known.of_word(word) for word in words]
+    fine = WEIGHTS["char"] / sqrt(max(sum(one.imag for one in parts), 1))
+    return [scale * whole + fine * one.real for whole, one in zip(found, parts, strict=True)]
 
 
 def strongest(moved: list[float], most: int = 2) -> list[tuple[int, int]]:

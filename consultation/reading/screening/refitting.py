@@ -26,8 +26,8 @@ def refit(texts: list[dict[str, Any]], to: BinaryIO, *, version: str, used: byte
     costs = training.spelling(own)
     normalise = Normaliser(rules().aliases, costs)
     rows, learned = training.prepared(own, normalise), training.prepared(texts, normalise)
-    english = training.Learned(rows + learned, _says_of(rows)).left_out(training.UNSEEN)
-    others = training.folded(rows + learned)
+    fits = training.Learned(rows + learned, _says_of(rows))
+    english, others = fits.left_out(training.UNSEEN), fits.left_out(training.OTHERS)
     second = meaning.shipped().version
     known = replace(training.finished(training.fitted(rows + learned), english, others, second), version=version)
     save(to, known.tables, training.facts_of(known, costs, training.vocabularies(own)))

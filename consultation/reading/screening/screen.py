@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from consultation.reading.screening import meaning
-from consultation.reading.screening.features import extract
+from consultation.reading.screening.features import Seen
 from consultation.reading.screening.languages import UNKNOWN, detect, readable
 from consultation.reading.screening.model import Model, model
 from consultation.reading.screening.normalise import Normalised
@@ -69,17 +70,27 @@ def screen_many(texts: Sequence[str], *, languages: Sequence[str | None] | None 
     known, found = model(), list[Screening]()
     hints = languages or [None] * len(texts)
     for at in range(0, len(texts), AT_ONCE):
-        several = zip(texts[at : at + AT_ONCE], hints[at : at + AT_ONCE], strict=True)
-        found += [_judged(one, known) for one in _again([_look(*pair, known) for pair in several], known)]
+        looked = _look(texts[at : at + AT_ONCE], hints[at : at + AT_ONCE], known)
+        found += [_judged(one, known) for one in _again(looked, known)]
     return found
 
 
-def _look(text: str, hint: str | None, known: Model) -> Looked:
-    normalised = known.normaliser(text[:LIMIT])
-    language = detect(normalised, text[:LIMIT], known.vocabularies, hint)
-    pieces = [_screened(piece, known) for piece in _pieces(normalised)]
-    plain = any(says_plainly(hit) for piece in pieces for hit in piece.hits)
-    return Looked(text, language, readable(language, normalised), plain, pieces)
+def _look(texts: Sequence[str], hints: Sequence[str | None], known: Model) -> list[Looked]:
+    """The first look at answers, one step of it after another for all of them: so each step finds what it needs in the
+    processor's cache, which halves the time."""
+    normalised = [known.normaliser(text[:LIMIT]) for text in texts]
+    spoken = [
+        detect(one, text[:LIMIT], known.vocabularies, hint)
+        for one, text, hint in zip(normalised, texts, hints, strict=True)
+    ]
+    stretches = [_pieces(one) for one in normalised]
+    pieces = iter(_screened([one for several in stretches for one in several], known))
+    looked = []
+    for text, language, whole, several in zip(texts, spoken, normalised, stretches, strict=True):
+        own = list(islice(pieces, len(several)))
+        plain = any(says_plainly(hit) for piece in own for hit in piece.hits)
+        looked.append(Looked(text, language, readable(language, whole), plain, own))
+    return looked
 
 
 def _again(looked: list[Looked], known: Model) -> list[Looked]:
@@ -134,10 +145,14 @@ def _pieces(text: Normalised) -> list[Normalised]:
     return found
 
 
-def _screened(text: Normalised, known: Model) -> Piece:
-    hits, places = rules().match(text)
-    total = known.total(extract(text, hits, places, known.parts))
-    return Piece(text, hits, places, total, known.chance(total))
+def _screened(texts: list[Normalised], known: Model) -> list[Piece]:
+    matched = [rules().match(text) for text in texts]
+    seen = [Seen.of(text, *found) for text, found in zip(texts, matched, strict=True)]
+    totals = known.totals(seen)
+    return [
+        Piece(text, hits, places, total, known.chance(total))
+        for text, (hits, places), total in zip(texts, matched, totals, strict=True)
+    ]
 
 
 def _priority(worst: Piece, hits: list[Hit]) -> str:

