@@ -61,7 +61,7 @@ CLUB = re.compile(
     rf"(?P<the>the\s+)?((?:[a-z][a-z'’-]{{2,}}\s){{1,3}}?)(?:{FIRM}|{TEAM})\b(?!['’-])"
 )
 PARTNERS = re.compile(
-    r"\b[a-z]{3,} (?:&|and) (?:(?!the\b)[a-z]{3,} )?(?:sons?|daughters?|lads|moon|bro(?:ther)?s|co)\b"
+    r"\b[a-z]{3,} (?:&|and) (?:(?!the\b)[a-z]{3,} )?(?:sons?|daughters?|lads|bro(?:ther)?s|co)\b"
     rf"(?:\s(?:{FIRM}|builders|joinery|electrical|garage|butchers|bakers|solicitors|autos|fruit (?:&|and) veg))?"
 )
 STORE = re.compile(
