@@ -73,6 +73,7 @@ AROUND = (
         rf"|from)\s+(?:{PLATFORM})\b)",
         I,
     ),
+    re.compile(rf"\b(?:{PLATFORM})\s+(?:name|tag|id|user)\s+{NAME}", I),
     re.compile(rf"\bdm\s+me\s*[:@-]?\s*{NAME}", I),
 )
 TIME = re.compile(r"\d{1,2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\.?)?", I)

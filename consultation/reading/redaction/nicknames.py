@@ -81,7 +81,7 @@ def nicknamed(run: list[Word], at: int, answer: Answer) -> Found:
     if (
         run[at].plain not in KIN
         and run[at].opens
-        and not (word.first_name or word.nickname or NICK_SHAPE.match(word.plain))
+        and not (word.first_name or word.nickname or NICK_SHAPE.match(word.plain) or len(word.text) == 1)
     ):
         return None
     last = at + 1 + (more_of(run, at + 1) if word.first_name or word.proper else 0)

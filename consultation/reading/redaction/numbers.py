@@ -10,8 +10,15 @@ SHAPES = re.compile(
     r"(?<![\w/.-])(?:[A-Z]{1,6}-?[-/][A-Z]?\d{3,}(?:[-/]\w+)*|[A-Z]{2,6}[-/]\d{2,}[-/]\d{2,}(?:[-/]\w+)*"
     r"|[A-Z]{2,4}/\d+(?:/\w+)+|[A-Z]{1,2}\d{5,}[A-Z]?"
     r"|\d{2,6}[/*]\d{4,}(?:/\d+)?|(?:PC|PH|HC|WPC|PCSO|MP|DC|PS)\s?\d{3,6}|[A-Z]{2}(?:\s?\d{2}){3}\s?[A-D]|\d{9,13}"
-    r"|[A-Z]{2}\d{2}[A-Z]\d{5}|[A-Z]{3,5}\s\d{6,8}|[A-Z]\d{3}(?:-\d{4}){2}"
+    r"|[A-Z]{2}\d{2}[A-Z]\d{5}|[A-Z]{3,5}\s\d{6,8}|[A-Z]\d{3}(?:[- ]\d{4}){2}"
     r"|[A-Z]\d{2}-?[A-Z]?\d{5,}|[A-Z]{2,5}\d{4,}[A-Z]{0,3}|[A-Z]\d{12}|\d{4}-\d{6}|[A-Z]\d{3}[/-]\d{2,})(?![\w/]|-\w)"
+)
+SMALL = re.compile(
+    r"(?<![\w/.@-])(?:(?!mid|pre|post|age|ages|aged|covid|year|yr|room|flat|unit|level|top|over"
+    r"|under|form)[a-z]{2,5}[-/]\d{4,}"
+    r"(?:[-/]\w+)*|[a-z]{2,5}/\d{2,}/\d{2,}|[a-z]{2,3}\s\d{2}-\d{4,}|[a-z]\d{6,}|[a-z]{2}\d{2}[a-z]\d{5}|[a-z]-\d{4,}"
+    r"|(?:lcs|csc|ehcp|ehc|cfs|cin|str|crm|upn)\s\d{5,8}|(?:pc|ph|hc|phd|mp|pcso|dc)\s\d{4,6}"
+    r"|[a-z]\d{3}(?:[- ]\d{4}){2})(?![\w/]|-\w)"
 )
 INSURANCE = re.compile(r"(?<![\w/.-])(?!bg|gb|nk|kn|tn|nt|zz)[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d](?!\w)", re.I)
 NEAR = re.compile(
@@ -54,6 +61,9 @@ def numbers(text: str) -> Iterator[Span]:
     for match in INSURANCE.finditer(text):
         yield Span(match.start(), match.end(), "ID", "Written like a National Insurance number")
     for match in SHAPES.finditer(text):
+        if not NOT_ID.match(match.group()):
+            yield Span(match.start(), match.end(), "ID", "Written like a reference")
+    for match in SMALL.finditer(text):
         if not NOT_ID.match(match.group()):
             yield Span(match.start(), match.end(), "ID", "Written like a reference")
     for match in NEAR.finditer(text):

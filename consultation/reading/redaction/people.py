@@ -99,7 +99,13 @@ def _titled(run: list[Word], at: int, answer: Answer) -> Found:
     opening = run[at].plain == "miss" and run[at].opens and not run[at].acronym
     if word.capital and courtesy and word.calendar and not opening:  # `Miss Sunday`, `Mr Winter`
         return Span(run[at].start, word.stop, "WORKER", "Title and name"), after - at + 1
-    if not word.capital or word.public or everyday or (word.excluded and not known) or word.calendar:
+    if (
+        not word.capital
+        or word.public
+        or everyday
+        or (word.excluded and not known and not (courtesy and word.plain in towns()))
+        or word.calendar
+    ):
         return None
     if word.plain == "new" or (run[at].plain == "miss" and run[at].opens and word.common and not word.surname):
         return None

@@ -190,7 +190,7 @@ SMALL_TITLES = frozenset(
 INSULTS = frozenset(
     "a an the it that this his her my our your names name fat stupid thick ugly weird gay retard idiot slow "
     "special liar "
-    "princess babe darling sweetheart gorgeous sexy snitch grass rat freak loser mental crazy psycho nothing out over "
+    "princess babe darling sweetheart gorgeous sexy snitch grass rat freak loser mental crazy psycho nothing out over champ "
     "back in up every all everything "
     "something things what "
     "when if at on because cos for from and or but to".split()

@@ -32,7 +32,7 @@ PLACE = frozenset(
     "grange stables stadium ground arena track courts village works moss fell crags crag cliff bowl "
     "depot carpark garage ridge reach slack dip bottoms point gates vale cabins shed hut crossing shelter rank "
     "mills valley ends multi-storey tramway towpath subway snicket barracks square hillside ramp brow fold croft rink "
-    "alley".split()
+    "alley mandir".split()
 )
 ORG = frozenset(
     "grill cafe café cars cabs taxis taxi pizza pizzeria kebab kebabs chippy takeaway karate boxing gym "
@@ -59,7 +59,7 @@ ORG = frozenset(
     "fashions fabrics carpets interiors bathrooms plumbing electrical heating joinery decorators removals scrap skips "
     "florist florists travels jewellers opticians dentists vets cattery kennels childcare childminding daycare crèche "
     "creche nurseries fitness pilates yoga judo taekwondo swim gymnasium fightclub "
-    "amateur cricket".split()
+    "amateur cricket dancers voices neighbours rlfc arlfc abc jfc gymnastics netball".split()
 )
 # Words of the sector: alone, or with each other, they name no one.
 SECTOR = frozenset(

@@ -35,7 +35,7 @@ UNIT = r"(?:(?:flat|unit|room|apartment|apt|plot|caravan|pitch)\s+\w{1,3}(?:/\w{
 ADDRESS = re.compile(
     rf"\b{UNIT}(?:(?:rear of|number|no\.?)\s+)?(?<![\d.:/])(?:\d{{1,3}}/)?\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?\s+"
     rf"(?:(?!(?:minutes?|mins?|years?|times?|of|the|and|on|in|to|a|for|people|kids|more|min|per|at|or|days?"
-    rf"|weeks?|hours?"
+    rf"|weeks?|hours?|each|always|every|gives?"
     rf"|months?|miles?|children|lads|girls|boys|am|pm|yr|yrs|st|nd|rd|th|old(?!\s+\w+\s+(?:in|and)))\b)"
     rf"[^\W\d_][\w'’.-]*\s+){{1,3}}"
     rf"(?:{STREET_ANY}|st|ave|cliff|nook|ridge|point)\b(?!\s+(?:old|ago|away|late|each))", I,

@@ -44,6 +44,9 @@ CAR = re.compile(
 # A letter O or I where figures stand: `YK I8 QOD`.
 NEW_LIKE = re.compile(rf"(?<![\w/])[A-Z]{{2}}{GAP}(?:I\d|\dI|II|\d[OI]|[OI]\d){GAP}[A-Z]{{3}}(?!\w)")
 NOT_PLATE = frozenset("pm am mph gcse kg mg ml km st nd rd th mins hrs yrs ks yr pcs".split())
+NOT_LAST = frozenset(
+    "and the but for was has had his her him she not are you who cos got our out its did can all any one min mph".split()
+)
 NOT_FIRST = frozenset("yr ks no at in on we my is to so by he do go of or am it if up as an be us me".split())
 
 
@@ -62,7 +65,29 @@ def plates(text: str) -> Iterator[Span]:
     yield from _in_part(text)
 
 
+SMALL = re.compile(
+    r"(?<![\w/])(?:(?P<new>[a-z]{2})(?:\d{2}|\s?[i\d][i\d])\s?[a-z]{3}|(?P<one>[c-hjknp-z])\d{3}\s[a-z]{3}"
+    r"|(?P<cherished>i)\d{1,3}\s[a-z]{3}|(?P<northern>[a-z]*[iq][a-z]*)\s\d{3,4})(?!\w)", I
+)  # fmt: skip
+SPACED = re.compile(r"(?<![\w/])[A-Z]{2,3}\s\d{1,3}\s[A-Z]{3}(?!\w)")
+
+
 def _near_a_car(text: str) -> Iterator[Span]:
+    for match in SMALL.finditer(text):
+        near = text[max(0, match.start() - 45) : match.start()]
+        letters = match["new"] or match["northern"] or ""
+        three = match["northern"] is None or len(letters) == 3
+        if (
+            CAR.search(near)
+            and three
+            and match.group()[-3:].casefold() not in NOT_LAST
+            and letters.casefold() not in NOT_FIRST
+            and not (match["northern"] and is_common(letters))
+        ):
+            yield Span(match.start(), match.end(), "PLATE", "Number plate near a car")
+    for match in SPACED.finditer(text):
+        if CAR.search(text[max(0, match.start() - 30) : match.start()]):
+            yield Span(match.start(), match.end(), "PLATE", "Number plate near a car")
     for match in OLD.finditer(text):
         yield Span(match.start(), match.end(), "PLATE", "Number plate, older kind")
     for pattern in (DATELESS, OLD_SMALL):

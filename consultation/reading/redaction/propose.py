@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from consultation.reading.redaction import people, people_small, places, places_small, scripts
 from consultation.reading.redaction.answer import Answer
+from consultation.reading.redaction.by_context import by_context, english_schools
+from consultation.reading.redaction.clipped import clipped
 from consultation.reading.redaction.folding import view, whole_letters
 from consultation.reading.redaction.gazetteers import is_common, nicknames
 from consultation.reading.redaction.local import NOTHING, Local
 from consultation.reading.redaction.nicknames import EVERYDAY_NICKNAMES
+from consultation.reading.redaction.small_voices import by_frame
 from consultation.reading.redaction.spans import Span, entity, without_overlaps
 from consultation.reading.redaction.structured import structured
 from consultation.reading.redaction.surroundings import retyped
@@ -43,8 +46,8 @@ def _proposed(text: str, language: str | None, local: Local) -> list[Span]:
     english = (language or "en") == "en" and is_english(words)
     answer = Answer(text, english, language, local)
     found = [
-        *structured(original), *places.addresses(text), *places.schools(text, english=english), *places.lower_headed(words),
-        *people.initials(text), *(places_small.all_small(text) if english else ()),
+        *structured(original), *places.addresses(text), *places.schools(text, english=english),
+        *places.lower_headed(words), *people.initials(text), *(_small_places(text) if english else english_schools(text)),
     ]  # fmt: skip
     listed = [span for span in places.listed(words, local) if not _inside(span, found)]
     for run in runs(text, _outside(words, without_overlaps(found))):
@@ -52,10 +55,17 @@ def _proposed(text: str, language: str | None, local: Local) -> list[Span]:
     found += [span for span in listed if not _inside(span, found)]
     found = places_small.with_tails(text, found) if english else found
     found += [*people_small.small(words, answer), *scripts.other_scripts(text)]
+    found += [span for span in by_frame(text) if not _inside(span, found)] if english else []
     found = [retyped(text, span) for span in found] if english else found
     kept = without_overlaps([*found, *(_beside(text, words, found) if english else ())])
     kept = without_overlaps([*kept, *places.towns_of(_outside(words, kept), text, english=english)])
     return _alike(text, without_overlaps([*kept, *_again(text, kept)]))
+
+
+def _small_places(text: str) -> Iterator[Span]:
+    yield from places_small.all_small(text)
+    yield from by_context(text)
+    yield from clipped(text)
 
 
 def small(text: str) -> str:
@@ -112,7 +122,7 @@ def _beside(text: str, words: list[Word], found: list[Span]) -> Iterator[Span]:
             and gap
             and before.start not in reached
             and (before.nickname or before.first_name)
-            and (not (before.common or before.excluded or before.calendar))
+            and not ((before.common and (before.opens or not before.capital)) or before.excluded or before.calendar)
         ):
             kind = "PERSON" if span.type == "NICKNAME" and before.first_name else span.type
             yield Span(before.start, before.stop, kind, "Beside a name")

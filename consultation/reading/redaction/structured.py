@@ -144,6 +144,31 @@ def postcodes(text: str) -> Iterator[Span]:
         yield Span(*match.span(1), "POSTCODE", "First half of a postcode")
 
 
+SAID = {
+    **{word: str(at) for at, word in enumerate("zero one two three four five six seven eight nine".split())},
+    "oh": "0", "nought": "0", "to": "2", "for": "4",
+}  # fmt: skip
+SAYING = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|[A-Za-z]{1,2}\d{0,2}|\d{1,2}[A-Za-z]{0,2})"
+SPELT = re.compile(rf"(?<!\w){SAYING}(?:[\s,]+{SAYING}){{2,9}}(?!\w)", I)
+WHOLE = re.compile(r"([A-Z]{1,2})\d[A-Z\d]?\d[A-Z]{2}")
+
+
+def spelt_postcodes(text: str) -> Iterator[Span]:
+    """`b d seven, four x s`: letters and figures one by one, beside the word postcode or with a figure in words."""
+    for match in SPELT.finditer(text):
+        tokens = [(m.start() + match.start(), m.group()) for m in re.finditer(r"\w+", match.group())]
+        near = "post" in text[max(0, match.start() - 30) : match.start()].casefold()
+        for first in range(len(tokens)):
+            for last in range(len(tokens), first + 2, -1):
+                part = tokens[first:last]
+                whole = WHOLE.fullmatch("".join(SAID.get(said.casefold(), said) for _, said in part).upper())
+                if whole and whole.group(1) in AREAS and (near or any(said.casefold() in SAID for _, said in part)):
+                    yield Span(
+                        part[0][0], part[-1][0] + len(part[-1][1]), "POSTCODE", "Postcode, said letter by letter"
+                    )
+                    break
+
+
 def structured(text: str) -> Iterator[Span]:
-    for find in (contacts, postcodes, plates, handles, numbers, dates):
+    for find in (contacts, postcodes, spelt_postcodes, plates, handles, numbers, dates):
         yield from find(text)

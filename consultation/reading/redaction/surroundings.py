@@ -57,6 +57,7 @@ def retyped(text: str, span: Span) -> Span:
         if (
             behind
             and is_common(last)
+            and not text[: span.start].rstrip().endswith("name inside")
             and folded(last) not in surnames()
             and text[span.end : span.end + 1] not in ("'", "’")
         ):

@@ -114,3 +114,38 @@ def test_what_only_looks_like_a_name_is_left_alone(text):
 def test_a_window_is_not_cut_within_a_word():
     """`peel pa|rk` was read as a personal adviser."""
     assert ("rio", "PERSON") in found("me and rio and others just sits in peel park all day")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("my lad goes marfield prim and he likes the dinners", "marfield prim", "SCHOOL"),
+        ("shes in year 8 at copper vale girls, and gets lost", "copper vale girls", "SCHOOL"),
+        ("im at crow bank n the dinners got better this year", "crow bank", "SCHOOL"),
+        ("we waited ages by Ottershaw St and no bus came", "Ottershaw St", "PLACE"),
+        ("nobody cuts the grass on harvest pk and its muddy", "harvest pk", "PLACE"),
+        ("my nan lives at 14 harvest cres and needs a rail", "14 harvest cres", "ADDRESS"),
+        ("we live at flt 6 lantern ct and the lights never work", "flt 6 lantern ct", "ADDRESS"),
+        ("the swings at heron square are always broke", "heron square", "PLACE"),
+        ("my uncle works at copper tyres and smells of rubber", "copper tyres", "ORG"),
+        ("send it to post code b d six nine z q please", "b d six nine z q", "POSTCODE"),
+        ("the red fiesta yg i7 qox is always outside school", "yg i7 qox", "PLATE"),
+    ],
+)
+def test_places_cut_short_and_in_small_letters(text, words, kind):
+    assert (words, kind) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("i got moved to jim and dereks and it is better here", "jim", "PERSON"),
+        ("i am dad to Daisy (6) and a baby and i am tired", "Daisy", "PERSON"),
+        ("it was tom mills, he rang the office about it", "tom mills", "PERSON"),
+        ("the dinner lady joan lets us have seconds on fridays", "joan", "WORKER"),
+        ("we still wait for councillor hathersall to answer us", "councillor hathersall", "WORKER"),
+        ("one boy calls himself captain trifle in the sessions", "captain trifle", "NICKNAME"),
+    ],
+)
+def test_names_in_small_letters_are_known_by_their_frame(text, words, kind):
+    assert (words, kind) in found(text)
