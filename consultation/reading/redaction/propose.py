@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from consultation.reading.redaction import people, people_small, places, places_small, scripts
+from consultation.reading.redaction import people, people_small, places, places_small, scripts, tagger
 from consultation.reading.redaction.answer import Answer
 from consultation.reading.redaction.folding import view, whole_letters
 from consultation.reading.redaction.gazetteers import is_common, nicknames
@@ -55,7 +55,8 @@ def _proposed(text: str, language: str | None, local: Local) -> list[Span]:
     found = [retyped(text, span) for span in found] if english else found
     kept = without_overlaps([*found, *(_beside(text, words, found) if english else ())])
     kept = without_overlaps([*kept, *places.towns_of(_outside(words, kept), text, english=english)])
-    return _alike(text, without_overlaps([*kept, *_again(text, kept)]))
+    kept = without_overlaps([*kept, *_again(text, kept)])
+    return _alike(text, tagger.sure(text, words, kept) if english else kept)
 
 
 def small(text: str) -> str:
