@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from consultation.reading.redaction import people, people_small, places, places_small, scripts
+from consultation.reading.redaction import people, people_small, places, places_small, scripts, tagger
 from consultation.reading.redaction.answer import Answer
 from consultation.reading.redaction.by_context import by_context, english_schools
 from consultation.reading.redaction.clipped import clipped
@@ -59,7 +59,8 @@ def _proposed(text: str, language: str | None, local: Local) -> list[Span]:
     found = [retyped(text, span) for span in found] if english else found
     kept = without_overlaps([*found, *(_beside(text, words, found) if english else ())])
     kept = without_overlaps([*kept, *places.towns_of(_outside(words, kept), text, english=english)])
-    return _alike(text, without_overlaps([*kept, *_again(text, kept)]))
+    kept = without_overlaps([*kept, *_again(text, kept)])
+    return _alike(text, tagger.sure(text, words, kept) if english else kept)
 
 
 def _small_places(text: str) -> Iterator[Span]:

@@ -1,0 +1,104 @@
+"""The learned tagger beside the rules: what it adds, what it leaves, and that it can be learned again."""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from consultation.reading.redaction import propose, tagger, tagger_training
+from consultation.reading.redaction.spans import Span
+from consultation.reading.redaction.tagger_training import Text, learn, swapped, texts
+
+VOICES = Path(__file__).parent / "data" / "redaction_voices_dev.csv"
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def learned(text, **options):
+    return {text[s.start : s.end] for s in propose(text, **options) if s.why in tagger.WHY.values()}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ms khan works at harbour nursery and she is lovely", "harbour nursery"),
+        ("kids hang about outside amber lane harriers and smoke", "amber lane harriers"),
+        ("me and miss lamb went to town and got chips", "miss lamb"),
+    ],
+)
+def test_it_finds_names_of_everyday_words(text, words):
+    assert words in learned(text)
+
+
+def test_it_takes_nothing_from_the_rules(monkeypatch):
+    rows = rows_of(VOICES)
+    both = [propose(row["text"], language=row["language"]) for row in rows]
+    monkeypatch.setattr(tagger, "sure", lambda text, words, found: found)
+    for row, more in zip(rows, both, strict=True):
+        for span in propose(row["text"], language=row["language"]):
+            assert any(s.start <= span.start and span.end <= s.end and s.type == span.type for s in more), row["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my hamster is called brontey and he bites",
+        "i go to school and then the park and then home",
+        "I like the library and the big slide, and Miss was nice",
+        "Waiting times should be shorter and the staff were very kind to us.",
+    ],
+)
+def test_what_names_nobody_stays(text):
+    assert learned(text) == set()
+
+
+def test_only_english_answers_are_guessed_at():
+    text = "dobrze jest w szkole ale brontey zawsze krzyczy na mnie w domu"
+    assert learned(text, language="pl") == set()
+
+
+def test_what_the_consultation_asks_about_is_left_alone():
+    text = "ms khan works at harbour nursery and she is lovely"
+    assert learned(text)
+    assert learned(text, allowed=learned(text)) == set()
+
+
+def test_the_weights_are_small_and_each_has_two():
+    assert tagger.FILE.stat().st_size < 500_000
+    with np.load(tagger.FILE) as stored:
+        names = bytes(stored["names"]).decode().split("\n")
+        assert stored["values"].shape == (len(names), 2)
+    assert len(set(names)) == len(names)
+
+
+def test_the_same_data_gives_the_same_weights():
+    few = [text for text in texts() if text.marks][:80]
+    (names, values), (again, same) = learn(few), learn(few)
+    assert names == again
+    assert (values == same).all()
+
+
+def test_other_names_stand_where_the_names_stood():
+    from random import Random
+
+    text, marks = swapped(
+        Text("a", "Miss Okoro took us to Hollin Road", [(0, 10, "WORKER"), (22, 33, "PLACE")]), Random(1)
+    )
+    (start, end, _), (from_, to, _) = marks
+    assert text[start:end].startswith("Miss ")
+    assert text[from_:to].endswith(" Road")
+    assert "Okoro" not in text
+    assert text[end : end + 12] == " took us to "
+
+
+def test_the_answers_it_learns_from_are_marked_within_their_text():
+    for row in rows_of(tagger_training.ANSWERS):
+        for start, end, kind in json.loads(row["pii_spans"]):
+            assert 0 <= start < end <= len(row["text"])
+            assert Span(start, end, kind)
+            assert row["text"][start:end].strip() == row["text"][start:end], row["id"]
