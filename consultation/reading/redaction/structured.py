@@ -68,6 +68,8 @@ AREAS = frozenset(
     "JE IM GX XX ZZ".split()
 )
 POSTCODE = re.compile(r"(?<![\w/])([A-Z]{1,2})\d[A-Z\d]?[\s-]{0,2}[\dO][A-Z]{2}(?!\w)", I)
+# Whatever its area, which may be a slip; not `Y6 2ND`.
+WRITTEN_AS_ONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d(?!ST|ND|RD|TH|PM|AM)[ABD-HJLNP-UW-Z]{2}")
 POSTCODE_APART = re.compile(
     r"(?<![\w/])([A-Z]{2})\s\d[A-Z\d]?\s{0,2}\d(?!(?:st|nd|rd|th|pm|am)\b)[ABD-HJLNP-UW-Z]{2}(?!\w)"
     r"|(?<![\w/])([A-Z]{1,2})\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]\s[ABD-HJLNP-UW-Z](?!\w)",
@@ -131,7 +133,7 @@ def _trimmed(text: str, match: re.Match[str]) -> int:
 
 def postcodes(text: str) -> Iterator[Span]:
     for match in POSTCODE.finditer(text):
-        if match.group(1).upper() in AREAS:
+        if match.group(1).upper() in AREAS or WRITTEN_AS_ONE.fullmatch(match.group()):
             yield Span(match.start(), match.end(), "POSTCODE", "Postcode")
     for match in POSTCODE_APART.finditer(text):
         area = (match.group(1) or match.group(2)).upper()

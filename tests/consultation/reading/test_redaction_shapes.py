@@ -141,3 +141,10 @@ def test_ordinary_figures_are_left_alone(text):
 @pytest.mark.parametrize("after", ["3 Tanner Fold", "12 Tanner Fold"])
 def test_a_house_number_after_a_phone_number_hides_neither(after):
     assert found(f"07700 900123 {after}") == {("07700 900123", "PHONE"), (after, "ADDRESS")}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [("moved to ZX4 7QT in May", "ZX4 7QT"), ("the Y6 2ND team", None), ("in KS2 4TH again", None)]
+)
+def test_a_postcode_in_capitals_counts_whatever_its_area_but_no_year_group(said, code):
+    assert {text for text, kind in found(said) if kind == "POSTCODE"} == ({code} if code else set())
