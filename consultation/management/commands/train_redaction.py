@@ -6,7 +6,9 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Train the tagger beside the rules of redaction; writes tagger.npz. The same data gives the same weights."
+    help = (
+        "Train the tagger beside the rules of redaction; writes tagger.txt.gz. The same data gives the same weights."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         from consultation.reading.redaction.tagger_training import train

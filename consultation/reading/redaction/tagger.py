@@ -4,13 +4,12 @@ It only adds: what the rules propose stands, and a word is added where the weigh
 learned and from what is in `tagger_training.py`; how well, in CARD.md. Its reason says that it is a guess by likeness.
 """
 
+import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from math import exp
-
-import numpy as np
 
 from consultation.reading.redaction.gazetteers import (
     CALENDAR,
@@ -39,7 +38,7 @@ GROUPS = {
     **dict.fromkeys(("ADDRESS", "PLACE", "SCHOOL", "ORG"), "places"),
 }
 NAMES = ("people", "places")
-FILE = DATA / "tagger.npz"
+FILE = DATA / "tagger.txt.gz"
 JOINS, SURE = 0.5, 0.6  # how likely a word must be to belong to a name, and the surest of them for a proposal
 SURE_OF_WORDS = 0.9  # where each is an everyday word
 STEP = 16  # weights are kept as whole numbers, this many to one
@@ -52,10 +51,10 @@ type Weights = dict[str, tuple[float, float]]
 
 @cache
 def weights() -> Weights:
-    with np.load(FILE) as stored:
-        names = bytes(stored["names"]).decode().split("\n")
-        values = (stored["values"].astype(float) / STEP).tolist()
-    return {name: (people, places) for name, (people, places) in zip(names, values, strict=True)}
+    """Read without any library that a process which serves pages has no other use for."""
+    with gzip.open(FILE, "rt", encoding="utf-8", newline="\n") as file:
+        lines = [line.rstrip("\n").split(" ", 2) for line in file]
+    return {name: (int(people) / STEP, int(places) / STEP) for people, places, name in lines}
 
 
 def sure(text: str, words: list[Word], found: list[Span]) -> list[Span]:
