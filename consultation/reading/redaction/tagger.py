@@ -30,8 +30,8 @@ from consultation.reading.redaction.spans import Span
 from consultation.reading.redaction.words import Word
 
 WHY = {
-    "people": "Stands as names of people do in marked answers",
-    "places": "Stands as names of places do in marked answers",
+    "people": "Looks like a person’s name, from the words around it",
+    "places": "Looks like the name of a place, from the words around it",
 }
 GROUPS = {
     **dict.fromkeys(("PERSON", "WORKER", "NICKNAME"), "people"),
