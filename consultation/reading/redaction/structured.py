@@ -43,7 +43,7 @@ URL_SPOKEN = re.compile(
 PHONE = re.compile(
     r"(?<![\w/.-])(?:(?:\(?\+\s?44\)?|0044)[\s.()-]*(?:\(0\)[\s.-]*)?[1-9](?:[\s.()/-]{0,2}\d){8,9}"
     r"|\(?[0O][1-9][\dO]{1,3}\)?(?:[\s._-]{0,2}[\dO]){6,8}|\(?0[1-9]\d{2,4}\)?\s?[/-]\s?\d(?:[\s.-]?\d){4,6}"
-    r"|[0Oo](?:[\s.-]?\d){10}|44\s?7\d{3}[\s.-]?\d{3}[\s.-]?\d{3})(?![\w/]|-\d)"
+    r"|07\d{3}/\d{3}/\d{3}|[0Oo](?:[\s.-]?\d){10}|44\s?7\d{3}[\s.-]?\d{3}[\s.-]?\d{3})(?![\w/]|-\d)"
 )
 LAST_GROUP = re.compile(r"[\s.-]+[^\s.-]+$")
 PHONE_BARE = re.compile(r"(?<![\w/.-])7\d{3}[\s.-]?\d{3}[\s.-]?\d{3}(?![\w/]|-\d)")
@@ -52,8 +52,9 @@ PHONE_LOCAL = re.compile(
     r"\b(?:ring|call|text|phone|tel|telephone|my number is|whatsapp|mobile|mob|ext|extension)\W{1,3}(?:\w+\W+){0,3}?"
     r"(?<![\w*/-])(\d{3}[\s-]?\d{3,4}|\d{5,6})\b(?![*/-]|\s?(?:times|people|kids|pounds))", I
 )  # fmt: skip
-SPOKEN = r"(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|hundred|\d)"
+SPOKEN = r"(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|hundred|\d{1,6})"
 PHONE_SPOKEN = re.compile(rf"\b(?:zero|oh|nought|o|0)(?:[\s,-]+{SPOKEN}){{6,14}}\b", I)
+SAID_IN_WORDS = 3  # where part of a number is in figures
 # Helplines that everybody may know: not anyone's number.
 HELPLINES = frozenset(
     "08001111 08088005000 116123 111 101 999 112 0800555111 08088020021 08000684141 08088010677 116000".split()
@@ -121,7 +122,9 @@ def phones(text: str) -> Iterator[Span]:
         if digits(match.group(1)) not in HELPLINES:
             yield Span(*match.span(1), "PHONE", "Number beside “ring” or “text”")
     for match in PHONE_SPOKEN.finditer(text):
-        yield Span(match.start(), match.end(), "PHONE", "Phone number in words")
+        longer = re.search(r"\d\d", match.group())  # `oh seven seven double oh 900 127`, not `0 10 20 30 40 50 60`
+        if not longer or len(re.findall(r"[a-z]+", match.group(), I)) >= SAID_IN_WORDS:
+            yield Span(match.start(), match.end(), "PHONE", "Phone number in words")
 
 
 def _trimmed(text: str, match: re.Match[str]) -> int:

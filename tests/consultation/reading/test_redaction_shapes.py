@@ -148,3 +148,15 @@ def test_a_house_number_after_a_phone_number_hides_neither(after):
 )
 def test_a_postcode_in_capitals_counts_whatever_its_area_but_no_year_group(said, code):
     assert {text for text, kind in found(said) if kind == "POSTCODE"} == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("ring oh seven seven double oh 900 127 thanks", "oh seven seven double oh 900 127"),
+        ("ring 07700/900/127, I am in", "07700/900/127"),
+        ("we counted 0, 10, 20, 30, 40, 50, 60 in maths", None),
+    ],
+)
+def test_a_phone_number_half_in_words_or_with_strokes(said, number):
+    assert {text for text, kind in found(said) if kind == "PHONE"} == ({number} if number else set())
