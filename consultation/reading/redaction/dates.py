@@ -55,6 +55,12 @@ FEAST = re.compile(
     r"|valentine'?s(?: day)?|bonfire night|eid day|mother'?s day|father'?s day|pancake day|st \w+'?s day"
     r"|halloween night)\b", I
 )  # fmt: skip
+# Others only where something happened on one: `on Halloween`, not `on Christmas cards`.
+FEAST_ON = re.compile(
+    r"\bon ((?:halloween|hallowe'en|christmas|xmas|easter|eid|diwali|vaisakhi|holi|hanukkah|remembrance (?:day|sunday)"
+    r"|april fool'?s(?: day)?|shrove tuesday|ash wednesday|mothering sunday|may day))(?!\w| (?:cards?|trees?|lights?"
+    r"|dinners?|holidays?|break|eggs?|party|parties|costumes?|week|weekend|themes?|fund|telly|tv|songs?)\b)", I
+)  # fmt: skip
 BORN = re.compile(
     r"(?:\bborn\b|\bdob\b|\bd\.o\.b\b|birthday|\bbday\b|\bb-day\b|date of birth|birth date|\bur\.|urodz|narod|născut"
     r"|zi de naștere|i (?:will be|turn|am|was)|turn(?:s|ing)? \d+|will be \d+|when i am \d+|پیدائش|سالگرہ"
@@ -79,6 +85,8 @@ def dates(text: str) -> Iterator[Span]:
         yield Span(*match.span(1), "DOB", "Date of birth")
     for match in FEAST.finditer(text):
         yield Span(match.start(), match.end(), "DATE", "Date word; many share it")
+    for match in FEAST_ON.finditer(text):
+        yield Span(*match.span(1), "DATE", "Date word; many share it")
 
 
 def _dated(text: str, start: int, end: int) -> Span:

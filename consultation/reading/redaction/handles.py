@@ -75,6 +75,12 @@ AROUND = (
     ),
     re.compile(rf"\b(?:{PLATFORM})\s+(?:name|tag|id|user)\s+{NAME}", I),
     re.compile(rf"\bdm\s+me\s*[:@-]?\s*{NAME}", I),
+    # `on snap its kas-eatsrice`, `on roblox i go by mooncheesepie`
+    re.compile(
+        rf"\bon\s+(?:{PLATFORM})\W{{1,3}}(?:(?:i|he|she|they)\s+)?(?:it'?s|i'?m|i am|he'?s|she'?s|as|is|called|go by"
+        rf"|goes by|under|am|was|user|named)\s+{NAME}",
+        I,
+    ),
 )
 TIME = re.compile(r"\d{1,2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\.?)?", I)
 DOTTED = re.compile(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from consultation.reading.redaction.dates import dates
 from consultation.reading.redaction.gazetteers import is_common
 from consultation.reading.redaction.handles import handles
-from consultation.reading.redaction.numbers import digits, nhs_check, numbers
+from consultation.reading.redaction.numbers import nhs_check, numbers
+from consultation.reading.redaction.phones import phones
 from consultation.reading.redaction.plates import plates
 from consultation.reading.redaction.spans import Span
 
@@ -40,25 +41,6 @@ URL = re.compile(
 URL_SPOKEN = re.compile(
     r"\bwww\s(?:dot|\.)\s[\w-]+(?:\s(?:dot|\.)\s[\w-]+){1,3}|\b[\w-]+\sdot\s(?:com|org|co\sdot\suk)\b", I
 )
-PHONE = re.compile(
-    r"(?<![\w/.-])(?:(?:\(?\+\s?44\)?|0044)[\s.()-]*(?:\(0\)[\s.-]*)?[1-9](?:[\s.()/-]{0,2}\d){8,9}"
-    r"|\(?[0O][1-9][\dO]{1,3}\)?(?:[\s._-]{0,2}[\dO]){6,8}|\(?0[1-9]\d{2,4}\)?\s?[/-]\s?\d(?:[\s.-]?\d){4,6}"
-    r"|07\d{3}/\d{3}/\d{3}|[0Oo](?:[\s.-]?\d){10}|44\s?7\d{3}[\s.-]?\d{3}[\s.-]?\d{3})(?![\w/]|-\d)"
-)
-LAST_GROUP = re.compile(r"[\s.-]+[^\s.-]+$")
-PHONE_BARE = re.compile(r"(?<![\w/.-])7\d{3}[\s.-]?\d{3}[\s.-]?\d{3}(?![\w/]|-\d)")
-PHONE_ABROAD = re.compile(r"(?<![\w/.-])(?:\+|00\s?)(?!44)[1-9]\d{0,2}(?:[\s.()-]{0,2}\d){7,11}(?!\d)")
-PHONE_LOCAL = re.compile(
-    r"\b(?:ring|call|text|phone|tel|telephone|my number is|whatsapp|mobile|mob|ext|extension)\W{1,3}(?:\w+\W+){0,3}?"
-    r"(?<![\w*/-])(\d{3}[\s-]?\d{3,4}|\d{5,6})\b(?![*/-]|\s?(?:times|people|kids|pounds))", I
-)  # fmt: skip
-SPOKEN = r"(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|hundred|\d{1,6})"
-PHONE_SPOKEN = re.compile(rf"\b(?:zero|oh|nought|o|0)(?:[\s,-]+{SPOKEN}){{6,14}}\b", I)
-SAID_IN_WORDS = 3  # where part of a number is in figures
-# Helplines that everybody may know: not anyone's number.
-HELPLINES = frozenset(
-    "08001111 08088005000 116123 111 101 999 112 0800555111 08088020021 08000684141 08088010677 116000".split()
-)
 AREAS = frozenset(
     "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN "
     "EX FK FY G GL GU "
@@ -71,11 +53,17 @@ AREAS = frozenset(
 POSTCODE = re.compile(r"(?<![\w/])([A-Z]{1,2})\d[A-Z\d]?[\s-]{0,2}[\dO][A-Z]{2}(?!\w)", I)
 # Whatever its area, which may be a slip; not `Y6 2ND`.
 WRITTEN_AS_ONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d(?!ST|ND|RD|TH|PM|AM)[ABD-HJLNP-UW-Z]{2}")
+# In small letters, or as one word: an area of two letters that is no word.
+WRITTEN_SMALL = re.compile(
+    r"(?<![\w/.@_-])([a-z]{2})\d[a-z\d]? ?\d(?!st|nd|rd|th|pm|am|kg|km|gb|tb|lb|px)[abd-hjlnp-uw-z]{2}(?![\w@.]\w|\w)",
+    I,
+)
 POSTCODE_APART = re.compile(
     r"(?<![\w/])([A-Z]{2})\s\d[A-Z\d]?\s{0,2}\d(?!(?:st|nd|rd|th|pm|am)\b)[ABD-HJLNP-UW-Z]{2}(?!\w)"
     r"|(?<![\w/])([A-Z]{1,2})\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]\s[ABD-HJLNP-UW-Z](?!\w)",
     I,
 )
+YEARS = frozenset("yr ks yo pg gb".split())
 WORDLIKE = frozenset("SO ME AL PA LA HA LE DO IS AM".split())
 POSTCODE_SPACED = re.compile(r"(?<!\w)([A-Z]) ?([A-Z]?) (\d ?\d?) (\d) ([A-Z]) ([A-Z])(?!\w)")
 OUTCODE = re.compile(r"\b(?:postcode|post code|postal code)\W{1,3}(?:\w+\W+){0,3}?([A-Z]{1,2}\d{1,2}[A-Z]?)(?!\w)", I)
@@ -99,34 +87,6 @@ def contacts(text: str) -> Iterator[Span]:
     yield from phones(text)
 
 
-def _plain(said: str) -> str:
-    return digits(said.replace("O", "0").replace("o", "0"))
-
-
-def _national(said: str) -> str:
-    return _plain(said).removeprefix("0044").removeprefix("44").lstrip("0")
-
-
-def phones(text: str) -> Iterator[Span]:
-    for match in PHONE.finditer(text):
-        said = match.group()
-        while len(_national(said)) > 10 and LAST_GROUP.search(said):  # a house number that follows, say
-            said = LAST_GROUP.sub("", said)
-        if len(_national(said)) in (9, 10) and _plain(said) not in HELPLINES:
-            yield Span(match.start(), match.start() + len(said), "PHONE", "Phone number")
-    for match in PHONE_BARE.finditer(text):
-        yield Span(match.start(), match.end(), "PHONE", "Mobile number without its first 0")
-    for match in PHONE_ABROAD.finditer(text):
-        yield Span(match.start(), match.end(), "PHONE", "Phone number of another country")
-    for match in PHONE_LOCAL.finditer(text):
-        if digits(match.group(1)) not in HELPLINES:
-            yield Span(*match.span(1), "PHONE", "Number beside “ring” or “text”")
-    for match in PHONE_SPOKEN.finditer(text):
-        longer = re.search(r"\d\d", match.group())  # `oh seven seven double oh 900 127`, not `0 10 20 30 40 50 60`
-        if not longer or len(re.findall(r"[a-z]+", match.group(), I)) >= SAID_IN_WORDS:
-            yield Span(match.start(), match.end(), "PHONE", "Phone number in words")
-
-
 def _trimmed(text: str, match: re.Match[str]) -> int:
     end = match.end()
     while end > match.start() and text[end - 1] in ".,;:!?)'\"’”]-":
@@ -138,6 +98,9 @@ def postcodes(text: str) -> Iterator[Span]:
     for match in POSTCODE.finditer(text):
         if match.group(1).upper() in AREAS or WRITTEN_AS_ONE.fullmatch(match.group()):
             yield Span(match.start(), match.end(), "POSTCODE", "Postcode")
+    for match in WRITTEN_SMALL.finditer(text):
+        if match.group(1).upper() not in AREAS and not is_common(match.group(1)) and match.group(1) not in YEARS:
+            yield Span(match.start(), match.end(), "POSTCODE", "Written like a postcode")
     for match in POSTCODE_APART.finditer(text):
         area = (match.group(1) or match.group(2)).upper()
         if area in AREAS - WORDLIKE:

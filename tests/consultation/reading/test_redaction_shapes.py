@@ -25,7 +25,7 @@ dino_zaki09|coolcat#4471|u/sleepyfox"""
 DATES = """12th May|12 May 2026|May 12th|the twelfth of May|21st of March|Friday 6th October|12/05/2026|2026-05-12|12.5.2026
 Weds 9 October|the 3rd of November|twenty-second of July|Christmas Eve|Boxing Day|12 maja|5. mája|3 martie|6 Nov"""
 IDS = """999 014 2210|9990142210|999-014-2210|QQ 12 34 56 C|QQ123456C|qq 12 34 56 c|EHCP-77120|CSC/24/08817|13/55120/24
-LAC/19/00417|X820200134007|K1204417|13230481265|PC 4417|NFA-2231-B|YS-8841-26"""
+LAC/19/00417|X820200134007|K1204417|13230481265|PC 4417|NFA-2231-B|YS-8841-26|Q1049328/6"""
 
 
 def each(block):
@@ -144,7 +144,14 @@ def test_a_house_number_after_a_phone_number_hides_neither(after):
 
 
 @pytest.mark.parametrize(
-    ("said", "code"), [("moved to ZX4 7QT in May", "ZX4 7QT"), ("the Y6 2ND team", None), ("in KS2 4TH again", None)]
+    ("said", "code"),
+    [
+        ("moved to ZX4 7QT in May", "ZX4 7QT"),
+        ("the Y6 2ND team", None),
+        ("in KS2 4TH again", None),
+        ("at the yard, qz3 8lw, all welcome", "qz3 8lw"),
+        ("yr8 2nd set, 8gb, at9 5pm", None),
+    ],
 )
 def test_a_postcode_in_capitals_counts_whatever_its_area_but_no_year_group(said, code):
     assert {text for text, kind in found(said) if kind == "POSTCODE"} == ({code} if code else set())
@@ -155,8 +162,39 @@ def test_a_postcode_in_capitals_counts_whatever_its_area_but_no_year_group(said,
     [
         ("ring oh seven seven double oh 900 127 thanks", "oh seven seven double oh 900 127"),
         ("ring 07700/900/127, I am in", "07700/900/127"),
+        ("ring oh double seven hundred no wait 07700 900 0 six 2 lol", "07700 900 0 six 2"),
+        ("its 07700 nine hundred and 123, ta", "07700 nine hundred and 123"),
+        ("call 01632 nine sixty, four four two", "01632 nine sixty, four four two"),
+        ("07700 - 900 - 123 after tea", "07700 - 900 - 123"),
+        ("seven seven double oh, nine hundred, one two three", "seven seven double oh, nine hundred, one two three"),
+        ("ring 0800 1111 or zero eight hundred, double one double one", None),
         ("we counted 0, 10, 20, 30, 40, 50, 60 in maths", None),
+        ("double oh seven was 2 hours and 45 minutes, score 0 one 2", None),
     ],
 )
 def test_a_phone_number_half_in_words_or_with_strokes(said, number):
     assert {text for text, kind in found(said) if kind == "PHONE"} == ({number} if number else set())
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("or on snap its kas-eatsrice, dont ring", {"kas-eatsrice"}),
+        ("on roblox i go by mooncheesepie", {"mooncheesepie"}),
+        ("on tiktok its all fake, on insta im happy", set()),
+    ],
+)
+def test_a_user_name_after_the_platform(said, names):
+    assert {text for text, kind in found(said) if kind == "HANDLE"} == names
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("the bin was set on fire on Halloween and we ran", {"Halloween"}),
+        ("we met on eid, at her house", {"eid"}),
+        ("we work on Christmas cards for the halloween party", set()),
+    ],
+)
+def test_a_feast_is_a_day_where_something_happened_on_it(said, days):
+    assert {text for text, kind in found(said) if kind == "DATE"} == days
