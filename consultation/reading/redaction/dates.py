@@ -40,8 +40,18 @@ DATE_DIGITS = re.compile(
 DATE_SHORT = re.compile(
     r"\b(?:on|since|dated|due|by|from|until|till|before|after|born|(?:dob|d\.o\.b\.?|date of birth)(?: is| was|:)?"
     r"|birthday(?: is)?|bday(?: is)?|it was)\s+(?:the\s+)?"
-    r"(\d{1,2}[/.]\d{1,2})(?![\w/.]|\s*(?:am|pm|hours?|hrs|mins?))", I
+    r"((?<!after )(?<!by )(?<!from )(?<!before )\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2})"
+    r"(?!\w|[/.-]\d|\s*(?:[ap]\.?m|hours?|hrs|mins?|weeks?|days?|months?|years?|times|people|of us))", I
 )  # fmt: skip
+# Day and month alone that no score, price or time looks like: `16/2`, `07/10`; and any beside another (`6/2, 13/2`).
+DATE_BARE = re.compile(
+    r"(?<![\w/.£$€-])(?:(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])|0[1-9]/(?:0?[1-9]|1[0-2])|[1-9]/0[1-9])(?![\w/%]|\.\d)"
+)
+DATE_AGAIN = re.compile(
+    r"(?<![\w/.£$€-])\d{1,2}([/.-])\d{1,2}(?![\w/%-]|\.\d|\s*(?:[ap]\.?m|hours?|hrs|mins?|weeks?|days?|months?|years?))"
+)
+TIME = re.compile(r"\d\s*[ap]\.?m\b", I)
+SCORES = frozenset({"24/7", "9/10", "10/10"})
 DATE_SPACED = re.compile(
     r"\b(?:dob|d\.o\.b\.?|born|date of birth)\W{1,3}(?:is\W{1,2}|was\W{1,2}|on\W{1,2})?"
     r"(\d{1,2}\s\d{1,2}\s(?:\d{4}|\d{2})|\d{6}|\d{8})(?!\w)",
@@ -58,8 +68,20 @@ FEAST = re.compile(
 # Others only where something happened on one: `on Halloween`, not `on Christmas cards`.
 FEAST_ON = re.compile(
     r"\bon ((?:halloween|hallowe'en|christmas|xmas|easter|eid|diwali|vaisakhi|holi|hanukkah|remembrance (?:day|sunday)"
-    r"|april fool'?s(?: day)?|shrove tuesday|ash wednesday|mothering sunday|may day))(?!\w| (?:cards?|trees?|lights?"
+    r"|april fool'?s(?: day)?|may day))(?!\w| (?:cards?|trees?|lights?"
     r"|dinners?|holidays?|break|eggs?|party|parties|costumes?|week|weekend|themes?|fund|telly|tv|songs?)\b)", I
+)  # fmt: skip
+FEAST_DAY = re.compile(
+    rf"\b(?:(?:palm|mothering|remembrance|easter|whit) sunday|maundy thursday|shrove tuesday|ash wednesday|ascension day"
+    rf"|corpus christi|whit monday|chaa?nd ra+t|shab[ -]e[ -](?:barat|qadr|meraj)"
+    rf"|(?:lohri|mischief|devil'?s|bonfire|plot) night|guy fawkes(?: night)?"
+    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORDINALS})(?: day)?(?: of)? (?:ramadh?an|ramzan|muharram|shaban|rajab|shawwal)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th) (?:ult|inst)\b)(?!\w)", I
+)  # fmt: skip
+ORDINALS_ALONE = re.compile(
+    rf"\b(?:the\s+)?({ORDINALS})\s+of\s+the\s+(?:{ORDINALS})"
+    rf"(?:,?\s+(?:(?:two thousand(?:\s+and)?|twenty|nineteen)(?:[\s-](?:\w+teen|\w+ty|ten|eleven|twelve|one|two"
+    rf"|three|four|five|six|seven|eight|nine)){{0,2}}|(?:19|20)\d\d))?(?!\w)", I
 )  # fmt: skip
 BORN = re.compile(
     r"(?:\bborn\b|\bdob\b|\bd\.o\.b\b|birthday|\bbday\b|\bb-day\b|date of birth|birth date|\bur\.|urodz|narod|născut"
@@ -79,14 +101,31 @@ def dates(text: str) -> Iterator[Span]:
         if _is_date(match.group()):
             yield _dated(text, match.start(), match.end())
     for match in DATE_SHORT.finditer(text):
-        if _is_date(match.group(1)) and match.group(1) not in ("24/7", "9/10", "10/10"):
+        if _is_date(match.group(1)) and match.group(1) not in SCORES:
             yield _dated(text, *match.span(1))
+    yield from _short(text)
     for match in DATE_SPACED.finditer(text):
         yield Span(*match.span(1), "DOB", "Date of birth")
     for match in FEAST.finditer(text):
         yield Span(match.start(), match.end(), "DATE", "Date word; many share it")
+    for match in FEAST_DAY.finditer(text):
+        yield Span(match.start(), match.end(), "DATE", "Date word; many share it")
+    for match in ORDINALS_ALONE.finditer(text):
+        yield _dated(text, match.start(1), match.end())
     for match in FEAST_ON.finditer(text):
         yield Span(*match.span(1), "DATE", "Date word; many share it")
+
+
+def _short(text: str) -> Iterator[Span]:
+    found = [match.span() for match in DATE_BARE.finditer(text) if match.group() not in SCORES]
+    sure = found or [match.span(1) for match in DATE_SHORT.finditer(text) if _is_date(match.group(1))]
+    signs = {sign for start, end in sure for sign in text[start:end] if not sign.isdigit()}
+    if TIME.search(text):
+        signs -= {"."}
+    for match in DATE_AGAIN.finditer(text) if sure else ():
+        rated = match.group(1) == "/" and match.group().endswith(("/10", "/5")) and match.span() not in found
+        if match.group(1) in signs and _is_date(match.group()) and match.group() not in SCORES and not rated:
+            yield _dated(text, *match.span())
 
 
 def _dated(text: str, start: int, end: int) -> Span:

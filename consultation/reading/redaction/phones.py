@@ -9,7 +9,7 @@ from consultation.reading.redaction.spans import Span
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 PHONE = re.compile(
     r"(?<![\w/.-])(?:(?:\(?\+\s?44\)?|0044)[\s.()-]*(?:\(0\)[\s.-]*)?[1-9](?:[\s.()/-]{0,2}\d){8,9}"
-    r"|\(?[0O][1-9][\dO]{1,3}\)?(?:[\s._-]{0,2}[\dO]){6,8}|\(?0[1-9]\d{2,4}\)?\s?[/-]\s?\d(?:[\s.-]?\d){4,6}"
+    r"|\(?[0O][1-35-9][\dO]{1,3}\)?(?:[\s._-]{0,2}[\dO]){6,8}|\(?0[1-35-9]\d{2,4}\)?\s?[/-]\s?\d(?:[\s.-]?\d){4,6}"
     r"|07\d{3}/\d{3}/\d{3}|[0Oo](?:[\s.-]?\d){10}|44\s?7\d{3}[\s.-]?\d{3}[\s.-]?\d{3})(?![\w/]|-\d)"
 )
 LAST_GROUP = re.compile(r"[\s.-]+[^\s.-]+$")
@@ -17,7 +17,7 @@ PHONE_BARE = re.compile(r"(?<![\w/.-])7\d{3}[\s.-]?\d{3}[\s.-]?\d{3}(?![\w/]|-\d
 PHONE_ABROAD = re.compile(r"(?<![\w/.-])(?:\+|00\s?)(?!44)[1-9]\d{0,2}(?:[\s.()-]{0,2}\d){7,11}(?!\d)")
 PHONE_LOCAL = re.compile(
     r"\b(?:ring|call|text|phone|tel|telephone|my number is|whatsapp|mobile|mob|ext|extension)\W{1,3}(?:\w+\W+){0,3}?"
-    r"(?<![\w*/-])(\d{3}[\s-]?\d{3,4}|\d{5,6})\b(?![*/-]|\s?(?:times|people|kids|pounds))", I
+    r"(?<![\w*/-])(?<!\d\s)(\d{3}[\s-]?\d{3,4}|\d{5,6})\b(?![*/-]|[\s-]?\d|\s?(?:times|people|kids|pounds))", I
 )  # fmt: skip
 SPOKEN = r"(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|hundred|\d{1,6})"
 PHONE_SPOKEN = re.compile(rf"\b(?:zero|oh|nought|o|0)(?:[\s,-]+{SPOKEN}){{6,14}}\b", I)
@@ -34,8 +34,8 @@ TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 PAIRS = {word: str(at) for at, word in enumerate(TEENS, 10)} | {word: str(at) for at, word in enumerate(TENS, 2)}
 UNIT = "|".join(UNITS)
 PART = re.compile(
-    rf"(?P<times>double|dubble|treble|triple)[\s-]+(?P<unit>{UNIT}|\d)\b|(?P<tens>{'|'.join(TENS)})(?:[\s-]?(?P<ones>{UNIT})\b)?"
-    rf"|(?P<teen>{'|'.join(TEENS)})\b|(?P<one>{UNIT})\b|(?P<hundred>hundred)\b|(?P<thousand>thousand)\b|(?P<figures>\d{{1,11}})",
+    rf"(?P<times>double|dubble|treble|triple)[\s-]+(?P<unit>{UNIT}|\d)\b|(?P<tens>{'|'.join(TENS)})(?:[\s-]?(?P<ones>{UNIT})(?![a-z]))?"
+    rf"|(?P<teen>{'|'.join(TEENS)})\b|(?P<one>{UNIT})(?![a-z])|(?P<hundred>hundred)\b|(?P<thousand>thousand)\b|(?P<figures>\d{{1,11}})",
     I,
 )
 # What stands between the parts, and no more than this: `07700 900, then 123`, `07700 - 900 - 123`.
@@ -44,9 +44,12 @@ PAUSE = re.compile(
     r"[\s.,()/_-]{0,3}){0,3}",
     I,
 )
+AFTER_FIGURES = re.compile(r"(?:\w|\d[\s-])$")
+# With letters for figures, as they look alike: `o7700 9oo 641`, `01632 960 9l9`.
+PHONE_LETTERS = re.compile(r"(?<![\w/.-])[0Oo](?:[\s./-]{0,3}[\dOolI]){10}(?!\w)")
 NATIONAL = re.compile(r"0(?:7\d{9}|[12]\d{8,9}|3\d{9}|8\d{9})")
 ABROAD, WITHOUT_0 = re.compile(r"(?:00)?44[1-37]\d{8,9}"), re.compile(r"7[3-9]\d{8}")
-LONGEST_ABROAD = 14
+LONGEST_ABROAD, HALF = 14, 5
 
 
 def _plain(said: str) -> str:
@@ -76,6 +79,9 @@ def phones(text: str) -> Iterator[Span]:
         known = "".join(_figures(part) for part in PART.finditer(match.group())) in HELPLINES
         if not known and (not longer or len(re.findall(r"[a-z]+", match.group(), I)) >= SAID_IN_WORDS):
             yield Span(match.start(), match.end(), "PHONE", "Phone number in words")
+    for match in PHONE_LETTERS.finditer(text):
+        if len(digits(match.group())) > HALF:
+            yield Span(match.start(), match.end(), "PHONE", "Phone number, with letters for figures")
     yield from _said(text)
 
 
@@ -84,7 +90,7 @@ def _said(text: str) -> Iterator[Span]:
     at = 0
     while first := PART.search(text, at):
         at = first.end()
-        glued = first.start() > 0 and text[first.start() - 1].isalnum()
+        glued = bool(AFTER_FIGURES.search(text, 0, first.start()))
         end = None if glued or _figures(first)[0] not in "0478" else _end(text, first)
         if end:
             at = end

@@ -9,7 +9,9 @@ from consultation.reading.redaction.handles import handles
 from consultation.reading.redaction.numbers import nhs_check, numbers
 from consultation.reading.redaction.phones import phones
 from consultation.reading.redaction.plates import plates
+from consultation.reading.redaction.postcode_areas import AREAS, WORDLIKE
 from consultation.reading.redaction.spans import Span
+from consultation.reading.redaction.spelt import spelt
 
 __all__ = ["nhs_check", "structured"]
 
@@ -41,15 +43,6 @@ URL = re.compile(
 URL_SPOKEN = re.compile(
     r"\bwww\s(?:dot|\.)\s[\w-]+(?:\s(?:dot|\.)\s[\w-]+){1,3}|\b[\w-]+\sdot\s(?:com|org|co\sdot\suk)\b", I
 )
-AREAS = frozenset(
-    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN "
-    "EX FK FY G GL GU "
-    "HA HD HG HP HR HS HU HX IG IP IV KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL "
-    "OX PA PE PH PL PO "
-    "PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR "
-    "WS WV YO ZE GY "
-    "JE IM GX XX ZZ".split()
-)
 POSTCODE = re.compile(r"(?<![\w/])([A-Z]{1,2})\d[A-Z\d]?[\s-]{0,2}[\dO][A-Z]{2}(?!\w)", I)
 # Whatever its area, which may be a slip; not `Y6 2ND`.
 WRITTEN_AS_ONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d(?!ST|ND|RD|TH|PM|AM)[ABD-HJLNP-UW-Z]{2}")
@@ -64,7 +57,13 @@ POSTCODE_APART = re.compile(
     I,
 )
 YEARS = frozenset("yr ks yo pg gb".split())
-WORDLIKE = frozenset("SO ME AL PA LA HA LE DO IS AM".split())
+# Gaps in other places, a letter that no postcode ends in, a figure too many: `bd 98 6iq`, `BD77, 1AF`, `BD 25 - 8 ND`.
+POSTCODE_GAPS = re.compile(
+    r"(?<![\w/])([A-Z]{2})[\s,]{0,2}\d[A-Z\d]?[\s,-]{0,3}\d{1,2}(?!(?:st|nd|rd|th|pm|am|kg|km|cm|mm|gb|mb)\b)"
+    r"(?!\s(?:pm|am|kg|km|cm|mm|gb|mb|of|or|to|in|on|at|is|it|we|he|me|my|no|so|do|go|by|up|us|if|an|as|be)\b)"
+    r"\s?[A-Z]\s?[A-Z](?!\w)", I
+)  # fmt: skip
+OUTCODE_IN = re.compile(r"\b(?:in|from|of|at|near|to|round|around|postcode)\s([A-Z]{2})\d{1,2}(?![\w/.-]|\s?\d)", I)
 POSTCODE_SPACED = re.compile(r"(?<!\w)([A-Z]) ?([A-Z]?) (\d ?\d?) (\d) ([A-Z]) ([A-Z])(?!\w)")
 OUTCODE = re.compile(r"\b(?:postcode|post code|postal code)\W{1,3}(?:\w+\W+){0,3}?([A-Z]{1,2}\d{1,2}[A-Z]?)(?!\w)", I)
 
@@ -105,6 +104,12 @@ def postcodes(text: str) -> Iterator[Span]:
         area = (match.group(1) or match.group(2)).upper()
         if area in AREAS - WORDLIKE:
             yield Span(match.start(), match.end(), "POSTCODE", "Postcode")
+    for match in POSTCODE_GAPS.finditer(text):
+        if match.group(1).upper() in AREAS - WORDLIKE:
+            yield Span(match.start(), match.end(), "POSTCODE", "Postcode with a slip")
+    for match in OUTCODE_IN.finditer(text):
+        if match.group(1).upper() in AREAS - WORDLIKE and not match.group(1).istitle():
+            yield Span(match.start(1), match.end(), "POSTCODE", "First half of a postcode")
     for match in POSTCODE_SPACED.finditer(text):
         if (match.group(1) + match.group(2)).upper() in AREAS:
             yield Span(match.start(), match.end(), "POSTCODE", "Postcode")
@@ -112,31 +117,6 @@ def postcodes(text: str) -> Iterator[Span]:
         yield Span(*match.span(1), "POSTCODE", "First half of a postcode")
 
 
-SAID = {
-    **{word: str(at) for at, word in enumerate("zero one two three four five six seven eight nine".split())},
-    "oh": "0", "nought": "0", "to": "2", "for": "4",
-}  # fmt: skip
-SAYING = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|[A-Za-z]{1,2}\d{0,2}|\d{1,2}[A-Za-z]{0,2})"
-SPELT = re.compile(rf"(?<!\w){SAYING}(?:[\s,]+{SAYING}){{2,9}}(?!\w)", I)
-WHOLE = re.compile(r"([A-Z]{1,2})\d[A-Z\d]?\d[A-Z]{2}")
-
-
-def spelt_postcodes(text: str) -> Iterator[Span]:
-    """`b d seven, four x s`: letters and figures one by one, beside the word postcode or with a figure in words."""
-    for match in SPELT.finditer(text):
-        tokens = [(m.start() + match.start(), m.group()) for m in re.finditer(r"\w+", match.group())]
-        near = "post" in text[max(0, match.start() - 30) : match.start()].casefold()
-        for first in range(len(tokens)):
-            for last in range(len(tokens), first + 2, -1):
-                part = tokens[first:last]
-                whole = WHOLE.fullmatch("".join(SAID.get(said.casefold(), said) for _, said in part).upper())
-                if whole and whole.group(1) in AREAS and (near or any(said.casefold() in SAID for _, said in part)):
-                    yield Span(
-                        part[0][0], part[-1][0] + len(part[-1][1]), "POSTCODE", "Postcode, said letter by letter"
-                    )
-                    break
-
-
 def structured(text: str) -> Iterator[Span]:
-    for find in (contacts, postcodes, spelt_postcodes, plates, handles, numbers, dates):
+    for find in (contacts, postcodes, spelt, plates, handles, numbers, dates):
         yield from find(text)
