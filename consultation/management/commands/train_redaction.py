@@ -7,10 +7,11 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     help = (
-        "Train the tagger beside the rules of redaction; writes tagger.txt.gz. The same data gives the same weights."
+        "Train the tagger beside the rules of redaction; writes tagger.crf.gz (some minutes). "
+        "The same data gives the same weights."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         from consultation.reading.redaction.tagger_training import train
 
-        self.stdout.write(f"Trained. {train()} features carry weight.")
+        self.stdout.write(f"Learned from {train()} answers.")

@@ -1,134 +1,160 @@
-"""Names that no rule finds, by how they stand in a sentence: two logistic regressions over each word, beside the rules.
+"""Names that no rule finds, by how they stand in a sentence: a conditional random field over the words, beside the rules.
 
-It only adds: what the rules propose stands, and a word is added where the weights are sure, in English answers. What it
-learned and from what is in `tagger_training.py`; how well, in CARD.md. Its reason says that it is a guess by likeness.
+It only adds: what the rules propose stands, and words are added where they are likely enough to be a name, in English
+answers. What it learned and from what is in `tagger_training.py`; how well, in CARD.md. Its reason says that it is a
+guess by likeness.
 """
 
 import gzip
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
-from math import exp
+from functools import cache
+from threading import Lock
+from typing import Any
 
-from consultation.reading.redaction.gazetteers import (
-    CALENDAR,
-    DATA,
-    famous,
-    first_names,
-    is_common,
-    is_misspelt,
-    nicknames,
-    not_names,
-    small_doubtful,
-    surnames,
-    towns,
-)
-from consultation.reading.redaction.people_words import COURTESY, IS_PET, KIN, PET, STORY, TITLES, WORKER
-from consultation.reading.redaction.place_words import GENERIC, ORG, PLACE, SCHOOL, STREET
+from consultation.reading.redaction.gazetteers import DATA, famous
+from consultation.reading.redaction.people_words import COURTESY, IS_PET, KIN, PET, STORY, TITLES
 from consultation.reading.redaction.spans import Span
+from consultation.reading.redaction.tagger_features import ON, features
 from consultation.reading.redaction.words import Word
 
 WHY = {
     "people": "Looks like a person’s name, from the words around it",
     "places": "Looks like the name of a place, from the words around it",
+    "online": "Looks like a user name, from the words around it",
 }
 GROUPS = {
     **dict.fromkeys(("PERSON", "WORKER", "NICKNAME"), "people"),
     **dict.fromkeys(("ADDRESS", "PLACE", "SCHOOL", "ORG"), "places"),
+    "HANDLE": "online",
 }
-NAMES = ("people", "places")
-FILE = DATA / "tagger.txt.gz"
-JOINS, SURE = 0.5, 0.6  # how likely a word must be to belong to a name, and the surest of them for a proposal
-SURE_OF_WORDS = 0.9  # where each is an everyday word
-STEP = 16  # weights are kept as whole numbers, this many to one
+FILE = DATA / "tagger.crf.gz"
+LIKELY = 0.25  # that a word belongs to a name: a reader sees every guess, and a name that nobody guessed may go unseen
+LIKELY_OF_WORDS = 0.45  # where each is an everyday word
+LIKELY_OFFLINE = 0.6  # a user name where no platform is spoken of
+SURE_OF_PETS = 0.8  # a person's name after words that may speak of a pet or a story
+SURE = 0.7  # that a name is of another type than the rules say
+# Words that stand for a person and name none, alone.
 NAMELESS = TITLES | COURTESY | KIN | frozenset("sir miss teacher nurse doctor social lady man boy girl".split())
-HEADS = SCHOOL | STREET | PLACE | ORG | GENERIC
-BETWEEN = re.compile(r"\s*(?:\S\s*)?")
 
-type Weights = dict[str, tuple[float, float]]
+JOINED = re.compile(
+    r"\s*(?:[&'’+/-]\s*)?|[._]|(?<=\b\w)\. ?|(?<=\b(?:St|Mr|Ms|Dr|st|mr|ms|dr))\. |(?<=\bMrs)\. |,\s(?=\d)|(?<=\d),?\s"
+)
+
+type Chances = list[
+    dict[str, tuple[float, float]]
+]  # of each word, by type: that it belongs to one, that it begins one
 
 
 @cache
-def weights() -> Weights:
-    """Read without any library that a process which serves pages has no other use for."""
-    with gzip.open(FILE, "rt", encoding="utf-8", newline="\n") as file:
-        lines = [line.rstrip("\n").split(" ", 2) for line in file]
-    return {name: (int(people) / STEP, int(places) / STEP) for people, places, name in lines}
+def _model() -> tuple[Any, list[str], Lock, bytes]:
+    """Read on first use. One text at a time, as the library holds the text it looks at; it reads on in the weights."""
+    import pycrfsuite
+
+    model, weights = pycrfsuite.Tagger(), gzip.decompress(FILE.read_bytes())
+    model.open_inmemory(weights)
+    return model, model.labels(), Lock(), weights
 
 
 def sure(text: str, words: list[Word], found: list[Span]) -> list[Span]:
-    """`found`, and what the weights add to it: a name of its own, or the rest of one that the rules found in part."""
+    """`found`, and what the tagger adds to it: a name of its own, or the rest of one that the rules found in part."""
     taken = {at for span in found for at in range(span.start, span.end)}
     free = [word.start not in taken and word.end - 1 not in taken for word in words]
-    if not any(free):
+    if not words:
         return found
-    likely = scores(text, words, free)
-    kept = list(found)
-    for group, values in zip(NAMES, likely, strict=True):
-        for first, last in _stretches(values, free, words, text):
-            span = _named(text, words[first : last + 1], group, max(values[first : last + 1]))
-            if span and not any(span.start < other.end and other.start < span.end for other in kept):
-                kept = _joined(text, span, kept)
+    likely = chances(text, words)
+    kept = [part for span in found for part in _retyped(span, words, likely)]
+    for span in _names(text, words, free, likely):
+        if not any(span.start < other.end and other.start < span.end for other in kept):
+            kept = _joined(text, span, kept)
     return sorted(kept)
 
 
-def _stretches(values: list[float], free: list[bool], words: list[Word], text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    while at < len(values):
-        if not (free[at] and values[at] >= JOINS):
-            at += 1
-            continue
+def chances(text: str, words: list[Word]) -> Chances:
+    model, labels, lock, _ = _model()
+    types = {kind: [label for label in labels if label[2:] == kind] for kind in GROUPS}
+    with lock:
+        model.set(features(text, words))
+        return [
+            {
+                kind: (sum(model.marginal(label, n) for label in own), model.marginal(f"B-{kind}", n))
+                for kind, own in types.items()
+            }
+            for n in range(len(words))
+        ]
+
+
+def _names(text: str, words: list[Word], free: list[bool], likely: Chances) -> list[Span]:
+    groups = [_by_group(chance) for chance in likely]
+    best = [max(group, key=lambda name: group[name]) for group in groups]
+    inside = [is_free and group[name] >= LIKELY for is_free, group, name in zip(free, groups, best, strict=True)]
+    found, at = [], 0
+    while at < len(words):
         last = at
-        while (
-            last + 1 < len(values) and free[last + 1] and values[last + 1] >= JOINS
-            and text[words[last].end : words[last + 1].start].strip() in ("", "&", "-", "'s")
-        ):  # fmt: skip
+        while inside[at] and last + 1 < len(words) and inside[last + 1] and best[last + 1] == best[at]:
+            if not JOINED.fullmatch(text, words[last].end, words[last + 1].start):
+                break
+            begins = sum(likely[last + 1][kind][1] for kind in GROUPS if GROUPS[kind] == best[at])
+            if begins > groups[last + 1][best[at]] / 2:
+                break
             last += 1
-        yield at, last
+        surest = max(group[best[at]] for group in groups[at : last + 1])
+        if inside[at] and _names_somebody(text, words[at : last + 1], best[at], surest):
+            kinds = [kind for kind in GROUPS if GROUPS[kind] == best[at]]
+            kind = max(kinds, key=lambda kind: sum(chance[kind][0] for chance in likely[at : last + 1]))
+            found.append(Span(words[at].start, words[last].stop, kind, WHY[best[at]]))
         at = last + 1
+    return found
 
 
-def _named(text: str, words: list[Word], group: str, value: float) -> Span | None:
-    """A proposal, if a word of it can be a name and the words around do not speak of a pet, a story or a thing."""
-    bearing = [word for word in words if _bears(word, group)]
-    if (
-        group == "places" and not bearing and len(words) > 1
-    ):  # `Top Shops`, `2 Grange`: everyday words, and more than one
-        bearing = [word for word in words if word.plain.isalpha() and not (word.excluded or word.calendar)]
-    if not bearing or value < (SURE_OF_WORDS if all(word.common for word in bearing) else SURE):
-        return None
+def _retyped(span: Span, words: list[Word], likely: Chances) -> list[Span]:
+    """What the rules found, under another type or in two parts where the words around make that far likelier."""
+    if span.type not in GROUPS or span.type == "HANDLE":
+        return [span]
+    own = [(word, chance) for word, chance in zip(words, likely, strict=True) if span.start < word.end <= span.end]
+    parts: list[tuple[str, list[tuple[Word, dict[str, tuple[float, float]]]]]] = []
+    for word, chance in own:
+        shares = _by_group(chance)
+        group = max(shares, key=lambda name: shares[name])
+        if parts and (shares[group] < SURE or parts[-1][0] in (group, "")):
+            parts[-1] = (parts[-1][0] or (group if shares[group] >= SURE else ""), [*parts[-1][1], (word, chance)])
+        else:
+            parts.append((group if shares[group] >= SURE else "", [(word, chance)]))
+    found = []
+    for n, (group, part) in enumerate(parts):
+        kinds = {
+            kind: sum(chance[kind][0] for _, chance in part) / len(part) for kind in GROUPS if GROUPS[kind] == group
+        }
+        kind = max(kinds, key=lambda kind: kinds[kind], default=span.type)
+        moved = group and (group != GROUPS[span.type] or kinds[kind] >= SURE)
+        start = span.start if n == 0 else part[0][0].start
+        end = span.end if n == len(parts) - 1 else part[-1][0].stop
+        found.append(replace(span, start=start, end=end, type=kind if moved else span.type))
+    return found or [span]
+
+
+def _by_group(chance: dict[str, tuple[float, float]]) -> dict[str, float]:
+    return {group: sum(chance[kind][0] for kind in GROUPS if GROUPS[kind] == group) for group in WHY}
+
+
+def _names_somebody(text: str, words: list[Word], group: str, surest: float) -> bool:
+    """A word of it can be a name, and the words around do not speak of a pet or a story."""
     first, last = words[0], words[-1]
-    if group == "people" and _not_a_person(text, first, last):
-        return None
-    plain = {word.plain for word in words}
-    kind = _person(text, words) if group == "people" else _place(plain, first)
-    return Span(first.start, last.stop, kind, WHY[group])
-
-
-def _bears(word: Word, group: str) -> bool:
-    short = len(word.plain) < 3 or word.acronym
-    if short or not word.plain[0].isalpha() or word.excluded or word.calendar or word.plain in NAMELESS:
+    if group == "online":
+        return surest >= LIKELY_OFFLINE or bool(ON.search(text))
+    bearing = [word for word in words if _bears(word)]
+    if not bearing or (surest < LIKELY_OF_WORDS and all(word.common for word in bearing)):
         return False
-    return group == "people" or word.plain not in HEADS or not word.common
+    if group == "people" and surest < SURE_OF_PETS:
+        if PET.search(text[max(0, first.start - 40) : first.start]) or IS_PET.match(text[last.end : last.end + 40]):
+            return False
+        told = STORY.search(text[max(0, first.start - 60) : last.end + 60])
+        return not (first.plain in famous() and told)
+    return True
 
 
-def _not_a_person(text: str, first: Word, last: Word) -> bool:
-    if PET.search(text[max(0, first.start - 40) : first.start]) or IS_PET.match(text[last.end : last.end + 40]):
-        return True
-    return first.plain in famous() and bool(STORY.search(text[max(0, first.start - 60) : last.end + 60]))
-
-
-def _person(text: str, words: list[Word]) -> str:
-    before = text[max(0, words[0].start - 20) : words[0].start].split()[-1:]
-    titled = words[0].plain in COURTESY or bool(before and WORKER.fullmatch(before[0]))
-    return "WORKER" if titled else "PERSON"
-
-
-def _place(plain: set[str], first: Word) -> str:
-    if first.text[0].isdigit():
-        return "ADDRESS"
-    return "SCHOOL" if plain & SCHOOL else "ORG" if plain & ORG else "PLACE"
+def _bears(word: Word) -> bool:
+    return len(word.plain) > 1 and not (word.public or word.plain in NAMELESS)
 
 
 def _joined(text: str, span: Span, kept: list[Span]) -> list[Span]:
@@ -139,87 +165,3 @@ def _joined(text: str, span: Span, kept: list[Span]) -> list[Span]:
             whole = replace(other, start=start.start, end=end.end)
             return [whole if each is other else each for each in kept]
     return [*kept, span]
-
-
-def scores(text: str, words: list[Word], wanted: list[bool]) -> tuple[list[float], list[float]]:
-    """How likely each wanted word is to belong to the name of a person, and of a place."""
-    known = weights()
-    people, places = [], []
-    for use, seen in zip(wanted, features(text, words, wanted), strict=True):
-        person = place = 0.0
-        if use:
-            for feature in seen:
-                pair = known.get(feature)
-                if pair:
-                    person += pair[0]
-                    place += pair[1]
-            people.append(_chance(person))
-            places.append(_chance(place))
-        else:
-            people.append(0.0)
-            places.append(0.0)
-    return people, places
-
-
-def _chance(value: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, value))))
-
-
-@lru_cache(maxsize=50_000)
-def kind_of(plain: str, bare: str) -> str:
-    """Which lists know the word, a letter each; `u` for none."""
-    letters = "".join(letter for letter, words in _lists() if plain in words)
-    letters += "f" * (bare in first_names()) + "s" * (bare in surnames()) + "d" * (bare in small_doubtful())
-    letters += "c" * is_common(plain) + "W" * bool(WORKER.fullmatch(plain)) + "9" * plain[0].isdigit()
-    return letters or ("m" if plain.isalpha() and is_misspelt(plain) else "u")
-
-
-@cache
-def _lists() -> tuple[tuple[str, frozenset[str]], ...]:
-    return (
-        ("n", nicknames()), ("x", not_names()), ("t", towns()), ("k", CALENDAR), ("T", TITLES | COURTESY), ("K", KIN),
-        ("S", SCHOOL), ("R", STREET), ("P", PLACE), ("O", ORG),
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=20_000)
-def _shape(word: str) -> str:
-    letters = ("X" if c.isupper() else "x" if c.isalpha() else "9" if c.isdigit() else c for c in word)
-    return re.sub(r"(.)\1\1+", r"\1\1", "".join(letters))
-
-
-@lru_cache(maxsize=50_000)
-def _own(plain: str, kind: str) -> tuple[str, ...]:
-    """What a word is by itself, whatever stands around it."""
-    ends = (f"p{plain[:2]}", f"P{plain[:3]}", f"s{plain[-2:]}", f"S{plain[-3:]}")
-    return ("", f"w{plain}", f"c{kind}", *ends, f"n{min(len(plain), 9)}", *(f"l{letter}" for letter in kind))
-
-
-def features(text: str, words: list[Word], wanted: list[bool]) -> Iterator[list[str]]:
-    """Of each wanted word: itself, its lists, two words to either side and theirs, and what stands between."""
-    plain = ["<", "<", *(word.plain for word in words), ">", ">", ">"]
-    lists = ["<", "<", *(kind_of(word.plain, word.bare) + "!" * word.public for word in words), ">", ">", ">"]
-    small = "0" if any(word.capital for word in words) else "1"
-    kinds = ["<", "<", *(
-        kind + "^" * word.capital + "." * word.opens for kind, word in zip(lists[2:-3], words, strict=True)
-    ), ">", ">", ">"]  # fmt: skip
-    ends = [0, *(word.end for word in words)]
-    starts = [*(word.start for word in words), len(text)]
-    gaps = [text[end:start].strip()[:2] for end, start in zip(ends, starts, strict=True)]
-    for n, word in enumerate(words):
-        if not wanted[n]:
-            yield []
-            continue
-        a2, a1, me, b1, b2, b3 = plain[n : n + 6]
-        ka2, ka1, k, kb1, kb2, _ = kinds[n : n + 6]
-        c = lists[n + 2]
-        heads = "".join(sorted({letter for kind in lists[n + 3 : n + 6] for letter in kind if letter in "SRPO"}))
-        titles = "".join(
-            sorted({letter for kind in lists[max(2, n - 1) : n + 2] for letter in kind if letter in "TKW"})
-        )
-        yield [
-            *_own(me, c), f"h{_shape(word.text)}", f"k{k}", f"m{k}{small}", f"a{a1}", f"A{a2}", f"b{b1}", f"B{b2}",
-            f"d{ka1}", f"D{ka2}", f"e{kb1}", f"E{kb2}", f"f{a2} {a1}", f"F{b1} {b2}", f"g{a1}|{k}", f"G{b1}|{k}",
-            f"i{a2} {a1}|{c}", f"I{a1}|{b1}|{c}", f"j{ka1}|{k}", f"J{k}|{kb1}", f"o{ka1}|{k}|{kb1}", f"q{gaps[n]}|{c}",
-            f"Q{gaps[n + 1]}|{c}", f"r{a1} {me}", f"R{me} {b1}", f"t{heads}", f"T{titles}|{c}", f"u{min(n, 3)}",
-        ]  # fmt: skip

@@ -1,6 +1,6 @@
 """The weights of the tagger, learned again from the marked answers in the repository: `manage.py train_redaction`.
 
-Each text is learned as written and in small letters, and three times with its names swapped for names from the lists, so
+Each text is learned as written, in small letters, and with its names swapped for names from the lists, so
 that the weights learn how a name stands and not who is called what. The same data gives the same weights.
 """
 
@@ -13,26 +13,27 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
-
-import numpy as np
+from tempfile import TemporaryDirectory
 
 from consultation.reading.redaction.folding import view
 from consultation.reading.redaction.gazetteers import DATA, common_words, first_names, surnames, towns
 from consultation.reading.redaction.people_words import COURTESY, KIN, TITLES
+from consultation.reading.redaction.place_words import GENERIC, ORG, PLACE, SCHOOL, STREET
 from consultation.reading.redaction.propose import small
-from consultation.reading.redaction.tagger import FILE, GROUPS, HEADS, NAMES, STEP, features
+from consultation.reading.redaction.tagger import FILE, GROUPS
+from consultation.reading.redaction.tagger_features import features
 from consultation.reading.redaction.words import is_caseless, words_of
 
 ANSWERS = DATA / "answers_marked.csv"
 SCREENING = DATA.parent.parent / "screening" / "data"
 SOURCES = (SCREENING / "answers_train.csv", SCREENING / "vignettes_dev.csv", ANSWERS)
-ALPHA, ROUNDS = 5e-6, 6
-SEEN, KEPT = 3, 60_000  # texts that a feature stands in to count; features kept, those that weigh most
-COPIES = 3
+# How strongly weights are held down (the first makes most of them nothing), and how often a thing must be seen to count.
+FITTING = {"c1": 0.3, "c2": 0.02, "max_iterations": 80, "feature.minfreq": 3, "feature.possible_transitions": True}
+PLAIN_SMALL, SWAPPED_SMALL = 1 / 3, 1 / 2  # of answers without a name, and of those with other names: in small letters
+HEADS = SCHOOL | STREET | PLACE | ORG | GENERIC
 LETTERS = re.compile(r"[A-Za-z][A-Za-z]+(?!'s\b)")
 
 type Marks = list[tuple[int, int, str]]
-type Known = dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,6 @@ class Text:
     author: str
     text: str
     marks: Marks
-
-
-@dataclass(frozen=True)
-class Learned:
-    features: list[np.ndarray]  # of each word, by their numbers in `Known`
-    groups: list[str]  # of each word: people, places, "", or "-" for what patterns find
 
 
 def texts(paths: Iterable[Path] = SOURCES) -> list[Text]:
@@ -59,26 +54,34 @@ def texts(paths: Iterable[Path] = SOURCES) -> list[Text]:
     return found
 
 
-def copies(of: Text, random: Random, known: Known) -> Iterator[Learned]:
+def copies(of: Text, random: Random) -> Iterator[tuple[str, Marks]]:
     """The text as written, in small letters, and with other names."""
     named = any(kind in GROUPS for *_, kind in of.marks)
-    versions = [(of.text, of.marks)]
-    if named or random.random() < 1 / COPIES:
-        versions.append((small(of.text), of.marks))
-    for n in range(COPIES if named else 0):
+    yield of.text, of.marks
+    if named or random.random() < PLAIN_SMALL:
+        yield small(of.text), of.marks
+    if named:
         text, marks = swapped(of, random)
-        versions.append((small(text) if n == COPIES - 1 else text, marks))
-    for text, marks in versions:
+        yield (small(text) if random.random() < SWAPPED_SMALL else text), marks
+
+
+def learned(text: str, marks: Marks) -> tuple[list[list[str]], list[str]] | None:
+    """What the tagger sees of each word, and what it is to say: `B-PERSON`, `I-PERSON`; `X` for what patterns find."""
+    words = words_of(text)
+    if not words or view(text).starts is not None:
+        return None
+    if is_caseless(words):
+        text = small(text)
         words = words_of(text)
-        if words and view(text).starts is None:
-            if is_caseless(words):
-                text = small(text)
-                words = words_of(text)
-            labels = [next((GROUPS.get(t, "-") for s, e, t in marks if w.start < e and s < w.end), "") for w in words]
-            seen = features(view(text).text, words, [True] * len(words))
-            yield Learned(
-                [np.array([known.setdefault(f, len(known)) for f in word], np.int32) for word in seen], labels
-            )
+    labels, begun = [], None
+    for word in words:
+        mark = next((mark for mark in sorted(marks) if word.start < mark[1] and mark[0] < word.end), None)
+        if mark and mark[2] in GROUPS:
+            labels.append(("I-" if mark == begun else "B-") + mark[2])
+        else:
+            labels.append("X" if mark else "O")
+        begun = mark
+    return features(text, words), labels
 
 
 def swapped(of: Text, random: Random) -> tuple[str, Marks]:
@@ -90,7 +93,7 @@ def swapped(of: Text, random: Random) -> tuple[str, Marks]:
             continue
         text += of.text[at:start]
         name = of.text[start:end]
-        if kind in GROUPS and name.isascii():
+        if kind in GROUPS and kind != "HANDLE" and name.isascii():
             name = _other(name, kind, random)
         marks.append((len(text), len(text) + len(name), kind))
         text, at = text + name, end
@@ -129,40 +132,25 @@ def _pools() -> tuple[list[str], list[str], list[str], list[str]]:
     return plain(first_names(), 10), plain(surnames(), 12), plain(common_words(), 8), plain(towns(), 12)
 
 
-def fit(learned: list[Learned], known: Known) -> tuple[list[str], np.ndarray]:
-    """The features that weigh, and their weights for people and for places as small whole numbers."""
-    from scipy.sparse import csr_matrix
-    from sklearn.linear_model import SGDClassifier
+def learn(of: Iterable[Text], to: Path) -> None:
+    """A conditional random field in the format of CRFsuite, gzipped."""
+    import pycrfsuite
 
-    texts_with = np.zeros(len(known), int)
-    for text in learned:
-        texts_with[np.unique(np.concatenate(text.features))] += 1
-    words = [word for text in learned for word, group in zip(text.features, text.groups, strict=True) if group != "-"]
-    groups = np.array([group for text in learned for group in text.groups if group != "-"])
-    indices, ends = np.concatenate(words), np.cumsum([0, *(len(word) for word in words)])
-    counted = np.flatnonzero(texts_with >= SEEN)
-    table = csr_matrix((np.ones(len(indices), np.float32), indices, ends), (len(groups), len(known)))[:, counted]
-    found = []
-    for group in NAMES:
-        model = SGDClassifier(
-            loss="log_loss", alpha=ALPHA, max_iter=ROUNDS, tol=None, average=True, random_state=1, fit_intercept=False
-        )
-        found.append(model.fit(table, groups == group).coef_[0])
-    values = np.clip(np.rint(np.array(found).T * STEP), -127, 127).astype(np.int8)
-    weight = np.abs(values.astype(int)).max(axis=1)
-    kept = [n for n in sorted(np.argsort(-weight, kind="stable")[:KEPT]) if weight[n]]
-    names = list(known)
-    return [names[counted[n]] for n in kept], values[kept]
-
-
-def learn(of: Iterable[Text]) -> tuple[list[str], np.ndarray]:
     random = Random(7)  # noqa: S311 - the same weights each time
-    known: Known = {}
-    return fit([copy for text in of for copy in copies(text, random, known)], known)
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=FITTING, verbose=False)
+    for text in of:
+        for copy, marks in copies(text, random):
+            pair = learned(copy, marks)
+            if pair:
+                trainer.append(*pair)
+    with TemporaryDirectory() as folder:
+        plain = Path(folder) / "tagger.crf"
+        trainer.train(str(plain))
+        to.write_bytes(gzip.compress(plain.read_bytes(), mtime=0))
 
 
 def train(to: Path = FILE) -> int:
-    names, values = learn(texts())
-    lines = [f"{people} {places} {name}\n" for name, (people, places) in zip(names, values.tolist(), strict=True)]
-    to.write_bytes(gzip.compress("".join(lines).encode(), mtime=0))
-    return len(names)
+    """How many answers it learned from."""
+    every = texts()
+    learn(every, to)
+    return len(every)

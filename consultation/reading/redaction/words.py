@@ -179,7 +179,9 @@ def is_caseless(words: list[Word]) -> bool:
 
 
 def is_english(words: list[Word]) -> bool:
-    return sum(word.common or word.excluded or word.first_name for word in words) >= ENGLISH * len(words)
+    """By its words; numbers and user names are of no language."""
+    said = [word for word in words if not any(c.isdigit() for c in word.text)]
+    return sum(word.common or word.excluded or word.first_name for word in said) >= ENGLISH * len(said)
 
 
 def runs(text: str, words: list[Word]) -> list[list[Word]]:

@@ -1,0 +1,95 @@
+"""What the tagger sees of each word: itself, the lists that know it, its neighbours, and a platform near by."""
+
+import re
+from functools import cache, lru_cache
+
+from consultation.reading.redaction.gazetteers import (
+    CALENDAR,
+    first_names,
+    is_common,
+    is_misspelt,
+    nicknames,
+    not_names,
+    small_doubtful,
+    surnames,
+    towns,
+)
+from consultation.reading.redaction.handles import PLATFORM
+from consultation.reading.redaction.people_words import COURTESY, KIN, TITLES, WORKER
+from consultation.reading.redaction.place_words import ORG, PLACE, SCHOOL, STREET
+from consultation.reading.redaction.words import Word
+
+ON = re.compile(rf"\b(?:{PLATFORM})\b", re.IGNORECASE)
+BEFORE, AFTER = 50, 30  # letters in which a platform is near
+LONG, STEP = 60, 6  # words of an answer, and how finely its length is told
+
+
+@lru_cache(maxsize=50_000)
+def kind_of(plain: str, bare: str) -> str:
+    """Which lists know the word, a letter each; `u` for none."""
+    letters = "".join(letter for letter, words in _lists() if plain in words)
+    letters += "f" * (bare in first_names()) + "s" * (bare in surnames()) + "d" * (bare in small_doubtful())
+    letters += "c" * is_common(plain) + "W" * bool(WORKER.fullmatch(plain)) + "9" * plain[0].isdigit()
+    return letters or ("m" if plain.isalpha() and is_misspelt(plain) else "u")
+
+
+@cache
+def _lists() -> tuple[tuple[str, frozenset[str]], ...]:
+    return (
+        ("n", nicknames()), ("x", not_names()), ("t", towns()), ("k", CALENDAR), ("T", TITLES | COURTESY), ("K", KIN),
+        ("S", SCHOOL), ("R", STREET), ("P", PLACE), ("O", ORG),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _shape(word: str) -> str:
+    letters = ("X" if c.isupper() else "x" if c.isalpha() else "9" if c.isdigit() else c for c in word)
+    return re.sub(r"(.)\1\1+", r"\1\1", "".join(letters))
+
+
+@lru_cache(maxsize=50_000)
+def _own(plain: str, kind: str) -> tuple[str, ...]:
+    """What a word is by itself, whatever stands around it."""
+    ends = (f"p{plain[:2]}", f"P{plain[:3]}", f"s{plain[-2:]}", f"S{plain[-3:]}")
+    return (f"w{plain}", f"c{kind}", *ends, f"n{min(len(plain), 9)}", *(f"l{letter}" for letter in kind))
+
+
+def features(text: str, words: list[Word]) -> list[list[str]]:
+    """Of each word: itself, its lists, two words to either side and theirs, and what stands between."""
+    plain = ["<", "<", *(word.plain for word in words), ">", ">", ">"]
+    lists = ["<", "<", *(kind_of(word.plain, word.bare) + "!" * word.public for word in words), ">", ">", ">"]
+    small = "0" if any(word.capital for word in words) else "1"
+    kinds = ["<", "<", *(
+        kind + "^" * word.capital + "." * word.opens for kind, word in zip(lists[2:-3], words, strict=True)
+    ), ">", ">", ">"]  # fmt: skip
+    ends = [0, *(word.end for word in words)]
+    starts = [*(word.start for word in words), len(text)]
+    gaps = [text[end:start].strip()[:2] for end, start in zip(ends, starts, strict=True)]
+    length = f"z{min(len(words), LONG) // STEP}"
+    found = []
+    for n, word in enumerate(words):
+        a2, a1, me, b1, b2, b3 = plain[n : n + 6]
+        ka2, ka1, k, kb1, kb2, _ = kinds[n : n + 6]
+        c = lists[n + 2]
+        heads = "".join(sorted({letter for kind in lists[n + 3 : n + 6] for letter in kind if letter in "SRPO"}))
+        titles = "".join(
+            sorted({letter for kind in lists[max(2, n - 1) : n + 2] for letter in kind if letter in "TKW"})
+        )
+        found.append([
+            *_own(me, c), f"h{_shape(word.text)}", f"k{k}", f"m{k}{small}", f"a{a1}", f"A{a2}", f"b{b1}", f"B{b2}",
+            f"d{ka1}", f"D{ka2}", f"e{kb1}", f"E{kb2}", f"f{a2} {a1}", f"F{b1} {b2}", f"g{a1}|{k}", f"G{b1}|{k}",
+            f"i{a2} {a1}|{c}", f"I{a1}|{b1}|{c}", f"j{ka1}|{k}", f"J{k}|{kb1}", f"o{ka1}|{k}|{kb1}", f"q{gaps[n]}|{c}",
+            f"Q{gaps[n + 1]}|{c}", f"r{a1} {me}", f"R{me} {b1}", f"t{heads}", f"T{titles}|{c}", f"u{min(n, 3)}", length,
+            *_online(text, word),
+        ])  # fmt: skip
+    return found
+
+
+def _online(text: str, word: Word) -> list[str]:
+    """What tells a user name: a platform near by, capitals within, letters and figures in one."""
+    signs = (
+        ON.search(text, max(0, word.start - BEFORE), word.start), ON.search(text, word.end, word.end + AFTER),
+        word.text[1:] != word.text[1:].lower() and not word.text.isupper(),
+        any(c.isdigit() for c in word.text) and any(c.isalpha() for c in word.text),
+    )  # fmt: skip
+    return [f"y{n}" for n, sign in enumerate(signs) if sign]
