@@ -60,7 +60,10 @@ def _proposed(text: str, language: str | None, local: Local) -> list[Span]:
     kept = without_overlaps([*found, *(_beside(text, words, found) if english else ())])
     kept = without_overlaps([*kept, *places.towns_of(_outside(words, kept), text, english=english)])
     kept = without_overlaps([*kept, *_again(text, kept)])
-    return _alike(text, tagger.sure(text, words, kept) if english else kept)
+    if english:
+        kept = tagger.sure(text, words, kept)
+        kept = without_overlaps([*kept, *_again(text, kept)])
+    return _alike(text, kept)
 
 
 def _small_places(text: str) -> Iterator[Span]:
