@@ -14,6 +14,7 @@ from typing import Any
 
 from consultation.reading.redaction.gazetteers import DATA, famous
 from consultation.reading.redaction.people_words import COURTESY, IS_PET, KIN, PET, STORY, TITLES
+from consultation.reading.redaction.place_words import GENERIC, ORG, PLACE, SCHOOL, STREET
 from consultation.reading.redaction.spans import Span
 from consultation.reading.redaction.tagger_features import ON, features
 from consultation.reading.redaction.words import Word
@@ -34,16 +35,17 @@ LIKELY_OF_WORDS = 0.45  # where each is an everyday word
 LIKELY_OFFLINE = 0.6  # a user name where no platform is spoken of
 SURE_OF_PETS = 0.8  # a person's name after words that may speak of a pet or a story
 SURE = 0.7  # that a name is of another type than the rules say
+HEADS = SCHOOL | STREET | PLACE | ORG | GENERIC
 # Words that stand for a person and name none, alone.
 NAMELESS = TITLES | COURTESY | KIN | frozenset("sir miss teacher nurse doctor social lady man boy girl".split())
 
 JOINED = re.compile(
     r"\s*(?:[&'’+/-]\s*)?|[._]|(?<=\b\w)\. ?|(?<=\b(?:St|Mr|Ms|Dr|st|mr|ms|dr))\. |(?<=\bMrs)\. |,\s(?=\d)|(?<=\d),?\s"
 )
+OWNED = re.compile(r"['’]s\s$")
 
-type Chances = list[
-    dict[str, tuple[float, float]]
-]  # of each word, by type: that it belongs to one, that it begins one
+# Of each word, by type: how likely it belongs to one, and begins one.
+type Chances = list[dict[str, tuple[float, float]]]
 
 
 @cache
@@ -142,7 +144,8 @@ def _names_somebody(text: str, words: list[Word], group: str, surest: float) -> 
     first, last = words[0], words[-1]
     if group == "online":
         return surest >= LIKELY_OFFLINE or bool(ON.search(text))
-    bearing = [word for word in words if _bears(word)]
+    whose = group == "places" and OWNED.search(text, 0, first.start)  # `Tash's youth club`
+    bearing = [word for word in words if _bears(word) and not (whose and word.common and word.plain in HEADS)]
     if not bearing or (surest < LIKELY_OF_WORDS and all(word.common for word in bearing)):
         return False
     if group == "people" and surest < SURE_OF_PETS:

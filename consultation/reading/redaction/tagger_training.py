@@ -18,9 +18,8 @@ from tempfile import TemporaryDirectory
 from consultation.reading.redaction.folding import view
 from consultation.reading.redaction.gazetteers import DATA, common_words, first_names, surnames, towns
 from consultation.reading.redaction.people_words import COURTESY, KIN, TITLES
-from consultation.reading.redaction.place_words import GENERIC, ORG, PLACE, SCHOOL, STREET
 from consultation.reading.redaction.propose import small
-from consultation.reading.redaction.tagger import FILE, GROUPS
+from consultation.reading.redaction.tagger import FILE, GROUPS, HEADS
 from consultation.reading.redaction.tagger_features import features
 from consultation.reading.redaction.words import is_caseless, words_of
 
@@ -30,7 +29,6 @@ SOURCES = (SCREENING / "answers_train.csv", SCREENING / "vignettes_dev.csv", ANS
 # How strongly weights are held down (the first makes most of them nothing), and how often a thing must be seen to count.
 FITTING = {"c1": 0.3, "c2": 0.02, "max_iterations": 80, "feature.minfreq": 3, "feature.possible_transitions": True}
 PLAIN_SMALL, SWAPPED_SMALL = 1 / 3, 1 / 2  # of answers without a name, and of those with other names: in small letters
-HEADS = SCHOOL | STREET | PLACE | ORG | GENERIC
 LETTERS = re.compile(r"[A-Za-z][A-Za-z]+(?!'s\b)")
 
 type Marks = list[tuple[int, int, str]]

@@ -78,7 +78,7 @@ def test_a_place_that_a_question_names_is_no_personal_data_there(home, sent):
     _, version = factories.consultation(home, slug="hub", items=[question])
     assert "Cragdale Youth Hub" in asked_about.of_version(version)
     text = "i love Cragdale Youth Hub, it beats Rowan Gate Library"
-    assert proposed(sent(text, version=version), text) == {("Rowan Gate Library", "PLACE")}
+    assert {words for words, _ in proposed(sent(text, version=version), text)} == {"Rowan Gate Library"}
 
 
 def test_a_person_whom_a_question_names_is_still_proposed(home, sent):
