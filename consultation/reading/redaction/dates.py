@@ -54,7 +54,8 @@ TIME = re.compile(r"\d\s*[ap]\.?m\b", I)
 SCORES = frozenset({"24/7", "9/10", "10/10"})
 DATE_SPACED = re.compile(
     r"\b(?:dob|d\.o\.b\.?|born|date of birth)\W{1,3}(?:is\W{1,2}|was\W{1,2}|on\W{1,2})?"
-    r"(\d{1,2}\s\d{1,2}\s(?:\d{4}|\d{2})|\d{6}|\d{8})(?!\w)",
+    r"(\d{1,2}\s\d{1,2}\s(?:\d{4}|\d{2})|\d{6}|\d{8})(?!\w)"
+    r"|\b(?:dob|born|date of birth|birthday)\b[^\d.!?\n]{0,30}?\b(\d{1,2}\s\d{1,2}\s(?:19|20)\d\d)(?!\w)",
     I,
 )
 FEAST = re.compile(
@@ -105,7 +106,7 @@ def dates(text: str) -> Iterator[Span]:
             yield _dated(text, *match.span(1))
     yield from _short(text)
     for match in DATE_SPACED.finditer(text):
-        yield Span(*match.span(1), "DOB", "Date of birth")
+        yield Span(*match.span(1 if match.group(1) else 2), "DOB", "Date of birth")
     for match in FEAST.finditer(text):
         yield Span(match.start(), match.end(), "DATE", "Date word; many share it")
     for match in FEAST_DAY.finditer(text):

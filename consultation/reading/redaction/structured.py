@@ -64,6 +64,11 @@ POSTCODE_GAPS = re.compile(
     r"\s?[A-Z]\s?[A-Z](?!\w)", I
 )  # fmt: skip
 OUTCODE_IN = re.compile(r"\b(?:in|from|of|at|near|to|round|around|postcode)\s([A-Z]{2})\d{1,2}(?![\w/.-]|\s?\d)", I)
+# A district alone in capitals, with its sector or without: `BD41 and BD43 8 are left out`; not `CR7`.
+DISTRICT = re.compile(
+    r"(?<![\w/.-])(?!CR7|CV\d|HP\d)([A-Z]{2})\d{1,2}(?:\s\d(?=$|[,.;:!?)]|\s(?:and|but|or|has|have|is|are|was|where|who|simply|area)\b))?"
+    r"(?![\w/]|-\w|\.\d)"
+)
 POSTCODE_SPACED = re.compile(r"(?<!\w)([A-Z]) ?([A-Z]?) (\d ?\d?) (\d) ([A-Z]) ([A-Z])(?!\w)")
 OUTCODE = re.compile(r"\b(?:postcode|post code|postal code)\W{1,3}(?:\w+\W+){0,3}?([A-Z]{1,2}\d{1,2}[A-Z]?)(?!\w)", I)
 
@@ -110,6 +115,9 @@ def postcodes(text: str) -> Iterator[Span]:
     for match in OUTCODE_IN.finditer(text):
         if match.group(1).upper() in AREAS - WORDLIKE and not match.group(1).istitle():
             yield Span(match.start(1), match.end(), "POSTCODE", "First half of a postcode")
+    for match in DISTRICT.finditer(text):
+        if match.group(1) in AREAS - WORDLIKE:
+            yield Span(match.start(), match.end(), "POSTCODE", "First half of a postcode")
     for match in POSTCODE_SPACED.finditer(text):
         if (match.group(1) + match.group(2)).upper() in AREAS:
             yield Span(match.start(), match.end(), "POSTCODE", "Postcode")
