@@ -90,7 +90,7 @@ def _said(text: str) -> Iterator[Span]:
     at = 0
     while first := PART.search(text, at):
         at = first.end()
-        glued = bool(AFTER_FIGURES.search(text, 0, first.start()))
+        glued = bool(AFTER_FIGURES.search(text, max(0, first.start() - 2), first.start()))
         end = None if glued or _figures(first)[0] not in "0478" else _end(text, first)
         if end:
             at = end

@@ -16,8 +16,11 @@ from consultation.reading.redaction.spelt import spelt
 __all__ = ["nhs_check", "structured"]
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
-EMAIL = re.compile(r"[^\W_][\w.+'’-]*@[\w-]+(?:\.[\w-]+)+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", I)
-EMAIL_GAPS = re.compile(r"[^\W_][\w.+-]*\s@\s[\w-]+(?:\s?\.\s?[\w-]+)*\s?\.\s?(?:com|org|net|uk|me|info|edu|eu)\b", I)
+# Each begins where a word does, so that a very long one is looked at once.
+EMAIL = re.compile(r"(?<![\w.+'’-])[^\W_][\w.+'’-]*@[\w-]+(?:\.[\w-]+)+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", I)
+EMAIL_GAPS = re.compile(
+    r"(?<![\w.+-])[^\W_][\w.+-]*\s@\s[\w-]+(?:\s?\.\s?[\w-]+)*\s?\.\s?(?:com|org|net|uk|me|info|edu|eu)\b", I
+)
 EMAIL_SPOKEN = re.compile(
     r"(?<!\w)[\w.+-]+(?:\s(?:dot|underscore|dash)\s[\w.+-]+){0,3}\s*(?:\(at\)|\[at\]|\sat\s|@)\s*[\w-]+"
     r"(?:\s*(?:\(dot\)|\[dot\]|\sdot\s|\.)\s*[\w-]+){0,3}\s*(?:\(dot\)|\[dot\]|\sdot\s)\s*"
@@ -27,7 +30,7 @@ EMAIL_SPOKEN = re.compile(
 EMAIL_BRACKETS = re.compile(r"(?<!\w)[\w.+-]+\s*[\[(]\s*at\s*[\])]\s*[\w-]+(?:\.[\w-]+)+", I)
 # `lewis@example .com`, `lewis@example,com`, `lewis@exampledotcom`
 EMAIL_SLIP = re.compile(
-    r"[^\W_][\w.+-]*@[\w-]+(?:\s?[.,]\s?|dot|\sdot\s)(?:com|org|net|co[.\s]uk|info|edu)\b(?:[.,]uk\b)?", I
+    r"(?<![\w.+-])[^\W_][\w.+-]*@[\w-]+(?:\s?[.,]\s?|dot|\sdot\s)(?:com|org|net|co[.\s]uk|info|edu)\b(?:[.,]uk\b)?", I
 )
 EMAIL_AT = re.compile(r"(?<!\w)([\w.+-]{3,})\sat\s[\w-]+\.(?:com|org|net|co\.uk|org\.uk|sch\.uk)\b", I)
 EMAIL_FIRM = re.compile(

@@ -144,7 +144,7 @@ def _names_somebody(text: str, words: list[Word], group: str, surest: float) -> 
     first, last = words[0], words[-1]
     if group == "online":
         return surest >= LIKELY_OFFLINE or bool(ON.search(text))
-    whose = group == "places" and OWNED.search(text, 0, first.start)  # `Tash's youth club`
+    whose = group == "places" and OWNED.search(text, max(0, first.start - 3), first.start)  # `Tash's youth club`
     bearing = [word for word in words if _bears(word) and not (whose and word.common and word.plain in HEADS)]
     if not bearing or (surest < LIKELY_OF_WORDS and all(word.common for word in bearing)):
         return False
