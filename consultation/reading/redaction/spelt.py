@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consultation.reading.redaction.gazetteers import is_common
-from consultation.reading.redaction.phones import UNITS
+from consultation.reading.redaction.phones import PAIRS, TEENS, TENS, UNITS
 from consultation.reading.redaction.plates import CAR
 from consultation.reading.redaction.postcode_areas import AREAS, WORDLIKE
 from consultation.reading.redaction.spans import Span
@@ -15,13 +15,6 @@ ALPHABET = (
     "tango uniform victor whiskey xray yankee zulu"
 ).split()
 NAMED = {word: word[0] for word in ALPHABET} | {"alfa": "a", "juliett": "j", "whisky": "w", "x-ray": "x"}
-TEENS = {
-    word: str(at)
-    for at, word in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 10
-    )
-}
-TENS = {word: str(at) for at, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 ANY_UNIT = "|".join(word for word in UNITS if len(word) > 1)
 TOKEN = re.compile(
     rf"(?<!\w)(?:(?P<letter>[A-Z]) (?:for|as in) [A-Za-z]\w+|(?P<named>{'|'.join(NAMED)})|(?P<tens>{'|'.join(TENS)})"
@@ -94,5 +87,5 @@ def _said(token: re.Match[str]) -> str:
     if token["named"]:
         return NAMED[token["named"].casefold()]
     if token["tens"]:
-        return TENS[token["tens"].casefold()] + (UNITS[token["ones"].casefold()] if token["ones"] else "0")
-    return TEENS[token["teen"].casefold()] if token["teen"] else UNITS[token["unit"].casefold()]
+        return PAIRS[token["tens"].casefold()] + (UNITS[token["ones"].casefold()] if token["ones"] else "0")
+    return PAIRS[token["teen"].casefold()] if token["teen"] else UNITS[token["unit"].casefold()]

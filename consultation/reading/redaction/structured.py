@@ -72,7 +72,6 @@ DISTRICT = re.compile(
     r"(?<![\w/.-])(?!CR7|CV\d|HP\d)([A-Z]{2})\d{1,2}(?:\s\d(?=$|[,.;:!?)]|\s(?:and|but|or|has|have|is|are|was|where|who|simply|area)\b))?"
     r"(?![\w/]|-\w|\.\d)"
 )
-POSTCODE_SPACED = re.compile(r"(?<!\w)([A-Z]) ?([A-Z]?) (\d ?\d?) (\d) ([A-Z]) ([A-Z])(?!\w)")
 OUTCODE = re.compile(r"\b(?:postcode|post code|postal code)\W{1,3}(?:\w+\W+){0,3}?([A-Z]{1,2}\d{1,2}[A-Z]?)(?!\w)", I)
 
 
@@ -121,9 +120,6 @@ def postcodes(text: str) -> Iterator[Span]:
     for match in DISTRICT.finditer(text):
         if match.group(1) in AREAS - WORDLIKE:
             yield Span(match.start(), match.end(), "POSTCODE", "First half of a postcode")
-    for match in POSTCODE_SPACED.finditer(text):
-        if (match.group(1) + match.group(2)).upper() in AREAS:
-            yield Span(match.start(), match.end(), "POSTCODE", "Postcode")
     for match in OUTCODE.finditer(text):
         yield Span(*match.span(1), "POSTCODE", "First half of a postcode")
 
