@@ -10,7 +10,6 @@ I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 GAP = r"[\s.-]?"
 NEW = re.compile(rf"(?<![\w/])[A-Z]{{2}}{GAP}(?:\d{{2}}|[O0]\d|\d[O]){GAP}[A-Z]{{3}}(?!\w)")
 NEW_SMALL = re.compile(rf"(?<![\w/])([a-z]{{2}}){GAP}\d{{2}}{GAP}([a-z]{{3}})(?!\w)", I)
-NEW_SPACED = re.compile(r"(?<!\w)[A-Z] [A-Z] \d ?\d [A-Z] [A-Z] [A-Z](?!\w)", I)
 # A123 BCD, ABC 123D, and Northern Ireland's QIL 4471.
 OLD = re.compile(rf"(?<![\w/])(?:[A-Z]\d{{1,3}}{GAP}[A-Z]{{3}}|[A-Z]{{3}}{GAP}\d{{1,3}}[A-Z])(?!\w)")
 OLD_SMALL = re.compile(r"(?<![\w/])(?:[a-z]\d{1,3}\s?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z])(?!\w)", I)
@@ -51,7 +50,7 @@ NOT_FIRST = frozenset("yr ks no at in on we my is to so by he do go of or am it 
 
 
 def plates(text: str) -> Iterator[Span]:
-    for pattern in (NEW, NEW_LIKE, NEW_SPACED):
+    for pattern in (NEW, NEW_LIKE):
         for match in pattern.finditer(text):
             first, *_, last = re.split(r"[\s.-]+", match.group()) if " " in match.group() else ("", "")
             if first.casefold() in NOT_FIRST and is_common(last):

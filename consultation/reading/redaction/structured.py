@@ -54,11 +54,6 @@ WRITTEN_SMALL = re.compile(
     r"(?<![\w/.@_-])([a-z]{2})\d[a-z\d]? ?\d(?!st|nd|rd|th|pm|am|kg|km|gb|tb|lb|px)[abd-hjlnp-uw-z]{2}(?![\w@.]\w|\w)",
     I,
 )
-POSTCODE_APART = re.compile(
-    r"(?<![\w/])([A-Z]{2})\s\d[A-Z\d]?\s{0,2}\d(?!(?:st|nd|rd|th|pm|am)\b)[ABD-HJLNP-UW-Z]{2}(?!\w)"
-    r"|(?<![\w/])([A-Z]{1,2})\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]\s[ABD-HJLNP-UW-Z](?!\w)",
-    I,
-)
 YEARS = frozenset("yr ks yo pg gb".split())
 # Gaps in other places, a letter that no postcode ends in, a figure too many: `bd 98 6iq`, `BD77, 1AF`, `BD 25 - 8 ND`.
 POSTCODE_GAPS = re.compile(
@@ -70,7 +65,7 @@ OUTCODE_IN = re.compile(r"\b(?:in|from|of|at|near|to|round|around|postcode)\s([A
 # A district alone in capitals, with its sector or without: `BD41 and BD43 8 are left out`; not `CR7`.
 DISTRICT = re.compile(
     r"(?<![\w/.-])(?!CR7|CV\d|HP\d)([A-Z]{2})\d{1,2}(?:\s\d(?=$|[,.;:!?)]|\s(?:and|but|or|has|have|is|are|was|where|who|simply|area)\b))?"
-    r"(?![\w/]|-\w|\.\d)"
+    r"(?![\w/]|-\w|\.\d|\s?[A-Z]{2,3}\b)"  # a plate: `DA11 QQD`
 )
 OUTCODE = re.compile(r"\b(?:postcode|post code|postal code)\W{1,3}(?:\w+\W+){0,3}?([A-Z]{1,2}\d{1,2}[A-Z]?)(?!\w)", I)
 
@@ -107,10 +102,6 @@ def postcodes(text: str) -> Iterator[Span]:
     for match in WRITTEN_SMALL.finditer(text):
         if match.group(1).upper() not in AREAS and not is_common(match.group(1)) and match.group(1) not in YEARS:
             yield Span(match.start(), match.end(), "POSTCODE", "Written like a postcode")
-    for match in POSTCODE_APART.finditer(text):
-        area = (match.group(1) or match.group(2)).upper()
-        if area in AREAS - WORDLIKE:
-            yield Span(match.start(), match.end(), "POSTCODE", "Postcode")
     for match in POSTCODE_GAPS.finditer(text):
         if match.group(1).upper() in AREAS - WORDLIKE:
             yield Span(match.start(), match.end(), "POSTCODE", "Postcode with a slip")

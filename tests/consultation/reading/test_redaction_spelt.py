@@ -34,6 +34,7 @@ def test_phone_numbers_with_letters_and_gaps(said, numbers):
         ),
         ("we live in bd31 and in KS2 and have DT2", {"bd31"}),
         ("the other side is BD39. It stops in BD41 and BD43 8 but not ours", {"BD39", "BD41", "BD43 8"}),
+        ("the plate says DA11 QQD and it is red", set()),
         ("my PS5, an HP15 and CR7 on my wall, M62, A650, KS3", set()),
         ("the postcode is b d thirty two six v k and i want", {"b d thirty two six v k"}),
         (
