@@ -1,8 +1,8 @@
 """Names that no rule finds, by how they stand in a sentence: a conditional random field over the words, beside the rules.
 
-It only adds: what the rules propose stands, and words are added where they are likely enough to be a name, in English
-answers. What it learned and from what is in `tagger_training.py`; how well, in CARD.md. Its reason says that it is a
-guess by likeness.
+In English answers it adds words that are likely enough to be a name, gives another type to what the rules found where it is
+sure, or cuts a name from the place behind it. It takes no proposal away. What it learned and from what is in
+`tagger_training.py`; how well, in CARD.md. Its reason says that it is a guess by likeness.
 """
 
 import gzip
