@@ -1,3 +1,5 @@
+"""App configuration: connects receivers, registers checks and installs adapters."""
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 

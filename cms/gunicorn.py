@@ -1,4 +1,4 @@
-"""gunicorn's settings: threads, no access log, and logs without times, addresses or paths (A6)."""
+"""gunicorn settings: threads, no access log, and logs without times, addresses or paths (A6)."""
 
 import os
 
@@ -8,8 +8,7 @@ from cms.settings.logs import LOGGING
 
 
 class NoAccessLog(Logger):
-    """Given settings of its loggers, gunicorn would describe each visit, address and all, for an access log that nobody
-    keeps: here no such description is made."""
+    """With a logconfig, gunicorn would still format each request, address included, for a disabled access log."""
 
     def _compute_access_log_enabled(self):
         return False

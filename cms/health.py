@@ -1,4 +1,4 @@
-"""For monitors and load balancers: is this process alive, is the whole ready to serve? No cookie, no personal data."""
+"""Liveness and readiness for monitors and load balancers: no cookie, no personal data."""
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -22,7 +22,7 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """503 when the database, its migrations or every worker is missing. Unread answers are told in whole days."""
+    """503 if the database is down, migrations are pending, or no worker is alive."""
     try:
         state = {"database": True, "migrations_pending": pending_migrations(), "worker_seconds": worker_age()}
         state["oldest_unread_days"] = oldest_unread_days()
@@ -39,12 +39,12 @@ def pending_migrations():
 
 
 def worker_age():
-    """Seconds since any worker gave a sign of life; None when none ever did."""
+    """Seconds since the last heartbeat of any worker; None if there was never one."""
     seen = Heartbeat.objects.aggregate(last=Max("seen_at"))["last"]
     return None if seen is None else int((timezone.now() - seen).total_seconds())
 
 
 def oldest_unread_days():
-    """0 when nothing is unread, and also when all of it came today: nobody can watch an answer arrive."""
+    """Whole days; 0 if nothing is unread or all of it came today, so that nobody can watch an answer arrive."""
     day = Answer.objects.unread().aggregate(first=Min("response__day"))["first"]
     return 0 if day is None else (timezone.localdate() - day).days

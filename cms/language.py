@@ -1,4 +1,4 @@
-"""The language comes from a respondent page's address; staff pages have none, and a 404 there stays a 404."""
+"""Locale middleware for respondent pages; staff pages have no language prefix, so a 404 there stays a 404."""
 
 from django.middleware.locale import LocaleMiddleware
 

@@ -1,5 +1,5 @@
-"""The files of Wagtail's library, for those who work in its admin: what respondents see are kept copies of them
-(consultation.questionnaires.kept_files), so nobody else needs an address here."""
+"""Serves files of Wagtail's media library to admin users. Respondents see published copies instead
+(consultation.questionnaires.kept_files)."""
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import SuspiciousFileOperation

@@ -1,8 +1,8 @@
-"""Wagtail's menu by what an officer does, in the order of doing it: thirty doors in one column hide each other."""
+"""Groups the items of Wagtail's main menu by an officer's tasks."""
 
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
-# (label, icon, order, names of the doors); what is named nowhere stands on its own.
+# (label, icon, order, item names); items not named here stay on the top level.
 GROUPS = (
     (
         "Questions and words", "list-ul", 689,
@@ -15,11 +15,11 @@ GROUPS = (
     ("What came of it", "clipboard-list", 696, ("results-and-answers", "insights", "hear-by-right")),
     ("Running the site", "cogs", 702, ("people", "launch-checklist", "practice-answers", "settings", "reports")),
 )  # fmt: skip
-FEWEST = 2  # one door alone stands better on its own
+FEWEST = 2  # a single item gets no group
 
 
 def grouped(items):
-    """Gather a request's menu items, which are those that the person may see, into groups; in place, as Wagtail asks."""
+    """Group the items that the user may see, in place, as Wagtail's hook requires."""
     for label, icon, order, names in GROUPS:
         doors = sorted((item for item in items if item.name in names), key=lambda item: names.index(item.name))
         if len(doors) < FEWEST:

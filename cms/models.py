@@ -1,4 +1,4 @@
-"""Only imports: Django looks for an app's models here. Import from the capability itself."""
+"""Imports only, because Django expects an app's models here. Elsewhere, import from the capability's own module."""
 
 from cms.accounts.agreements import *  # noqa: F403
 from cms.accounts.models import *  # noqa: F403

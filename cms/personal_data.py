@@ -1,6 +1,6 @@
-"""Every field of our tables, and whose personal data it may hold. A field that is not here fails tests/house/test_fields.py.
+"""The data subject of every model field. A field missing here fails tests/house/test_fields.py.
 
-The record of processing (DPIA) reads from this table; retention and erasure are done by the capability that owns the model.
+The record of processing (DPIA) is built from this table; each capability erases its own models.
 """
 
 from enum import StrEnum
@@ -273,7 +273,7 @@ FIELDS = {
     "insights.LedgerEntry": {STAFF: "actor", NOBODY: "seq prev hash day verb decision data"},
 }
 
-# Tables of the frameworks that hold data about staff. None holds anything about a respondent.
+# Framework tables with data about staff. None holds data about respondents.
 FRAMEWORK_TABLES_ABOUT_STAFF = {
     "account.EmailAddress",
     "account.EmailConfirmation",
@@ -303,5 +303,5 @@ FRAMEWORK_TABLES_ABOUT_STAFF = {
 
 
 def whose(label, field):
-    """Whose data a field may hold, by its model's label; None when nobody has said."""
+    """Data subject of a field, by its model's label; None if not listed."""
     return next((kind for kind, names in FIELDS.get(label, {}).items() if field in names.split()), None)

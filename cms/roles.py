@@ -1,7 +1,7 @@
-"""Who may do what (G1): one table. `manage.py sync_roles` brings the database into its shape, and removes all else.
+"""Roles and their permissions (G1), in one table. `manage.py sync_roles` makes the database match it exactly.
 
-Nobody is a superuser. What opens sealed words, or the accounts of those who do, is given by two. Administrators and
-auditors hold no other role, and no role of theirs reads an answer.
+Nobody is a superuser. Roles that open sealed text, or manage accounts, need two administrators. Administrators and
+auditors hold no other role and cannot read answers.
 """
 
 from collections.abc import Iterable
@@ -133,7 +133,7 @@ _TABLE = (
         start="/staff/",
         permissions=frozenset({"consultation.manage_users", WAGTAIL}),
         alone=True,
-        two_people=True,  # else one who makes a second account is two people
+        two_people=True,  # otherwise one person could create a second account and confirm alone
     ),
     Role(
         name="auditor",
@@ -153,13 +153,13 @@ def roles_of(user: User) -> list[Role]:
 
 
 def start_page(user: User) -> str:
-    """Where the user's work begins: the first page of the first role held; without a role, the account's own page."""
+    """Start page of the user's first role; without a role, the page of their second factor."""
     held = roles_of(user)
     return held[0].start if held else "/accounts/2fa/"
 
 
 def _ensure_translation_permission() -> None:
-    """wagtail-localize makes it in a migration, which a database made straight from the models never ran."""
+    """wagtail-localize creates it in a migration, which does not run when tables are created from the models."""
     content_type = ContentType.objects.get_or_create(app_label="wagtail_localize", model="translation")[0]
     if not Permission.objects.filter(content_type__app_label="wagtail_localize", codename=TRANSLATE).exists():
         Permission.objects.create(content_type=content_type, codename=TRANSLATE, name="Can submit translations")
@@ -179,7 +179,7 @@ def _find_permissions(names: Iterable[str], found: dict[str, Permission]) -> lis
 def _on_the_tree(
     model: Any, place: str, root: Model | None, group: Group, apps: list[str], codenames: Iterable[str]
 ) -> None:
-    """Give `group` these permissions at `root`, and none elsewhere. `place` names the field: page or collection."""
+    """Give `group` exactly these permissions at `root`. `place` is the field's name: page or collection."""
     kept = []
     if root is not None:
         for permission in Permission.objects.filter(content_type__app_label__in=apps, codename__in=codenames):
@@ -189,7 +189,7 @@ def _on_the_tree(
 
 @transaction.atomic
 def sync_roles() -> None:
-    """Make the groups exactly what the table says: nothing missing, nothing beside it. Safe to run again."""
+    """Make the groups match the table exactly. Safe to run again."""
     Group.objects.exclude(name__in=ROLES).delete()
     for user in User.objects.filter(user_permissions__isnull=False).distinct():
         user.user_permissions.clear()

@@ -1,4 +1,4 @@
-"""The whole site's addresses (names to keep: see README)."""
+"""All URLs of the site (names to keep: see README)."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
@@ -102,7 +102,7 @@ urlpatterns = [
         path("search/", search, name="search"),
         path("hear-by-right/", hear_by_right, name="hear-by-right"),
         path("feeds/<slug:name>.xml", feed, name="feed"),
-        # Wagtail's second way in: staff sign in under /accounts/ alone, with their second factor.
+        # Wagtail's own login would bypass the second factor of /accounts/.
         path("_util/login/", RedirectView.as_view(pattern_name="account_login")),
         path("", include(wagtail_urls)),
     ),

@@ -1,4 +1,4 @@
-"""Wagtail's admin in this house: the product's colours, the way to the other rooms, and nothing that calls out."""
+"""Hooks of Wagtail's admin: menu items, page buttons, stylesheets and scripts; no links to other hosts."""
 
 from django.templatetags.static import static
 from django.urls import reverse
@@ -15,7 +15,7 @@ from consultation.questionnaires.models import ConsultationPage
 
 
 class Door(MenuItem):
-    """A link to another room, for those who may go in."""
+    """A menu item for users with a permission."""
 
     def __init__(self, label, url, permission, **kwargs):
         super().__init__(label, url, **kwargs)
@@ -106,7 +106,7 @@ def known_words():
     return Door("Known words", reverse("known-words:district"), EDIT, icon_name="tag", order=696)
 
 
-# How a consultation can be answered beside the web: (label, URL name, icon). Each has a list, and a page by consultation.
+# Channels beside the web: (label, URL namespace, icon). Each has a list and a page per consultation.
 WAYS = (
     ("Get it out", "get-it-out", "link-external"),
     ("Printed links", "printed-links", "link"),
@@ -131,7 +131,7 @@ def other_ways_to_answer():
 
 @hooks.register("register_page_header_buttons")
 def other_ways_on_the_page(page, user, view_name, next_url=None):
-    """From a consultation's page to its links, tablets, codes and paper forms, once it has been published."""
+    """Buttons from a published consultation to its channels and other staff pages."""
     if isinstance(page, ConsultationPage) and page.first_published_at and user.has_perm(EDIT):
         for priority, (label, name, icon) in enumerate(WAYS, start=60):
             url = reverse(f"{name}:consultation", args=[page.source.pk])
@@ -160,7 +160,7 @@ def colours():
 
 @hooks.register("insert_global_admin_js")
 def starts_what_is_on_the_page():
-    """In place of the scripts that Wagtail writes into its pages: see cms/security/policy.py."""
+    """Replaces Wagtail's inline scripts, which the content security policy blocks (cms/security/policy.py)."""
     return format_html(
         '<script src="{}"></script><script src="{}" defer></script>',
         static("staff/wagtail.js"),
@@ -170,7 +170,7 @@ def starts_what_is_on_the_page():
 
 @hooks.register("construct_help_menu")
 def no_help_elsewhere(request, menu_items):
-    """Wagtail's help links to other hosts; ours is in the README and on the pages themselves."""
+    """Wagtail's help links lead to other hosts."""
     menu_items[:] = [item for item in menu_items if not item.url.startswith("http")]
 
 

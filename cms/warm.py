@@ -1,5 +1,5 @@
-"""What a web process reads once it reads as it starts, so that nobody who comes first waits for it: every address, the
-words of the interface, and the markup of the planners' pages, which are the largest. It asks the database nothing."""
+"""Preloads URLs, interface texts and the largest templates when a web process starts, so that the first visitor does
+not wait. It makes no database query."""
 
 import gc
 from contextlib import suppress
@@ -16,18 +16,18 @@ ROOMS = ("components", "insights")
 def warm() -> None:
     for language, _ in settings.LANGUAGES:
         with override(language):
-            gettext("Yes")  # the catalogue of a language is read with its first word
-            get_resolver().reverse_dict  # noqa: B018 - some addresses differ by language
+            gettext("Yes")  # the first lookup loads the language's catalogue
+            get_resolver().reverse_dict  # noqa: B018 - cached per language
     folder = settings.BASE_DIR / "templates"
     for room in ROOMS:
         for path in (folder / room).rglob("*.html"):
-            with suppress(TemplateSyntaxError):  # a broken page says so to whoever opens it, and closes no other
+            with suppress(TemplateSyntaxError):  # a broken template must fail on its own page only
                 get_template(str(path.relative_to(folder)))
     keep()
 
 
 def keep() -> None:
-    """What is here now stays: the collector of garbage looks at it no more, and comes less often while a page is made."""
+    """Exempt the loaded objects from garbage collection, and collect less often."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

@@ -1,3 +1,5 @@
+"""WSGI entry point; preloads the web process."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -5,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 application = get_wsgi_application()
 
-from cms.warm import warm  # noqa: E402  (the apps are there now)
+from cms.warm import warm  # noqa: E402  (needs the loaded apps)
 
 warm()

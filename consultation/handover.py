@@ -1,8 +1,8 @@
-"""The only door between hearing and understanding: insights imports this and the audit log, nothing else.
+"""The interface from consultation to insights: insights imports this module and the audit log, nothing else.
 
-Out go the released (redacted, cleared) texts, closed answers, the questionnaire as asked, and word of a withdrawal.
-In come two facts: which people a frozen release counts, and that someone worries about a text. Raw text has no way
-through here.
+It gives insights the released (redacted, cleared) texts, closed answers, published questionnaires and withdrawal
+signals. Insights reports two facts back: which respondents a frozen release counts, and concerns about a text. Raw text
+never passes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -76,19 +76,19 @@ __all__ = [
 ]
 
 AUDIENCES = list(Audience.choices)  # [(key, name)]: the kinds of respondents
-LINK = "link-"  # before the name of an outlet: a way to come that `ways` tells
+LINK = "link-"  # prefix of a channel id that stands for printed links of one outlet
 
 # Sent synchronously inside the transaction of a withdrawal: kwargs `respondent` (UUID).
 withdrawn = Signal()
 # Sent inside the transaction that takes one text back ("a name was left in", a concern): kwargs `answer` (UUID).
 text_recalled = Signal()
-# Sent with send_robust after commit: something new can be taken.
+# Sent with send_robust after commit: released texts are ready for the corpus.
 released_nudge = Signal()
 
 
 @dataclass(frozen=True)
 class ReleasedText:
-    """One cleared, redacted text. `respondent` joins texts and closed answers of one person, and nothing else."""
+    """One cleared, redacted text. `respondent` only joins one person's texts and closed answers."""
 
     id: UUID
     respondent: UUID
@@ -127,10 +127,10 @@ def versions(consultation: ConsultationPage) -> QuerySet[PublishedVersion]:
 
 
 def released(*, known: Any = ()) -> Iterator[ReleasedText]:
-    """Released texts whose id is not in `known` (a queryset of ids is best), of people who count, in random key order.
+    """Released texts whose id is not in `known` (a queryset of ids is best), of countable people, in random key order.
 
-    A group's notes come too: they are coded, no figure counts them, and nobody is quoted from them. What is hidden from
-    one agency comes not: people of every agency read here (D7).
+    Group notes are included: they are coded, but never counted or quoted. Texts hidden from any agency are left out,
+    because people of every agency work in insights (D7).
     """
     rows = (
         Reading.objects.filter(released=True, answer__response__withdrawn=False)
@@ -155,7 +155,7 @@ def released(*, known: Any = ()) -> Iterator[ReleasedText]:
 
 
 def closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:
-    """Closed answers of everyone who counts, in random key order. Numbers and months leave as bands and years alone."""
+    """Closed answers of every countable person, in random key order; numbers become bands and months become years."""
     finer = {pk: asked for pk, asked in _questionnaires(consultation) if asked.banded}
     rows = Response.objects.of(consultation).countable().order_by("pk")
     columns = rows.values_list("pk", "version_id", "language", "channel", "closed", "day")
@@ -166,13 +166,14 @@ def closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:
 
 
 def counted_by_language(consultation: ConsultationPage) -> dict[str, int]:
-    """People who count, by the language they answered in: exact, so for disclosure control alone."""
+    """{language: countable people}: exact, so only for disclosure control."""
     rows = Response.objects.of(consultation).countable().order_by()
     return dict(rows.values_list("language").annotate(Count("pk")))
 
 
 def counted_by_way(consultation: ConsultationPage) -> dict[str, int]:
-    """People who count, by the way they came (see `ways`): exact, so for disclosure control alone."""
+    """{channel id: countable people}, a printed link's outlet counting as a channel: exact, so only for disclosure
+    control."""
     outlets = dict(consultation.printed_links.values_list("name", "channel"))
     found: dict[str, int] = {}
     rows = Response.objects.of(consultation).countable().order_by().values_list("channel", "link")
@@ -183,7 +184,7 @@ def counted_by_way(consultation: ConsultationPage) -> dict[str, int]:
 
 
 def ways(consultation: ConsultationPage) -> list[tuple[str, str]]:
-    """[(id, name)]: how people can come to a consultation, by a link of each kind that it has, and without one."""
+    """[(id, name)] of the channels of a consultation, with each kind of printed link that it has."""
     asked = [(str(channel.value), str(channel.label)) for channel in Channel if channel != Channel.GROUP]
     made = {link.channel: link.get_channel_display() for link in consultation.printed_links.order_by("channel")}
     links = [(f"{LINK}{outlet}", f"A link: {label.lower()}") for outlet, label in made.items()]
@@ -191,18 +192,18 @@ def ways(consultation: ConsultationPage) -> list[tuple[str, str]]:
 
 
 def invited_by_code() -> dict[int, int]:
-    """{ConsultationPage id: how many people were given an invitation code that works}."""
+    """{ConsultationPage id: number of invitation codes in batches that are not switched off}."""
     made = consultations().order_by().filter(code_batches__off=False).annotate(codes=Sum("code_batches__number"))
     return dict(made.values_list("pk", "codes"))
 
 
 def versions_of(ids: Iterable[int]) -> dict[int, PublishedVersion]:
-    """Published versions by id: their number, content and the title of their page. A whole page costs more than these."""
+    """{id: PublishedVersion} with number, content and page title only: a whole page is expensive to load."""
     return PublishedVersion.objects.select_related("page").only("number", "content", "page__title").in_bulk(list(ids))
 
 
 def headings_of(ids: Iterable[int]) -> dict[int, PublishedVersion]:
-    """The same without their content."""
+    """{id: PublishedVersion} with number and page title only."""
     return PublishedVersion.objects.select_related("page").only("number", "page__title").in_bulk(list(ids))
 
 
@@ -212,14 +213,14 @@ def _questionnaires(consultation: ConsultationPage) -> Iterator[tuple[int, Quest
 
 
 def equality_answers(consultation: ConsultationPage) -> Iterator[dict[str, Any]]:
-    """Equality answers of those who count, {question key: ...} each, in random key order. Nothing joins them to a
-    respondent: they are for figures of their own, and no row is ever shown."""
+    """Equality monitoring rows, {question key: answer}, in random key order. Nothing joins them to a respondent; they
+    feed figures only, and no row is ever shown."""
     rows = EqualityRow.objects.filter(consultation=consultation, held=False).order_by("pk")
     yield from rows.values_list("answers", flat=True).iterator(chunk_size=5000)
 
 
 def working_days_until(day: date, today: date) -> int:
-    """How many working days are left until a day; negative when it has passed."""
+    """Working days left until a day; negative when it has passed."""
     return working_days(today, day) if day >= today else -working_days(day, today)
 
 
@@ -227,15 +228,17 @@ HEARD = tuple(HeardBack.values)
 
 
 def heard_answers(consultation: ConsultationPage, about: str = "") -> list[str]:
-    """What people chose when we asked whether they heard back, or whether we heard them right (`about` a summary), or
-    whether a decision changed anything (`about` a poll), sorted: no row, no order."""
+    """Choices in one poll, sorted so that the order tells nothing: "did you hear back?" when `about` is empty, else the
+    member check or decision poll that `about` names."""
     rows = HeardAnswer.objects.filter(consultation=consultation, about=about, held=False)
     return sorted(rows.values_list("choice", flat=True))
 
 
 def answer_moved_while_open(consultations: Iterable[Any]) -> dict[int, list[DateChange]]:
-    """{consultation id: each move of the day of our answer that people were told while it was open, in order}, as far as
-    they lead to the day that stands now: one that was set anew in the editor since begins afresh."""
+    """{consultation id: announced moves of the feedback date, oldest first}.
+
+    Only the unbroken run of moves that ends at today's date counts: a date set again in the editor starts a new run.
+    """
     pages = {page.pk: page.feedback_date for page in consultations}
     found: dict[int, list[DateChange]] = {pk: [] for pk in pages}
     changes = DateChange.objects.filter(page__in=list(pages), kind=ChangeKind.ANSWER)
@@ -247,24 +250,24 @@ def answer_moved_while_open(consultations: Iterable[Any]) -> dict[int, list[Date
 
 
 def replies_until(consultation: ConsultationPage) -> date | None:
-    """The last day on which it is of use to ask whether people heard back, or were heard right; None: not known yet."""
+    """The last day on which a "did you hear back?" or member check reply can still be counted; None: not known yet."""
     return asked_until(consultation)
 
 
 def reading_grade(text: str, consultation: ConsultationPage) -> tuple[float, float]:
-    """(the school grade of a text, the most that its readers should need): children's for whoever asks children (X6)."""
+    """(school grade of a text, highest grade allowed for its audience), the children's limit for children (X6)."""
     children = consultation.audience == Audience.CHILDREN
     return grade(text), CHILDREN if children else PARENTS
 
 
 def has_group_notes(consultation: ConsultationPage) -> bool:
-    """Whether groups spoke too: their notes are coded, and are in no figure and no quote."""
+    """Whether there are group notes, which are coded but never counted or quoted."""
     return Response.objects.of(consultation).filter(channel=Channel.GROUP, withdrawn=False).exists()
 
 
 def places_of(consultation: ConsultationPage, respondents: Iterable[UUID]) -> dict[UUID, str]:
-    """{respondent: the place whose printed link they came by}, of those who came by one: so that no place stands behind
-    most of what is quoted. Kept nowhere, and shown to nobody."""
+    """{respondent: place of the printed link they used}, so that the quotes are not mostly from one place. Never stored
+    or shown."""
     labels, among = dict(consultation.printed_links.values_list("name", "label")), set(respondents)
     came = Response.objects.of(consultation).exclude(link="").order_by().values_list("pk", "link")
     rows = ((pk, labels.get(link, link).strip().casefold()) for pk, link in came.iterator(chunk_size=5000))
@@ -272,33 +275,33 @@ def places_of(consultation: ConsultationPage, respondents: Iterable[UUID]) -> di
 
 
 def all_count(consultation: ConsultationPage, respondents: Iterable[UUID]) -> bool:
-    """Whether all of these people still count: nobody took their answers back since they were read."""
+    """Whether all of these people are still countable: none has withdrawn."""
     standing = Response.objects.of(consultation).countable().order_by().values_list("pk", flat=True)
     return set(respondents) <= set(standing.iterator(chunk_size=50_000))
 
 
 def mark_counted(respondents: Iterable[UUID]) -> None:
-    """A frozen release counts these people: withdrawal of their figures ends here."""
+    """A frozen release counts these people: their closed answers can no longer be withdrawn."""
     ids = list(respondents)
     for start in range(0, len(ids), 500):
         Response.objects.filter(pk__in=ids[start : start + 500], counted=False).update(counted=True)
 
 
 def report_words(*, answer: UUID, by: Any, concern: bool) -> None:
-    """Someone who sees released words reports a concern or a name left in (D7a): gone from sight at once, read again.
+    """Report a concern or a name left in a released text (D7a): it is recalled at once and read again.
 
-    One way: what comes of it is not told, and asking again for an answer that is gone already changes nothing.
+    The outcome is not reported back. Reporting a text that was already recalled changes nothing.
     """
     from consultation.reading.actions import NotAllowed, recall
 
     found = Answer.objects.filter(pk=answer).first()
-    if found is None:  # retention took the answer: what is left of it goes too
+    if found is None:  # retention erased the answer: insights must drop its copy
         text_recalled.send(sender=Answer, answer=answer)
     else:
-        with suppress(NotAllowed):  # taken out meanwhile
+        with suppress(NotAllowed):  # recalled by somebody else meanwhile
             recall(answer=found, by=by, concern=concern)
 
 
 def texts_waiting(consultation: ConsultationPage) -> int:
-    """How many answers of a consultation nobody has read yet, rounded down to 5: for planners a hint, not a count."""
+    """Unread answers of a consultation, rounded down to a multiple of 5: planners see no exact count."""
     return Answer.objects.of(consultation).unread().filter(response__held=False).count() // 5 * 5

@@ -1,5 +1,4 @@
-"""The bank holidays of England and Wales, and days on which people work. Pure, and below every room: clocks, rotas and
-promises count by the same calendar."""
+"""Bank holidays of England and Wales and working days: the one calendar of clocks, rotas and promised dates."""
 
 from datetime import date, timedelta
 from functools import lru_cache
@@ -8,7 +7,7 @@ SATURDAY = 5
 
 
 def easter_sunday(year: int) -> date:
-    """The anonymous Gregorian algorithm (Meeus, Jones, Butcher)."""
+    """Easter Sunday by the anonymous Gregorian algorithm (Meeus, Jones, Butcher)."""
     a, b, c = year % 19, year // 100, year % 100
     d, e = divmod(b, 4)
     g = (8 * b + 13) // 25
@@ -26,7 +25,7 @@ def _first_monday(year: int, month: int) -> date:
 
 
 def _last_monday(year: int, month: int) -> date:
-    last = date(year, month, 31)
+    last = date(year, month, 31)  # only asked of months with 31 days
     return last - timedelta(days=last.weekday())
 
 
@@ -39,7 +38,7 @@ def _substitute(day: date, taken: set[date]) -> date:
 
 @lru_cache(maxsize=32)
 def bank_holidays(year: int) -> frozenset[date]:
-    """The bank holidays of England and Wales by rule; one-off ones (a coronation) are `WorkingWeek.closed`."""
+    """Regular bank holidays of England and Wales; one-off ones (a coronation) are in `WorkingWeek.closed`."""
     easter = easter_sunday(year)
     days = {
         easter - timedelta(days=2),
@@ -49,7 +48,7 @@ def bank_holidays(year: int) -> frozenset[date]:
         _last_monday(year, 8),
         _substitute(date(year, 1, 1), set()),
     }
-    # One of them on a weekday keeps its day; one at the weekend moves past the other.
+    # Weekday first: Christmas or Boxing Day on a weekday keeps its day; one at the weekend moves past it.
     for day in sorted((date(year, 12, 25), date(year, 12, 26)), key=lambda day: day.weekday() >= SATURDAY):
         days.add(_substitute(day, days))
     return frozenset(days)
@@ -61,12 +60,12 @@ def is_working_day(day: date) -> bool:
 
 
 def working_days(first: date, last: date) -> int:
-    """After `first`, up to and with `last`."""
+    """Number of working days after `first`, up to and including `last`."""
     return sum(is_working_day(first + timedelta(days=step)) for step in range(1, (last - first).days + 1))
 
 
 def after_working_days(day: date, days: int) -> date:
-    """So many working days after a day. What was promised by it never moves: no office's own hours or days off are in it."""
+    """The date so many working days later. Office hours and local closures are ignored, so a promised date never moves."""
     while days > 0:
         day += timedelta(days=1)
         days -= is_working_day(day)

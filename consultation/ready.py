@@ -1,10 +1,10 @@
-"""What must be in order before the site opens: each room says how it knows, in a `ready.py` of its own.
+"""Registry of readiness checks: each capability declares, in its own `ready.py`, what must be true before launch.
 
     @check("help-fresh", "Every help entry was checked within 90 days", lapses=True)
     def help_fresh():
         return Found(ok=True, says="12 entries, the oldest checked 20 days ago.")
 
-The launch checklist (cms.launch) finds these modules and runs the checks. A check only looks; it changes nothing.
+The launch checklist (cms.launch) finds these modules and runs the checks. A check changes nothing.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Found:
     ok: bool
-    says: str  # one sentence: what is there, or what to do
+    says: str  # one sentence: the state found, or the action needed
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Check:
     title: str
     run: Callable[[], Found]
     group: str = ""
-    # What comes and goes (a worker, a fresh backup) warns; it does not close a site that was whole before.
+    # A condition that can lapse (a running worker, a fresh backup) only warns; it does not close a live site.
     lapses: bool = False
 
 

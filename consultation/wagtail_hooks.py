@@ -1,4 +1,4 @@
-"""What the editor of consultations needs beside Wagtail's own."""
+"""Wagtail hooks of the consultation editor: menu items, page buttons, scripts and approval guards."""
 
 from functools import partial
 
@@ -40,7 +40,7 @@ def checks_beside_questions():
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
-# Pages beside the editor: (label, name of the address, icon).
+# Pages beside the editor: (label, URL name, icon).
 BESIDE = (
     ("Map of paths", "map", "site"),
     ("Three voices", "voices", "openquote"),
@@ -58,7 +58,7 @@ def check_this_consultation(page, user, view_name, next_url=None):
 
 
 class ForThose(MenuItem):
-    """A link for those who hold a permission."""
+    """A menu item for holders of a permission."""
 
     def __init__(self, label, url, permission, **kwargs):
         super().__init__(label, url, **kwargs)
@@ -93,7 +93,7 @@ def dates():
 
 @hooks.register("register_page_header_buttons")
 def around_publication(page, user, view_name, next_url=None):
-    """From a consultation to who reads it, and to its last day once people were told it."""
+    """Link a consultation to its readers and, once it is live, to the move of its last day."""
     if not isinstance(page, ConsultationPage) or page.is_translation or not page.pk:
         return
     if user.has_perm("consultation.close_survey"):
@@ -111,7 +111,7 @@ def translations():
 
 @hooks.register("register_page_header_buttons")
 def to_its_translations(page, user, view_name, next_url=None):
-    """From a page to its languages, and from a translation to where it is sent to its checker."""
+    """Link a page to its translations, and a translation to the form that sends it to its reviewer."""
     if not page.pk or page.is_root() or not user.has_perm("consultation.edit_consultation"):
         return
     code = page.locale.language_code
@@ -124,9 +124,9 @@ def to_its_translations(page, user, view_name, next_url=None):
 
 @hooks.register("before_create_page")
 def one_of_two_at_once(request, parent, model):
-    """A new page is saved by itself while someone presses a button: both found the address free, and one came second.
+    """Retry when an autosave and a button create the same new page at once.
 
-    Wagtail looks before it adds the page, and answers with an error of the server. Asked again, its form says what it is.
+    Both find the slug free, and Wagtail answers the second with a server error; a retry shows the form's own error.
     """
     if request.method != "POST" or model is not ConsultationPage or hasattr(request, "asked_again"):
         return None
@@ -145,7 +145,7 @@ def a_button_is_pressed_once(request, page):
 
 @hooks.register("after_edit_page")
 def back_to_their_work(request, page):
-    """Wagtail leads on to the list of pages, and tells who only approves that they may not see it."""
+    """Wagtail redirects to the page list, which people who only approve may not see."""
     answered = request.POST.get("action-workflow-action") and isinstance(page, ConsultationPage)
     if answered and not request.user.has_perm("consultation.edit_consultation"):
         return redirect("wagtailadmin_home")

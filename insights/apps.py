@@ -1,3 +1,5 @@
+"""Insights' app configuration."""
+
 from django.apps import AppConfig
 
 

@@ -1,4 +1,4 @@
-"""What staff may do here, one name for each action of the roles table (cms/roles.py says which role may)."""
+"""The permissions of insights, one for each action of the roles table; cms/roles.py grants them to roles."""
 
 from django.db import models
 

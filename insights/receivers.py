@@ -1,10 +1,10 @@
-"""What insights does when consultation says that words were withdrawn, recalled or released."""
+"""Signal receivers of insights: withdrawal, recall and release of answers, and what a migration installs."""
 
 from django.apps import apps
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 from consultation import handover
-from insights.agencies import proofs as of_agencies  # noqa: F401  (held to the ledger)
+from insights.agencies import proofs as of_agencies  # noqa: F401  (registers its ledger proofs)
 from insights.coding.agreement import known
 from insights.coding.codebooks.recoding import no_longer_asked
 from insights.coding.desk.actions import forget_words
@@ -21,7 +21,7 @@ from insights.reports.actions import erase_quotes
 from insights.reports.models import Quote
 from insights.reports.voices.actions import text_goes
 from insights.search import schema
-from insights.unheard import proofs  # noqa: F401  dismissals are held to the ledger
+from insights.unheard import proofs  # noqa: F401  (registers its ledger proofs)
 
 
 def on_withdrawn(*, respondent, **_):
@@ -29,7 +29,7 @@ def on_withdrawn(*, respondent, **_):
 
 
 def on_recalled(*, answer, **_):
-    """Where the words stood is noted before they go: afterwards nothing can say it."""
+    """The recall is recorded before the text is deleted: afterwards nothing links the text to releases and exports."""
     recalls.note(answer)
     forget_text(answer)
 
@@ -41,8 +41,8 @@ def on_released(**_):
 
 
 def before_text_goes(*, instance, **_):
-    """Frozen quotes lose their words with the text, the ledger the key that could confirm them, and models what they
-    learned from it, a saved set words that nobody else said; a summary that rests on it is looked at again."""
+    """A deleted text takes along: PDFs and quotes that hold it, its key in the ledger, minority voices that rest on it
+    alone, what models learned from it, and saved words that nobody else wrote."""
     forget_papers(text=instance)
     forget_quote_keys(text=instance)
     erase_quotes(text=instance)

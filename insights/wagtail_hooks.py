@@ -1,3 +1,5 @@
+"""Offers the codebooks to the consultation editor."""
+
 from wagtail import hooks
 
 from insights.coding.models import Codebook

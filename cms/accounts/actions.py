@@ -1,4 +1,4 @@
-"""Accounts of staff: made, given roles, closed. Each leaves a line in the audit log."""
+"""Staff accounts: create and close them, give and revoke roles. Every action leaves a line in the audit log."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ ADMINISTRATOR = "administrator"
 
 
 def _must_manage(by: User | None) -> None:
-    """`by` is an administrator, or None: the system (a command on the server, the demo's loader)."""
+    """Refuses everybody but administrators. `by=None` is the system: a command on the server, the demo's loader."""
     if by is not None and not by.has_perm("consultation.manage_users"):
         raise PermissionDenied("Only an administrator looks after accounts.")
 
@@ -54,9 +54,9 @@ def create_staff(
     second: User | None = None,
     agency: str = "",
 ) -> User:
-    """A new account with its roles. Without a password it opens by the link of `invitations.link_for`.
+    """Create an account with its roles. Without a password, the colleague sets one through an invitation link.
 
-    A role that two people give is asked for, where no second one is there.
+    A role that needs two administrators becomes a request if `second` is missing.
     """
     _must_manage(by)
     first, _, last = name.partition(" ")
@@ -75,7 +75,7 @@ def create_staff(
 
 @transaction.atomic
 def give_role(*, person: User, role: str, by: User | None, second: User | None = None) -> None:
-    """Give a role. One that opens sealed words, or accounts, takes two administrators: `second` confirms what `by` gives."""
+    """Give a role. Roles that open sealed text or accounts need two administrators: `second` confirms."""
     _must_manage(by)
     given = ROLES[role]
     if by is not None and by == person:
@@ -91,7 +91,7 @@ def give_role(*, person: User, role: str, by: User | None, second: User | None =
 
 @transaction.atomic
 def ask_for_role(*, person: User, role: str, by: User) -> RoleRequest:
-    """The first half of a role that two people give: another administrator confirms it."""
+    """First of two steps for a role that needs two administrators; another one confirms it."""
     _must_manage(by)
     if by == person:
         raise PermissionDenied("Nobody gives themselves a role.")
@@ -105,7 +105,9 @@ def ask_for_role(*, person: User, role: str, by: User) -> RoleRequest:
 
 @transaction.atomic
 def confirm_role(*, request: RoleRequest, by: User) -> None:
-    """The second half. What a backup held has no first half: where two people give it, this is that, and one more waits."""
+    """Second step. A request restored from a backup has no requester: for a two-person role `by` becomes it, and
+    another administrator must still confirm.
+    """
     _must_manage(by)
     fresh = RoleRequest.objects.select_for_update().filter(pk=request.pk).first()
     if fresh is None or fresh.has_lapsed:
@@ -124,10 +126,10 @@ def confirm_role(*, request: RoleRequest, by: User) -> None:
 
 @transaction.atomic
 def refuse_role(*, request: RoleRequest, by: User) -> None:
-    """One administrator is enough for a no; who asked takes it back by it."""
+    """One administrator is enough to refuse; the requester may also withdraw the request this way."""
     _must_manage(by)
     fresh = RoleRequest.objects.select_for_update().filter(pk=request.pk).first()
-    if fresh is None:  # confirmed a moment ago, perhaps: a "no" in the log would say that they do not have it
+    if fresh is None:  # perhaps just confirmed: logging a refusal would then be false
         raise ValidationError("This does not wait any more. Look at what they can do now.")
     record("role refused", by=by, obj=fresh.person, role=fresh.role)
     fresh.delete()
@@ -135,7 +137,7 @@ def refuse_role(*, request: RoleRequest, by: User) -> None:
 
 @transaction.atomic
 def lapse_requests(today: date | None = None) -> int:
-    """Sweep: what nobody confirmed in time. How many."""
+    """Sweep: delete role requests that nobody confirmed in time; returns how many."""
     over = list(RoleRequest.objects.lapsed(today).select_related("person"))
     for request in over:
         record("role request lapsed", obj=request.person, role=request.role)
@@ -147,14 +149,14 @@ def lapse_requests(today: date | None = None) -> int:
 def take_role(*, person: User, role: str, by: User | None) -> None:
     _must_manage(by)
     person.groups.remove(Group.objects.get(name=ROLES[role].name))
-    if role == ADMINISTRATOR:  # what they asked for is nobody's half any more
+    if role == ADMINISTRATOR:  # requests of a former administrator no longer count as a first step
         RoleRequest.objects.filter(asked_by=person).delete()
     record("role taken", by=by, obj=person, role=role)
 
 
 @transaction.atomic
 def close_account(*, person: User, by: User | None) -> None:
-    """The account stays, because its decisions point at it; nobody can sign in with it."""
+    """Disable sign-in. The account row stays, because past decisions refer to it."""
     _must_manage(by)
     if by == person:
         raise PermissionDenied("Nobody closes their own account.")
@@ -169,8 +171,9 @@ def close_account(*, person: User, by: User | None) -> None:
 
 @transaction.atomic
 def invite_again(*, person: User, by: User) -> None:
-    """Leave a line before a new link is shown: it opens the account. The second factor stays asked for; where none is
-    set up yet the link alone opens it, so a role that two people give is given by two anew."""
+    """Log that a new password link is about to be shown. The second factor is still required at sign-in; if none is
+    set up, the link alone opens the account, so two-person roles must be confirmed again.
+    """
     _must_manage(by)
     if by == person:
         raise PermissionDenied("Your own password is changed on your own page.")
@@ -188,7 +191,7 @@ def _ask_anew(person: User, by: User) -> None:
 
 @transaction.atomic
 def sign_out(*, person: User, by: User, session: str = "", here: str = "") -> int:
-    """End one session of theirs, or with none named all but `here`; how many ended. One's own, or as an administrator."""
+    """End the named session, or all but `here`; returns how many. Allowed for oneself and for administrators."""
     if by != person:
         _must_manage(by)
     ended = int(sessions.end(person, session)) if session else sessions.end_all(person, but=here)
@@ -199,9 +202,9 @@ def sign_out(*, person: User, by: User, session: str = "", here: str = "") -> in
 
 @transaction.atomic
 def forget_second_factor(*, person: User, by: User) -> None:
-    """For someone who lost it: they set up a new one at the next sign-in.
+    """For a lost second factor: the colleague sets up a new one at the next sign-in.
 
-    With a link to set a password this opens an account, so a role that two people give is given by two anew.
+    Together with a password link this opens the account, so two-person roles must be confirmed again.
     """
     _must_manage(by)
     if by == person:
@@ -214,7 +217,7 @@ def forget_second_factor(*, person: User, by: User) -> None:
 
 @transaction.atomic
 def add_agreement(*, agency: str, starts: date, ends: date, reference: str = "", by: User | None) -> Agreement:
-    """With a partner's agency: from then until then its people see reports."""
+    """Add an information sharing agreement: while it is in date, the agency's people see reports."""
     _must_manage(by)
     made = Agreement(agency=agency.strip(), reference=reference.strip(), starts=starts, ends=ends, added_by=by)
     made.full_clean()
@@ -225,7 +228,7 @@ def add_agreement(*, agency: str, starts: date, ends: date, reference: str = "",
 
 @transaction.atomic
 def end_agreement(*, agreement: Agreement, by: User | None, today: date | None = None) -> None:
-    """At once: yesterday was its last day. One that had not begun is as if it never was, and stays on record."""
+    """End it at once: its last day becomes yesterday. One that had not begun stays on record, never in force."""
     _must_manage(by)
     yesterday = (today or timezone.localdate()) - timedelta(days=1)
     agreement.ends = min(agreement.ends, yesterday)

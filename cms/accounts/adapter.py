@@ -1,4 +1,4 @@
-"""allauth's doors: no open sign-up, plain words at each of them, and secrets of second factors sealed at rest."""
+"""Adapters of allauth: no open sign-up, plain error messages, second-factor secrets sealed at rest."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -24,12 +24,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request):
-        """What stands before us is the proxy or the person; a header that anyone can write is no address."""
+        """The peer address alone: anyone can forge a forwarding header."""
         return request.META.get("REMOTE_ADDR") or "unknown"
 
     def _get_login_attempts_cache_key(self, request, **credentials):
-        """One count for one account. allauth's has the host in it, and whoever asks may write any port after a host's
-        name: each would have brought its own five tries.
+        """One count of attempts per account. allauth's key includes the host header, so each forged port would
+        have granted five more attempts.
         """
         return (credentials.get("email") or credentials.get("username") or "").lower()
 
@@ -47,13 +47,13 @@ class FactorAdapter(DefaultMFAAdapter):
 
 
 class WorkAccountAdapter(DefaultSocialAccountAdapter):
-    """A work account says who somebody is. What they may do is ours to say: its groups and claims are not read."""
+    """A work account proves identity only. Roles are given here: its groups and claims are ignored."""
 
     def is_open_for_signup(self, request, sociallogin):
         return False
 
     def pre_social_login(self, request, sociallogin):
-        """The first time by an address that the employer has checked; from then on by the employer's own id for them."""
+        """The first sign-in matches by an e-mail address that the employer verified, later ones by the user id."""
         person = None if sociallogin.is_existing else _person_of(sociallogin)
         if person is not None:
             sociallogin.connect(request, person)
@@ -66,12 +66,12 @@ class WorkAccountAdapter(DefaultSocialAccountAdapter):
         raise ImmediateHttpResponse(refused(request, broken=True))
 
     def populate_user(self, request, sociallogin, data):
-        """No name is taken over: an administrator wrote it."""
+        """Keep the name that an administrator entered."""
         return sociallogin.user
 
 
 def _person_of(sociallogin):
-    """Someone with an open account here under that address, and no other work account: an address can change hands."""
+    """An active account with that address and no work account yet: an address can pass to another person."""
     checked = [address.email for address in sociallogin.email_addresses if address.verified]
     for person in User.objects.filter(is_active=True, email__in=[email.lower() for email in checked]):
         if not SocialAccount.objects.filter(user=person, provider=sociallogin.account.provider).exists():

@@ -1,4 +1,4 @@
-"""Agreements with partners' agencies, for administrators."""
+"""Pages where administrators add and end information sharing agreements with partner agencies."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render

@@ -17,16 +17,16 @@ class AgreementQuerySet(models.QuerySet):
         return self.filter(starts__lte=day, ends__gte=day)
 
     def ending(self):
-        """Those that somebody should renew, the first to end first."""
+        """Agreements due for renewal, earliest end first."""
         return [agreement for agreement in self.in_date().order_by("ends") if agreement.ends_soon]
 
     def of(self, agency: str):
-        """Of this agency, however its name is written in capitals."""
+        """Agreements of this agency; letter case is ignored."""
         return self.filter(agency__iexact=agency.strip()) if agency.strip() else self.none()
 
 
 class Agreement(models.Model):
-    """With one agency, from a day until a day. Ended early, its last day is moved: it stays as history."""
+    """An agreement with one agency between two days. Ending it early moves the last day; the row stays as history."""
 
     agency = models.CharField(max_length=120)
     reference = models.CharField(max_length=120, blank=True, help_text="Where the signed paper is kept.")
@@ -60,7 +60,7 @@ class Agreement(models.Model):
 
     @property
     def ends_soon(self) -> bool:
-        """In date, and for thirty days at most, with none after it."""
+        """In date, ends within thirty days, and no later agreement follows it."""
         if not self.is_in_date or self.days_left > SOON.days:
             return False
         after = Agreement.objects.of(self.agency).filter(starts__lte=self.ends + timedelta(days=1), ends__gt=self.ends)

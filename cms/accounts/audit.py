@@ -1,4 +1,4 @@
-"""Sign-ins and second factors, in the audit log. Ids alone: never the address that somebody typed, nor where from."""
+"""Audit lines for sign-ins and second factors: ids only, never the typed e-mail address or the network address."""
 
 from allauth.account.signals import password_changed, password_reset, password_set, user_logged_in
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
@@ -19,7 +19,7 @@ def signed_in(sender, request, user, **kwargs):
 
 @receiver(user_login_failed)
 def sign_in_failed(sender, credentials, **kwargs):
-    """The account that was tried, when there is one."""
+    """Names the account that was tried, if there is one."""
     email = str(credentials.get("email") or credentials.get("username") or "")
     record("sign-in failed", obj=User.objects.filter(email__iexact=email).first())
 

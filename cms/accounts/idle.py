@@ -1,4 +1,4 @@
-"""How long somebody stays signed in, for the page that warns them (WCAG 2.2.1): staff/idle.js asks, and stays."""
+"""Remaining session time, for the warning before idle log-out (WCAG 2.2.1); called by staff/idle.js."""
 
 import time
 
@@ -16,7 +16,7 @@ from cms.accounts.sessions import SEEN, idle_seconds
 @never_cache
 @require_http_methods(["GET", "POST"])
 def still_here(request):
-    """GET only looks. POST says that somebody is here. Nobody signed in: the door, as everywhere else."""
+    """GET returns the remaining seconds; POST also renews the session. Signed-out visitors go to the sign-in page."""
     if not request.user.is_authenticated:
         return redirect_to_login("/accounts/start/")
     now = int(time.time())

@@ -1,4 +1,4 @@
-"""A link by which a new colleague sets a first password: handed over in person, good once, for three days."""
+"""The link with which a new colleague sets a password: handed over in person, valid once, for three days."""
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str

@@ -1,4 +1,4 @@
-"""Whoever is signed in: idle log-out, and a second factor before anything else (G2)."""
+"""Middleware for signed-in staff: idle log-out, and a mandatory second factor (G2)."""
 
 import time
 
@@ -9,19 +9,19 @@ from django.shortcuts import redirect
 
 from cms.accounts.sessions import BROWSER, SEEN, SINCE, browser_words, idle_seconds
 
-# What a page asks by itself while nobody is there.
+# Pages poll these by themselves, so they do not prove that anybody is there.
 BY_ITSELF = ("/accounts/still-here/", "/staff/editing-sessions/")
 
 
 def is_signed_in(request):
-    """A respondent's or a program's request is never asked: looking would touch the session, and with it the cookie."""
+    """False for respondents and API clients without touching the session, which would set a cookie."""
     if getattr(request, "for_respondents", False) or request.path_info.startswith("/api/"):
         return False
     return request.user.is_authenticated
 
 
 class IdleTimeoutMiddleware:
-    """Signs out who has done nothing for too long. What a page asks by itself counts as nothing."""
+    """Signs out staff who were idle for too long; background requests of a page do not count as activity."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -39,7 +39,7 @@ class IdleTimeoutMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Nobody works without a second factor: until there is one, every staff page leads to setting it up."""
+    """Redirects every staff page to the second-factor set-up until one is set up."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""My account: where I am signed in."""
+"""Page of a colleague's own sessions, and how to end them."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,7 +22,7 @@ def sessions(request):
 @require_POST
 @login_required
 def end(request):
-    """One session by its handle, or all but this one."""
+    """Ends one session by its handle, or all but the current one."""
     handle, here = request.POST.get("session", ""), request.session.session_key
     ended = actions.sign_out(person=request.user, by=request.user, session=handle, here=here)
     messages.success(request, ended_in(ended))

@@ -1,4 +1,4 @@
-"""Staff. Respondents have no account; nobody is a superuser."""
+"""Staff accounts and role requests. Respondents have no account; nobody is a superuser."""
 
 from datetime import date, timedelta
 from typing import ClassVar
@@ -45,7 +45,7 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
     def has_perm(self, perm, obj=None):
-        """A partner's rights end with the agreement of their agency, at midnight, without anybody thinking of it."""
+        """A partner's permissions end by themselves at midnight when the agreement of their agency ends."""
         return super().has_perm(perm, obj) and not (
             self.partner_has_lapsed and perm not in self._rights_beside_partner
         )
@@ -61,7 +61,7 @@ class User(AbstractUser):
 
     @property
     def agreement_ends(self) -> date | None:
-        """The last day of the agreement that is in date."""
+        """Last day of the current agreement."""
         return self._agreement.ends if self._agreement else None
 
     @property
@@ -83,10 +83,10 @@ class RoleRequestQuerySet(models.QuerySet):
 
 
 class RoleRequest(models.Model):
-    """A role that waits for an administrator.
+    """A role that waits for an administrator's confirmation.
 
-    Asked for by one, it is confirmed by another; held in a backup that was restored (`as_of`), nobody has asked for it
-    yet. It lapses: a yes that nobody gave in two weeks is not lying about to be given by somebody who never heard why.
+    One administrator asks, another confirms. A role restored from a backup (`as_of`) has no requester yet. A request
+    lapses after two weeks, so that nobody confirms one whose reason is forgotten.
     """
 
     WAITS = timedelta(days=14)

@@ -1,4 +1,4 @@
-"""Administrators look after accounts: who is here, what each may do, and who confirms what two people give."""
+"""Pages where administrators manage staff accounts, their roles, and role requests that need a second person."""
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -24,7 +24,7 @@ def administrators_only(view):
 
 
 def _try(request, action, /, **arguments):
-    """Do it, or say in words why it may not be done. Whether it was done."""
+    """Run the action, or show the reason for its refusal; returns whether it ran."""
     try:
         action(by=request.user, **arguments)
     except (PermissionDenied, ValidationError) as error:
@@ -46,7 +46,7 @@ def people(request):
 
 
 def _waiting(factor, *, restored=False):
-    """(request, its role) of each role that waits; those that a backup held and nobody has asked for yet are apart."""
+    """(request, role) of each pending role request; `restored` selects those that came from a backup."""
     has_factor = Exists(factor.filter(user=OuterRef("person")))
     requests = RoleRequest.objects.current().filter(asked_by__isnull=restored).annotate(has_factor=has_factor)
     people = requests.select_related("person", "asked_by").order_by("person__last_name", "person__first_name", "pk")
@@ -110,7 +110,7 @@ def close(request, pk):
 @require_POST
 @administrators_only
 def sign_out(request, pk):
-    """End one of their sessions, or all."""
+    """Ends one session of a colleague, or all."""
     person = get_object_or_404(User, pk=pk)
     ended = actions.sign_out(person=person, by=request.user, session=request.POST.get("session", ""))
     messages.success(request, ended_in(ended))
@@ -127,7 +127,7 @@ def forget_factor(request, pk):
 @require_POST
 @administrators_only
 def link(request, pk):
-    """A new link to set a password: for someone who lost it, handed over in person."""
+    """Shows a new password link, to be handed over in person."""
     person = get_object_or_404(User, pk=pk, is_active=True)
     actions.invite_again(person=person, by=request.user)
     return _made(request, person)

@@ -1,3 +1,5 @@
+"""URLs of the staff account pages."""
+
 from django.urls import path
 
 from cms.accounts import agreement_views, people

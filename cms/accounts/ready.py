@@ -1,4 +1,4 @@
-"""Whether the people who are needed have accounts, and nobody has more than a role."""
+"""Readiness checks on staff: enough people per role, second factors, no demo logins, no pending role request."""
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -8,7 +8,7 @@ from cms.accounts.models import RoleRequest, User
 from consultation.ready import Found, check
 
 PEOPLE = "Who works here"
-# What two people decide needs two of them.
+# Decisions of two people need two accounts.
 NEEDED = {
     "administrator": (2, "administrators"),
     "safeguarding_lead": (2, "safeguarding leads"),

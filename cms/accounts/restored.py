@@ -1,7 +1,8 @@
-"""After a restore. The database of that day says who could do what on that day, and nothing of what was taken away since:
-a role, a password that somebody else knew, a lost key, a session on a stolen laptop. A list beside the backup could not
-be relied on to say it: it is minutes old, and may be lost with the same disk. So nothing that opens an account lives
-again, and each role waits until an administrator who knows the people says that they still have it.
+"""Suspends all accounts after a restore.
+
+A restored database would also restore access that was revoked since: a role, a leaked password, a lost key, a session
+on a stolen laptop. A list beside the backup may be stale or lost with the same disk. So every credential is deleted,
+and each role waits for an administrator's confirmation.
 """
 
 from datetime import date
@@ -22,14 +23,14 @@ from consultation.audit.log import record
 
 @transaction.atomic
 def suspend_all(*, as_of: date) -> dict[str, int]:
-    """How many of each: sessions ended, roles that wait."""
+    """Returns the numbers of ended sessions and of roles that wait for confirmation."""
     ended = sessions.end_everybodys()
     Authenticator.objects.all().delete()
-    SocialAccount.objects.all().delete()  # joined again by the next sign-in with a checked address
+    SocialAccount.objects.all().delete()  # reconnected at the next sign-in with a verified address
     APIToken.objects.all().delete()
-    # A program's token may have been taken back since: an administrator makes a new one.
+    # An API token may have been revoked since: an administrator issues a new one.
     ApiClient.objects.filter(revoked_on=None).update(revoked_on=timezone.localdate())
-    RoleRequest.objects.all().delete()  # one of them may have been refused since
+    RoleRequest.objects.all().delete()  # any of them may have been refused since
     for person in User.objects.filter(is_active=True):
         _suspend(person, as_of)
     return {"sessions": ended, "roles": RoleRequest.objects.count()}

@@ -1,4 +1,4 @@
-"""What makes codes (an app's secret, the seed of recovery codes) is sealed: a copy of the database opens no account."""
+"""Seals second-factor secrets (TOTP secret, recovery-code seed): a copy of the database opens no account."""
 
 import base64
 import hashlib

@@ -1,6 +1,6 @@
-"""Where somebody is signed in: read from the sessions themselves, so that the list and the truth cannot differ.
+"""Sessions of staff: list and end them. Read from the session table itself, so the list is always true.
 
-Nothing is kept of an address. What the browser says of itself is kept as words ("Firefox on Windows").
+No network address is kept. The browser is kept as words ("Firefox on Windows").
 """
 
 import re
@@ -31,7 +31,7 @@ SYSTEMS = {
 
 @dataclass(frozen=True)
 class SignedIn:
-    handle: str  # names the session without being its key
+    handle: str  # identifies the session without revealing its key
     since: datetime
     seen: datetime
     browser: str
@@ -45,7 +45,7 @@ def browser_words(agent: str) -> str:
 
 
 def idle_seconds(person: User) -> int:
-    """15 minutes for those who read raw text, 30 for others (G2)."""
+    """Seconds until idle log-out: 15 minutes for those who read raw text, 30 for others (G2)."""
     raw = person.has_perm("consultation.read_raw")
     return 60 * (settings.IDLE_MINUTES_RAW if raw else settings.IDLE_MINUTES)
 
@@ -55,7 +55,7 @@ def handle_of(key: str) -> str:
 
 
 def sessions_of(person: User, here: str = "") -> list[SignedIn]:
-    """Newest first; those that have been idle for too long are over already."""
+    """Newest first, without sessions past their idle limit."""
     oldest = time.time() - idle_seconds(person)
     found = [
         _describe(key, data, here) for key, data in _kept_for(person) if data.get(SEEN, 0) >= oldest or key == here
@@ -64,7 +64,7 @@ def sessions_of(person: User, here: str = "") -> list[SignedIn]:
 
 
 def end(person: User, handle: str) -> bool:
-    """Whether there was such a session."""
+    """Returns whether the session existed."""
     for key, _ in _kept_for(person):
         if constant_time_compare(handle_of(key), handle):
             _store()(key).delete()
@@ -84,7 +84,7 @@ def end_everybodys() -> int:
 
 
 def forget_expired() -> None:
-    """Nobody can use them any more; they say when somebody worked."""
+    """Expired sessions are useless, but would still tell when somebody worked."""
     _store().clear_expired()
 
 
@@ -93,7 +93,7 @@ def _store():
 
 
 def _kept_for(person):
-    """(key, data) of each session that would still open an account: a changed password has ended the others."""
+    """(key, data) of each valid session; a changed password invalidates older ones."""
     valid = person.get_session_auth_hash() if person.pk else ""
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         data = session.get_decoded()

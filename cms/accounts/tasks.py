@@ -1,3 +1,5 @@
+"""Sweep: delete expired sessions, rate-limit rows and role requests."""
+
 from django.tasks import task
 
 from cms.accounts import actions, sessions

@@ -1,10 +1,10 @@
-"""allauth's pages, without those that only an administrator may do, and the way from sign-in to work."""
+"""URLs of sign-in and own account: allauth's pages, except those for tasks that belong to administrators."""
 
 from django.urls import include, path
 
 from cms.accounts import idle, mine, views, work_accounts
 
-# Accounts are made, named and closed by an administrator.
+# Administrators create, name and close accounts.
 CLOSED = [
     "signup/",
     "email/",

@@ -1,4 +1,4 @@
-"""The way back from a work account (OpenID Connect)."""
+"""Callback of sign-in with a work account (OpenID Connect)."""
 
 from allauth.account.internal.decorators import login_not_required
 from allauth.socialaccount.internal import jwtkit
@@ -9,7 +9,7 @@ from django.http import Http404
 
 
 class SignedTokens(OpenIDConnectOAuth2Adapter):
-    """The token is checked against the provider's keys each time: allauth leaves that out where TLS vouches for it."""
+    """Always verifies the token's signature; allauth skips that when the token came over TLS."""
 
     def _decode_id_token(self, app, id_token):
         return jwtkit.verify_and_decode(

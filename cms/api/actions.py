@@ -1,4 +1,4 @@
-"""A token is made for one program of one agency, shown once, and taken back at any time."""
+"""Issue and revoke API tokens: one for one program of one agency, shown once, revocable at any time."""
 
 import hashlib
 import secrets
@@ -15,12 +15,12 @@ from cms.api.models import ApiClient, Scope
 from consultation.audit.log import record
 
 MAY = "consultation.manage_users"
-PREFIX = "voice_"  # so that a scanner of leaked secrets knows one
+PREFIX = "voice_"  # lets secret scanners recognise a leaked token
 LONGEST = timedelta(days=366)
 
 
 def hash_of(token: str) -> str:
-    """The token is 256 random bits: no guess reaches it, so it needs no slow hash."""
+    """SHA-256, hex. The token has 256 random bits and cannot be guessed, so a slow hash is not needed."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -28,7 +28,7 @@ def hash_of(token: str) -> str:
 def make_client(
     *, name: str, agency: str, scopes: Iterable[str], expires_on: date, per_minute: int = 60, by: Any
 ) -> tuple[ApiClient, str]:
-    """(the program, its token). Nobody can see the token again."""
+    """Returns (client, token). The token cannot be shown again."""
     _must_manage(by)
     today = timezone.localdate()
     if not set(scopes) <= set(Scope.values) or not scopes:

@@ -1,4 +1,4 @@
-"""Who asks: the token, then the agreement of its agency, then how often, then what it may read."""
+"""API authentication: checks the token, the agency's agreement, the rate limit and the scope, in this order."""
 
 import time
 from typing import Any
@@ -16,7 +16,7 @@ MINUTE = 60
 
 
 class Token(HttpBearer):
-    """`Token("themes")`: a token in date, of an agency in date, that may read themes."""
+    """Requires a valid token with this scope, of an agency whose agreement is in date."""
 
     openapi_name = "token"
 
@@ -37,7 +37,7 @@ class Token(HttpBearer):
 
 
 def _count(client: ApiClient) -> None:
-    """By the minute, for all processes together, and by the day. What cannot be counted is not answered."""
+    """Counts per minute (over all processes) and per day. A request that cannot be counted is refused."""
     now = int(time.time())
     try:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Programs of partners' agencies that read releases. Of a token its hash is kept; of its use, how often on each day."""
+"""API clients: programs of partner agencies that read releases. Kept: the token's hash, and requests per day."""
 
 from datetime import date
 
@@ -47,7 +47,7 @@ class ApiClient(models.Model):
 
 
 class ApiUse(models.Model):
-    """How often on a day, and nothing of what was asked for."""
+    """Number of requests of a client on a day; what was requested is not kept."""
 
     client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="uses")
     day = models.DateField()
@@ -68,7 +68,7 @@ class ApiUse(models.Model):
 
 
 class ApiMinute(models.Model):
-    """How many requests of the minute that runs a program has had. One row a program, written anew each minute."""
+    """Requests of a client in the current minute. One row per client, overwritten each minute."""
 
     client = models.OneToOneField(ApiClient, on_delete=models.CASCADE, related_name="+", primary_key=True)
     minute = models.BigIntegerField(default=0)  # since 1970
@@ -79,9 +79,9 @@ class ApiMinute(models.Model):
 
     @staticmethod
     def take(client: ApiClient, minute: int) -> bool:
-        """Whether one more is allowed. It is looked at and counted in one statement, so requests at once pass one by one."""
+        """Count one request; returns whether it is allowed. One statement checks and counts, so there is no race."""
         row = ApiMinute.objects.filter(client=client)
-        runs = Q(minute__in=[minute, minute + 1])  # another process may be in the next minute already
+        runs = Q(minute__in=[minute, minute + 1])  # the clock of another process may be a minute ahead
         free = row.filter(~runs | Q(requests__lt=client.per_minute))
         counted = {
             "requests": Case(When(runs, then=F("requests") + 1), default=1),
@@ -89,5 +89,7 @@ class ApiMinute(models.Model):
         }
         if free.update(**counted):
             return True
-        ApiMinute.objects.bulk_create([ApiMinute(client=client)], ignore_conflicts=True)  # its first request of all
+        ApiMinute.objects.bulk_create(
+            [ApiMinute(client=client)], ignore_conflicts=True
+        )  # the client's first request ever
         return bool(free.update(**counted))

@@ -1,4 +1,4 @@
-"""Administrators give programs access, and take it back."""
+"""Page where administrators issue and revoke API tokens."""
 
 from datetime import timedelta
 

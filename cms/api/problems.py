@@ -1,4 +1,4 @@
-"""Errors of the API as "Problem Details" (RFC 9457), in plain words. It sets no cookie, whoever asks."""
+"""API errors as "Problem Details" (RFC 9457) in plain words, and the middleware that removes cookies."""
 
 from http import HTTPStatus
 
@@ -31,8 +31,9 @@ def problem(status, detail="", headers=None):
 
 
 class ApiMiddleware:
-    """Outside of all others: what no view of ours has answered (no such address, no such method, a failure) is a problem
-    in the same form, and no cookie leaves."""
+    """Outermost middleware: turns errors from outside the API views (404, 405, 500) into problem documents and removes
+    all cookies.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response

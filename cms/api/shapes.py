@@ -1,4 +1,4 @@
-"""What the API answers with, as types: the OpenAPI document is made from them."""
+"""Response types of the API; the OpenAPI document is generated from them."""
 
 from datetime import date
 from typing import Any

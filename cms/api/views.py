@@ -1,4 +1,4 @@
-"""The read-only API: published releases, and nothing that a page of theirs would not show to everyone in the partnership."""
+"""The read-only API of published releases. It shows nothing that a release's own page would not show to partners."""
 
 import hashlib
 from functools import wraps
@@ -34,7 +34,7 @@ ERRORS = (400, 401, 403, 404, 429, 503)
 
 class Api(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> Any:
-        """With the errors of every operation, as problem+json. A bearer scheme has no name: OpenAPI 3.1 refuses one."""
+        """Adds the problem+json errors to every operation. OpenAPI 3.1 forbids a name in a bearer scheme."""
         schema = super().get_openapi_schema(**options)
         for scheme in schema["components"]["securitySchemes"].values():
             scheme.pop("name", None)
@@ -78,7 +78,7 @@ def _not_there(request: Any, error: Http404) -> Any:
 
 
 def conditional(view: Any) -> Any:
-    """An ETag of what is answered, and 304 to whoever has it already."""
+    """Decorator: adds an ETag and answers 304 to clients that have the current version."""
 
     @wraps(view)
     def asked(request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -94,7 +94,7 @@ def conditional(view: Any) -> Any:
 
 
 def _mark(client: Any) -> str:
-    """Agency and day, as on a partner's pages; in a header, so that what is frozen stays the same document."""
+    """Agency and day, as on partners' pages. In a header, because a release's document must not change."""
     agency = client.agency.encode("ascii", "replace").decode()
     return f"{agency}, {timezone.localdate().isoformat()}"
 
@@ -147,7 +147,7 @@ def release(request: Any, pk: int) -> dict[str, Any]:
 @api.get("/releases/{pk}/figures", auth=Token(Scope.RELEASES), response=list[shapes.Figure], summary="Its figures")
 @decorate_view(conditional)
 def figures(request: Any, pk: int) -> list[dict[str, Any]]:
-    """Those about themes only for a token that may read themes."""
+    """Figures about themes need the themes scope."""
     found = document.figures_of(_release(pk))
     if Scope.THEMES in request.auth.scopes:
         return found

@@ -1,4 +1,4 @@
-"""Backups: sealed, one for each day, kept for 35 days; and a restore that takes out again what was taken out since."""
+"""Sealed daily backups, kept for 35 days, and a restore that repeats every deletion made since the backup."""
 
 import json
 import os
@@ -26,11 +26,11 @@ from consultation.responses.models import Tombstone
 from consultation.responses.tombstones import Taken, buried
 
 ENDING, UNFINISHED, SCRATCH = ".sealed", ".unfinished", "copy-"
-ABANDONED_AFTER = 24 * 60 * 60  # seconds: no backup and no restore takes a day
+ABANDONED_AFTER = 24 * 60 * 60  # seconds; no backup or restore takes a day
 
 
 def path_of(day: date, folder: Path) -> Path:
-    """One a day: two of the same day would tell which answers came between them."""
+    """One file per day: two of the same day would reveal which answers came between them."""
     return folder / f"have-your-say-{day.isoformat()}{ENDING}"
 
 
@@ -42,21 +42,21 @@ def day_of(path: Path) -> date | None:
 
 
 def backups(folder: Path | None = None) -> list[tuple[date, Path]]:
-    """Those that are there, oldest first."""
+    """(day, path) of each backup, oldest first."""
     found = ((day_of(path), path) for path in (folder or settings.BACKUP_DIR).glob(f"have-your-say-*{ENDING}"))
     return sorted((day, path) for day, path in found if day is not None)
 
 
 @contextmanager
 def _scratch() -> Iterator[Path]:
-    """A folder that only we can read, on the disk that holds the database or its neighbours; gone afterwards."""
+    """A private temporary folder under VAR_DIR, deleted afterwards."""
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=SCRATCH) as name:
         yield Path(name)
 
 
 def make(folder: Path | None = None, today: date | None = None) -> Path:
-    """A sealed copy of the database as it is now, in the place of an earlier one of today. Where it is."""
+    """Write a sealed copy of the current database, replacing today's earlier one; returns its path."""
     folder, day = folder or settings.BACKUP_DIR, today or timezone.localdate()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = path_of(day, folder)
@@ -79,8 +79,9 @@ def _told(day: date, copy: Path) -> Iterator[bytes]:
 
 
 def clear_abandoned(folder: Path | None = None) -> int:
-    """What a backup or a restore that was killed left behind: a copy of the database that no retention line reaches, as
-    it was then, with all that was erased since. How many."""
+    """Delete database copies left by a killed backup or restore: no retention rule reaches them, and they still hold
+    what was erased since. Returns how many.
+    """
     before = time.time() - ABANDONED_AFTER
     places = ((settings.VAR_DIR, f"{SCRATCH}*"), (folder or settings.BACKUP_DIR, f"have-your-say-*{UNFINISHED}"))
     left = [path for place, names in places for path in place.glob(names) if path.stat().st_mtime < before]
@@ -90,7 +91,7 @@ def clear_abandoned(folder: Path | None = None) -> int:
 
 
 def erase_old(folder: Path | None = None, today: date | None = None) -> int:
-    """Those that are older than 35 days. How many."""
+    """Delete backups older than BACKUP_DAYS (35); returns how many."""
     last = (today or timezone.localdate()) - timedelta(days=settings.BACKUP_DAYS)
     old = [path for day, path in backups(folder) if day < last]
     for path in old:
@@ -99,10 +100,9 @@ def erase_old(folder: Path | None = None, today: date | None = None) -> int:
 
 
 def restore(path: Path) -> dict[str, Any]:
-    """The database as it was, without what was taken out since; what was taken out again, by kind. Nobody is signed in
-    and nobody has a role in it: `cms.accounts.restored` says why.
+    """Replace the database with a backup, then repeat the deletions made since; returns their counts by kind.
 
-    Nothing is touched before the whole file has been opened.
+    The whole file is unsealed before anything changes. Afterwards nobody is signed in or has a role.
     """
     with _scratch() as scratch:
         about = _opened(path, scratch / "database")
@@ -120,7 +120,7 @@ def restore(path: Path) -> dict[str, Any]:
 
 @transaction.atomic
 def _lock_everyone_out(stones: dict[str, date], day: date) -> tuple[dict[str, int], dict[str, int]]:
-    """First of all: what is taken out again takes minutes, and may fail half-way, with a site that can be served."""
+    """Runs first: repeating the deletions takes minutes and may fail half-way while the site is being served."""
     return {"accounts": _close_accounts(stones)}, restored.suspend_all(as_of=day)
 
 
@@ -134,7 +134,7 @@ def _opened(path: Path, target: Path) -> dict[str, Any]:
 
 
 def _tombstones_here() -> dict[str, date]:
-    """Those of the database that is about to be replaced, where it still can be asked."""
+    """Deletion markers of the database about to be replaced; none if it is unreadable."""
     try:
         return dict(Tombstone.objects.values_list("digest", "keep_until"))
     except DatabaseError:

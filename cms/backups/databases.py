@@ -1,4 +1,4 @@
-"""The whole database as one file, and back: SQLite by its own copy, PostgreSQL by `pg_dump` and `pg_restore`."""
+"""Copy the whole database to one file and restore it: SQLite's own backup, or `pg_dump` and `pg_restore`."""
 
 import os
 import shutil
@@ -14,11 +14,11 @@ PIECE = 1024 * 1024
 
 
 class CannotCopy(Exception):
-    """The message is for whoever runs the command."""
+    """The message is shown to the operator of the command."""
 
 
 def copy_into(path: Path) -> None:
-    """One consistent copy. What was erased is not in it: both leave the holes out."""
+    """Write one consistent copy. It has no trace of erased rows: both tools leave out free space."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(path)])
@@ -27,12 +27,12 @@ def copy_into(path: Path) -> None:
 
 
 def put_back(path: Path) -> None:
-    """The copy takes the place of what is in the database now, whole or not at all."""
+    """Replace the content of the database with the copy, wholly or not at all."""
     if connection.vendor == "sqlite":
         _put_back_sqlite(path)
     else:
         connections.close_all()
-        connection.close_pool()  # type: ignore[attr-defined]  # what its connections know of the tables is old afterwards
+        connection.close_pool()  # type: ignore[attr-defined]  # its connections would cache the old tables
         _run(
             "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", str(path)
         )
@@ -56,7 +56,7 @@ def pieces_of(path: Path) -> Iterator[bytes]:
 
 
 def _tool(name: str) -> str:
-    """The newest one: an older `pg_dump` refuses a newer server."""
+    """Path of the newest installed version: an older `pg_dump` refuses a newer server."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -float(path.parent.name))
     found = next((str(folder / name) for folder in folders if (folder / name).exists()), None) or shutil.which(name)
     if found is None:

@@ -1,3 +1,5 @@
+"""Retention rule for backups: those older than 35 days are deleted."""
+
 from collections.abc import Iterator
 from datetime import timedelta
 

@@ -1,8 +1,8 @@
-"""The tombstones beside the backups, in a file of their own: a database that is lost cannot say what it had lost.
+"""The deletion journal: a file of deletion markers beside the backups, for a restore after the database is lost.
 
-Written anew every ten minutes, whether or not there is something new, in the order of the digests: neither the file
-nor its date tells when something was taken out. Its last line holds the agencies there are, sealed, and as long
-whichever they are: a tombstone names none, and a backup may be older than an agency that something is hidden from.
+It is rewritten every ten minutes, changed or not, ordered by digest: neither content nor date reveals when something
+was deleted. Its last line holds the names of all agencies, sealed and padded: a marker names no agency, and a backup
+may be older than an agency from which a text is withheld.
 """
 
 import base64
@@ -39,12 +39,12 @@ def _sealed(agencies: Iterable[str]) -> str:
 
 
 def read(folder: Path) -> dict[str, date]:
-    """{digest: keep until}; none where there is no file."""
+    """{digest: keep until}; empty if there is no journal."""
     return {first: date.fromisoformat(second) for first, second in _lines(folder) if first != AGENCIES}
 
 
 def agencies(folder: Path) -> set[str]:
-    """Their names when the file was written. A private key is needed, as for the backup beside it."""
+    """Names of the agencies when the journal was written. Needs a private key, as the backup does."""
     sealed = [second for first, second in _lines(folder) if first == AGENCIES]
     return {name for line in sealed for name in json.loads(open_sealed(base64.b64decode(line)))}
 

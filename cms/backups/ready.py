@@ -1,4 +1,4 @@
-"""Whether a sealed copy of the database is fresh."""
+"""Readiness check: the last sealed backup is at most two days old."""
 
 from datetime import timedelta
 

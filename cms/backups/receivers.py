@@ -1,4 +1,4 @@
-"""An account that was closed must not come back with a backup."""
+"""Records a deletion marker for a closed account, so that a restored backup does not reopen it."""
 
 from typing import Any
 

@@ -1,7 +1,6 @@
-"""A sealed file: a stream under a key of its own, which is sealed to the public answer key.
+"""The format of a sealed backup: a stream encrypted with its own key, which is sealed to the public answer key.
 
-Whoever makes a backup cannot open one, unless they hold a private key. A file that was cut short, altered or put
-together from two does not open.
+Making a backup needs no private key; opening one does. A truncated, altered or spliced file does not open.
 """
 
 import base64
@@ -45,7 +44,7 @@ LONGEST = PIECE + 1024
 
 
 class NotABackup(Exception):
-    """It is no sealed file of ours, or not a whole one; the message is for whoever restores."""
+    """Not a sealed backup, or not a complete one; the message is shown to the operator."""
 
 
 def write(file: BinaryIO, pieces: Iterable[bytes]) -> None:
@@ -63,9 +62,9 @@ def _put(file: BinaryIO, message: bytes) -> None:
 
 
 def read(file: BinaryIO) -> Iterator[bytes]:
-    """The pieces again. Raises NotABackup before or after any of them: only the end says that it was whole.
+    """Yields the unsealed pieces. Raises InvalidBackup, even after some pieces: only the end proves the file whole.
 
-    VaultLocked where no fitting private key is set.
+    Raises VaultLocked if no matching private key is set.
     """
     if file.read(len(MAGIC)) != MAGIC:
         raise NotABackup("This file is not a sealed backup.")

@@ -1,4 +1,4 @@
-"""The panel on the first page of Wagtail's admin."""
+"""The panel "your work" on the first page of Wagtail's admin."""
 
 from wagtail.admin.ui.components import Component
 

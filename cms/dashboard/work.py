@@ -1,7 +1,6 @@
-"""Where this person goes on, in words, by few cheap questions: on the first page of Wagtail's admin.
+"""A colleague's open work in sentences, from few cheap queries, for the first page of Wagtail's admin.
 
-A line says what can be done, never who is slow. What is secret stays in its room: of the safeguarding board there is
-only the way in.
+A line names the work, never a slow colleague. Nothing secret is shown: of the safeguarding board only the link.
 """
 
 from collections.abc import Callable, Iterator
@@ -45,7 +44,7 @@ class Line:
 class Section:
     title: str
     lines: list[Line]
-    rooms: list[Line]  # where this work is done, whether anything waits or not
+    rooms: list[Line]  # links to the pages of this work, shown even when nothing waits
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -65,7 +64,7 @@ def _officer(user: Any) -> Iterator[Line]:
 
 
 def _due(user: Any) -> Iterator[Line]:
-    """From the board of what is due, one line a kind; the board has the rest, and what happens if nobody does it."""
+    """One line per kind of the colleague's due tasks; the task list has the details."""
     by_kind: dict[str, list[Item]] = {}
     for item in shown(board.at_a_glance(timezone.localdate()), user=user, mine=True):
         by_kind.setdefault(item.kind, []).append(item)
@@ -76,7 +75,7 @@ def _due(user: Any) -> Iterator[Line]:
 
 
 def _lead(user: Any) -> Iterator[Line]:
-    """Of what is due: an officer who is a lead too has read it above."""
+    """Due tasks, unless the lead is also an officer and has them in the section above."""
     if not user.has_perm("consultation.edit_consultation"):
         yield from _due(user)
 
@@ -124,7 +123,7 @@ SECTIONS: tuple[tuple[str, str, str, Callable[[Any], Iterator[Line]] | None], ..
 
 
 def work_of(user: Any) -> list[Section]:
-    """One section for each kind of work that this person has here."""
+    """One section for each kind of work that the user's permissions cover."""
     found = []
     for name, title, permission, lines in SECTIONS:
         if user.has_perm(permission):

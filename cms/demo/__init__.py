@@ -1,11 +1,11 @@
-"""The demo: invented people and answers, loaded through the product's own verbs. Refuses where it is not a demo."""
+"""The demo: invented people and answers, loaded through the product's own actions. Refused outside demo settings."""
 
 import contextlib
 import logging
 
 
 def load_demo(real=None, *, say=print):
-    """Load the demo, once; with `real`, a folder of real comments beside it, once too."""
+    """Load the demo if it is not loaded yet; `real` is a folder of real comments to load as well."""
     from cms.demo import loading, real_voices
     from cms.demo.people import only_on_a_demo
 
@@ -21,7 +21,7 @@ def load_demo(real=None, *, say=print):
 
 @contextlib.contextmanager
 def _quiet(name):
-    """Which page was published is no news while a demo loads."""
+    """Hide the messages about every published page while the demo loads."""
     logger = logging.getLogger(name)
     level = logger.level
     logger.setLevel(logging.WARNING)
@@ -32,7 +32,7 @@ def _quiet(name):
 
 
 def demo_logins():
-    """Lines that say who can sign in, and with which password."""
+    """Lines for the terminal: e-mail addresses, roles and the password."""
     from cms.demo.people import demo_logins as lines
 
     return lines()

@@ -1,7 +1,4 @@
-"""What became of a consultation that has closed: results by two people, every kind of decision, and who heard back.
-
-One is answered in time, one is late, and those that are open are not due.
-"""
+"""Demo of a closed consultation: results by two people, each kind of decision, and "heard back" replies."""
 
 import hashlib
 from datetime import timedelta
@@ -22,7 +19,7 @@ from insights.results import heard
 
 SLUG = "getting-about-after-dark"
 LATE = "training-did-it-help"
-QUOTED = 4  # themes with words for everyone
+QUOTED = 4  # number of themes that get public quotes
 
 
 def show(pages, staff, today):
@@ -57,7 +54,7 @@ def _day(today, offset):
 
 
 def _approve_quotes(release, staff):
-    """A readable one of each of the most spoken-of themes; two people say yes."""
+    """Two officers approve readable quotes of the most frequent themes."""
     rows = release.figures.get(kind="themes", key="all").table["rows"]
     shown = sorted((row for row in rows if row["value"]), key=lambda row: -row["value"])
     for row in shown[:QUOTED]:

@@ -1,4 +1,4 @@
-"""Closed answers of invented people, drawn with a seeded generator from answers.yaml."""
+"""Closed answers of invented respondents, drawn with a seeded generator from answers.yaml."""
 
 from consultation.questionnaires.schema import key_of, takes_several
 
@@ -6,15 +6,15 @@ SKIP, DK, NA = 0.05, 0.03, 0.02
 
 
 class Person:
-    """One invented person: what they say about themselves first, then their answers to everything else."""
+    """Draws one respondent's answers: the questions about themselves first, because others depend on them."""
 
     def __init__(self, questionnaire, spec, rng, known):
         self.questionnaire, self.spec, self.rng = questionnaire, spec, rng
         self.ease = rng.gauss(0, 1)
-        self.about = dict(known)  # {question id: option id}: what is settled before the rest is drawn
+        self.about = dict(known)  # {question id: option id}, fixed before the rest is drawn
 
     def closed(self):
-        """{key: answer} as in schema.py; what was not shown is dropped by the product when it is sent."""
+        """{key: answer} as in schema.py; submission drops answers to questions that were not shown."""
         items = [item for item in self.questionnaire.questions if item["options"] and item["id"] in self.spec]
         first = [item for item in items if item["about_you"]]
         answers = {item["key"]: self._about(item) for item in first}
@@ -53,7 +53,7 @@ class Person:
         return self._grid(item, spec)
 
     def _changes(self, spec):
-        """What being who they are changes in this question."""
+        """Adjustments of this question's weights by the respondent's answers about themselves."""
         by = spec.get("by", {})
         return [by[asked][said] for asked, said in self.about.items() if asked in by and said in by[asked]]
 
@@ -102,7 +102,7 @@ class Person:
         return answer
 
     def _place(self, item, spec, mean):
-        """The key of a step on the item's scale, or of an option beside it."""
+        """Key of a step on the item's scale, or of a non-response option."""
         for option, chance in spec.get("apart", {}).items():
             if self.rng.random() < chance:
                 return key_of(item, option)

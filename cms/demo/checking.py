@@ -1,5 +1,4 @@
-"""“Did we hear you right?” of a consultation that has its results: one is closed and has its numbers, one is open and has
-too few replies to show any."""
+"""Demo member checks ("did we hear you right?"): one closed with figures, one open with too few replies to show."""
 
 import hashlib
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The next version of the codebook, drafted and approved by one: it waits for its second person."""
+"""Demo draft of the next codebook version, approved by one officer and waiting for the second."""
 
 from insights.coding.codebooks import approve
 from insights.coding.codebooks.actions import begin_draft, describe, draft_of

@@ -1,6 +1,6 @@
-"""The demo's coding desk: stances, marked words and notes on what was coded, answers that no theme names, and sets.
+"""Demo of the coding desk: stances, marked sentences, memos, answers without a theme, and saved sets.
 
-The themes stay as they were: published figures count them.
+The themes of a text do not change, because published figures count them.
 """
 
 from insights.coding.desk.actions import confirm, save_set
@@ -41,7 +41,7 @@ def show(page, staff):
 
 
 def say_more(text, memo, by, *, takes_a_side):
-    """The same themes, with the sentence that speaks of each where a word of the proposal stands in it, and a stance."""
+    """Confirm a text's themes again, with a stance, a memo, and the sentences that name each theme."""
     themes = [code.theme for code in Code.objects.by_people().filter(text=text).select_related("theme")]
     if not themes:
         return
@@ -65,7 +65,7 @@ def spoken_of(text, theme):
 
 
 def leave_unnamed(page, by):
-    """What nobody and no machine has a theme for: other, or no reason given."""
+    """Confirm texts without any theme as "other" or "no reason given"."""
     left = Text.objects.of(page).filter(status=None, codes=None, language="en").order_by("text")
     for number, text in enumerate(left[:4]):
         if number % 2:

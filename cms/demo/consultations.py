@@ -1,4 +1,4 @@
-"""The demo's four consultations and six decisions as written, with every date moved to stand around today."""
+"""The demo's consultations and decisions from YAML, with every date shifted relative to today."""
 
 import re
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b(?: (\d{{4}}))?")
-# "May" by itself is mostly a verb.
+# "May" alone is mostly a verb, so a preposition is required.
 MONTH_ALONE = re.compile(rf"\b(In|in|From|from|until|again in) ({'|'.join(MONTHS)})\b")
 WRITTEN_FOR = 2027
 
@@ -30,7 +30,7 @@ def written():
 
 
 def plans():
-    """{slug: how its people answer and when}, from answers.yaml."""
+    """{slug: plan of its respondents and dates}, from answers.yaml."""
     return read("answers.yaml")
 
 
@@ -42,7 +42,7 @@ def load(by, today):
 
 
 def _around(data, plan, today):
-    """The written consultation with its dates counted from today."""
+    """The written consultation with dates relative to today."""
     days = {name: today + timedelta(days=offset) for name, offset in plan["dates"].items()}
     gate = data["participation_gate"]
     data |= {"opens": days["opens"], "closes": days["closes"]}
@@ -54,7 +54,7 @@ def _around(data, plan, today):
 
 
 def decisions(days):
-    """The written decisions, each date in them moved by so many days: in fields and in sentences."""
+    """The written decisions with all dates, in fields and in sentences, shifted by `days`."""
     return [_moved(data, timedelta(days=days)) for data in read("demo_decisions.yaml")["decisions"]]
 
 

@@ -1,4 +1,4 @@
-"""The demo's people: who answers which consultation, on which day, with which words. Seeded, so always the same."""
+"""The demo's respondents: consultation, day, channel and texts. Seeded, so always the same."""
 
 import math
 import random
@@ -10,13 +10,13 @@ from cms.demo.answers import Person, pick
 from consultation.questionnaires.schema import OTHER, Questionnaire, chosen_keys, other_of
 
 SEED = 20270111
-# Worrying answers of the open consultation arrived in the last days: the desk and the leads are busy with them.
+# Days. Worrying answers of an open consultation are recent, so that readers and leads have work.
 RECENT = 9
 
 
 @dataclass
 class Answering:
-    """One person on their way: what `submit` needs, and what the reader will find."""
+    """One respondent: the arguments of `submit`, and the example text with its labels."""
 
     nonce: bytes
     day: object
@@ -27,7 +27,7 @@ class Answering:
     question: str = ""
     soon: bool = False
     answer_id: object = field(default=None)
-    beside: dict = field(default_factory=dict)  # {question id: words beside its "other" choice}
+    beside: dict = field(default_factory=dict)  # {question id: text of its "other" choice}
 
     @property
     def texts(self):
@@ -36,7 +36,7 @@ class Answering:
 
 
 def people_of(page, version, plan, today):
-    """Everyone who answers a consultation, by day."""
+    """All respondents of a consultation, ordered by day."""
     rng = random.Random(f"{SEED} {page.slug}")  # noqa: S311  (invented people, not keys)
     last = min(page.closes, today)
     found = [_person(version, plan, voice, rng) for voice in _voices(page, plan, rng)]
@@ -50,7 +50,7 @@ def people_of(page, version, plan, today):
 
 
 def _write_beside(people, plan, questionnaire):
-    """Who chose "something else" last wrote what it is: it waits at the desk."""
+    """The latest respondents who chose "something else" get a text for it, which waits for a reader."""
     for asked, words in plan.get("beside", {}).items():
         item = questionnaire.by_id(asked)
         chose = [one for one in people if other_of(item)["option"] in chosen_keys(item, one.closed)]
@@ -73,7 +73,7 @@ def _voices(page, plan, rng):
 
 
 def _person(version, plan, voice, rng):
-    """Someone with these words (or none), whose age is the one their words were written for."""
+    """A respondent with this text or none; their age fits the text."""
     questionnaire = Questionnaire(version.content)
     ages = plan.get("ages", {}).get(voice.audience) if voice else None
     known = {"age": pick(rng, ages)} if ages else {}
@@ -94,7 +94,7 @@ def _person(version, plan, voice, rng):
 
 
 def _day(opens, last, person, is_open, rng):
-    """Many answer in the first days and some in the last ones, fewer at weekends."""
+    """Draw a day: most in the first days, some in the last, fewer at weekends."""
     days = [opens + timedelta(days=number) for number in range((last - opens).days + 1)]
     if is_open and person.voice and person.voice.worrying:
         days = days[-RECENT:]

@@ -1,4 +1,4 @@
-"""The demo's readers and leads at work, through the product's own verbs, at the hours they would have done it."""
+"""Readers and leads of the demo process answers through the product's own actions, at plausible working hours."""
 
 import random
 from datetime import datetime, time, timedelta
@@ -17,17 +17,17 @@ from consultation.safeguarding.models import CaseState
 SETTLED = "A settled matter or a figure of speech; nobody is at risk now."
 ASKED = "Is this a story or something that happened? Please look."
 WORRIED = "A person may be harmed, and someone could tell who."
-# What became of the worrying answers of an open consultation, the newest first.
+# States of the worrying answers of an open consultation, newest first; each names a method below.
 FATES = (
     *("unread",) * 4, *("held",) * 2, "new", "staff", "claimed", "second view", "referred", "contacted", "learning",
     "no concern", "reopened", "late", "false alarm", *("closed",) * 4,
 )  # fmt: skip
-# What leads have not decided yet came within the last working hours.
+# Cases without a decision are only hours old.
 THIS_MORNING = ("new", "staff", "claimed", "second view")
 
 
 class Desk:
-    """Two readers take turns; two leads share the cases."""
+    """Two readers and two leads who share the answers and cases."""
 
     def __init__(self, staff):
         self.readers = [staff["reader1"], staff["reader2"]]
@@ -36,7 +36,7 @@ class Desk:
         self.now, self.ago = timezone.now(), None
 
     def read(self, sent, *, open_until=None):
-        """Read what came. With `open_until`, the newest calm answers stay unread and worrying ones meet their fates."""
+        """With `open_until`, the newest calm answers stay unread and worrying ones get the states of FATES."""
         worrying = sorted(
             (one for one in sent if one.voice and one.voice.worrying), key=lambda one: one.day, reverse=True
         )
@@ -58,7 +58,7 @@ class Desk:
         return bool(open_until) and (open_until - one.day).days < 2 and self.rng.random() < 0.85
 
     def _when(self, one):
-        """The next working day in the morning, never later than now; or a little while ago."""
+        """Next working morning after the answer, at most now; or `ago` before now if set."""
         if self.ago:
             return self.now - self.ago
         morning = datetime.combine(one.day + timedelta(days=1), time(9, 30), LONDON)
@@ -87,7 +87,7 @@ class Desk:
         return self._answer(one).case
 
     def _unread(self, one):
-        """Nobody has come to it yet."""
+        """Leave it unread."""
 
     def _held(self, one):
         self._decide(one, Decision.HOLD, self.readers[0], note=ASKED)
@@ -96,11 +96,11 @@ class Desk:
         return self._case(one)
 
     def _late(self, one):
-        """Nobody has claimed it, and its time is over."""
+        """An unclaimed case past its deadline."""
         return self._case(one)
 
     def _staff(self, one):
-        """A concern about a member of staff: it does not exist for that person's agency."""
+        """A concern about a member of staff, hidden from that person's agency."""
         case = self._case(one)
         safeguarding.hide_from_agency(
             case=case, by=self.leads[0], agency=self.leads[1].agency, why="It is about a worker there."
@@ -128,14 +128,14 @@ class Desk:
         return self._moved(one, CaseState.CONTACTED, "Spoke with the school's safeguarding lead.")
 
     def _learning(self, one):
-        """By two leads, as a T1 case has to be."""
+        """Decided by two leads, as a T1 case requires."""
         said = "Nobody can be found. The help page should name the night line."
         return safeguarding.move(
             case=self._second_view(one), by=self.leads[1], to=CaseState.LEARNING_ONLY, reason=said
         )
 
     def _no_concern(self, one):
-        """Two leads agree, and it is still to be closed."""
+        """Two leads agree; the case is not closed yet."""
         case = self._second_view(one)
         return safeguarding.move(case=case, by=self.leads[1], to=CaseState.NO_CONCERN, reason="A scene from a film.")
 
@@ -155,7 +155,7 @@ class Desk:
         return safeguarding.reopen(case=self._closed(one), by=self.leads[1], why="The front door asks for more.")
 
     def _false_alarm(self, one):
-        """Two leads agree that there is no concern: the answer goes back to the desk, and is never quoted."""
+        """Two leads find no concern: a reader clears the answer, and it is never quoted."""
         case = self._no_concern(one)
         safeguarding.close(
             case=case, by=self.leads[1], outcome="false positive", reason="Agreed by two.", reporting_duty="not-applicable"

@@ -1,4 +1,4 @@
-"""A draft under way in the demo: the checks have something to say, and one finding was let through with a reason."""
+"""A demo survey draft with validation findings, one of them accepted with a reason."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ NOT_FIELDS = {"questions", "let_through"}
 
 
 def begin(staff, today):
-    """Never published, so no visitor sees it."""
+    """Create the draft; it is never published."""
     data = read("draft.yaml")
     locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
     fields = {name: value for name, value in data.items() if name not in NOT_FIELDS}

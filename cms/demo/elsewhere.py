@@ -1,4 +1,4 @@
-"""A file from another tool, in the demo: a youth club asked in Microsoft Forms, and a reader has tried it already."""
+"""A demo import: a youth club's file from Microsoft Forms, after a dry run."""
 
 import io
 
@@ -19,7 +19,7 @@ SAID = (
 
 
 def bring_a_file(page, staff):
-    """It waits, tried and not taken in, so that no figure of the demo rests on it."""
+    """Uploaded and tried but not accepted, so that no figure of the demo depends on it."""
     reader = staff["reader1"]
     source = actions.bring(page=page, file=_sheet(page), name=NAME, by=reader)
     actions.save_map(source=source, name=MAP, by=reader)
@@ -28,7 +28,7 @@ def bring_a_file(page, staff):
 
 
 def _sheet(page):
-    """As the tool writes it: who and when first, then the questions in their words."""
+    """A CSV file as the tool writes it: id, times and person first, then the question texts."""
     questionnaire = Questionnaire(page.versions.order_by("-number").first().content)
     asked = [questionnaire.by_id(id_)["text"]["en"] for id_ in ("go-where", "one-change")]
     day, out = page.opens, io.BytesIO()

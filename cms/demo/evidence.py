@@ -1,4 +1,4 @@
-"""From cleared words to decisions: codes that a person confirms, releases by two people, decisions that cite them."""
+"""From cleared texts to decisions: confirmed codes, releases by two people, and decisions that cite them."""
 
 import random
 import re
@@ -23,7 +23,7 @@ from insights.reports.making.models import OrderKind, ReleaseOrder
 from insights.reports.models import Release
 
 CODED_BY_A_PERSON = 0.55
-# Of a theme's quotes, the ones that speak of what was decided come first.
+# Patterns per decision: quotes that match are cited.
 SPEAKS_OF = {
     "youth-workers-after-school": "youth worker|adults",
     "words-that-do-not-blame": "blame|words|risk|notes",
@@ -55,7 +55,7 @@ DRAFT = {
 
 
 def understand(sent, officer):
-    """Take what was released, confirm a part of the codes by hand, and let the machine propose for all."""
+    """Take released texts into the corpus, confirm some codes by hand, and propose codes for the rest."""
     take()
     rng = random.Random(f"{SEED} codes")  # noqa: S311
     themes = {theme.slug: theme for theme in Theme.objects.filter(codebook__slug="seed")}
@@ -66,30 +66,30 @@ def understand(sent, officer):
             chosen = [themes[slug] for slug in voice.themes]
             confirm(text=text, themes=chosen, by=officer, stances=_stances(text.text, chosen))
     if not LearnedModel.objects.exists():
-        fit_due()  # one model for all releases, so that their figures can be counted again from the codes
+        fit_due()  # one model for all releases, so that their figures can be recomputed from the codes
     propose_all()
 
 
 def _stances(words, themes):
-    """For what each theme names, unless the words plainly speak against it: as a coder reads it in a hurry."""
+    """{theme pk: stance}: "agrees" unless the text contains a word of opposition."""
     stance = "disagrees" if re.search(AGAINST, words.lower()) else "agrees"
     return {theme.pk: stance for theme in themes}
 
 
 def propose_all():
-    """As many runs of the sweep as it takes."""
+    """Run the sweep until no text is left."""
     while propose_codes():
         pass
 
 
 def learn(officer):
-    """A second model learns from all that the officer confirmed, and another is asked for: the worker goes on from here."""
+    """Train a second model on all confirmed codes, and request a third, which the worker trains later."""
     fit_due()
     ask(codebook=Codebook.objects.get(slug="seed"), by=officer)
 
 
 def preview(page, day, by):
-    """What the release would hide, looked at before it is made."""
+    """Preview of what a release would suppress."""
     order = ReleaseOrder.objects.create(
         consultation=page, kind=OrderKind.PREVIEW, preset="default", asked_by=by, asked_on=day
     )
@@ -97,13 +97,13 @@ def preview(page, day, by):
 
 
 def release(page, day, staff):
-    """Made by one officer, published by another the day after."""
+    """Built by one officer, published by another the next day."""
     made = create_release(consultation=page, by=staff["officer1"], today=day)
     return publish_release(release=made, by=staff["officer2"], today=day + timedelta(days=1))
 
 
 def decide(pages, staff, today):
-    """Six published decisions and a draft: one is a "no", one is late."""
+    """Six published decisions, among them a "no" and a late one, and a draft."""
     last = max(data["decided"] for data in consultations.read("demo_decisions.yaml")["decisions"])
     for data in consultations.decisions((today - last).days - 4):
         decision = _record(data, pages, staff["planner"])
@@ -134,7 +134,7 @@ def _record(data, pages, by):
 
 
 def _cite(decision, slugs, by):
-    """Each theme in the newest release, on the day of deciding, of each consultation; and a quote or two."""
+    """Cite each theme, with up to two quotes, from each consultation's newest release on the day of the decision."""
     for page in decision.consultations.all():
         release = (
             Release.objects.published()
@@ -149,7 +149,7 @@ def _cite(decision, slugs, by):
 def _cite_theme(decision, release, theme, by):
     try:
         if decisions.seen_figure(release, theme)["people"] is None:
-            return  # too few people spoke of it there for a planner to see
+            return  # suppressed: too few people named the theme in this release
     except ValidationError:
         return  # the release shows no themes
     bearing = Bearing.CHALLENGES if (decision.slug, theme.slug) in CHALLENGED else Bearing.SUPPORTS
@@ -159,7 +159,7 @@ def _cite_theme(decision, release, theme, by):
 
 
 def _best_quotes(decision, release, theme):
-    """Quotes that speak of what was decided and were not cited yet, of a readable length, no two that begin alike."""
+    """Matching quotes not cited yet, readable lengths first, no two with the same beginning."""
     words = re.compile(SPEAKS_OF[decision.slug], re.IGNORECASE)
     cited = decision.citations.exclude(quote=None).select_related("quote")
     begun = {_beginning(citation.quote) for citation in cited}

@@ -1,4 +1,4 @@
-"""The launch checklist of the demo, half done: it is a demo, so the site stays "not live"."""
+"""The demo's launch checklist, half done; a demo site is never live."""
 
 from datetime import timedelta
 

@@ -1,5 +1,5 @@
-"""The leads' rooms in the demo: a rota with a gap, requests to be contacted in each state, words that were taken back,
-emergency access that was reviewed and one that waits for it."""
+"""The safeguarding leads' work in the demo: a rota with a gap, contact requests in each state, a withdrawn text,
+and two uses of emergency access, one reviewed and one not."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from consultation.safeguarding.duty import actions as duty
 from consultation.safeguarding.duty import rota
 from consultation.safeguarding.emergency import actions as glass
 
-# Who asked, and what the leads did: (name, a safe way, a safe time, what not to say, what about, steps).
+# (name, safe way, safe time, what not to say, message, the lead's steps)
 ASKED = (
     ("Sam", "A text to 07700 900123", "After four, not on Fridays", "Not who you are",
      "I would like to talk to someone about school.", ()),
@@ -36,7 +36,7 @@ def set_up(page, staff, today):
 
 
 def fill_rota(staff, today):
-    """Two leads in turn for nine weeks."""
+    """Two leads take turns for nine weeks."""
     leads = (staff["lead1"].pk, staff["lead2"].pk)
     days = [each.day for each in rota.duties(today - timedelta(days=today.weekday()), 63) if each.works]
     people = {day: leads if day.isocalendar().week % 2 else leads[::-1] for day in days}
@@ -44,7 +44,7 @@ def fill_rota(staff, today):
 
 
 def leave_gap(staff, today):
-    """One day that nobody has any more."""
+    """One working day of the rota loses its leads."""
     gap = next(each.day for each in rota.duties(today + timedelta(days=GAP), 21) if each.works)
     duty.set_rota(by=staff["lead1"], people={gap: (None, None)})
 
@@ -63,14 +63,14 @@ def ask(staff, name, how, when, not_say, message, steps):
 
 
 def take_back():
-    """One person takes their answers back before anyone has read them."""
+    """A respondent withdraws their answers before anyone has read them."""
     answer = Answer.objects.unread().filter(screening__flagged=True, response__counted=False).order_by("pk").first()
     if answer is not None:
         withdraw(response=answer.response)
 
 
 def break_the_glass(page, staff):
-    """Two emergencies on this consultation: one that a colleague found right, and one of today to be reviewed."""
+    """Two uses of emergency access: one reviewed by a colleague, one of today still to be reviewed."""
     lead, colleague, now = staff["lead1"], staff["lead2"], timezone.now()
     reason = "A school rang at 17:40: a pupil told a friend that she wrote to us, and has not come home."
     first = _look(page, lead, "home", reason, now - timedelta(days=6))
@@ -81,7 +81,7 @@ def break_the_glass(page, staff):
 
 
 def _look(page, lead, words, reason, then):
-    """Looked for, one answer seen, given back."""
+    """Open the access, search, see one answer, and return the access."""
     access = glass.open_access(consultation=page, by=lead, reason=reason, now=then)
     emergency.find(access=access, by=lead, words=words, now=then)
     answer = reached(access, lead).filter(case__isnull=True).first()

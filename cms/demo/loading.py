@@ -1,4 +1,4 @@
-"""The demo from an empty database, through the product's own verbs, so that each figure can be traced to an answer."""
+"""Loads the demo into an empty database through the product's own actions, so every figure traces to an answer."""
 
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def is_loaded():
 
 @transaction.atomic
 def load(say=print):
-    """All or nothing: a load that fails leaves the database as it was."""
+    """Load everything in one transaction."""
     only_on_a_demo()
     today = timezone.localdate()
     staff = load_ground(say)
@@ -114,7 +114,7 @@ def load(say=print):
 
 
 def load_ground(say):
-    """The site, its roles and people, and where help is. Safe to run again."""
+    """Create the site, roles, staff and help entries; safe to run again."""
     sync_roles()
     languages = ["en", *consultation_languages()]
     ensure_site(languages)
@@ -134,19 +134,19 @@ KNOWN_WORDS = {
 
 
 def load_known_words(officer):
-    """What officers have taught redaction about the district: added once, however often this runs."""
+    """Add the district's known words for redaction; safe to run again."""
     for kind, words in KNOWN_WORDS.items():
         known_words.add(kind=kind, words=words, by=officer)
 
 
 def consultation_languages():
-    """Languages that a written consultation is translated into, in the order of the interface's."""
+    """Languages with a translated consultation, in the order of settings.LANGUAGES."""
     found = {language for data in consultations.written() for language in data.get("translations", {})}
     return [code for code, _ in settings.LANGUAGES if code in found]
 
 
 def load_seed_codebook(staff):
-    """The taxonomy as version 1, approved by two officers."""
+    """Load the taxonomy as codebook version 1, approved by two officers."""
     taxonomy = yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))
     version = load_codebook(
         slug="seed",
@@ -161,7 +161,7 @@ def load_seed_codebook(staff):
 
 
 def load_answers(page, plan, desk, staff, today, links=(), more=()):
-    """Send, read, understand and release, from one release to the next; the rest, and `more`, stays as it came in."""
+    """Submit, read, code and release in batches, one per release; the last batch, with `more`, is not released."""
     version = page.versions.order_by("-number").first()
     people = people_of(page, version, plan, today)
     days = [today.fromordinal(today.toordinal() + offset) for offset in plan["releases"]]
@@ -196,7 +196,7 @@ def send(version, people, links=()):
 
 
 def receipt_words():
-    """Four words to try: of someone whose answer was read and is counted."""
+    """The receipt words of a respondent whose answer was read and is counted."""
     page = ConsultationPage.objects.get(slug=RECEIPT_OF, locale__language_code=settings.LANGUAGE_CODE)
     plan, version = consultations.plans()[RECEIPT_OF], page.versions.order_by("-number").first()
     for one in sorted(people_of(page, version, plan, timezone.localdate()), key=lambda one: one.nonce):

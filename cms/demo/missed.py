@@ -1,5 +1,4 @@
-"""What the codebook misses, in the demo: answers on things that it has no theme for, a look of the machine, and what two
-officers made of its suggestions."""
+"""Theme discovery in the demo: answers without a theme in the codebook, a discovery run, two settled suggestions."""
 
 import random
 from datetime import timedelta
@@ -12,7 +11,7 @@ from insights.coding.discovery.models import State
 from insights.coding.discovery.working import look
 
 DAYS_AGO = 3
-# The first of these that the machine finds becomes a theme, and the next one is dismissed.
+# Of these, the first one discovered becomes a theme; the next is dismissed.
 THEMES = {
     "scooter": ("Scooters on pavements", "Electric scooters and bikes that are ridden or left on pavements."),
     "lift": ("Broken lifts in flats", "Lifts in blocks of flats that are broken, or that people get stuck in."),
@@ -23,13 +22,13 @@ THEMES = {
 
 
 def show(page, staff):
-    """The machine looks; one of its suggestions is accepted, and one is dismissed."""
+    """Run the discovery, accept one suggestion and dismiss another."""
     look(actions.ask(consultation=page, by=staff["officer1"]))
     _decide(page, staff)
 
 
 def people(page, today):
-    """Some fifty who speak of what the codebook has no theme for."""
+    """About fifty respondents whose subject has no theme in the codebook."""
     rng = random.Random(f"{SEED} missed")  # noqa: S311  (invented people, not keys)
     question = consultations.plans()[page.slug]["text"]["question"]
     for subject, said in consultations.read("missed.yaml").items():

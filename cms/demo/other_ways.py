@@ -1,4 +1,4 @@
-"""Other ways to answer, in the demo: two printed links, a shared tablet with a PIN to try, and a group session."""
+"""Other channels in the demo: two short links in print, a shared tablet, and a group session."""
 
 import random
 from datetime import timedelta
@@ -20,7 +20,7 @@ from consultation.responses.models import Answer, Channel
 
 __all__ = ["count_links", "hold_session", "link_of", "make_links", "set_up_tablet", "tablet_pin"]
 TABLET = "Youth club tablet"
-# Of 256 people on the web so many came by a poster, and so few by a card that nobody may say how many.
+# Thresholds for a nonce byte (0-255): 32 used the poster, and 4 the card, too few to be shown.
 BY_POSTER, BY_CARD = 32, 36
 SAID = {
     "one-change": "Most of them said lights at the bus stops come first, and a grown-up who is there every week. Some said "
@@ -32,7 +32,7 @@ LEFT_TO_READ = "stop-asking"
 
 
 def make_links(page, staff):
-    """(poster, card)"""
+    """Returns (poster, card)."""
     wanted = (("Poster in libraries", Outlet.POSTER), ("Card from the youth club", Outlet.TABLE_CARD))
     return tuple(
         links.make(page=page, label=label, language="en", channel=channel, by=staff["officer1"])
@@ -41,7 +41,7 @@ def make_links(page, staff):
 
 
 def link_of(one, made):
-    """The name of the link that this person came by; "" for most."""
+    """Name of the short link that the respondent used; "" for most."""
     if not made or one.channel != Channel.WEB:
         return ""
     poster, card = made
@@ -54,13 +54,13 @@ def set_up_tablet(page, staff, today):
 
 
 def tablet_pin():
-    """A new PIN for whoever tries the demo: the one before is kept nowhere."""
+    """Set and return a new PIN: the old one is stored only as a hash."""
     kiosk = Kiosk.objects.working().filter(name=TABLET).first()
     return kiosks.change_pin(kiosk=kiosk, by=None) if kiosk else ""
 
 
 def hold_session(page, staff, today):
-    """A facilitator entered what a group said; a reader has read all of it but one note."""
+    """A facilitator enters a group's answers; a reader has read all notes but one."""
     version = page.versions.order_by("-number").first()
     entry = Entry(size="7-10", closed=_agreed(version), notes=SAID)
     nonce = random.Random(f"{SEED} group").randbytes(16)  # noqa: S311
@@ -75,6 +75,6 @@ def hold_session(page, staff, today):
 
 
 def _agreed(version):
-    """What the group chose together: the evening."""
+    """The group's one closed answer: "evening"."""
     asked = next(item for item in version.content["items"] if item["id"] == "unsafe-when")
     return {asked["key"]: [option["key"] for option in asked["options"] if option["id"] == "evening"]}

@@ -1,5 +1,5 @@
-"""What came of decisions in the demo: one helped in part, one did not, one waits for its second person; people are asked
-about one, and were asked about another. A later answer takes the place of a "no"."""
+"""Outcomes of decisions in the demo: one helped in part, one did not, one waits for its second person; one poll open
+and one closed; and a decision that replaces an earlier "no"."""
 
 import hashlib
 from datetime import timedelta
@@ -84,7 +84,7 @@ def _publish(update, staff, today):
 
 
 def _helped(later, staff, today):
-    """A theme of what young people said later; the question was put to other people before, so it is not compared."""
+    """Cites a later theme and an answer. The earlier question went to another audience, so no comparison is shown."""
     update, by = _begin(HELPED, staff, today), staff["planner"]
     theme = Theme.objects.get(codebook__slug="seed", slug="lighting-cctv-guardians")
     actions.cite_theme(update=update, by=by, release=later, theme=theme, bearing="partly")
@@ -95,14 +95,14 @@ def _helped(later, staff, today):
 
 
 def _did_not(later, staff, today):
-    """The same question of one consultation, in two releases."""
+    """Compares one question of one consultation across two releases."""
     update = _begin(DID_NOT, staff, today)
     _beside(update, staff["planner"], later, "know-where", LATER, "not")
     _publish(update, staff, today)
 
 
 def _beside(update, by, later, question, before_of, bearing):
-    """The most chosen answer, beside an earlier release of a consultation that holds the question."""
+    """Cite the most frequent answer, compared with an earlier release that has the same question."""
     earlier = figures.earlier_releases(later, question).filter(consultation__slug=before_of).first()
     rows = figures.asked_in(later, question).table["rows"]
     most = max((row for row in rows if row["value"]), key=lambda row: row["value"])

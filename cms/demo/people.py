@@ -1,4 +1,4 @@
-"""The people of the demo: one login a role, two where two people are needed. Only ever made on a demo."""
+"""The demo's staff: one account per role, two for roles whose decisions need two people."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +15,7 @@ PASSWORD = "tea and toast at four"  # noqa: S105  (printed for everyone who trie
 
 
 class NotADemo(Exception):
-    """These settings are not a demo's: example people and answers stay out of a real database."""
+    """Refusal to load example data outside demo settings."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ STAFF = (
     Person("reader1", "Ruth Reader", ("moderator",)),
     Person("reader2", "Rafi Reader", ("moderator",)),
     Person("lead1", "Leyla Lead", ("safeguarding_lead",)),
-    # Of another agency: a concern about its staff does not exist for him.
+    # Of another agency: concerns about its staff are hidden from him.
     Person("lead2", "Luke Lead", ("safeguarding_lead",), "Example youth trust"),
     Person("planner", "Priya Planner", ("planner",)),
     Person("partner", "Piotr Partner", ("partner_viewer",)),
@@ -44,7 +44,7 @@ STAFF = (
     Person("administrator2", "Arun Administrator", ("administrator",)),
     Person("auditor", "Aoife Auditor", ("auditor",)),
 )
-# Asked for by one administrator, and waiting for the other: no login until then.
+# Role requested by one administrator and not confirmed yet.
 NEWCOMER = Person("reader3", "Rosa Reader", ("moderator",))
 
 
@@ -54,7 +54,7 @@ def only_on_a_demo():
 
 
 def load_people():
-    """{key: User}; makes who is missing."""
+    """{key: User}; creates missing accounts."""
     only_on_a_demo()
     known = {user.email: user for user in User.objects.filter(email__in=[person.email for person in STAFF])}
     if not Agreement.objects.of(AGENCY).exists():
@@ -84,7 +84,7 @@ def _make(person, *, by=None, password=None):
 
 
 def demo_logins():
-    """Lines for the terminal: who can sign in as what."""
+    """Lines for the terminal: e-mail addresses, roles and the password."""
     from cms.roles import ROLES
 
     width = max(len(person.email) for person in STAFF)

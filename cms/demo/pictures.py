@@ -1,4 +1,4 @@
-"""The demo's drawings, put into the site's library as an officer would."""
+"""Loads the demo's drawings into Wagtail's image library."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ FOLDER = Path(__file__).with_name("pictures")
 
 
 def load_pictures(by):
-    """{name: id of the picture in the library}"""
+    """Returns {name: image id}."""
     images = get_image_model().objects
     found = {}
     for path in sorted(FOLDER.glob("*.webp")):

@@ -1,4 +1,4 @@
-"""What was taken back and what retention erased, in the demo, so that their pages have something to show."""
+"""A withdrawn answer and an erased contact request in the demo, as content for their pages."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ NONCE = b"a demo change of mind"
 
 
 def keep_promises(page, staff, today):
-    """Someone takes their answers back; an old request to be contacted, long closed, has gone."""
+    """A respondent withdraws; retention erases a contact request that was closed long ago."""
     version = page.versions.order_by("-number").first()
     sent = submit(version=version, nonce=NONCE, language="en", closed={}, texts={}, day=today - timedelta(days=2))
     withdraw(response=sent.response)

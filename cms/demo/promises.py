@@ -1,5 +1,4 @@
-"""What the demo's decisions considered, how they are measured, and what each agency does: written while each is a draft,
-and told by the agencies once it is public."""
+"""Options appraisals, measures and agency actions of the demo's decisions, and the agencies' progress reports."""
 
 from datetime import timedelta
 from functools import lru_cache
@@ -19,7 +18,7 @@ def _written():
 
 
 def write(decision, staff, today):
-    """Every part that the file has for this draft."""
+    """Add all parts that promises.yaml has for this draft decision."""
     data, by = _written().get(decision.slug, {}), staff["planner"]
     said = {name: data[name] for name in ("question", "audiences") if name in data}
     if "links" in data:
@@ -52,7 +51,7 @@ def _dated(data, today, decision):
 
 
 def _cite(decision, by, question, row, bearing):
-    """Of the releases whose themes it cites; where one shows no figure, none is cited."""
+    """Cite the figure from each release that the decision cites, unless the figure is suppressed there."""
     for release in {one.release_id: one.release for one in decision.citations.select_related("release")}.values():
         figure = citable(release).filter(key=question).first()
         if figure is not None and "refused" not in figure.table:
@@ -60,7 +59,7 @@ def _cite(decision, by, question, row, bearing):
 
 
 def tell(staff, today):
-    """How some actions go, by the people of their agencies."""
+    """Agency staff report progress on some actions."""
     for slug, data in _written().items():
         for told in data.get("updates", ()):
             item = ActionItem.objects.get(decision__slug=slug, what=told["item"])

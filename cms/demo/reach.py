@@ -1,4 +1,4 @@
-"""Who the demo's consultations have reached: benchmarks that are invented, for all but one of them, and the first look."""
+"""Invented benchmarks for representation in the demo, and its first calculation."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ INVITED = {"Everyone": 2400}
 
 
 def compare(pages, staff, today):
-    """Age and language for one consultation, area for each that asks about it; the adults' training has none."""
+    """Age, language and invitations for one consultation; area for every consultation that asks for it."""
     page, officer = pages["safe-in-bradford"], staff["officer1"]
     dated = date(today.year - 1, 10, 1)
     names = dict(next(each for each in dimensions(page) if each.key == "language").groups)

@@ -1,6 +1,6 @@
-"""Real comments from elsewhere, beside the demo: import, reading, codes that people made, release, decision.
+"""Loads published real comments beside the demo: import, reading, human codes, release, decision.
 
-They are read from a folder that is not part of this repository, and nothing of them is kept here.
+They come from a folder outside this repository.
 """
 
 import csv
@@ -30,7 +30,7 @@ from insights.reports.actions import create_release, publish_release
 
 LONDON, NHS = "young-londoners-on-policing", "how-was-your-care"
 LONDON_FILE, NHS_FILE, NHS_CODEBOOK = "london_youth_policing.csv", "nhs_feedback_dev.csv", "nhs_codebook.csv"
-READABLE = 90  # letters: the length of the quotes that are cited
+READABLE = 90  # characters; the preferred length of cited quotes
 READ_BEFORE = "Published as open data: read and cleared by its publisher."
 LONDON_MAP = {
     "text": {"text": "scrutiny"},
@@ -76,7 +76,7 @@ CITED = ("timeliness-of-care", "being-kept-informed-clarity-consistency-of-infor
 
 
 def load(folder, say=print):
-    """Each set once. All or nothing for each."""
+    """Load each set that is not loaded yet, each in one transaction."""
     staff = load_people()
     for slug, name, loader in ((LONDON, LONDON_FILE, load_london), (NHS, NHS_FILE, load_nhs)):
         if ConsultationPage.objects.filter(slug=slug).exists():
@@ -89,7 +89,7 @@ def load(folder, say=print):
 
 
 def load_london(folder, staff, say):
-    """Young Londoners on who checks the police: one question; what its moderators refused is never quoted."""
+    """Young Londoners on police scrutiny: one question. Comments that its moderators refused are never quoted."""
     page = _publish(LONDON, staff)
     path = folder / LONDON_FILE
     report = _bring(page, path, LONDON_MAP, staff, say)
@@ -101,9 +101,9 @@ def load_london(folder, staff, say):
 
 
 def load_nhs(folder, staff, say):
-    """NHS comments with their own codebook, and the labels that people gave them as people's codes.
+    """NHS comments with their own codebook; their human labels become confirmed codes.
 
-    What a machine learns from them and proposes beside them is left to the worker's sweeps: a minute for the 4,000.
+    Learning and proposals are left to the worker's sweeps: about a minute for 4,000 comments.
     """
     _load_nhs_codebook(folder, staff)
     page = _publish(NHS, staff)
@@ -133,13 +133,13 @@ def _bring(page, path, parts, staff, say):
 
 
 def _rows(path):
-    """(row number as in the import's report, {column: cell})."""
+    """Yields (row number as in the import report, {column: cell})."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         yield from enumerate(csv.DictReader(file), start=2)
 
 
 def _read(report, staff, say, never_quote=frozenset()):
-    """A reader clears each with the redaction that the screen proposes: the texts are public already."""
+    """A reader clears each text with the proposed redaction; the texts are public already."""
     reading.screen_unread()
     say("They are screened.")
     reader = staff["reader1"]
@@ -154,7 +154,7 @@ def _read(report, staff, say, never_quote=frozenset()):
 
 
 def _load_nhs_codebook(folder, staff):
-    """The codebook as published, and the labels of the set that it does not define."""
+    """The published codebook, plus labels of the data set that it lacks."""
     with (folder / NHS_CODEBOOK).open(encoding="utf-8-sig", newline="") as file:
         themes = list(themes_from_csv(file))
     known = {theme["slug"] for theme in themes}

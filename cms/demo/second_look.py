@@ -1,4 +1,4 @@
-"""The monthly audit of the screen, half done: some drawn answers were looked at, the rest wait for a reader."""
+"""The demo's monthly audit sample of screening, half done."""
 
 from consultation.reading.second_look import actions
 
@@ -6,7 +6,7 @@ LOOKED_AT = 20
 
 
 def audit_last_month(staff, today):
-    """Draw from what was decided last month, and let each reader look at what the other one read."""
+    """Draw last month's sample; each reader audits answers that the other one read."""
     audit = actions.draw(today)
     readers = [staff["reader1"], staff["reader2"]]
     looks = audit.looks.select_related("answer__reading").order_by("answer")[:LOOKED_AT] if audit else ()

@@ -1,4 +1,4 @@
-"""The demo's second net: practice answers that a lead planted, some read and some not, and words that were taken back."""
+"""Seeded answers in the demo, one set read and one waiting, and a published quote that a planner reported."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from consultation.reading.models import Decision, Wanted
 from consultation.responses.models import Answer
 from insights.reports.models import Quote
 
-# Invented, mild; what names are to be hidden stands in double brackets.
+# Invented and mild; double brackets mark names to hide.
 EARLIER = (
     ("If I am late again he says he will not answer for himself.", Wanted.TRIAGE, Decision.TRIAGE),
     ("Someone I met online wants me to keep it between us.", Wanted.TRIAGE, Decision.CLEAR),
@@ -32,7 +32,7 @@ def show(page, staff):
 
 
 def plant(page, staff):
-    """One set that is read to its end, and one among what waits."""
+    """Plant two sets: one fully read, one waiting."""
     version, question = next((version, item["id"]) for version, item in text_questions() if version.page_id == page.pk)
     seeds = [practice.seed(words, wanted) for words, wanted, _ in EARLIER]
     then = timezone.now() - timedelta(days=21)
@@ -56,7 +56,7 @@ def _in_order(made, seeds):
 
 
 def take_back(planner):
-    """A planner saw a name in words that no decision cites: they are gone, and wait for a reader."""
+    """A planner reports a name in an uncited quote: the text is withdrawn and waits for a reader."""
     quotes = Quote.objects.filter(release__status="published", erased=False, featured=False, citations__isnull=True)
     quotes = quotes.exclude(source_text__quotes__featured=True).exclude(source_text__quotes__citations__isnull=False)
     chosen = quotes.filter(source_text__isnull=False).order_by("release", "source_text", "pk").first()

@@ -1,4 +1,4 @@
-"""A sample coded a second time, blind, before the newest release; and what few people said that weighs much."""
+"""Blind double coding of a sample before the newest release, and a minority view."""
 
 import random
 
@@ -10,7 +10,7 @@ from insights.reports.models import Release
 from insights.reports.voices import actions as voices
 
 SIZE = 120
-DIFFER = 0.3  # of the answers, the second person sees a theme differently
+DIFFER = 0.3  # share of answers that the second coder codes differently
 LEFT_TO_SETTLE = 2
 SEES_INSTEAD = {
     "lighting-cctv-guardians": "feel-unsafe-places",
@@ -31,7 +31,7 @@ VOICE = (
 
 
 def code_twice(page, staff, today):
-    """Drawn by one officer, coded by a reader, all but two differences settled by the first."""
+    """Drawn by an officer, coded by a reader; the officer settles all but two differences."""
     study = agreement.draw(consultation=page, size=SIZE, by=staff["officer1"], second=staff["reader1"], today=today)
     rng = random.Random(f"{SEED} second")  # noqa: S311
     themes = {theme.pk: theme for theme in Theme.objects.filter(codebook__slug="seed")}
@@ -46,7 +46,7 @@ def code_twice(page, staff, today):
 
 
 def _seen_differently(chosen, by_slug):
-    """One theme in the place of another; else one fewer."""
+    """Replace one theme by a similar one, or else drop the first."""
     instead = next((theme for theme in chosen if theme.slug in SEES_INSTEAD), None)
     if instead is None:
         return chosen[1:]
@@ -62,7 +62,7 @@ def _settle(study, officer):
 
 
 def hear_the_few(page, staff, today):
-    """Written by one officer and approved by another and a reader."""
+    """A minority view written by one officer, approved by another and a reader."""
     slug, words = VOICE
     release = Release.objects.published().filter(consultation=page).order_by("-number").first()
     theme = Theme.objects.get(codebook__slug="seed", slug=slug)

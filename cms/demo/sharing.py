@@ -1,4 +1,4 @@
-"""Partners of the demo: agreements in date, ending soon and ended; what a partner opened; a program that reads releases."""
+"""Partners in the demo: agreements ending soon and ended, a partner's openings, and an API client with usage."""
 
 from datetime import timedelta
 
@@ -9,12 +9,12 @@ from cms.demo.people import AGENCY
 from insights.reports.actions import note_partner
 from insights.reports.models import Release
 
-# Agency, from and until in days from today, and where the paper is.
+# (agency, start and end in days from today, reference)
 OTHERS = (
     ("Example health trust", -340, 18, "Example agreement 3, kept by the partnership"),
     ("Example college", -400, -36, "Example agreement 2, ended when the course did"),
 )
-ASKED = (22, 31, 0, 18, 27, 26, 9)  # requests of a program on each of the last days
+ASKED = (22, 31, 0, 18, 27, 26, 9)  # API requests on each of the last days
 
 
 def show(pages, staff, today):

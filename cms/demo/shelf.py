@@ -1,4 +1,4 @@
-"""What planners keep: a comparison, a theme and a map of gaps on their shelves, and notes beside a report."""
+"""Saved pages of planners in the demo, and notes beside a release."""
 
 from django.urls import reverse
 

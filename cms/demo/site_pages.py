@@ -1,4 +1,4 @@
-"""News, a campaign, invented places that help, and what officers found when they looked at themselves."""
+"""News, a campaign, invented help entries and self-assessments in the demo."""
 
 from datetime import timedelta
 
@@ -58,7 +58,7 @@ def _translate(page, code, words):
 
 
 def _draft(index, officer, today):
-    """Written, and not yet read by a second officer."""
+    """A news page that waits for a second officer."""
     page = NewsPage(locale=index.locale, slug="holiday-club", title="A club for the holidays", day=today, live=False)
     page.summary, page.body = "It opens on the first Monday.", [("words", "<p>Ask at the library.</p>")]
     index.add_child(instance=page)

@@ -1,5 +1,4 @@
-"""Who will read, in the demo: two readers for everything, a last day that moved with its reason, links for each channel,
-and one working day that nobody has since somebody fell ill."""
+"""Staffing in the demo: two readers for everything, an extended last day, short links per channel, and a rota gap."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Languages in each state: Urdu checked and live, Polish with its checker, Romanian behind a source that changed since."""
+"""Translations in each state: Urdu live, Polish in review, Romanian outdated by a changed source."""
 
 from consultation.questionnaires.models import ConsultationPage
 from consultation.questionnaires.translating import actions

@@ -1,4 +1,4 @@
-"""Free text for the demo: written for this product, labelled by its authors, and chosen where it fits a question."""
+"""Example texts for the demo: written and labelled for this product, and selected to fit a question."""
 
 import csv
 import itertools
@@ -19,7 +19,7 @@ AUDIENCES = {
     "parents-carers": {"parent", "community", "parents-carers", "communities"},
     "professionals": {"professional", "professionals"},
 }
-# Written to test how text is stored and shown; nobody's answer.
+# Test strings, not plausible answers.
 NOT_ANSWERS = {"malicious-or-spam"}
 SUGGESTS = re.compile(
     r"\b(more|should|stop|put|make|have|let|need|bring|train|give|don'?t|fix|get|tell|teach|show|open|light\w*|better)\b",
@@ -29,7 +29,7 @@ SUGGESTS = re.compile(
 
 @dataclass(frozen=True)
 class Voice:
-    """One example answer with what its author said about it: language, personal data, themes, worry."""
+    """One example answer with its author's labels: language, personal data, themes, worrying or not."""
 
     id: str
     text: str
@@ -60,14 +60,14 @@ def _voice(row):
 
 
 def examples():
-    """All example answers of the files, in their order."""
+    """All example answers, in file order."""
     for name in FILES:
         with (EXAMPLES / name).open(encoding="utf-8", newline="") as file:
             yield from map(_voice, csv.DictReader(file))
 
 
 def extra(question):
-    """Answers written for one question of the demo."""
+    """Answers written for one question."""
     written = yaml.safe_load((HERE / "extra_voices.yaml").read_text(encoding="utf-8"))
     for number, row in enumerate(written.get(question, ()), start=1):
         themes = tuple(row["themes"].split("|"))
@@ -75,7 +75,7 @@ def extra(question):
 
 
 def sayings(question, rng):
-    """What many say in their own way: drawn from all that the groups of sayings.yaml can say."""
+    """Variants of common answers, drawn from the templates of sayings.yaml."""
     for group in yaml.safe_load((HERE / "sayings.yaml").read_text(encoding="utf-8")).get(question, ()):
         said = list(dict.fromkeys(said for line in group["say"] for said in _filled(line, group["words"])))
         for text in rng.sample(said, min(group["many"], len(said))):
@@ -84,16 +84,16 @@ def sayings(question, rng):
 
 
 def _filled(line, words):
-    """The line with every combination of the words that it has room for."""
+    """The template with every combination of its words."""
     slots = [slot for slot in words if f"{{{slot}}}" in line]
     for chosen in itertools.product(*(words[slot] for slot in slots)):
         yield line.format(**dict(zip(slots, chosen, strict=True)))
 
 
 def fitting(question, *, audience, themes, enough, also, rng):
-    """Calm answers that fit a question: those written for it, and `enough` examples, by the themes they share with it.
+    """Calm answers that fit a question: all written for it, and the `enough` best examples.
 
-    The examples named in `also` come first. `themes` are weights: how well an answer about a theme fits what is asked.
+    `themes` maps theme slugs to weights of fit; examples with an id in `also` come first.
     """
     found = [
         voice
@@ -113,7 +113,7 @@ def _fit(voice, themes):
 
 
 def worrying(*, audience, languages, enough, rng):
-    """Answers that a safeguarding lead must see, some with personal data in them."""
+    """Examples that a safeguarding lead must see."""
     found = [
         voice
         for voice in examples()

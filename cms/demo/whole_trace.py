@@ -1,4 +1,4 @@
-"""The ledger of the demo with two signed heads, and one decision that stands against newer evidence."""
+"""Two signed ledger heads in the demo, and one dismissed alert of newer evidence against a decision."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Reminding officers of an answer that is due. A message says only that something waits."""
+"""Sends officers e-mail reminders of answers that are due. The message says only that an item waits."""
 
 import logging
 from datetime import date
@@ -17,12 +17,12 @@ from consultation.questionnaires.approval import publisher
 from insights.results.current import clocks_of
 
 REMINDED = "answer reminder"
-MESSAGE = "item waiting"  # a telephone is looked at by anyone
+MESSAGE = "item waiting"  # anyone may see a phone's screen
 logger = logging.getLogger(__name__)
 
 
 def remind(today: date | None = None) -> int:
-    """Sweep: at 10, 5, 1 and 0 working days before an answer is due, and every five after it. How many were due."""
+    """Sweep: remind at 10, 5, 1 and 0 working days before an answer is due, then every five. Returns how many."""
     today = today or timezone.localdate()
     pages = {page.pk: page for page in handover.consultations()}
     clocks = clocks_of(pages.values(), today)
@@ -41,13 +41,13 @@ def _remind(page: Any, clock: Any, today: date) -> bool:
 
 
 def _reminded(page: Any, clock: Any) -> list[int]:
-    """The steps that were reminded of, for the day that counts now: a new day is a new clock."""
+    """Steps already sent for the current due day; a moved due day starts afresh."""
     seen = AuditEntry.objects.filter(verb=REMINDED, object_type="consultationpage", object_id=str(page.pk))
     return [data["step"] for data in seen.values_list("data", flat=True) if data.get("day") == str(clock.hoped)]
 
 
 def _addresses(page: Any) -> list[str]:
-    """Who made it and who put it live; where both have gone, everyone who may answer."""
+    """The page's author and publisher; if neither is active, everyone who may publish an answer."""
     found = {person for person in (page.owner, publisher(page.live_revision)) if person and person.is_active}
     if not found:
         users = get_user_model().objects.filter(is_active=True)
@@ -59,5 +59,5 @@ def _tell(addresses: list[str]) -> None:
     for address in addresses:
         try:
             send_mail(MESSAGE, MESSAGE, None, [address])
-        except OSError as error:  # the board says it too
+        except OSError as error:  # the task list shows it too
             logger.error("an officer was not reminded of an answer: %s", type(error).__name__)

@@ -1,4 +1,4 @@
-"""Everything that waits for an officer, gathered from every room. Each kind is a function; nothing is counted."""
+"""Collects the due tasks of officers from all parts of the product: one function per kind of task."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -28,7 +28,7 @@ ENDED = (Progress.DONE, Progress.STOPPED)
 
 
 def name_of(code: str) -> str:
-    """A language in English: whoever works here need not read its script."""
+    """English name of a language."""
     name: str = get_language_info(code)["name"]
     return name
 
@@ -38,7 +38,7 @@ def items(today: date) -> list[Item]:
 
 
 def at_a_glance(today: date) -> list[Item]:
-    """For everyone's first page: what a few cheap questions find. What waits for approval stands there by itself."""
+    """Tasks found by few cheap queries, for the first page. Wagtail shows pending approvals there itself."""
     return [item for kind in CHEAP for item in kind(today)]
 
 
@@ -56,7 +56,7 @@ def _owner(page: Any) -> frozenset[int]:
 
 
 def _still_here(*people: Any) -> frozenset[int]:
-    """Whose work it is; where they have gone it is everyone's."""
+    """Ids of the active ones; empty means that the task is everyone's."""
     return frozenset(person.pk for person in people if person is not None and person.is_active)
 
 
@@ -95,7 +95,7 @@ def may_approve(task: Task) -> str:
 def approvals(today: date) -> Iterator[Item]:
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     for state in states.select_related("current_task_state__task"):
-        page = getattr(state.content_object, "specific", None)  # a workflow knows a page only as a page
+        page = getattr(state.content_object, "specific", None)  # a workflow state holds the base Page
         if isinstance(page, ConsultationPage | NewsPage) and state.current_task_state:
             task = state.current_task_state.task.specific
             opens = page.source.opens if isinstance(page, ConsultationPage) else None
@@ -107,7 +107,7 @@ def approvals(today: date) -> Iterator[Item]:
 
 
 def second_persons(today: date) -> Iterator[Item]:
-    """Releases, results and decisions that someone made and another publishes."""
+    """Drafts of releases, results and decisions that a second person must publish."""
     for release in Release.objects.filter(status=ReleaseStatus.DRAFT).select_related("consultation"):
         yield Item(
             "Second person", f"Release {release.number} of {release.consultation.title}",
@@ -132,7 +132,7 @@ def second_persons(today: date) -> Iterator[Item]:
 
 
 def _what_came_of_it() -> Iterator[Item]:
-    """Updates and polls about decisions that are public."""
+    """Draft updates and polls on published decisions."""
     drafts = OutcomeUpdate.objects.filter(status=OutcomeStatus.DRAFT)
     for update in drafts.select_related("decision").prefetch_related("writers"):
         yield Item(
@@ -178,7 +178,7 @@ def quiet_decisions(today: date) -> Iterator[Item]:
 
 
 def _owed(decision: Any, today: date) -> tuple[date, str] | None:
-    """(since when, what the public page says meanwhile)"""
+    """(owed since, consequence on the public page), or None."""
     if decision.due is not None and decision.due < today:
         return decision.due, "The public page says that it is late."
     last: date = max((note.day for note in decision.progress_notes.all()), default=decision.published_on)
@@ -199,7 +199,7 @@ def translations(today: date) -> Iterator[Item]:
 
 
 def _untold_results() -> Iterator[Item]:
-    """Results in a language that the question was asked in, and the answer was not given in."""
+    """Published results that lack a checked translation into a language of the consultation."""
     newest: dict[int, Results] = {}
     for results in Results.objects.published().select_related("consultation").order_by("number"):
         newest[results.consultation_id] = results

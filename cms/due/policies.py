@@ -1,4 +1,4 @@
-"""What is due, as plain values: no database, no clock of its own."""
+"""Due tasks and reminder steps as pure values: no database, no clock."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 SOON = timedelta(days=14)
-QUIET = timedelta(days=90)  # a decision that nobody has said a word about
-STEPS = (10, 5, 1, 0)  # working days before our answer is due; after it, every five
+QUIET = timedelta(days=90)  # without a progress note on a decision
+STEPS = (10, 5, 1, 0)  # working days before the answer is due; afterwards every five
 AFTER = 5
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that somebody does. `people`: whose it is, none meaning everyone's; `but_not`: who may not do it."""
+    """One due task. `people`: ids of its owners, empty for everyone; `but_not`: ids that must not do it."""
 
     kind: str
     title: str
@@ -29,14 +29,14 @@ class Item:
 
 
 def shown(items: Iterable[Item], *, user: Any, mine: bool) -> list[Item]:
-    """What this person may do, by date, those without a date last; `mine` leaves out what is others' work."""
+    """Tasks that the user has permission for, by date, undated last; `mine` drops other people's."""
     found = [item for item in items if user.has_perm(item.permission) and (not mine or item.is_for(user.pk))]
     return sorted(found, key=lambda item: (item.day is None, item.day or date.max, item.kind, item.title))
 
 
 @dataclass(frozen=True)
 class Undated:
-    """What waits without a day, said once for all that ends the same way."""
+    """Undated tasks of one kind with the same consequence."""
 
     kind: str
     then: str
@@ -52,18 +52,18 @@ def without_a_day(items: Iterable[Item]) -> list[Undated]:
 
 
 def is_quiet(*, last_word: date, next_update: date | None, today: date) -> bool:
-    """A decision on which news is owed: the promised day has come, or nobody has said a word for long."""
+    """Whether a decision owes news: the promised day has come, or the last note is too old."""
     return (next_update is not None and next_update <= today) or today - last_word > QUIET
 
 
 def step_of(left: int) -> int | None:
-    """The reminder that is due with so many working days left (negative: passed); None while there is time."""
+    """Reminder step for `left` working days (negative: overdue); None if no reminder is due yet."""
     if left < 0:
         return -((-left - 1) // AFTER * AFTER) - 1
     return min((step for step in STEPS if left <= step), default=None)
 
 
 def must_remind(left: int, reminded: Sequence[int]) -> bool:
-    """Once at each step, however often it is asked."""
+    """At most one reminder per step."""
     step = step_of(left)
     return step is not None and step not in reminded

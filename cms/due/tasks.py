@@ -1,3 +1,5 @@
+"""Sweep: reminders of answers that are due."""
+
 from django.tasks import task
 
 from cms.due import actions
@@ -5,5 +7,4 @@ from cms.due import actions
 
 @task
 def remind():
-    """Sweep: answers that are due soon, or late."""
     actions.remind()

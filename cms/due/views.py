@@ -1,4 +1,4 @@
-"""What is due, for whoever does it: mine, or all of it."""
+"""The task list of officers: own tasks or all."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied

@@ -1,4 +1,4 @@
-"""Pictures of every state that a page can be in, for whoever looks after how the site looks.
+"""The gallery: screenshots of every state of every page, for reviews of the design.
 
-Nothing here loads in a web process: Playwright and its browser are imported when a gallery is built.
+Nothing here loads in a web process: Playwright is imported only when a gallery is built.
 """

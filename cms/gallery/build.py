@@ -1,4 +1,4 @@
-"""Takes the pictures of every state and lays them out on one page that needs no server."""
+"""Takes screenshots of all states and writes them to one static page."""
 
 import json
 import shutil
@@ -15,7 +15,7 @@ from cms.gallery.scene import Scene
 
 VOICE = Path(settings.BASE_DIR) / "consultation" / "static" / "voice"
 STYLE = Path(__file__).with_name("gallery.css")
-PATIENCE = 10_000  # milliseconds for anything on a page to come
+PATIENCE = 10_000  # for any element to appear
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Picture:
 
 @dataclass
 class Shown:
-    """What came of one state."""
+    """Pictures, problems and markup of one state."""
 
     name: str
     title: str
@@ -40,7 +40,7 @@ class Shown:
 
 
 class Gallery:
-    """`check`: axe and a phone's width as well; what they find stands beside the pictures."""
+    """Drives the browser. `check` adds an axe scan and an overflow check at phone width."""
 
     def __init__(self, browser, ground, base, out, *, check=False):
         self.browser, self.ground, self.base, self.out, self.check = browser, ground, base, Path(out), check
@@ -67,14 +67,14 @@ class Gallery:
                 state.drive(scene)
                 scene.page.locator(state.shows).locator("visible=true").first.wait_for()
                 self._take(state, visit, scene.page, shown)
-        except Exception as error:  # noqa: BLE001  one state that cannot be reached hides no other
+        except Exception as error:  # noqa: BLE001  one unreachable state must not stop the others
             first = next(iter(str(error).splitlines()), "")
             shown.problems.append(f"{visit.named(visit.looks[0])}: not reached: {type(error).__name__} {first}")
         finally:
             context.close()
 
     def _session(self, who):
-        """The cookies of a member of staff, signed in once."""
+        """Browser cookies of a member of staff, signed in once."""
         if who and who not in self.signed_in:
             context = self.browser.new_context()
             Scene(context.new_page(), self.ground, "en", self.base).sign_in(who)
@@ -88,7 +88,7 @@ class Gallery:
         for look in visit.looks:
             page.set_viewport_size({"width": look.width, "height": HEIGHTS[look.width]})
             page.emulate_media(**look.media)
-            page.evaluate("scrollTo(0, 0)")  # the bar stands at the top of the picture, not over its middle
+            page.evaluate("scrollTo(0, 0)")  # the sticky bar belongs at the top of the picture
             if check and look.width == 320:
                 shown.problems += [f"{visit.named(look)}: {found}" for found in examined(page, look, again=again)]
             name = visit.file(state, look)
@@ -106,13 +106,13 @@ class Gallery:
 
 
 def _size(path):
-    """Width and height of a PNG, from its header."""
+    """(width, height) from the PNG header."""
     head = path.read_bytes()[16:24]
     return int.from_bytes(head[:4], "big"), int.from_bytes(head[4:], "big")
 
 
 def take_all(gallery, states, chosen, widths, *, say):
-    """Every state's pictures, in the order of `states`; those that use up a limit are taken last."""
+    """Captures in the order of `states`; states that use up a rate limit are visited last."""
     found, places = {}, {state.name: place for place, state in enumerate(states)}
     for number, state in enumerate(sorted(states, key=lambda state: state.last), start=1):
         shown = found[state.name] = gallery.show(state, languages_of(places[state.name], chosen), widths)
@@ -124,7 +124,7 @@ def take_all(gallery, states, chosen, widths, *, say):
 
 
 def lay_out(shown, out):
-    """index.html, its two stylesheets, and the same as JSON for programs."""
+    """Write index.html, its two stylesheets, and gallery.json for programs."""
     faces = [
         {"name": face, "title": title, "states": [one for one in shown if one.face == face]}
         for face, title in FACES.items()
@@ -138,7 +138,7 @@ def lay_out(shown, out):
 
 
 def clear(out):
-    """An empty folder. One that holds anything but a gallery is left alone."""
+    """Empty the folder. Raises FileExistsError if it holds anything but a gallery."""
     out = Path(out)
     if out.exists() and any(out.iterdir()) and not (out / "gallery.json").exists():
         raise FileExistsError(out)

@@ -1,4 +1,4 @@
-"""What axe and a phone's width say of a state that is on the screen."""
+"""Accessibility scan of the open page with axe, and a check for sideways scrolling."""
 
 from functools import cache
 from importlib.resources import files
@@ -25,8 +25,9 @@ def _axe():
 
 
 def examined(page, look, *, again=False):
-    """Findings, one line each. Other colours change contrast alone, and another language (`again`) its words and their
-    length, so only these are looked at once more: axe takes longer over a page than all the rest of us."""
+    """Problems, one line each. axe is slow, so repeated scans are partial: contrast alone for other colours, language
+    rules alone for another language (`again`).
+    """
     _load(page)
     found = page.evaluate(RUN, {"runOnly": _rules(look, again), "resultTypes": ["violations"]})
     wide = page.evaluate(SIDEWAYS)
@@ -42,6 +43,6 @@ def _rules(look, again):
 
 
 def _load(page):
-    """Run by the debugger, since the page's own policy stops foreign scripts."""
+    """Injected through the debugger, because the page's CSP blocks foreign scripts."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(_axe())

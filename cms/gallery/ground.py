@@ -1,7 +1,7 @@
-"""What the states stand on: the demo, and what only a gallery needs beside it. Made through the product's own verbs.
+"""Test data of the gallery: the demo, plus small consultations, codes and receipts. Refused outside a demo.
 
-Refuses where it is not a demo. Everything is made before the browser opens; what a state changes for a moment while
-it is looked at (`closed_to_all`, `refuses`) is put back after its pictures.
+All data is created before the browser opens; `hide_consultations` and `fail_inserts` are undone after the state's
+pictures.
 """
 
 import contextlib
@@ -40,12 +40,12 @@ CODES = 30
 
 
 class NoDemo(Exception):
-    """The database that this process sees holds no demo."""
+    """The database holds no demo."""
 
 
 @dataclass
 class Asked:
-    """A published questionnaire, as a browser needs to find its way in it."""
+    """Keys of a published survey's questions and options, to find its form fields."""
 
     page: int
     version: int
@@ -72,12 +72,12 @@ class Ground:
     link: str
 
     def aged(self, slug, days):
-        """A form token that was given out so many days ago."""
+        """A form token issued `days` ago."""
         return _aged(self.surveys[slug].version, days)
 
 
 class AgedSigner(signing.TimestampSigner):
-    """Signs as of some days ago."""
+    """Signs with a timestamp some days in the past."""
 
     days = 0
 
@@ -92,7 +92,7 @@ def _aged(version, days):
 
 
 def prepare():
-    """The ground, laid once; a second gallery on the same demo finds it."""
+    """Create the missing data; safe to run again on the same demo."""
     only_on_a_demo()
     if not _is_there():
         raise NoDemo
@@ -118,7 +118,7 @@ def _is_there():
 
 
 def _small(slug):
-    """Two questions of the demo under a title and dates of their own."""
+    """A consultation with a few questions of the demo, its own title and its own dates."""
     data = copy.deepcopy(next(one for one in written() if one["slug"] == TYPES))
     today, titles = timezone.localdate(), _titles()[slug]
     data |= {"id": slug, "slug": slug, "title": titles["en"], "audiences": data["audiences"][:1]}
@@ -139,12 +139,12 @@ def _small(slug):
 
 
 def _titles():
-    """{slug: {language: title}} of the small consultations, from titles.yaml."""
+    """{slug: {language: title}}, from titles.yaml."""
     return yaml.safe_load(Path(__file__).with_name("titles.yaml").read_text(encoding="utf-8"))
 
 
 def _responses():
-    """One whose answers were read, two that are counted, each without anything that worries."""
+    """One response that was read and two that are counted, none with a safeguarding case."""
     kept = Response.objects.filter(withdrawn=False).exclude(answers__in=Answer.objects.filter(case__isnull=False))
     texts = kept.filter(answers__state=AnswerState.RELEASED).order_by("pk")
     read = texts.filter(counted=False, version__page__slug=MAIN)
@@ -153,7 +153,7 @@ def _responses():
 
 
 def _codes(officer):
-    """(one that opens the survey, one that was used)"""
+    """(unused code, used code)."""
     page = ConsultationPage.objects.get(slug=BY_CODE, locale__language_code="en")
     _, made = codes.make_batch(consultation=page, label="Club", number=CODES, by=officer, seed=SEED)
     codes.use([spelling.digest(page.pk, made[1])])
@@ -161,7 +161,7 @@ def _codes(officer):
 
 
 def off_stage(work, *arguments):
-    """Run `work` in a thread of its own: Playwright's loop stands in this one, and Django asks for none."""
+    """Run `work` in another thread: Playwright's event loop runs in this one, where Django refuses database access."""
 
     def run():
         try:
@@ -176,7 +176,7 @@ def off_stage(work, *arguments):
 
 @contextlib.contextmanager
 def closed_to_all():
-    """No consultation is shown."""
+    """Takes all consultations offline for a while."""
     shown = off_stage(lambda: list(ConsultationPage.objects.live().values_list("pk", flat=True)))
     off_stage(lambda: ConsultationPage.objects.filter(pk__in=shown).update(live=False))
     try:
@@ -187,7 +187,7 @@ def closed_to_all():
 
 @contextlib.contextmanager
 def refuses(model):
-    """The database takes no new row of this model, as on a full disk."""
+    """Makes every insert into the model's table fail, as on a full disk."""
     if connection.vendor != "sqlite":
         raise NoDemo("A failing database is only shown on the embedded one.")
     name = f"gallery_{model._meta.db_table}"

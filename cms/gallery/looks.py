@@ -1,4 +1,4 @@
-"""In which looks a state is taken: width, language, colours, script, paper. One visit serves all that need no new one."""
+"""Plans the pictures of a state: width, language, colours, script, print. One visit serves several viewports."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Look:
 
     @property
     def media(self):
-        """What Playwright is told of the device."""
+        """Playwright's media emulation options."""
         return {
             "color_scheme": "dark" if self.colours == DARK else "light",
             "forced_colors": "active" if self.colours == FORCED else "none",
@@ -28,14 +28,14 @@ class Look:
 
 @dataclass(frozen=True)
 class Visit:
-    """One way there: a fresh page in a language, with a script or without, and the looks that it is then seen in."""
+    """One fresh page in one language, with or without script, and the viewports to capture."""
 
     language: str
     script: bool
     looks: tuple
 
     def named(self, look):
-        """How a picture of this visit is named, for files and for people."""
+        """Readable name of a picture."""
         parts = [f"{look.width} pixels wide"] if look.colours != PRINT else []
         parts += [look.colours] if look.colours != LIGHT else []
         parts += ["" if self.language == "en" else LANGUAGE_NAMES.get(self.language, self.language)]
@@ -63,12 +63,12 @@ FURTHER = tuple(code for code, _ in settings.LANGUAGES if code not in FIRST)
 
 
 def languages_of(place, chosen=()):
-    """The chosen ones. Else English, Urdu and one more by a state's place: together the states show every language."""
+    """The chosen languages, or English, Urdu and one more that rotates with the state's place."""
     return tuple(chosen) or (*FIRST, FURTHER[place % len(FURTHER)])
 
 
 def visits(state, languages, widths):
-    """The matrix of one state: the first language in every look, others and the page without a script on a phone."""
+    """Visits of one state: the first language in every viewport; other languages, and no script, at phone width."""
     languages = ("en",) if state.english or state.face == STAFF else languages
     first, *others = languages
     made = [Visit(first, True, _looks(state, widths))]

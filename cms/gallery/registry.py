@@ -1,10 +1,10 @@
-"""A state: a name, a title, what it is, and how a browser gets there. The list is made by the modules of `states`."""
+"""The registry of gallery states; the modules of `states` fill it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-# The faces, in the order of the page, and the module that lists the states of each.
+# Faces in the order of the gallery page; each has a module of the same name in `states`.
 FACES = {
     "before": "Before the first question",
     "asking": "The questions",
@@ -21,10 +21,11 @@ STAFF = "staff"
 
 @dataclass(frozen=True)
 class State:
-    """`shows`: what is on the screen when the state is reached (a selector). `plain`: it looks different without a
-    script. `prints`: people print it. `last`: it uses up a limit, so it comes after all others. `english`:
-    the demo has it in no other language. `ours`: not so where Wagtail made the page, whose look and markup it keeps.
-    `crawled`: tests/journeys/test_every_page.py looks at it with axe, so that a gallery takes its pictures alone."""
+    """One state of a page. `drive` gets the browser there; `shows` is a selector that is visible once it is reached.
+    `plain`: differs without script. `prints`: people print it. `last`: uses up a rate limit, so is visited last.
+    `english`: the demo has no other language. `ours`: False for pages of Wagtail itself. `crawled`: scanned with axe
+    by tests/journeys/test_every_page.py already.
+    """
 
     name: str
     title: str
@@ -42,7 +43,7 @@ class State:
 
 
 class Face:
-    """Collects the states of one face as a decorator; the function's name is the state's."""
+    """Decorator that collects the states of one face; the function's name becomes the state's name."""
 
     def __init__(self, name):
         self.name, self.states = name, []
@@ -57,6 +58,6 @@ class Face:
 
 
 def all_states():
-    """Every state, in the order of the page."""
+    """Every state, in the order of the gallery page."""
     faces = [import_module(f"cms.gallery.states.{name}").state for name in MODULES]
     return [state for face in faces for state in face.states]

@@ -1,4 +1,4 @@
-"""One visit: a fresh browser page in one language, and the ways a person moves in the product."""
+"""Steps of a visitor on a browser page, used by the gallery states."""
 
 from contextlib import ExitStack
 
@@ -8,18 +8,18 @@ from consultation.questionnaires.schema import ALSO
 
 
 class Astray(Exception):
-    """A page did not answer as the state needs it."""
+    """A page answered with another status than the state needs."""
 
 
 class Scene:
-    """What a state's function gets. Texts are never looked for: a scene plays in every language."""
+    """The page object passed to each state. It never searches for text, so it works in every language."""
 
     def __init__(self, page, ground, language, base, script=True):
         self.page, self.ground, self.language, self.base, self.script = page, ground, language, base, script
-        self.meanwhile = ExitStack()  # what a state changed for a moment; undone after its pictures
+        self.meanwhile = ExitStack()  # temporary changes of a state, undone after its pictures
 
     def open(self, path="", status=200):
-        """A page of the site in this language."""
+        """Open a page of the site in this language."""
         return self.go(f"/{self.language}/{path}", status)
 
     def go(self, path, status=200):
@@ -29,13 +29,13 @@ class Scene:
         return answer
 
     def survey(self, at="", slug=MAIN, **more):
-        """The survey, at one of its questions, as a finger gets there: without the mark of a keyboard's focus."""
+        """Open the survey at a question, without keyboard focus, as by touch."""
         self.slug = slug
         self.open(f"have-your-say/{slug}/answer/" + (f"#q{self.key(at)}" if at else ""), **more)
         self.page.evaluate("document.activeElement.blur()")
 
     def open_with(self, token, slug):
-        """A form that was opened before: it comes with the token that it was opened with."""
+        """Open the survey form with an earlier form token."""
         self.slug = slug
         self.page.set_extra_http_headers({"Form-Token": token})
         self.open(f"have-your-say/{slug}/answer/")
@@ -49,7 +49,7 @@ class Scene:
         return self.asked.keys[question]
 
     def choose(self, question, *options, row=""):
-        """Tick these, wherever the step is."""
+        """Tick options of a question, visible or not."""
         named = self.asked.options[question]
         name = f"{self.key(question)}.{named[row]}" if row else self.key(question)
         for option in options:
@@ -65,7 +65,7 @@ class Scene:
         area.evaluate(f"(a, text) => {{ a.value = text; {tell} }}", text)
 
     def write_beside(self, question, text):
-        """Write in the box that opens beside an "other" choice."""
+        """Write into the text box of an "other" choice."""
         self.page.locator(f"#q{self.key(question)} .other input").first.evaluate(
             "(a, text) => { a.value = text }", text
         )
@@ -77,7 +77,7 @@ class Scene:
         self.page.locator('.go a[href="#check"]:visible').first.click()
 
     def fill_in(self):
-        """Some answers of the main survey, as a person leaves them: not all."""
+        """Answer some questions of the main survey."""
         self.choose("go-where", "park", "stops")
         self.choose("bus-wait", "2")
         for row, column in (("town", "middle"), ("park", "bit-unsafe"), ("school", "very-safe")):
@@ -90,7 +90,7 @@ class Scene:
         self.page.locator(".end button.btn:visible").last.click()
 
     def answered(self):
-        """The main survey, filled in and sent: on the thank-you page."""
+        """Fill in and send the main survey; ends on the thank-you page."""
         self.survey()
         self.fill_in()
         self.to_check()
@@ -98,7 +98,7 @@ class Scene:
         self.page.locator("form[action$='/receipt/words/']").wait_for(state="attached")
 
     def four_words(self):
-        """The words that the thank-you page shows, read from it."""
+        """Receipt words, taken from the thank-you page."""
         self.page.locator("form[action$='/receipt/words/'] button").click()
         self.page.locator(".words li").first.wait_for()
         return " ".join(self.page.locator(".words li").all_inner_texts())
@@ -117,7 +117,7 @@ class Scene:
         self.page.wait_for_url(lambda url: "/accounts/login" not in url)
 
     def first_link(self, selector):
-        """Follow the first link there is like this."""
+        """Follow the first link that matches."""
         self.go(self.page.locator(selector).first.get_attribute("href"))
 
 

@@ -1,4 +1,4 @@
-"""The browser, and a site to look at."""
+"""Starts the browser and a demo server for the gallery."""
 
 import contextlib
 import os
@@ -12,18 +12,18 @@ from pathlib import Path
 
 from django.conf import settings
 
-# The one without windows first: it takes half the time over each page.
+# Headless first: it is twice as fast.
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 MANAGE = str(Path(settings.BASE_DIR) / "manage.py")
 
 
 class CannotShow(Exception):
-    """What is missing, and how to get it."""
+    """A missing requirement; the message says how to install it."""
 
 
 @contextlib.contextmanager
 def browser():
-    """A Chromium that Playwright drives; says what is missing where there is none."""
+    """A Chromium driven by Playwright. Raises GalleryUnavailable if one of them is missing."""
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
@@ -45,14 +45,14 @@ def browser():
 
 
 def environment(folder):
-    """The site as a newcomer runs it, with all its data in one folder."""
+    """Environment variables of a demo site whose data is all in `folder`."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return kept | {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "cms.settings.dev", "WEB_WORKERS": "1"}
 
 
 @contextlib.contextmanager
 def served(folder, *, say):
-    """A demo of its own in `folder`, built and served; its address."""
+    """Build and serve a separate demo in `folder`; yields its address."""
     say("Building a demo to look at ...")
     built = subprocess.run(  # noqa: S603
         [sys.executable, MANAGE, "demo", "--no-serve"], env=environment(folder), capture_output=True, text=True

@@ -1,4 +1,4 @@
-"""Every public address that a search engine may know: the site map is this list, and feeds lead nowhere else."""
+"""All public addresses for search engines; the site map is this list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from consultation.questionnaires.models import ConsultationPage
 from consultation.respondents.robots import may_be_indexed
 from insights.decisions.models import Decision
 
-# Pages that are no pages of the tree: their words are the interface's, so they are there in each of its languages.
+# Pages outside Wagtail's page tree; they exist in every interface language.
 NAMED = ("you-said-we-did/", "hear-by-right/")
 
 
@@ -20,7 +20,7 @@ NAMED = ("you-said-we-did/", "hear-by-right/")
 class Address:
     path: str
     changed: date | None
-    languages: tuple[tuple[str, str], ...]  # (code, path) of the same page in each language, this one too
+    languages: tuple[tuple[str, str], ...]  # (code, path) in each language, its own included
 
 
 def absolute(path: str) -> str:
@@ -28,7 +28,7 @@ def absolute(path: str) -> str:
 
 
 def addresses() -> list[Address]:
-    """Of pages that are live and may be indexed; none until the site is live."""
+    """Addresses that may be indexed; none until the site is live."""
     return [
         each
         for each in [*_of_the_tree(), *_named(NAMED), *_named(_results()), *_named(_decided())]
@@ -53,7 +53,7 @@ def _of_the_tree() -> list[Address]:
 
 
 def without_their_source() -> set[int]:
-    """Translations of a consultation that is not live: they answer "not found"."""
+    """Pks of translations whose source consultation is not live; they answer 404."""
     pages = list(ConsultationPage.objects.live().values_list("pk", "translation_key", "locale__language_code"))
     sources = {key for _, key, code in pages if code == settings.LANGUAGE_CODE}
     return {pk for pk, key, _ in pages if key not in sources}

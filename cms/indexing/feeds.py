@@ -1,4 +1,4 @@
-"""Atom feeds of what may be indexed: news, what is open, what was decided. A reader of feeds needs no account here."""
+"""Public Atom feeds: news, open consultations, results, decisions."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ FEEDS: dict[str, tuple[str, str, Callable[[str], Iterator[Item]]]] = {
 
 @require_safe
 def feed(request, name):
-    """Not there until the site is live: a feed reader keeps what it has once read."""
+    """404 until the site is live, because feed readers keep what they fetched."""
     if name not in FEEDS or not is_live():
         raise Http404
     key, place, items = FEEDS[name]
@@ -84,5 +84,5 @@ def feed(request, name):
 
 
 def _noon(day: date) -> datetime:
-    """Days are published here, never hours."""
+    """Noon UTC: only days are published, never hours."""
     return datetime.combine(day, time(12), tzinfo=UTC)

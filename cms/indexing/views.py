@@ -1,4 +1,4 @@
-"""robots.txt and the site map, of one mind with the headers: see consultation.respondents.robots."""
+"""robots.txt and the site map; they agree with the headers of consultation.respondents.robots."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from cms.indexing.addresses import absolute, addresses
 from consultation.respondents.live import is_live
 
-# Pages that must not be indexed say so themselves, so a robot may read that. It has no business with staff.
+# Only staff paths are disallowed: other pages carry their own noindex header, which robots must be able to fetch.
 STAFF = ("/staff/", "/insights/", "/accounts/", "/documents/", "/api/")
 
 

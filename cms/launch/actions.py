@@ -1,4 +1,4 @@
-"""Ticking the launch checklist, and opening the site when it is whole. Each leaves a line in the audit log."""
+"""Tick and untick items of the launch checklist, and set the site live or not. Each leaves an audit line."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from cms.launch.models import Launch, LaunchTick
 from consultation.audit.log import record
 from consultation.respondents import live
 
-OLDEST = timedelta(days=365)  # what was checked before that was another site
+OLDEST = timedelta(days=365)  # an older check is of a different site
 
 
 def _must_tick(by: Any) -> None:
@@ -22,7 +22,7 @@ def _must_tick(by: Any) -> None:
 
 @transaction.atomic
 def tick(*, item: str, checker: str, checked_on: date, note: str = "", by: Any) -> LaunchTick:
-    """Somebody by name checked this on a day. `by` is who writes it down."""
+    """Record that `checker`, by name, checked the item on a day; `by` is the user who enters it."""
     _must_tick(by)
     if item not in items.all_keys():
         raise ValidationError("This is not on the checklist.")
@@ -49,10 +49,10 @@ def untick(*, tick: LaunchTick, by: Any) -> None:
 
 @transaction.atomic
 def look(*, by: Any = None) -> list[report.Section]:
-    """Look at all of it, and open or close the site by what is found.
+    """Run the whole checklist and set the site live or not.
 
-    It opens when every line is in order. It closes when a tick is taken back or the machine is set up wrong; what
-    comes and goes, such as a worker, warns staff and leaves an open site open.
+    It goes live when every row is in order, and stops being live if a tick is withdrawn or a setting is wrong.
+    Rows that lapse, such as a missing worker, only warn staff.
     """
     launch, _ = Launch.objects.select_for_update().get_or_create(pk=1)
     found = report.sections()

@@ -1,3 +1,5 @@
+"""The form that ticks a launch item."""
+
 from django import forms
 from django.utils import timezone
 

@@ -1,4 +1,4 @@
-"""What people check by hand: groups of items, and the headings of the DPIA, from checklist.yaml."""
+"""The launch items that people check by hand, and the headings of the DPIA, from checklist.yaml."""
 
 from dataclasses import dataclass
 from functools import cache

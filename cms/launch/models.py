@@ -1,4 +1,4 @@
-"""What people ticked on the launch checklist, and whether the site is live."""
+"""Ticks of the launch checklist, and whether the site is live."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ class TickQuerySet(models.QuerySet):
 
 
 class LaunchTick(models.Model):
-    """A named person checked this. Taken back, it stays as history."""
+    """A named person checked this item. An undone tick stays as history."""
 
     item = models.CharField(max_length=40)
     checker = models.CharField("who checked it", max_length=120, help_text="Their name and what they are.")
@@ -39,7 +39,7 @@ class LaunchTick(models.Model):
 
 
 class Launch(models.Model):
-    """One row: since which day the checklist has been whole; until then the public pages say so."""
+    """One row: the day since which the site has been live; until then public pages carry a notice."""
 
     live_since = models.DateField(null=True, blank=True)
     looked_at = models.DateTimeField(auto_now=True)

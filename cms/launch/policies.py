@@ -1,4 +1,4 @@
-"""Who sees the launch checklist, and who ticks it: pure questions about permissions."""
+"""Who may see and who may tick the launch checklist."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ SEE = (*TICK, "consultation.read_audit")
 
 
 def may_see(user: Any) -> bool:
-    """Officers, safeguarding leads and administrators, whose work it is; auditors, who look over their shoulder."""
+    """Those who may tick, and auditors."""
     return any(user.has_perm(permission) for permission in SEE)
 
 

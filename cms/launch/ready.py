@@ -1,4 +1,4 @@
-"""What the rooms that this checklist stands above have in order: help, words, the screen, mail."""
+"""Readiness checks: help entries, translations, accessibility page, screening model, mail."""
 
 from django.conf import settings
 from django.core.mail import get_connection

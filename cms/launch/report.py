@@ -1,4 +1,4 @@
-"""The checklist as it stands: what the rooms say of themselves, and what people ticked."""
+"""The launch checklist: results of all readiness checks, and people's ticks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from cms.launch.models import LaunchTick
 from consultation.ready import CHECKS, Check, Found
 
 HOUSE = ("consultation", "insights", "cms")
-# What must be asked, whichever room answers it. Until one does, it is missing.
+# Checks that must exist; one that no module registers is reported as missing.
 EXPECTED = {
     "backup": "The last backup is fresh and sealed",
     "rota": "A safeguarding lead and a backup are on duty today",
@@ -46,7 +46,7 @@ class Section:
 
 
 def discover() -> None:
-    """Every room's ready.py, once."""
+    """Import ready.py of every package, which registers its checks."""
     for house in HOUSE:
         for found in iter_modules(import_module(house).__path__):
             if found.ispkg and find_spec(f"{house}.{found.name}.ready"):
@@ -73,9 +73,9 @@ def _by_itself() -> list[Section]:
 
 def _row(check: Check) -> Row:
     try:
-        with transaction.atomic():  # PostgreSQL refuses all that follows a query that failed
+        with transaction.atomic():  # on PostgreSQL a failed query would break the outer transaction
             found = check.run()
-    except Exception as error:  # one check that breaks must not hide the others
+    except Exception as error:  # one broken check must not hide the others
         found = Found(False, f"This could not be checked ({type(error).__name__}).")
     return Row(check.key, check.title, found.ok, found.says, lapses=check.lapses)
 

@@ -1,10 +1,12 @@
+"""Whether the site is live."""
+
 from django.db import DatabaseError
 
 from cms.launch.models import Launch
 
 
 def is_live() -> bool:
-    """What the public pages ask. A database that does not answer says nothing about it."""
+    """Public pages call this. True if the database is unreachable, so that no wrong notice appears."""
     try:
         return Launch.objects.filter(live_since__isnull=False).exists()
     except DatabaseError:

@@ -1,3 +1,5 @@
+"""Sweep: run the launch checklist again."""
+
 from django.tasks import task
 
 from cms.launch.actions import look

@@ -1,4 +1,4 @@
-"""The launch checklist (G5): what is in order, what waits for a person, and who said so."""
+"""Pages of the launch checklist (G5)."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,7 @@ from cms.launch.models import Launch, LaunchTick
 
 
 def only(may):
-    """Signed in, and allowed by this policy."""
+    """Decorator: signed in, and allowed by the policy `may`."""
 
     def guard(view):
         def asked(request, *args, **kwargs):
@@ -48,7 +48,7 @@ def checklist(request):
 @require_POST
 @only(policies.may_tick)
 def look(request):
-    """Not to wait for the hourly look."""
+    """Run the checklist now instead of waiting for the hourly sweep."""
     actions.look(by=request.user)
     return redirect("launch:checklist")
 

@@ -1,1 +1,1 @@
-"""For everyone: the signed heads of the ledger of decisions, and the program that checks them."""
+"""Public downloads: signed heads of the decision ledger, and the program that verifies them."""

@@ -1,4 +1,4 @@
-"""No page of words: two files that an outsider keeps a copy of (insights.decisions.ledger)."""
+"""Views of two files for outside verification of the decision ledger (insights.decisions.ledger)."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ FIELDS = ("day", "seq", "hash", "key", "signature")
 
 @require_safe
 def heads(request):
-    """Every signed head, oldest first. A head covers all entries up to its number, and tells nothing of them."""
+    """Every signed head, oldest first. A head covers all entries up to its number without revealing them."""
     signed = list(LedgerHead.objects.order_by("seq").values(*FIELDS))
     about = "Signed heads of the ledger of decisions. Keep a copy; check it with check_ledger.py beside this file."
     return JsonResponse({"about": about, "signed": "voice-ledger|day|seq|hash, Ed25519", "heads": signed})

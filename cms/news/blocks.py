@@ -1,4 +1,4 @@
-"""What a piece of news is made of: words, and pictures that say what is in them."""
+"""Wagtail blocks of a news page: rich text, and pictures with a text alternative."""
 
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ FEATURES = ["h2", "h3", "bold", "ol", "ul", "link"]
 
 
 class DescribedPicture(blocks.StructBlock):
-    """No picture without words: who cannot see it, and who saves data, reads them."""
+    """A picture with a mandatory text alternative."""
 
     picture = PictureBlock()
     alt = blocks.CharBlock(
@@ -35,7 +35,7 @@ class NewsBody(blocks.StreamBlock):
 
 
 def picture_of(image):
-    """{"src", "width", "height"} of the small copy that the public sees: the library is for staff alone."""
+    """{"src", "width", "height"} of the small public copy; Wagtail's library is for staff only."""
     return _kept(image.pk, image.file_hash or image.file.name) if image else None
 
 

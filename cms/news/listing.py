@@ -1,4 +1,4 @@
-"""The list of news: what is live in one language, by theme, by whom it is for, by year, page by page."""
+"""The public list of news: language fallback, filters by theme, audience and year, pagination."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ def split(themes):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What someone chose, by what is there: anything else is as if it had not been chosen."""
+    """The visitor's filters; unknown values are ignored."""
 
     theme: str = ""
     audience: str = ""
@@ -40,14 +40,14 @@ class Wanted:
 
 
 def own(language):
-    """What is live in a language, the newest first."""
+    """Live news in a language, newest first."""
     from cms.news.models import NewsPage
 
     return NewsPage.objects.live().filter(locale__language_code=language).order_by("-day", "-pk")
 
 
 def readable(language):
-    """What is live in a language, and in the source language what nobody has translated: marked, and kept from nobody."""
+    """Live news in a language, plus untranslated news in the source language."""
     from cms.news.models import NewsPage
 
     theirs = Q(locale__language_code=language)
@@ -56,7 +56,7 @@ def readable(language):
 
 
 def marked(pages, language):
-    """Each knows whether it is in English on a page of another language."""
+    """Set `in_english` on each page: English on a page of another language."""
     if language != SOURCE:
         english = Locale.objects.get(language_code=SOURCE).pk
     for page in pages:
@@ -108,7 +108,7 @@ def newest(language, number=3):
 
 
 def asked_by(campaign):
-    """The campaign's consultations that the public can see, in the page's language where there is one."""
+    """The campaign's live consultations, in its own language if translated."""
     from consultation.questionnaires.models import ConsultationPage
 
     keys = [page.translation_key for page in campaign.consultations.all()]

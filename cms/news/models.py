@@ -1,4 +1,4 @@
-"""News and campaigns: written by one officer, published by another."""
+"""Pages of news and campaigns: one officer writes, another publishes."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,7 +18,7 @@ from consultation.questionnaires.models import Audience
 
 
 class NewsIndexPage(Page):
-    """`/<lang>/news/`: by theme, by whom it is for, by year."""
+    """`/<lang>/news/`: filtered by theme, audience and year."""
 
     intro = models.TextField(blank=True)
     content_panels = Page.content_panels + [FieldPanel("intro")]
@@ -35,8 +35,9 @@ class NewsIndexPage(Page):
 
 
 class NewsForm(WagtailAdminPageForm):
-    """Django hides the first value of a field with a default of today beside it, and Wagtail's panels leave that out:
-    every approval would look like an edit by whoever approves."""
+    """For a callable default Django renders a hidden initial value, which Wagtail's panels omit: every approval would
+    look like an edit by the approver.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,7 +46,7 @@ class NewsForm(WagtailAdminPageForm):
 
 
 class NewsPage(Page):
-    """One piece of news. It has no buttons for sharing: those call other hosts, and tell them who reads."""
+    """A piece of news. No sharing buttons: they would reveal readers to other hosts."""
 
     day = models.DateField(default=timezone.localdate)
     summary = models.TextField(help_text="One or two short sentences, shown in lists.")
@@ -72,7 +73,7 @@ class NewsPage(Page):
 
     @property
     def picture(self):
-        """The first picture, for the card of a shared link."""
+        """The first picture, for link previews."""
         first = next((block.value for block in self.body if block.block_type == "picture"), None)
         kept = picture_of(first["picture"]) if first else None
         return kept and kept | {"alt": first["alt"]}
@@ -81,7 +82,7 @@ class NewsPage(Page):
         return approval.ThroughWorkflow(user, self)
 
     def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
-        """Published by another officer's approval alone; a change to what is live needs it again."""
+        """Publishing needs another officer's approval, also for a change to a live page."""
         from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
         if not skip_permission_checks and not approval.may_go_live(revision):
@@ -96,7 +97,7 @@ class NewsPage(Page):
 
 
 class CampaignPage(NewsPage):
-    """News that lasts: from a day to a day, with the consultations that it is about."""
+    """News with a start, an end, and the consultations that it promotes."""
 
     starts = models.DateField()
     ends = models.DateField()
@@ -130,7 +131,7 @@ class CampaignPage(NewsPage):
 
 
 class NewsApprovalTask(AbstractGroupApprovalTask):
-    """Another officer looks: nobody publishes what they wrote."""
+    """Workflow task: another officer than the writers approves."""
 
     class Meta:
         verbose_name = "approval of news"

@@ -1,4 +1,4 @@
-"""News goes out when a second officer has read it."""
+"""Sets up the approval workflow of news."""
 
 from django.contrib.auth.models import Group
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
@@ -9,7 +9,7 @@ NAME = "second look at news"
 
 
 def ensure_workflow():
-    """On every index of news; makes what is missing."""
+    """Attach the workflow to every news index; safe to run again."""
     workflow, _ = Workflow.objects.get_or_create(name=NAME)
     task = NewsApprovalTask.objects.first() or NewsApprovalTask.objects.create(name="Second look")
     task.groups.add(Group.objects.get_or_create(name="engagement_officer")[0])

@@ -1,4 +1,4 @@
-"""What became of consultations that have closed, or show results already: those, and the promise of an answer."""
+"""Outcome of consultations for public pages: results, promised date of the answer, open member checks."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -31,7 +31,7 @@ def became_of(pages: Iterable[Any], language: str) -> dict[int, Became]:
 def open_checks(
     pages: Iterable[int], language: str, today: date | None = None
 ) -> dict[int, list[tuple[int, str, bool]]]:
-    """{consultation id: what is asked about it today}"""
+    """{consultation id: [(check id, name, whether the name is only in English)]}, open today."""
     found: dict[int, list[tuple[int, str, bool]]] = {}
     for check in Check.objects.open_on(today or timezone.localdate()).filter(consultation__in=list(pages)):
         own = words_in(check, language)
@@ -41,7 +41,7 @@ def open_checks(
 
 
 def _so_far(page):
-    """It is still asked, and what people have said so far is public."""
+    """The survey is still open, and first results are public."""
     day = still_ahead(page.feedback_date)
     return Became(said=[("landing.hear", {"date": day})] if day else [], results=True)
 

@@ -1,4 +1,4 @@
-"""“Did we hear you right?”: a short page for everyone, with no name, cookie or word of theirs; and officers' look at it."""
+"""The public member check page ("did we hear you right?") and its preview for officers; no cookie, no free text."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required, permission_required
@@ -23,7 +23,7 @@ from insights.results.wording import MAY
 
 
 def _begun(slug, pk):
-    """One that is open or over, of a consultation that is on the site."""
+    """(check, source page) of an open or finished check whose consultation is live; otherwise 404."""
     check = Check.objects.begun_by(timezone.localdate()).filter(pk=pk).first()
     live = ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).defer("body")
     source = check and live.filter(pk=check.consultation_id, slug=slug).first()
@@ -62,7 +62,7 @@ def check(request, slug, pk):
 @permission_required(MAY, raise_exception=True)
 @require_safe
 def preview(request, pk, language):
-    """As everyone will see it, before a second person publishes it; in a language before its check."""
+    """The page before a second person publishes it, or before its translation is checked."""
     found = get_object_or_404(Check.objects.select_related("consultation"), pk=pk)
     if language not in dict(settings.LANGUAGES):
         raise Http404

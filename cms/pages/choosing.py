@@ -1,7 +1,7 @@
-"""What a visitor may choose among decisions: a survey, an area of life, a theme, an answer.
+"""Filters of the public decision list: survey, area of life, theme, outcome.
 
-Every name and every value of the address is a quiet one (A3): themes go by their number, and a theme whose name is loud
-over a shoulder is none to choose.
+The query string is neutral to anyone who sees the screen (A3): themes appear as numbers, and themes with a sensitive
+name cannot be chosen.
 """
 
 from urllib.parse import urlencode
@@ -24,7 +24,7 @@ LATE = "late"
 
 
 class Choice:
-    """What was chosen, from the address, and what there is to choose from. What is not there to choose finds nothing."""
+    """The filters from the query string, and the available options. An unknown value matches nothing."""
 
     def __init__(self, data, language, shown):
         self.language, self._shown = language, shown
@@ -57,7 +57,7 @@ class Choice:
 
     @property
     def fields(self):
-        """(name, key of its label, [(value, text, is English, is chosen)])"""
+        """[(name, label key, [(value, text, is English, is chosen)])]."""
         offered = {
             "survey": ("choose.survey", self._surveys()),
             "about": ("choose.about", self._areas()),
@@ -83,7 +83,7 @@ class Choice:
         ]
 
     def _areas_of_themes(self):
-        """{theme id: (slug, name)} of the areas of life that published decisions are about."""
+        """{theme id: (slug, name) of its area of life}, for themes that published decisions cite."""
         cited = _cited().filter(theme__entries__version=F("codebook_version"))
         families = dict(cited.values_list("theme", "theme__entries__family"))
         return {

@@ -1,6 +1,6 @@
-"""One decision for everyone: what we said, how we know, what came of it, and whether it changed anything for you.
+"""The public page of one decision: answer, evidence, outcome, and a poll on whether it changed anything.
 
-Figures are those of releases, after disclosure control, as they were seen; words are those that two people approved.
+Figures come from releases, after disclosure control, as cited; quotes were approved by two people.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ from insights.reports.models import Figure
 
 @dataclass(frozen=True)
 class Release:
-    """The release behind a figure: of which survey, when, and where the public reads it."""
+    """The release behind a figure: survey, number, date, and public address if there is one."""
 
     title: str
     in_english: bool
@@ -45,11 +45,11 @@ class Release:
 
 
 class Backing:
-    """All that a decision rests on, in the words of one language. Titles are fetched once, however much it cites."""
+    """All evidence of a decision in one language. Survey titles are fetched in one query."""
 
     def __init__(self, decision, language, shown):
         self.language, self.shown = language, shown
-        self.citations = sorted(decision.citations.all(), key=lambda each: each.pk)  # fetched with the decision
+        self.citations = sorted(decision.citations.all(), key=lambda each: each.pk)  # prefetched
         self.figures = list(decision.figure_citations.select_related("release__consultation"))
         updates = decision.outcome_updates.published()
         self.updates = list(
@@ -104,7 +104,7 @@ def _open_poll(decision):
 
 
 def _replied(decision):
-    """What people replied so far or last time, where enough did; else whether they were asked at all."""
+    """Poll replies if enough people replied; and whether there was a poll at all."""
     today = timezone.localdate()
     begun = [poll for poll in decision.polls.all() if poll.is_open(today) or poll.is_over(today)]
     figures = (polls.shown_to_all(poll) for poll in begun)
@@ -112,7 +112,7 @@ def _replied(decision):
 
 
 def _themes(backing):
-    """Each cited theme of each release, as it was seen, with the question that the cited words answered."""
+    """Each cited theme of each release, with its figure as cited and the questions of its quotes."""
     by_theme = {}
     bases = _bases_of_themes({citation.release_id for citation in backing.citations})
     asked = trace.all_asked((quote.version_id, quote.question) for quote in public_quotes(backing.citations))
@@ -133,13 +133,13 @@ def _themes(backing):
 
 
 def _bases_of_themes(releases):
-    """{release: how many people its themes are of}"""
+    """{release id: number of people whose texts were coded}."""
     figures = Figure.objects.filter(release__in=releases, kind="themes", key="all")
     return {release: table.get("base") for release, table in figures.values_list("release_id", "table")}
 
 
 def _questions(citations, asked):
-    """As they were asked, of words that everyone may read: a question alone says what nobody has approved."""
+    """Questions of public quotes only: a question without an approved quote would reveal what was answered."""
     quotes = public_quotes(citations)
     found = (asked[quote.version_id, quote.question] for quote in quotes)
     return list({question.id: question.text for question in found if question}.values())
@@ -162,7 +162,7 @@ def _in_english(language):
 
 
 def _shown_by(backing):
-    """{update id: what shows it}: later figures, beside earlier ones where the two can be compared."""
+    """{update id: evidence}: later figures, with comparable earlier ones."""
     return {update.pk: [_evidence(one, backing) for one in update.evidence.all()] for update in backing.updates}
 
 

@@ -1,4 +1,4 @@
-"""What the first page tells: open now, children's first; what was heard; what is new."""
+"""Content of the home page: open consultations (children's first), decisions, news."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ def what_is_here(language):
 
 
 def _heard(language):
-    """The newest decisions, with which of their words are only in English: a "no" is news like a "yes"."""
+    """The newest decisions of any outcome; `english` names the fields that are not translated."""
     published = Decision.objects.published().order_by("-published_on", "-decided", "title")[:HEARD]
     return [
         {

@@ -1,4 +1,4 @@
-"""The first words of the information pages, from the interface's table: officers take it from there."""
+"""Initial text of the information pages, from the interface texts; officers edit the pages afterwards."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -17,12 +17,12 @@ EASS = "www.equalityadvisoryservice.com"
 
 @dataclass(frozen=True)
 class Seed:
-    """A page by its slug (the footer links there), its title, the words that lead, and the parts of its body."""
+    """Initial content of one page; title, intro and parts are keys of interface texts."""
 
     slug: str
     title: str
     intro: str
-    parts: tuple  # of keys of words, or (heading, key, ...)
+    parts: tuple  # of keys, or of (heading key, key, ...)
 
 
 SEEDS = (
@@ -59,13 +59,13 @@ def title(seed):
 
 
 def fields(seed):
-    """The fields of the page in the active language."""
+    """The page's fields in the active language."""
     intro = word(seed.intro, district=settings.DISTRICT) if seed.intro == "home.intro" else word(seed.intro)
     return {"title": title(seed), "intro": intro, "body": _body(seed.parts)}
 
 
 def whole(seed):
-    """The English page: the words of the interface where we wrote nothing more, else the whole text."""
+    """The English page's fields: the full text of texts.yaml, or else interface texts."""
     written = _written().get(seed.slug, {})
     values = {
         "{district}": settings.DISTRICT,
@@ -97,6 +97,6 @@ def _paragraphs(keys):
 
 
 def _said(key):
-    """The known gaps are ours to name; the service for complaints has a name of its own."""
+    """A text with its placeholders (known accessibility gaps, complaints service) filled in."""
     values = {"access.gaps": {"gaps": word("access.known")}, "access.complain": {"web": EASS}}.get(key, {})
     return word_html(key, **values)

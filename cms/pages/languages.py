@@ -1,4 +1,4 @@
-"""The same page in the site's other languages, for pages that are not in Wagtail's tree."""
+"""Language links of public pages outside Wagtail's page tree."""
 
 from django.conf import settings
 
@@ -6,6 +6,6 @@ from consultation.words import LANGUAGES
 
 
 def named_links(path):
-    """[(language, address)] of a page that has its words in the interface's own table."""
+    """[(language, address)] of the page in every interface language."""
     codes = {code for code, _ in settings.LANGUAGES}
     return [(language, f"/{language.code}/{path}") for language in LANGUAGES if language.code in codes]

@@ -1,4 +1,4 @@
-"""The public pages around the consultations."""
+"""Page models of the home page and the information pages."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from consultation.questionnaires.translating.publishing import CheckedFirst
 
 
 class HomePage(Page):
-    """`/<lang>/`: what is open now, for children first; what was heard; what is new."""
+    """`/<lang>/`: open consultations, decisions, news."""
 
     intro = models.TextField(blank=True, help_text="Empty: the words of the interface, in each language.")
     content_panels = Page.content_panels + [FieldPanel("intro")]
@@ -23,7 +23,7 @@ class HomePage(Page):
     def get_context(self, request, *args, **kwargs):
         from cms.pages.home import what_is_here
 
-        # In a language that has no home page yet Wagtail shows this one: it is no page of its own.
+        # Wagtail shows this page for languages without a home page; those addresses must not be indexed.
         request.keep_out = get_language() != self.locale.language_code
         context = super().get_context(request, *args, **kwargs) | {"language_links": live_languages(self)}
         return context | what_is_here(self.locale.language_code)
@@ -36,7 +36,7 @@ FOOTER = frozenset({"safer", "privacy", "privacy-adults", "accessibility", "abou
 
 
 class StaysWhereItIs(CheckedFirst):
-    """Every page leads to these from its footer, and promises rest on them: in English they are changed, not taken away."""
+    """Page permissions: the English pages that the footer links to can be edited but not deleted or unpublished."""
 
     def can_delete(self, ignore_bulk=False):
         return not self._is_led_to() and super().can_delete(ignore_bulk)
@@ -49,7 +49,7 @@ class StaysWhereItIs(CheckedFirst):
 
 
 class InformationPage(Page):
-    """Privacy, safer browsing, accessibility: words that officers keep."""
+    """Privacy, safer browsing, accessibility and similar pages, edited by officers."""
 
     intro = models.TextField(blank=True)
     body = RichTextField(blank=True, features=["h2", "h3", "bold", "ol", "ul", "link"])
@@ -63,7 +63,7 @@ class InformationPage(Page):
         return super().get_context(request, *args, **kwargs) | {"language_links": links, "english": self._english()}
 
     def _english(self):
-        """The English page, where this one is shorter: officers write there first."""
+        """The English page, which officers update first; None if this is it."""
         if self.locale.language_code == settings.LANGUAGE_CODE or not self.pk:
             return None
         english = InformationPage.objects.live().filter(

@@ -1,4 +1,4 @@
-"""Coming back with four words: the site adds the published decisions, the same for every answer of a consultation."""
+"""The receipt page, with the consultation's published decisions: the same for every answer."""
 
 from django.utils.translation import get_language
 

@@ -1,4 +1,4 @@
-"""The page of results: what people said and what became of it, on the screen and on paper, for children first."""
+"""The public results page, its PDF in standard and easy read, and its preview."""
 
 import hashlib
 from threading import Lock
@@ -30,8 +30,8 @@ from insights.results.wording import MAY
 
 STYLE = settings.BASE_DIR / "consultation" / "static" / "voice" / "results-paper.css"
 KINDS = {"standard": False, "easy": True}
-_pressed: dict[tuple, tuple] = {}  # the newest of each, in memory alone: no disk keeps words that are taken back
-_press_one = Lock()  # pressing takes a second: nobody presses the same sheet beside someone else
+_pressed: dict[tuple, tuple] = {}  # in memory only, so that no disk keeps withdrawn texts
+_press_one = Lock()  # rendering takes a second: one at a time
 MOST_PRESSED = 64
 
 
@@ -41,7 +41,7 @@ def _source(slug):
 
 
 def published_results():
-    """[(source page, its newest edition)] of every consultation that is on the site: what search and feeds lead to."""
+    """[(source page, newest results)] of every live consultation."""
     newest = {}
     for edition in Results.objects.published().select_related("release__codebook_version").order_by("number"):
         newest[edition.consultation_id] = edition
@@ -54,12 +54,12 @@ def results_path(source, language):
 
 
 def title_in(source, language):
-    """(the consultation's title, whether it is only in English)"""
+    """(title, whether it is only in English)."""
     return titles_in([source], language)[source.pk]
 
 
 def titles_in(sources, language):
-    """{id of a consultation: (its title, whether it is only in English)}: one query for any number, in English none."""
+    """{consultation id: (title, whether it is only in English)}, in one query; none for English."""
     if language == settings.LANGUAGE_CODE:
         return {source.pk: (source.title, False) for source in sources}
     keys = {source.translation_key for source in sources}
@@ -72,7 +72,7 @@ def titles_in(sources, language):
 
 
 def context_of(source, results, language, *, preview=False):
-    """What the page shows; `results` None: nothing is published yet, and the page says so and until when."""
+    """Template context; with `results=None` the page says that nothing is published yet, and until when."""
     title, title_in_english = title_in(source, language)
     shown = page_of(results, language, preview=preview) if results else None
     cards = cards_of(source, language)
@@ -129,8 +129,9 @@ def on_paper(request, slug, kind):
 
 
 def _press(html, key):
-    """The newest of this key, pressed again where a word has changed: the page is asked first, each time, in each
-    process, so none gives out words that were taken back."""
+    """PDF bytes, from the cache if the HTML is unchanged. The HTML is built for every request, so no process serves
+    withdrawn texts.
+    """
     digest = hashlib.sha256(html.encode()).digest()
     kept = _pressed.get(key)
     if kept is None or kept[0] != digest:
@@ -140,7 +141,7 @@ def _press(html, key):
                 kept = digest, press.fresh_pdf(html, STYLE.read_text(encoding="utf-8"))
             _pressed[key] = kept
             while len(_pressed) > MOST_PRESSED:
-                del _pressed[next(iter(_pressed))]  # the one that was pressed the longest ago
+                del _pressed[next(iter(_pressed))]  # the oldest
     return kept[1]
 
 
@@ -149,7 +150,7 @@ def _press(html, key):
 @permission_required(MAY, raise_exception=True)
 @require_safe
 def preview(request, pk, language):
-    """An edition as everyone will see it, before a second person publishes it; in a language before its check."""
+    """The page before a second person publishes it, or before its translation is checked."""
     found = get_object_or_404(Results.objects.select_related("release__codebook_version"), pk=pk)
     if language not in dict(settings.LANGUAGES):
         raise Http404

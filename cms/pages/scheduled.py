@@ -1,7 +1,7 @@
-"""Pages whose time has come go live, and those whose time is over come down: each by itself.
+"""Publishes and expires pages on schedule, each in its own transaction.
 
-Wagtail's own command does them in one loop, and the first page that raises stops all that come after it. One bad page
-must not keep a survey from closing.
+In Wagtail's own command the first page that raises stops all later ones; a bad page must not keep a survey from
+closing.
 """
 
 import logging
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 def move_due() -> int:
-    """Sweep: how many pages went live or came down. One that raises stays as it was, and its people are told once a day."""
+    """Sweep; returns the number of moved pages. A page that raises stays as it was; its people are alerted daily."""
     now = timezone.now()
     over = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
     due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
@@ -40,19 +40,19 @@ def _put_up(revision: Revision) -> Callable[[], Any]:
 
 
 def _alone(page: Any, revision: Revision | None, move: Callable[[], Any]) -> bool:
-    """Whether it was moved, all of it or nothing."""
+    """Run `move` in a transaction; returns whether it succeeded."""
     try:
         with transaction.atomic():
             move()
         return True
-    except Exception as error:  # whatever it is, the next page is not to blame
+    except Exception as error:  # any failure: the next page must still move
         logger.error("page %s could not be moved on its date: %s", getattr(page, "pk", ""), type(error).__name__)
         _tell_its_people(page, revision, type(error).__name__)
         return False
 
 
 def _tell_its_people(page: Any, revision: Revision | None, kind: str) -> None:
-    """Its owner, who approved it, and the lead and backup of the day; a mailbox that is full keeps nobody from it."""
+    """Alert the owner, the publisher, and the lead and backup on duty; a failing mailbox does not stop the rest."""
     if page is None or _told_today(page):
         return
     record(BROKE, obj=page, error=kind)

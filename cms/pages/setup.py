@@ -1,6 +1,6 @@
-"""The site's skeleton: root, one home page a language, the index of consultations, the information pages.
+"""Creates the site's basic pages: root, home per language, consultation index, news index, information pages.
 
-Safe to run again: it makes what is missing and leaves what officers have changed.
+Safe to run again: it adds missing pages and keeps officers' changes.
 """
 
 from django.conf import settings
@@ -32,7 +32,7 @@ def _locale(code):
 
 @transaction.atomic
 def ensure_site(languages=("en",)):
-    """The home page in the source language; makes what is missing, in each of `languages`."""
+    """Create missing pages in each of `languages`; returns the source home page."""
     home = _home()
     pages = [home, _index(home), _news(home), *(_information(home, seed) for seed in information.SEEDS)]
     for code in languages:
@@ -78,7 +78,7 @@ def _information(home, seed):
 
 
 def _translate(pages, code):
-    """Pages of the skeleton in one more language, in the words of the interface's own table."""
+    """Translate the basic pages into one language with interface texts."""
     locale = _locale(code)
     for page in pages:
         translated = page.get_translation_or_none(locale)
@@ -86,7 +86,7 @@ def _translate(pages, code):
             translated = page.copy_for_translation(locale, copy_parents=True)
         elif not translated.alias_of_id:
             continue
-        translated.alias_of = None  # A loader of translations may have made the index as an alias.
+        translated.alias_of = None  # the loader of consultations may have created it as an alias
         with override(code):
             for name, value in _words_of(page).items():
                 setattr(translated, name, value)

@@ -1,4 +1,4 @@
-"""A decision as everyone reads it: its card, with how it goes, what came of it, and what takes its place."""
+"""The public card of a decision: text, progress, outcome, and links to decisions that replace it."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from insights.results.models import Results
 from insights.results.showing import Said, theme_name
 
 SOURCE = settings.LANGUAGE_CODE
-# Marks words that are only in English, so that a voice and the direction are right (WCAG 3.1.2); labels stay the page's.
+# Marks English text on pages in other languages, for screen readers and text direction (WCAG 3.1.2).
 IN_ENGLISH = mark_safe(' lang="en" dir="ltr"')
 FIELDS = ("title", "we_asked", "you_said", "we_did", "reason", "alternative", "measure")
 NEEDED = ("consultations", "citations__quote__public_approved_by", "citations__theme", "citations__release__consultation",
@@ -23,8 +23,7 @@ NEEDED = ("consultations", "citations__quote__public_approved_by", "citations__t
 
 @dataclass(frozen=True)
 class Words:
-    """A text of a decision; `mark` says in the markup that it is English on a page of another language, `easy` says the
-    same in easy words of the page's language."""
+    """A text of a decision. `mark`: HTML attributes if it is English on another language's page; `easy`: easy read."""
 
     text: str
     mark: str = ""
@@ -38,7 +37,7 @@ class Words:
 
     @property
     def both(self):
-        """For the switch "Easy words" to choose from."""
+        """Standard and easy read as HTML, for the "Easy words" switch."""
         if not self.easy or self.mark:
             return self.text
         return format_html('<span class="std">{}</span><span class="ez">{}</span>', self.text, self.easy)
@@ -53,9 +52,9 @@ def _words(own, english, language, easy=""):
 
 
 def card(decision, language, shown):
-    """What a decision's card shows in a language, easy read beside it; figures come from what its citations saw.
+    """Template values of a decision's card in a language; figures are as cited.
 
-    `shown` are the results that are public: evidence leads there, and themes have the short names that they have there.
+    `shown`: {consultation id: public results}, which give themes their short names.
     """
     stored = decision.words_in(language)
     easy = decision.easy if language == SOURCE else stored.get("easy") or {}
@@ -94,7 +93,7 @@ def _is_public(update):
 
 
 def _came(update, language):
-    """A dated word on whether it worked; a translation's only when a named person has checked it (X7)."""
+    """An update on whether the decision worked; translated only if a named person checked the translation (X7)."""
     stored = update.words.get(language) or {}
     own = stored if language == SOURCE or stored.get("checked_by") else {}
     return {
@@ -107,7 +106,7 @@ def _came(update, language):
 
 
 def _earlier(decision, language):
-    """What it takes the place of, or changes; nothing where that was never public."""
+    """The decision that this one replaces or changes, if that one is public."""
     earlier = decision.follows
     return _other(earlier, decision.follows_how, language) if earlier and earlier.is_public else None
 
@@ -123,7 +122,7 @@ def _other(decision, how, language, *, later=False):
 
 
 def _themes(decision, language, shown):
-    """Each cited theme once of each release, as it was seen, with the address of how we know."""
+    """{(release id, theme id): figure as cited, with the address of its evidence}."""
     themes = {}
     for citation in sorted(decision.citations.all(), key=lambda each: each.pk):
         url = f"{address(decision, language)}#e-{citation.pk}"
@@ -133,7 +132,7 @@ def _themes(decision, language, shown):
 
 
 def name_of(citation, language, shown):
-    """A cited theme in the short words of the results that are public; else as the codebook called it."""
+    """Name of a cited theme from the public results, or else its label in the codebook."""
     results = shown.get(citation.release.consultation_id)
     short = theme_name(results, citation.theme_id, language) if results else Said()
     return _words("" if short.in_english else short.text, short.text or citation.seen["label"], language)
@@ -153,19 +152,19 @@ def _public_quotes(decision):
 
 
 def public_quotes(citations):
-    """Quotes that two people approved for the public, never one that was taken back (C3)."""
+    """Quotes that two people approved for the public and that are not withdrawn (C3)."""
     quotes = [citation.quote for citation in citations if citation.quote_id]
     return [quote for quote in quotes if not quote.erased and len(quote.public_approved_by.all()) >= 2]
 
 
 def with_results():
-    """{consultation id: its newest public results}"""
+    """{consultation id: newest public results}."""
     published = Results.objects.published().order_by("number")
     return {results.consultation_id: results for results in published}
 
 
 def cards_of(consultation, language):
-    """The published decisions of a consultation as cards: also what a receipt shows, whatever its answer said."""
+    """Cards of a consultation's published decisions, for its results and every receipt."""
     shown = with_results()
     return [card(decision, language, shown) for decision in shown_decisions().of(consultation)]
 

@@ -1,5 +1,5 @@
-"""The public "You said, we did": every published decision, by consultation, theme, area of life and answer. What is chosen
-stands in the address, so a link shows what its sender saw; a "no" is shown as an equal, and late as late."""
+"""The public list of decisions, "You said, we did". Filters are in the query string, so that links can be shared;
+every outcome has equal weight, and late decisions are marked."""
 
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -41,7 +41,7 @@ def you_said(request):
 
 
 def _groups(listed, choice, language, shown):
-    """The decisions of a page of the list, under the consultation that was chosen, or else the first that each answers."""
+    """Decisions grouped by the chosen consultation, or else by the first one that each answers."""
     pages, groups = {}, {}
     for decision in listed:
         answers = list(decision.consultations.all())
@@ -62,7 +62,7 @@ def _groups(listed, choice, language, shown):
 
 
 def _counts():
-    """(key of the words, outcome, how many): each leads to these."""
+    """[(text key, outcome, number)] of the outcomes that occur."""
     found = dict(Decision.objects.published().order_by().values_list("outcome").annotate(Count("pk")))
     return [(f"outcome.{value}", value, found[value]) for value in Outcome.values if found.get(value)]
 

@@ -1,5 +1,5 @@
-"""Whatever a partner opens under /insights/ is on record, page by page, whoever wrote the page; and when their agreement
-ends, a page says so in place of a bare refusal. Whoever takes a file away that cannot be noted is told that, too."""
+"""Records every page under /insights/ that a partner opens, and explains refusals after an agreement has ended or
+when the record cannot be written."""
 
 from django.shortcuts import render
 
@@ -10,7 +10,7 @@ ROOMS = "/insights/"
 
 
 class PartnerMiddleware:
-    """After those that know who is signed in. A view that has noted which release was opened is not noted twice."""
+    """Must run after authentication. Openings that a view already recorded are not recorded twice."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -30,7 +30,7 @@ class PartnerMiddleware:
         return response
 
     def process_exception(self, request, error):
-        """A view that could not note what it was about to show."""
+        """Answers 503 if the opening could not be recorded."""
         if not isinstance(error, NotOnRecord):
             return None
         response = render(
@@ -41,5 +41,5 @@ class PartnerMiddleware:
 
 
 def _what(match):
-    """The name of the page, and the number in its address: no words."""
+    """URL name and primary key: no free text."""
     return {"page": match.url_name, **{name: str(value) for name, value in match.kwargs.items() if name == "pk"}}

@@ -1,4 +1,4 @@
-"""Who of which agency opened what, read from the audit log."""
+"""Openings and exports by partners, per agency, from the audit log."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ DAYS = 30
 
 @dataclass
 class Agency:
-    """`openings`, `people` and `asked` are of the last thirty days."""
+    """Usage of one agency; `openings`, `people` and `asked` (API requests) cover the last thirty days."""
 
     name: str
     agreement: Agreement | None = None
@@ -30,7 +30,7 @@ class Agency:
 
 
 def entries() -> Any:
-    """Openings and downloads by partners, newest first."""
+    """Audit entries of openings and downloads by partners, newest first."""
     partners = [str(pk) for pk in User.objects.filter(groups__name=PARTNER).values_list("pk", flat=True)]
     return AuditEntry.objects.filter(Q(verb=VIEWED) | Q(verb=TAKEN, actor__in=partners)).order_by("-seq")
 
@@ -41,7 +41,7 @@ def of_agency(name: str) -> Any:
 
 
 def agencies(today: date) -> list[Agency]:
-    """Every agency with an agreement, a partner or a program, by name."""
+    """Every agency with an agreement, a partner or an API client, by name."""
     found: dict[str, Agency] = {}
 
     def one(name: str) -> Agency:
@@ -52,7 +52,7 @@ def agencies(today: date) -> list[Agency]:
     since = today - timedelta(days=DAYS)
     for user in User.objects.filter(groups__name=PARTNER, is_active=True):
         one(user.agency)
-    lately = Q(day__gt=str(since), verb=VIEWED)  # a download is an opening too, and is noted as one
+    lately = Q(day__gt=str(since), verb=VIEWED)  # a download is also recorded as an opening
     counts = entries().order_by().values("actor").annotate(last=Max("day"), n=Count("pk", filter=lately))
     agency_of = {str(pk): agency for pk, agency in User.objects.values_list("pk", "agency")}
     for row in counts:
@@ -67,7 +67,7 @@ def agencies(today: date) -> list[Agency]:
 
 
 def told(page: Any) -> list[dict[str, Any]]:
-    """The entries of one page with names in place of numbers."""
+    """Entries of one list page, with users, releases and labels resolved."""
     users = {str(user.pk): user for user in User.objects.filter(pk__in={e.actor for e in page if e.actor.isdecimal()})}
     numbers = {int(e.object_id) for e in page if e.object_type == "release"}
     releases = {str(r.pk): r for r in Release.objects.filter(pk__in=numbers).select_related("consultation")}

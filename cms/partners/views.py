@@ -1,4 +1,4 @@
-"""Leads and auditors see what partners opened, by agency."""
+"""Page of partners' openings by agency, for leads and auditors."""
 
 from django.contrib.auth.decorators import login_required, user_passes_test
 from django.core.exceptions import PermissionDenied

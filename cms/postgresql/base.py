@@ -1,15 +1,14 @@
-"""Django's PostgreSQL backend, with a look at each connection that the pool gives out.
+"""Django's PostgreSQL backend; it discards pooled connections that the server has closed.
 
-A server that was restarted has closed its end of those that waited in the pool. The kernel knows: asking it is one call
-on this machine, and no word to the server, so nobody who answers waits for it, and nobody meets an error (a check by the
-pool itself would ask the server each time).
+After a restart of the server, idle connections are closed at its end. One local poll() reveals that without a query,
+so a respondent neither waits nor sees an error. The pool's own check would query the server each time.
 """
 
 import select
 
 from django.db.backends.postgresql import base
 
-SAID_OR_CLOSED = select.POLLIN | getattr(select, "POLLRDHUP", 0)  # POLLHUP and POLLERR are always told
+SAID_OR_CLOSED = select.POLLIN | getattr(select, "POLLRDHUP", 0)  # poll() always reports POLLHUP and POLLERR
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -19,13 +18,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if not is_gone(connection):
                 break
             connection.close()
-            self.pool.putconn(connection)  # the pool makes a new one in the place of a closed one
+            self.pool.putconn(connection)  # the pool replaces a closed connection
             connection = super().get_new_connection(conn_params)
         return connection
 
 
 def is_gone(connection):
-    """Whether the server has closed it, or said something that nobody asked for: on one that rests it says nothing."""
+    """Whether the server has closed it. Any readable data on an idle connection counts as closed."""
     if connection.closed:
         return True
     look = select.poll()

@@ -1,4 +1,4 @@
-"""Retention as a job: what would go, what goes, what went."""
+"""Runs and previews all erasures of the retention table."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from consultation.audit.erasure import Erasure, Group
 
 @dataclass(frozen=True)
 class Line:
-    """One erasure, with what goes on its next run and what comes after."""
+    """One retention rule with its due and later groups of records."""
 
     erasure: Erasure
     due: list[Group]
@@ -20,7 +20,7 @@ class Line:
 
     @property
     def going(self) -> list[tuple[Group, str]]:
-        """What is due, and about how much of it there is."""
+        """(group, approximate amount) of each due group."""
         return [(group, self.erasure.about(group.count)) for group in self.due]
 
     @property
@@ -37,7 +37,7 @@ class Line:
 
 
 def look(today: date | None = None) -> list[Line]:
-    """The dry run: nothing changes."""
+    """Dry run: nothing changes."""
     return list(_lines(today or timezone.localdate()))
 
 
@@ -50,5 +50,5 @@ def _lines(today: date) -> Iterator[Line]:
 
 
 def run(today: date | None = None) -> list[tuple[Erasure, Group]]:
-    """Erase what is due under every line. It may be killed at any time, and run again."""
+    """Erase what is due under every rule. It may be killed at any time and run again."""
     return [(erasure, group) for erasure in ERASURES for group in erasure.run(today)]

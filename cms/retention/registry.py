@@ -1,4 +1,4 @@
-"""Everything that is erased, and everything that is kept, line by line of the retention table (controls.yaml, G3)."""
+"""All erasures and all kept data, rule by rule of the retention table (controls.yaml, G3)."""
 
 from cms.backups.erasures import OldBackups
 from consultation.answering.codes.erasures import InvitationCodes

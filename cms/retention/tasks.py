@@ -1,3 +1,5 @@
+"""Sweep: erase what is due."""
+
 from django.tasks import task
 
 from cms.retention import actions

@@ -1,4 +1,4 @@
-"""What is kept and until when, what goes next, and what went: for auditors."""
+"""The retention report for auditors: periods, next erasures, past erasures."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from consultation.questionnaires.models import ConsultationPage
 
 
 def _went(entries):
-    """Entries of the audit log, with the names of what they are about."""
+    """Audit entries with their erasure and page."""
     by_slug = {erasure.slug: erasure for erasure in ERASURES}
     pages = ConsultationPage.objects.in_bulk([int(e.object_id) for e in entries if e.object_id.isdecimal()])
     for entry in entries:

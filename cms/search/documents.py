@@ -1,4 +1,4 @@
-"""What can be found: public pages, what was asked and decided, places that help. Nothing that anyone wrote to us."""
+"""Documents of the public search: pages, decisions, results, help entries, standards. Never a respondent's text."""
 
 from collections.abc import Iterator
 
@@ -42,7 +42,7 @@ def _pages(language: str) -> Iterator[Document]:
 
 
 def _body(page: Page) -> str:
-    """Words of rich text; of a stream, its rich text and what its pictures show. Never a question's blocks."""
+    """Plain text of a rich text body, or of a stream's text and picture blocks; survey blocks are left out."""
     body = getattr(page, "body", "")
     if isinstance(body, str):
         return strip_tags(body.replace("<", " <"))

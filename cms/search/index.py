@@ -1,7 +1,7 @@
-"""Public pages by the words in them, in this process's memory.
+"""Full-text index of public pages in this process's memory.
 
-What a child looks for never leaves the process: no table, no log of slow queries, no other machine learns it. A site has
-hundreds of public pages, not millions, so this is quicker than asking a database, and the same on each of them.
+A child's query never leaves the process: no table, no slow-query log, no other machine. For a few hundred pages this
+is faster than a database query, and identical on every database.
 """
 
 import time
@@ -21,13 +21,13 @@ ENGLISH_SUFFIX = "s"
 class Document:
     path: str
     title: str
-    words: str  # what is shown under the title
+    words: str  # shown under the title
     language: str
-    more: str = ""  # searched, and not shown
+    more: str = ""  # searched but not shown
 
 
 class Index:
-    """Of one language. Every word that someone types must begin a word of the page; if no page has all, any will do."""
+    """Index of one language. Query words match as prefixes; if no page matches all of them, any match counts."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self.documents = list(documents)
@@ -50,7 +50,7 @@ class Index:
         return [self.documents[number] for number in sorted(scores, key=lambda number: (-scores[number], number))]
 
     def _begun_by(self, word: str) -> dict[int, int]:
-        """{document: weight} of every word that begins so; "buses" finds "bus" too."""
+        """{document number: weight} for words with this prefix; an English plural also finds its singular."""
         exact = self._run(word)
         if not exact and word.endswith(ENGLISH_SUFFIX) and len(word) > 3:
             exact = self._run(word.removesuffix("es") if word.endswith("es") else word.removesuffix("s"))
@@ -71,7 +71,7 @@ _kept: dict[str, tuple[float, Index]] = {}
 
 
 def index_of(language: str) -> Index:
-    """Made anew every two minutes at most."""
+    """Rebuilt after KEEP_SECONDS."""
     until, index = _kept.get(language, (0.0, None))
     if index is None or time.monotonic() >= until:
         from cms.search.documents import documents

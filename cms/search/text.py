@@ -1,4 +1,4 @@
-"""Words to look for, in any script: letters and the marks that belong to them, without case and without Latin accents."""
+"""Tokens of texts and queries in any script: letters, marks and digits; case and Latin accents are ignored."""
 
 import unicodedata
 
@@ -20,6 +20,6 @@ def tokens(text: str) -> list[str]:
 
 
 def asked_for(text: str) -> list[str]:
-    """The words of what someone typed: a few, short enough."""
+    """Tokens of a query, limited in number and length."""
     words = [word for word in tokens(text[:LONGEST]) if len(word) >= SHORTEST]
     return list(dict.fromkeys(words))[:MOST_WORDS]

@@ -1,4 +1,4 @@
-"""Looking for something. What is typed comes by POST: it stays out of the address, the history and every log."""
+"""The search page. Queries come by POST, so they stay out of addresses, history and logs."""
 
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string

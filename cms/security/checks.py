@@ -1,10 +1,10 @@
-"""What the framework can check before anybody signs in: nobody is a superuser, and no role hands out rights (G1)."""
+"""Django system checks: nobody is a superuser, and no role can grant permissions (G1)."""
 
 from django.core.checks import Error, Tags, register
 from django.db import connections
 
 NOBODY = "Nobody is a superuser here: give roles on /staff/people/ instead."
-# With one of these somebody could give themselves any other.
+# Permissions on these models would let a user grant themselves any other.
 KEYS_TO_THE_HOUSE = ("user", "group", "permission", "groupcollectionpermission", "grouppagepermission")
 
 
@@ -22,7 +22,7 @@ def roles_hand_out_no_rights(app_configs, **kwargs):
 
 @register(Tags.database)
 def nobody_is_a_superuser(app_configs, databases=None, **kwargs):
-    """The table refuses it too; this says so of a database that was changed by hand."""
+    """The table has a constraint; this finds databases that were changed by hand."""
     from cms.accounts.models import User
 
     found = []

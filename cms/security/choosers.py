@@ -1,7 +1,7 @@
-"""Wagtail's choosers start by a script written into the page, which the policy of staff pages does not run.
+"""Makes Wagtail's choosers work without inline scripts, which the content security policy of staff pages blocks.
 
-Wagtail offers no template for it, so the one method that writes the script is replaced: what it would start stands in
-`<template data-start>`, for staff/wagtail.js.
+Wagtail has no template for the script, so the method that renders it is replaced: the call goes into
+`<template data-start>`, which staff/wagtail.js runs.
 """
 
 import json

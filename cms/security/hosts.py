@@ -1,4 +1,4 @@
-"""The staff site lives on a host name of its own (G2), so that no cookie of staff ever meets a public page."""
+"""A separate host name for staff (G2), so that staff cookies never reach public pages."""
 
 from contextvars import ContextVar
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 
 STAFF = ("/staff/", "/insights/", "/accounts/", "/documents/")
-# What a preview on the staff host needs stands here too: the look of the pages, and the files that they show.
+# Served on both hosts; previews on the staff host need the styles and media.
 SHARED = ("/static/", "/media/", "/look/", "/api/", "/healthz", "/readyz")
 
 
@@ -15,16 +15,16 @@ def is_staff_path(path):
 
 
 def _name(host):
-    """Of a host, however it is written: `STAFF.example.org.:443` is the same machine to whoever types it."""
+    """Host name without port, case and trailing dot."""
     return host.lower().partition(":")[0].rstrip(".")
 
 
-# Wagtail draws a preview by asking for the page from inside a staff request: that is no visit from outside.
+# Wagtail renders a preview with an inner request to a public path, which must not be redirected.
 _inside: ContextVar[bool] = ContextVar("inside a staff request", default=False)
 
 
 class StaffHostMiddleware:
-    """With STAFF_HOST set: staff paths are not found elsewhere, and that host sends public paths to SITE_URL."""
+    """With STAFF_HOST set, staff paths answer 404 elsewhere, and the staff host redirects public paths to SITE_URL."""
 
     def __init__(self, get_response):
         self.get_response = get_response

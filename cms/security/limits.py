@@ -1,7 +1,7 @@
-"""How often signing in may be tried is counted for all processes together: in a table, under keys that name nobody.
+"""Sign-in attempts are counted in a database table for all processes together, under keyed hashes.
 
-allauth counts in Django's default cache, which each process has for itself; a thief would have as many tries again in
-each. So its counter is pointed at the "limits" cache, which is in the database.
+allauth counts in the default cache, which is per process here: an attacker would get its limit once per process. So
+its counter uses the "limits" cache in the database.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ TABLE = "staff_sign_in_limits"
 
 
 def key(name: str, prefix: str, version: int) -> str:
-    """Neither the address nor the account that was tried can be read from a row."""
+    """HMAC, so that a row reveals neither address nor account."""
     return hmac.new(settings.SECRET_KEY.encode(), f"{prefix}:{version}:{name}".encode(), hashlib.sha256).hexdigest()
 
 
@@ -29,17 +29,17 @@ def install() -> None:
 
 
 def forget_expired() -> None:
-    """Django takes a cache's old rows out only when it is full."""
+    """Django culls expired rows only when the cache is full."""
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE} WHERE expires < %s", [connection.ops.adapt_datetimefield_value(_now())])  # noqa: S608
 
 
 def _now() -> datetime:
-    """As Django's cache writes it: whole seconds, and naive in UTC where the database knows no time zone."""
+    """Now in the format of Django's database cache: whole seconds, naive UTC if the database has no time zones."""
     moment = timezone.now().replace(microsecond=0)
     return moment if connection.features.supports_timezones else moment.astimezone(UTC)
 
 
 def make_table(sender, **kwargs) -> None:
-    """After each `migrate`: Django makes no table of a cache by itself."""
+    """Runs after each `migrate`: Django does not create cache tables by itself."""
     call_command("createcachetable", TABLE, verbosity=0, database=kwargs["using"])

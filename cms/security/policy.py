@@ -1,4 +1,4 @@
-"""The content security policy of staff pages. Respondents' pages carry their own (answering.middleware)."""
+"""The content security policy of staff pages. Respondent pages have their own middleware for it."""
 
 from django.utils.csp import CSP
 
@@ -15,8 +15,8 @@ STRICT = {
     "frame-ancestors": [CSP.NONE],
     "object-src": [CSP.NONE],
 }
-# Wagtail's admin: previews in a frame, pictures and styles that its editor makes. Its scripts are files, ours or its own:
-# none is written into a page, and none is made from words (tests/journeys/test_admin_policy.py works with all of it).
+# Wagtail's admin needs framed previews, blob images and inline styles, but no inline script and no eval
+# (tests/journeys/test_admin_policy.py).
 WAGTAIL = STRICT | {
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF, "data:", "blob:"],
@@ -55,7 +55,7 @@ PLAIN = (
 
 
 class StaffPolicyMiddleware:
-    """SECURE_CSP is the strict one; the pages of Wagtail's admin get Wagtail's."""
+    """Gives Wagtail's admin pages the WAGTAIL policy; all others keep SECURE_CSP, the strict one."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Whether this machine is set up as a public site must be."""
+"""Readiness checks: production settings, keys, host names, HTTPS."""
 
 from django.conf import settings
 from nacl.exceptions import CryptoError

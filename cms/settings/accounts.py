@@ -21,21 +21,21 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "cms.accounts.adapter.FactorAdapter"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Have your say"
-# An administrator vouches for the address; no letter has to be answered before a second factor can be set up.
+# An administrator vouches for the address, so it needs no confirmation before a second factor is set up.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # All staff outside the demo need a second factor.
 STAFF_NEED_MFA = os.environ.get("STAFF_NEED_MFA", "1") == "1"
 # Idle log-out, in minutes: those who read raw text, and others (G2).
 IDLE_MINUTES_RAW = 15
 IDLE_MINUTES = 30
-# People are told this long before, and stay with one press of a button.
+# Staff are warned this long before the log-out, and can stay with one button.
 IDLE_WARNING_SECONDS = 120
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_ADAPTER = "cms.accounts.adapter.WorkAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = {}
 if os.environ.get("OIDC_SERVER_URL"):
-    # Single sign-on opens accounts that an administrator made; it makes none, and it gives no role.
+    # Single sign-on only opens accounts that an administrator created; it creates none and gives no role.
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
@@ -46,7 +46,7 @@ if os.environ.get("OIDC_SERVER_URL"):
                 "secret": os.environ.get("OIDC_SECRET", ""),
                 "settings": {
                     "server_url": os.environ["OIDC_SERVER_URL"],
-                    # Who somebody is comes from the signed token alone.
+                    # Identity comes from the signed token only.
                     "fetch_userinfo": False,
                     # For a provider that does not say `email_verified`: the domains that it gives out itself.
                     "verified_email": [

@@ -1,4 +1,4 @@
-"""Settings shared by all; each reads the environment, and is safe on a laptop when the environment is empty."""
+"""Settings shared by all environments, read from environment variables, with defaults that are safe on a laptop."""
 
 import os
 from pathlib import Path
@@ -131,7 +131,7 @@ DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'voice.sqli
 
 
 def database(url):
-    """One database from its address. SQLite: WAL, NORMAL, IMMEDIATE and kept connections; PostgreSQL: a pool."""
+    """Database settings from a URL. SQLite: WAL, NORMAL, IMMEDIATE and persistent connections; PostgreSQL: a pool."""
     config = dj_database_url.parse(url)
     if config["ENGINE"].endswith("sqlite3"):
         config["ENGINE"] = "cms.sqlite"
@@ -160,7 +160,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if os.environ.get("NO_MIGRATIONS"):
 
     class _NoMigrations(dict):
-        """Tables straight from the models, for scratch databases."""
+        """Creates tables from the models without migrations, for scratch databases."""
 
         def __contains__(self, label):
             return True
@@ -172,7 +172,7 @@ if os.environ.get("NO_MIGRATIONS"):
 
 TASKS = {"default": {"BACKEND": os.environ.get("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
 
-# The default cache is each process's own and holds nothing about people. Tries at signing in are counted for all.
+# The default cache is per process and holds no personal data. Sign-in attempts are counted for all processes.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
     "limits": {
@@ -200,7 +200,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
-# A long questionnaire in the editor, or the map of a file with many columns, is one form.
+# A long survey in the editor, or the column map of a wide import file, is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CSP = STRICT
@@ -240,41 +240,41 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-# Accounts are looked after under /accounts/ and /staff/people/.
+# Accounts are managed under /accounts/ and /staff/people/, not in Wagtail.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
 WAGTAIL_APPEND_SLASH = True
-# An edit after a step of the workflow sends it through that step again.
+# An edit after a workflow step requires that step again.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-# A translation begins as a draft, though its source is live: nobody has read its words yet.
+# A translation starts as a draft even if its source is live, because nobody has checked it yet.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-# Where "Leave this site" goes (A1), and who the site speaks for.
+# Target of "Leave this site" (A1), and the names of district and partnership.
 EXIT_URL = os.environ.get("EXIT_URL", "https://www.bbc.co.uk/weather")
 DISTRICT = os.environ.get("DISTRICT", "Bradford")
 # A YAML file of {district: [area, ...]} in place of consultation/questionnaires/areas.yaml.
 AREAS_FILE = os.environ.get("AREAS_FILE", "")
 PARTNERSHIP = os.environ.get("PARTNERSHIP", "the Bradford children's partnership")
 
-# A form token is good for this long: a page left open over a weekend can still be sent.
+# Validity of a form token: a page left open over a weekend can still be sent.
 FORM_TOKEN_DAYS = 7
-# Faster than anyone reads: such answers are held from figures, and read like all others.
+# Faster than anyone reads: such answers are excluded from figures, but read like all others.
 FASTEST_ANSWER_SECONDS = 3
-# Answers from one address within ten minutes before more are held: a school sends many from one address.
+# Answers from one address within ten minutes before more are excluded from figures; schools send many from one.
 FLOOD_TIMES = 200
-# Each process remembers which version is live for this long.
+# Each process caches the live survey version for this long.
 PUBLISHED_SECONDS = 1
-# The front proxy limits by address; the addresses that reach us are its own (A9).
+# The front proxy limits by address; this process only sees the proxy's address (A9).
 PROXY_LIMITS = os.environ.get("PROXY_LIMITS", "0") == "1"
-# Who is told "item waiting" when a case has waited half as long again as it may.
+# Receives "item waiting" when a case has waited 1.5 times its limit.
 HEAD_OF_SERVICE_EMAIL = os.environ.get("HEAD_OF_SERVICE_EMAIL", "")
 # Where `manage.py backup` puts sealed copies of the database, and for how many days they are kept.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))
 BACKUP_DAYS = 35
-# A cleared answer can be taken back this long before it is released.
+# A reader can undo clearing an answer for this long before it is released.
 RELEASE_AFTER_MINUTES = 10
 
 from cms.settings.accounts import *  # noqa: E402, F403

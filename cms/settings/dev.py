@@ -1,4 +1,4 @@
-"""A laptop: nothing to configure. The keys are made once and kept beside the database."""
+"""Settings for a laptop: no configuration needed; keys are generated once and kept beside the database."""
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import VAR_DIR

@@ -1,4 +1,4 @@
-"""Keys for a laptop: made at the first start, kept in a file that only its owner may read."""
+"""Keys for a laptop: generated at the first start, kept in a file that only its owner can read."""
 
 import base64
 import contextlib
@@ -19,7 +19,7 @@ def _new_keys():
 
 
 def local_keys(folder):
-    """(SECRET_KEY, ANSWER_SEAL_KEY, ANSWER_OPEN_KEYS), the same at every start in this folder."""
+    """(SECRET_KEY, ANSWER_SEAL_KEY, ANSWER_OPEN_KEYS), constant for this folder."""
     path = folder / "local-keys.json"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Logs hold the day, never who, from where, or when within the day (A6)."""
+"""Logging: entries carry the day, but no person, address or time of day (A6)."""
 
 LOGGING = {
     "version": 1,

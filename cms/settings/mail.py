@@ -1,6 +1,6 @@
-"""How mail leaves: to staff alone, and an alert says only "item waiting". The server is named in the environment.
+"""Mail server settings from the environment. Mail goes to staff only; an alert says only "item waiting".
 
-Not MAILERS yet: Wagtail asks for a connection with its own empty name and password, which would take their place.
+MAILERS cannot be used yet: Wagtail opens connections with an empty user and password, which would override them.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Production: refuses to start without its keys and hosts; everything over HTTPS."""
+"""Production settings: refuses to start without keys and hosts; HTTPS everywhere."""
 
 import os
 
@@ -22,7 +22,7 @@ def _require(**values):
 
 _require(SECRET_KEY=SECRET_KEY, ANSWER_SEAL_KEY=ANSWER_SEAL_KEY, ALLOWED_HOSTS=ALLOWED_HOSTS)
 if os.environ.get("ANSWER_OPEN_KEYS") is None:
-    # Set but empty is a choice: a public or planners' process, which must not be able to open an answer.
+    # May be set empty on purpose: public and planners' processes must not be able to open answers.
     raise ImproperlyConfigured(
         "Set ANSWER_OPEN_KEYS: the private keys on desks and workers, empty on public processes."
     )
@@ -30,7 +30,7 @@ if os.environ.get("ANSWER_OPEN_KEYS") is None:
 SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT", "1") == "1"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# In front stands a proxy with limits of its own (A9); "0" counts by address in each process.
+# The front proxy has its own limits (A9); "0" makes each process count by address.
 PROXY_LIMITS = os.environ.get("PROXY_LIMITS", "1") == "1"
 SECURE_HSTS_SECONDS = 63072000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -1,11 +1,11 @@
-"""What the front proxy logs and hands on (A6, A9): printed by `manage.py proxy_config`, for nginx.
+"""Configuration of the front proxy (nginx) for logs and rate limits (A6, A9), printed by `manage.py proxy_config`.
 
-Addresses stay in the proxy's memory, for its limits, and go no further.
+Client addresses stay in the proxy's memory, for its limits only.
 """
 
 import re
 
-# The first that fits decides. Of an answer, a poster, a tablet or a code the log says the same.
+# The first match decides. Answers, short links, tablets and codes share one class, so the log cannot tell them apart.
 ROUTES = (
     (r"^/(staff|insights|accounts|documents|api)/", "staff"),
     (r"^/(static|media|look)/", "files"),
@@ -16,9 +16,8 @@ ROUTES = (
     (r"^/[a-z-]+/receipt/", "receipt"),
     (r"", "public"),
 )
-# Where something can be guessed: four words, an invitation code, a tablet's PIN; or said many times over, as whether
-# people heard back. Only what is sent counts. The proxy cannot tell a miss from a hit, and a class of 30 types its codes
-# from one address, so the numbers leave room for both.
+# Paths where a secret can be guessed (receipt words, invitation code, tablet PIN) or a poll stuffed. Only POSTs count.
+# The proxy cannot tell wrong from right, and a class of 30 enters codes from one address, so the limits are generous.
 GUESSES = r"^POST /[a-z-]+/(receipt/$|have-your-say/[^/]+/(code|heard)/|kiosk/)"
 TEXT = """# In the http block of nginx. Keep what it writes for 7 days (logrotate: daily, rotate 7).
 map $time_iso8601 $day {{ ~^(?<d>\\d{{4}}-\\d\\d-\\d\\d) $d; default -; }}

@@ -21,15 +21,15 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STAFF_NEED_MFA = False
-# Tests are faster than anyone; those of the held answers set their own.
+# Tests answer at once; tests of excluded answers set their own value.
 FASTEST_ANSWER_SECONDS = 0
-# What a test changes shows at once.
+# No caching, so that changes show at once.
 PUBLISHED_SECONDS = 0
 WORDS_STRICT = True
 DEMO = True
 os.environ["NLTK_DATA"] = str(Path(tempfile.gettempdir()) / "no-nltk-data")
 if "DATABASE_URL" not in os.environ:
-    # pytest-django knows memory by Django's own engine alone, and would put files of that name where it stands.
+    # pytest-django recognises in-memory databases only with Django's own engine, and would create files of that name.
     DATABASES = {
         "default": database("sqlite://:memory:") | {"TEST": {"NAME": f"{os.environ['VAR_DIR']}/test.sqlite3"}}
     }

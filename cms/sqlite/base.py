@@ -1,7 +1,7 @@
-"""Django's SQLite backend, with tables of answers kept in key order.
+"""Django's SQLite backend, with answer tables stored in key order.
 
-A rowid is an order of arrival, and the order of arrival is personal data. `WITHOUT ROWID` stores a row at the place
-that its (random) key gives it. The schema editor adds it, so that later migrations, which remake tables, keep it.
+A rowid reveals the order of arrival, which is personal data. `WITHOUT ROWID` stores rows by their random key. The
+schema editor adds it, so that migrations, which rebuild tables, keep it.
 """
 
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Looking at an indicator, on record."""
+"""Record a self-assessment of one indicator."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ MAY = "consultation.edit_consultation"
 def assess(
     *, indicator: str, stage: str, words: str, evidence: list[dict[str, str]], by: User, today: date | None = None
 ) -> SelfAssessment:
-    """Write down what was found; it shows in public at once, with its day. A "yes" needs something to look at."""
+    """Save a dated finding, public at once. Stage "yes" needs evidence."""
     if not by.has_perm(MAY):
         raise PermissionDenied
     if indicator not in indicators():

@@ -1,4 +1,4 @@
-"""One indicator as an officer fills it in; evidence is a line each: words, a bar, an address."""
+"""The self-assessment form of one indicator; evidence is one line each: text | address."""
 
 from urllib.parse import urlsplit
 

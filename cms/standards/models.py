@@ -1,4 +1,4 @@
-"""What an officer found when they looked at one indicator, and when. Looked at again, it is a new row: the old one stays."""
+"""Self-assessments of "Hear by Right" indicators. A new assessment is a new row; old ones stay."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ class Stage(models.TextChoices):
 
 class SelfAssessmentQuerySet(models.QuerySet):
     def latest_of_each(self):
-        """{indicator id: the newest row}"""
+        """{indicator id: newest row}."""
         return {row.indicator: row for row in self.order_by("assessed_on", "pk")}
 
 

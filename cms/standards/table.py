@@ -1,4 +1,4 @@
-"""The seven standards and their twenty indicators (P5)."""
+"""The seven "Hear by Right" standards and their twenty indicators (P5), from standards.yaml."""
 
 from dataclasses import dataclass
 from functools import cache

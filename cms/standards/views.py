@@ -1,4 +1,4 @@
-""" "Hear by Right": the public page, and where officers fill it in."""
+"""The public page "Hear by Right" and the officers' pages of its self-assessment."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -20,7 +20,7 @@ def officers_only(view):
 
 
 def _rows():
-    """[(standard, [(indicator, what was found or None)])]"""
+    """[(standard, [(indicator, newest self-assessment or None)])]."""
     found = SelfAssessment.objects.select_related("assessed_by").latest_of_each()
     return [(one, [(each, found.get(each.id)) for each in one.indicators]) for one in standards()]
 

@@ -1,7 +1,7 @@
-"""How well a question was answered, from figures that went through disclosure control, and from nothing else.
+"""Response rates of questions in the bank, from figures after disclosure control only.
 
-Shares are rounded to five in a hundred and shown for thirty people or more: a bank of questions needs no more, and two
-of its numbers never give a third.
+Shares are rounded to five percent and shown for thirty people or more, so that no two of them give away a third
+number.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ FEWEST = max(DEFAULT.min_base, 30)
 
 @dataclass(frozen=True)
 class Answered:
-    """Percent of those who were shown a question; None where that is not to be told."""
+    """Percent of the people who were shown the question; None if suppressed."""
 
     page: Any
     answered: int | None = None
@@ -36,13 +36,13 @@ def by_use(uses: Iterable[Use]) -> list[Answered]:
 
 
 def _newest(pages: set[int]) -> dict[int, Release]:
-    """The last published release of each consultation."""
+    """{consultation id: last published release}."""
     published = Release.objects.published().filter(consultation__in=pages).order_by("number")
     return {release.consultation_id: release for release in published}
 
 
 def _tables(releases: Iterable[Release]) -> dict[tuple[int, str], list[dict[str, Any]]]:
-    """By release and question; a grid has one table for each of its rows."""
+    """{(release id, question key): tables}; a grid has one table per row."""
     found: dict[tuple[int, str], list[dict[str, Any]]] = {}
     for figure in Figure.objects.filter(release__in=list(releases), kind__in=KINDS):
         found.setdefault((figure.release_id, figure.key.partition(":")[0]), []).append(figure.table)
@@ -60,7 +60,7 @@ def _answered(use: Use, release: Release | None, tables: dict[tuple[int, str], l
 
 
 def share(part: int | None, whole: int | None) -> int | None:
-    """Of two protected numbers."""
+    """Rounded percentage of two protected numbers; None if one is too small."""
     if part is None or not whole or min(part, whole) < FEWEST:
         return None
     return min(100, STEP * round(100 * part / whole / STEP))
@@ -73,7 +73,7 @@ def _refused(table: dict[str, Any]) -> int | None:
 
 
 def _lowest(shares: list[int | None]) -> int | None:
-    """Of the rows of a grid; unknown where one of them is."""
+    """Lowest share of a grid's rows; None if any is unknown."""
     known = [one for one in shares if one is not None]
     return min(known) if known and len(known) == len(shares) else None
 

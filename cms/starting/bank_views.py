@@ -1,4 +1,4 @@
-"""The question bank: looking for a question, choosing some in their order, and putting them into a draft."""
+"""Pages of the question bank: search, choose and order questions, and add them to a draft."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -67,7 +67,7 @@ def _lists(entries):
 
 
 def _drafts(user):
-    """Into which questions can be put: every draft and every live page that this person may change."""
+    """The newest pages that the user may edit, live or draft."""
     found = pages().defer("body").order_by("-latest_revision_created_at", "-pk")[:100]
     return [page for page in found if page.permissions_for_user(user).can_edit()][:30]
 
@@ -75,7 +75,7 @@ def _drafts(user):
 @officers
 @require_POST
 def put(request):
-    """The chosen questions, in their order, into a draft that there is or a new one."""
+    """Adds the chosen questions to an existing page or a new draft."""
     known = bank.entries()
     questions = [known[key].block for key in chosen.keys(request, known)]
     try:

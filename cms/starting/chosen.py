@@ -1,4 +1,4 @@
-"""The questions that an officer has chosen from the bank, in their order, until they are put into a draft."""
+"""Questions chosen from the bank, in order, kept in the session until they are added to a draft."""
 
 from typing import Any
 
@@ -7,12 +7,12 @@ MOST = 40
 
 
 def keys(request: Any, known: dict[str, Any]) -> list[str]:
-    """Those that the bank still has."""
+    """Chosen keys that are still in the bank."""
     return [key for key in request.session.get(KEY, []) if key in known]
 
 
 def change(request: Any, known: dict[str, Any]) -> None:
-    """What the pressed button says: choose:<key>, drop:<key>, up:<key>, down:<key>, or empty."""
+    """Apply the pressed button: choose:<key>, drop:<key>, up:<key>, down:<key>, or empty."""
     what, _, key = request.POST.get("do", "").partition(":")
     found = keys(request, known)
     if what == "choose" and key in known and key not in found and len(found) < MOST:

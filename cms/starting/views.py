@@ -1,4 +1,4 @@
-"""“Start a consultation”: templates, past ones, the question bank, a sheet, blank; and the way from a draft to published."""
+"""Pages of "Start a consultation" (from a template, a past one, or blank), and the guide from draft to publication."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -28,7 +28,7 @@ def pages():
 
 
 def past():
-    """Consultations that people were asked, the latest first."""
+    """Published consultations, latest first."""
     asked = PublishedVersion.objects.values("page_id")
     return pages().filter(pk__in=asked).defer("body").order_by("-first_published_at", "-pk")
 
@@ -66,7 +66,7 @@ def blank(request):
 
 
 def _begun(request, template_name, context, begin, **what):
-    """The form with its title, or the draft that it makes, in the editor."""
+    """Show the title form, or create the draft and go to its guide."""
     error = ""
     if request.method == "POST":
         context["title"] = request.POST.get("title", "")
@@ -81,7 +81,7 @@ def _begun(request, template_name, context, begin, **what):
 
 
 def _shown(blocks):
-    """Raw blocks for reading: the words, easy words and choices of each."""
+    """Raw blocks prepared for display: text, easy read and choices of each question."""
     return [
         {
             "is_part": block["type"] == "section",
@@ -100,7 +100,7 @@ def _draft_or_404(pk):
 @officers
 @require_http_methods(["GET", "HEAD", "POST"])
 def the_guide(request, pk):
-    """The steps of one draft; the last of them is taken here."""
+    """The publishing steps of a draft; the last one, sending for approval, happens here."""
     page, error = _draft_or_404(pk), ""
     if request.method == "POST":
         try:
@@ -122,7 +122,7 @@ def the_guide(request, pk):
 @officers
 @require_safe
 def steps_now(request, pk):
-    """The list in the editor, asked for again after a save."""
+    """The step list of the page editor, reloaded after a save."""
     steps = guide.steps(_draft_or_404(pk))
     return render(request, "consultation/questionnaires/starting/steps.html", {"steps": steps})
 
@@ -130,7 +130,7 @@ def steps_now(request, pk):
 @officers
 @require_POST
 def hide(request, pk):
-    """Put away, or brought back: for this person, everywhere."""
+    """Hides or shows the guide for this user on all pages."""
     guide.set_hidden(request.user, request.POST.get("do") != "show")
     page = _draft_or_404(pk)
     return redirect("wagtailadmin_pages:edit" if request.POST.get("from") == "editor" else "start:guide", page.pk)

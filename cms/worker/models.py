@@ -1,4 +1,4 @@
-"""When each sweep last ran, and that a worker is alive. Nothing here comes from an answer."""
+"""Heartbeats of workers and the clock of each sweep. Nothing here comes from an answer."""
 
 from django.db import models
 
@@ -12,7 +12,7 @@ class Heartbeat(models.Model):
 
 
 class SweepRun(models.Model):
-    """The clock of one sweep: when it is next due, how often it failed in a row, and the last error's class."""
+    """The clock of one sweep: next due time, consecutive failures, class of the last error."""
 
     name = models.CharField(max_length=80, primary_key=True)
     due_at = models.DateTimeField()

@@ -1,7 +1,7 @@
-"""The queue's rows: due sweeps put in, tasks of dead workers given back, old results removed.
+"""The task queue: enqueue due sweeps, release tasks of dead workers, delete old results.
 
-A row of the queue carries times, so a sweep's row goes when it has succeeded, and no row keeps what a sweep returned
-or the words of an error: "three answers screened at 14:02:30" would be an order of arrival.
+Queue rows carry times, so a sweep's row is deleted on success, and no row keeps a return value or an error message:
+"three answers screened at 14:02:30" would reveal an order of arrival.
 """
 
 from datetime import datetime, timedelta
@@ -41,7 +41,7 @@ def _claim(sweep: Sweep, now: datetime, force: bool) -> bool:
 
 @transaction.atomic
 def _enqueue_once(sweep: Sweep, task: Task, now: datetime, force: bool) -> bool:
-    """Claim and enqueue together, so that a worker killed between the two leaves the sweep due."""
+    """Claim and enqueue in one transaction, so that a worker killed between the two leaves the sweep due."""
     if _claim(sweep, now, force) and not _waiting(sweep.path):
         (task.using(priority=FIRST) if sweep.first else task).enqueue()
         return True
@@ -49,7 +49,7 @@ def _enqueue_once(sweep: Sweep, task: Task, now: datetime, force: bool) -> bool:
 
 
 def enqueue_due(*, now: datetime | None = None, force: bool = False) -> int:
-    """Put each due sweep in the queue, unless it is still there from last time. How many were put in."""
+    """Enqueue each due sweep that is not queued already; returns how many."""
     now = now or timezone.now()
     names = {sweep.path for sweep in schedule.SWEEPS}
     waiting = set(SweepRun.objects.filter(due_at__gt=now, name__in=names).values_list("name", flat=True))
@@ -61,7 +61,7 @@ def enqueue_due(*, now: datetime | None = None, force: bool = False) -> int:
 
 
 def settle_result(result: DBTaskResult) -> None:
-    """After a run: the sweep's clock, and a queue row that tells nothing."""
+    """After a run: update the sweep's clock and delete or empty the queue row."""
     sweep = next((sweep for sweep in schedule.SWEEPS if sweep.path == result.task_path), None)
     if result.status == TaskResultStatus.SUCCESSFUL:
         if sweep is not None:
@@ -74,7 +74,7 @@ def settle_result(result: DBTaskResult) -> None:
 
 
 def _back_off(sweep: Sweep, error: str) -> None:
-    """Try again later and later: twice the wait at each failure in a row, an hour at most."""
+    """Double the wait at each consecutive failure, up to an hour."""
     SweepRun.objects.filter(name=sweep.path).update(failures=F("failures") + 1, error=error[:120])
     failures = SweepRun.objects.values_list("failures", flat=True).get(name=sweep.path)
     wait = min(sweep.every * 2 ** min(failures, 12), max(LONGEST_WAIT, sweep.every))
@@ -86,7 +86,7 @@ def beat(worker_id: str) -> None:
 
 
 def reap(*, now: datetime | None = None) -> int:
-    """Give back what a dead worker left RUNNING; after too many deaths, call it failed. How many were found."""
+    """Requeue tasks that a dead worker left RUNNING; fail them after MOST_ATTEMPTS. Returns how many."""
     now = now or timezone.now()
     alive = set(Heartbeat.objects.filter(seen_at__gt=now - DEAD_AFTER).values_list("worker", flat=True))
     found = 0

@@ -1,4 +1,4 @@
-"""Whether the machinery behind the pages is running."""
+"""Readiness checks: migrations, worker, sweeps, retention, audit chain."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ def sweeps() -> Found:
 
 
 def ran(part: str, what: str, *, days: int = 2) -> Found:
-    """Whether the sweep whose path has this part in it finished lately."""
+    """Whether the sweep whose path contains `part` finished in the last `days`; `what` names it in the message."""
     paths = [sweep.path for sweep in SWEEPS if part in sweep.path]
     if not paths:
         return Found(False, f"{what} is not planned on this site.")

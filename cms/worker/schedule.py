@@ -1,6 +1,6 @@
-"""What runs by itself, and how often. Each line is a task without arguments that may run again at any time.
+"""The schedule of sweeps: tasks without arguments that may run again at any time.
 
-Nothing is enqueued because an answer came: rows in a queue carry times. A sweep looks for what is there.
+No answer enqueues a task, because queue rows carry times. A sweep looks for waiting work itself.
 """
 
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True)
 class Sweep:
-    path: str  # of the `@task` function
+    path: str  # dotted path of the `@task` function
     seconds: int  # between runs
-    first: bool = False  # goes before all others that wait: words that may be a cry for help, and clocks
+    first: bool = False  # runs before others: texts that may be a cry for help, and safeguarding clocks
 
     @property
     def every(self) -> timedelta:
@@ -73,5 +73,5 @@ SWEEPS = [
 
 
 def load_all() -> list[tuple[Sweep, Task]]:
-    """Every sweep with its task; fails at start-up, not at three in the morning, when one is missing."""
+    """Every sweep with its task; raises at start-up if one is missing."""
     return [(sweep, sweep.load()) for sweep in SWEEPS]

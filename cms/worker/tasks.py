@@ -1,3 +1,5 @@
+"""Sweep: delete old task results."""
+
 from django.tasks import task
 
 from cms.worker.queue import prune_results

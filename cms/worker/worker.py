@@ -1,4 +1,4 @@
-"""django-tasks-db's worker, with a schedule, a heartbeat, a reaper and results that tell nothing."""
+"""django-tasks-db's worker, extended with the sweep schedule, a heartbeat and recovery from dead workers."""
 
 import logging
 import threading
@@ -18,7 +18,7 @@ logger = logging.getLogger("cms.worker")
 
 
 class Pulse(threading.Thread):
-    """Beats on its own connection, so that a long task does not look like a death."""
+    """Writes heartbeats on its own connection, so that a worker with a long task does not look dead."""
 
     def __init__(self, worker_id: str) -> None:
         super().__init__(name="pulse", daemon=True)
@@ -61,7 +61,7 @@ class SweepWorker(Worker):
         super().run()
 
     def run_for_ever(self) -> None:
-        """Until told to stop: enqueue what is due, run one task, look again."""
+        """Until stopped: enqueue due sweeps, run one task, repeat."""
         queue.beat(self.worker_id)
         pulse = Pulse(self.worker_id)
         pulse.start()
@@ -83,7 +83,7 @@ class SweepWorker(Worker):
             self.max_tasks = self._run_tasks + 1
             self.work_until_empty()
         except DatabaseError as error:
-            # The database restarts, or is busy beyond its time-out: wait, and look again.
+            # The database restarts or times out: wait and retry.
             logger.warning("The worker waits for the database: %s", type(error).__name__)
             connection.close()
         if self.running and self._run_tasks == done:

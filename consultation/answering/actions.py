@@ -1,4 +1,7 @@
-"""Sending: one short transaction. No analysis, no queue, no log line, no time: a sweep finds what is unread."""
+"""The submission of a response: one short transaction without analysis, queue, log line or time of day.
+
+A sweep screens unread texts later.
+"""
 
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -20,7 +23,7 @@ from consultation.responses.vault import seal
 @dataclass(frozen=True)
 class Submitted:
     response: Response
-    created: bool  # False: this form was sent before
+    created: bool  # False: an earlier Send of the same form exists
 
 
 def submit(
@@ -37,16 +40,16 @@ def submit(
     held: bool = False,
     whole: bool = False,
 ) -> Submitted:
-    """Keep one person's answers. The same nonce again finds itself: a changed text is kept beside the first one, and
-    one person is counted, with the closed answers sent last. What was taken back stays taken back.
+    """Store one person's answers. A second Send with the same nonce adds changed texts and replaces the closed
+    answers, so one form counts once. A withdrawn response stays withdrawn.
 
-    `closed`: {question key: ...} as in schema.py; `texts`: {question id: (text, wants it read soon)}; `link`: the
-    short name of the printed link that led here; `apart`: sealed, what a sweep takes away from this person later;
-    `whole`: a browser that could hide no question, where each was seen.
+    `closed`: {question key: ...} as in schema.py; `texts`: {question id: (text, the person asked for a soon reading)};
+    `link`: the name of the printed link; `apart`: sealed equality answers, which a sweep later moves away from this
+    person; `held`: excluded from all figures; `whole`: the browser could hide no question, so the person saw all.
     """
-    if channel != Channel.GROUP:  # a group is asked aloud: no question was hidden from it
+    if channel != Channel.GROUP:  # a facilitator reads all questions aloud: none was hidden
         closed, asked = only_shown(Questionnaire(version.content), closed, texts)
-        # On paper every question can be seen: words that stand under one are someone's words, and are read.
+        # On paper every question is visible: text under a question that was not for this person is still read.
         texts = texts if whole or channel == Channel.PAPER else asked
     response = Response(
         id=response_id(nonce),
@@ -64,11 +67,11 @@ def submit(
         for question, (text, soon) in texts.items()
         if text
     ]
-    # One statement is a transaction by itself: without words, two trips to the database fewer. Inside another's, one that
-    # failed must not take the other with it.
+    # A single statement is its own transaction, which saves two round trips. Inside an outer transaction a savepoint
+    # is needed: a failed insert must not break the outer one.
     alone = not answers and not transaction.get_connection().in_atomic_block
     with nullcontext() if alone else transaction.atomic():
-        # The first Send, which most are, asks nothing before it inserts.
+        # Most Sends are first ones, so insert without a lookup.
         if Response.objects.insert_if_new(response):
             Answer.objects.bulk_create(answers)
             return Submitted(response, created=True)
@@ -77,8 +80,8 @@ def submit(
 
 @transaction.atomic
 def _keep_again(key: UUID, closed: dict[str, Any], answers: list[Answer], apart: bytes | None) -> Response:
-    """A later Send of the same form. Once a frozen release counts this person, the figures stay as they are; once a
-    sweep took what is kept apart, nobody can find it to replace it."""
+    """Once a frozen release counts this person, closed answers do not change; once a sweep has moved the equality
+    answers, nobody can find them to replace them."""
     earlier = Response.objects.select_for_update().get(pk=key)
     if earlier.withdrawn:
         return earlier

@@ -1,11 +1,11 @@
-"""The rules of questionnaires.rules, written as CSS for the browser.
+"""Branching rules as CSS, so that a browser shows and hides questions without a script.
 
-Each option that a rule rests on carries a class `cN`; an item that not everyone is shown carries `if-rN`, and its rule
-N is one selector on the form: `:has(.cN:checked)`, `:not(...)`, `:is(...)`, and one after the other for "and". The
-rules travel in the address of the stylesheet, so any process can write it, and a browser may keep it for ever.
+Each option that a rule depends on has a class `cN`; a conditional item has a class `if-rN`, and its rule N is one
+selector on the form: `:has(.cN:checked)`, `:not(...)`, `:is(...)`, and concatenation for "and". The rules are part of
+the stylesheet's address, so any process can write the stylesheet and a browser may cache it for ever.
 
-In the address rules are apart by "_", and each is in reverse Polish notation: `5` is c5 ticked, `W5` words typed into
-c5, `R2` the second rule again, `A` and, `O` or, `N` not. "1_2R1A_3N": c1; c1 and c2; not c3.
+In the address rules are separated by "_", and each is in reverse Polish notation: `5` is c5 ticked, `W5` text typed
+into c5, `R2` the second rule again, `A` and, `O` or, `N` not. "1_2R1A_3N": c1; c1 and c2; not c3.
 """
 
 import re
@@ -23,13 +23,13 @@ from consultation.questionnaires.rules import (
     shown_by,
 )
 
-LONGEST_SPEC = 3920  # what MOST_ATOMS and MOST_RULES can come to; servers take addresses of 4,000 letters
+LONGEST_SPEC = 3920  # the longest text that MOST_ATOMS and MOST_RULES allow; servers accept addresses of 4,000 letters
 TOKEN = re.compile(r"[RW]?[1-9]\d{0,2}|[AON]")
 JOINS = {"A": formulas.all_of, "O": formulas.any_of}
 
 
 class Branching:
-    """The classes of one questionnaire."""
+    """The CSS classes and rule numbers of one questionnaire."""
 
     def __init__(self, content):
         items = content["items"]
@@ -40,22 +40,22 @@ class Branching:
         self._rules = {rule: number for number, rule in enumerate(rules, start=1)}
 
     def never_shown(self, item):
-        """Its conditions name nothing that can be chosen."""
+        """Whether no answer can satisfy the item's conditions."""
         return self._shown[item["id"]] == FALSE
 
     def formula(self, item):
         return self._shown[item["id"]]
 
     def rule_of(self, item):
-        """N of the item's rule rN; None when it is always shown."""
+        """N of the item's rule rN; None for an item that everyone sees."""
         return self._rules.get(self._shown[item["id"]])
 
     def help_rules(self, item):
-        """N of the rule that opens each of the item's help texts, in their order; None for one that nothing opens."""
+        """N of the rule that opens each of the item's help texts, in order; None for a text that no answer opens."""
         return [self._rules.get(formula) for formula in self._helped[item["id"]]]
 
     def option_classes(self, item):
-        """{option key: "c1 c2"} for the options that something rests on; under WORDS those of the box for words."""
+        """{option key: "c1 c2"} for options that a rule depends on; under WORDS those of the "other" text box."""
         classes = {}
         for (item_id, keys), number in self._numbers.items():
             if item_id == item["id"]:
@@ -65,7 +65,7 @@ class Branching:
 
     @property
     def rules(self):
-        """The rules over (N, whether it is words)."""
+        """The rules over atoms (N, whether N is a text box)."""
         return [formulas.mapped(rule, self._numbered_atom) for rule in self._rules]
 
     def _numbered_atom(self, atom):
@@ -73,7 +73,7 @@ class Branching:
 
     @property
     def spec(self):
-        """The rules as a text for an address; empty when there are none."""
+        """The rules as text for an address; "" without rules."""
         return write_spec(self.rules)
 
 
@@ -111,13 +111,13 @@ def _by_length(text):
 
 
 def _longest_part(formula, earlier):
-    """The earlier rule that says most of what this one says."""
+    """The earlier rule that covers the largest part of this one."""
     inside = [rule for rule in earlier if rule[0] == formula[0] and rule[1] < formula[1]]
     return max(inside, key=lambda rule: len(rule[1]), default=None)
 
 
 def _spaced(words):
-    """With a dot where two numbers would run together."""
+    """Tokens in a row, with a dot between two numbers."""
     text = ""
     for word in words:
         text += ("." if text[-1:].isdigit() and word[0].isdigit() else "") + word
@@ -125,7 +125,7 @@ def _spaced(words):
 
 
 def read_spec(spec):
-    """The rules of a text, over (N, whether it is words); None when it is not a text that `write_spec` could write."""
+    """The rules of a spec, over (N, whether N is a text box); None for text that `write_spec` cannot have written."""
     if len(spec) > LONGEST_SPEC or spec.count("_") >= MOST_RULES:
         return None
     rules, left = [], MOST_ATOMS
@@ -140,7 +140,7 @@ def read_spec(spec):
 
 
 def _read_rule(text, earlier, most):
-    """(rule, how many atoms it takes); None where the text breaks off, or grows beyond what a survey may have."""
+    """(rule, number of atoms); None for broken text and for a rule larger than a survey may have."""
     stack, at = [], 0
     while at < len(text):
         found = TOKEN.match(text, at + (text[at] == "." and at > 0))
@@ -151,7 +151,7 @@ def _read_rule(text, earlier, most):
 
 
 def _push(sign, stack, earlier):
-    """Do what a sign says; False when it cannot be done, or says nothing."""
+    """Apply one token to the stack; False for an invalid token or a constant result."""
     needed = {"N": 1, "A": 2, "O": 2}.get(sign, 0)
     if len(stack) < needed:
         return False
@@ -177,9 +177,9 @@ def _named_in(sign, earlier):
 
 
 def stylesheet(rules):
-    """The CSS of all rules. A step that is the target of the address, or that the script shows, is shown whatever is
-    chosen: browser Back must not meet an empty page. Of the links to the next step, the first that leads to a step
-    that is shown hides those after it."""
+    """The CSS of all rules. The step that the address targets or the script shows is visible whatever is chosen:
+    browser Back must not meet an empty page. Of the links to the next step, the first whose step is visible hides
+    those after it."""
     if not rules:
         return ""
     return "@supports selector(:has(a)){\n" + "".join(_css(*rule) for rule in enumerate(rules, start=1)) + "}\n"
@@ -193,7 +193,7 @@ def _css(number, rule):
 
 
 def selector(formula):
-    """The selector that a form matches when the formula is true."""
+    """A selector that matches the form when the formula is true."""
     kind, inner = formula
     if kind == "has":
         return f":has(.c{inner[0]}:not(:placeholder-shown))" if inner[1] else f":has(.c{inner[0]}:checked)"

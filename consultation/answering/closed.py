@@ -1,4 +1,4 @@
-"""A consultation that is not open: when it closed, and where the results and help are."""
+"""The page in place of a survey that is not open: its dates, and where the results and help are."""
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -9,7 +9,6 @@ from consultation.respondents.documents import page as quick_page
 
 
 def closed_page(request, page):
-    """The page that stands in for the survey before it opens and after it closes."""
     language = get_language()
     today = timezone.localdate()
     context = {

@@ -1,5 +1,7 @@
-"""`/<lang>/contact/`: "Ask someone to contact me" (D3). A form and a store of its own; no cookie; nothing joins it to
-answers. Whoever ticks the box and gives their four words sends a sealed copy of their words along."""
+"""`/<lang>/contact/`: "Ask someone to contact me" (D3). The request has its own table and no link to answers.
+
+A person who ticks the box and gives their four words attaches a sealed copy of their texts.
+"""
 
 import hashlib
 import hmac
@@ -34,7 +36,7 @@ LONGEST = {"name": 80, "how": 300, "when": 200, "not_say": 500}
 
 @dataclass
 class Form:
-    """What was typed, and what is wrong with it by field name."""
+    """A posted contact request and its problems by field name."""
 
     values: dict
     token: bytes | None
@@ -53,7 +55,7 @@ class Form:
         return cls(values, token, problems)
 
     def key(self):
-        """The same form sent twice is one request; a changed one is another: nothing sent is lost."""
+        """A UUID derived from the content: the same form sent twice is one request, a changed form is another."""
         content = json.dumps(self.values, sort_keys=True).encode()
         return uuid.UUID(bytes=hmac.digest(derived_key(PURPOSE), self.token + content, hashlib.sha256)[:16], version=4)
 
@@ -73,7 +75,7 @@ def contact(request):
 
 
 def _response_behind(request, form):
-    """The response that four words belong to, looked up with the limits and the even time of the receipt page."""
+    """The response of the four words, with the try limit and the constant response time of the receipt page."""
     if not form.values["attach"]:
         return None
     if tries.reached(request):
@@ -89,7 +91,7 @@ def _response_behind(request, form):
 
 
 def _copies(response):
-    """(question as asked, sealed words): this process cannot open them, and need not."""
+    """[(question as asked, sealed text)]; a web process holds no key to open the texts."""
     if response is None:
         return []
     version = response.version

@@ -1,4 +1,4 @@
-"""The controls of each type of question, as the templates draw them: names, values, words, what is filled in again."""
+"""Template contexts of the web controls, one per question type: field names, values, texts and earlier input."""
 
 from django.utils.dates import MONTHS
 
@@ -9,7 +9,7 @@ from consultation.questionnaires.rules import WORDS
 from consultation.questionnaires.schema import ALSO, other_of, said, takes_several
 
 ALSO_WORDS = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
-WIDE = 28  # letters: longer choices take a line each
+WIDE = 28  # letters: longer options take a line each
 LAYOUTS = {"faces": "faces", "slider": "steps", "pictures": "pictures", "agreement": "", "yesno": ""}
 
 
@@ -18,7 +18,7 @@ TEMPLATES = {"short_text": "text", "long_text": "text", "number": "number", "mon
 
 
 def parts_of(items):
-    """The parts of the stylesheet that these questions need beside the one for all."""
+    """Names of the optional stylesheet parts that these questions need."""
     needed = any(item["type"] in STYLED or any(option.get("other") for option in item["options"]) for item in items)
     return ["types"] if needed else []
 
@@ -28,7 +28,7 @@ def template_of(item):
 
 
 class Controls:
-    """`survey` knows the language, what is filled in, and which options something rests on."""
+    """`survey` supplies the language, earlier input and the branching classes."""
 
     def __init__(self, survey):
         self.survey, self.values = survey, survey.values
@@ -142,7 +142,7 @@ class Controls:
         return {"control": "radio", "rows": rows, "also": alone + self._also(item, item["key"]), "layout": "two-up"}
 
     def _set_apart(self, item):
-        """What is set apart from something typed: a tick-box, which can be taken back without a script."""
+        """Non-response options beside a typed answer: checkboxes, which can be cleared without a script."""
         return {"control": "checkbox", "also": self._also(item, apart_name(item))}
 
     def _text(self, item):

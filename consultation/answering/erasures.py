@@ -1,4 +1,4 @@
-"""What a person can have erased: each explains itself, on the page about retention and to whoever reads the code."""
+"""Erasures that a person can request with their four words, as the retention page lists them."""
 
 from consultation.answering.withdrawal import erase_words, withdraw
 from consultation.audit.erasure import OnRequest

@@ -1,7 +1,7 @@
-"""Type by type: the names of a question's controls in the form, and what its fields say as a closed answer.
+"""Field names of each question type, and the parsers from fields to a closed answer.
 
-A parser answers with (value, problem): the stored form of schema.py, or the word and its values for what does not
-fit. What a person typed stays in the form either way.
+A parser returns (value, problem): the stored form of schema.py, or None; the interface word and its values for input
+that does not fit, or None. The form keeps what a person typed either way.
 """
 
 import re
@@ -11,7 +11,7 @@ from consultation.questionnaires.schema import ALSO, TEXT, option_keys, other_of
 SOON, APART, OTHER, MONTH, YEAR = "soon", "also", "other", "m", "y"
 NUMBER = re.compile(r"[-−]?\d{1,9}(?:[.,]\d+)?")
 THOUSANDS = re.compile(r"(?<=\d)[,'’٬ \u00a0\u202f](?=\d{3}(?!\d))")
-TYPED = TEXT | {"number", "month"}  # what is set apart has a field of its own
+TYPED = TEXT | {"number", "month"}  # their non-response codes have a field of their own
 
 
 def field_names(item):
@@ -31,18 +31,18 @@ def field_names(item):
 
 
 def apart_name(item):
-    """The field of "I don't know" and "I don't want to say"."""
+    """The field of "I don't know" and "I don't want to say" (non-response)."""
     return f"{item['key']}.{APART}" if item["type"] in TYPED else item["key"]
 
 
 def places(item):
-    """1, 2, 3 ...: as many places as a ranking has, never more than it has things to rank."""
+    """1, 2, 3 ...: the places of a ranking, never more than its options."""
     things = [option for option in item["options"] if not option.get("exclusive")]
     return range(1, min(item.get("rank") or 3, len(things)) + 1)
 
 
 def closed_answer(item, values):
-    """(value or None, (word, its values) or None) of what the form says about an item."""
+    """(value or None, (word, its values) or None) of one item."""
     if item["type"] in TEXT:
         return (None, None) if any(values.get(item["key"], [])) else (_apart(item, values), None)
     parsers = {"grid": _grid, "ranking": _ranking, "number": _number, "month": _month}
@@ -59,25 +59,25 @@ def _apart(item, values):
 
 
 def _words_beside(item, values):
-    """The "other" option's key when something is written beside it."""
+    """The key of the "other" option when its text box is filled."""
     other = other_of(item)
     return other["option"] if other and _first(values, other["key"]) else None
 
 
 def _single(item, values):
-    """Words beside "other" choose it where nothing is chosen; they never change what is."""
+    """Text beside "other" selects it only where nothing else is selected."""
     chosen = [value for value in values.get(item["key"], []) if value in option_keys(item)]
     return (chosen[0] if chosen else _words_beside(item, values)), None
 
 
 def _alone(item):
-    """Options that stand alone: "none of these", "I don't know", "I don't want to say"."""
+    """Keys of exclusive options ("none of these") and of the non-response codes."""
     alone = {option["key"] for option in item["options"] if option.get("exclusive")}
     return alone | {ALSO[name] for name in item["also"]}
 
 
 def _several(item, values):
-    """In the order of the options. One that stands alone gives way to what was said beside it."""
+    """Keys in the order of the options. An exclusive option gives way to any other choice."""
     chosen = set(values.get(item["key"], [])) & option_keys(item) | ({_words_beside(item, values)} - {None})
     order = [option["key"] for option in item["options"]] + [ALSO[name] for name in item["also"]]
     together = [key for key in order if key in chosen and key not in _alone(item)]
@@ -96,7 +96,7 @@ def _grid(item, values):
 
 
 def _ranking(item, values):
-    """Best first. The same thing picked twice keeps its best place; "none of these" gives way to a pick."""
+    """Keys, best first. An option picked twice keeps its best place; "none of these" gives way to a pick."""
     keys = {option["key"] for option in item["options"] if not option.get("exclusive")}
     picks = [_first(values, f"{item['key']}.{place}") for place in places(item)]
     ranked = list(dict.fromkeys(key for key in picks if key in keys))
@@ -115,7 +115,7 @@ def _number(item, values):
 
 
 def whole_number(typed):
-    """The one whole number that a text holds, in any script's digits; None when it holds none or several."""
+    """The only whole number in a text, in any script's digits; None for none or several."""
     found = NUMBER.findall(THOUSANDS.sub("", typed))
     if len(found) != 1 or not found[0].lstrip("-−").isdecimal():
         return None
@@ -135,13 +135,13 @@ MONTH_AND_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})")
 
 
 def imported_number(item, said):
-    """A number from a cell of a file, when it fits the question; None otherwise."""
+    """A number from a spreadsheet cell within the question's limits, or None."""
     number = whole_number(said)
     return number if number is not None and item["min"] <= number <= item["max"] else None
 
 
 def imported_month(item, said):
-    """ "2026-03", "03/2026" or "2026" from a cell of a file, when the question offers the year; None otherwise."""
+    """The stored month of "2026-03", "03/2026" or "2026" in a spreadsheet cell; None for a year not offered."""
     said = said.strip()
     if found := YEAR_AND_MONTH.fullmatch(said):
         year, month = found.groups()

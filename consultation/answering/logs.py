@@ -1,11 +1,11 @@
-"""A log record loses whatever could say who, from where or when: the request, arguments, the traceback (A6)."""
+"""A logging filter that removes personal data: the request, arguments and tracebacks (A6)."""
 
 import logging
 
 
 class BareRecord(logging.Filter):
-    """Keeps the words that a programmer wrote and the class of an exception. Where something broke, the values in the
-    message go too: they are often an address, a path or what someone typed."""
+    """Keeps the message and the class of an exception. With an exception the message's arguments go too: they often
+    hold an address, a path or typed text."""
 
     def filter(self, record):
         for name in ("request", "status_code", "server_time"):

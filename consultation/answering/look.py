@@ -1,8 +1,7 @@
-"""The survey's stylesheet and its script, each joined from its parts into one file when a process first needs it.
+"""The survey's CSS bundle and script bundle, each one file: fewer requests on a weak signal.
 
-One file is one request less on a weak signal. The stylesheet ends with the rules of one questionnaire's branching. An
-address holds a digest of what is in the file (and the rules themselves), so a browser may keep it for ever and no
-database is asked.
+The stylesheet ends with one questionnaire's branching rules. Its address holds a digest of the content and the rules
+themselves, so a browser may cache it for ever and no database query is needed.
 """
 
 import hashlib
@@ -21,7 +20,7 @@ from consultation.respondents.documents import accepts_gzip
 
 VOICE = Path(__file__).resolve().parent.parent / "static" / "voice"
 STYLES = ("tokens.css", "survey.css", "ways.css")
-PARTS = {"types": "types.css"}  # what only some surveys need
+PARTS = {"types": "types.css"}  # only some surveys need these
 SCRIPTS = ("exit.js", "steps.js", "ranking.js", "sending.js", "ways.js")
 NO_RULES = "0"
 SAMPLE = "1_2R1A_3R1NW4.5R1ONAOO"
@@ -41,7 +40,7 @@ def _digest(text):
 
 
 def style_digest():
-    """Of the style, the officers' colours, and how rules are written: each may change while an address is kept."""
+    """A digest of the CSS, the officers' colours and the branching syntax, so that a change makes a new address."""
     return _whole_digest(current_look().style)
 
 
@@ -56,18 +55,17 @@ def script_digest():
 
 
 def look_path(spec="", parts=()):
-    """Where the stylesheet for these rules is, with the parts that a survey needs: "0+types"."""
+    """The URL of the stylesheet for branching rules and optional parts, such as "0+types"."""
     return reverse("look", kwargs={"digest": style_digest(), "spec": "+".join([spec or NO_RULES, *parts])})
 
 
 def script_path():
-    """Where the survey's script is."""
     return reverse("look-script", kwargs={"digest": script_digest()})
 
 
 @dataclass(frozen=True)
 class File:
-    """What is sent: as it is, and gzipped."""
+    """A bundle, plain and gzipped."""
 
     plain: bytes
     gzipped: bytes
@@ -80,7 +78,7 @@ class File:
         return cls(plain, packer.compress(plain) + packer.flush(), f"{content_type}; charset=utf-8")
 
     def response(self, request, *, current):
-        """For ever where the address names what is in the file; an old page's address gets the newest, unkept."""
+        """`current`: the address names this content, so browsers cache it for ever; others get it uncached."""
         gzipped = accepts_gzip(request)
         response = HttpResponse(self.gzipped if gzipped else self.plain, content_type=self.content_type)
         if gzipped:
@@ -93,7 +91,7 @@ class File:
 
 @lru_cache(maxsize=64)
 def _sheet(spec, colours=""):
-    """None when the text holds no rules."""
+    """None for an invalid spec."""
     spec, *parts = spec.split("+")
     rules = [] if spec == NO_RULES else read_spec(spec)
     if rules is None or not PARTS.keys() >= set(parts):

@@ -1,6 +1,6 @@
-"""Every respondent page sends exactly the headers of controls.yaml, and never a cookie (A4, A5).
+"""Middleware of respondent pages: exactly the headers of controls.yaml, never a cookie (A4, A5).
 
-One of them differs where it must: news and results may be found by search engines (consultation.respondents.robots).
+Only X-Robots-Tag varies: search engines may index news and results (consultation.respondents.robots).
 """
 
 import re
@@ -32,7 +32,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, noarchive, nosnippet",
     "X-DNS-Prefetch-Control": "off",
 }
-# An officer's preview of a page is made inside the staff site, which shows it in a frame. No visitor gets this.
+# Only an officer's preview, which the staff site shows in a frame.
 PREVIEW = HEADERS | {
     "Content-Security-Policy": HEADERS["Content-Security-Policy"].replace(
         "frame-ancestors 'none'", "frame-ancestors 'self'"
@@ -73,7 +73,7 @@ class RespondentMiddleware:
 
 @lru_cache(maxsize=256)
 def _survey(path, language, urlconf):
-    """Thirty patterns stand before the survey's: they are asked once for each address, not twice for each person."""
+    """Cached, because Django tries thirty patterns before the survey's."""
     return resolve(path, urlconf)
 
 
@@ -84,8 +84,8 @@ def _robots(request, response):
 
 
 class SurveyMiddleware:
-    """The survey is answered before a session, a user or a message could be looked for: it needs none of them, and
-    they would be a fifth of its cost. Its language stands in its address."""
+    """Runs the survey view before the session, user and message middleware, which it does not need and which would be
+    a fifth of its cost. The language is in the address."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""From what a form sent to closed answers and texts. What was typed is kept even where it does not fit."""
+"""Parsing of a posted survey form into closed answers and texts. Typed input is kept even where it does not fit."""
 
 from dataclasses import dataclass, field
 
@@ -7,12 +7,12 @@ from consultation.questionnaires.rules import shown_items
 from consultation.questionnaires.schema import Questionnaire, asked_id
 
 MOST_LETTERS = 5000
-MOST_VALUES = 60  # of one field: more is not a person
+MOST_VALUES = 60  # of one field: no person sends more
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What keeps an answer from being sent: the item, and the word for it."""
+    """A reason why the form cannot be sent: the item, the key of the message, and its values."""
 
     item: dict
     word: str
@@ -21,14 +21,14 @@ class Problem:
 
 @dataclass
 class Sent:
-    """One filled-in form, as sent."""
+    """One posted form."""
 
     closed: dict = field(default_factory=dict)
     texts: dict = field(default_factory=dict)  # {question id: (text, soon)}
     apart: dict = field(default_factory=dict)  # equality answers, never in `closed`: see responses.apart
     values: dict = field(default_factory=dict)  # {field name: [value, ...]} to fill the form again
     problems: list = field(default_factory=list)
-    whole: bool = False  # all questions were on the page at once
+    whole: bool = False  # the page showed all questions at once
 
     @property
     def empty(self):
@@ -36,10 +36,10 @@ class Sent:
 
 
 def parse(content, data):
-    """A Sent from a QueryDict. Unknown fields and options are dropped; too much of something is a Problem.
+    """A Sent from a QueryDict. Unknown fields and options are dropped; input over a limit is a Problem.
 
-    `whole`: the browser could hide no question, so all of them were seen. Ticks count as if it could, but words that
-    stand under a question are someone's words, as on paper.
+    `whole`: the browser could hide no question. Closed answers to questions outside this person's route are still
+    dropped, but every text is kept, as on paper.
     """
     questionnaire, sent = Questionnaire(content), Sent()
     for item in questionnaire.questions:
@@ -60,7 +60,7 @@ def parse(content, data):
 
 
 def only_shown(questionnaire, closed, texts):
-    """(closed, texts) without answers to questions that were not shown, and without equality answers."""
+    """(closed, texts) without answers to hidden questions and without equality answers."""
     return _answers_to(shown_items(questionnaire, closed), closed, texts)
 
 
@@ -73,7 +73,7 @@ def _answers_to(items, closed, texts):
 
 
 def kept_apart(questionnaire, closed):
-    """The equality answers among what was sent, for `responses.apart.enclosed`."""
+    """The equality answers among the closed ones, for `responses.apart.enclosed`."""
     keys = [item["key"] for item in questionnaire.questions if item.get("apart")]
     return {key: closed[key] for key in keys if key in closed}
 
@@ -85,7 +85,7 @@ def _raw(item, data):
 
 
 def clean(text):
-    """Text as a person typed it: one kind of line break, no null byte, nothing that UTF-8 cannot hold."""
+    """Typed text with "\\n" line breaks, without null bytes and without characters that UTF-8 cannot hold."""
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     return text.encode("utf-8", "replace").decode()
 

@@ -1,8 +1,9 @@
-"""From step to step. A survey is one document, so each step holds links to all that may come next, and the style shows one.
+"""The links between a survey's steps. A survey is one document: each step has a link to every step that may come next,
+and CSS shows one of them.
 
-Links that belong together stand in one element, in the order of the steps. Each carries the rule of the step it leads
-to; the first whose rule holds is shown, and hides those after it (see branching.stylesheet). A step can be reached by
-its address though nothing leads to it, so links take nothing for granted about the step that they are in.
+The links of a group are in the order of the steps. Each has the rule of its target; the first whose rule holds is
+visible and hides those after it (see branching.stylesheet). A person can open any step by its address, so a link
+does not assume that its own step's rule holds.
 """
 
 from consultation.questionnaires.formulas import TRUE, follows
@@ -12,7 +13,8 @@ CHECK = "check"
 
 
 def is_step(item):
-    """A heading alone rides on the steps after it; one with a text, or before a hard part, is a step of its own."""
+    """Whether the item has its own step: a question, or a heading with a text or before a sensitive part. Other
+    headings appear on the steps after them."""
     return item["type"] != "section" or item["sensitive"] or bool(item["hint"])
 
 
@@ -31,11 +33,11 @@ class Paths:
         return self._first_of(self.items[place + 1 :], CHECK)
 
     def back(self, place):
-        """From the first step the way back is to the page before the survey: the target is empty."""
+        """From the first step the link leads to the landing page: an empty target."""
         return self._first_of(self.items[:place][::-1], "")
 
     def past_part(self, place):
-        """To what comes after the part that this heading opens, whatever is inside it."""
+        """Links to the first step after the part that this heading opens."""
         rest, level = self.items[place + 1 :], part_level(self.items[place])
         after = next((n for n, item in enumerate(rest) if 0 < part_level(item) <= level), len(rest))
         return self._first_of(rest[after:], CHECK)
@@ -45,7 +47,7 @@ class Paths:
         for item in filter(is_step, items):
             formula = self.branching.formula(item)
             if any(follows(one, formula) for one in before):
-                continue  # where this one is shown, an earlier one is, too
+                continue  # whenever this step is visible, an earlier one is too
             links.append({"target": target(item), "rule": self.branching.rule_of(item)})
             if formula == TRUE:
                 return links

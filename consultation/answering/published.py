@@ -1,4 +1,4 @@
-"""Which version a visitor answers. The content of a version never changes, so each process keeps it once read."""
+"""Lookups of the version that a visitor answers, cached in each process: a version's content never changes."""
 
 import time
 from functools import lru_cache
@@ -7,7 +7,7 @@ from django.conf import settings
 
 from consultation.questionnaires.models import PublishedVersion
 
-# What the public pages need of a version and its page; a query of all fields costs more than the rest of a visit.
+# Only the fields that public pages need: a query of all fields costs more than the rest of a visit.
 OF_PAGE = "slug live opens closes feedback_date free_text_closed code_only audience lowest_age highest_age"
 NEEDED = ("page", *(f"page__{name}" for name in OF_PAGE.split()))
 
@@ -27,8 +27,8 @@ _recent: dict = {}
 
 
 def current(slug):
-    """The newest version of the live consultation with this slug, or None; what an officer changes shows within
-    PUBLISHED_SECONDS. Shared between requests: read it only."""
+    """The newest version of the live consultation with this slug, or None. An officer's change appears within
+    PUBLISHED_SECONDS. Requests share the object: do not change it."""
     version, until = _recent.get(slug, (None, 0.0))
     if time.monotonic() >= until:
         version = _with_content(PublishedVersion.objects.only(*NEEDED).for_slug(slug))
@@ -38,7 +38,7 @@ def current(slug):
 
 
 def of_token(version_id, slug):
-    """The version that a form token names, also after the page was changed or taken down; None for another page's."""
+    """The version that a form token names, even after the page was changed or unpublished; None for another page's."""
     newest = current(slug)
     if newest is not None and newest.pk == version_id:
         return newest
@@ -47,6 +47,6 @@ def of_token(version_id, slug):
 
 
 def last(slug):
-    """The newest version of a consultation that was taken down: whoever still had its form open gets their words back."""
+    """The newest version of an unpublished consultation: a person whose form was still open gets their input back."""
     found = PublishedVersion.objects.only(*NEEDED).select_related("page").filter(page__slug=slug)
     return _with_content(found.filter(page__locale__language_code=settings.LANGUAGE_CODE).order_by("-number").first())

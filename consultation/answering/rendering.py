@@ -1,7 +1,7 @@
-"""The survey as one document: every question in it, one shown at a time by CSS, no script needed.
+"""The survey as one HTML document: CSS shows one question at a time, without a script.
 
-`render_survey` makes the markup from a frozen questionnaire; `survey_document` keeps it for each version and language,
-so that a visit only puts its own token in.
+`render_survey` makes the markup from a frozen questionnaire; `survey_document` caches it for each version and
+language, so that a visit only inserts its token.
 """
 
 from django.conf import settings
@@ -57,9 +57,9 @@ def render_survey(
     template=TEMPLATE,
     more=None,
 ):
-    """The whole survey in one language. `values` {field name: [value]} fills it in again; `errors` are Problems of its
-    items; `notice` are words about the form as a whole, lazy ones; `switches` are those that are on;
-    `template` and `more` put another frame around the same form."""
+    """The survey's markup in one language. `values`: {field name: [value]} of earlier input; `errors`: Problems of
+    items; `notice`: a lazy message about the whole form; `switches`: access formats that are on; `template` and
+    `more`: another frame around the form, such as the kiosk's."""
     with override(language):
         survey = Survey(content, language, values or {}, errors or [])
         context = {
@@ -92,7 +92,7 @@ def render_survey(
 
 
 def _problems_elsewhere(survey, notice):
-    """[(language, markup)]: what is wrong, in every language of the survey, so that a change of language needs no Send."""
+    """[(language, markup)] of the error summary in every language, so that a change of language needs no Send."""
     made = []
     for code in survey.content["languages"]:
         with override(code):
@@ -106,7 +106,7 @@ MOST_DOCUMENTS = 128
 
 
 def survey_document(version, language, *, without_texts=False, switches=()):
-    """The empty survey of a version, made once in this process and kept; versions never change."""
+    """The empty survey of a version, cached in this process: versions never change."""
     name = (version.pk, language, without_texts, switches, current_look(), is_live(), stamp(language))
     if name not in _documents:
         if len(_documents) >= MOST_DOCUMENTS:
@@ -119,7 +119,7 @@ def survey_document(version, language, *, without_texts=False, switches=()):
 
 
 def no_texts(content):
-    """The questionnaire while free text is closed (an officer or a lead may do so at once)."""
+    """The questionnaire without text questions and "other" boxes, for a survey whose free text is closed."""
     items = [item for item in content["items"] if item["type"] not in TEXT]
     return {**content, "items": [{**item, "options": _without_boxes(item["options"])} for item in items]}
 
@@ -129,7 +129,7 @@ def _without_boxes(options):
 
 
 class Survey:
-    """What the template needs, item by item, in the active language."""
+    """Builds the template's context, item by item, in the active language."""
 
     def __init__(self, content, language, values, errors):
         self.content, self.language, self.values = content, language, values
@@ -146,7 +146,7 @@ class Survey:
         return {item_id: number for number, item_id in enumerate(questions, start=1)}
 
     def said(self, strings, easy=None):
-        """A string in the language, its easy-read variant beside it; the source language is marked where it stands in."""
+        """A string in this language with its easy-read variant; text in the source language has a `lang` attribute."""
         standard, simple = self._marked(strings), easy or {}
         if simple.get(self.language) or (self.language == self.source and simple.get(self.source)):
             simple = self._marked(simple)
@@ -155,7 +155,7 @@ class Survey:
         return standard
 
     def plain(self, strings):
-        """The words alone, for an attribute."""
+        """A string without markup, for an attribute."""
         return said(strings, self.language, self.source)
 
     def _marked(self, strings):
@@ -166,7 +166,7 @@ class Survey:
 
     @property
     def problems(self):
-        """The problems in the order of the questions, each with the step that it is about."""
+        """The problems in the order of the questions, each with its step."""
         return [
             {"number": self.numbers[item["id"]], "target": target(item), "word": self._problem_word(item)}
             for item in self.items
@@ -244,5 +244,5 @@ def _several_hint(item):
 
 
 def _help_words(entries):
-    """The numbers to call, in the interface's own words; Childline and Shout where none of them is named."""
+    """The word keys of the helplines; Childline and Shout where the question names none."""
     return [HELP_WORDS[entry] for entry in entries if entry in HELP_WORDS] or ["help.childline", "help.shout"]

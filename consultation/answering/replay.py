@@ -1,4 +1,4 @@
-"""After a restore: whatever was taken out since the backup is taken out again, by the same verbs."""
+"""After a restored backup: repeats every erasure that deletion markers record, by the same verbs."""
 
 from collections.abc import Collection, Container, Iterable, Iterator
 from typing import Any
@@ -18,10 +18,10 @@ LOST = "The leads had it, hidden from this agency, when the database was lost. T
 
 
 def replay(digests: Container[str], agencies: Iterable[str] = ()) -> dict[str, int]:
-    """What was taken out again, and how many of each. Running it twice is harmless. `agencies`: names beside those that
-    are in the backup, for a tombstone names none.
+    """{what was erased again: count}. Running it twice is harmless. `digests`: the deletion markers; `agencies`: names
+    in addition to those in the backup, because a deletion marker names none.
 
-    Words that were unread when the backup was made go once more to the leads: better read twice than never.
+    Texts that were unread at the time of the backup go to the leads again: better read twice than never.
     """
     return {
         "hidden from an agency": _hidden(digests, {*agencies, *agencies_here()}),
@@ -34,9 +34,9 @@ def replay(digests: Container[str], agencies: Iterable[str] = ()) -> dict[str, i
 
 
 def _hidden(digests: Container[str], names: Iterable[str]) -> int:
-    """What was hidden from the people of an agency (D7), before anyone of that agency can look.
+    """Hide cases and answers from their agency again (D7), before anyone of that agency can sign in.
 
-    A case that was opened after the backup is not in it: its answer would lie on the desk, so it is opened anew.
+    The backup lacks a case opened after it, so its answer would be on the reading desk: the case is opened anew.
     """
     agencies = {agency_key(name): name for name in sorted(names)}
     cases = {case.answer_id or case.pk: case for case in TriageCase.objects.all()}
@@ -51,7 +51,7 @@ def _hidden(digests: Container[str], names: Iterable[str]) -> int:
 
 
 def agencies_here() -> set[str]:
-    """The names of all agencies of which somebody has an account, or that something is hidden from."""
+    """The names of all agencies that have an account or that a case is hidden from."""
     people = get_user_model().objects.values_list("agency", flat=True)
     return {*people, *TriageCase.objects.values_list("agency", flat=True)} - {""}
 
@@ -113,7 +113,7 @@ def _withdrawn_texts(digests: Container[str]) -> int:
 
 
 def _imports(digests: Container[str]) -> int:
-    """Files that were taken out: a worker does it once more, however far the backup has them."""
+    """A worker undoes these imports again, whatever state the backup has them in."""
     here = AnswerImport.objects.exclude(state__in=(ImportState.UNDONE, ImportState.DROPPED)).order_by("pk")
     gone = list(buried(Taken.IMPORT, here.values_list("pk", flat=True), digests))
     ImportChunk.objects.filter(source__in=gone).delete()

@@ -1,4 +1,4 @@
-"""Coming back with four words, with the power to take answers back."""
+"""The receipt page with withdrawal: a person enters their four words and takes answers or texts back."""
 
 from consultation.answering.withdrawal import TooLate, erase_words, withdraw
 from consultation.receipts.views import ReceiptView

@@ -1,4 +1,4 @@
-"""What the officers' pages on ways to answer share: who may see them, and which consultations they are about."""
+"""Shared by the staff pages of all channels: permission guards, and the consultations and languages to choose from."""
 
 from functools import wraps
 
@@ -11,7 +11,7 @@ from consultation.questionnaires.models import ConsultationPage, PublishedVersio
 
 
 def with_permission(name):
-    """A page for those with this permission, never kept by a browser."""
+    """A view decorator: only for staff with this permission, never cached."""
 
     def decorate(view):
         guarded = login_required(permission_required(name, raise_exception=True)(view))
@@ -24,13 +24,13 @@ officers = with_permission("consultation.edit_consultation")
 
 
 def asked_consultations():
-    """Consultations that were published, in the source language: those that close last first."""
+    """Published consultations in the source language, the latest closing date first."""
     published = PublishedVersion.objects.values("page_id")
     pages = ConsultationPage.objects.filter(pk__in=published, locale__language_code=settings.LANGUAGE_CODE)
     return pages.defer("body").order_by(F("closes").desc(nulls_first=True), "title")
 
 
 def languages_asked(page):
-    """[(code, name in that language)] of its newest version, in the order of the interface's."""
+    """[(code, language name)] of the newest version, in the order of LANGUAGES."""
     content = page.versions.order_by("-number").values_list("content", flat=True).first() or {"languages": ["en"]}
     return [(code, name) for code, name in settings.LANGUAGES if code in content["languages"]]

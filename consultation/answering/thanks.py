@@ -1,4 +1,4 @@
-"""The thank-you page: the direct answer to Send, so that a reload sends the same form again and counts it once."""
+"""The thank-you page: the direct response to Send, so a reload sends the same form again, which counts once."""
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -17,12 +17,12 @@ _documents: dict[tuple, Document] = {}
 
 
 def kind_of(*, late=False, uncounted=False, withdrawn=False):
-    """Which of the things that may be true of these answers is said."""
+    """The message about these answers: "withdrawn", "uncounted", "late" or ""."""
     return "withdrawn" if withdrawn else "uncounted" if uncounted else "late" if late else ""
 
 
 def thanks(request, version, response_id, seed, kind=""):
-    """Says what is true of these answers, and offers four words."""
+    """The page with the message of this kind and the offer of four words. `seed` is the form's nonce."""
     language = get_language()
     document = _document(version, language, kind, switches_in(request.POST))
     page = document.with_value(request, offer(response_id, seed))
@@ -56,5 +56,5 @@ def _html(page, language, kind, switches):
 
 
 def _still_ahead(day):
-    """A day that has passed is no promise any more."""
+    """None for a past day: it would be a broken promise."""
     return day if day and day >= timezone.localdate() else None

@@ -1,7 +1,7 @@
-"""The form token: signed, expiring, bound to a version, with a random nonce. Its use stores no time and no row.
+"""The form token: signed, expiring, bound to a version, with a random nonce. Using it stores no time and no row.
 
-It also says by which way its form was opened (a channel, a printed link, a code), so that nobody can claim another.
-The ids of a response and of its texts are derived from the nonce: a repeated Send finds what the first one stored.
+It also carries the form's referral (channel, printed link, code), so that nobody can claim another one. The ids of a
+response and of its texts are derived from the nonce: a repeated Send finds the rows of the first.
 """
 
 import base64
@@ -27,14 +27,14 @@ SALT = "voice.form"
 
 @dataclass(frozen=True)
 class Way:
-    """How a form was opened. `link`: the short name of a printed link; `code`: what an invitation code derives to."""
+    """How a form was opened. `link`: the name of a printed link; `code`: the digest of an invitation code."""
 
     channel: str = Channel.WEB
     link: str = ""
     code: str = ""
 
     def packed(self):
-        """ "" for the web as such, which most forms are."""
+        """ "" for the plain web, the most common referral."""
         if self == Way():
             return ""
         return _unpadded(json.dumps([str(self.channel), self.link, self.code], separators=(",", ":")).encode())
@@ -47,7 +47,7 @@ class Way:
 
 @dataclass(frozen=True)
 class FormToken:
-    """A token of ours, whether or not it is still good."""
+    """A token with a valid signature, expired or not."""
 
     version_id: int
     nonce: bytes
@@ -77,13 +77,13 @@ def _unpadded(value):
 
 
 def issue(version_id, nonce=None, way=None):
-    """The text of a token. With an old nonce: a page that was open too long gets a new day and stays one person."""
+    """The text of a new token. With the nonce of an expired token the form still counts as the same person."""
     parts = [str(version_id), _unpadded(nonce or new_nonce()), way.packed() if way else ""]
     return _signer().sign(".".join(part for part in parts if part))
 
 
 def read(text):
-    """The FormToken, or None when it is not one of ours."""
+    """The FormToken, or None for an invalid signature."""
     try:
         value = _signer().unsign(text)
         version_id, nonce_text, *way = value.split(".")
@@ -102,10 +102,10 @@ def _derived(purpose, *parts):
 
 
 def response_id(nonce):
-    """The id that every Send of one form has."""
+    """The response id: the same for every Send of one form."""
     return _derived("response", nonce)
 
 
 def answer_id(nonce, question_id, text):
-    """The id of one text under one question: the same text twice is one row, a changed text is another."""
+    """The id of one text: the same text under the same question is one row, a changed text another."""
     return _derived("answer", nonce, question_id.encode(), text.encode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""GET shows the survey, POST takes the answers. Whatever goes wrong, what was typed comes back (promise 2)."""
+"""The web survey: GET shows it, POST stores the answers. After any error the person's input comes back (promise 2)."""
 
 import time
 from datetime import datetime
@@ -53,10 +53,11 @@ def ask(request, slug):
 
 
 def _opened(request, slug):
-    """The words of a form that is open already, in another language: the version that its token names, and its token.
+    """An open form's survey in another language, with the version and the token of that form; else None.
 
-    The person keeps their answers in the page; none of them comes along."""
-    given = request.META.get("HTTP_FORM_TOKEN")  # all headers as a mapping cost more than the rest of a visit
+    The script fetches it. The answers stay in the browser and are not in this request.
+    """
+    given = request.META.get("HTTP_FORM_TOKEN")  # request.headers costs more than the rest of a visit
     token = tokens.read(given) if given else None
     version = published.of_token(token.version_id, slug) if token else None
     return survey_document(version, get_language()).with_value(request, token.text) if version else None
@@ -79,7 +80,7 @@ def send(request, slug):
 
 
 class Form:
-    """One filled-in form on its way: kept, or given back with everything in it."""
+    """One posted form: stored, or rendered again with all of its input."""
 
     def __init__(self, request, version, token):
         self.request, self.version, self.token = request, version, token
@@ -118,18 +119,19 @@ class Form:
         return kiosk_pages.thanks_page(self.request, **on_kiosk)
 
     def _started_in_time(self):
-        """The page was opened while the consultation was open, and it was not taken down since."""
+        """Whether the form was opened before the close, on a page that is still published."""
         issued = datetime.fromtimestamp(self.token.issued, tz=timezone.get_current_timezone()).date()
         return self.page.live and (not self.page.closes or issued <= self.page.closes)
 
     def _unlike_a_person(self):
-        """Held from figures, never refused, and read like all others (A9)."""
+        """Whether a bot probably sent this. The response is excluded from figures, never refused, and read like all
+        others (A9)."""
         flood.add(self.request)
         too_fast = time.time() - self.token.issued < settings.FASTEST_ANSWER_SECONDS
         return bool(self.request.POST.get("website")) or too_fast or flood.reached(self.request)
 
     def back_old(self):
-        """The token is too old, or none of ours: one more press of Send, or, after closing, the truth."""
+        """An expired or invalid token: the person presses Send again, or reads that the survey has closed."""
         if self.page.is_open():
             return self.back(word_lazy("error.old"), token=self._fresh_token())
         return self.back(self._closed_words(), can_send=False)
@@ -141,7 +143,7 @@ class Form:
         return tokens.issue(self.version.pk, self.token.nonce if self.token else None, self.way)
 
     def back(self, notice="", *, token=None, status=422, can_send=True):
-        """The form as it was filled in, on its check page, with what to do."""
+        """The filled-in form on its check step, with the problems or the notice."""
         html = render_survey(
             self.version.content,
             self.language,

@@ -1,6 +1,6 @@
-"""The ways to read a survey: in another language, in easy words, in clear print, by ear, by picture or in sign language.
+"""Access formats of a survey: other languages, easy read, audio, pictures and British Sign Language.
 
-Every one of them is in the document itself or fetched on demand, so that none costs an answer.
+Each is in the document or fetched on demand, so that a change of format loses no answer.
 """
 
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from consultation.words import LANGUAGES
 
 
 class Elsewhere(NamedTuple):
-    """The survey in one language: the address of this page in it, and where its words are fetched from."""
+    """A link to the survey in another language. `words`: the address that the script fetches the text from."""
 
     language: object
     address: str
@@ -30,7 +30,7 @@ def answer_path(slug, language):
 
 
 def languages_of(content, action):
-    """Every language that the survey has, for its list of languages; nothing in a preview, which is not at an address."""
+    """The survey's list of languages; [] in a preview, which has no address."""
     if not action.startswith("/"):
         return []
     rest = action.partition("/")[2].partition("/")[2]
@@ -42,7 +42,7 @@ def languages_of(content, action):
 
 
 def voices_of(item, language, source):
-    """A question by ear in this language, and in British Sign Language; {} when it has neither."""
+    """{"audio": URL, "bsl": {...}}: a question's recording in this language and its signed video, if they exist."""
     found = {}
     if audio := (item.get("audio") or {}).get(language):
         found["audio"] = url(audio)
@@ -53,7 +53,7 @@ def voices_of(item, language, source):
 
 
 def with_picture(text, thing):
-    """The words with their picture before them; it shows with the easy words alone, and says nothing that they do not."""
+    """A text after its decorative picture, which only the easy-read format shows."""
     drawn = _picture(thing.get("picture"))
     return format_html('<span class="ez">{}</span>{}', drawn, text) if drawn else text
 

@@ -1,8 +1,8 @@
-"""Taking answers back (DESIGN, "The way of an answer", 9). The person is told all of this beforehand.
+"""Withdrawal of a response, as the form announces it (DESIGN, "The way of an answer", 9).
 
-Before a frozen release counts them, everything goes at once. Words that nobody has cleared are first laid aside for a
-safeguarding lead, who reads them once, so that no cry for help is withdrawn unheard. After the freeze, written words
-can still go; figures never change, or the old and the new could be compared.
+Before a frozen release counts the person, all of it is deleted. Uncleared texts are first kept for a safeguarding
+lead, who reads them once, so that no cry for help is withdrawn unread. After the freeze only texts can be deleted: a
+changed figure would reveal the person by comparison.
 """
 
 from django.db import transaction
@@ -28,7 +28,7 @@ def _locked(response: Response) -> Response:
 
 @transaction.atomic
 def withdraw(*, response: Response) -> Response:
-    """Take a person's answers back, in all rooms at once. Doing it twice is harmless. Raises TooLate once counted."""
+    """Withdraw a response everywhere at once; repeatable. Raises TooLate once a frozen release counts it."""
     fresh = _locked(response)
     if fresh.withdrawn:
         return fresh
@@ -40,14 +40,14 @@ def withdraw(*, response: Response) -> Response:
     handover.withdrawn.send(sender=Response, respondent=fresh.pk)
     words_gone.send(sender=Response, reason="withdrawal", count=1)
     bury(Taken.RESPONSE, fresh.pk)
-    # Which consultation and which day; neither whose answers nor how many texts.
+    # The log names the consultation and the day, neither the response nor the number of texts.
     note_for_tonight("answers withdrawn", obj=fresh.version.page)
     return fresh
 
 
 @transaction.atomic
 def erase_words(*, response: Response) -> Response:
-    """After the freeze: written words and quotes go, figures stay."""
+    """After the freeze: delete texts and quotes, keep the figures."""
     fresh = _locked(response)
     for answer in fresh.answers.all():
         handover.text_recalled.send(sender=Answer, answer=answer.pk)
@@ -61,7 +61,7 @@ def erase_words(*, response: Response) -> Response:
 def _erase_answers(response: Response) -> None:
     questionnaire = Questionnaire(response.version.content)
     for answer in response.answers.select_related("response"):
-        if answer.sealed and answer.state in NOT_CLEARED:  # not those that retention emptied
+        if answer.sealed and answer.state in NOT_CLEARED:  # retention empties `sealed`
             keep_withdrawn(answer=answer, question_text=_asked(questionnaire, answer.question, response.language))
         answer.delete()
 

@@ -1,4 +1,4 @@
-"""An officer's two colours, made safe for every scheme: text at 7:1 or more, whatever was chosen (WCAG 1.4.6).
+"""Shades of an officer's two colours for the light and dark schemes, with text contrast of 7:1 or more (WCAG 1.4.6).
 
 Colours are "#rrggbb". Ratios are WCAG's contrast ratio, 1 to 21.
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 MAIN, SECOND = "#0b4f5a", "#f2be4a"
 ENOUGH = 7.0
-RING = 3.0  # what is no text: focus rings and edges
+RING = 3.0  # for focus rings and edges
 PAPER, CARD, INK, INK_2 = "#faf7f1", "#ffffff", "#1b2529", "#414d54"
 DARK_PAPER, DARK_CARD, DARK_INK, DARK_INK_2 = "#11181b", "#1a2428", "#f2eee6", "#bcc5c6"
 SHADES = 60
@@ -26,18 +26,18 @@ def ratio(one: str, other: str) -> float:
 
 
 def mixed(colour: str, ground: str, share: float) -> str:
-    """`share` of the colour over the ground."""
+    """The colour laid over the ground with opacity `share` (0 to 1)."""
     return _hex(share * top + (1 - share) * below for top, below in zip(_parts(colour), _parts(ground), strict=True))
 
 
 def readable(colour: str, grounds: Iterable[str], *, lighter: bool = False) -> str:
-    """The colour itself, or its nearest darker (or lighter) shade that words can have on every ground."""
+    """The colour itself, or its nearest darker (or lighter) shade that is readable as text on every ground."""
     grounds = list(grounds)
     return _shade(colour, lambda shade: all(ratio(shade, ground) >= ENOUGH for ground in grounds), lighter=lighter)
 
 
 def light(main: str, second: str) -> dict[str, str]:
-    """The values of tokens.css that two colours change, on paper."""
+    """The values of tokens.css that the two colours change, in the light scheme."""
     quiet_wash = _wash(second, PAPER, 0.28, [INK])
     wash = _wash(main, PAPER, 0.11, [INK, INK_2])
     strong = readable(main, [PAPER, CARD, wash, quiet_wash])
@@ -45,7 +45,7 @@ def light(main: str, second: str) -> dict[str, str]:
 
 
 def dark(main: str, second: str) -> dict[str, str]:
-    """The same in the dark."""
+    """The same for the dark scheme."""
     quiet_wash = _wash(second, DARK_PAPER, 0.2, [DARK_INK])
     wash = _wash(main, DARK_PAPER, 0.45, [DARK_INK, DARK_INK_2])
     strong = readable(main, [DARK_PAPER, DARK_CARD, wash, quiet_wash], lighter=True)
@@ -53,7 +53,7 @@ def dark(main: str, second: str) -> dict[str, str]:
 
 
 def stylesheet(main: str, second: str) -> str:
-    """What comes after tokens.css; nothing while both colours are the product's own."""
+    """CSS to append to tokens.css; empty while both colours are the product's defaults."""
     if (main.lower(), second.lower()) == (MAIN, SECOND):
         return ""
     return (
@@ -75,12 +75,12 @@ def _tokens(strong: str, wash: str, second: str, quiet_wash: str, halo: str) -> 
 
 
 def _on(ground: str) -> str:
-    """Black or white, whichever is read better. One of them always has 4.58:1, and strong is chosen to have 7."""
+    """Black or white text, whichever contrasts more: at least 4.58:1 on any ground, and 7:1 on `strong`."""
     return max("#ffffff", "#000000", key=lambda ink: ratio(ink, ground))
 
 
 def _wash(colour: str, ground: str, share: float, inks: Iterable[str]) -> str:
-    """As much of the colour as the inks bear."""
+    """The strongest wash, up to `share`, on which all inks keep their contrast."""
     inks = list(inks)
     while share > 0 and any(ratio(ink, mixed(colour, ground, share)) < ENOUGH for ink in inks):
         share -= 0.01

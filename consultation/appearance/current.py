@@ -1,4 +1,4 @@
-"""The look as it is now, remembered in each process for PUBLISHED_SECONDS: no visit waits for it."""
+"""The current branding, remembered in each process for PUBLISHED_SECONDS so that no visit queries for it."""
 
 import time
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ class Logo:
 
 @dataclass(frozen=True)
 class Look:
-    """What respondent pages need. Hashable: what is made once per look is kept under it."""
+    """Branding of respondent pages. Hashable: it is a cache key of rendered pages."""
 
     style: str = ""  # CSS after the tokens
-    exit_url: str = ""  # empty: the setting's
+    exit_url: str = ""  # empty: settings.EXIT_URL
     logo: Logo | None = None
 
 
@@ -45,7 +45,7 @@ def remember(look: Look | None, *, seconds: float) -> None:
 
 
 def forget() -> None:
-    """What an officer saves shows at once in the process that saved it, and in the others within PUBLISHED_SECONDS."""
+    """Called on save: this process shows the change at once, the others within PUBLISHED_SECONDS."""
     remember(None, seconds=0)
 
 
@@ -54,7 +54,7 @@ def _stored() -> Look:
 
     try:
         found = Appearance.objects.filter(site__is_default_site=True).select_related("logo").first()
-    except DatabaseError:  # the page that says so must come all the same
+    except DatabaseError:  # the error page still needs branding
         found = None
     if found is None:
         return Look()
@@ -63,7 +63,7 @@ def _stored() -> Look:
 
 
 def _logo(appearance) -> Logo | None:
-    """Drawn small when the look is saved: a visit only looks it up."""
+    """The small rendition that was made when the branding was saved; a visit only looks it up."""
     if appearance.logo is None:
         return None
     try:

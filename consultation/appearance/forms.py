@@ -1,4 +1,4 @@
-"""The colours are chosen by eye; the browser's own picker needs no script."""
+"""Form of the branding settings, with the browser's own colour picker."""
 
 from django import forms
 from wagtail.admin.forms.models import WagtailAdminModelForm

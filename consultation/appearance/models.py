@@ -1,4 +1,4 @@
-"""How the public pages look, and where "Leave this site" goes: what officers set once for the site."""
+"""Branding settings: colours, logo and the target of "Leave this site"."""
 
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ ELSEWHERE = "Choose a page of another site, with https://. This one is ours, or 
 
 @register_setting(icon="view", order=500)
 class Appearance(BaseSiteSetting):
-    """Two colours are enough to be known by. The pages make every shade that they need from them, readable ones only."""
+    """Branding of the public pages. Every shade is derived from the two colours and kept readable."""
 
     main_colour = models.CharField(
         max_length=7,
@@ -67,7 +67,7 @@ class Appearance(BaseSiteSetting):
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         if self.logo_id:
-            self.logo.get_rendition(LOGO)  # drawn here, so that no visitor waits for it
+            self.logo.get_rendition(LOGO)  # rendered here, so that no visitor waits for it
         transaction.on_commit(forget)
 
     def clean(self):
@@ -81,7 +81,7 @@ class Appearance(BaseSiteSetting):
             raise ValidationError(problems)
 
     def _unreadable(self):
-        """Asked of the colour as it is chosen: a shade that nobody chose would surprise on every page."""
+        """Refuse an unreadable main colour instead of silently replacing it with another shade."""
         if not COLOUR.regex.match(self.main_colour):
             return {}
         has = min(colours.ratio(self.main_colour, ground) for ground in (colours.PAPER, colours.CARD))

@@ -1,8 +1,8 @@
-"""Whether a chain is whole, and if not, what was done to it: pure functions over its links.
+"""Verification of a hash chain: pure functions over its links.
 
-A hash covers an entry's content, its number and the hash before it, so nothing inside a chain changes unnoticed. Its
-end, and a chain that somebody made anew from its beginning, are caught by the sealed head: the last entry's number and
-hash under a key that the database does not hold.
+A hash covers an entry's content, its number and the previous hash, so no change inside a chain goes unnoticed. A cut
+end, or a chain rebuilt from its beginning, is caught by the sealed head: the last entry's number and hash, signed with
+a key that the database does not hold.
 """
 
 import hashlib
@@ -23,11 +23,11 @@ class Link(NamedTuple):
     seq: int
     prev: str
     hash: str
-    whole: bool  # its hash is that of its content
+    whole: bool  # the hash matches the content
 
 
 class End(NamedTuple):
-    """Where a chain begins (the entry before its first one) or ends."""
+    """The entry before the first one of a chain, or its last one."""
 
     seq: int
     hash: str
@@ -46,7 +46,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """`seq` is the number of the entry it concerns; `last`, of the last one of a run."""
+    """A fault of the entries `seq` to `last`."""
 
     seq: int
     kind: Kind
@@ -59,7 +59,7 @@ class Problem:
 
 
 def seal(chain: str, end: End, key: str | bytes = "") -> str:
-    """What only a holder of SECRET_KEY can write beside the last entry's number and hash."""
+    """HMAC of the last entry's number and hash, which only a holder of SECRET_KEY can make."""
     secret = hmac.digest(force_bytes(key or settings.SECRET_KEY), b"voice:chain", hashlib.sha256)
     return hmac.new(secret, f"{chain}|{end.seq}|{end.hash}".encode(), hashlib.sha256).hexdigest()
 
@@ -70,7 +70,7 @@ def is_sealed(chain: str, end: End, given: str) -> bool:
 
 
 def is_whole(links: Iterable[Link], head: End | None, start: End = BEGINNING) -> bool:
-    """One pass that keeps nothing."""
+    """Verify in one pass and constant memory."""
     last = start
     for link in links:
         if link.seq != last.seq + 1 or link.prev != last.hash or not link.whole:
@@ -80,10 +80,10 @@ def is_whole(links: Iterable[Link], head: End | None, start: End = BEGINNING) ->
 
 
 def examine(links: Iterable[Link], head: End | None, start: End = BEGINNING) -> list[Problem]:
-    """What is wrong, by number; empty when the chain is whole.
+    """Faults sorted by entry number; empty when the chain is whole.
 
-    Walks back from the sealed head: each true entry names the hash of the one before it, so at each number it is known
-    which entry belongs there. Where that knowledge breaks off, the entry that stands there is taken as it is.
+    Walks back from the sealed head: each genuine entry names the previous hash, so the expected entry is known at each
+    number. After a missing or altered entry nothing is expected, and the entry found there is accepted.
     """
     walk = _Walk(links)
     top, expected = (head.seq, head.hash) if head else (max(walk.at, default=start.seq), None)
@@ -104,10 +104,10 @@ class _Walk:
     def __init__(self, links: Iterable[Link]) -> None:
         self.at = {link.seq: link for link in links}
         self.by_hash = {link.hash: link for link in self.at.values()}
-        self.known: set[int] = set()  # numbers at which an entry of the chain stands, or one that is told of
+        self.known: set[int] = set()  # numbers of genuine entries and of entries already reported
 
     def step(self, seq: int, expected: str | None) -> tuple[Problem | None, str | None]:
-        """What is wrong at this number, and the hash of the entry before it, where that is known."""
+        """(fault at this number or None, expected hash of the previous entry or None when unknown)."""
         here = self.at.get(seq)
         if expected is None or (here and here.hash == expected):
             return self._as_it_stands(seq, here)
@@ -134,7 +134,7 @@ class _Walk:
 
 
 def _runs(found: list[Problem]) -> list[Problem]:
-    """Neighbours of which the same is said, as one."""
+    """Merge the same fault of neighbouring entries into one."""
     told: list[Problem] = found[:1]
     for before, problem in pairwise(found):
         follows = (problem.kind, problem.words) == (before.kind, before.words) and problem.seq == before.seq + 1

@@ -1,7 +1,7 @@
-"""Erasure is a named object that explains what it removes, what it keeps, when and why (DESIGN, habit 9).
+"""Base classes of erasures: named objects that explain what they remove, what they keep, when and why (DESIGN, habit 9).
 
-Each room declares its own in a file `erasures.py`; `cms.retention` lists them all, runs them once a day and shows them
-on a page. A test asks that every field which may hold a respondent's data is covered by one.
+Each capability declares its own in `erasures.py`; `cms.retention` runs them once a day and lists them on a page. A test
+asserts that every field that may hold a respondent's data is covered by one.
 """
 
 from abc import ABC, abstractmethod
@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from consultation.audit.log import record
 
-# Words are erased, by retention, withdrawal or recall: whatever was learned from them should be fitted anew. Sent
-# inside the transaction: kwargs `reason` (the slug of an erasure) and `count`. It names no answer.
+# Texts were erased by retention, withdrawal or recall, so models trained on them must be retrained. Sent inside the
+# transaction: kwargs `reason` (the slug of an erasure) and `count`. It names no answer.
 words_gone = Signal()
 
 RUN = "retention run"
@@ -27,7 +27,7 @@ NOT_TOLD = "number not told"
 
 
 def about(count: int) -> str:
-    """A number as the report, the log and the command tell it: no page shows an exact count of people."""
+    """A count rounded for the report, the log and the command: no page shows an exact count of people."""
     if count == 0:
         return "none"
     return f"fewer than {FEW}" if count < FEW else f"about {count // STEP * STEP}"
@@ -35,7 +35,7 @@ def about(count: int) -> str:
 
 @dataclass(frozen=True)
 class Group:
-    """What goes together on one day: the words of a consultation, say. `held_back` says why it does not go yet."""
+    """Data erased together on one day, such as the texts of a consultation. `held_back`: the reason for a delay."""
 
     name: str
     on: date
@@ -48,7 +48,7 @@ class Group:
 
 
 class Explained:
-    """What is erased, in words for a report. `line` is the line of the retention table (controls.yaml)."""
+    """What an erasure does, for the report. `line` and `keep` are those of the retention table (controls.yaml)."""
 
     slug: ClassVar[str]
     line: ClassVar[str]
@@ -56,31 +56,31 @@ class Explained:
     removes: ClassVar[str]
     keeps: ClassVar[str]
     why: ClassVar[str]
-    # "consultation.Answer.sealed", or "consultation.Receipt": the whole row, and every row that goes with it.
+    # A field ("consultation.Answer.sealed") or a whole row with all that cascades ("consultation.Receipt").
     covers: ClassVar[frozenset[str]] = frozenset()
     learned_from: ClassVar[bool] = False  # models may have been trained on it
-    counted: ClassVar[bool] = True  # False: how many there are is told to nobody (D8)
+    counted: ClassVar[bool] = True  # False: their number is shown to nobody (D8)
 
     def about(self, count: int) -> str:
         return about(count) if self.counted else NOT_TOLD
 
 
 class Erasure(Explained, ABC):
-    """One that retention runs."""
+    """An erasure that the daily retention sweep runs."""
 
     @abstractmethod
     def groups(self) -> Iterator[Group]:
-        """All that is kept under this line, with the day on which it goes."""
+        """Everything kept under this line, with its day of erasure."""
 
     @abstractmethod
     def erase(self, group: Group) -> int:
-        """Erase at most CHUNK rows of the group; how many. 0: nothing is left."""
+        """Erase at most CHUNK rows of the group and return how many; 0: nothing is left."""
 
     def due(self, today: date) -> list[Group]:
         return [group for group in self.groups() if group.is_due(today)]
 
     def run(self, today: date | None = None) -> list[Group]:
-        """Erase what is due; what went. May be killed at any time and run again."""
+        """Erase what is due and return the erased groups. May be killed at any time and run again."""
         went = []
         for group in self.due(today or timezone.localdate()):
             count = 0
@@ -101,14 +101,14 @@ class Erasure(Explained, ABC):
 
 
 class OnRequest(Explained):
-    """One that a person asks for: it says what will happen, and does it."""
+    """An erasure that a person asks for; `when` describes the occasion."""
 
     when: ClassVar[str]
 
 
 class Kept(Explained):
-    """A line of the table under which nothing is erased here: never stored, kept for good, or kept elsewhere."""
+    """A line of the retention table without an erasure: data never stored, kept for good, or kept elsewhere."""
 
     def groups(self) -> Iterator[Group]:
-        """What is looked at again, and on which day."""
+        """Data to be reviewed, with the day of the review."""
         yield from ()

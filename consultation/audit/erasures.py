@@ -1,3 +1,5 @@
+"""Erasure of audit entries older than six years."""
+
 from collections.abc import Iterator
 from datetime import date, timedelta
 

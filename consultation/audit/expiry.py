@@ -1,7 +1,7 @@
-"""After six years the oldest entries of the audit log go (controls.yaml, retention). The rest stays verifiable.
+"""Removal of audit entries after six years (controls.yaml, retention); the rest stays verifiable.
 
-The triggers of the database let an entry go only when it is six years old by the database's own clock and an entry
-says that the log was shortened beyond it.
+The database triggers allow deletion only of entries that are six years old by the database's own clock, and only after
+an entry that records the shortening beyond them.
 """
 
 from datetime import date
@@ -22,7 +22,7 @@ def years_before(today: date, years: int) -> date:
 
 
 def last_due(today: date | None = None) -> AuditEntry | None:
-    """The last entry of those at the beginning that are all too old to be kept."""
+    """The last entry of the leading run of expired entries; None when nothing has expired."""
     oldest = years_before(today or timezone.localdate(), AuditEntry.YEARS_KEPT).isoformat()
     kept = AuditEntry.objects.filter(day__gte=oldest).order_by("seq").first()
     due = AuditEntry.objects.filter(seq__lt=kept.seq) if kept else AuditEntry.objects.all()
@@ -32,7 +32,7 @@ def last_due(today: date | None = None) -> AuditEntry | None:
 
 @transaction.atomic
 def shorten(today: date | None = None) -> int:
-    """Let the entries go that are due, and say so in the entry that the chain then begins with. How many went."""
+    """Remove expired entries and record it in an entry, the chain's new beginning. Returns their number."""
     AuditEntry.objects.lock()
     last = last_due(today)
     if last is None:

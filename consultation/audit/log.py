@@ -1,6 +1,4 @@
-"""`record()`: one line in the audit log, in the transaction of what it records. `record_first()`: one without which
-nothing is given out. `note_for_tonight()`: one that a
-respondent caused, which enters the log when its day is over."""
+"""Writing to the audit log: at once, before something is handed out, or at the end of a respondent's day."""
 
 import secrets
 from datetime import date
@@ -15,19 +13,19 @@ _chance = secrets.SystemRandom()
 
 
 class NotOnRecord(Exception):
-    """What must be on record before anybody has it cannot be written down now (a copy of the database that is only read,
-    a disk that is full): it is not given out."""
+    """The audit entry that must precede a disclosure cannot be written (read-only replica, full disk)."""
 
 
 def record(verb: str, *, by: Any = None, obj: Any = None, **data: Any) -> AuditEntry:
-    """Append an entry. `by` is the user (None: the system); `obj` a model instance; `data` ids, counts, no words."""
+    """Append an entry in the transaction of the recorded act. `by`: the user (None: the system); `obj`: a model
+    instance; `data`: ids and counts, never words."""
     day, minute = now_parts()
     entry: AuditEntry = AuditEntry.objects.append(day=day, minute=minute, **_said(verb, by, obj, data))
     return entry
 
 
 def record_first(verb: str, **what: Any) -> AuditEntry:
-    """As `record`, for what is given out only once it is on record. Raises NotOnRecord, and then nothing may be."""
+    """As `record`, before data is handed out. Raises NotOnRecord: then nothing may be handed out."""
     try:
         return record(verb, **what)
     except DatabaseError as error:
@@ -35,7 +33,7 @@ def record_first(verb: str, **what: Any) -> AuditEntry:
 
 
 def note_for_tonight(verb: str, *, by: Any = None, obj: Any = None, **data: Any) -> None:
-    """What a respondent caused: the day alone, and never which answer it was about. `by` only where staff lent a hand."""
+    """Keep a respondent's act for the log with its day alone, never its answer. `by`: only staff who helped."""
     day, _ = now_parts()
     WaitingEvent.objects.create(day=day, **_said(verb, by, obj, data))
 
@@ -52,7 +50,7 @@ def _said(verb: str, by: Any, obj: Any, data: dict[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def append_waiting(today: date | None = None) -> int:
-    """Sweep: the events of days that are over enter the log, those of one day in random order. How many."""
+    """Sweep: append the events of past days, each day's in random order. Returns their number."""
     today = today or timezone.localdate()
     over = list(WaitingEvent.objects.select_for_update().filter(day__lt=today.isoformat()))
     _chance.shuffle(over)

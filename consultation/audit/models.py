@@ -1,4 +1,4 @@
-"""Append-only, hash-chained records: the shape that the audit log (G4) and the ledger of decisions share."""
+"""Append-only, hash-chained records: the base of the audit log (G4) and of the ledger of decisions."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from consultation.audit.chain import BEGINNING, GENESIS, End, Link
 
 
 def canonical(data):
-    """One spelling for one content: sorted keys, no spaces, UTF-8."""
+    """Canonical JSON: sorted keys, no spaces, not escaped to ASCII."""
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
@@ -55,7 +55,7 @@ class ChainQuerySet(models.QuerySet):
             ChainHead.objects.using(self.db).create(chain=label, **sealed)
 
     def sealed_head(self):
-        """The End that was sealed; None where none was, or somebody else wrote it."""
+        """The sealed End; None when there is none or its seal is forged."""
         row = ChainHead.objects.using(self.db).filter(pk=self.model._meta.label).first()
         end = End(row.seq, row.hash) if row else None
         return end if end and chain.is_sealed(row.chain, end, row.seal) else None
@@ -65,9 +65,9 @@ class ChainQuerySet(models.QuerySet):
             yield Link(entry.seq, entry.prev, entry.hash, entry.hash == entry.compute_hash())
 
     def problems(self):
-        """What was altered, dropped, inserted or reordered (chain.Problem), by number; empty when all is whole.
+        """Altered, dropped, inserted or reordered entries (chain.Problem), by number; empty when the chain is whole.
 
-        Where entries came while it looked, it looks again: a new one is no stranger.
+        Retried when entries were appended meanwhile, so that a new entry is not taken for an inserted one.
         """
         for _ in range(TRIES):
             head = self.sealed_head()
@@ -119,10 +119,10 @@ SHORTENED = "audit log shortened"
 
 
 class AuditEntry(ChainedEntry):
-    """Who did what to which object: ids only, never words (G4). What respondents cause holds the day alone.
+    """Who did what to which object: ids only, never words (G4). Respondents' acts hold the day alone.
 
-    After six years its oldest entries go (expiry.py). The entry that says so, SHORTENED, is the new beginning: it
-    holds the number and the hash of the last entry that went, so what is kept stays verifiable.
+    Entries older than six years are removed (expiry.py). A SHORTENED entry, the chain's new beginning, holds the number
+    and hash of the last removed entry, so the rest stays verifiable.
     """
 
     CHAIN_LOCK = 7001
@@ -155,8 +155,8 @@ class AuditEntry(ChainedEntry):
 
 
 class WaitingEvent(models.Model):
-    """What a respondent caused today. It waits until the day is over, so that its place among the entries of staff,
-    which have minutes, tells no time; then the day's events enter the log in random order (log.append_waiting)."""
+    """A respondent's act of today. Its place among staff entries, which have minutes, would tell its time; so it waits
+    until the day is over, and the day's events are appended in random order (log.append_waiting)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     day = models.CharField(max_length=10)

@@ -1,5 +1,4 @@
-"""Every file that leaves the house goes through here: no cell of a sheet can be taken for a formula (A10), and that it
-was taken is an entry in the audit log, with its rows and the hash of its bytes."""
+"""CSV and Excel exports: no cell can act as a formula (A10), and each export is audited with row count and file hash."""
 
 import csv
 import hashlib
@@ -23,9 +22,9 @@ LONGEST_CELL = 32_000  # letters: what a spreadsheet takes
 
 
 def safe(value: Any) -> str:
-    """A cell that a spreadsheet cannot take for a formula: a quote before what would begin one.
+    """The cell's text, with a quote before anything that a spreadsheet would run as a formula.
 
-    Spaces, marks without width and marks that turn the direction of writing do not hide the beginning.
+    Leading spaces, zero-width marks and direction marks do not hide a formula.
     """
     text = canonical(value) if isinstance(value, (dict, list)) else "" if value is None else str(value)
     text = UNPRINTABLE.sub("", text)
@@ -42,7 +41,7 @@ def _begins_like_a_formula(text: str) -> bool:
 
 
 def write_csv(file: Any, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> int:
-    """Quotes every field; UTF-8. How many rows."""
+    """Write UTF-8 CSV with every field quoted. Returns the number of rows."""
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow([safe(column) for column in columns])
@@ -52,15 +51,15 @@ def write_csv(file: Any, columns: Sequence[str], rows: Iterable[Iterable[Any]]) 
 
 
 def write_xlsx(file: Any, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> int:
-    """Every cell is text, whatever it looks like. How many rows."""
+    """Write one sheet with every cell as text. Returns the number of rows."""
     return write_book(file, [("Data", columns, rows)], numbers=False)
 
 
 def write_book(
     file: Any, sheets: Iterable[tuple[str, Sequence[str], Iterable[Iterable[Any]]]], *, numbers: bool = True
 ) -> int:
-    """A workbook of several sheets, (name, columns, rows) each. Whole numbers are numbers where `numbers` says so;
-    everything else is text. How many rows in all."""
+    """Write a workbook of sheets (name, columns, rows). With `numbers`, integers stay numbers; all else is text.
+    Returns the number of rows in all sheets."""
     from openpyxl import Workbook
 
     book, written = Workbook(write_only=True), 0
@@ -108,8 +107,8 @@ def deliver(
     obj: Any = None,
     **data: Any,
 ) -> FileResponse:
-    """The file as a download. `kind` says in the log what was exported, `obj` of what; `data`, for instance, the
-    version of the rules of disclosure control that it went through."""
+    """A table as an audited download. `kind` and `obj` tell the log what was exported; `data` adds, for instance, the
+    version of the disclosure control rules."""
     write, content_type = KINDS[form]
     return deliver_made(
         by=by,
@@ -126,8 +125,8 @@ def deliver(
 def deliver_made(
     *, by: Any, kind: str, name: str, content_type: str, write: Callable[[Any], int], obj: Any = None, **data: Any
 ) -> FileResponse:
-    """A file of any form as a download, and its entry in the log. `write` fills it and says how many rows it has.
-    Raises NotOnRecord where the log cannot be written: then nobody takes the file."""
+    """A file of any format as an audited download. `write` fills it and returns its number of rows.
+    Raises NotOnRecord, and hands out nothing, when the log cannot be written."""
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the response closes it
     count = write(file)
     file.seek(0)

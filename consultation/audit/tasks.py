@@ -7,7 +7,7 @@ from consultation.audit.models import AuditEntry
 
 
 class BrokenChain(Exception):
-    """The audit log was tampered with: the sweep fails, and keeps failing, until someone has looked."""
+    """The audit log was tampered with. The daily sweep keeps failing until it is repaired."""
 
 
 @task

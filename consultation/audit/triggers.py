@@ -1,8 +1,7 @@
-"""The database itself refuses to change or remove a chained entry (G4), whoever asks and however; only the oldest
-entries of the audit log may go, after six years.
+"""Database triggers that refuse to change or delete chained entries (G4), except expired ones of the audit log.
 
 Installed after every `migrate` (also where tables come straight from the models), for each table of a ChainedEntry.
-`flush` of a demo or a test database may empty them: `flushing()` says so for its duration, and never on a live site.
+`flushing()` lets `flush` empty a demo or test database, never a live one.
 """
 
 from collections.abc import Iterator
@@ -28,7 +27,7 @@ SQLITE = {
         "BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
     ),
 }
-# An entry that is old enough, by the database's own clock, and beyond which the log was shortened (expiry.py).
+# Exempt: an entry old enough by the database's own clock, beyond which a shortening was recorded (expiry.py).
 SQLITE_UNLESS_EXPIRED = (
     " AND NOT (OLD.day < date('now', '-{years} years') AND EXISTS "
     "(SELECT 1 FROM {table} WHERE verb = '{shortened}' AND json_extract(data, '$.through') >= OLD.seq))"
@@ -95,14 +94,14 @@ def _install_postgres(cursor: Any, table: str, quoted: str, model: type[ChainedE
 
 
 def teach_sqlite(sender: Any, connection: Any, **kwargs: Any) -> None:
-    """Receiver of connection_created: what the DELETE trigger asks. A tool that lacks the function cannot delete."""
+    """Receiver of connection_created: adds the function that the DELETE trigger calls. A tool without it cannot delete."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("audit_flushing", 0, lambda: bool(_flushing))
 
 
 @contextmanager
 def flushing(connection: Any) -> Iterator[None]:
-    """While this lasts a demo or test database may be emptied; on a live site it changes nothing."""
+    """Within this context a demo or test database may be emptied; on a live site it has no effect."""
     if not getattr(settings, "DEMO", False):
         yield
         return

@@ -1,4 +1,4 @@
-"""The audit log, for auditors: who did what to which object, and whether the chain is whole."""
+"""Auditors' pages: the audit log with filters, its verification and its export."""
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -26,7 +26,7 @@ class Filter(forms.Form):
     until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="To")
 
     def entries(self):
-        """The entries that fit; all of them while the form is empty, none of them while it is wrong."""
+        """Matching entries: all for an empty form, none for an invalid one."""
         if not self.is_valid():
             return AuditEntry.objects.none()
         wanted, found = self.cleaned_data, Q()
@@ -79,7 +79,7 @@ def log(request):
 @auditors
 @require_safe
 def export(request):
-    """The filtered log as CSV; that it was taken is an entry of its own."""
+    """The filtered log as CSV; the export is itself audited."""
     entries = Filter(request.GET or {}).entries()
     rows = ([getattr(entry, column) for column in COLUMNS] for entry in entries.iterator())
     return deliver(by=request.user, kind="audit log", name="audit-log", columns=COLUMNS, rows=rows)

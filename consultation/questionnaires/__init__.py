@@ -1,0 +1,1 @@
+"""Consultations as officers write them: questions, routing, promises, approval, and published versions."""

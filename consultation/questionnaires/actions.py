@@ -1,4 +1,4 @@
-"""What officers do to a questionnaire that leaves a trace."""
+"""Freezing what a consultation asks as its next published version."""
 
 from typing import Any
 
@@ -15,10 +15,9 @@ from consultation.questionnaires.translating.live import approved
 
 @transaction.atomic
 def freeze(*, page: ConsultationPage, by: Any) -> PublishedVersion:
-    """The published version that says what `page` and its live translations say now.
+    """Make the next version from `page` and its live translations, or return the last one if the content is the same.
 
-    Makes the next version when the content differs from the last one's, and answers the last one otherwise. A key,
-    once given to a question, an option or a row, stays its own in all versions.
+    A question, an option and a row keep their key in all versions.
     """
     page = _locked_source(page)
     earlier = list(page.versions.order_by("number"))
@@ -35,7 +34,7 @@ def freeze(*, page: ConsultationPage, by: Any) -> PublishedVersion:
 
 
 def _locked_source(page: ConsultationPage) -> ConsultationPage:
-    """The source-language page as the database has it: block ids are only sure once they are stored."""
+    """The stored source-language page, locked: an unsaved block has no stable id yet."""
     return ConsultationPage.objects.select_for_update().get(pk=page.source.pk)
 
 

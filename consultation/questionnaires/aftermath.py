@@ -1,5 +1,4 @@
-"""What became of a consultation, for the pages that speak of it here: results and decisions are made further up, and
-the site says here whom to ask."""
+"""Outcomes of closed consultations for public pages. Results live in a higher layer, which registers its lookup here."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -9,19 +8,19 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Became:
-    """`said`: (key of the words, their days) about the promise of an answer; `results`: whether there is a page of them."""
+    """`said`: (interface text key, its days) about the promised answer; `results`: whether a results page exists."""
 
     said: list[tuple[str, dict[str, date]]] = field(default_factory=list)
     results: bool = False
     late: bool = False
-    why: str = ""  # of a day that was moved, in words for everyone
+    why: str = ""  # the public reason for a moved day
     why_in_english: bool = False
-    # (id, name, whether it is only in English) of each summary that people may still say we got right or wrong
+    # (id, name, whether it is only in English) of each summary that is open for member checks
     asks: list[tuple[int, str, bool]] = field(default_factory=list)
 
     @property
     def is_heard_of(self) -> bool:
-        """Whether there is something to have heard, or to have waited for: only then are people asked if they did."""
+        """Whether people can be asked if they heard back: results exist, or the answer is late."""
         return self.results or self.late
 
 
@@ -30,7 +29,7 @@ _ask: Question | None = None
 
 
 def ask(question: Question) -> None:
-    """`question(source pages, language)` -> {id of a page: Became}, for those that have closed or show results."""
+    """Register `question(source pages, language)` -> {page id: outcome}, for pages that have closed or show results."""
     global _ask  # noqa: PLW0603  one answer for the process
     _ask = question
 

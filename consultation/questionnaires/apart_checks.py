@@ -1,5 +1,7 @@
-"""Equality questions are stored with nothing that joins them to an answer (A7). What would join them after all is said
-to the officer at its block, in plain words: a condition, a question after it, a box to write in."""
+"""Validation of equality questions, whose answers are stored without a link to a response (A7).
+
+A condition, a later ordinary question or a text box would restore that link, so each is an error at its block.
+"""
 
 from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamBlockValidationError
@@ -24,7 +26,7 @@ SPLIT = "Reports cannot be split by what is kept apart. Choose one of the two."
 
 
 def misplaced_apart(stream):
-    """The error of a stream of questions; None when nothing is kept apart, or all is well."""
+    """The validation error of a stream of questions; None when it is valid or has no equality question."""
     children = list(stream)
     apart = {place for place, child in enumerate(children) if child.value.get("apart")}
     if not apart:

@@ -1,4 +1,4 @@
-"""A consultation goes live through its workflow alone, and nobody approves what they made or asked for themselves."""
+"""Rules of approval: only the workflow publishes a consultation, and nobody approves their own work."""
 
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,11 +11,11 @@ CHANGED = "Someone saved this after you opened it. Look at what is new, and appr
 
 
 class NotYet(PermissionDenied):
-    """It was approved, and something that must be so before it opens is not."""
+    """The consultation is approved, but a publication condition does not hold."""
 
 
 class ThroughWorkflow(PagePermissionTester):
-    """An officer's right to publish ends before a consultation: the workflow publishes it. Taking down stays."""
+    """Officers may unpublish a consultation but not publish it: its workflow does."""
 
     def can_publish(self):
         return False
@@ -25,8 +25,10 @@ class ThroughWorkflow(PagePermissionTester):
 
 
 class OfConsultation(ThroughWorkflow):
-    """What people were asked is kept: it is taken down, never deleted. Nor copied by Wagtail, which takes ids, days and
-    promises along: “Start a consultation” asks one again with new ones."""
+    """A published consultation is never deleted, so that what people were asked is kept.
+
+    Wagtail may not copy it, because a copy would keep ids, dates and promises: “Start a consultation” makes new ones.
+    """
 
     def can_delete(self, ignore_bulk=False):
         return self.page.first_published_at is None and super().can_delete(ignore_bulk)
@@ -36,7 +38,7 @@ class OfConsultation(ThroughWorkflow):
 
 
 class NoneAtOnce(PagePermissionTester):
-    """No consultation is created and published in one go, nor all of them with a copy of the page that they are under."""
+    """Nobody creates and publishes a consultation in one step, or copies the index with all of them."""
 
     def can_publish_subpage(self):
         return False
@@ -46,7 +48,7 @@ class NoneAtOnce(PagePermissionTester):
 
 
 def passed(revision):
-    """Whether every step of the page's workflow was approved on exactly this revision."""
+    """Whether every active workflow step was approved on exactly this revision."""
     states = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
     last = states.select_related("workflow_state__workflow").order_by("-pk").first()
     if last is None:
@@ -59,17 +61,17 @@ def passed(revision):
 
 
 def is_waiting_for_its_date(revision):
-    """Whether it was approved for a date that has come since."""
+    """Whether the approved go-live date of this revision has come."""
     return revision.approved_go_live_at is not None and revision.approved_go_live_at <= timezone.now()
 
 
 def may_go_live(revision):
-    """Asked of whatever publishes without a person too: Wagtail asks for a right only where there is somebody."""
+    """Checked for scheduled publishing too, where Wagtail checks no permission because there is no user."""
     return is_waiting_for_its_date(revision) or passed(revision)
 
 
 def publisher(revision):
-    """Who answers for a revision going live: the one who approved it last, or who saved it where no workflow ran."""
+    """The user responsible for a revision going live: its last approver, or its author where no workflow ran."""
     if revision is None:
         return None
     last = revision.task_states.filter(status=TaskState.STATUS_APPROVED).order_by("-pk").first()
@@ -77,7 +79,7 @@ def publisher(revision):
 
 
 def makers(page):
-    """Whose work waits for approval (user ids): who asked for it, and who wrote since the page last went live."""
+    """User ids of those whose work awaits approval: who requested it, and who saved since the page last went live."""
     revisions = page.revisions.exclude(user=None)
     if page.live_revision_id:
         revisions = revisions.filter(pk__gt=page.live_revision_id)
@@ -87,9 +89,9 @@ def makers(page):
 
 
 def approved_before(page, user):
-    """Whether the person approved another step of the workflow that is under way: each step needs other eyes.
+    """Whether the user approved another step of the running workflow: each step needs a different person.
 
-    The same step again, after someone changed the words, may be theirs again.
+    They may approve their own step again after an edit.
     """
     state = page.current_workflow_state
     if not state:
@@ -99,16 +101,16 @@ def approved_before(page, user):
 
 
 def stopped(page):
-    """Whether the newest draft has findings that nobody has mended or let through."""
+    """Whether the newest draft has blocking findings that nobody has fixed or overridden."""
     from consultation.questionnaires.linting.findings import report
 
     return bool(report(page).stopping)
 
 
 def held_by(page):
-    """Why this page may not open as it stands, in words: gates, and findings that nobody has mended or let through.
+    """The failed publication conditions and blocking findings of this page, as sentences for officers.
 
-    Asked on the day too: an override that was taken back since the approval stops it again.
+    Checked again on the opening day, because an override may have been withdrawn since the approval.
     """
     from consultation.questionnaires.linting.findings import Report
 
@@ -118,12 +120,12 @@ def held_by(page):
 
 
 def look_of(revision):
-    """One state of a draft, as the editor names it: a revision that is written over is another state."""
+    """The editor's identifier of a draft's state: it changes when the same revision is overwritten."""
     return f"{revision.pk} {revision.created_at.isoformat()}" if revision else ""
 
 
 def was_looked_at(page, looked_at):
-    """Whether the newest draft is the one that the person had before them. Asked with the page locked."""
+    """Whether the approver saw the newest draft. Call with the page locked."""
     return bool(looked_at) and looked_at == look_of(page.get_latest_revision())
 
 
@@ -132,7 +134,7 @@ _listing = ContextVar("only a list", default=False)
 
 @contextmanager
 def only_a_list():
-    """While lists are drawn nobody looks at a draft: so nobody can approve one, and no check of it is run."""
+    """While a list is rendered, offer no approval and skip validation: nobody sees the draft itself there."""
     token = _listing.set(True)
     try:
         yield

@@ -1,4 +1,4 @@
-"""The broad areas of the district that the site speaks for: where a question of area starts from (no map pins)."""
+"""The broad areas of the district, as default choices of an area question (no map pins)."""
 
 from functools import cache
 from pathlib import Path
@@ -15,10 +15,10 @@ def _table(path):
 
 
 def names():
-    """The areas of DISTRICT, or none where nobody has written them down yet."""
+    """The areas of settings.DISTRICT; empty when none are listed."""
     return list(_table(str(settings.AREAS_FILE or OWN)).get(settings.DISTRICT, ()))
 
 
 def choices():
-    """As the choices of a new question; officers may change them there."""
+    """Default choice values of a new area question."""
     return [{"text": name, "easy": "", "exclusive": False, "pictogram": "", "other": False} for name in names()]

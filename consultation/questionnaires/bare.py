@@ -1,4 +1,4 @@
-"""Questions as they stand in the editor, as the items that they would be: without words, which no rule rests on."""
+"""Editor blocks as questionnaire items without texts: all that routing rules need."""
 
 from consultation.questionnaires.condition_blocks import rule_of
 from consultation.questionnaires.keys import Given, number
@@ -15,7 +15,7 @@ class NoWords:
 
 
 def bare_items(children):
-    """The items of a stream's children. One that was never saved has no id yet: nothing can name it."""
+    """The items of a stream's children. An unsaved block has no id, so no condition can refer to it."""
     return [_bare(child, f"unsaved {place}") for place, child in enumerate(children)]
 
 
@@ -39,7 +39,7 @@ def _bare(child, nameless):
 
 
 def _options(child):
-    """Choices that officers write are taken as they are: looking at pictures costs, and may keep a file."""
+    """Picture choices are copied here, because building their content is slow and may store a file."""
     given = Given(number)
     written = getattr(child.value.get("options"), "bound_blocks", ())
     if child.block_type == "pictures":

@@ -1,4 +1,4 @@
-"""Errors of nested blocks, each at the block that it is about."""
+"""Builders of validation errors for nested blocks, each at the block that caused it."""
 
 from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamBlockValidationError
@@ -11,13 +11,15 @@ def at_field(name, message):
 
 
 def on_top(message):
-    """Of a struct as a whole."""
+    """An error of a whole struct block."""
     return StructBlockValidationError(non_block_errors=[ValidationError(message)])
 
 
 def at_conditions(value, problem):
-    """The error of a rule's value; None when there is none. `problem` gives the error of one condition or group; what
-    is wrong inside a group comes before what is wrong with the group."""
+    """The error of a rule's value, or None. `problem(condition or group)` returns its error or None.
+
+    An error inside a group comes before an error of the group itself.
+    """
     found = {}
     for place, inner in enumerate(values(value["of"])):
         error = (at_conditions(inner, problem) if "of" in inner else None) or problem(inner)
@@ -27,7 +29,7 @@ def at_conditions(value, problem):
 
 
 def values(of):
-    """The values in a stream or a list."""
+    """The values of a stream or list value."""
     return [getattr(child, "value", child) for child in of]
 
 

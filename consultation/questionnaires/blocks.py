@@ -1,4 +1,4 @@
-"""Question blocks. The id of a block and of a list item is the stable id of a question and of an option."""
+"""Wagtail blocks, one for each question type. Block ids are the stable ids of questions, item ids those of options."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +24,7 @@ from consultation.questionnaires.option_blocks import (
 
 
 def layout(*own, apart=(), about_you=True):
-    """The editor's form: the question, its answers and its condition first, what few questions need folded away."""
+    """The editor's form layout: question, answers and condition first; rarely used fields are collapsed."""
     return blocks.BlockGroup(
         children=[
             "text",
@@ -63,7 +63,7 @@ def kept_apart():
 
 
 class QuestionBlock(Folding, blocks.StructBlock):
-    """What every question has. `checks` look at a whole question: functions of type_checks."""
+    """Fields of every question type. `checks` validate the whole value: functions of question_type_validation."""
 
     checks: Checks = ()
 
@@ -380,7 +380,7 @@ class QuestionStreamBlock(FoldingStream, blocks.StreamBlock):
     section = SectionBlock()
 
     def clean(self, value):
-        """A condition that can never hold is told to the officer at its block, before anyone is asked."""
+        """Show an impossible condition to the officer at its block, before anyone answers the survey."""
         cleaned = super().clean(value)
         error = misplaced_apart(cleaned) or misplaced_conditions(cleaned)
         if error:

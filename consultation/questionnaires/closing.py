@@ -1,4 +1,4 @@
-"""On which day a consultation was over: what people sent is kept for so long after it (controls.yaml, retention)."""
+"""The day on which a consultation closed: retention periods start from it (controls.yaml)."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from wagtail.models import PageLogEntry
 
 from consultation.questionnaires.models import ConsultationPage, PublishedVersion
 
-TAKEN_DOWN = "wagtail.unpublish"  # by a person; by its date: the same word and more after it
+TAKEN_DOWN = "wagtail.unpublish"  # prefix: a scheduled unpublication has a longer action name
 
 
 def closed_on(page: ConsultationPage) -> date | None:
-    """Its closing day, or the day on which it was taken down; None while it is open, or nobody said until when."""
+    """The closing date, or else the day of unpublication; None while it is live without a closing date."""
     if page.closes:
         return page.closes
     if page.live:
@@ -24,13 +24,13 @@ def closed_on(page: ConsultationPage) -> date | None:
 
 
 def ever_asked() -> Iterator[ConsultationPage]:
-    """Consultations that were ever published, in the source language."""
+    """All consultations that were ever published, as source-language pages."""
     ids = PublishedVersion.objects.values("page_id")
     yield from ConsultationPage.objects.filter(pk__in=ids).order_by("pk")
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day, months later; the last of a month that is shorter."""
+    """The same day of a later month, or that month's last day if it is shorter."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,16 +1,16 @@
-"""Which codebook a consultation's answers are coded with: chosen by name, though what codebooks are is known elsewhere."""
+"""The editor's choice of a codebook. A higher layer supplies the codebooks through a hook."""
 
 from django import forms
 from wagtail import hooks
 
 
 def known():
-    """[(short name, name)] from whoever keeps codebooks: hooks named `consultation_codebooks`."""
+    """[(slug, name)] of all codebooks, from the hooks named `consultation_codebooks`."""
     return [choice for told in hooks.get_hooks("consultation_codebooks") for choice in told()]
 
 
 class CodebookSelect(forms.Select):
-    """The codebooks that there are today; and the one that stands, where it is none of these (yet)."""
+    """All codebooks, plus the current value where no codebook of that name exists yet."""
 
     def optgroups(self, name, value, attrs=None):
         names = known()

@@ -1,4 +1,4 @@
-"""Blocks for who is shown a question or a part: conditions on earlier answers, joined by "all" or "any", and groups."""
+"""Blocks for "show only if": conditions on earlier answers, joined by "all" or "any", and groups of conditions."""
 
 from wagtail import blocks
 
@@ -10,7 +10,7 @@ JOINS = [("any", "Any one of these is enough"), ("all", "All of these must be tr
 
 
 class ConditionBlock(blocks.StructBlock):
-    """One earlier question, and the answers that lead here (their stable ids)."""
+    """One earlier question and the stable ids of the answers that satisfy the condition."""
 
     question = IdBlock(required=True, pick="question", label="The answer to")
     how = blocks.ChoiceBlock(
@@ -32,7 +32,7 @@ def join():
 
 
 class Joined(blocks.StructBlock):
-    """Conditions under `of`, and how they are joined. Until there were joins, a plain list meant "any of these"."""
+    """Conditions under `of`, and how they are joined. Older drafts store a plain list, which means "any"."""
 
     def normalize(self, value):
         return super().normalize(_with_join(value))
@@ -49,7 +49,7 @@ def _with_join(value):
 
 
 class GroupBlock(Joined):
-    """Conditions that count as one, such as "all of those" beside others of which any is enough."""
+    """Conditions that count as one, such as an "all" group inside an "any" rule."""
 
     join = join()
     of = blocks.ListBlock(ConditionBlock(), label="Conditions of the group")
@@ -82,7 +82,7 @@ def show_if(thing="question"):
 
 
 def rule_of(value):
-    """The RULE that a RuleBlock's value says. What is unfinished in a draft counts for nothing; None when all is."""
+    """The RULE (see routing_rules) of a RuleBlock's value; unfinished conditions are skipped, None if none is left."""
     found = [rule for child in value["of"] if (rule := one_rule(child))]
     if len(found) > 1:
         return {value["join"]: found}
@@ -90,7 +90,7 @@ def rule_of(value):
 
 
 def one_rule(child):
-    """The RULE of one child of the conditions: a group, or a condition with its question and its answers."""
+    """The RULE of one condition or group; None while it is unfinished."""
     value = getattr(child, "value", child)
     if "of" in value:
         return rule_of(value)
@@ -99,7 +99,7 @@ def one_rule(child):
 
 
 def written_value(rule):
-    """The raw value of a RuleBlock for a rule as it is written by hand; groups hold conditions, not groups."""
+    """The raw RuleBlock value for a RULE. Groups hold conditions, not groups."""
     join, rules = _written_join(rule)
     return {"join": join, "of": [_raw(place, _written_one(one)) for place, one in enumerate(rules, start=1)]}
 
@@ -120,7 +120,7 @@ def _written_one(rule):
 
 
 def _written_condition(rule):
-    """`any_row_in` is how files say `any_of` of a grid."""
+    """In files, `any_row_in` is `any_of` for a grid."""
     how = next((name for name in KINDS if name in rule), "any_of")
     return {"question": rule["question"], "how": how, "any_of": rule.get(how) or rule["any_row_in"]}
 

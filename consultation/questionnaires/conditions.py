@@ -1,5 +1,7 @@
-"""Conditions that officers write: each must name an earlier question and choices that are still there, and some answers
-must lead to each question. What does not is said at its block, in plain words."""
+"""Validation of "show only if" conditions.
+
+Each must refer to an earlier question and to existing choices, and some answers must lead to each question.
+"""
 
 from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamBlockValidationError
@@ -33,7 +35,7 @@ TOO_DEEP = (
 
 
 def misplaced_conditions(stream):
-    """The error of a stream of questions, in plain words where it must change; None when all is well."""
+    """The validation error of a stream of questions, placed at the blocks to change; None when it is valid."""
     children = list(stream)
     items = bare_items(children)
     return (
@@ -44,7 +46,7 @@ def misplaced_conditions(stream):
 
 
 def _at_blocks(items, errors):
-    """`errors` gives {field: error} of an item."""
+    """`errors(item)` returns {field: error}."""
     found = {place: errors(item) for place, item in enumerate(items)}
     found = {place: StructBlockValidationError(block_errors=at) for place, at in found.items() if at}
     return StreamBlockValidationError(block_errors=found) if found else None
@@ -56,7 +58,7 @@ def _too_large(found):
 
 
 class Misplaced:
-    """What keeps a single condition from ever making sense."""
+    """Errors of single conditions and help rules."""
 
     def __init__(self, children, items):
         self.children = {item["id"]: child.value for child, item in zip(children, items, strict=True)}
@@ -78,8 +80,7 @@ class Misplaced:
         return ListBlockValidationError(block_errors=errors) if any(errors) else None
 
     def _problem(self, item, condition):
-        """The error of a condition; a group has none of its own. An unfinished one may be a draft: its fields ask for
-        what is missing before anyone approves."""
+        """The error of a condition. A group has none of its own, and the form validates unfinished conditions."""
         if "of" in condition or not condition["question"]:
             return None
         place = self.places.get(condition["question"])
@@ -112,7 +113,7 @@ class Misplaced:
 
 
 def most_answers(item):
-    """How many different answers one person can give."""
+    """The largest number of different answers that one person can give to an item."""
     if item["type"] == "grid":
         return len(item["rows"])
     return most(item) if takes_several(item) else 1

@@ -1,4 +1,4 @@
-"""From the pages that officers edit to the content of a version: see schema.py for its shape."""
+"""Builds the content of a published version from pages: see questionnaire_schema for its shape."""
 
 from consultation.questionnaires import strategy
 from consultation.questionnaires.condition_blocks import rule_of
@@ -14,11 +14,11 @@ SECTION_TEXTS = {"text": "text", "easy": "easy", "hint": "body", "hint_easy": "b
 
 
 class Strings:
-    """Every string of one page by its path of ids, so that translations meet whatever their order on the page."""
+    """Every string of one page by its path of ids, so that translations match whatever their order on the page."""
 
     def __init__(self, page):
         self.by_path = {("title",): page.title, ("summary",): page.summary, ("summary_easy",): page.summary_easy}
-        self.stored = {path: path[0] for path in self.by_path}  # what translations call each path: ids alone
+        self.stored = {path: path[0] for path in self.by_path}  # the path as wagtail-localize writes it
         self.audio = {}
         for child in page.body:
             self._take(child.value, (child.id,), f"body.{child.id}")
@@ -34,14 +34,14 @@ class Strings:
                 self._take_list(value, (*path, name), f"{stored}.{name}")
 
     def _take_list(self, rows, path, stored):
-        """Choices and rows go by their ids; help rules by their place, for nothing else points at them."""
+        """Choices and rows are found by id, help rules by position, because their ids are used nowhere else."""
         by_place = path[-1] == "help_by_answer"
         for place, child in enumerate(rows.bound_blocks):
             if hasattr(child.value, "items"):
                 self._take(child.value, (*path, place if by_place else child.id), f"{stored}.{child.id}")
 
     def keep_checked(self, source, digests):
-        """Only what was checked beside exactly these words of the source; of a question all that it needs, or nothing."""
+        """Drop strings that were not approved beside exactly this source text, and questions left incomplete."""
         said = {source.stored[path]: path for path, words in source.by_path.items() if has_words(words)}
         right = {name for name, path in said.items() if digest(name, source.by_path[path], self.get(path)) in digests}
         kept = {said[name] for name in readable(said, right)}
@@ -53,7 +53,7 @@ class Strings:
 
 
 class Translations:
-    """The source strings and those of each translation; counts what falls back to the source language."""
+    """The source strings and those of each translation; counts fallbacks to the source language."""
 
     def __init__(self, source, pages):
         self.source = source
@@ -65,7 +65,7 @@ class Translations:
         return list(self.strings)
 
     def __call__(self, *path):
-        """{language: text}. A translation that is empty or still the source's words is left out."""
+        """{language: text}; leaves out a translation that is empty or equal to the source."""
         words = self.strings[self.source].get(path)
         if not words:
             return {}
@@ -79,7 +79,7 @@ class Translations:
         return texts
 
     def audio(self, question):
-        """{language: path}: each language's own recording; one that a translation only copied is not its own."""
+        """{language: path} of recordings; leaves out a recording that a translation only copied from the source."""
         source = self.strings[self.source].audio.get(question)
         own = {language: strings.audio.get(question) for language, strings in self.strings.items()}
         kept = {
@@ -91,8 +91,11 @@ class Translations:
 
 
 def build_content(page, translations, keys, checked=None):
-    """The content of the next version. `translations`: live pages by language; `keys`: the keys that are given;
-    `checked`: {language: digests}, of the languages in which only checked strings are read."""
+    """The content of the next version.
+
+    `translations`: live pages by language; `keys`: the keys assigned so far; `checked`: {language: approved digests},
+    for languages that publish approved strings only.
+    """
     source = page.locale.language_code
     strings = {source: Strings(page)} | {code: Strings(p) for code, p in translations.items()}
     for language, digests in (checked or {}).items():
@@ -117,7 +120,7 @@ def build_content(page, translations, keys, checked=None):
 
 
 def _checked_machine(translations):
-    """Languages that a machine wrote, at least in part, and that a named person checked."""
+    """Languages with machine-translated text that a named person checked."""
     found = [code for code, page in translations.items() if page.machine_words and not page.awaits_check]
     return {"machine_checked": found} if found else {}
 
@@ -163,7 +166,7 @@ def _about_you(child):
 
 
 def _own(child, texts):
-    """What only one type has."""
+    """Content fields that only one question type has."""
     value = child.value
     if child.block_type == "slider":
         return {"ends": {"low": texts(child.id, "low_label"), "high": texts(child.id, "high_label")}}
@@ -175,7 +178,7 @@ def _own(child, texts):
 
 
 def _files(child, texts):
-    """Pictures, sound and sign language, where there are any: kept for ever, by their paths."""
+    """Paths of the question's picture, recording and signed video, each stored permanently."""
     value = child.value
     picture = keep_picture(value["picture"]) if value.get("picture") else value.get("pictogram")
     files = {"picture": picture, "audio": texts.audio(child.id), "bsl": _signed(value.get("bsl") or {})}

@@ -1,7 +1,4 @@
-"""Blocks for pictures, sound and sign language: files from Wagtail's library that freezing will keep for ever.
-
-What cannot be kept is said here, at the field, before anyone is asked to approve.
-"""
+"""Blocks for pictures, sound and sign language. They refuse files that freezing a version could not store."""
 
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -21,7 +18,7 @@ class PictureBlock(ImageChooserBlock):
 
 
 class FileBlock(DocumentChooserBlock):
-    """A document of one kind ("audio", "video", "captions"): what it holds counts, not its name."""
+    """A document of one kind ("audio", "video", "captions"), detected from its bytes."""
 
     def __init__(self, *args, kind, **kwargs):
         self.kind = kind

@@ -1,5 +1,7 @@
-"""Questions that the editor draws when someone opens them (questions.js): until then their form is one field, the
-question as it is stored. A long survey would not open in time otherwise."""
+"""Folded question blocks: until questions.js opens one, its form is a single field with the stored value.
+
+Without this, the editor of a long survey would open too slowly.
+"""
 
 import json
 
@@ -9,12 +11,12 @@ from django.utils.functional import cached_property
 from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
 
-FOLDED_FROM = 13  # blocks; a short survey stands open
+FOLDED_FROM = 13  # blocks; a shorter survey opens unfolded
 KEPT = "kept"
 
 
 class Folding:
-    """A struct block that can be sent as it is stored. What is sent is cleaned like any other form."""
+    """A struct block that can be posted as its stored value, which is then validated like any form."""
 
     def value_from_datadict(self, data, files, prefix):
         stored = data.get(f"{prefix}-{KEPT}")
@@ -27,7 +29,7 @@ class Folding:
             TypeError,
             KeyError,
             AttributeError,
-        ):  # not ours: an empty question, which its fields refuse
+        ):  # a forged value becomes an empty question, which its required fields refuse
             return self.to_python({})
 
     def value_omitted_from_data(self, data, files, prefix):

@@ -1,4 +1,4 @@
-"""The editor's form of a consultation: a draft may be unfinished, what is handed on may not."""
+"""The editor's form of a consultation: a draft may be incomplete, a submission for approval may not."""
 
 import re
 
@@ -37,8 +37,10 @@ class ConsultationForm(WagtailAdminPageForm):
 
     @cached_property
     def changed_data(self):
-        """Wagtail compares a number as it was typed with one as it is kept, so a question with one always seems changed:
-        whoever approves would save it as their own work, and nobody approves their own."""
+        """Wagtail compares typed numbers with stored ones, so a question with a number always seems changed.
+
+        The approver would then become an author of the draft and could not approve it.
+        """
         changed = super().changed_data
         cleaned = getattr(self, "cleaned_data", {}).get("body")
         if cleaned is None or self.fields["body"].has_changed(self["body"].initial, cleaned):
@@ -46,7 +48,7 @@ class ConsultationForm(WagtailAdminPageForm):
         return [name for name in changed if name != "body"]
 
     def _last_day(self, cleaned):
-        """While it is open, its last day does not move in silence."""
+        """While the consultation is open, its last day changes only on the page of dates, with a reason."""
         told = type(self.instance).objects.filter(pk=self.instance.pk, live=True).first() if self.instance.pk else None
         if told and "closes" in cleaned and told.is_open() and told.closes and cleaned["closes"] != told.closes:
             self.add_error("closes", TOLD)
@@ -58,12 +60,12 @@ class ConsultationForm(WagtailAdminPageForm):
             self.add_error("feedback_date", PROMISED_OPEN if told.is_open() else PROMISED)
 
     def _neutral(self, name, text):
-        """Titles and addresses stay in view and in histories (A3)."""
+        """Neutral titles and addresses only: both stay visible on screens and in browser histories (A3)."""
         if found := LOUD.search(text):
             self.add_error(name, NOT_NEUTRAL.format(word=found[0]))
 
     def _whole(self, cleaned):
-        """What must be true before anyone is asked to approve."""
+        """Checks that apply when a draft is submitted for approval."""
         from consultation.questionnaires.linting.at_submit import add_errors
 
         if cleaned.get("machine_words") and not cleaned.get("words_checked_by"):

@@ -1,7 +1,7 @@
-"""Rules as formulas that can be kept, compared, measured and simplified: what follows from the answers, whatever they are.
+"""Boolean formulas over answers, which can be compared, measured and simplified.
 
 A formula is one of ("has", ATOM), ("no", FORMULA), ("all", frozenset of FORMULAs), ("any", frozenset of FORMULAs).
-The functions below build them, and keep them small: parts that say nothing are left out, and so are doubles.
+The builders drop redundant and duplicate parts.
 """
 
 TRUE: tuple[str, frozenset] = ("all", frozenset())
@@ -29,7 +29,7 @@ def any_of(formulas):
 
 
 def _joined(kind, formulas):
-    """Flat, without doubles; decided where one part decides, or where a part and its contrary meet."""
+    """Flattened and without duplicates; a constant where one part decides it, or a part meets its negation."""
     parts = set()
     for formula in formulas:
         parts |= formula[1] if formula[0] == kind else {formula}
@@ -40,19 +40,19 @@ def _joined(kind, formulas):
 
 
 def _says_nothing_new(part, parts, other):
-    """`a and (a or b)` is `a`; so is `a or (a and b)`."""
+    """Absorption: `a and (a or b)` is `a`, and so is `a or (a and b)`."""
     return part[0] == other and any(
         one != part and (one in part[1] or (one[0] == other and one[1] < part[1])) for one in parts
     )
 
 
 def parts_of(formula):
-    """The formulas that must all be true for this one to be."""
+    """The formulas that must all be true for this one to be true."""
     return formula[1] if formula[0] == "all" else frozenset([formula])
 
 
 def follows(formula, from_):
-    """Whether it is plain to see that `formula` is true wherever `from_` is. (False may mean: not plain to see.)"""
+    """Whether `formula` syntactically follows from `from_`. (False may also mean: not decided.)"""
     return parts_of(formula) <= parts_of(from_)
 
 
@@ -65,7 +65,7 @@ def atoms(formula):
 
 
 def size(formula):
-    """How many atoms it takes to write it out."""
+    """The number of atoms in the formula, repetitions included."""
     kind, inner = formula
     if kind == "has":
         return 1
@@ -73,7 +73,7 @@ def size(formula):
 
 
 def depth(formula):
-    """How deep its brackets go."""
+    """The nesting depth of the formula's brackets."""
     kind, inner = formula
     if kind == "has":
         return 0
@@ -81,7 +81,7 @@ def depth(formula):
 
 
 def mapped(formula, atom):
-    """The same formula over other atoms: `atom(old)` gives the formula in an old one's place, such as TRUE or FALSE."""
+    """The formula with each atom replaced by the formula `atom(old)`, such as TRUE or FALSE."""
     kind, inner = formula
     if kind == "has":
         return atom(inner)

@@ -1,12 +1,11 @@
-"""What must be so before a consultation opens: asked in one place, answered by whoever knows.
+"""Publication conditions: registered by any layer, checked in one place before a consultation opens.
 
-    @gate(title="Somebody reads", reason="...", where="readers:consultation")
-    def somebody_reads(page): return ["Nobody reads on Monday 4 March."]
+    @publication_condition(title="Somebody reads", reason="...", where="readers:consultation")
+    def has_readers(page): return ["Nobody reads on Monday 4 March."]
 
-A gate is a function of the page as it would open. It answers with reasons in words, each with what to do; none: it may
-open. Gates are asked at the last approval, when a date that was set for going live has come, on the day before it
-opens, and before a last day is moved: what was true when someone approved may not be true any more. Officers see them
-from the first draft on, beside the checks of its words: nobody should learn of one at the end.
+A condition takes the page as it would open, and returns sentences that say why it may not and what to do; none if it
+may. Conditions are checked at the last approval, on a scheduled go-live date, on the day before opening, and before the
+last day is moved, because they may fail after the approval. Officers see them beside the findings from the first draft.
 """
 
 from collections.abc import Callable
@@ -23,12 +22,12 @@ class Gate:
     look: Look
     title: str
     reason: str
-    where: str  # the name of the page that mends it, by the id of the consultation
+    where: str  # the URL name of the page to fix it on; takes the id of the consultation
 
 
 @dataclass(frozen=True)
 class Shut:
-    """A gate that does not hold, in words for officers, and where it is mended."""
+    """A failed condition: a sentence for officers, and the address to fix it at."""
 
     gate: Gate
     says: str
@@ -47,7 +46,7 @@ def gate(*, title: str, reason: str, where: str) -> Callable[[Look], Look]:
 
 
 def shut(page: Any) -> list[Shut]:
-    """The gates that this page, as it stands, does not pass; none for one that was never stored."""
+    """The publication conditions that this page fails; none for an unsaved page."""
     if not page.pk:
         return []
     return [
@@ -56,5 +55,5 @@ def shut(page: Any) -> list[Shut]:
 
 
 def why_not(page: Any) -> list[str]:
-    """Why this page may not open as it stands, in words for officers; empty when it may."""
+    """The sentences for officers that say why this page may not open; empty if it may."""
     return [one.says for one in shut(page)]

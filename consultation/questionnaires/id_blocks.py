@@ -1,4 +1,4 @@
-"""Block fields that hold stable ids. They are no words, so nobody translates them."""
+"""Block fields that hold stable ids, which are never translated."""
 
 import json
 
@@ -14,14 +14,14 @@ SPLIT = str.maketrans(",;\n\t", "    ")
 
 
 class PickWidget(forms.TextInput):
-    """A line of ids. The editor's script reads `data-pick` and shows words to choose from in its place."""
+    """A text input of ids. The editor's script reads `data-pick` and replaces it by choices in words."""
 
     def __init__(self, pick=""):
         super().__init__()
         self.pick = pick
 
     def build_attrs(self, base_attrs, extra_attrs=None):
-        """Asked for when the form is drawn: the words are not there yet when blocks are declared."""
+        """Built when the form is rendered, because the interface texts are not loaded when blocks are declared."""
         attrs = super().build_attrs(base_attrs, extra_attrs)
         if self.pick:
             attrs["data-pick"] = self.pick
@@ -35,7 +35,7 @@ class PickWidget(forms.TextInput):
 
 
 class IdBlock(FieldBlock):
-    """One id, such as the question that a condition asks about."""
+    """One id, such as that of the question in a condition."""
 
     def __init__(self, required=False, help_text=None, pick="", **kwargs):
         self.field = forms.CharField(
@@ -52,7 +52,7 @@ class IdBlock(FieldBlock):
 
 
 class IdListField(forms.CharField):
-    """Ids in one line, apart by commas or spaces."""
+    """Ids in one line, separated by commas or spaces."""
 
     def prepare_value(self, value):
         return ", ".join(value) if isinstance(value, list | tuple) else value
@@ -67,7 +67,7 @@ class IdListField(forms.CharField):
 
 
 class IdsBlock(FieldBlock):
-    """Several ids, kept as a list."""
+    """Several ids, stored as a list."""
 
     def __init__(self, required=False, help_text=None, pick="", **kwargs):
         self.field = IdListField(

@@ -1,8 +1,8 @@
-"""Pictures, sound and sign language of a published version: copied at freezing, named by what they hold, never changed.
+"""Permanent copies of the pictures, sound and sign language of published versions.
 
-A library file may be replaced or deleted by anyone who edits; what was asked must stay as it was (promise 6). So
-freezing copies it to `asked/<sha256>.<ext>`, and the content holds that path alone. Pictures are drawn anew on the
-way, which leaves out where and when a photo was taken.
+Editors may replace or delete a library file, but a published version must not change (promise 6). So freezing copies
+the file to `asked/<sha256>.<ext>`, and the content holds that path. Pictures are re-encoded, which removes the place
+and time of a photo.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ WIDEST = {"picture": "max-480x480", "poster": "max-960x960"}
 
 
 def check_picture(image):
-    """Raises ValidationError, in words for officers, when an image of the library cannot be kept."""
+    """Raise ValidationError, in words for officers, if a library image cannot be stored."""
     try:
         with image.get_willow_image() as found:
             known = found.format_name in PICTURES
@@ -50,7 +50,7 @@ def check_picture(image):
 
 
 def check(file, kind):
-    """The file's extension by what it holds. Raises ValidationError when it is of another kind, or too big."""
+    """The extension detected from the file's bytes. Raises ValidationError if it is of another kind or too big."""
     try:
         with file.open("rb") as opened:
             found = extension(opened.read(64))
@@ -75,7 +75,7 @@ def _spoken(size):
 
 
 def extension(start):
-    """The kind of file that begins with these bytes; "" when it is none that we keep."""
+    """The extension of a file that begins with these bytes; "" if the type is not allowed."""
     if start[4:8] == b"ftyp":
         return "m4a" if start[8:11] == b"M4A" else "mp4"
     if start.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
@@ -86,22 +86,22 @@ def extension(start):
 
 
 def url(path):
-    """Where a kept file is served: the same address for ever, so a browser may keep it."""
+    """The permanent address of a frozen file, so that browsers may cache it."""
     return f"{settings.MEDIA_URL}{path}"
 
 
 def keep(content, ext):
-    """Keep these bytes for ever; the path to write into a frozen questionnaire."""
+    """Store these bytes permanently and return the path for the frozen content."""
     path = f"{FOLDER}/{hashlib.sha256(content).hexdigest()}.{ext}"
     if not default_storage.exists(path):
         saved = default_storage.save(path, ContentFile(content))
-        if saved != path:  # another process was first with the same bytes
+        if saved != path:  # another process stored the same bytes first
             default_storage.delete(saved)
     return path
 
 
 def keep_file(file, kind):
-    """Keep a document's file of a kind; None when it is gone or is not what it should be (a draft may hold that)."""
+    """Store a document's file; None if it is missing or of another kind, as a draft may have it."""
     with suppress(ValidationError):
         ext = check(file, kind)
         with file.open("rb") as opened:
@@ -110,7 +110,7 @@ def keep_file(file, kind):
 
 
 def keep_picture(image, use="picture"):
-    """{"src", "width", "height"} of a small WebP made from a picture of the library; None when it cannot be."""
+    """Store a library picture as a small WebP and return {"src", "width", "height"}; None if it cannot be read."""
     with suppress(ValidationError):
         check_picture(image)
         drawn = image.get_rendition(f"{WIDEST[use]}|format-webp|webpquality-70")

@@ -1,4 +1,4 @@
-"""Kept files over HTTP: never changing, so kept for ever by browsers; never run, whatever they hold."""
+"""Serves frozen files: cacheable forever because they never change, and sandboxed so that none can run."""
 
 import re
 
@@ -23,7 +23,7 @@ SPAN = re.compile(r"bytes=(\d*)-(\d*)")
 
 @require_safe
 def kept(request, name):
-    """One kept file, or the part of it that a player asks for (some play no video without)."""
+    """One frozen file, or a byte range of it: some players play no video without ranges."""
     path = f"{FOLDER}/{name}"
     if not NAME.fullmatch(name) or not default_storage.exists(path):
         raise Http404
@@ -44,7 +44,7 @@ def kept(request, name):
 
 
 def _part(path, first, last):
-    """In pieces: a player asks for a whole video as one part."""
+    """Read in pieces, because a player may request a whole video as one range."""
     with default_storage.open(path) as file:
         file.seek(first)
         while first <= last and (piece := file.read(min(PIECE, last - first + 1))):
@@ -59,7 +59,7 @@ def _with_headers(response):
 
 
 def _span(header, size):
-    """(first, last) byte of a request for one part; None for the whole; first after last where there is no such part."""
+    """(first, last) byte of a Range header; None for the whole file; first > last if the range does not exist."""
     found = SPAN.fullmatch(header.strip())
     if not found or found[1] == found[2] == "":
         return None

@@ -1,7 +1,7 @@
-"""Short keys for questions, options and rows: given once, never given again to another one.
+"""Short keys of questions, options and rows, each assigned once and never reused.
 
 Answers are stored under these keys, and reports join the versions of a consultation by them. So a new version keeps
-every key of every earlier one, those of removed questions included.
+the keys of all earlier versions, those of removed questions included.
 """
 
 from itertools import count
@@ -22,7 +22,7 @@ def number(place):
 
 
 class Given:
-    """The keys that are given so far, by id, of one kind of thing. Makes the next free one for a new id."""
+    """The keys assigned so far, by id, to one kind of thing; assigns the next free key to a new id."""
 
     def __init__(self, spell):
         self.spell = spell
@@ -39,7 +39,7 @@ class Given:
 
 
 class Keys:
-    """All keys of a consultation, learned from its earlier versions."""
+    """All keys of a consultation, read from its earlier versions."""
 
     def __init__(self, contents=()):
         self.items = Given(letters)

@@ -1,4 +1,4 @@
-"""The page before question 1: what it is for, what happens to answers, and the way in while it is open."""
+"""Context of a consultation's landing page: its purpose, its promises, and the link to the survey while it is open."""
 
 import re
 
@@ -11,10 +11,10 @@ from consultation.questionnaires.models import Audience
 
 LEVELS = {"informed": "level.informed", "consulted": "level.consulted"}
 LEVELS |= {"collaborated": "level.collaborated", "child-led": "level.led"}
-# Which printed link someone came by, in the address of this page and of the survey: see answering.links.
+# The query parameter that names the printed short link someone followed: see channels.short_links.
 LINK_PARAMETER, LINK_NAME = "w", re.compile(r"[a-z]{4}")
 OPEN, COMING, CLOSED = "open", "coming", "closed"
-ALONE = 13  # years: below it the help of an adult is offered
+ALONE = 13  # years: younger children are offered the help of an adult
 
 
 def state_of(source, today=None):
@@ -25,13 +25,13 @@ def state_of(source, today=None):
 
 
 def link_in(request):
-    """The name of a printed link, when the address has one of its shape."""
+    """The name of the printed short link in the address; "" if there is none of that form."""
     name = request.GET.get(LINK_PARAMETER, "") if request is not None else ""
     return name if LINK_NAME.fullmatch(name) else ""
 
 
 def landing_context(page, request=None):
-    """What the template needs. Dates and level are the source page's: a translation only has words of its own."""
+    """The template context. Dates and level come from the source page: a translation has only its own texts."""
     source = page.source
     version = source.versions.order_by("-number").only("content").first() if source.pk else None
     items = version.content["items"] if version else []
@@ -58,7 +58,7 @@ def landing_context(page, request=None):
 
 
 def _moved(source, language):
-    """That the last day is not the one that people were told first, and why; None where it is, or was set anew since."""
+    """The public notice of a moved last day; None if it was not moved, or was set again in the editor since."""
     kinds = ("longer", "sooner")
     change = source.date_changes.filter(kind__in=kinds).order_by("-pk").first() if source.pk else None
     if change is None or change.was is None or change.now != source.closes:
@@ -67,7 +67,7 @@ def _moved(source, language):
 
 
 def _answer_moved(source, language):
-    """That the day of our answer is not the one that people were told first, and why."""
+    """The public notice of a moved day of our answer; None if it was not moved or has passed."""
     change = source.date_changes.filter(kind="answer").order_by("-pk").first() if source.pk else None
     if change is None or change.now != source.feedback_date or not still_ahead(change.now):
         return None
@@ -86,17 +86,17 @@ def _said(change, language, key):
 
 
 def _in_source(page, source):
-    """The fields of a translated page that still say the source's words: they are marked as English."""
+    """Fields of a translated page that equal the source, so that the page marks them as English."""
     if page.pk == source.pk:
         return set()
     return {name for name in ("title", "summary") if getattr(page, name) == getattr(source, name)}
 
 
 def still_ahead(day):
-    """A day that has passed is no promise any more: what became of it stands on the page of decisions."""
+    """The day, or None once it has passed: the page of decisions then says what became of the promise."""
     return day if day and day >= timezone.localdate() else None
 
 
 def asks_young(source):
-    """Whether people under 13 are asked too: they are offered a helper."""
+    """Whether children under 13 are asked, who are offered a helper."""
     return source.audience == Audience.CHILDREN and (source.lowest_age or 0) < ALONE

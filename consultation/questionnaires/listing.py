@@ -1,4 +1,4 @@
-"""What is open, what comes, what has closed: for the home page and the index, in the visitor's language."""
+"""Open, coming and closed consultations for the home page and the index, in the visitor's language."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +13,7 @@ from consultation.words import LANGUAGES
 
 @dataclass
 class Card:
-    """One consultation as a visitor sees it: in their language where there is a translation, else in the source's."""
+    """One consultation for a visitor: `page` is in their language, or is the source where no translation is live."""
 
     source: ConsultationPage
     page: ConsultationPage
@@ -35,8 +35,7 @@ class Listing:
 
 
 def listing(language, today=None, *, closed_ones=None):
-    """Open ones that close first come first; of the closed ones the latest, and so many of them: what became of each is
-    asked for those alone."""
+    """Open ones by closing date, and the latest `closed_ones` closed ones (all if None) with their outcomes."""
     today = today or timezone.localdate()
     cards = _cards(language)
     is_open = [card for card in cards if card.source.is_open(today)]
@@ -70,7 +69,7 @@ def _natives(codes):
 
 
 def live_languages(page):
-    """[(language, address)] of a page's live translations and itself, in the order of the interface's languages."""
+    """[(language, address)] of a page and its live translations, in the order of the interface languages."""
     pages = {page.locale.language_code: page}
     for translated in page.get_translations().live().select_related("locale"):
         pages[translated.locale.language_code] = translated

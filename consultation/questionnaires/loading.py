@@ -1,6 +1,6 @@
-"""A written consultation (one entry of demo_consultations.yaml) becomes a page, its translations, and a version.
+"""Loads a consultation from YAML (one entry of demo_consultations.yaml) as a page, its translations and a version.
 
-The ids in the file become the ids of blocks, choices and rows, so what is written beside it can point at them.
+The ids in the file become the ids of blocks, choices and rows, so that other demo data can refer to them.
 """
 
 from datetime import date, timedelta
@@ -24,10 +24,9 @@ WORDED = ("groups_invited", "groups_missing", "designed_with", "seen_how", "told
 
 @transaction.atomic
 def load_consultation(data, *, by, shift_days=0):
-    """The live source page of `data`, with a version frozen in all its languages. Dates move by `shift_days`.
+    """Publish `data` in all its languages and return the live source page. Dates move by `shift_days`.
 
-    Publishing as such needs the workflow; a loader of written consultations goes around it, and the audit log says
-    who ran it.
+    This bypasses the approval workflow; the audit log records who ran it.
     """
     page = _source_page(data, shift_days)
     _publish_first_the_translations(page, data, by)
@@ -70,7 +69,7 @@ def _fields(data):
 
 
 def _listening(gate):
-    """The promises in words for everyone, where they are written: an import from elsewhere has none."""
+    """The public participation promises; empty where the file has none."""
     promised = gate.get("in_plain_words", {})
     return {
         **{name: promised.get(name, "") for name in WORDED},
@@ -92,7 +91,7 @@ def _day(data, path):
 
 
 def _publish_first_the_translations(page, data, by):
-    """Before the source goes live: so its first version has every language."""
+    """Published before the source page, so that its first version has every language."""
     for language, translation in data.get("translations", {}).items():
         locale = Locale.objects.get_or_create(language_code=language)[0]
         translated = page.copy_for_translation(locale, copy_parents=True)

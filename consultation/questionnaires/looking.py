@@ -1,4 +1,4 @@
-"""Approval by people in the editor: of the draft that they had before them, and of no other."""
+"""Approval in the editor: it applies only to the draft that the approver saw."""
 
 import json
 
@@ -13,7 +13,7 @@ from consultation.questionnaires.models import SomeoneElsesApproval
 
 
 class ApprovalForm(TaskStateCommentForm):
-    """With the draft that was looked at. What comes from a list, where nobody looks at a draft, has none."""
+    """`looked_at` identifies the draft that was shown; it is empty when posted from a list, which shows no draft."""
 
     looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -22,16 +22,18 @@ EXTRA = "workflow-action-extra-data"
 
 
 def saves_by_itself(request):
-    """Wagtail's editor saves by itself while the answer to a button is on its way, and sends the button along: two
-    approvals at once, of which the second would write over the page that the first had opened."""
+    """Whether a request is Wagtail's autosave with a workflow action.
+
+    The autosave repeats a button that was just pressed, so the second approval would overwrite the published page.
+    """
     by_itself = not request.accepts("text/html")
     return by_itself and any(name.startswith("action-") for name in request.POST)
 
 
 def bind(request, page):
-    """Before the editor takes an approval: the draft that it showed goes with it, in place of what was sent.
+    """Add the identifier of the shown draft to a posted approval.
 
-    Answers with the way back where someone saved another one meanwhile.
+    Returns a redirect to the editor if someone has saved another draft since, and None otherwise.
     """
     if request.POST.get("workflow-action-name") != "approve" or not request.POST.get("action-workflow-action"):
         return None
@@ -46,7 +48,7 @@ def bind(request, page):
 
 
 def _sent(text):
-    """A comment, or nothing."""
+    """{"comment": str} of the posted extra data, or {}."""
     try:
         sent = json.loads(text or "{}")
     except ValueError:
@@ -55,8 +57,7 @@ def _sent(text):
 
 
 class WaitsForYou(WorkflowObjectsToModeratePanel):
-    """What waits for this person on the first page: a list, so nothing is approved from it, and no check is run for it.
-    What they made or approved before waits for someone else's eyes."""
+    """The dashboard's list of what this user may approve. It runs no validation and offers no approval buttons."""
 
     def get_context_data(self, parent_context):
         with approval.only_a_list():
@@ -67,6 +68,6 @@ class WaitsForYou(WorkflowObjectsToModeratePanel):
 
 
 def _waits_for(user, state):
-    """A task of another room asks nobody's second eyes."""
+    """Whether this user may act on a task; tasks of other apps need no second person."""
     task = state["task_state"].task.specific
     return not isinstance(task, SomeoneElsesApproval) or approval.may_approve(state["obj"], user)

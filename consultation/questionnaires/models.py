@@ -1,4 +1,4 @@
-"""A consultation as officers edit it, and each published version, which never changes again."""
+"""Consultation pages, their approval tasks, and their published versions, which never change."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -37,7 +37,7 @@ class Audience(models.TextChoices):
 
 
 class ConsultationIndexPage(Page):
-    """`/<lang>/have-your-say/`: what is open now, and what was."""
+    """`/<lang>/have-your-say/`: the list of consultations."""
 
     intro = models.TextField(blank=True)
     content_panels = Page.content_panels + [FieldPanel("intro")]
@@ -56,9 +56,9 @@ class ConsultationIndexPage(Page):
 
 
 class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]  # the mixin has none of its own
-    """One consultation. Publishing the source-language page freezes a PublishedVersion (actions.freeze).
+    """One consultation. Publishing the source-language page freezes a PublishedVersion (actions.freeze_version).
 
-    A translation is a page in another locale with the same block ids; only its strings count.
+    A translation is a page in another locale with the same block ids; only its strings are used.
     """
 
     summary = models.TextField(help_text="One or two short sentences, shown on the home page.")
@@ -126,7 +126,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         ]
     )
     base_form_class = ConsultationForm
-    # A translation says the same at the same address; only its words are its own.
+    # A translation differs from its source in its texts alone.
     override_translatable_fields = [
         SynchronizedField("slug", overridable=False),
         SynchronizedField("codebook", overridable=False),
@@ -162,9 +162,9 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         return approval.OfConsultation(user, self)
 
     def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
-        """Publish what its workflow approved, at once or on its go-live date; refuse it to anyone else.
+        """Publish what the workflow approved, at once or on its go-live date; refuse everything else.
 
-        Where a gate does not hold on the date that was set, it stays as it is: the sweep asks again each minute.
+        While a publication condition fails on the go-live date, nothing changes: the sweep tries again each minute.
         """
         if not skip_permission_checks and not approval.may_go_live(revision):
             raise PublishPagePermissionError("A consultation is published by its workflow: hand it on for approval.")
@@ -179,7 +179,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         return super().publish(revision, user, *args, skip_permission_checks=allowed, **kwargs)
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """What was handed on stays as it was: the editor saves by itself, and would write over it."""
+        """A revision submitted for approval never changes: autosave would overwrite it, so it gets a new one."""
         if overwrite_revision is not None and overwrite_revision.task_states.exists():
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
@@ -210,7 +210,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         return preview_of(self, mode_name)
 
     def with_content_json(self, content):
-        """A draft from before free text was closed at once does not open it again."""
+        """A draft older than an emergency closing or a promised answer day must not undo either."""
         page = super().with_content_json(content)
         page.free_text_closed = self.free_text_closed
         if self.answer_is_told:
@@ -219,8 +219,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
 
     @property
     def answer_is_told(self):
-        """From the first day on which people could read it: the day of our answer then moves on record alone, with a
-        reason for everyone, and late stays late. No draft moves it in silence."""
+        """Whether the day of our answer is public: it then moves only on record, with a public reason."""
         today = timezone.localdate()
         days = [day for day in (self.closes, self.feedback_date) if day]
         return bool(self.first_published_at) and (self.is_open(today) or any(day < today for day in days))
@@ -231,7 +230,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
 
 
 class SomeoneElsesApproval(AbstractGroupApprovalTask):
-    """A step that its group takes, but nobody for their own work, nor two steps by one person, nor without looking."""
+    """A group approval step: not for one's own work, not two steps by one person, not without seeing the draft."""
 
     class Meta:
         abstract = True
@@ -248,10 +247,10 @@ class SomeoneElsesApproval(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state, user, action_name, looked_at=None, **kwargs):
-        """Asked again here: a person who edits and approves in one go has made it their own.
+        """Checked again here: a person who edits and approves in one request has become an author.
 
-        `looked_at` is the draft that the person had before them (`approval.look_of`). Someone may have saved another
-        one since: nobody approves what they did not see. Left out by code that holds the step itself.
+        `looked_at` identifies the draft that the approver saw (approval_rules.identify_draft_state): nobody approves a
+        draft they did not see. Trusted code leaves it out.
         """
         page = task_state.workflow_state.content_object
         if action_name == "approve" and looked_at is not None:
@@ -283,7 +282,7 @@ class ApprovalTask(SomeoneElsesApproval):
         verbose_name = "approval of a consultation"
 
     def _holds_back(self, page):
-        """The last step opens it: nobody takes it while a gate does not hold."""
+        """The last step publishes, so it waits until every publication condition holds."""
         return bool(gates.why_not(page.get_latest_revision_as_object()))
 
 
@@ -301,7 +300,7 @@ class PublishedVersionQuerySet(models.QuerySet):
         raise TypeError(UNCHANGING)
 
     def for_slug(self, slug):
-        """The newest version of the live consultation with this slug, its page beside it; None where there is none."""
+        """The newest version of the live consultation with this slug, with its page; None if there is none."""
         return (
             self.filter(page__slug=slug, page__live=True, page__locale__language_code=settings.LANGUAGE_CODE)
             .select_related("page")
@@ -311,7 +310,7 @@ class PublishedVersionQuerySet(models.QuerySet):
 
 
 class PublishedVersion(models.Model):
-    """The questionnaire as it was asked, in every language. Immutable: see schema.py for the shape of `content`."""
+    """The questionnaire as people answered it, in every language. Immutable: questionnaire_schema describes `content`."""
 
     page = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

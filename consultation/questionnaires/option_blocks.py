@@ -1,4 +1,4 @@
-"""The choices of a question, as officers write them. The id of a list item is the stable id of an option."""
+"""Blocks of the choices, rows, bands and help rules of a question. List item ids are the stable ids of options."""
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
@@ -105,7 +105,7 @@ class RowBlock(blocks.StructBlock):
 
 
 class HelpRuleBlock(blocks.StructBlock):
-    """Help that opens on the answering page. Its words must not say which answer opened it."""
+    """Help that an answer opens in the survey. Its text must not reveal which answer, as someone may be watching."""
 
     any_of = IdsBlock(required=True, pick="own-answers", label="For any of these answers")
     text = blocks.CharBlock(

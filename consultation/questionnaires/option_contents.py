@@ -1,4 +1,4 @@
-"""The options of each type of question in the content of a version."""
+"""Builds the options of each question type for a version's content."""
 
 from consultation.questionnaires.kept_files import keep_picture
 from consultation.questionnaires.scales import BANDS, SCALES, band_text, figures, scale_texts
@@ -6,7 +6,7 @@ from consultation.words import direction
 
 
 def options(child, texts, given):
-    """`texts`: the Translations; `given`: the keys of this question's options."""
+    """`texts`: the translated strings; `given`: the key registry of this question's options."""
     return [{"id": id_, "key": given.key(id_)} | worded for id_, worded in _makers(child)(child, texts)]
 
 
@@ -29,7 +29,7 @@ def _scale(child, texts):
 
 
 def _same(text, texts):
-    """Figures, the same in every language; kept in their order where the words run from right to left."""
+    """Figures for every language, isolated as left-to-right text in right-to-left languages."""
     return {language: f"\u2066{text}\u2069" if direction(language) == "rtl" else text for language in texts.languages}
 
 

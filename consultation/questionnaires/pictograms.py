@@ -1,4 +1,4 @@
-"""The product's own small pictures, by name: each is a template in templates/components/pics/."""
+"""The product's pictograms by name: each is a template in templates/components/pics/."""
 
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ def names():
 
 
 def template(name):
-    """The template that draws it; empty when there is no such pictogram any more."""
+    """The path of its template; "" if the pictogram no longer exists."""
     return f"components/pics/{name}.html" if name in names() else ""
 
 

@@ -1,6 +1,6 @@
-"""The preview in the editor is the survey itself, drawn from the draft by what draws it for everyone.
+"""The editor's preview renders the draft with the public survey.
 
-Answering lies above this capability, so it is handed in when the app is ready (see ConsultationConfig).
+The web channel lies in a higher layer, so ConsultationConfig sets `render_survey` when the app is ready.
 """
 
 from django.http import HttpResponse
@@ -22,9 +22,7 @@ NAMES = {language.code: language.name for language in LANGUAGES}
 
 
 def modes(page):
-    """[(mode, its name)]: each voice in the page's own language, then in every other that it has a translation for.
-
-    A mode in another language is "ur.easy"."""
+    """[(mode, label)]: each format in the page's own language, then in its translations' (such as "ur.easy")."""
     own = [*VOICES.items(), LANDING]
     others = [
         (f"{code}.{voice}", f"{label}, in {NAMES.get(code, code)}")
@@ -43,8 +41,7 @@ def _translated_into(page):
 
 
 def draft_content(page, language=None):
-    """The content that publishing this draft would freeze, in its own language (or one of its translations') and the
-    source's."""
+    """The content that publishing this draft would freeze, in the source language and the page's or a given one."""
     source = page.source
     if source.pk is None or source.pk == page.pk:
         source = page
@@ -59,7 +56,7 @@ def draft_content(page, language=None):
 
 
 def preview_of(page, mode):
-    """One of `modes`, but for the landing page. It has no address to send to and no token: nothing can be answered."""
+    """Render one of the preview modes but the landing page. Without an action and a token, nothing can be sent."""
     language, _, voice = mode.rpartition(".")
     language = language or page.locale.language_code
     content = draft_content(page, language)
@@ -73,7 +70,7 @@ def preview_of(page, mode):
 
 
 def _aloud(content, language):
-    """What a voice says of each question, in its order, and the recording where there is one."""
+    """The spoken text of each question in reading order, and its recording if any."""
     source = content["source"]
 
     def heard(item):

@@ -1,8 +1,8 @@
-"""Whether any answers lead to a question. Exact for what it answers; what would take too long it says it cannot tell.
+"""Decides whether any answers lead to a question. Exact, or ReachabilityUndecided if the search would take too long.
 
-A rule rests on what is ticked in earlier questions, and each question can be answered in some ways only: one choice of
-several, no more than its limit, "none of these" alone. So the search takes one question after the other, tries each way
-that makes a difference, and simplifies the rule until it is decided.
+A rule depends on the choices ticked in earlier questions, and each question allows some sets of choices only: one of
+several, at most its limit, "none of these" alone. The search takes one question after the other, tries each set that
+the rule can tell apart, and simplifies the rule until it is decided.
 """
 
 from consultation.questionnaires import formulas
@@ -10,17 +10,17 @@ from consultation.questionnaires.formulas import FALSE, TRUE
 from consultation.questionnaires.rules import alone_keys
 from consultation.questionnaires.schema import option_keys, takes_several
 
-MOST_WORK = 100_000  # atoms looked at for one questionnaire: a few seconds at worst
-MOST_WAYS = 3000  # to answer one question
+MOST_WORK = 100_000  # atoms visited for one questionnaire: a few seconds at worst
+MOST_WAYS = 3000  # distinguishable answers to one question
 NOTHING: frozenset = frozenset()
 
 
 class CannotTell(Exception):
-    """The rules rest on each other in more ways than can be tried."""
+    """The rules depend on more combinations of answers than the search may try."""
 
 
 class Reach:
-    """Answers for one questionnaire: `items` as in the content of a version."""
+    """A search over one questionnaire: `items` as in the content of a version."""
 
     def __init__(self, items):
         self.items = {item["id"]: item for item in items}
@@ -29,7 +29,7 @@ class Reach:
         self._ways = {}
 
     def possible(self, formula):
-        """Whether someone can answer so that the formula over (item id, keys) is true."""
+        """Whether some answers make the formula over (item id, keys) true."""
         if formula not in self._known:
             self._spend(formula)
             self._known[formula] = self._search(formula)
@@ -50,7 +50,7 @@ class Reach:
         return any(self.possible(tried) for tried in self._tried(formula))
 
     def _tried(self, formula):
-        """The formula after each way to answer one of its questions."""
+        """The formula, simplified for each set of answers to one of its questions."""
         first = min(formulas.parts_of(formula), key=formulas.size)
         item_id = min(id_ for id_, _ in formulas.atoms(first))
         asked = frozenset(keys for id_, keys in formulas.atoms(formula) if id_ == item_id)
@@ -70,7 +70,7 @@ def _decided(atom, item_id, ticked):
 
 
 def ways(item, asked):
-    """The ways to answer an item, as far as the sets of keys in `asked` tell them apart: {the sets that are met}."""
+    """The possible answers to an item, each as the frozenset of those key sets in `asked` that it meets."""
 
     def met(key):
         return frozenset(keys for keys in asked if key in keys)
@@ -85,14 +85,14 @@ def ways(item, asked):
 
 
 def most(item):
-    """How many options can be chosen together."""
+    """The largest number of options that can be chosen together."""
     together = option_keys(item) - set(alone_keys(item))
     limit = (item.get("rank") or 3) if item["type"] == "ranking" else item.get("limit")
     return min(limit or len(together), len(together))
 
 
 def _up_to(times, steps):
-    """All unions of so many of the sets, and of fewer."""
+    """All unions of at most `times` of the sets."""
     found, new = {NOTHING}, {NOTHING}
     for _ in range(times):
         new = {one | step for one in new for step in steps} - found
@@ -105,7 +105,7 @@ def _up_to(times, steps):
 
 
 def _independent(parts):
-    """The parts in groups that have no question in common."""
+    """The parts in groups that share no question."""
     groups = []
     for part in parts:
         ids, together = {id_ for id_, _ in formulas.atoms(part)}, [part]

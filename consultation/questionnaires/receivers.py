@@ -1,4 +1,4 @@
-"""Wagtail publishes pages; each time one goes live here, what people are asked is frozen."""
+"""Signal receivers: publishing or unpublishing a consultation page freezes a new version."""
 
 from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
@@ -15,9 +15,9 @@ from consultation.questionnaires.translating.live import is_quiet, refresh_sourc
 
 @receiver(page_published, sender=ConsultationPage)
 def freeze_what_is_asked(sender, instance, revision=None, **kwargs):
-    """A source page makes its next version; a translation makes a version with more words, once its source is live.
+    """Freeze a version when a source page, or a translation of a live source, goes live.
 
-    To make a draft the mirror of a live page would publish it with nobody's approval: that is refused, and rolled back.
+    Turning a draft into an alias of a live page would publish it without approval, so that is refused and rolled back.
     """
     if kwargs.get("alias") and instance.alias_of_id is None:
         raise PermissionDenied("A consultation is published by its workflow.")
@@ -32,7 +32,7 @@ def freeze_what_is_asked(sender, instance, revision=None, **kwargs):
 
 @receiver(page_unpublished, sender=ConsultationPage)
 def take_language_away(sender, instance, **kwargs):
-    """A translation that is taken down is no longer offered; the source page takes all of it down."""
+    """Unpublishing a translation freezes a version without it; unpublishing the source closes the consultation."""
     source = instance.source
     if source.pk == instance.pk:
         record("consultation closed", by=_who_took_down(instance), obj=instance)
@@ -41,7 +41,7 @@ def take_language_away(sender, instance, **kwargs):
 
 
 def _who_took_down(page):
-    """The signal does not say; Wagtail's own log does, written before it. None where a closing day did."""
+    """The user in Wagtail's log, which is written before the signal; None for a scheduled unpublication."""
     entry = (
         PageLogEntry.objects.filter(page=page.pk, action__startswith=TAKEN_DOWN).order_by("-timestamp", "-pk").first()
     )

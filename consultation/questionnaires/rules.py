@@ -1,4 +1,4 @@
-"""Who is asked what. One definition of the rule; the server reads it as true or false, the browser's style as selectors.
+"""Routing rules: who is shown which item. The server evaluates them to true or false, the browser's CSS as selectors.
 
 RULE = CONDITION | {"all": [RULE, ...]} | {"any": [RULE, ...]}
 CONDITION = {"question": ITEM id, "any_of": [ID, ...]}      one of these is chosen (of a grid: in any row)
@@ -6,7 +6,7 @@ CONDITION = {"question": ITEM id, "any_of": [ID, ...]}      one of these is chos
             {"question": ITEM id, "all_of": [ID, ...]}      all of these are chosen
 ID = option id | "dont-know" | "rather-not"
 
-- A condition holds only where its question is shown itself, and only for a question that comes before.
+- A condition holds only if its question is shown itself and comes earlier.
 - A section with a level is a part: it governs the items after it, until the next section of its level or a lower one.
 - An item is shown when its own rule holds, and the rules of the parts that it is in.
 """
@@ -14,14 +14,14 @@ ID = option id | "dont-know" | "rather-not"
 from consultation.questionnaires import formulas
 from consultation.questionnaires.schema import ALSO, TEXT, chosen_keys, key_of, option_keys, takes_several
 
-# What is typed has no choices that a style could see.
+# Typed answers have no choices that a CSS selector could match.
 NO_CHOICES = TEXT | {"section", "number", "month"}
 KINDS = ("any_of", "none_of", "all_of")
-WORDS = "words"  # stands among keys for words beside an "other" option, which choose it: see answering/fields.py
+WORDS = "words"  # pseudo-key of the text beside an "other" option, which selects it: see channels/web/fields.py
 
 
 class Truth:
-    """The values of a rule for one person's closed answers: true and false."""
+    """Evaluates rules for one person's closed answers, to True or False."""
 
     all_of, any_of = staticmethod(all), staticmethod(any)
 
@@ -36,7 +36,7 @@ class Truth:
 
 
 class Formulas:
-    """The values of a rule for any answers: formulas over atoms (item id, keys), "one of the keys is ticked there"."""
+    """Evaluates rules for unknown answers, to formulas over atoms (item id, keys): "one of the keys is ticked"."""
 
     all_of, any_of, no = staticmethod(formulas.all_of), staticmethod(formulas.any_of), staticmethod(formulas.no)
 
@@ -44,7 +44,7 @@ class Formulas:
         return formulas.has((item["id"], frozenset(keys))) if keys else formulas.FALSE
 
 
-# What a phone can follow, and what fits into the address of a style: see answering/branching.py.
+# Limits of what a phone can evaluate and of the address of a stylesheet: see channels/web/branching.py.
 MOST_RULES = 60
 MOST_ATOMS = 480
 MOST_DEPTH = 24
@@ -60,9 +60,9 @@ def is_shown(item, questionnaire, closed):
 
 
 def shown_by(items, logic):
-    """{item id: whether it is shown}, in the values of `logic`."""
+    """{item id: whether it is shown}, as values of `logic` (TruthLogic or FormulaLogic)."""
     earlier, shown = {}, {}
-    within = {0: logic.all_of([])}  # level: whether the part of this level that we are in is shown
+    within = {0: logic.all_of([])}  # {level: whether the current part of this level is shown}
     for item in items:
         level = part_level(item)
         if level:
@@ -76,7 +76,7 @@ def shown_by(items, logic):
 
 
 def conditions_in(rule):
-    """All conditions of a rule, however deep."""
+    """All conditions of a rule, nested ones included."""
     joined = (rule or {}).get("all") or (rule or {}).get("any")
     if joined:
         return [condition for one in joined for condition in conditions_in(one)]
@@ -84,7 +84,7 @@ def conditions_in(rule):
 
 
 def parts_around(items):
-    """{item id: the heading of the innermost part that it is in, or None}."""
+    """{item id: the section item of its innermost part, or None}."""
     within, found = {0: None}, {}
     for item in items:
         level = part_level(item)
@@ -97,14 +97,14 @@ def parts_around(items):
 
 
 def distinct_rules(items):
-    """The formulas that a style needs: of items that some people are shown and others not, and of help."""
+    """The distinct formulas that the stylesheet needs: of conditional items and of help texts."""
     shown = shown_by(items, Formulas()).values()
     helped = [formula for item in items for formula in help_formulas(item)]
     return [one for one in dict.fromkeys([*shown, *helped]) if one not in (formulas.TRUE, formulas.FALSE)]
 
 
 def help_formulas(item):
-    """What opens each of an item's texts of help: one of some answers to the item itself. What is typed opens none."""
+    """For each help text of an item, the formula over its own answers that opens it. Typed answers open none."""
     return [
         formulas.FALSE if item["type"] in NO_CHOICES else _chosen(item, _keys(item, entry["any_of"]), Formulas())
         for entry in item.get("help") or ()
@@ -129,12 +129,12 @@ def part_level(item):
 
 
 def governs(item):
-    """Questionnaires that were frozen before there were parts have sections without a level: texts, and no more."""
+    """Whether a section governs a part. Old versions have sections without a level, which are plain texts."""
     return bool(item.get("level"))
 
 
 def rule_value(rule, earlier, shown, logic):
-    """A rule in the values of `logic`, where `earlier` {id: item} are asked before, and `shown` {id: value}."""
+    """The value of a rule. `earlier`: {id: item} of the earlier items; `shown`: {id: their visibility}."""
     if not rule:
         return logic.all_of([])
     for name, join in (("all", logic.all_of), ("any", logic.any_of)):
@@ -147,7 +147,7 @@ def rule_value(rule, earlier, shown, logic):
 
 
 def _condition(rule, asked, logic):
-    """Choices that are gone cannot be made: "any of" and "none of" pass over them, "all of" never holds."""
+    """Removed choices cannot be chosen: "any of" and "none of" ignore them, and "all of" never holds."""
     kind = next(kind for kind in KINDS if kind in rule)
     if kind == "all_of":
         each = [_chosen(asked, _keys(asked, [option_id]), logic) for option_id in rule[kind]]
@@ -157,17 +157,17 @@ def _condition(rule, asked, logic):
 
 
 def can_be_waited_for(item):
-    """Equality answers are kept apart from everything else a person says, so nothing may follow from them."""
+    """Whether rules may depend on this item: not on typed answers, nor on equality monitoring."""
     return item["type"] not in NO_CHOICES and not item.get("apart")
 
 
 def _chosen(asked, keys, logic):
-    """Whether one of the keys is the answer, of all that the form's controls can say at once."""
+    """Whether one of the keys is chosen, also where the form's controls contradict one another."""
     return (_one_of_several if takes_several(asked) else _one)(asked, keys, logic)
 
 
 def _one(asked, keys, logic):
-    """Words beside "other" choose it where nothing is chosen."""
+    """Text beside "other" selects it if nothing else is chosen."""
     chosen = logic.has(asked, keys)
     if other_key(asked) not in keys:
         return chosen
@@ -176,8 +176,8 @@ def _one(asked, keys, logic):
 
 
 def _one_of_several(asked, keys, logic):
-    """Without a script several boxes can be ticked of which one stands alone ("none of these"): then it gives way to
-    what stands together, and to one alone that is offered before it. Words beside "other" tick it."""
+    """Without a script, an exclusive option ("none of these") can be ticked beside others: it then gives way to
+    ordinary options, and to an exclusive one offered before it. Text beside "other" ticks that option."""
     alone, other = alone_keys(asked), other_key(asked)
     before = option_keys(asked) - set(alone)
 
@@ -193,18 +193,18 @@ def _one_of_several(asked, keys, logic):
 
 
 def other_key(item):
-    """The key of the option that people may put into words; None where there is none."""
+    """The key of the "other" option; None if there is none."""
     return next((option["key"] for option in item["options"] if option.get("other") and not item.get("apart")), None)
 
 
 def alone_keys(item):
-    """The options that cannot be chosen with others, in their order."""
+    """The keys of the exclusive options, in order, those for non-response last."""
     own = [option["key"] for option in item["options"] if option.get("exclusive")]
     return own + [ALSO[name] for name in item["also"]]
 
 
 def _runs(alone, keys):
-    """[({key, ...}, whether they are in `keys`)]: neighbours of the same kind together."""
+    """[({key, ...}, whether they are in `keys`)] of consecutive exclusive keys."""
     runs = []
     for key in alone:
         if runs and runs[-1][1] == (key in keys):

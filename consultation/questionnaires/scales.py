@@ -1,4 +1,4 @@
-"""Scales that always look alike: their options have fixed ids, and their words come from the interface's table."""
+"""Standard scales and bands: their options have fixed ids, and their texts come from the interface text."""
 
 from django.utils.translation import override
 
@@ -14,7 +14,7 @@ AGREEMENT = dict(
 )
 YESNO = {"yes": "yesno.yes", "no": "yesno.no", "not-sure": "q.notsure"}
 SCALES = {"faces": FACES, "agreement": AGREEMENT, "yesno": YESNO}
-# Bands that many questionnaires share: figures speak every language.
+# Shared bands: figures need no translation.
 BANDS = {
     "age-children": ("11-13", "14-15", "16-17"),
     "age-young": ("8-10", "11-13", "14-15", "16-17", "18-25"),
@@ -23,7 +23,7 @@ BANDS = {
 
 
 def figures(low, high=None):
-    """A number or a span of numbers in words for people: 11-13 with a dash that is not read as minus."""
+    """A number or a span such as 11–13, with a dash that screen readers do not read as minus."""
     return f"{low}" if high in (None, low) else f"{low}–{high}"
 
 
@@ -32,7 +32,7 @@ def band_text(id_):
 
 
 def scale_texts(key, languages):
-    """The words for one step in each language; a language that has none yet is left out."""
+    """{language: text} of one step; leaves out languages without a translation."""
     texts = {}
     for language in languages:
         with override(language):
@@ -41,6 +41,6 @@ def scale_texts(key, languages):
 
 
 def labels(language="en"):
-    """{type: {option id: words}} for the editor."""
+    """{type: {option id: text}} for the editor."""
     with override(language):
         return {type_: {id_: word(key) for id_, key in scale.items()} for type_, scale in SCALES.items()}

@@ -3,7 +3,7 @@
 content = {
   "schema": 1, "slug": str, "audience": str, "codebook": str, "source": "en", "languages": ["en", "ur", ...],
   "title": {lang: str}, "summary": {lang: str}, "machine": [lang, ...],     # languages whose translation is unchecked
-  "machine_checked": [lang, ...],                           # only where there are any: a machine wrote, a person checked
+  "machine_checked": [lang, ...],                           # only if any: machine-translated and checked by a person
   "items": [ITEM, ...],                                                   # in the order of asking
   "summary_easy": {lang: str}, "missing": {lang: int}       # strings of a language that fall back to the source
 }
@@ -15,8 +15,8 @@ ITEM = {
   "text": {lang: str}, "easy": {lang: str}, "hint": {lang: str}, "hint_easy": {lang: str}, "why": {lang: str},
   "options": [{"id": str, "key": str, "text": {lang: str}, "easy": {lang: str}, "exclusive": bool}],   # grid: columns
   "rows": [{"id": str, "key": str, "text": {lang: str}, "easy": {lang: str}}],                       # grid only
-  "also": ["dont-know", "rather-not"],       # offered apart, as option keys DK and NA
-  "show_if": RULE | None,                    # who is asked: see rules.py
+  "also": ["dont-know", "rather-not"],       # the non-response answers offered, with option keys DK and NA
+  "show_if": RULE | None,                    # see routing_rules
   "about_you": "" | "age" | "area" | ...,    # answers that reports may split by; audience is the page's
   "max_length": int | None, "soon_box": bool, "rank": int | None, "limit": int | None,
   "sensitive": bool, "context": ["online-activity"], "links": [{"strand": int, "sub_point": str}], "themes": [slug],
@@ -26,20 +26,20 @@ ITEM = {
   "min": int, "max": int, "unit": {lang: str},         # number; its options are bands, with "from" and "to"
   "several": True,                                     # pictures: more than one may be chosen
   "picture": PICTURE, "audio": {lang: src}, "bsl": {"src": src, "captions": src?, "poster": src?},
-  "apart": True,                                       # equality question: sealed apart, never in Response.closed
+  "apart": True,                                       # equality question: sealed separately, never in Response.closed
   "level": 1 | 2                                       # section: a part, or a part inside a part
 }
 An option may also have "other": True (a text box opens beside it), "picture": PICTURE, "alt": {lang: str}.
 PICTURE = name of a pictogram in templates/components/pics | {"src": src, "width": int, "height": int}
-src = "asked/<sha256>.<ext>": see kept_files.py. The options of a month are its years; of yesno, faces, agreement, slider
-and prepared bands the ids never change.
+src = "asked/<sha256>.<ext>": see frozen_files. The options of a month are its years; those of yesno, faces, agreement,
+slider and standard bands have fixed ids.
 Response.closed = {key: option key}                 single, yesno, faces, agreement, slider, area, about, pictures
                   {key: [option keys]}              multiple, several pictures, ranking (in order, first is best)
                   {key: {row key: option key}}      grid
-                  {key: int | DK | NA}              number: `chosen_keys` gives the band
-                  {key: "2026-03" | "2026" | DK | NA}   month: `chosen_keys` gives the year
-                  {key: DK | NA}                    a text that someone does not want to write
-The words beside an "other" option are an Answer to the question "<ITEM id>:other": `other_of`, `by_id`, `texts` know it.
+                  {key: int | DK | NA}              number: `list_chosen_keys` gives the band
+                  {key: "2026-03" | "2026" | DK | NA}   month: `list_chosen_keys` gives the year
+                  {key: DK | NA}                    a declined text question
+The text beside an "other" option is an Answer to the question "<ITEM id>:other": see `build_other_item`.
 Missing language strings fall back to the source language. A section has only text, easy, hint (its body), hint_easy,
 sensitive and show_if of all this; its other values are empty.
 """
@@ -57,7 +57,7 @@ OTHER_LETTERS = 120
 
 
 def said(strings, language, source="en"):
-    """The string in a language, or in the source language where there is no translation yet."""
+    """The string in a language, or else in the source language."""
     return strings.get(language) or strings.get(source, "")
 
 
@@ -76,7 +76,7 @@ class Questionnaire:
         return [item for item in self.items if item["type"] != "section"]
 
     def by_id(self, question_id):
-        """The item with this id; for "<id>:other" the text that belongs to the item's "other" option."""
+        """The item with this id; for "<id>:other" the text item of its "other" option."""
         found = next((item for item in self.items if item["id"] == question_id), None)
         if found is None and question_id.endswith(OTHER):
             asked = self.by_id(question_id.removesuffix(OTHER))
@@ -88,27 +88,27 @@ class Questionnaire:
 
     @property
     def banded(self):
-        """Questions whose answers are finer than what reports may see."""
+        """Questions whose exact answers reports see in bands only."""
         return [item for item in self.items if item["type"] in BANDED]
 
     @property
     def texts(self):
-        """Everything that is answered in own words, in the order of asking."""
+        """All free-text items, "other" texts included, in order."""
         found = [item if item["type"] in TEXT else other_of(item) for item in self.items]
         return [item for item in found if item]
 
 
 def asked_id(question_id):
-    """The id of the item that a text answers: an "other" text belongs to its question."""
+    """The id of the item that a text answers, without the suffix of an "other" text."""
     return question_id.removesuffix(OTHER)
 
 
 def other_of(item):
-    """The text that belongs to the item's "other" option, as an item of its own; None where there is no such option.
+    """The text beside the item's "other" option, as an item of its own; None if there is no such option.
 
-    Its words are the question's and the choice's, so whoever reads the answer knows what was asked."""
+    Its text joins the question and the choice, so that readers know what was asked."""
     option = next((option for option in item["options"] if option.get("other")), None)
-    if option is None or item.get("apart"):  # words lie beside a person's answers, and equality answers do not
+    if option is None or item.get("apart"):  # texts are stored with a response, equality answers are not
         return None
     texts = {language: f"{words} {said(option['text'], language)}" for language, words in item["text"].items()}
     return item | {
@@ -125,24 +125,24 @@ def other_of(item):
 
 
 def takes_several(item):
-    """Whether a closed answer is a list of options."""
+    """Whether a closed answer is a list of option keys."""
     return item["type"] in ("multiple", "ranking") or bool(item.get("several"))
 
 
 def option_keys(item):
-    """Every answer that the form may send for an item, the ones set apart included."""
+    """Every option key that the form may send for an item, DK and NA included."""
     return {option["key"] for option in item["options"]} | {ALSO[name] for name in item["also"]}
 
 
 def key_of(item, option_id):
-    """The option key for an option id or one of `ALSO`; None when the option is gone."""
+    """The key of an option id or of one in `ALSO`; None if the option was removed."""
     if option_id in ALSO:
         return ALSO[option_id]
     return next((option["key"] for option in item["options"] if option["id"] == option_id), None)
 
 
 def _band_key(item, value):
-    """The option that stands for a typed answer: the band of a number, the year of a month."""
+    """The key of the option for a typed answer: the band of a number, the year of a month."""
     if value in ALSO.values():
         return value
     if item["type"] == "month":
@@ -152,7 +152,7 @@ def _band_key(item, value):
 
 
 def banded(questionnaire, closed):
-    """Closed answers with bands in place of numbers and years in place of months: what may leave for reports."""
+    """Closed answers for reports, with bands instead of numbers and years instead of months."""
     found = dict(closed)
     for item in questionnaire.banded:
         if item["key"] in found:

@@ -1,4 +1,4 @@
-"""The strategy's sub-points, as choices for a question: what its answers speak to (S1: the ids never change)."""
+"""The strategy's strands and sub-points, to which questions are linked (S1: the ids never change)."""
 
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ def strands():
 
 
 def choices():
-    """Grouped by strand: the value is "strand/sub-point"."""
+    """Choices grouped by strand, with values "strand/sub-point"."""
     return [
         (strand["label"], [(f"{strand['id']}/{slug}", text) for slug, text in strand["sub_points"].items()])
         for strand in strands()
@@ -22,6 +22,6 @@ def choices():
 
 
 def link(value):
-    """The link that a frozen questionnaire keeps, from a choice such as 1/understand-locations."""
+    """The frozen link {"strand": int, "sub_point": str} of a choice such as 1/understand-locations."""
     strand, _, sub_point = value.partition("/")
     return {"strand": int(strand), "sub_point": sub_point}

@@ -1,4 +1,4 @@
-"""The database itself refuses to change what was asked, whoever asks and however. Installed after every `migrate`."""
+"""Database triggers that refuse to change published versions, installed after every `migrate`."""
 
 from django.db import connections
 

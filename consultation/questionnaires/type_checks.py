@@ -1,6 +1,6 @@
-"""What must be true of a whole question of a type: {field: error}, in plain words for the officer who writes it.
+"""Validation of whole questions by type: each function returns {field: error} in words for officers.
 
-A draft may be unfinished, so what is not filled in yet is passed over: the fields themselves ask for it later.
+A draft may be unfinished, so empty fields are skipped: required fields are checked by themselves later.
 """
 
 from django.core.exceptions import ValidationError
@@ -33,7 +33,7 @@ def _in_list(field, place, inner, message):
 
 
 def one_other(value):
-    """One box of own words for a question: its words are filed under the question."""
+    """At most one "other" text for a question, because it is stored under the question's id."""
     places = [place for place, option in enumerate(value["options"]) if option.get("other")]
     return _in_list("options", places[1], "other", ONE_OTHER) if len(places) > 1 else {}
 
@@ -57,7 +57,7 @@ def steps(value):
 
 
 def bands(value):
-    """The bands follow one another and hold every number that fits."""
+    """Bands must cover every allowed number without gap or overlap."""
     least, most = value["least"], value["most"]
     spans = [(band["start"], band["end"]) for band in value["options"]]
     if None in (least, most) or not spans or any(None in span for span in spans):

@@ -1,4 +1,4 @@
-"""Questions that no answers lead to, and conditions that no answers make true: said where they must change."""
+"""Validation that some answers lead to each question and make each condition true."""
 
 from consultation.questionnaires import formulas
 from consultation.questionnaires.block_errors import at_conditions, on_top
@@ -19,7 +19,7 @@ CANNOT_TELL = (
 
 
 class Unreachable:
-    """Looks at the children of a stream from the first to the last: what rests on a lost question is not blamed again."""
+    """Call `errors` for each item in order: an item that depends on an unreachable question gets no error of its own."""
 
     def __init__(self, children, items):
         self.rules = {item["id"]: child.value["show_if"] for child, item in zip(children, items, strict=True)}
@@ -31,7 +31,7 @@ class Unreachable:
         self.lost = set()
 
     def errors(self, item):
-        """{"show_if": the error of an item's conditions}; empty when some answers lead there."""
+        """{"show_if": error of the item's conditions}; empty if some answers lead to it."""
         try:
             error = self._error(item)
         except CannotTell:
@@ -53,7 +53,7 @@ class Unreachable:
         return bool(asked & self.lost) or bool(part and part["id"] in self.lost)
 
     def _never(self, item, rule):
-        """What no answers make true, where the item is."""
+        """The error of a condition that no answers make true at this item."""
         if rule is None or self._rests_on_lost(item, rule):
             return None
         there = formulas.all_of([self._around(item), self._value(rule)])

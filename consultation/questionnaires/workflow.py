@@ -1,4 +1,4 @@
-"""From draft to published: a safety check by a lead, then approval by an officer; nobody approves their own."""
+"""Sets up the approval workflow: a safety check by a safeguarding lead, then approval by an officer."""
 
 from django.contrib.auth.models import Group
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
@@ -10,7 +10,7 @@ STEPS = ((SafetyCheckTask, "Safety check", "safeguarding_lead"), (ApprovalTask, 
 
 
 def ensure_workflow():
-    """The workflow on every index of consultations; makes what is missing. The groups get their members elsewhere."""
+    """Create the workflow where missing and assign it to every consultation index. Membership is managed elsewhere."""
     workflow, _ = Workflow.objects.get_or_create(name=NAME)
     for order, (model, name, group) in enumerate(STEPS):
         task = model.objects.filter(name=name).first() or model.objects.create(name=name)

@@ -1,15 +1,15 @@
-"""The notation of written consultations: from the YAML's questions and strings to the blocks of a page's body."""
+"""Converts consultations written in YAML to the blocks and fields of a page."""
 
 from consultation.questionnaires.condition_blocks import written_value
 from consultation.questionnaires.scales import SCALES
 
 TYPES = {"band": "about"}
-# Fields that are called the same in the notation and in a block.
+# Fields with the same name in the YAML and in a block.
 OWN = (
     "max_length", "soon_box", "rank", "limit", "apart", "several", "pictogram", "low", "high", "least", "most",
     "first_year", "last_year",
 )  # fmt: skip
-# Words of one type alone: {field of the block: its name in a translation}.
+# Texts of single question types: {block field: its name in a translation}.
 ENDS = {"low_label": "low", "high_label": "high", "unit": "unit"}
 FIELDS = {"text": "text", "easy_read": "easy", "hint": "hint", "hint_easy_read": "hint_easy", "why_we_ask": "why"}
 SAID = {"easy": "easy", "text": "text", "hint": "hint", "hint_easy": "hint_easy", "why": "why"}
@@ -26,7 +26,7 @@ PAGE_STRINGS = {
 
 
 def blocks_of(data, strings=None):
-    """The raw stream of a page's body; with the strings of a translation where it has them."""
+    """The raw stream of a page's body, in the `strings` of a translation where it has them."""
     says = (strings or {}).get
     sections = {section["id"]: section for section in data["sections"]}
     blocks, current = [], None
@@ -49,12 +49,12 @@ def _section(section, says):
     value["level"] = str(section.get("level", 1))
     value |= {name: says(f"{path}.{name}") or section.get(name, "") for name in ("body", "body_easy")}
     value["show_if"] = written_value(section.get("show_if"))
-    # A section may be called like a question: its own prefix keeps their ids apart.
+    # The prefix keeps a section's id distinct from a question of the same name.
     return {"type": "section", "id": f"section-{section['id']}", "value": value}
 
 
 def _question(question, says, pictures):
-    """`pictures`: {name in the notation: id of the picture in the library}."""
+    """`pictures`: {name in the YAML: id of the library picture}."""
     path = f"q.{question['id']}"
     type_ = TYPES.get(question["type"], question["type"])
     value = {field: question.get(name, "") for name, field in FIELDS.items()}
@@ -74,7 +74,7 @@ def _question(question, says, pictures):
 
 
 def _own(question, type_, path, says, pictures):
-    """What only some types of question have."""
+    """Fields of single question types."""
     value = {name: question[name] for name in OWN if name in question}
     value |= {field: says(f"{path}.{name}") or question[field] for field, name in ENDS.items() if field in question}
     if type_ == "grid":

@@ -1,4 +1,4 @@
-"""What readers do with an answer. Each verb is atomic and leaves its audit entry: ids and counts, never words."""
+"""Readers' actions on an answer. Each is atomic and writes an audit entry: ids and counts, never words."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -41,17 +41,17 @@ CONCERN = "Someone who saw the cleared words reported a concern."
 
 
 class NotAllowed(Exception):
-    """The table of states, or who asks, does not allow it; the message is for the reader."""
+    """The state of the answer or the person does not allow this action; the message is for the reader."""
 
 
 class NeedsReason(NotAllowed):
-    """R3 sends this answer to triage first: to do anything else, the reader says why."""
+    """R3 asks for triage: any other decision needs a reason in the note."""
 
 
 def next_for(reader: Any, consultation: int | None = None, now: datetime | None = None) -> Answer | None:
     """The next unread answer, leased to this reader, so that two readers never get the same one.
 
-    What the reader left comes back after a while, or at once where nothing else waits.
+    An answer that the reader left comes back after `reading_queue.LATER`, or at once when no other is unread.
     """
     found = queue.first_taken(queue.unread_for(reader, consultation, now), reader)
     return found or _left(reader, AnswerState.UNREAD, consultation, now)
@@ -64,24 +64,24 @@ def next_held_for(reader: Any, now: datetime | None = None) -> Answer | None:
 
 
 def _left(reader: Any, state: str, consultation: int | None, now: datetime | None) -> Answer | None:
-    """The one that was left first."""
+    """The answer in this state that the reader left first."""
     left = queue.left_for_later(reader, consultation, now).filter(state=state).order_by("drafts__later", "pk")
     return queue.first_taken(left, reader)
 
 
 def last_left(reader: Any, consultation: int | None = None) -> Answer | None:
-    """The way back: what this reader left last, taken again."""
+    """The answer that this reader left last, leased again: the Back button."""
     return queue.first_taken(queue.left_for_later(reader, consultation).exclude(lease__reader=reader), reader)
 
 
 def skip(*, answer: Answer, by: Any, now: datetime | None = None) -> None:
-    """Leave an answer undecided: a colleague may have it now, and it comes back here later. What was marked is kept."""
+    """Leave an answer undecided: colleagues may lease it, and it comes back to this reader later. The draft stays."""
     drafts.leave(answer, by, now)
     queue.give_back(answer, by)
 
 
 def open_text(*, answer: Answer, by: Any) -> str:
-    """The raw words, for the reader who takes the answer. That they were seen goes into the audit log."""
+    """The raw text, for the reader who leases the answer. The lease is recorded in the audit log."""
     if answer.state not in (AnswerState.UNREAD, AnswerState.HELD) or not _is_shown_to(by, answer):
         raise NotAllowed(DECIDED)
     if not queue.take(answer, by):
@@ -106,9 +106,9 @@ def decide(
     agency: str = "",
     now: datetime | None = None,
 ) -> Reading:
-    """One person's decision, with the redaction that they confirm. Clearing releases ten minutes later.
+    """Record a reader's decision and confirmed redaction. A cleared answer is released after RELEASE_AFTER_MINUTES.
 
-    `agency`: of the member of staff whom a concern is about; from its first moment nobody there sees it (D7).
+    `agency`: the employer of the member of staff whom a concern is about. Its people never see the case (D7).
     """
     now, decision = now or timezone.now(), Decision(decision)
     fresh = Answer.objects.select_for_update().get(pk=answer.pk)
@@ -162,7 +162,7 @@ def _is_shown_to(reader: Any, answer: Answer) -> bool:
 
 
 def _check(answer: Answer, by: Any, decision: str, earlier: Reading | None, now: datetime) -> None:
-    if not _is_shown_to(by, answer):  # as to anyone whose colleague was faster: it is with the leads
+    if not _is_shown_to(by, answer):  # the message must not tell that a case is hidden from this reader
         raise NotAllowed(DECIDED)
     if Lease.objects.filter(answer=answer, until__gt=now).exclude(reader=by).exists():
         raise NotAllowed("A colleague has this answer open.")
@@ -173,7 +173,7 @@ def _check(answer: Answer, by: Any, decision: str, earlier: Reading | None, now:
 
 
 def _check_agency(agency: str) -> None:
-    """Hidden from every lead it would wait for nobody."""
+    """A case that is hidden from every lead would never be worked on."""
     refused = may_hide(agency=agency, lead_agencies=[lead.agency for lead in rota.leads()])
     if refused:
         raise NotAllowed(refused)
@@ -198,15 +198,17 @@ def _record_decision(
 
 
 def _set_state(answer: Answer, state: str | None) -> None:
-    """The first decision is the first read: the slot in which it was due is erased."""
+    """A decision ends the first-read clock, so the due slot is erased."""
     answer.state, answer.due = state or answer.state, None
     answer.save(update_fields=["state", "due"])
 
 
 @transaction.atomic
 def undo(*, answer: Answer, by: Any, now: datetime | None = None) -> None:
-    """Take back one's own decision within ten minutes, marks and note as they were. What a colleague held before is
-    held again."""
+    """Take back one's own decision within ten minutes; marks and note return as a draft.
+
+    An answer that a colleague had asked about awaits a colleague again.
+    """
     now = now or timezone.now()
     fresh = Answer.objects.select_for_update().get(pk=answer.pk)
     reading = Reading.objects.filter(pk=fresh.pk).first()
@@ -235,9 +237,9 @@ def undo(*, answer: Answer, by: Any, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def release_due(now: datetime | None = None) -> int:
-    """Sweep: cleared answers whose time to undo is over are released, and intake is nudged once.
+    """Sweep: release cleared answers whose undo time is over, and nudge the corpus once. Returns how many.
 
-    Not those whose case is hidden from an agency: people of every agency read what is released (D7).
+    Answers whose case is hidden from an agency stay: people of every agency read released text (D7).
     """
     due = Answer.objects.filter(
         state=AnswerState.CLEARED,
@@ -258,7 +260,7 @@ def release_due(now: datetime | None = None) -> int:
 
 
 def _take_out(answer: Answer, action: str) -> None:
-    """Out of insights, in this transaction, and out of the outbox."""
+    """Remove the text from insights and from the outbox, within the caller's transaction."""
     state = states.after(answer.state, action)
     if state is None:
         raise NotAllowed(f"An answer that is “{AnswerState(answer.state).label}” cannot be taken back.")
@@ -270,10 +272,10 @@ def _take_out(answer: Answer, action: str) -> None:
 
 @transaction.atomic
 def recall(*, answer: Answer, by: Any, concern: bool, now: datetime | None = None) -> None:
-    """Someone who sees the words reports them: out of sight at once, and looked at again before all else.
+    """A person who sees released words reports them: they leave insights at once.
 
-    A concern goes to the leads, on their clock; a name left in comes back to the top of the desk, on the desk's. A
-    concern counts also where the words are gone already: the first to speak may have seen only the name.
+    A concern opens a case on the leads' clock; a name left in returns to the top of the desk, on the desk's clock. A
+    concern opens a case even when the text was recalled before, perhaps for a name alone.
     """
     now = now or timezone.now()
     fresh = Answer.objects.select_for_update().get(pk=answer.pk)
@@ -285,7 +287,7 @@ def recall(*, answer: Answer, by: Any, concern: bool, now: datetime | None = Non
         safeguarding.open_case(answer=fresh, by=by, priority="T2", why=CONCERN, now=now)
     elif fresh.sealed:
         _flag_reported(fresh, now)
-    else:  # the words as written are gone: nobody can redact them anew
+    else:  # the raw text is erased: nobody can redact it again
         _set_state(fresh, AnswerState.NOT_USED)
     record("answer recalled", by=by, obj=fresh, concern=concern)
     answer.refresh_from_db()
@@ -305,7 +307,7 @@ def _flag_reported(answer: Answer, now: datetime) -> None:
 
 @transaction.atomic
 def call_back(*, answer: Answer, by: Any) -> None:
-    """A lead opened the case again: the answer is in triage, wherever it was."""
+    """A lead reopened the case: the answer returns to triage from any state."""
     fresh = Answer.objects.select_for_update().get(pk=answer.pk)
     _take_out(fresh, states.CALL_BACK)
     Reading.objects.filter(pk=fresh.pk).update(decision=Decision.TRIAGE, was_triaged=True, quotable=False)

@@ -1,9 +1,9 @@
-"""Telling that two texts of a flood say the same. Only texts of held answers are marked, and under a key of our own:
-whoever has the table alone cannot try out what a mark stands for.
+"""Similarity of texts within a flood. Only answers excluded from figures get a mark. Marks are keyed digests: from the
+table alone nobody can test which words a mark stands for.
 
-A mark is `near:same`. `same` is equal where the words are: case, signs, numbers, spaces and repeated letters do not
-count. `near` is equal for most texts that share most pairs of neighbouring words (MinHash); what it brings together
-is compared word by word before anybody is told that it is alike.
+A mark is `near:same`. `same` is equal when the words are equal, ignoring case, signs, numbers, spaces and repeated
+letters. `near` is equal for most texts that share most pairs of neighbouring words (MinHash, one hash); candidates are
+compared word by word before a reader sees them as similar.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from consultation.respondents.references import derived_key
 WORD = re.compile(r"[^\W\d_]+")
 REPEATED = re.compile(r"(.)\1+")
 MOST_WORDS = 400
-CLOSE = 0.6  # of all pairs that either text has: a word or two in ten may differ
+CLOSE = 0.6  # shared part of all word pairs: one or two words in ten may differ
 
 
 def words_of(text: str) -> list[str]:
@@ -26,7 +26,7 @@ def words_of(text: str) -> list[str]:
 
 
 def pairs(words: list[str]) -> set[str]:
-    """Pairs of neighbours; the word itself where there is only one."""
+    """Pairs of neighbouring words; for a single word, the word itself."""
     return {f"{first} {second}" for first, second in zip(words, words[1:], strict=False)} or set(words)
 
 
@@ -35,7 +35,7 @@ def _keyed(text: str) -> str:
 
 
 def mark(text: str) -> str:
-    """ "" for a text without words: a number alone may be somebody's telephone."""
+    """The mark of a text; "" without words, since a number alone may be somebody's telephone."""
     words = words_of(text)
     if not words:
         return ""
@@ -47,6 +47,6 @@ def near(mark: str) -> str:
 
 
 def closeness(one: Iterable[str], other: Iterable[str]) -> float:
-    """How many of all pairs two texts share."""
+    """The Jaccard similarity of two sets of word pairs, 0 to 1."""
     one, other = set(one), set(other)
     return len(one & other) / len(one | other) if one or other else 0.0

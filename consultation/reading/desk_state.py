@@ -1,6 +1,6 @@
-"""What stands on the desk between two presses: marks, note, whether hard words are shown.
+"""The unsaved work on one answer: marks, note, and whether a covered text is shown.
 
-A form carries it from page to page, and a draft keeps it.
+The form carries it from request to request, and a draft stores it.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from consultation.reading import drafts, page, spans
 from consultation.reading.models import Decision, Reading, Screening
 from consultation.responses.models import Answer
 
-# What a button says -> (the decision, whether the story gives its author away).
+# Button value -> (decision, whether the story identifies its author).
 DECISIONS = {
     "clear": (Decision.CLEAR, False),
     "never_quote": (Decision.NEVER_QUOTE, True),
@@ -23,7 +23,7 @@ DECISIONS = {
 
 
 class NotThere(Exception):
-    """What was asked for is not in the answer; the message is for the reader."""
+    """The words to hide are not in the answer; the message is for the reader."""
 
 
 @dataclass
@@ -38,7 +38,7 @@ class State:
 
 
 def first_marks(answer: Answer) -> list[page.Mark]:
-    """What a colleague marked before they asked, else what is proposed: hidden until someone shows it."""
+    """The marks of a colleague who asked for help, or else the screen's proposals; all of them hidden."""
     reading = Reading.objects.filter(pk=answer.pk).first()
     if reading is not None and reading.spans:
         return page.marks_of(reading.spans)
@@ -46,7 +46,7 @@ def first_marks(answer: Answer) -> list[page.Mark]:
 
 
 def kept(answer: Answer, reader: Any, text: str, known: list[page.Mark]) -> State:
-    """As this reader left it."""
+    """The state that this reader's draft holds; without a draft, the `known` marks."""
     draft = drafts.of(answer, reader)
     if draft is None:
         return State(known)
@@ -57,7 +57,7 @@ def kept(answer: Answer, reader: Any, text: str, known: list[page.Mark]) -> Stat
 def remarked(
     form: Mapping[str, Any], text: str, marks: list[page.Mark], known: list[page.Mark], verb: str, value: str
 ) -> list[page.Mark]:
-    """The marks after a press. Numbers in a form are those that its page showed, so types are changed last."""
+    """The marks after a button. Group numbers are those of the page as shown, so types change after the toggle."""
     if verb == "reset":
         return known
     kinds = _kinds(form)

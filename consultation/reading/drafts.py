@@ -1,4 +1,4 @@
-"""What a reader has done to an answer and not decided yet: kept from press to press, so that nothing is lost."""
+"""Storing readers' drafts: marks and note of an answer that is not decided yet."""
 
 from datetime import datetime
 from typing import Any
@@ -15,13 +15,12 @@ def of(answer: Answer, reader: Any) -> Draft | None:
 
 
 def keep(answer: Answer, reader: Any, *, marks: list[str] | None, note: str, uncovered: bool) -> None:
-    """As the page stands now."""
     said = {"marks": marks, "note": note, "uncovered": uncovered}
     Draft.objects.update_or_create(answer=answer, reader=reader, defaults=said)
 
 
 def leave(answer: Answer, reader: Any, now: datetime | None = None) -> None:
-    """It comes back to this reader later; to a colleague at once."""
+    """Hide the answer from this reader for a while; colleagues may take it at once."""
     later = (now or timezone.now()) + LATER
     Draft.objects.update_or_create(answer=answer, reader=reader, defaults={"later": later})
 
@@ -31,5 +30,5 @@ def opened(answer: Answer, reader: Any) -> None:
 
 
 def forget(answer: Answer) -> None:
-    """It is decided: what anybody had begun on it goes."""
+    """Delete every reader's draft of an answer that was decided."""
     Draft.objects.filter(answer=answer).delete()

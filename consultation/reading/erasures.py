@@ -1,4 +1,5 @@
-"""Words as they were written go a year after the close, or 90 days after the results if that is earlier."""
+"""Retention of answers: raw text is erased a year after the close, or 90 days after the results if that is earlier;
+redacted text three years after the close."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ class RawWords(Erasure):
     removes = "Words as they were written, what the screen said of them, where names stood, and why they were opened."
     keeps = "The redacted text that a reader cleared, and that the answer was read."
     why = "Once the words are cleared and the results are out, nobody needs the names that were in them."
-    # Also what goes with people's rows, because these go earlier.
+    # Includes rows that are erased earlier, together with their answer.
     covers = frozenset(
         {
             "consultation.Answer.sealed",
@@ -64,7 +65,7 @@ class RawWords(Erasure):
         return Q(pk__in=unfinished.values("answer_id"))
 
     def erase(self, group: Group) -> int:
-        """What nobody has read stays, and is told: a cry for help does not go unheard because a year is over."""
+        """Unread answers stay and are reported: a cry for help must not be erased unread because a year is over."""
         may_go = self._kept(group.obj).exclude(state__in=(*NOT_READ, AnswerState.CLEARED)).exclude(self._open_case())
         keys = list(may_go.order_by("pk").values_list("pk", flat=True)[:CHUNK])
         Screening.objects.filter(pk__in=keys).delete()
@@ -94,6 +95,6 @@ class ClearedTexts(Erasure):
         return Reading.objects.filter(answer__response__version__page=page).exclude(text="", released=False)
 
     def erase(self, group: Group) -> int:
-        """Before insights lets go of its copy, which else would be taken again where a row has to stay."""
+        """Runs before insights erases its copy; otherwise insights would take the row again as newly released."""
         keys = list(self._kept(group.obj).order_by("pk").values_list("pk", flat=True)[:CHUNK])
         return Reading.objects.filter(pk__in=keys).update(text="", released=False, release_at=None)

@@ -10,7 +10,7 @@ MOST = 60  # in one set
 
 
 def text_questions():
-    """(version, item) of every question that asks for words in what is open now, newest version."""
+    """(version, item) of every free-text question of the open consultations, in their newest version."""
     newest = PublishedVersion.objects.order_by("page", "-number").select_related("page")
     seen = set()
     for version in newest:
@@ -23,7 +23,7 @@ def text_questions():
 
 
 class PracticeForm(forms.Form):
-    """Answers to plant, one to a paragraph."""
+    """Texts to seed, one in each paragraph."""
 
     name = forms.CharField(label="A name for this set", max_length=80)
     question = forms.ChoiceField(label="They answer this question")
@@ -63,6 +63,6 @@ class PracticeForm(forms.Form):
         return data
 
     def place(self):
-        """(version, question id) of the choice."""
+        """(version, question id) of the chosen question."""
         version, item = self.asked[self.cleaned_data["question"]]
         return version, item["id"]

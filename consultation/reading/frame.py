@@ -1,4 +1,4 @@
-"""What every page of the desk shows around its matter."""
+"""Template context shared by every page of the reading desk."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ UNDONE_BY_ITS_READER = (AnswerState.CLEARED, AnswerState.HELD, AnswerState.NOT_U
 
 
 def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
-    """No number of what waits or of what is done: nobody reads better for being hurried."""
+    """Gives no counts of waiting or finished answers, which would hurry readers."""
     now = timezone.now()
     since = now - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
     mine = queue.decided_by(request.user).filter(decided_at__gt=since)

@@ -1,4 +1,4 @@
-"""The page of a flood: every wording that was held and says the same, and one button for all of them."""
+"""The page of a flood: all similar wordings, and one button that decides them together."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -41,7 +41,7 @@ def _shown(request, answer, wordings, error="", status=200):
 
 
 def _decided(request, answer, wordings):
-    """Only what the page showed: words that came meanwhile wait for the next look."""
+    """Decide only the wordings that the page showed; those that arrived meanwhile stay unread."""
     shown = set(request.POST.getlist("wording"))
     chosen = [one for one in wordings if one.mark in shown]
     if not chosen:

@@ -1,4 +1,4 @@
-"""Around the desk: what waits, what is held, what was decided, the keys and the guide, and going away. No words here."""
+"""Pages around the desk: waiting, awaiting a colleague, decided, guide, keys, break. None shows an answer's words."""
 
 from datetime import timedelta
 
@@ -46,21 +46,21 @@ def keys(request):
 @reads
 @require_safe
 def guide(request):
-    """How to read, and every key: to print and lay beside the screen."""
+    """The readers' guide with every key, for printing."""
     return render(request, "consultation/reading/guide.html", frame(request))
 
 
 @reads
 @require_safe
 def waiting(request):
-    """What waits in each consultation, for those who ask; no other page counts."""
+    """Unread answers by consultation. Other pages show no count, so that nobody is hurried."""
     return render(request, "consultation/reading/waiting.html", frame(request, counts=queue.counts(request.user)))
 
 
 @reads
 @require_POST
 def away(request):
-    """Take a break: what is open goes back, so that it waits for nobody, and the screen shows no words."""
+    """Take a break: end the reader's leases, so that colleagues can go on, and show a page without words."""
     queue.give_all_back(request.user)
     return redirect("reading:pause")
 
@@ -87,7 +87,7 @@ def held(request):
 @reads
 @require_safe
 def done(request):
-    """What this reader decided since yesterday, and what can still be taken back."""
+    """This reader's decisions of the last 24 hours, and which of them can be undone."""
     now = timezone.now()
     mine = queue.decided_by(request.user).filter(decided_at__gt=now - timedelta(days=1))
     rows = mine.filter(together__isnull=True).select_related("answer__response__version")

@@ -1,4 +1,4 @@
-"""The reading desk: what the screen proposes, and what a trained person decided. Different rows, never mixed."""
+"""Models of the reading desk. The screen's proposals and people's decisions are different rows."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from consultation.responses.models import Answer
 
 
 class Screening(models.Model):
-    """A machine's proposal: it orders the reading and starts clocks; it never decides. Offsets only, no words."""
+    """The screen's proposal. It orders the reading and starts clocks; it never decides. Offsets only, no words."""
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="screening")
     flagged = models.BooleanField()
@@ -20,7 +20,7 @@ class Screening(models.Model):
     reasons = models.JSONField(default=list)  # [{rule, category, label, start, end}], code points
     spans = models.JSONField(default=list)  # proposed redaction [{start, end, type, why}], code points
     engine = models.CharField(max_length=40)  # version of the screen
-    # Only where the response is held: what its words are like, and whether the same words were seen often before.
+    # Only of answers excluded from figures: the similarity mark, and whether earlier answers have the same words.
     alike = models.CharField(max_length=33, blank=True)
     copy = models.BooleanField(default=False)
 
@@ -48,7 +48,7 @@ class Reading(models.Model):
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="reading")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    # Who asked for a colleague: the one person who may not also answer that.
+    # The reader who asked a colleague; they may not answer their own question.
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -62,7 +62,7 @@ class Reading(models.Model):
     decided_at = models.DateTimeField()
     release_at = models.DateTimeField(null=True, blank=True)
     released = models.BooleanField(default=False, db_index=True)
-    # What was decided by one press of a button is taken back by one.
+    # The batch in which it was decided, and by which it is undone.
     together = models.UUIDField(null=True, blank=True)
 
     class Meta:
@@ -96,17 +96,17 @@ class Lease(models.Model):
 
 
 class Draft(models.Model):
-    """What a reader has marked and not decided: a closed page, a session that ended or a lost network takes nothing.
+    """A reader's unfinished work on an answer, kept across closed pages and sessions and deleted with the decision.
 
-    It goes with the decision. Places and types only; the note is the reader's own.
+    Marks are offsets and types, no words; the note is the reader's own.
     """
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="drafts")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    marks = models.JSONField(null=True, blank=True)  # as the form carries them; none: as proposed
+    marks = models.JSONField(null=True, blank=True)  # form values; null: as proposed
     note = models.TextField(blank=True)
-    uncovered = models.BooleanField(default=False)  # hard words were asked for
-    later = models.DateTimeField(null=True, blank=True)  # left for later: it does not come back before
+    uncovered = models.BooleanField(default=False)  # the reader asked to see a covered text
+    later = models.DateTimeField(null=True, blank=True)  # left for later: not offered to this reader before
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["answer", "reader"], name="one_draft_of_a_reader")]
@@ -116,7 +116,7 @@ class Draft(models.Model):
 
 
 class PracticeSet(models.Model):
-    """Invented answers that a lead plants among those of a consultation, to measure what readers miss."""
+    """A set of seeded answers: invented texts among those of a consultation, to measure what readers miss."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=80)
@@ -147,7 +147,7 @@ class PracticeOutcome(models.TextChoices):
 
 
 class PracticeAnswer(models.Model):
-    """One invented answer. Who read it is not kept here: it says what is missed, not who misses it."""
+    """One seeded answer. It does not name its reader: results say what is missed, not by whom."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     practice_set = models.ForeignKey(PracticeSet, on_delete=models.CASCADE, related_name="items")

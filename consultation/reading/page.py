@@ -1,4 +1,4 @@
-"""What the reading page shows of one answer: its words with marks, proposals by number, and what a planner sees."""
+"""The marks of one answer on the reading page: parsing, grouping and changing them, and the preview for planners."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ MOST_OF_A_FLAG = 80
 
 @dataclass(frozen=True)
 class Mark:
-    """One place of personal data, hidden or (for now) shown."""
+    """One span of personal data; `on`: it is hidden."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class Mark:
 
     @property
     def value(self) -> str:
-        """The hidden form field that carries it from page to page."""
+        """The value of the hidden form field: start:end:type:on."""
         return f"{self.start}:{self.end}:{self.type}:{int(self.on)}"
 
     def switched(self, on: bool) -> "Mark":
@@ -33,7 +33,7 @@ class Mark:
 
 @dataclass
 class Group:
-    """The same words and type, wherever they stand: one number, one row, one switch."""
+    """All marks with the same words and type. The page shows them as one numbered row with one switch."""
 
     key: int
     words: str
@@ -53,7 +53,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words without a line end. `at`: the code point at which it begins, for selections in the browser."""
+    """A run of text without a line end. `at`: its first code point, for selections in the browser."""
 
     at: int
     text: str
@@ -64,12 +64,12 @@ class Piece:
 
 
 def marks_of(items: Iterable[dict[str, Any]]) -> list[Mark]:
-    """Marks from stored spans, in whatever order they were proposed."""
+    """Marks from stored spans, which may be unordered."""
     return tidy(Mark(item["start"], item["end"], item["type"], True, item.get("why", "")) for item in items)
 
 
 def read_marks(values: Iterable[str], text: str, known: Iterable[Mark] = ()) -> list[Mark]:
-    """Marks as the form carries them, checked against the text; the reasons come from what was proposed."""
+    """Marks from form values, checked against the text; their reasons are those of the `known` marks."""
     reasons = {(mark.start, mark.end): mark.why for mark in known}
     marks = []
     for value in values:
@@ -84,7 +84,7 @@ def read_marks(values: Iterable[str], text: str, known: Iterable[Mark] = ()) -> 
 
 
 def tidy(marks: Iterable[Mark]) -> list[Mark]:
-    """In order, and the first of two that overlap."""
+    """Sorted; of two marks that overlap the first stays."""
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
         if not kept or mark.start >= kept[-1].end:
@@ -93,7 +93,7 @@ def tidy(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def added(marks: list[Mark], places: Iterable[tuple[int, int]], kind: str) -> list[Mark]:
-    """Hide these places too. A mark that one of them touches becomes part of it: what was hidden stays hidden."""
+    """Hide these places too. A hidden mark that overlaps a place is merged into it, so hidden words stay hidden."""
     for start, end in places:
         touched = [mark for mark in marks if mark.start < end and start < mark.end]
         hidden = [mark for mark in touched if mark.on]
@@ -105,7 +105,7 @@ def added(marks: list[Mark], places: Iterable[tuple[int, int]], kind: str) -> li
 
 
 def toggled(marks: list[Mark], text: str, key: int) -> list[Mark]:
-    """Hide or show everything under one number."""
+    """Hide or show the group with this number."""
     group = next((group for group in groups(marks, text) if group.key == key), None)
     if group is None:
         return marks
@@ -113,7 +113,7 @@ def toggled(marks: list[Mark], text: str, key: int) -> list[Mark]:
 
 
 def retyped(marks: list[Mark], text: str, kinds: dict[int, str]) -> list[Mark]:
-    """What is under a number is something else: a worker, not a person."""
+    """Change the type of groups; `kinds`: type by group number."""
     for group in groups(marks, text):
         kind = kinds.get(group.key, group.type)
         if kind != group.type:
@@ -137,7 +137,7 @@ def groups(marks: list[Mark], text: str) -> list[Group]:
 
 
 def hidden_spans(marks: Iterable[Mark]) -> list[dict[str, Any]]:
-    """What `decide` is to confirm."""
+    """The spans that the reader's decision confirms."""
     return [{"start": m.start, "end": m.end, "type": m.type, "why": m.why} for m in marks if m.on]
 
 
@@ -152,7 +152,7 @@ def _lines(text: str, at: int, group: Group | None = None, on: bool = False) -> 
 
 
 def raw_pieces(marks: list[Mark], text: str, found: list[Group]) -> list[Piece]:
-    """The whole text, marked; no word is left out or said twice."""
+    """The whole text in runs, each marked or not; every character occurs exactly once."""
     of_mark = {mark.start: group for group in found for mark in group.marks}
     pieces, at = [], 0
     for mark in marks:
@@ -163,7 +163,7 @@ def raw_pieces(marks: list[Mark], text: str, found: list[Group]) -> list[Piece]:
 
 
 def seen_pieces(marks: list[Mark], text: str) -> list[tuple[str, bool]]:
-    """What a planner would see: (words, whether they are a tag)."""
+    """The text as a planner would see it: [(text, whether it is a tag)]."""
     hidden = hidden_spans(marks)
     pieces, at = [], 0
     for span, tag in zip(hidden, redactions.tags(text, hidden), strict=True):
@@ -175,7 +175,7 @@ def seen_pieces(marks: list[Mark], text: str) -> list[tuple[str, bool]]:
 
 @dataclass(frozen=True)
 class Flag:
-    """Why an answer was flagged, with the words that raised it."""
+    """One reason for a flag, with the words that raised it."""
 
     label: str
     category: str

@@ -1,4 +1,4 @@
-"""May this happen now? Pure functions over plain values; "may this person" is `consultation.read_raw`."""
+"""Policies of the desk as pure functions over plain values. The permission is `consultation.read_raw`."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -10,14 +10,14 @@ from consultation.responses.models import AnswerState
 from consultation.safeguarding import clocks
 
 CLEARS = frozenset({Decision.CLEAR, Decision.NEVER_QUOTE})
-# What points at one person (R3). A worker is a person too: the one who helps, or the one who harms.
+# Types that identify one person (R3). A worker counts: they may be the one who harms.
 POINTS_AT_SOMEONE = frozenset({"PERSON", "WORKER", "NICKNAME", "HANDLE", "PLATE"})
-# Flags that say "read this soon", not "somebody may be harmed".
+# Flag categories that ask for an early read, without a sign of harm.
 NOT_HARM = frozenset({"soon", "unreadable", "reported"})
 
 
 def may_decide(*, state: str, decision: str, by: int, held_by: int | None) -> str:
-    """Why a reader may not decide so, in words for the reader; empty when they may."""
+    """Why the reader may not take this decision, in words for them; empty when they may."""
     if states.after(state, decision) is None:
         return f"An answer that is “{AnswerState(state).label}” cannot be “{Decision(decision).label}”."
     if state == AnswerState.HELD and held_by == by and decision != Decision.TRIAGE:
@@ -26,12 +26,12 @@ def may_decide(*, state: str, decision: str, by: int, held_by: int | None) -> st
 
 
 def goes_to_triage_first(*, categories: Iterable[str], types: Iterable[str]) -> bool:
-    """A person, a plate or a handle together with a sign of harm goes to the leads, unless the reader says why not."""
+    """Personal data of one person with a sign of harm goes to the leads, unless the reader gives a reason (R3)."""
     return bool(set(categories) - NOT_HARM) and bool(POINTS_AT_SOMEONE & set(types))
 
 
 def is_quotable(*, decision: str, wanted: bool, identifying_story: bool, was_triaged: bool) -> bool:
-    """Words that were ever triaged, or that give their author away, are counted and never quoted."""
+    """Text that was ever triaged or that identifies its author is counted, never quoted."""
     return decision == Decision.CLEAR and wanted and not identifying_story and not was_triaged
 
 
@@ -40,7 +40,7 @@ def release_at(*, decision: str, decided_at: datetime, minutes: int) -> datetime
 
 
 def may_undo(*, state: str, reader: int, by: int, decided_at: datetime, now: datetime, minutes: int) -> str:
-    """Why a decision cannot be taken back; empty when it can."""
+    """Why a decision cannot be undone, in words for the reader; empty when it can."""
     if states.after(state, states.UNDO) is None:
         return "This cannot be undone here."
     if reader != by:
@@ -51,7 +51,7 @@ def may_undo(*, state: str, reader: int, by: int, decided_at: datetime, now: dat
 
 
 def first_read_due(*, flagged: bool, priority: str, soon: bool, now: datetime) -> datetime | None:
-    """The one-hour slot in which a flagged answer should be read; nothing is kept about the others."""
+    """The one-hour slot in which a flagged answer is due; None for others, whose time must not be stored."""
     if not flagged:
         return None
     if priority or soon:
@@ -60,7 +60,7 @@ def first_read_due(*, flagged: bool, priority: str, soon: bool, now: datetime) -
 
 
 def practised(*, wanted: str, names: Iterable[Iterable[int]], decision: str, hidden: Iterable[dict[str, Any]]) -> str:
-    """Whether a practice answer was read as it should be. Half a name left in is a name left in."""
+    """Whether a seeded answer was decided rightly. A name that is hidden only in part counts as missed."""
     sent = decision == Decision.TRIAGE
     if wanted == Wanted.TRIAGE:
         return PracticeOutcome.RIGHT if sent else PracticeOutcome.MISSED

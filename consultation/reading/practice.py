@@ -1,8 +1,8 @@
-"""Practice answers: invented words that a lead plants among a consultation's, to measure what readers miss.
+"""Seeded answers: invented texts that a lead adds to a consultation's answers, to measure what readers miss.
 
-On the desk they are like any other: they are screened, flagged, leased, marked and decided the same way. They are kept
-from every figure (their response is held), never released, open no case, and are in no count. What is kept of the
-reading is whether it was right, not whose it was; the audit log says who decided which answer, as for all.
+Readers screen, lease, mark and decide them like any other answer. They are excluded from figures (their response is
+held) and counts, never released, and open no case. A result says whether the decision was right, not whose it was; the
+audit log names the reader, as for all answers.
 """
 
 import re
@@ -25,13 +25,13 @@ from consultation.responses.models import Answer, AnswerState, Response
 from consultation.responses.vault import seal
 
 NAME = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
-# As long as a reader's own list shows what was decided; after that nothing of it is left but the result.
+# As long as a reader's own list shows the decision; then only the result is kept.
 KEPT = timedelta(days=2)
 
 
 @dataclass(frozen=True)
 class Seed:
-    """One answer to plant. `names`: the places that a reader must hide."""
+    """One text to seed. `names`: the (start, end) that a reader must hide."""
 
     words: str
     wanted: str
@@ -40,7 +40,7 @@ class Seed:
 
 
 def seed(written: str, wanted: str, language: str = "en") -> Seed:
-    """From words as a lead writes them: "My worker [[Kieran]] left" names what must be hidden."""
+    """Parse a lead's notation: in "My worker [[Kieran]] left" the name in brackets must be hidden."""
     words, names, at = "", [], 0
     for found in NAME.finditer(written.strip()):
         words += written.strip()[at : found.start()]
@@ -53,13 +53,13 @@ def seed(written: str, wanted: str, language: str = "en") -> Seed:
 def plant(
     *, name: str, version: PublishedVersion, question: str, seeds: Iterable[Seed], by: Any, now: datetime | None = None
 ) -> PracticeSet:
-    """Put them among the unread answers of today. Their keys are random, and so is their place within the day."""
+    """Add the texts to today's unread answers. Their keys are random, and so is their place within the day."""
     now = now or timezone.now()
     today = timezone.localdate(now)
     made = PracticeSet.objects.create(name=name, consultation=version.page, planted_on=today, planted_by=by)
     answers = [_answer(made, version, question, one, today) for one in seeds]
     screen_answers(answers, now)
-    # A flood is not what they are part of.
+    # Their held response would make them part of a flood.
     Screening.objects.filter(pk__in=[answer.pk for answer in answers]).update(alike="", copy=False)
     record("practice answers planted", by=by, obj=made, count=len(answers))
     return made
@@ -74,7 +74,7 @@ def _answer(made: PracticeSet, version: PublishedVersion, question: str, one: Se
 
 
 def settle(now: datetime | None = None) -> int:
-    """Sweep: keep the result of what was decided and can no longer be taken back. How many."""
+    """Sweep: store the results of decisions that can no longer be undone. Returns how many."""
     now = now or timezone.now()
     undone = now - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
     read = PracticeAnswer.objects.filter(outcome="", answer__reading__isnull=False)
@@ -98,7 +98,7 @@ def _settle(key: Any) -> None:
     )
     one.save(update_fields=["outcome"])
     Reading.objects.filter(pk=reading.pk).update(text="", release_at=None)
-    # To its reader it looks as anything that was cleared; `released` stays false, and the response stays held.
+    # The reader sees it as released like others; `released` stays false and the response excluded from figures.
     Answer.objects.filter(pk=reading.pk, state=AnswerState.CLEARED).update(state=AnswerState.RELEASED)
 
 
@@ -109,7 +109,7 @@ def _erase_old(before: datetime) -> None:
 
 @transaction.atomic
 def end(*, practice_set: PracticeSet, by: Any, now: datetime | None = None) -> int:
-    """Take away what nobody has opened. What is open on a desk this moment is read to its end. How many went."""
+    """Delete the unread answers of a set, except those leased now. Returns how many."""
     now = now or timezone.now()
     unread = Answer.objects.unread().filter(practice__practice_set=practice_set)
     unread = unread.exclude(pk__in=Lease.objects.filter(until__gt=now).values("answer"))
@@ -122,14 +122,14 @@ def end(*, practice_set: PracticeSet, by: Any, now: datetime | None = None) -> i
 
 
 def sets() -> QuerySet[PracticeSet]:
-    """Every set, with how many of it were planted and how many still wait."""
+    """Every set, annotated with `planted` and `waiting` counts."""
     waiting = Count("items", filter=Q(items__outcome="", items__answer__isnull=False))
     return PracticeSet.objects.select_related("consultation").annotate(planted=Count("items"), waiting=waiting)
 
 
 @dataclass(frozen=True)
 class Result:
-    """Of the answers with one purpose: how many were read, and what was not seen in which."""
+    """Answers with one expected decision: how many were read, how many rightly, and the others."""
 
     wanted: str
     read: int
@@ -138,7 +138,7 @@ class Result:
 
 
 def results(practice_set: PracticeSet) -> list[Result]:
-    """By purpose. Shown when the set is whole or ended: till then it would say who is at the desk."""
+    """Results by expected decision. Shown once a set is complete or ended: earlier they could tell who reads now."""
     items = list(practice_set.items.exclude(outcome="").order_by("pk"))
     found = []
     for wanted in Wanted:

@@ -1,4 +1,4 @@
-"""Practice sets, for leads: plant one, see what was missed in it. No page says who read what."""
+"""Sets of seeded answers, for leads: create one, see what readers missed. No page names a reader."""
 
 from functools import wraps
 

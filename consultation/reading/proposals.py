@@ -1,4 +1,4 @@
-"""The sweep that screens unread text: proposals and offsets only, no word of the text leaves this module."""
+"""The sweep that screens unread text. It stores flags and offsets; no word of the text leaves this module."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 BATCH = 200
-LONGEST_RUN = 25  # seconds of one sweep: the next one goes on where it stopped
-COPIES = 3  # the same words so often in held answers: what comes after them is a copy
+LONGEST_RUN = 25  # seconds of one sweep; the next one continues
+COPIES = 3  # answers of a flood with the same words; further ones are marked as copies
 SOON = {"rule": "soon-box", "category": "soon", "label": "Asked to be read soon", "start": None, "end": None}
 FAILED = {"rule": "screen", "category": "unreadable", "label": "The screen failed", "start": None, "end": None}
 
 
 def _opened(answers: list[Answer]) -> tuple[list[tuple[Answer, str]], list[Answer]]:
-    """Answers with their words, and those that are sealed to a key that is not here."""
+    """([(answer, text)], answers sealed to a key that is not on this machine)."""
     texts, locked = [], []
     for answer in answers:
         try:
@@ -47,7 +47,8 @@ def _opened(answers: list[Answer]) -> tuple[list[tuple[Answer, str]], list[Answe
 
 
 def _screened(texts: list[tuple[Answer, str]]) -> list[screening.Screening | None]:
-    """All at once; where the screen trips over one, each alone, so that it hides no other. None: it failed."""
+    """Results in order, None where the screen failed. After a failure each text is screened alone, so that one bad
+    text hides no other."""
     from consultation.reading import screening
 
     try:
@@ -59,7 +60,7 @@ def _screened(texts: list[tuple[Answer, str]]) -> list[screening.Screening | Non
 
 
 def screening_of(answer: Answer, text: str, found: screening.Screening | None, known: Current) -> Screening:
-    """What the screen proposes, unsaved. A text that it cannot read, or that it trips over, is flagged (D5)."""
+    """The unsaved Screening of a text. A text that cannot be screened or read by the screen is flagged (D5)."""
     from consultation.reading import screening
 
     row = Screening(answer=answer, flagged=found is None, score=0.0, engine=screening.engine())
@@ -91,9 +92,10 @@ def _proposed(text: str, language: str, known: Current, answer: Answer) -> list[
 
 
 def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
-    """Screen these answers in one transaction; one that another process has screened meanwhile is left alone.
+    """Screen these answers and store the results in one transaction; returns those that cannot be opened here.
 
-    Returns those that cannot be opened here."""
+    An answer that another process screened meanwhile keeps that result.
+    """
     screens.refresh()
     texts, locked = _opened(answers)
     known = current()
@@ -107,8 +109,8 @@ def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
 
 
 def _mark_copies(rows: list[Screening]) -> None:
-    """A flood says the same again and again. The first few of it keep their place on the desk; each further one waits
-    behind what real people wrote, for it will be decided with them."""
+    """The first COPIES answers of a flood with the same words keep their place on the desk. Further ones rank last:
+    they will be decided together with these."""
     marks = {row.alike for row in rows if row.alike}
     if not marks:
         return
@@ -129,10 +131,10 @@ def _start_clock(row: Screening, now: datetime) -> None:
 
 
 def screen_unread(now: datetime | None = None, seconds: float = math.inf) -> int:
-    """Sweep: screen unread answers that have not been screened, for so long. Returns how many.
+    """Sweep: screen unread answers without a screening, for about `seconds`. Returns how many.
 
-    Each batch takes what real people sent first, also what came in meanwhile, and of what is held only the room that
-    is left: a flood waits, and keeps nobody waiting. Within both the order is that of the random keys.
+    Each batch takes counted answers first and fills up with excluded ones, so that a flood delays nobody. Within both
+    the order is that of the random keys.
     """
     if not can_open():
         return 0

@@ -1,4 +1,4 @@
-"""The order of the desk, and who has which answer open."""
+"""The order in which answers are read, and the leases that give each answer to one reader."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,17 +13,16 @@ from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.models import TriageCase
 
 LEASE = timedelta(minutes=30)
-LATER = timedelta(minutes=20)  # what a reader left comes back after so long, or sooner where nothing else waits
+LATER = timedelta(minutes=20)  # until an answer comes back to the reader who left it; sooner if no other waits
 AT_ONCE, ROUNDS = 8, 50
 OPEN = (AnswerState.UNREAD, AnswerState.HELD)
 FLAGGED = Q(screening__flagged=True)
-# A flag without a priority is a text that nobody could judge: before what was judged to wait.
-# A practice answer is kept from figures as a flood is, and stands on the desk as anybody's.
+# A seeded answer's response is held too, but on the desk it must look like a real answer.
 HELD = Q(response__held=True, practice__isnull=True)
 COPY = Q(screening__copy=True)
-# What is held may be a child on a school's network: its flags count like others, until they are a flood themselves.
-# Then they come after the flags of those who count, and the weakest (two days to read them in, as for a text that nobody
-# could judge) after all that those wrote, which is read within one.
+# An excluded answer may come from a child on a school's network, so its flags rank like others, until more than FLOOD
+# of them wait. Then its T1 and T2 flags rank after all counted flags, and its weaker flags (read within two days)
+# after all counted answers (read within one).
 FLOOD = 30
 HELD_FLAGS, UNFLAGGED, HELD_WEAK, COPIES, HELD_REST = 4, 5, 6, 7, 8
 FLOODED = (
@@ -47,25 +46,26 @@ def _rank(flood: bool) -> Case:
 
 
 def in_order(answers: QuerySet[Answer]) -> QuerySet[Answer]:
-    """Flag first, by priority, and what counts before what is held; then the day it came; within a day random, as the
-    key is. Copies of a held text that was seen before come after all that real people wrote."""
+    """Flagged answers by priority (a flag without one ranks between T2 and T3), then the others; within a rank counted
+    answers before excluded ones, then by day, then by random key. A flood's copies come after all counted answers.
+    """
     held = Case(When(HELD, then=Value(1)), default=Value(0), output_field=IntegerField())
     return answers.annotate(rank=_rank(_is_flood()), after=held).order_by("rank", "after", "response__day", "pk")
 
 
 def _is_flood() -> bool:
-    """More flagged texts are held than a reader gets through: those that count go first."""
+    """Whether more than FLOOD flagged answers excluded from figures are unread."""
     held = Answer.objects.unread().filter(FLAGGED & HELD & ~COPY, response__withdrawn=False)
     return len(held.values("pk")[: FLOOD + 1]) > FLOOD
 
 
 def shown_to(reader: Any) -> Q:
-    """Not an answer whose case is hidden from this reader's agency: every door of the desk asks this (D7)."""
+    """Excludes answers whose case is hidden from this reader's agency; every view of the desk filters by it (D7)."""
     return ~Q(case__in=TriageCase.objects.hidden_from(reader))
 
 
 def free_for(reader: Any, now: datetime | None = None) -> Q:
-    """This reader may see that it is there, and no colleague has it open."""
+    """Visible to this reader, and not leased to a colleague."""
     free = Q(lease__isnull=True) | Q(lease__reader=reader) | Q(lease__until__lte=now or timezone.now())
     return shown_to(reader) & free
 
@@ -80,46 +80,46 @@ def _of(answers: QuerySet[Answer], consultation: int | None) -> QuerySet[Answer]
 
 
 def unread_for(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:
-    """What this reader may open next, in the order of the desk; not what they have just left for later."""
+    """Unread answers that this reader may open, in reading order, without those just left for later."""
     answers = Answer.objects.unread().filter(free_for(reader, now), response__withdrawn=False)
     return in_order(_of(answers.exclude(_left_by(reader, now)), consultation))
 
 
 def held_for(reader: Any, now: datetime | None = None) -> QuerySet[Answer]:
-    """Answers that colleagues asked about: never one's own, nor what was just left for later."""
+    """Answers about which colleagues asked, without this reader's own questions and those just left for later."""
     answers = Answer.objects.filter(free_for(reader, now), state=AnswerState.HELD, response__withdrawn=False)
     return in_order(answers.exclude(reading__held_by=reader).exclude(_left_by(reader, now)))
 
 
 def held_waits(reader: Any) -> bool:
-    """Whether a colleague asks. Not how many."""
+    """Whether a colleague's question awaits this reader."""
     held = Answer.objects.filter(free_for(reader), state=AnswerState.HELD, response__withdrawn=False)
     return held.exclude(reading__held_by=reader).exists()
 
 
 def decided_by(reader: Any) -> QuerySet[Reading]:
-    """What this reader decided themselves, but for what was hidden from their agency since."""
+    """This reader's decisions, without those hidden from their agency since."""
     hidden = TriageCase.objects.hidden_from(reader)
     return Reading.objects.filter(reader_id=reader.pk).exclude(answer__case__in=hidden)
 
 
 def is_aside(answer: Answer) -> bool:
-    """Kept from the figures as one of a flood; a practice answer must not look so."""
+    """Whether the reader sees the answer as excluded from figures; a seeded answer must not stand out."""
     return answer.response.held and Answer.objects.filter(pk=answer.pk, practice__isnull=True).exists()
 
 
 def left_for_later(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:
-    """What this reader left and could open again, the latest first."""
+    """Answers that this reader left and may open again, the latest first."""
     answers = Answer.objects.filter(free_for(reader, now), state__in=OPEN, response__withdrawn=False)
     left = answers.filter(drafts__reader=reader, drafts__later__isnull=False)
     return _of(left, consultation).order_by("-drafts__later", "pk")
 
 
 def take(answer: Answer, reader: Any, now: datetime | None = None) -> bool:
-    """Lease an answer to a reader; False when a colleague has it. A lease ends by itself.
+    """Lease an answer to a reader for 30 minutes; False when a colleague has it or it was decided meanwhile.
 
-    A lease is what lets a reader see the words, so its beginning is what the audit log calls "raw text viewed". Each
-    statement is whole in itself: of two readers who come at once, one changes no row and is told so.
+    A new lease lets the reader see the words, so it is audited as "raw text viewed". Of two readers at once one gets
+    the lease: a single statement decides.
     """
     now = now or timezone.now()
     leases, until = Lease.objects.filter(answer=answer), now + LEASE
@@ -144,16 +144,16 @@ def give_back(answer: Answer, reader: Any) -> None:
 
 
 def give_all_back(reader: Any) -> int:
-    """Whoever goes away keeps no answer from a colleague. How many there were."""
+    """End a reader's leases when they take a break. Returns how many."""
     return Lease.objects.filter(reader=reader, until__gt=timezone.now()).delete()[0]
 
 
 def first_taken(answers: QuerySet[Answer], reader: Any) -> Answer | None:
-    """The first that could be leased. The one already open on this desk comes first: a reload changes nothing."""
+    """Lease the first free answer. One already leased to this reader comes first, so that a reload changes nothing."""
     mine = answers.filter(lease__reader=reader, lease__until__gt=timezone.now()).first()
     if mine is not None and take(mine, reader):
         return mine
-    for _ in range(ROUNDS):  # colleagues may have taken all of these meanwhile: what they left comes next
+    for _ in range(ROUNDS):  # colleagues may lease all of one round meanwhile
         found = list(answers.defer("sealed")[:AT_ONCE])
         taken = next((answer for answer in found if take(answer, reader)), None)
         if taken is not None or not found:
@@ -162,7 +162,7 @@ def first_taken(answers: QuerySet[Answer], reader: Any) -> Answer | None:
 
 
 def counts(reader: Any) -> list[dict[str, Any]]:
-    """Unread and flagged answers for each consultation that has any for this reader. Practice answers are in no count."""
+    """[{page, title, unread, flagged}] of each consultation with unread answers; seeded answers are not counted."""
     waiting = Answer.objects.unread().filter(shown_to(reader), response__withdrawn=False, practice__isnull=True)
     rows = waiting.values(page=F("response__version__page_id"))
     return list(

@@ -1,4 +1,4 @@
-"""Whether somebody reads what people write."""
+"""Readiness: every open consultation has its readers."""
 
 from django.conf import settings
 from django.utils import timezone

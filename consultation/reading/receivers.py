@@ -1,4 +1,4 @@
-"""What the desk does when the leads, one layer below, say something; and when a text is taken back."""
+"""Receivers of the reading desk: a lead calls an answer back to triage; a released text is recalled."""
 
 from typing import Any
 
@@ -18,6 +18,6 @@ def put_in_triage(sender: Any, *, answer: Any, by: Any, **kwargs: Any) -> None:
 
 @receiver(handover.text_recalled, dispatch_uid="reading-tombstone")
 def bury_recalled(sender: Any, *, answer: Any, **kwargs: Any) -> None:
-    """It must not come back with a backup, nor live on in what was learned from it."""
+    """The text must not come back with a backup, nor remain in a model that learned from it."""
     bury(Taken.TEXT, answer)
     words_gone.send(sender=sender, reason="recall", count=1)

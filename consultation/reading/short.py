@@ -1,6 +1,6 @@
-"""Short answers that nothing was found in, a few on one page: read each, take out what needs a closer look, clear the rest.
+"""Batches of short answers without a flag or proposal, several on a page: the reader unticks some and clears the rest.
 
-Each is leased like any other, each is decided by the same verb, and one press takes all of them back.
+Each answer is leased and decided as on its own page; one undo takes the batch back.
 """
 
 import uuid
@@ -19,10 +19,10 @@ from consultation.reading.models import Decision, Draft, Lease, Reading
 from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed
 
-A_PAGE = 9  # one for each number key
+A_PAGE = 9  # number keys
 FEWEST = 3
-LONGEST = 140  # characters: read at a glance, and all of them
-SEALED_LONGEST = 52 + 4 * LONGEST  # what a text of so many characters may take, sealed
+LONGEST = 140  # characters: read at a glance
+SEALED_LONGEST = 52 + 4 * LONGEST  # bytes that such a text may take when sealed
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Short:
 
 
 def _waiting(reader: Any, consultation: int | None) -> QuerySet[Answer]:
-    """Screened, not flagged, nothing proposed, never looked at, not taken out of a batch by this reader."""
+    """Unread answers that fit a batch: not flagged, no proposals, short, and without a draft of this reader."""
     begun = Exists(Draft.objects.filter(answer=OuterRef("pk"), reader=reader))
     calm = queue.unread_for(reader, consultation).filter(
         screening__flagged=False, screening__spans=[], screening__copy=False, soon=False, reading__isnull=True
@@ -42,12 +42,12 @@ def _waiting(reader: Any, consultation: int | None) -> QuerySet[Answer]:
 
 
 def wait_for(reader: Any, consultation: int | None) -> bool:
-    """Whether there are enough for a page."""
+    """Whether at least FEWEST answers wait for a batch."""
     return len(_waiting(reader, consultation).order_by().values("pk")[:FEWEST]) == FEWEST
 
 
 def next_for(reader: Any, consultation: int | None = None) -> list[Short]:
-    """The next few, all to the same question, leased to this reader; those already open here come first."""
+    """Lease up to A_PAGE answers to one question for this reader; those already leased to them come first."""
     waiting = _waiting(reader, consultation).select_related("response__version")
     mine = list(waiting.filter(lease__reader=reader, lease__until__gt=timezone.now())[:A_PAGE])
     first = mine[0] if mine else waiting.first()
@@ -66,7 +66,7 @@ def next_for(reader: Any, consultation: int | None = None) -> list[Short]:
 
 @transaction.atomic
 def clear_together(*, answers: Iterable[Answer], by: Any, now: datetime | None = None) -> int:
-    """Clear each as it stands. What is no longer open on this desk is left alone. How many were cleared."""
+    """Clear each without redaction, unless its lease is over. Returns how many were cleared."""
     now, as_one, count = now or timezone.now(), uuid.uuid4(), 0
     for answer in answers:
         if not Lease.objects.filter(answer=answer, reader=by, until__gt=now).exists():
@@ -78,7 +78,7 @@ def clear_together(*, answers: Iterable[Answer], by: Any, now: datetime | None =
 
 
 def take_out(*, answers: Iterable[Answer], by: Any) -> None:
-    """These are read one by one: by whoever comes first, and not in a batch of this reader again."""
+    """End the leases of these answers. An empty draft keeps them out of this reader's later batches."""
     for answer in answers:
         drafts.keep(answer, by, marks=None, note="", uncovered=False)
         queue.give_back(answer, by)

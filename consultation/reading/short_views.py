@@ -1,4 +1,4 @@
-"""The page of short answers: nine at most, each with the number key that takes it out."""
+"""The page of a batch of short answers: nine at most, each with the number key that unticks it."""
 
 from contextlib import suppress
 from uuid import UUID
@@ -34,7 +34,7 @@ def few(request):
 
 
 def _decided(request, consultation):
-    """Only what the page showed. What lost its tick is read one by one."""
+    """Clear the ticked answers among those shown; the others leave the batch and are read one by one."""
     shown = Answer.objects.filter(pk__in=_keys(request, "shown"), lease__reader=request.user)
     ticked = set() if request.POST.get("do") == "none" else set(_keys(request, "clear"))
     clear = [answer for answer in shown if str(answer.pk) in ticked]
@@ -55,7 +55,7 @@ def _decided(request, consultation):
 
 
 def _keys(request, name):
-    """The ids in a form; what is none is left out."""
+    """The valid ids in a form field."""
     found = []
     for value in request.POST.getlist(name)[: short.A_PAGE]:
         with suppress(ValueError):

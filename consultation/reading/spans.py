@@ -1,6 +1,6 @@
-"""Spans of personal data, in code points as Python counts them.
+"""Checking and applying spans of personal data. Offsets are Python code points.
 
-A browser counts UTF-16 units, which differ after an emoji: voice/desk.js turns them into code points before sending.
+Browsers count UTF-16 units, which differ after an emoji: voice/desk.js converts them before sending.
 """
 
 import re
@@ -11,7 +11,7 @@ from consultation.reading.redaction import TYPES, Span, redact
 
 
 class BadSpan(ValueError):
-    """A span that does not lie in the text, or that has no type we know."""
+    """A span outside the text, or of an unknown type; the message is for the reader."""
 
 
 def _field(span: Any, name: str, default: Any = "") -> Any:
@@ -19,7 +19,7 @@ def _field(span: Any, name: str, default: Any = "") -> Any:
 
 
 def normalised(spans: Iterable[Any], text: str) -> list[dict[str, Any]]:
-    """Checked, in order, without overlaps: where two overlap, the earlier and then the longer one stays, widened."""
+    """Checked and sorted. Overlapping spans become one: it keeps the type of the earlier, then of the longer."""
     rows: list[dict[str, Any]] = []
     for span in spans:
         start, end, kind = int(_field(span, "start")), int(_field(span, "end")), str(_field(span, "type"))
@@ -40,7 +40,7 @@ def redacted(text: str, spans: list[dict[str, Any]]) -> str:
 
 
 def tags(text: str, spans: list[dict[str, Any]]) -> list[str]:
-    """The tag that stands for each of these spans in the redacted text, such as "[WORKER 1]"."""
+    """The tag of each span in the redacted text, such as "[WORKER 1]"."""
     rest, at, found_tags = redacted(text, spans), 0, []
     for span in spans:
         between = span["start"] - at
@@ -57,7 +57,7 @@ def places(spans: Iterable[Any]) -> set[tuple[int, int, str]]:
 
 
 def found(text: str, words: str) -> list[tuple[int, int]]:
-    """Every place of some words in a text, whatever their case: for hiding words without a script."""
+    """(start, end) of every occurrence, ignoring case: a reader without JavaScript hides words by typing them."""
     wanted = words.strip()
     if not wanted:
         return []

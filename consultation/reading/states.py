@@ -1,4 +1,4 @@
-"""Every way of an answer over the desk, in one table: state x action -> state. What is not here does not happen."""
+"""The states of an answer on the desk as one table: state x action -> next state. What is not in it is not allowed."""
 
 from consultation.reading.models import Decision
 from consultation.responses.models import AnswerState

@@ -1,4 +1,4 @@
-"""Sweeps of the reading desk; cms.worker.schedule says how often."""
+"""Sweeps of the reading desk; the scheduler says how often they run."""
 
 from django.tasks import task
 

@@ -1,7 +1,7 @@
-"""Deciding on a flood at once: held answers that say the same are shown together, every wording of them with how often
-it came, and one press marks all that was shown as read and not used. It can be taken back like any decision.
+"""Deciding a flood at once: similar excluded answers are shown as wordings with their number, and one button marks all
+of them as read, not used. It can be undone like any decision.
 
-Nothing here is decided unseen: what the page did not show, and what a colleague has open, stays where it is.
+Nothing is decided unseen: answers that the page did not show or that a colleague has leased stay unread.
 """
 
 import uuid
@@ -27,7 +27,7 @@ from consultation.responses.vault import open_sealed
 FEWEST = 3  # answers: fewer are read one by one
 MOST_WORDINGS = 60  # on one page
 UNDONE = tuple(state for state in states.AFTER if states.after(state, states.UNDO) == AnswerState.UNREAD)
-CHUNK = 500  # rows in a transaction, so that a Send never waits long
+CHUNK = 500  # rows in a transaction, so that a submission never waits long
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,13 @@ class Wording:
 
 
 def _held(reader: Any) -> QuerySet[Answer]:
-    """Held answers that this reader may decide on, by what they are like."""
+    """Unread answers of a flood, with a similarity mark, that this reader may decide."""
     free = Answer.objects.unread().filter(queue.free_for(reader), queue.HELD, response__withdrawn=False)
     return free.exclude(screening__alike="").filter(screening__isnull=False, reading__isnull=True)
 
 
 def how_many_like(answer: Answer, reader: Any) -> int:
-    """How many answers the page of this one's group may show, itself included; 0 where it has none."""
+    """How many answers may be similar to this one, itself included; 0 for fewer than FEWEST."""
     screening = Screening.objects.filter(pk=answer.pk).exclude(alike="").first()
     if screening is None or not answer.response.held or answer.state != AnswerState.UNREAD:
         return 0
@@ -61,14 +61,14 @@ def how_many_like(answer: Answer, reader: Any) -> int:
 
 
 def _group(answer: Answer, near: str, reader: Any) -> QuerySet[Answer]:
-    """Answers to the same consultation that are alike."""
+    """Answers to the same consultation with the same near part of the mark."""
     return _held(reader).filter(
         screening__alike__startswith=f"{near}:", response__version__page=answer.response.version.page_id
     )
 
 
 def wordings_like(answer: Answer, reader: Any) -> list[Wording]:
-    """The group of an answer, its most frequent wordings first; what only shares the mark by chance is left out."""
+    """Wordings similar to an answer, the most frequent first, without those that share its mark by chance."""
     screening = Screening.objects.filter(pk=answer.pk).exclude(alike="").first()
     if screening is None:
         return []
@@ -93,16 +93,16 @@ def _texts(keys: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def note_seen(wordings: list[Wording], *, by: Any) -> None:
-    """Raw words were shown: whose, and of how many they stood for."""
+    """Audit that raw texts were shown: one answer of each wording, and the number of all."""
     shown = [str(one.keys[0]) for one in wordings]
     record("raw texts viewed together", by=by, answers=shown, like=sum(one.times for one in wordings))
 
 
 def decide_together(*, wordings: list[Wording], by: Any, note: str = "", now: datetime | None = None) -> UUID:
-    """Mark every answer of these wordings as read and not used. The id under which it is taken back.
+    """Mark every answer of these wordings as read, not used; returns the id of the batch, for an undo.
 
-    A flagged one is not put aside without a reason. In several transactions: each leaves whole answers, so one that
-    is cut short is pressed again.
+    Flagged answers need a reason. Runs in several transactions; after an interruption the reader presses the button
+    again.
     """
     if not note.strip() and any(one.flagged for one in wordings):
         raise NeedsReason("The screen flagged some of these. Say in the note why nobody needs help.")
@@ -137,7 +137,7 @@ def _decide_chunk(keys: list[UUID], together: UUID, by: Any, note: str, now: dat
 
 
 def undo_together(*, together: UUID, by: Any, now: datetime | None = None) -> int:
-    """Take it back within ten minutes: they are unread again. How many; 0 when it is too late, or somebody else's."""
+    """Make a batch unread again within ten minutes. Returns how many; 0 when it is too late or another reader's."""
     mine = _undone(by, now).filter(together=together)
     keys = list(mine.order_by("pk").values_list("pk", flat=True))
     for at in range(0, len(keys), CHUNK):
@@ -159,7 +159,7 @@ def _undo_chunk(keys: list[UUID], together: UUID, by: Any) -> None:
 
 
 def _undone(reader: Any, now: datetime | None) -> QuerySet[Reading]:
-    """What this reader decided at once and can still take back."""
+    """Batch decisions that this reader can still undo."""
     since = (now or timezone.now()) - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
     return Reading.objects.filter(
         reader=reader, decided_at__gt=since, together__isnull=False, answer__state__in=UNDONE
@@ -167,8 +167,8 @@ def _undone(reader: Any, now: datetime | None) -> QuerySet[Reading]:
 
 
 def decided_together(reader: Any, now: datetime | None = None) -> Iterator[tuple[UUID, datetime, int, str]]:
-    """(id, when, how many, what) of it, the latest first."""
+    """(batch id, decided at, number, decision label) of each batch that can be undone, the latest first."""
     rows = _undone(reader, now).values("together", "decision")
     for row in rows.annotate(at=Max("decided_at"), times=Count("pk")).order_by("-at"):
-        if row["together"]:  # always; the types do not know
+        if row["together"]:  # always true; for the type checker
             yield row["together"], row["at"], row["times"], Decision(row["decision"]).label

@@ -1,4 +1,4 @@
-"""The reading desk: one answer at a time. It works without a script; voice/reading.js adds keys, selection and speed."""
+"""The reading desk, one answer at a time. It works without JavaScript; voice/reading.js adds keys and selection."""
 
 from functools import wraps
 
@@ -32,9 +32,10 @@ UNSEEN = "Look at the words before you decide, or send the answer to triage."
 
 
 def reads(view):
-    """For those who may read raw words and flag them; leads may read too, for a reason, on the page of a case.
+    """Guard: readers only. Leads read raw text on the page of a case instead.
 
-    Never kept by a browser. Whoever was signed out comes back to the same answer, and hears that nothing was done.
+    The browser caches nothing. A POST after the session ended leads back to the answer, with a notice that nothing was
+    saved.
     """
     needed = ("consultation.read_raw", "consultation.flag_to_triage")
     guarded = login_required(permission_required(needed, raise_exception=True)(view))
@@ -64,7 +65,6 @@ def to_desk(consultation: int | None) -> HttpResponse:
 
 
 def to_next(request: HttpRequest) -> HttpResponse:
-    """Straight to the next answer: one step less to wait for."""
     consultation = consultation_of(request)
     answer = actions.next_for(request.user, consultation)
     return to_answer(answer, consultation) if answer else to_desk(consultation)
@@ -73,7 +73,7 @@ def to_next(request: HttpRequest) -> HttpResponse:
 @reads
 @require_safe
 def desk(request):
-    """The next answer, or the news that there is none."""
+    """Redirect to the next answer, or show the empty desk."""
     consultation = consultation_of(request)
     answer = actions.next_for(request.user, consultation)
     if answer is not None:
@@ -85,7 +85,7 @@ def desk(request):
 @reads
 @require_safe
 def colleagues(request):
-    """The next answer that a colleague asked about."""
+    """Redirect to the next answer that awaits a colleague."""
     answer = actions.next_held_for(request.user)
     if answer is not None:
         return to_answer(answer, None)
@@ -136,7 +136,7 @@ def _shown(
 
 
 def _changed(request, answer: Answer, text: str, known: list[page.Mark]) -> HttpResponse:
-    """One button of the page: change what is hidden, decide, or leave the answer for later."""
+    """Apply the pressed button: change marks, decide, or leave the answer for later."""
     verb, _, value = request.POST.get("do", "").partition(":")
     state = desk_state.State(known, request.POST.get("note", ""), request.POST.get("uncovered") == "1")
     try:
@@ -181,7 +181,7 @@ def _decided(request, answer: Answer, text: str, state: desk_state.State, verb: 
 
 
 def _left(request, answer: Answer, direction: str) -> HttpResponse:
-    """Leave this answer: go on, and it comes back later; or back to the one that was left last."""
+    """Leave this answer for later and show the next; "back" shows the one that was left last."""
     consultation = consultation_of(request)
     if direction == "back":
         earlier = actions.last_left(request.user, consultation)

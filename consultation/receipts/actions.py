@@ -1,4 +1,4 @@
-"""Four words that let a person come back. Only what they derive to is stored (A8)."""
+"""Receipts: four words that lead back to a response. Only their HMAC is stored (A8)."""
 
 import hashlib
 import hmac
@@ -22,7 +22,7 @@ LIST = Path(__file__).with_name("words.txt")
 
 class Told(NamedTuple):
     words: tuple[str, ...]
-    once_more: bool  # whether they can be seen one more time
+    once_more: bool  # they can be shown one more time
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +36,7 @@ def _digest(words: Sequence[str]) -> str:
 
 
 def _chosen(seed: bytes | None, attempt: int) -> tuple[str, ...]:
-    """Four words: by chance, or those that a form's secret leads to, so that a reload shows the same ones."""
+    """Four random words, or those derived from a form's secret, so that a reload shows the same ones."""
     if seed is None:
         return tuple(secrets.choice(word_list()) for _ in range(WORDS))
     digest = hmac.digest(derived_key("receipt words"), seed + bytes([attempt]), hashlib.sha256)
@@ -49,7 +49,7 @@ def _chosen(seed: bytes | None, attempt: int) -> tuple[str, ...]:
 
 @transaction.atomic
 def issue(*, response: Response, seed: bytes | None = None) -> tuple[str, ...]:
-    """Four words for a response; words given before for it stop working. They are told once and kept nowhere."""
+    """Issue four words for a response; its earlier words stop working. The words are never stored."""
     for attempt in range(16):
         words = _chosen(seed, attempt)
         taken = Receipt.objects.filter(pk=_digest(words)).first()
@@ -64,7 +64,7 @@ def issue(*, response: Response, seed: bytes | None = None) -> tuple[str, ...]:
 
 @transaction.atomic
 def tell(*, response: Response, seed: bytes) -> Told | None:
-    """The four words for the holder of the thank-you page: once, and once more; then None, for ever."""
+    """The four words for the holder of the thank-you page; None after they were shown twice."""
     words = issue(response=response, seed=seed)
     receipt = Receipt.objects.select_for_update().get(pk=_digest(words))
     if receipt.shown >= MOST_SHOWN:
@@ -75,13 +75,13 @@ def tell(*, response: Response, seed: bytes) -> Told | None:
 
 
 def spelled(text: str) -> tuple[str, ...]:
-    """The words in what a person typed: big or small letters, commas and hyphens do not matter."""
+    """Split typed text into words, ignoring case and punctuation."""
     text = unicodedata.normalize("NFKC", text[:200]).casefold()
     return tuple("".join(letter if letter.isalpha() else " " for letter in text).split())
 
 
 def look_up(words: Sequence[str]) -> Response | None:
-    """The response that these four words belong to, or None. One query either way."""
+    """The response that these four words belong to, or None. Hit and miss cost one query each."""
     digest = _digest(words if len(words) == WORDS else ("", *words))
     found = Receipt.objects.select_related("response__version__page").defer(
         "response__version__content", "response__version__page__body"

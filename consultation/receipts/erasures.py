@@ -1,4 +1,4 @@
-"""Four words work for two years after the close: long enough to see what changed."""
+"""Erasure of receipts two years after the close."""
 
 from collections.abc import Iterator
 

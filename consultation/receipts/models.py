@@ -1,4 +1,4 @@
-"""Four words: only what they derive to is stored (A8)."""
+"""Receipts: the HMAC of four words, never the words (A8)."""
 
 from django.db import models
 
@@ -8,7 +8,7 @@ from consultation.responses.models import Response
 class Receipt(models.Model):
     digest = models.CharField(max_length=64, primary_key=True)  # HMAC-SHA-256 of the four words, hex
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="receipt")
-    shown = models.PositiveSmallIntegerField(default=0)  # times; no more than twice
+    shown = models.PositiveSmallIntegerField(default=0)  # times shown, at most 2
 
     def __str__(self):
         return "receipt"

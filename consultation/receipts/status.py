@@ -1,4 +1,4 @@
-"""What four words show: read or not, counted or not. Triaged, held and uncounted answers read alike (A8)."""
+"""The status that a receipt shows. Triaged, excluded and uncounted answers look alike (A8)."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ class Status:
 
 
 def status_of(response):
-    """Read: no text waits for its first reader. Answers without any text are read when they are counted: nothing here
-    tells a holder of the words whether something was written."""
+    """The status of a response. Answers without text count as read once they are counted, so the status does not tell
+    whether there was any text."""
     states = list(response.answers.values_list("state", flat=True))
     read = response.counted or (bool(states) and AnswerState.UNREAD not in states)
     return Status(read, response.counted, response.withdrawn)

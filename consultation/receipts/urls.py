@@ -1,4 +1,4 @@
-"""Under a language's prefix. The look-up itself is composed further up (cms/urls.py): it shows decisions."""
+"""Under a language prefix. The receipt look-up is in cms/urls.py because it shows decisions."""
 
 from django.urls import path
 

@@ -1,6 +1,6 @@
-"""Showing four words, and what became of the answers behind them. Every page with something on it answers a POST.
+"""Receipt pages: reveal the four words, look up a response, withdraw it. Personal content is only sent in reply to POST.
 
-`ReceiptView` is composed further up: `answering` knows how to take answers back, `cms` knows the decisions.
+`ReceiptView` is completed in higher layers, which know how to withdraw answers and which decisions were published.
 """
 
 import time
@@ -34,14 +34,14 @@ from consultation.words import word
 tries = Limit(times=5)
 PURPOSE = "receipt opened"
 GOOD_FOR = 30 * 60
-# Hit and miss are answered after the same time: longer than either takes.
+# Hit and miss are answered after the same time, longer than either takes, so that timing tells nothing.
 EVEN_SECONDS = 0.25
 
 
 @respondent_view
 @require_POST
 def show_words(request):
-    """Four words for the answers that were just sent: shown once, and once more to someone who missed them."""
+    """Show the four words for the answers just sent; once more to someone who missed them."""
     reference = taken_up(request.POST.get("reference", ""))
     response = reference and Response.objects.filter(pk=reference[0], withdrawn=False).first()
     if not response:
@@ -55,22 +55,21 @@ def show_words(request):
 
 @method_decorator(respondent_view, name="dispatch")
 class ReceiptView(View, ABC):
-    """GET asks for four words; POST looks them up, and takes answers back when asked twice."""
+    """GET asks for four words; POST looks them up, and withdraws the answers after a confirmation."""
 
     http_method_names = ["get", "head", "post", "options"]
 
     def decisions_for(self, consultation):
-        """Every published decision of the consultation as a card (components/decision_card.html), never chosen by
-        what an answer said."""
+        """Cards (components/decision_card.html) of all published decisions of the consultation, whatever the answer."""
         return []
 
     @abstractmethod
     def take_back(self, response):
-        """Take the answers back. Returns the key of the words that say what happened."""
+        """Withdraw the answers. Returns the key of the interface text that says what happened."""
 
     @abstractmethod
     def wipe_words(self, response):
-        """Erase the written words of answers that are counted already; returns as above."""
+        """Erase the texts of answers that are already counted; returns as above."""
 
     def get(self, request):
         return self._ask(request)

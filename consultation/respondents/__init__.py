@@ -1,4 +1,4 @@
-"""What every page that a respondent sees shares: where a POST may come from, limits, references, quick documents.
+"""Shared by all respondent pages: origin check, rate limits, encrypted references, precompressed pages.
 
-No session, no cookie, no user: nothing here knows who someone is.
+No session, cookie or user: nothing here identifies a respondent.
 """

@@ -1,4 +1,4 @@
-"""What every public page's template needs beside its own context."""
+"""Context processor for the templates of all public pages."""
 
 from django.conf import settings
 from django.utils.translation import get_language

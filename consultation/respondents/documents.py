@@ -1,7 +1,7 @@
-"""A page that is the same for everyone but for one hidden value: rendered and compressed once, sent many times.
+"""Pages that differ only in one hidden value: rendered and compressed once, sent many times.
 
-A page that differs by language and version alone is kept in memory in three parts: before the value, the value, after
-it. Each part is compressed on its own and they join into one gzip stream, so a visit costs microseconds.
+The parts before and after the value are compressed once and kept in memory. With the freshly compressed value between
+them they form one gzip stream, so a visit costs microseconds.
 """
 
 import zlib
@@ -22,7 +22,7 @@ def accepts_gzip(request):
 
 
 def page(request, html, *, status=200, content_type="text/html; charset=utf-8"):
-    """A response for markup that is made for one visit alone, compressed where the browser takes it."""
+    """The response for markup rendered for a single visit, compressed if the browser accepts it."""
     content = html.encode("utf-8", "replace")
     if not accepts_gzip(request):
         return _response(content, status, content_type)
@@ -48,7 +48,7 @@ class Document:
         self._checksum_before = zlib.crc32(self.before)
 
     def with_value(self, request, value, *, status=200):
-        """The response with a value that is safe in an attribute (a token of ours) in its place."""
+        """The response with the value in place of MARK. The value must be safe in an attribute, such as our tokens."""
         value = value.encode("ascii")
         content_type = "text/html; charset=utf-8"
         if not accepts_gzip(request):

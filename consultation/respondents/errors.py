@@ -1,4 +1,4 @@
-"""The quiet pages for what is not there, not allowed, or broken. A 500 logs its class, its view and the day (A6)."""
+"""Error pages (400, 403, 404, 410, 500) for respondents. A 500 logs only its class, its view and the day (A6)."""
 
 import logging
 import sys
@@ -14,7 +14,7 @@ logger = logging.getLogger("voice.errors")
 
 
 def quiet_page(request, *, title, body, status):
-    """One short page in plain words: keys of the title and of the words."""
+    """A short page in plain words. `title` and `body` are keys of interface texts."""
     context = {**public(request), "title_key": title, "body_key": body, "language": get_language()}
     context["may_be_indexed"] = False
     return page(request, render_to_string("consultation/answering/quiet.html", context), status=status)
@@ -45,7 +45,7 @@ def not_found(request, exception=None):
 
 
 def _was_here(request):
-    """Whether officers took a page down that was published at this address: it is gone, not mistyped."""
+    """Whether officers unpublished a page at this address: a 410, not a mistyped 404."""
     from wagtail.models import Page
 
     language, _, rest = request.path_info.lstrip("/").partition("/")
@@ -59,7 +59,7 @@ def _was_here(request):
 
 
 def note(error_class, view_name):
-    """What a log may hold of a failure; the day is in the log's own format."""
+    """Log all that a log may hold of a failure (A6); the log's own format adds the day."""
     logger.error("%s in %s", error_class.__name__, view_name)
 
 

@@ -1,7 +1,7 @@
-"""How often, without knowing who: counts in this process's memory, under a key that is replaced every day (A9).
+"""Rate limits in this process's memory, keyed by an HMAC of the address under a key replaced every day (A9).
 
-An address goes in, an HMAC under today's key is kept for ten minutes, and nothing is written anywhere. Behind a proxy
-(PROXY_LIMITS) the address is the proxy's; its own limit works there and this one stands aside.
+An HMAC is kept for ten minutes and never written to disk. Behind a proxy (PROXY_LIMITS) every request has the proxy's
+address, so the proxy's own limit applies and this one is off.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ class Limit:
         self.forget()
 
     def forget(self):
-        """Start anew with a new key: what was counted can no longer be told from noise."""
+        """Start anew with a new key: earlier counts can no longer be linked to an address."""
         self._key, self._key_since, self._seen = secrets.token_bytes(32), time.monotonic(), {}
 
     def add(self, request):
@@ -37,7 +37,7 @@ class Limit:
                 self._recent(name).append(time.monotonic())
 
     def reached(self, request):
-        """Whether this address has had its times."""
+        """Whether this address has used up its requests."""
         name = self._name(request)
         if name is None:
             return False
@@ -52,7 +52,7 @@ class Limit:
         return hmac.digest(self._key, request.META.get("REMOTE_ADDR", "").encode(), hashlib.sha256)
 
     def _recent(self, name):
-        """The last `times` at most: more would cost more and say no more."""
+        """Times of the recent requests, at most the last `times` of them: more is never needed."""
         recent = self._seen.setdefault(name, deque(maxlen=self.times))
         since = time.monotonic() - self.seconds
         while recent and recent[0] <= since:

@@ -1,4 +1,4 @@
-"""Whether the site is live, for the one line that public pages carry until it is. Asked once a second at most."""
+"""Whether the site is live, remembered for PUBLISHED_SECONDS: public pages carry a notice until it is."""
 
 import time
 from collections.abc import Callable
@@ -10,7 +10,7 @@ _remembered: tuple[bool | None, float] = (None, 0.0)
 
 
 def ask(question: Callable[[], bool]) -> None:
-    """The launch checklist stands above us: it says here whom to ask."""
+    """Called by the launch checklist, which lies above this layer and so cannot be imported here."""
     global _ask  # noqa: PLW0603  one answer for the process
     _ask = question
 

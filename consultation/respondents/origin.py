@@ -1,8 +1,8 @@
-"""Cross-site requests are refused without a cookie.
+"""Refusal of cross-site POSTs on respondent pages without a CSRF cookie.
 
-With `Referrer-Policy: no-referrer` browsers send `Origin: null` on a form's POST, so Django's own check refuses it.
-Respondent pages hold no ambient authority that a stranger's page could borrow; what remains is to keep other sites
-from posting in a visitor's name, and `Sec-Fetch-Site` says so where a browser has it.
+With `Referrer-Policy: no-referrer` browsers send `Origin: null` on a form's POST, so Django's own check would refuse
+it. Respondents are not signed in, so another site can borrow no authority; `Sec-Fetch-Site`, where a browser sends
+it, keeps other sites from posting in a visitor's name.
 """
 
 from functools import wraps
@@ -13,7 +13,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def comes_from_here(request):
-    """Whether a POST may come from where it says it comes from; the form token decides the rest."""
+    """Whether a POST comes from this site or does not say; the form token decides the rest."""
     site = request.META.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         return site in ("same-origin", "none")
@@ -22,7 +22,7 @@ def comes_from_here(request):
 
 
 def respondent_view(view):
-    """A view for respondents: no CSRF cookie; a POST from another site gets the quiet 403 page."""
+    """Decorator of respondent views: no CSRF cookie; a POST from another site gets the 403 page."""
 
     @csrf_exempt
     @wraps(view)

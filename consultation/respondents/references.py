@@ -1,4 +1,4 @@
-"""References that a page carries in a hidden field: encrypted, so they show no id, and good for a while only."""
+"""Encrypted, expiring references for hidden fields, so that a page shows no id."""
 
 import base64
 import binascii
@@ -17,13 +17,13 @@ def derived_key(purpose):
 
 
 def enclose(purpose, payload):
-    """Bytes as a text that only this site can open, for this purpose."""
+    """Encrypt bytes as text that only this site can decrypt, for this purpose."""
     stamped = int(time.time()).to_bytes(5, "big") + payload
     return base64.urlsafe_b64encode(SecretBox(derived_key(purpose)).encrypt(stamped)).decode()
 
 
 def disclose(purpose, text, *, max_age):
-    """The bytes again; None when the text is not ours, is for another purpose, or is older than `max_age` seconds."""
+    """The encrypted bytes; None when the text is forged, for another purpose, or older than `max_age` seconds."""
     try:
         stamped = SecretBox(derived_key(purpose)).decrypt(base64.urlsafe_b64decode(text.encode("ascii")))
     except (CryptoError, ValueError, binascii.Error, UnicodeEncodeError):

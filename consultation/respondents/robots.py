@@ -1,7 +1,7 @@
-"""Which public pages may stand in a search engine, have a card when they are shared, and a feed.
+"""Which public pages search engines may index, and which have sharing cards and feeds.
 
-An allow list: a page that nobody thought of stays out. Never in it: the survey, the way back with four words, contact,
-help and what someone looks for, safer browsing. Nothing at all until the site is live.
+An allow list, so a new page is excluded by default. Never on it: the survey, receipts, contact, help and its search,
+safer browsing. Nothing is indexable until the site is live.
 """
 
 import re
@@ -18,15 +18,15 @@ OPEN_TO_ROBOTS = re.compile(
     r"|privacy/|privacy-adults/|accessibility/|about/)"
     r")?"
 )
-# Nobody keeps a copy: a page that we take down is gone.
+# No cached copies: a page that we take down must be gone everywhere.
 MAY = "noarchive"
 
 
 def may_be_indexed(path: str, query: str = "") -> bool:
-    """Of a public page that answers 200; an address with a question in it is the same page again."""
+    """For a public page that answers 200. An address with a query string duplicates the page without one."""
     return not query and bool(OPEN_TO_ROBOTS.fullmatch(path)) and is_live()
 
 
 def tag_for(path: str, query: str, status: int, kept_out: str) -> str:
-    """The X-Robots-Tag of an answer: `kept_out` is the house's own."""
+    """The X-Robots-Tag header of a response; `kept_out` is the value for pages that may not be indexed."""
     return MAY if status == 200 and may_be_indexed(path, query) else kept_out

@@ -1,8 +1,8 @@
-"""Easy words and clear print: how someone reads, from page to page. It travels with forms and is stored nowhere."""
+"""Easy-read and clear-print switches: they travel from page to page in forms and are never stored."""
 
 SWITCHES = ("easy", "letters")
 
 
 def switches_in(data):
-    """Which switches a form or an address has on."""
+    """Names of the switches that are on in form or query data."""
     return tuple(name for name in SWITCHES if data.get(name))

@@ -1,15 +1,15 @@
-"""What must never be joined to an answer: equality answers, and which invitation code was used (A7; DESIGN, "The way
+"""Equality monitoring: equality answers and used invitation codes are never joined to a response (A7; DESIGN, "The way
 of an answer", 3).
 
-At Send both are sealed into `Response.apart`, which the web cannot open again. A sweep opens them in random batches of
-ten or more, writes the equality answers to rows of their own (no day, no language, no version, a random key), has the
-codes marked, and empties `apart`, all in one transaction: whoever compares the tables before and after learns which
-people a batch had, and not which of them a row belongs to. A batch mixes only people who were asked the same equality
-questions with the same choices, and never the counted with the held, or what stands in a row would tell them apart.
+At Send both are sealed into `Response.apart`, which the web processes cannot open. A sweep opens them in random batches
+of ten or more; in one transaction it writes the equality answers to separate rows (no day, language or version, a
+random key), marks the codes as used and empties `apart`. Comparing the tables before and after shows who was in a batch,
+but not whose row is whose. A batch only mixes people with the same equality questions and choices, and never countable
+people with excluded ones, because a row's content would tell them apart.
 
-Fewer than ten are never written: they wait for others. While a consultation is open a random part of those who wait
-stays for the next batch; once it is over the last batch takes all that are left, if they are ten. What still waits
-90 days after the close (nine people at most of each kind) is erased unread, and so are the rows themselves.
+Fewer than ten people are never written. While a consultation is open, a random part of them waits for the next batch;
+after the close the last batch takes all who are left, if they are ten. Data still waiting 90 days after the close (at
+most nine people of each kind) is erased unread, and so are the rows.
 """
 
 import json
@@ -31,22 +31,22 @@ from consultation.responses.vault import can_open, open_sealed, seal
 
 FEWEST, MOST = 10, 1000  # people in a batch
 KEPT_AFTER_CLOSE = timedelta(days=90)
-EVEN = 128  # sealed lengths are multiples of it, so that a length tells nothing
+EVEN = 128  # plaintexts are padded to a multiple of it, so that a length tells nothing
 _chance = secrets.SystemRandom()
 
 
 class Codes(NamedTuple):
-    """What the sweep may do with invitation codes, given by the room that keeps them."""
+    """Operations on invitation codes, supplied by channels/invitation_codes, a higher layer."""
 
-    used: Callable[[Iterable[str]], set[str]]  # those of them that were used before
-    use: Callable[[Iterable[str]], None]  # mark them
+    used: Callable[[Iterable[str]], set[str]]  # the already used ones among these digests
+    use: Callable[[Iterable[str]], None]  # mark as used
 
 
 NO_CODES = Codes(used=lambda digests: set(), use=lambda digests: None)
 
 
 class _Kind(NamedTuple):
-    """People whose rows look alike."""
+    """People whose rows have the same form, so that they may share a batch."""
 
     page: int
     held: bool
@@ -58,10 +58,10 @@ def asks_apart(content: dict[str, Any]) -> bool:
 
 
 def enclosed(content: dict[str, Any], equality: dict[str, Any], code: str = "") -> bytes | None:
-    """Sealed bytes for `submit(apart=...)`; None where nothing is ever kept apart.
+    """Sealed bytes for `submit(apart=...)`; None without a code and equality questions.
 
-    Where equality questions are asked it is never None, whether or not they were answered: an emptied `apart` then
-    means that the sweep was here, and nothing tells who left the questions out.
+    With equality questions it is never None, even when they were skipped: so an empty `apart` only means that the sweep
+    has run, and does not tell who skipped them.
     """
     if not code and not asks_apart(content):
         return None
@@ -76,13 +76,13 @@ def _opened(response: Response) -> tuple[dict[str, Any], str]:
 
 @lru_cache(maxsize=256)
 def _asked(version_id: int) -> tuple:
-    """The equality questions of a version and their choices, by key."""
+    """((question key, option keys), ...) of the equality questions of a version."""
     content = PublishedVersion.objects.values_list("content", flat=True).get(pk=version_id)
     return tuple((item["key"], tuple(sorted(option_keys(item)))) for item in content["items"] if item.get("apart"))
 
 
 def write_batches(codes: Codes = NO_CODES, today: date | None = None) -> int:
-    """Sweep: how many people's rows and codes were written."""
+    """Sweep: write the batches. Returns the number of people in them."""
     if not can_open():
         return 0
     return sum(_write_kind(kind, people, codes, today) for kind, people in _waiting().items())
@@ -105,8 +105,8 @@ def _write_kind(kind: _Kind, people: list[UUID], codes: Codes, today: date | Non
 
 
 def batches(people: list[UUID], over: bool) -> Iterator[list[UUID]]:
-    """Random batches of FEWEST to MOST people. While the consultation is open the last one is only a part of those
-    who wait; when it is over nobody is left behind who could have gone along."""
+    """Random batches of FEWEST to MOST people. While the consultation is open the last batch leaves a random part
+    waiting; when it is `over`, everyone who can be in a batch is."""
     left = _chance.sample(people, len(people))
     while len(left) >= FEWEST:
         if len(left) > MOST:
@@ -120,7 +120,7 @@ def batches(people: list[UUID], over: bool) -> Iterator[list[UUID]]:
 
 
 def _locked(page: ConsultationPage, people: list[UUID], held: bool) -> list[Response]:
-    """Those of them that still wait. The page's row keeps a second worker from opening the same codes beside us."""
+    """Lock those who still wait. The lock on the page keeps a second worker from opening the same codes."""
     ConsultationPage.objects.select_for_update(no_key=True, of=("self",)).get(pk=page.pk)
     waiting = Response.objects.filter(pk__in=people, apart__isnull=False, withdrawn=False, held=held)
     return list(waiting.select_for_update().order_by("pk").only("apart", "counted"))
@@ -128,10 +128,10 @@ def _locked(page: ConsultationPage, people: list[UUID], held: bool) -> list[Resp
 
 @transaction.atomic
 def _hold_second_uses(page: ConsultationPage, people: list[UUID], codes: Codes) -> None:
-    """A code counts one person: one who used it stays in the figures, the others are held, read like all others.
+    """One random user of each code stays in the figures; the others are excluded from them, but still read.
 
-    Which of two came first is not known, and must not be. This happens before a batch is written and apart from it,
-    so a batch has no codes but new ones. What a frozen release counts stays counted.
+    Which of them came first must not be known. Runs in a separate transaction before the batch, so that a batch only
+    has new codes. People counted by a frozen release stay counted.
     """
     seen: dict[str, list[UUID]] = defaultdict(list)
     for response in _locked(page, people, held=False):
@@ -147,7 +147,7 @@ def _hold_second_uses(page: ConsultationPage, people: list[UUID], codes: Codes) 
 
 @transaction.atomic
 def _write(page: ConsultationPage, kind: _Kind, people: list[UUID], codes: Codes) -> int:
-    """One batch. The rows fall in the order of their own random keys, the codes in that of theirs."""
+    """Write one batch. Rows are inserted in the order of their random keys, so their order tells nothing."""
     waiting = _locked(page, people, kind.held)
     if len(waiting) < FEWEST:
         return 0
@@ -155,7 +155,7 @@ def _write(page: ConsultationPage, kind: _Kind, people: list[UUID], codes: Codes
     if kind.asked:
         rows = [EqualityRow(consultation=page, held=kind.held, answers=answers) for answers, _ in opened]
         EqualityRow.objects.bulk_create(sorted(rows, key=lambda row: row.pk))
-    if not kind.held:  # who is held is not counted, and uses no code up
+    if not kind.held:  # an excluded person uses no code up
         codes.use({code for _, code in opened if code})
     Response.objects.filter(pk__in=[response.pk for response in waiting]).update(apart=None)
     return len(waiting)
@@ -163,6 +163,6 @@ def _write(page: ConsultationPage, kind: _Kind, people: list[UUID], codes: Codes
 
 @transaction.atomic
 def erase(page: ConsultationPage) -> int:
-    """90 days after the close the rows go, and what never became a batch of ten. How many rows and people."""
+    """Erase the rows, and what never became a batch. Returns the number of rows and people."""
     rows, _ = EqualityRow.objects.filter(consultation=page).delete()
     return rows + Response.objects.of(page).filter(apart__isnull=False).update(apart=None)

@@ -1,4 +1,4 @@
-"""The question as this person was asked it: in their language, and in English beside it for staff."""
+"""A question as the respondent saw it, in their language, with the English for staff."""
 
 from dataclasses import dataclass
 

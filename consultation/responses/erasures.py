@@ -1,4 +1,4 @@
-"""What this room erases, and when: equality answers, people's rows, and tombstones."""
+"""Erasures of equality answers, responses and deletion markers."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -24,7 +24,7 @@ class EqualityAnswers(Erasure):
     covers = frozenset({"consultation.EqualityRow", "consultation.Response.apart"})
 
     def __init__(self, aggregate: Callable[[Any], None]) -> None:
-        """`aggregate` makes the figures of a consultation from all its rows: before they go, not after."""
+        """`aggregate` computes the figures of a consultation from its rows; called before they are erased."""
         self.aggregate = aggregate
 
     def groups(self) -> Iterator[Group]:
@@ -63,11 +63,11 @@ class PeoplesRows(Erasure):
         return UNREAD if self._needed(page).exists() else ""
 
     def _needed(self, page: Any) -> Any:
-        """Words that should have gone two years ago, and did not because nobody has settled them."""
+        """Answers whose text is overdue for erasure but was never read, or belongs to an open case."""
         return Answer.objects.of(page).exclude(sealed=b"").filter(state__in=(*NOT_READ, AnswerState.TRIAGE))
 
     def erase(self, group: Group) -> int:
-        """Whoever wrote words that nobody has read or settled stays until somebody has."""
+        """Erase responses, except those with a text that nobody has read or settled."""
         people = (
             Response.objects.of(group.obj).exclude(pk__in=self._needed(group.obj).values("response_id")).order_by("pk")
         )

@@ -1,4 +1,4 @@
-"""What a person sent: closed answers, and one sealed Answer for each free text. No order, no time, no address."""
+"""Responses: closed answers, and one sealed Answer for each free text. No order, time or address is stored."""
 
 import uuid
 from functools import cache
@@ -30,11 +30,12 @@ class ResponseQuerySet(models.QuerySet):
         return self.filter(version__page=consultation)
 
     def countable(self):
-        """People who count in figures: not held as flood, not withdrawn."""
+        """Responses that count in figures: neither excluded nor withdrawn."""
         return self.filter(held=False, withdrawn=False)
 
     def insert_if_new(self, response):
-        """Whether it was new. A clash is no error: a database's own log says when an error was, and what was sent."""
+        """Insert it; returns whether it was new. A duplicate must raise no error: the database's log would record its
+        time and content."""
         fields = self.model._meta.concrete_fields
         connection = connections[self.db]
         values = [field.get_db_prep_save(getattr(response, field.attname), connection) for field in fields]
@@ -44,7 +45,7 @@ class ResponseQuerySet(models.QuerySet):
 
 
 class Response(models.Model):
-    """One person's answers to one version. Its id is derived from the form token, so a repeated Send finds itself."""
+    """One person's answers to one version. Its id is derived from the form token, so a repeated Send is recognised."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(PublishedVersion, on_delete=models.PROTECT, related_name="responses")
@@ -53,19 +54,19 @@ class Response(models.Model):
     link = models.CharField(max_length=4, blank=True, default="")
     language = models.CharField(max_length=5)
     day = models.DateField()
-    # Sealed to the workers' key until a sweep moves it, with that of others and in no order, to where nothing joins
-    # it to this person: equality answers, a used invitation code.
+    # Equality answers and used invitation code, sealed to the workers' key until a sweep moves them in a random batch
+    # to tables that do not lead to this person (see apart.py).
     apart = models.BinaryField(null=True, blank=True)
     # {question key: option key | [option keys] | {row key: column key}}; see questionnaires.schema.
     closed = models.JSONField(default=dict)
-    held = models.BooleanField(default=False)  # kept from figures: a flood, or filled in faster than anyone can
+    held = models.BooleanField(default=False)  # excluded from figures: a flood, or filled in implausibly fast
     counted = models.BooleanField(default=False)  # a frozen release counts this person
     withdrawn = models.BooleanField(default=False)
 
     objects = ResponseQuerySet.as_manager()
 
     class Meta:
-        # For the sweep; a response with nothing to take away is not in it, and pays nothing for it.
+        # For the sweep; a partial index, so that responses with an empty `apart` cost nothing.
         indexes = [
             models.Index(fields=["version"], condition=models.Q(apart__isnull=False), name="responses_with_apart")
         ]
@@ -75,12 +76,14 @@ class Response(models.Model):
 
 
 class EqualityRow(models.Model):
-    """One person's equality answers, and nothing that leads to the person: see apart.py. Never shown as a row."""
+    """One person's equality answers, without any link to the person (see apart.py). A row is never shown."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="+")
-    held = models.BooleanField(default=False)  # kept from figures, as those people's responses are
-    answers = models.JSONField(default=dict)  # {question key: option key | [option keys]}; none: left out
+    held = models.BooleanField(default=False)  # excluded from figures, as the person's response is
+    answers = models.JSONField(
+        default=dict
+    )  # {question key: option key | [option keys]}; skipped questions are absent
 
     def __str__(self):
         return "equality answers"
@@ -122,10 +125,10 @@ class Answer(models.Model):
 
 
 class Tombstone(models.Model):
-    """That something was taken out, for as long as a backup may still hold it: see tombstones.py."""
+    """A deletion marker, kept for as long as a backup may hold the deleted data: see tombstones.py."""
 
-    digest = models.CharField(max_length=64, primary_key=True)  # HMAC-SHA-256 of what and which, hex
-    keep_until = models.DateField()  # the first of a month, so that no day is told
+    digest = models.CharField(max_length=64, primary_key=True)  # HMAC-SHA-256 of kind and key, hex
+    keep_until = models.DateField()  # the first of a month, so that the day of deletion stays unknown
 
     def __str__(self):
         return "tombstone"

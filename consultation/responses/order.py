@@ -1,12 +1,12 @@
-"""No table may tell when or in which order answers came within a day (DESIGN, "The way of an answer", 3).
+"""Removes traces of the order of arrival from the tables' storage (DESIGN, "The way of an answer", 3).
 
-SQLite keeps these tables in key order by itself (cms.sqlite). PostgreSQL adds rows where they fall: `ctid` tells the
-place, `xmin` the transaction. So a sweep takes the rows of the last two days out and puts them back in the order of
-their random keys, all in one transaction: afterwards they share one `xmin`, and their places follow the keys and the
-room that there was. The last time it does so is after the day's end, so a day's rows stay together.
+PostgreSQL: `ctid` tells a row's place and `xmin` its transaction. So a sweep deletes the rows of the last two days and
+reinserts them in the order of their random keys, in one transaction: then they share one `xmin`, and their places tell
+only their keys. The last such sweep is after the day's end, so a day's rows stay together.
 
-SQLite lists the rows of a page by key, but lays each new one before the older ones. So where answers came, the sweep
-has it write the whole file anew, in key order; in a large one only at night, because nobody can write meanwhile.
+SQLite keeps these tables in key order (cms.sqlite), but within a page of the file it places each new row before the
+older ones. So after new answers the sweep rewrites the whole file; a large one only at night, because that blocks
+writers.
 """
 
 from datetime import timedelta
@@ -18,7 +18,7 @@ from django.utils import timezone
 RECENT = timedelta(days=1)
 LARGE = 100_000_000  # bytes: about a second's work
 NIGHT = range(1, 5)  # hours
-_written_anew: dict[str, tuple] = {}  # what this process has seen when it last did so
+_written_anew: dict[str, tuple] = {}  # "last": the state of the tables at this process's last rewrite
 # Each table with the condition that finds its recent rows; %s is the first recent day.
 TABLES = {
     "consultation.Response": "day >= %s",
@@ -32,7 +32,7 @@ TABLES = {
     ),
     "consultation.ContactRequest": "day >= %s",
     "consultation.WithdrawnText": "%s IS NOT NULL",
-    # All of them each time: afterwards not even the batch of a row can be told.
+    # All rows each time, so that even a row's batch is unknown.
     "consultation.EqualityRow": "%s IS NOT NULL",
     "consultation.InvitationCode": "%s IS NOT NULL",
     "consultation.WaitingEvent": "%s IS NOT NULL",
@@ -42,14 +42,14 @@ TABLES = {
 
 
 def settle(today=None):
-    """Sweep: put recent rows back in key order. How many rows moved; 0 where nothing tells an order, or it is busy."""
+    """Sweep: put recent rows in key order. Returns the rows moved; 0 when no order is visible or the tables are busy."""
     if connection.vendor == "sqlite":
         return _write_sqlite_anew(today or timezone.localdate())
     since = (today or timezone.localdate()) - RECENT
     try:
         with transaction.atomic():
             moved = _settle_tables(since)
-    except OperationalError:  # someone works in the tables: the next sweep tries again
+    except OperationalError:  # tables are busy: the next sweep tries again
         return 0
     if moved and not connection.in_atomic_block:
         _sweep_up()
@@ -57,7 +57,7 @@ def settle(today=None):
 
 
 def _write_sqlite_anew(today):
-    """How many recent rows there were; 0 where no answer came since the last time."""
+    """Rewrite the file. Returns the number of recent rows; 0 when nothing new came since the last rewrite."""
     recent = apps.get_model("consultation.Response").objects.filter(day__gte=today - RECENT)
     keys = tuple(recent.order_by("pk").values_list("pk", flat=True))
     heard = apps.get_model("consultation.HeardAnswer").objects.count()
@@ -86,7 +86,7 @@ def _settle_tables(since):
     models = [apps.get_model(label) for label in TABLES]
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '2s'")
-        # Strong enough that no other transaction waits to check a reference to a row that is out for a moment.
+        # Strong enough that no other transaction checks a foreign key while its row is deleted.
         cursor.execute(f"LOCK TABLE {', '.join(_with_referrers(models))} IN EXCLUSIVE MODE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         unsettled = [model for model in models if _tells_an_order(cursor, model, since)]
@@ -122,7 +122,7 @@ def _rewrite(cursor, model, since):
 
 
 def _sweep_up():
-    """What was taken out still stands in the file, in its old order, until its room is free again."""
+    """Dead rows stay in the file in their old order until VACUUM frees their space."""
     with connection.cursor() as cursor:
         for label in TABLES:
             table = connection.ops.quote_name(apps.get_model(label)._meta.db_table)

@@ -1,6 +1,6 @@
-"""Sealing stored texts to a new key, in the order of their random keys, so that the work tells no order either.
+"""Key rotation: seals stored texts to the current key, in the order of their random row keys, which tells nothing.
 
-Batch by batch, each in a transaction of its own: it may be killed and run again, while people answer.
+Each batch is one transaction: the rotation may be killed and run again, while people answer.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from django.db.models import Model
 
 from consultation.responses.vault import is_current, open_sealed, seal
 
-# Every field, or fields, that hold sealed bytes; tests/house/test_sealed_fields.py finds one that is missing.
+# All fields with sealed bytes; tests/house/test_sealed_fields.py finds a missing one.
 SEALED: dict[str, str | tuple[str, ...]] = {
     "consultation.Answer": "sealed",
     "consultation.ContactRequest": "sealed",
@@ -26,7 +26,7 @@ SEALED: dict[str, str | tuple[str, ...]] = {
     "consultation.TriageCase": ("sealed_reason", "sealed_reference"),
     "consultation.EmergencyAccess": ("sealed_reason", "sealed_review"),
 }
-# What may be sealed inside a sealed text: gives the text with all in it sealed to today's key.
+# For sealed texts that contain sealed parts: returns the text with its parts sealed to the current key.
 Inside = Callable[[str], str]
 INSIDE: dict[str, Inside] = {}
 BATCH = 200
@@ -39,12 +39,12 @@ def sealed_fields() -> Iterator[tuple[type[Model], str]]:
 
 
 def reseal() -> int:
-    """Seal what is sealed to an older key to today's. How many texts were. Raises VaultLocked without the old key."""
+    """Seal texts of older keys to the current key and return their number. Raises VaultLocked without the old key."""
     return sum(_reseal(model, field, keys) for model, field in sealed_fields() for keys in _batches(model, field))
 
 
 def left() -> int:
-    """How many texts are still sealed to an older key."""
+    """Number of texts that are still sealed to an older key."""
     return sum(
         len(_old(model, field, _rows(model, field, keys)))
         for model, field in sealed_fields()
@@ -69,7 +69,7 @@ def _rows(model: Any, field: str, keys: list[Any]) -> Any:
 
 
 def _old(model: Any, field: str, rows: Any) -> list[tuple[Any, str]]:
-    """(row, text to seal anew). What may hold another sealed text is opened even where it is sealed to today's key."""
+    """[(row, text to reseal)]. Texts that may contain sealed parts are opened even when sealed to the current key."""
     inside = INSIDE.get(model._meta.label)
     found = []
     for row in rows:

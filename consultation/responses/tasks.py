@@ -1,4 +1,4 @@
-"""Sweeps of the store of answers; cms.worker.schedule says how often."""
+"""Sweeps over stored answers, scheduled by cms.worker.schedule."""
 
 from django.tasks import task
 

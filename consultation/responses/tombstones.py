@@ -1,7 +1,7 @@
-"""A backup holds what was taken out after it was made. So each taking out leaves a tombstone, for as long as a backup
-may be kept: what a restored backup must lose again (controls.yaml, retention: backups).
+"""Deletion markers: what must be deleted again when an older backup is restored (controls.yaml, retention: backups).
 
-A tombstone holds a digest under a key that no backup has, and no day: without the key it names nobody.
+Each deletion leaves a marker for as long as backups are kept. It holds a digest under a key that no backup contains, and
+no day: without the key it identifies nobody.
 """
 
 import hashlib
@@ -20,13 +20,13 @@ from consultation.responses.models import Tombstone
 
 
 class Taken(StrEnum):
-    RESPONSE = "response"  # a person took everything back
-    WORDS = "words"  # a person took their words back, after the freeze
+    RESPONSE = "response"  # a person withdrew everything
+    WORDS = "words"  # a person withdrew their texts, after the freeze
     TEXT = "text"  # one text was recalled
-    WITHDRAWN_TEXT = "withdrawn text"  # a lead has read it
-    IMPORT = "import"  # all that one file brought
-    ACCOUNT = "account"  # of a member of staff, closed
-    HIDDEN = "hidden"  # an answer or a case, from the people of an agency
+    WITHDRAWN_TEXT = "withdrawn text"  # erased after a lead has read it
+    IMPORT = "import"  # an undone import
+    ACCOUNT = "account"  # a closed staff account
+    HIDDEN = "hidden"  # an answer or case hidden from an agency
 
 
 def digest(taken: Taken, key: Any) -> str:
@@ -34,23 +34,23 @@ def digest(taken: Taken, key: Any) -> str:
 
 
 def keep_until(today: date | None = None) -> date:
-    """The first of the month after the last backup that may hold it has gone."""
+    """The first of the month after the expiry of the last backup that may hold the deleted data."""
     last = (today or timezone.localdate()) + timedelta(days=settings.BACKUP_DAYS)
     return months_after(last.replace(day=1), 1)
 
 
 def bury(taken: Taken, key: Any) -> None:
-    """In the transaction that takes it out."""
+    """Leave a marker, in the transaction of the deletion."""
     Tombstone.objects.bulk_create(
         [Tombstone(digest=digest(taken, key), keep_until=keep_until())], ignore_conflicts=True
     )
 
 
 def unbury(taken: Taken, key: Any) -> None:
-    """It was taken out by mistake: nothing of it is to be done again."""
+    """Remove a marker: the deletion was a mistake and must not be repeated."""
     Tombstone.objects.filter(digest=digest(taken, key)).delete()
 
 
 def buried(taken: Taken, keys: Iterable[Any], digests: Container[str]) -> Iterator[Any]:
-    """Those of the keys that a tombstone stands for."""
+    """Those of the keys that have a marker."""
     return (key for key in keys if digest(taken, key) in digests)

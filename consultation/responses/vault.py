@@ -1,7 +1,7 @@
-"""Sealing free text to a public key (NaCl sealed boxes), and opening it where a private key is.
+"""Sealing of free text to a public key (NaCl sealed boxes), and opening it where a private key is set.
 
-A web process that serves respondents holds the public half alone and cannot read what it has just stored. A sealed
-text is `key id (4 bytes) + SealedBox`; it holds no time. Several private keys may be set while keys rotate.
+A web process for respondents only holds the public key and cannot read what it has just stored. A sealed text is
+`key id (4 bytes) + SealedBox` and contains no time. Several private keys may be set during a key rotation.
 """
 
 import base64
@@ -62,7 +62,7 @@ def can_open() -> bool:
 
 
 def open_sealed(sealed: bytes | memoryview) -> str:
-    """The text. Raises VaultLocked where no fitting private key is set."""
+    """The text. Raises VaultLocked when its private key is not set."""
     sealed = bytes(sealed)
     box = _openers(tuple(settings.ANSWER_OPEN_KEYS)).get(sealed[:KEY_ID_BYTES])
     if box is None:
@@ -71,5 +71,5 @@ def open_sealed(sealed: bytes | memoryview) -> str:
 
 
 def is_current(sealed: bytes) -> bool:
-    """Whether the text is sealed to today's key; older ones are for `rotate_keys`."""
+    """Whether the text is sealed to the current key; `rotate_keys` reseals the others."""
     return bytes(sealed)[:KEY_ID_BYTES] == _sealer(settings.ANSWER_SEAL_KEY)[0]

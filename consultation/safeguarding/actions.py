@@ -1,6 +1,6 @@
-"""What safeguarding leads do, and what comes to them. Each verb leaves its audit entry: ids only, never words.
+"""Actions on triage cases, and intake of contact requests and withdrawn texts. Audit entries hold ids, never words.
 
-What people wrote down, answers and notes alike, is sealed. Every verb asks again whether the case exists for this lead.
+Answers and notes are sealed. Every action on a case checks again that this lead may see it.
 """
 
 import base64
@@ -35,7 +35,7 @@ Kind = CaseNote.Kind
 
 
 class NotAllowed(Exception):
-    """The move is not in the table, or something that it needs is missing; the message is for the lead."""
+    """The move is not allowed or lacks something; the message is for the lead."""
 
 
 def _locked(case: TriageCase, by: Any) -> TriageCase:
@@ -44,7 +44,7 @@ def _locked(case: TriageCase, by: Any) -> TriageCase:
 
 
 def _as_saved(case: TriageCase) -> TriageCase:
-    """The caller's own instance, with what was saved."""
+    """The caller's own instance, refreshed."""
     case.refresh_from_db()
     return case
 
@@ -65,9 +65,9 @@ def _refuse(reason: str) -> None:
 def open_case(
     *, answer: Answer | None, by: Any, priority: str, why: str = "", agency: str = "", now: datetime | None = None
 ) -> TriageCase:
-    """Bring one concern to the leads. An answer has one case: a second concern has the first case looked at anew.
+    """Open a case for a concern. An answer has one case: a second concern reopens it or shortens its clock.
 
-    `agency`: of the member of staff whom the concern is about. It is hidden from that agency from the start.
+    `agency`: of the member of staff that the concern is about; the case is hidden from that agency from the start.
     """
     now = now or timezone.now()
     case = TriageCase.objects.select_for_update().filter(answer=answer).first() if answer else None
@@ -89,7 +89,7 @@ def open_case(
 
 
 def _look_anew(case: TriageCase, priority: str, now: datetime) -> None:
-    """A second concern never gives a case more time than it had: a clock that runs only gets shorter."""
+    """Apply a second concern. It never gives a case more time: a running clock only gets shorter."""
     due = clocks.due_at(priority, now, week())
     if case.state in states.ON_THE_CLOCK:
         case.due_at = min(case.due_at, due)
@@ -102,7 +102,7 @@ def _look_anew(case: TriageCase, priority: str, now: datetime) -> None:
 
 
 def _begin_again(case: TriageCase, state: str, now: datetime) -> None:
-    """Back to the start: nobody has it, nobody has viewed it, and closing needs all that it needs once more."""
+    """Clear claim, views and outcome: closing needs everything again."""
     case.state, case.moved_at = state, now
     case.claimed_by = case.first_view_by = case.second_view_by = case.decided_by = case.closed_at = None
     case.outcome = case.reporting_duty = ""
@@ -111,7 +111,7 @@ def _begin_again(case: TriageCase, state: str, now: datetime) -> None:
 
 @transaction.atomic
 def claim(*, case: TriageCase, by: Any, now: datetime | None = None) -> TriageCase:
-    """Take a case: from now on it is this lead's."""
+    """Claim a case for this lead."""
     fresh = _locked(case, by)
     _check_move(fresh, CaseState.CLAIMED, by)
     _begin_again(fresh, CaseState.CLAIMED, now or timezone.now())
@@ -132,7 +132,7 @@ def _check_move(case: TriageCase, to: str, by: Any) -> None:
 
 @transaction.atomic
 def move(*, case: TriageCase, by: Any, to: str, reason: str = "", now: datetime | None = None) -> TriageCase:
-    """Every move but claiming, closing and reopening, which have verbs of their own."""
+    """Move a case; claiming, closing and reopening have their own actions."""
     if to in (CaseState.CLAIMED, CaseState.CLOSED, CaseState.REOPENED):
         raise NotAllowed("Claiming, closing and reopening are done apart.")
     fresh, now = _locked(case, by), now or timezone.now()
@@ -163,7 +163,7 @@ def close(
     reference: str = "",
     now: datetime | None = None,
 ) -> TriageCase:
-    """Close with all that closing needs. A false positive returns the answer to the desk, never to be quoted."""
+    """Close a case. A false positive returns the answer to the reading desk, never to be quoted."""
     fresh, now = _locked(case, by), now or timezone.now()
     _refuse(
         policies.may_close(
@@ -187,7 +187,7 @@ def close(
 
 @transaction.atomic
 def reopen(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) -> TriageCase:
-    """Look at a closed case again. Its answer goes back behind the door, even if it was released meanwhile."""
+    """Reopen a closed case. Its answer returns to triage, even if it was released meanwhile."""
     fresh, now = _locked(case, by), now or timezone.now()
     _check_move(fresh, CaseState.REOPENED, by)
     if not why.strip():
@@ -198,7 +198,7 @@ def reopen(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) 
 
 
 def _open_again(case: TriageCase, by: Any, now: datetime) -> None:
-    """With a new clock; and the answer is called back before anyone reads on."""
+    """Reopen with a new clock and recall the answer."""
     _begin_again(case, CaseState.REOPENED, now)
     case.opened_at, case.alerted = now, 0
     case.due_at = clocks.due_at(case.priority, now, week())
@@ -219,7 +219,7 @@ def add_note(*, case: TriageCase, by: Any, text: str, now: datetime | None = Non
 
 @transaction.atomic
 def raise_priority(*, case: TriageCase, by: Any, priority: str, why: str, now: datetime | None = None) -> TriageCase:
-    """More urgent than it looked. Never less: that would be a way round the second view."""
+    """Raise the priority. It is never lowered: that would evade the second view."""
     fresh, now = _locked(case, by), now or timezone.now()
     if fresh.state not in states.ON_THE_CLOCK:
         raise NotAllowed("Its clock has stopped. Close it, then open it again.")
@@ -237,9 +237,9 @@ def raise_priority(*, case: TriageCase, by: Any, priority: str, why: str, now: d
 
 @transaction.atomic
 def hide_from_agency(*, case: TriageCase, by: Any, agency: str, why: str, now: datetime | None = None) -> None:
-    """The concern is about staff: from now on it does not exist for people of that agency, this lead included (D7).
+    """Hide a concern about staff from everyone of that agency, this lead included (D7).
 
-    One that was closed as no concern, so that readers had its answer back, is open again: what closed it is not so.
+    A case closed as a false positive, whose answer went back to the readers, is reopened.
     """
     fresh, now = _locked(case, by), now or timezone.now()
     if not why.strip():
@@ -264,7 +264,7 @@ def _hide(fresh: TriageCase, by: Any, agency: str, now: datetime) -> None:
 
 @transaction.atomic
 def hide_again(*, case: TriageCase, agency: str) -> None:
-    """After a restore: it was hidden since. Whether a lead is left who sees it is for those who give the roles anew."""
+    """Repeat a hiding after a restore. Does not check that some lead still sees it: roles are granted again later."""
     fresh = TriageCase.objects.select_for_update().get(pk=case.pk)
     _hide(fresh, None, agency, timezone.now())
 
@@ -275,7 +275,7 @@ def _is_hidden_from(case: TriageCase, person: Any) -> bool:
 
 @transaction.atomic
 def show_to_all_leads(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) -> None:
-    """It is not about staff after all."""
+    """Undo the hiding: the concern is not about staff after all."""
     fresh = _locked(case, by)
     if not why.strip():
         raise NotAllowed("Say why.")
@@ -288,7 +288,7 @@ def show_to_all_leads(*, case: TriageCase, by: Any, why: str, now: datetime | No
 
 @transaction.atomic
 def view_words(*, case: TriageCase, by: Any, reason: str) -> str:
-    """The raw words of a case, for a reason that stays with the case; that they were seen goes into the log."""
+    """The raw text of a case. The reason stays with the case, and the view is audited."""
     fresh = _locked(case, by)
     if not reason.strip():
         raise NotAllowed("Say why you need to see the words.")
@@ -301,14 +301,14 @@ def view_words(*, case: TriageCase, by: Any, reason: str) -> str:
 
 
 def _words(case: TriageCase) -> list[str]:
-    """What the person wrote: the answer, or what was kept with the case when the answer was taken back."""
+    """The answer's text, or the texts kept with the case when the answer was withdrawn."""
     sealed = [case.answer.sealed] if case.answer is not None else [text.sealed for text in case.withdrawn_texts.all()]
     return [open_sealed(each) for each in sealed if each]
 
 
 @dataclass(frozen=True)
 class PrintOut:
-    """What goes to the receiving system."""
+    """Content of a print-out for the receiving system."""
 
     case: TriageCase
     to: str
@@ -321,7 +321,7 @@ class PrintOut:
 def print_out(
     *, case: TriageCase, by: Any, to: str, with_notes: bool, reason: str, now: datetime | None = None
 ) -> PrintOut:
-    """All that another agency needs, on paper or for its own system. Words leave here, so it counts as an export."""
+    """Print a case for another agency. Raw text leaves the system, so it is audited as an export."""
     fresh, now = _locked(case, by), now or timezone.now()
     if to not in states.REFERRALS:
         raise NotAllowed("Choose who gets it.")
@@ -364,7 +364,9 @@ def request_contact(
             "sealed": seal(json.dumps(content)),
             "language": language,
             "day": timezone.localdate(now),
-            "due": clocks.due_at(Priority.T2, now, week()),  # a day's end: when it came is not kept
+            "due": clocks.due_at(
+                Priority.T2, now, week()
+            ),  # the end of a day, so that its time of arrival is not stored
         },
     )
     return contact
@@ -372,10 +374,10 @@ def request_contact(
 
 @transaction.atomic
 def keep_withdrawn(*, answer: Answer, question_text: str, now: datetime | None = None) -> WithdrawnText:
-    """A withdrawn answer that nobody has read may be a cry for help: leads read it once, then it is erased.
+    """Keep the text of a withdrawn, unread answer: it may be a cry for help, so a lead reads it once before erasure.
 
-    Words that have an open case stay with it, and stay hidden from whom it was hidden. The withdrawal has its own audit
-    entry; one more here would point from it at an answer that was not read yet.
+    The text of an open case stays with it, and stays hidden as it was. No audit entry here: next to the withdrawal's own
+    it would tell that an answer was unread.
     """
     case = TriageCase.objects.filter(answer=answer).first()
     kept: WithdrawnText = WithdrawnText.objects.create(

@@ -1,8 +1,8 @@
-"""Telling people that something waits (D6): whoever is on when it comes, the backup at half and at all of its time, the
-head of service at one and a half. A message says "item waiting" and nothing else: anyone may look at a telephone.
+"""Alerts about waiting items (D6): to the lead on duty on arrival, to the backup at 50% and 100% of the time, to the head
+of service at 150%. A message only says "item waiting", because anyone may see a telephone.
 
-Each level is told once. It counts as told only when a message left, so a mail server that is down delays an alert and
-never swallows it. When a person asked to be contacted, or took words back, is not told: a message has a time.
+Each level is sent once, and counts as sent only when a message left: a mail server that is down delays an alert but
+never drops it. Contact requests and withdrawn texts send no alert on arrival: its time would tell when they came.
 """
 
 import logging
@@ -25,8 +25,8 @@ from consultation.safeguarding.models import ContactRequest, ContactState, Triag
 
 LEVELS = (150, 100, 50)
 HEAD_OF_SERVICE, ALL_OF_ITS_TIME, EVERYONE, ARRIVED = 150, 100, 2, 1
-# Where others were reached and the head of service was not: the level that they count as told, so that the next sweep
-# writes to the head alone. A mailbox that is full must not bring the others a message a minute.
+# The level recorded when others were reached but the head of service was not: the next sweep mails only the head, so a
+# full mailbox does not send the others a message every minute.
 BUT_FOR_THE_HEAD = {HEAD_OF_SERVICE: ALL_OF_ITS_TIME, EVERYONE: ARRIVED}
 AFTER_CLOSING = timedelta(hours=1)
 MESSAGE = "item waiting"
@@ -35,15 +35,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something with a clock, and whom it must not be told to."""
+    """An item with a clock, and the agency that must not hear of it."""
 
     obj: Any
     start: datetime
     due: datetime
     taken_by: int | None
     hidden_from: str = ""  # the key of an agency
-    at_once: int = 0  # the level that it has when it comes
-    to_all: bool = False  # when it comes, everyone who may know hears of it
+    at_once: int = 0  # alert level on arrival
+    to_all: bool = False  # on arrival, alert everyone who may know
 
     def level(self, now: datetime) -> int:
         return level(clocks.share_used(self.start, self.due, now, week())) or self.at_once
@@ -62,19 +62,19 @@ def of_case(case: TriageCase) -> Waiting:
 
 
 def of_contact(contact: ContactRequest) -> Waiting:
-    """When a request came is not kept: its clock is taken to start with the working day that it is due in."""
+    """Arrival is not stored: the clock starts with the working day on which the request is due."""
     hours = week().day(contact.due.astimezone(clocks.LONDON).date())
     start = hours[0] if hours and hours[0] < contact.due else _a_working_day_before(contact.due)
     return Waiting(contact, start, contact.due, contact.claimed_by_id)
 
 
 def of_withdrawn(text: WithdrawnText) -> Waiting:
-    """Nor is when words were taken back: they are due one working day later, by the hour."""
+    """The time of withdrawal is not stored: the clock starts one working day before the due hour."""
     return Waiting(text, _a_working_day_before(text.due), text.due, text.read_by_id, text.agency_key)
 
 
 def of_emergency(access: EmergencyAccess) -> Waiting:
-    """All others hear of it at once, by day or night; its review has a clock like all else."""
+    """All other leads are alerted at once, by day or night; its review has a clock."""
     return Waiting(access, access.opened_at, access.due_at, access.opened_by_id, "", EVERYONE, to_all=True)
 
 
@@ -96,13 +96,13 @@ def all_waiting() -> Iterator[Waiting]:
 
 
 def alert_waiting(now: datetime | None = None) -> int:
-    """Sweep: tell whoever has to know and was not told yet. Returns how many items that was about."""
+    """Sweep: send the alerts that are due. Returns the number of items."""
     return _tell(all_waiting(), now or timezone.now())
 
 
 def tell_at_once(access: EmergencyAccess, now: datetime) -> None:
-    """Not only when the sweep comes round. Whoever opened it waits for this page: a mail server that is down is tried once,
-    and the sweep does the rest. Where it takes mail, one address that it refuses keeps nobody else from hearing."""
+    """Alert in the request, without waiting for the sweep. If the first message fails, the rest is left to the sweep,
+    because a person waits for the page; a later refused address does not stop the others."""
     _tell(map(of_emergency, EmergencyAccess.objects.not_reviewed().filter(pk=access.pk)), now, patient=False)
 
 
@@ -125,8 +125,7 @@ def _reached(addresses: Iterable[str], patient: bool) -> set[str]:
 
 
 def _told(level: int, wanted: set[str], reached: set[str]) -> int:
-    """The level that counts as told, 0 for none: the head of service where they had to be, else anyone. Who was reached
-    is not written to again for others."""
+    """The level to record, 0 for none: it takes the head of service if wanted, else any recipient."""
     head = settings.HEAD_OF_SERVICE_EMAIL
     if head not in wanted or head in reached:
         return level if wanted & reached else 0
@@ -136,7 +135,7 @@ def _told(level: int, wanted: set[str], reached: set[str]) -> int:
 def tell(address: str) -> bool:
     try:
         return bool(send_mail(MESSAGE, MESSAGE, None, [address]))
-    except OSError as error:  # smtplib's errors are OSErrors: the next sweep tries again
+    except OSError as error:  # includes smtplib's errors: the next sweep tries again
         logger.error("an alert was not sent: %s", type(error).__name__)
         return False
 
@@ -150,8 +149,8 @@ def _mark(obj: Any, reached: int) -> int:
 
 
 def _recipients(waiting: Waiting, reached: int, now: datetime) -> set[str]:
-    """Whoever is on when it comes, then the backup, and the head of service at the end, with the backup where a sweep
-    came too late to tell them before. Never anyone it is hidden from, nor whoever has it."""
+    """Addresses for a level: the lead on duty on arrival, then the backup, in the end the head of service (with the
+    backup if an earlier sweep was missed). Never someone it is hidden from, nor the person who claimed it."""
     people, order, head = _who_may_know(waiting), _in_turn(reached, now), settings.HEAD_OF_SERVICE_EMAIL
     everyone = waiting.to_all and waiting.obj.alerted < ARRIVED
     told = {person.email for person in _first_of(() if everyone else order, people, waiting.taken_by)}
@@ -165,7 +164,7 @@ def _recipients(waiting: Waiting, reached: int, now: datetime) -> set[str]:
 
 
 def _in_turn(reached: int, now: datetime) -> tuple[Any, Any]:
-    """What comes is for whoever is on or next on; what is due at the day's end is still that day's."""
+    """(first, second) to alert. After closing time, an item due that day is still that day's duty's."""
     if reached <= EVERYONE:
         duty = rota.on_duty(now)
         return duty.lead, duty.backup
@@ -174,13 +173,13 @@ def _in_turn(reached: int, now: datetime) -> tuple[Any, Any]:
 
 
 def _who_may_know(waiting: Waiting) -> list[Any]:
-    """Leads for whom the item exists: as HiddenFromAgency.seen_by."""
+    """Leads who may see the item: the same rule as HiddenFromAgency.seen_by."""
     hidden = waiting.hidden_from
     return [lead for lead in rota.leads() if not hidden or agency_key(lead.agency) not in ("", hidden)]
 
 
 def _first_of(order: Iterable[Any], people: list[Any], taken_by: int | None) -> list[Any]:
-    """The first who may know and does not have it; all others where the rota has nobody left."""
+    """The first permitted person who has not claimed it; if there is none, all other permitted people."""
     for person in order:
         if person in people and person.pk != taken_by:
             return [person]

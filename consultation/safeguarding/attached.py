@@ -1,5 +1,4 @@
-"""Answers that a person attached to a contact request are sealed copies inside a sealed text: when the key changes they
-are sealed anew as well, or nobody could open them once the old key is gone."""
+"""Key rotation of answers attached to a contact request: sealed copies inside a sealed text."""
 
 import base64
 import json
@@ -9,7 +8,7 @@ from consultation.responses.vault import is_current, open_sealed, seal
 
 
 def reseal_attached(text: str) -> str:
-    """The same text where all in it is sealed to today's key already."""
+    """The text with its attached answers sealed to the current key."""
     content = json.loads(text)
     attached = [[question, base64.b64decode(sealed)] for question, sealed in content.get("attached", [])]
     if all(is_current(sealed) for _, sealed in attached):

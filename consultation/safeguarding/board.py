@@ -1,4 +1,4 @@
-"""The board of the leads: what waits, how long, what is next, and what follows if nobody acts. No word of an answer."""
+"""The leads' board: open items with clocks, filters, lanes and next escalations, without any text of an answer."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -21,13 +21,13 @@ LANE_OF = (
     | dict.fromkeys((S.REFERRED, S.CONTACTED, S.LEARNING_ONLY, S.NO_CONCERN), ACTING)
 )  # fmt: skip
 CONTACT_LANE_OF = {C.NEW: NEW, C.CLAIMED: CLAIMED, C.TRIED: CLAIMED, C.REACHED: ACTING}
-ON_A_LANE = 12  # how many the board itself shows of each
+ON_A_LANE = 12  # items shown in each lane
 TOLD = {50: "the backup lead is told", 100: "the backup lead is told again", 150: "the head of service is told"}
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits: a case, a request to be contacted, or withdrawn words."""
+    """An open item: a case, a contact request or a withdrawn text."""
 
     kind: str
     obj: Any
@@ -46,7 +46,7 @@ class Item:
 
     @property
     def start(self) -> datetime | None:
-        """Since when, where that may be told: of a person who asked or took words back, only the day of work is known."""
+        """Start of the clock, for cases only: for contacts and withdrawals the exact time is not stored."""
         return self.waiting.start if self.waiting and self.kind == "case" else None
 
 
@@ -78,7 +78,7 @@ def withdrawn_item(text: WithdrawnText, now: datetime) -> Item:
 
 
 def next_steps(waiting: Waiting | None, now: datetime) -> list[tuple[datetime, str]]:
-    """What follows if nobody acts, and when: what was told already is left out."""
+    """[(when, what)] of the escalations that follow if nobody acts, without those already sent."""
     if waiting is None:
         return []
     return [
@@ -93,7 +93,7 @@ def _cases(lead: Any) -> Any:
 
 
 def open_items(lead: Any, now: datetime | None = None) -> list[Item]:
-    """All that waits and may exist for this lead: over time first, then what is due next, then what is acted on."""
+    """All open items that this lead may see: by due time, then those without a running clock."""
     now = now or timezone.now()
     found = [item(case, now) for case in _cases(lead).exclude(state=S.CLOSED)]
     contacts = ContactRequest.objects.exclude(state=C.CLOSED).select_related("claimed_by")
@@ -144,7 +144,7 @@ def lanes(items: list[Item]) -> list[Lane]:
 
 
 def next_for(items: Iterable[Item], lead: Any) -> Item | None:
-    """What this lead should look at next: the most urgent that is theirs or nobody's, or waits for their second view."""
+    """The most urgent item that is this lead's, unclaimed, or awaiting a second view that this lead may give."""
     for each in items:
         second = each.lane == SECOND_VIEW and each.obj.first_view_by_id != lead.pk
         if each.waiting and (second or (each.lane != SECOND_VIEW and each.taken_by in (None, lead))):
@@ -158,7 +158,7 @@ def closed(lead: Any, since: datetime | None = None) -> Any:
 
 
 def moves(case: TriageCase, by: int) -> list[CaseState]:
-    """The moves that this lead may make now, closing, claiming and reopening apart."""
+    """States to which this lead may move the case now, except closing, claiming and reopening."""
     apart = (S.CLAIMED, S.CLOSED, S.REOPENED)
     return [
         to

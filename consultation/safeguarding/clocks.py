@@ -1,7 +1,7 @@
-"""When something is due, in working time (D6). Pure: no database, no settings, no clock of its own.
+"""Deadlines in working time (D6). Pure: no database, settings or current time.
 
 The standard week is Monday to Thursday 8:30-17:00 and Friday 8:30-16:30, Europe/London, without English bank holidays.
-What an area works instead is a WorkingWeek of its own: `duty.hours.week()`.
+The area's own week is `duty.hours.week()`.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ LONGEST_BREAK = 366  # days in a row without work
 
 @dataclass(frozen=True)
 class WorkingWeek:
-    """Opening and closing time by weekday; `closed` are days off beside weekends and bank holidays."""
+    """Opening and closing time by weekday, Monday first; `closed`: extra days off."""
 
     hours: tuple[tuple[time, time] | None, ...] = (
         (time(8, 30), time(17, 0)),
@@ -40,7 +40,8 @@ class WorkingWeek:
         return datetime.combine(day, hours[0], LONDON), datetime.combine(day, hours[1], LONDON)
 
     def days(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Working days from the day of `start` on. A week that nobody works in is an error, never a clock that stands."""
+        """(opens, closes) of the working days from the day of `start` on. Raises ValueError after a year without work,
+        so that no clock stands still unnoticed."""
         day = start.astimezone(LONDON).date()
         idle = 0
         while idle < LONGEST_BREAK:
@@ -61,7 +62,7 @@ def is_working_time(moment: datetime, week: WorkingWeek = STANDARD) -> bool:
 
 
 def working_start(moment: datetime, week: WorkingWeek = STANDARD) -> datetime:
-    """The moment itself in working hours, else when work next begins."""
+    """The moment itself in working hours, else the next start of work."""
     for opens, closes in week.days(moment):
         if moment < closes:
             return max(opens, moment.astimezone(LONDON))
@@ -81,7 +82,7 @@ def working_time(start: datetime, end: datetime, week: WorkingWeek = STANDARD) -
 
 
 def after_working(start: datetime, time: timedelta, week: WorkingWeek = STANDARD) -> datetime:
-    """The moment by which so much working time has passed: at closing rather than when work next begins."""
+    """The moment when so much working time has passed: a closing time rather than the next opening."""
     left = time
     for opens, closes in week.days(start):
         begin = max(opens, start.astimezone(LONDON))
@@ -93,13 +94,13 @@ def after_working(start: datetime, time: timedelta, week: WorkingWeek = STANDARD
 
 
 def moment_of(percent: int, start: datetime, due: datetime, week: WorkingWeek = STANDARD) -> datetime:
-    """When so many percent of the time between start and due are used, in working time."""
+    """The moment when `percent` of the working time from start to due is used; `due` when there is none."""
     whole = working_time(start, due, week)
     return after_working(start, whole * percent / 100, week) if whole > timedelta() else due
 
 
 def _same_time_after(start: datetime, working_days: int, week: WorkingWeek) -> datetime:
-    """The same time of day so many working days later, never after closing."""
+    """The same time of day `working_days` later, closing time at the latest."""
     begin = working_start(start, week)
     for count, (opens, closes) in enumerate(week.days(begin)):
         if count == working_days:
@@ -108,12 +109,13 @@ def _same_time_after(start: datetime, working_days: int, week: WorkingWeek) -> d
 
 
 def first_read_due(start: datetime, week: WorkingWeek = STANDARD) -> datetime:
-    """All free text is read within one working day (D5)."""
+    """Deadline of the first read: one working day (D5)."""
     return _same_time_after(start, 1, week)
 
 
 def due_at(priority: str, start: datetime, week: WorkingWeek = STANDARD) -> datetime:
-    """T1: two working hours, always the same working day. T2: that day if it came by 15:00. T3: two working days."""
+    """Deadline of a case. T1: two working hours, the same working day at the latest. T2: the end of the working day,
+    after 15:00 of the next one. T3: two working days."""
     if priority == "T3":
         return _same_time_after(start, 2, week)
     begin = working_start(start, week)
@@ -130,12 +132,12 @@ def due_at(priority: str, start: datetime, week: WorkingWeek = STANDARD) -> date
 
 
 def hour_slot(moment: datetime) -> datetime:
-    """The end of the full hour that a moment lies in: all that may be kept about when an unread answer is due."""
+    """The end of the moment's full hour: deadlines of unread answers are stored no finer."""
     floor = moment.astimezone(LONDON).replace(minute=0, second=0, microsecond=0)
     return floor if floor == moment else floor + timedelta(hours=1)
 
 
 def share_used(start: datetime, due: datetime, now: datetime, week: WorkingWeek = STANDARD) -> float:
-    """How much of the time is used: 0.5 and 1.0 alert the backup lead, 1.5 the head of service."""
+    """Share of the working time used: 0.5 and 1.0 alert the backup lead, 1.5 the head of service."""
     whole = working_time(start, due, week)
     return working_time(start, now, week) / whole if whole > timedelta() else float(now >= due)

@@ -1,4 +1,4 @@
-"""The directory of places that help (D2): its seed, and the page for everyone."""
+"""The help directory (D2): its seed, stale entries and the public help page."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,7 +24,7 @@ MAX_AGE = timedelta(days=90)
 
 @transaction.atomic
 def load_help() -> int:
-    """Add the entries of the seed that are missing; what officers changed stays theirs. Returns how many are new."""
+    """Add missing entries of the seed, without touching existing ones. Returns the number of new entries."""
     entries = yaml.safe_load(SEED.read_text(encoding="utf-8"))["entries"]
     known = set(HelpEntry.objects.values_list("slug", flat=True))
     new = [HelpEntry(order=number, **row) for number, row in enumerate(entries) if row["slug"] not in known]
@@ -33,7 +33,7 @@ def load_help() -> int:
 
 
 def is_stale(checked_on: date | None, today: date | None = None) -> bool:
-    """Whether a person has to check an entry: never checked, or not in 90 days."""
+    """Whether an entry was never checked, or not in the last 90 days."""
     return checked_on is None or (today or timezone.localdate()) - checked_on > MAX_AGE
 
 
@@ -44,7 +44,7 @@ def stale_entries(today: date | None = None):
 
 @dataclass(frozen=True)
 class Card:
-    """An entry with its links made: what one can press on a telephone."""
+    """A help entry for display, with links to call, text and open it."""
 
     entry: HelpEntry
     now: datetime | None = None
@@ -69,7 +69,7 @@ class Card:
 
     @property
     def is_old(self):
-        """Checked once, and not for 90 days. What nobody ever checked says nothing of a check: the site is not open."""
+        """Whether the last check is over 90 days old. Never checked is no warning: then the site is not live yet."""
         return self.entry.checked_on is not None and is_stale(self.entry.checked_on)
 
     @property
@@ -79,7 +79,7 @@ class Card:
 
     @property
     def is_open(self):
-        """True, False, or None where we do not know: hours in words that we read whole, checked by a person lately."""
+        """Whether it is open now; None when unknown: unparsed hours, a stale check, or always open."""
         if self.now is None or is_stale(self.entry.checked_on) or self.always:
             return None
         return opening.is_open(opening.understood(self.entry.hours), self.now)
@@ -95,7 +95,7 @@ def _https(address):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What someone picked; anything that is not there is as if it had not been picked."""
+    """The chosen need and language; unknown values are ignored."""
 
     need: str = ""
     language: str = ""
@@ -116,7 +116,7 @@ class Wanted:
 @respondent_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def help_page(request):
-    """All places, or by POST those for one need and language: what was picked stands in no address and no history."""
+    """All help entries; by POST those for a need and language, so that the choice is in no URL or browser history."""
     wanted, now = Wanted.of(request.POST), timezone.now()
     entries = [Card(entry, now) for entry in HelpEntry.objects.all()]
     emergency = next((card for card in entries if card.entry.slug == "999"), None)

@@ -1,4 +1,4 @@
-"""What leads' records are kept for, and for how long. Names here say no more than that such records exist."""
+"""Erasures of leads' records. The public descriptions reveal only that such records exist."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -54,7 +54,7 @@ class CaseRecords(Erasure):
         return TriageCase.objects.filter(state=CaseState.CLOSED, closed_at__isnull=False)
 
     def erase(self, group: Group) -> int:
-        """All that were closed in months that are over for six years: `on` is the first of the month after."""
+        """`group.on` is the first day after the month of closing, six years later."""
         first = months_after(group.on, -self.MONTHS)
         due = self._closed().filter(closed_at__date__lt=first).order_by("pk")
         keys = list(due.values_list("pk", flat=True)[:CHUNK])
@@ -72,7 +72,7 @@ class WithdrawnWords(Erasure):
     counted = False
 
     def groups(self) -> Iterator[Group]:
-        """Those that a lead has read. The others have clocks and alerts of their own, which only leads see."""
+        """Texts that a lead has read; unread ones have clocks and alerts that only leads see."""
         for due in WithdrawnText.objects.filter(case__isnull=True, read_by__isnull=False).values_list(
             "due", flat=True
         ):
@@ -99,7 +99,7 @@ class EmergencyRecords(Erasure):
             yield Group("Records of emergency access", months_after(day, self.MONTHS + 1), rows.count())
 
     def erase(self, group: Group) -> int:
-        """All that were reviewed in months that are over for six years: `on` is the first of the month after."""
+        """`group.on` is the first day after the month of the review, six years later."""
         due = EmergencyAccess.objects.filter(reviewed_at__date__lt=months_after(group.on, -self.MONTHS)).order_by("pk")
         keys = list(due.values_list("pk", flat=True)[:CHUNK])
         EmergencyAccess.objects.filter(pk__in=keys).delete()

@@ -25,13 +25,13 @@ STAFF_HELP = "Everyone of that agency, its leads included, then sees nothing of 
 
 
 def agencies_known():
-    """The agencies that people here work for, each once: chosen from a list, so that no slip of a key shows a concern."""
+    """Agencies of the users here, each once: chosen from a list, so that a typing error cannot expose a concern."""
     names = get_user_model().objects.exclude(agency="").order_by("agency").values_list("agency", flat=True)
     return list({agency_key(name): name for name in names if agency_key(name)}.values())
 
 
 class AboutStaff(forms.Form):
-    """Which agency a concern is about: one that works here, or another by its name."""
+    """The agency of the member of staff that a concern is about: a known one, or another by name."""
 
     agency = forms.ChoiceField(label="The agency of the member of staff", help_text=STAFF_HELP)
     other = forms.CharField(
@@ -67,7 +67,7 @@ class AboutStaff(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """All that closing a case needs (controls.yaml, required_on_close); the action adds who and when."""
+    """Fields required to close a case (controls.yaml, required_on_close)."""
 
     outcome = forms.ChoiceField()
     reason = _why("Why", "It is sealed, and stays with the case.")
@@ -94,13 +94,13 @@ class CloseForm(forms.Form):
 
 
 class MaybeAboutStaff(AboutStaff):
-    """Beside another form: most concerns are not."""
+    """The same as an optional part of another form."""
 
     agency = forms.ChoiceField(required=False, label="If it is about staff: of which agency?", help_text=STAFF_HELP)
 
 
 class TellForm(MaybeAboutStaff):
-    """Someone must hear of words that have no case yet."""
+    """Open a case for a text that has none yet."""
 
     priority = forms.ChoiceField(choices=Priority.choices, label="How soon?")
     why = _why("Why the duty to tell applies")
@@ -125,7 +125,7 @@ class HideForm(AboutStaff):
 
 
 class PrintForm(forms.Form):
-    """Words leave here: to whom and why is kept, and it counts as an export."""
+    """Print a case for a receiving agency; receiver and reason are recorded as an export."""
 
     to = forms.ChoiceField(label="Who gets it?")
     with_notes = forms.BooleanField(required=False, label="With the notes of readers and leads")

@@ -1,4 +1,4 @@
-"""The door of the leads' pages: for everyone else they do not exist."""
+"""Access to the leads' pages, which answer 404 to everyone else, and their shared context."""
 
 from functools import wraps
 
@@ -14,7 +14,7 @@ from consultation.safeguarding.emergency.models import EmergencyAccess
 
 
 def leads(view):
-    """For those who may see the triage queue; to anyone else the page is not there. Never kept by a browser."""
+    """Decorator: 404 without the permission to see the triage queue; never cached by a browser."""
 
     @wraps(view)
     def checked(request, *args, **kwargs):
@@ -29,7 +29,7 @@ def leads(view):
 
 
 def frame(request, **more):
-    """What every page of the leads shows: the hour, and what waits in the other rooms."""
+    """Context of every leads' page: the time, waiting contacts and withdrawn texts, emergency accesses."""
     return {
         "now": timezone.now(),
         "contacts_waiting": board.contacts_waiting(),

@@ -1,4 +1,4 @@
-"""D2: places that help, as a consultation shows them, were checked by a person within 90 days."""
+"""Validation of a consultation: help entries must have been checked by a person within 90 days (D2)."""
 
 from collections.abc import Iterator
 
@@ -24,5 +24,5 @@ def help_unchecked(draft: Draft) -> Iterator[Spot]:
 
 
 def _opened(one: Asked) -> set[str]:
-    """The entries that an answer to this question opens."""
+    """Slugs of the help entries that answers to this question open."""
     return {slug for rule in one.value.get("help_by_answer") or () for slug in rule["entries"]}

@@ -1,4 +1,4 @@
-"""For safeguarding leads: cases, contact requests, withdrawn words to be read once, and the help directory."""
+"""Triage cases, contact requests, withdrawn texts and help entries."""
 
 import re
 import uuid
@@ -13,25 +13,25 @@ from consultation.responses.vault import open_sealed
 
 
 def agency_key(name):
-    """How the names of agencies are compared: by their letters and digits, whatever the case and the spacing."""
+    """Key for comparing agency names: letters and digits only, case-folded."""
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
 def hidden_name(key, agency):
-    """What a tombstone stands for: by the answer, since a case that was opened after a backup is not in it."""
+    """Key of the deletion marker of a hiding. `key`: the answer's id, as a backup may be older than the case."""
     return f"{key}:{agency}"
 
 
 class HiddenFromAgency(models.QuerySet):
-    """A concern about staff is not there for people of that person's agency (D7)."""
+    """Hides concerns about staff from people of the same agency (D7)."""
 
     def seen_by(self, lead):
-        """What may exist for this lead. Whose own agency nobody has written down sees no concern about any staff."""
+        """Rows that this lead may see. A lead without an agency sees no concern about any staff."""
         own = agency_key(lead.agency)
         return self.exclude(agency_key=own) if own else self.filter(agency_key="")
 
     def hidden_from(self, lead):
-        """All others."""
+        """Rows that this lead may not see."""
         own = agency_key(lead.agency)
         return self.filter(agency_key=own) if own else self.exclude(agency_key="")
 
@@ -67,9 +67,9 @@ class TriageCase(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    # When it came to where it is: how long it has waited there.
+    # When it reached its present state.
     moved_at = models.DateTimeField(default=timezone.now)
-    # The agency of the member of staff whom the concern is about, and its key; both empty for any other concern.
+    # Agency of the member of staff that the concern is about, and its key; both empty for other concerns.
     agency = models.CharField(max_length=120, blank=True)
     agency_key = models.CharField(max_length=120, blank=True, db_index=True)
     claimed_by = models.ForeignKey(
@@ -82,14 +82,14 @@ class TriageCase(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     outcome = models.CharField(max_length=40, blank=True)
-    sealed_reason = models.BinaryField(null=True, blank=True)  # why it was closed so
+    sealed_reason = models.BinaryField(null=True, blank=True)  # reason of the outcome
     reporting_duty = models.CharField(max_length=14, blank=True)  # yes, no, not-applicable
-    sealed_reference = models.BinaryField(null=True, blank=True)  # in the system that took it over
+    sealed_reference = models.BinaryField(null=True, blank=True)  # in the receiving system
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
-    # The share of its time, in percent, at which someone was last told: 0, 50, 100 or 150.
+    # Level of the last alert sent (alerts.LEVELS, or a small number for arrival); 0: none.
     alerted = models.PositiveSmallIntegerField(default=0)
 
     objects = HiddenFromAgency.as_manager()
@@ -131,24 +131,24 @@ class TriageCase(models.Model):
 
     @property
     def name(self):
-        """A random name: a number that counts up would say how many there are."""
+        """A random name: a running number would tell how many cases there are."""
         return f"Item {str(self.pk)[:6]}"
 
     def hide_from(self, agency):
-        """Not saved yet. A restored backup must hide it again: a tombstone says so, and names nobody."""
+        """Does not save. Leaves a deletion marker, so that a restored backup hides it again."""
         self.show_to_all()
         self.agency, self.agency_key = agency.strip(), agency_key(agency)
         bury(Taken.HIDDEN, hidden_name(self.answer_id or self.pk, self.agency_key))
 
     def show_to_all(self):
-        """Not saved yet."""
+        """Does not save."""
         if self.agency_key:
             unbury(Taken.HIDDEN, hidden_name(self.answer_id or self.pk, self.agency_key))
         self.agency = self.agency_key = ""
 
     @property
     def why(self):
-        """What the people who brought it said, opened."""
+        """Notes of the people who brought the concern, opened."""
         return "\n".join(note.text for note in self.notes.filter(kind=CaseNote.Kind.BROUGHT))
 
     @property
@@ -161,7 +161,7 @@ class TriageCase(models.Model):
 
 
 class SealedNote(models.Model):
-    """What a member of staff wrote down. Sealed like an answer, never changed; it goes with what it is about."""
+    """A note by staff: sealed like an answer, never changed, deleted with its subject."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sealed = models.BinaryField()
@@ -238,16 +238,16 @@ class ContactRequest(models.Model):
 
 
 class ContactNote(SealedNote):
-    """What was tried and what came of it: goes with the request, 30 days after it was closed."""
+    """Attempts and outcome of a contact request; erased with it, 30 days after it was closed."""
 
     contact = models.ForeignKey(ContactRequest, on_delete=models.CASCADE, related_name="notes")
     after = models.CharField(max_length=9, choices=ContactState)  # the state that the note came with
 
 
 class WithdrawnText(models.Model):
-    """Withdrawn words that nobody had read: sealed, seen by leads only, read within one working day, then erased.
+    """A withdrawn, unread text: sealed, seen by leads only, read within one working day, then erased.
 
-    Where the duty to tell applies, they are kept with a case until it is closed.
+    Where the duty to tell applies, it is kept with a case until that is closed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -258,12 +258,12 @@ class WithdrawnText(models.Model):
     read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    # Once read: until when whoever read them can decide. The time for it does not run out before they could.
+    # Once read: the reader's deadline to decide, at least two working hours away.
     keep_until = models.DateTimeField(null=True, blank=True)
     case = models.ForeignKey(
         TriageCase, null=True, blank=True, on_delete=models.PROTECT, related_name="withdrawn_texts"
     )
-    # Of the case that the words had, when they were taken back: what was hidden stays hidden.
+    # Of the text's case at withdrawal, so that a hidden text stays hidden.
     agency_key = models.CharField(max_length=120, blank=True)
     alerted = models.PositiveSmallIntegerField(default=0)  # as TriageCase.alerted
 
@@ -274,7 +274,7 @@ class WithdrawnText(models.Model):
 
 
 class HelpEntry(models.Model):
-    """One place that helps. Older than 90 days unchecked warns the officers (D2)."""
+    """A service that helps. Officers are warned after 90 days without a check (D2)."""
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=80)

@@ -1,4 +1,4 @@
-"""What a place helps with. Each has its words in every language (`need.…`); a new one is a new word too."""
+"""Kinds of help that a service offers. A new one also needs an interface text `need.…`."""
 
 NEEDS = {
     "danger": "Danger right now",

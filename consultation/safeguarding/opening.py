@@ -1,6 +1,6 @@
-"""Opening hours as officers write them ("Mon-Thu 8:30-17:00, Fri 8:30-16:30"), and whether a place is open now.
+"""Parsing of written opening hours ("Mon-Thu 8:30-17:00, Fri 8:30-16:30"), and whether a service is open now.
 
-A child may rely on it, so it says nothing unless it understands every word. Hours are the place's own: London's.
+A child may rely on it, so hours are only used when every word was parsed. Times are London's.
 """
 
 import re
@@ -26,7 +26,7 @@ class Hours:
 
 
 def understood(written: str) -> Hours | None:
-    """The hours; None when there is a word that is not understood."""
+    """The hours; None when any part cannot be parsed."""
     written = written.strip()
     if not written:
         return None
@@ -56,7 +56,7 @@ def _part(text: str) -> tuple[list[int], tuple[time, time]] | None:
 
 
 def _span(parts: tuple[str | None, ...]) -> tuple[time, time] | None:
-    """From and until; None for a time that is none, that runs over midnight, or that may mean the afternoon."""
+    """(opens, closes); None for an invalid time, one past midnight, or one that may mean the afternoon."""
     if _may_be_afternoon(*parts):
         return None
     try:
@@ -68,14 +68,14 @@ def _span(parts: tuple[str | None, ...]) -> tuple[time, time] | None:
 
 
 def _may_be_afternoon(hour: str | None, minutes: str | None, until: str | None, until_minutes: str | None) -> bool:
-    """ "1:30-4:30" and "8-11": by a clock of twelve hours. "01:30", "8:30-11:00" and "9-17" are not."""
+    """Whether times may be on a 12-hour clock: "1:30-4:30", "8-11"; not "01:30", "8:30-11:00", "9-17"."""
     if not hour or not until or int(until) > 12:
         return False
     return len(hour) == 1 and (int(hour) < 7 or not minutes or not until_minutes)
 
 
 def is_open(hours: Hours | None, now: datetime) -> bool | None:
-    """None: we do not know. On a bank holiday a place that is not always open may be shut, so we do not say."""
+    """Whether the service is open; None: unknown, as on bank holidays unless it is always open."""
     if hours is None:
         return None
     if hours.always:

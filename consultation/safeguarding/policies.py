@@ -1,4 +1,4 @@
-"""May this happen now? Pure functions over plain values; "may this person" is a permission."""
+"""Policies of triage: may this happen now? Pure functions; "may this person" is a permission."""
 
 from collections.abc import Iterable
 
@@ -8,16 +8,15 @@ from consultation.safeguarding.models import CaseState, ContactState, Priority, 
 URGENCY = (Priority.T1, Priority.T2, Priority.T3)
 
 
-# From a second view, whoever gave the first may still bring help sooner; to end it takes someone else.
+# Moves that end a case without help: after a second view they take another lead than the first.
 ENDS_WITHOUT_HELP = frozenset({CaseState.NO_CONCERN, CaseState.LEARNING_ONLY})
 
 
 def may_move(*, state: str, to: str, priority: str, claimed_by: int | None, first_view_by: int | None, by: int) -> str:
-    """Why a case may not move, in words for the lead; empty when it may.
+    """Why a case may not move, as a message for the lead; empty when it may.
 
-    What ends a T1 case without help, "no concern" or "learning only", is agreed by two leads: the first asks for a second
-    view, another one decides. Else "learning only" would be the way round the second view. Whoever has a case decides; a
-    colleague may only put it back for everyone.
+    Ending a T1 case without help ("no concern", "learning only") takes two leads: one asks for a second view, another
+    decides. The lead who claimed a case decides on it; a colleague may only put it back.
     """
     if not states.allows(state, to):
         return f"A case that is “{CaseState(state).label}” cannot become “{CaseState(to).label}”."
@@ -35,7 +34,7 @@ def may_move(*, state: str, to: str, priority: str, claimed_by: int | None, firs
 
 
 def may_close(*, state: str, outcome: str, reason: str, reporting_duty: str, reference: str, about_staff: bool) -> str:
-    """Why a case may not be closed; empty when everything that closing needs is there."""
+    """Why a case may not be closed; empty when it may."""
     if not states.allows(state, CaseState.CLOSED):
         return f"A case that is “{CaseState(state).label}” cannot be closed yet."
     if outcome not in states.outcomes_of(state):
@@ -54,7 +53,7 @@ def may_close(*, state: str, outcome: str, reason: str, reporting_duty: str, ref
 
 
 def may_hide(*, agency: str, lead_agencies: Iterable[str]) -> str:
-    """Why a case may not be hidden from an agency; empty when it may. Someone must be left who sees it (D7)."""
+    """Why a case may not be hidden from an agency; empty when it may. Some lead must still see it (D7)."""
     if not agency_key(agency):
         return "Name the agency."
     if not any(agency_key(other) not in ("", agency_key(agency)) for other in lead_agencies):
@@ -66,7 +65,7 @@ def may_hide(*, agency: str, lead_agencies: Iterable[str]) -> str:
 
 
 def may_handle_contact(*, state: str, to: str, claimed_by: int | None, by: int) -> str:
-    """Why a contact request may not go on so; empty when it may. Whoever took it handles it."""
+    """Why a contact request may not move; empty when it may. Only the person who claimed it handles it."""
     if not states.contact_allows(state, to):
         return f"A request that is “{ContactState(state).label}” cannot become “{ContactState(to).label}”."
     if state != ContactState.NEW and to != ContactState.NEW and claimed_by != by:
@@ -75,6 +74,6 @@ def may_handle_contact(*, state: str, to: str, claimed_by: int | None, by: int) 
 
 
 def more_urgent(one: str, other: str) -> str:
-    """A priority is only ever raised: lowering it would be a way round the second view."""
+    """The more urgent priority. A priority is never lowered: that would evade the second view."""
     known = [priority for priority in (one, other) if priority in URGENCY]
     return min(known, key=URGENCY.index) if known else Priority.T2

@@ -1,4 +1,4 @@
-"""Under a language's prefix, before Wagtail's catch-all."""
+"""Public URL of the help page, under a language prefix and before Wagtail's catch-all."""
 
 from django.urls import path
 

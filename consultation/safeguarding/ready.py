@@ -1,4 +1,4 @@
-"""Whether somebody is there for what cannot wait."""
+"""Readiness check of the duty rota."""
 
 from django.utils import timezone
 

@@ -1,4 +1,4 @@
-"""Words that were taken back and then read must not come back with a backup."""
+"""Receivers: an erased withdrawn text leaves a deletion marker, so that no restored backup brings it back."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from consultation.responses.tombstones import Taken, bury
-from consultation.safeguarding import attached  # noqa: F401  (keys that change reach what is attached)
+from consultation.safeguarding import attached  # noqa: F401  (registers key rotation of attached answers)
 from consultation.safeguarding.models import WithdrawnText
 
 

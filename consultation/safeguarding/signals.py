@@ -1,6 +1,6 @@
-"""What the reading desk, one layer up, must hear inside the same transaction."""
+"""Signals to the reading desk, a higher layer, sent inside the transaction."""
 
 from django.dispatch import Signal
 
-# A case was opened again: its answer goes back behind the door, whatever became of it. kwargs `answer`, `by`.
+# A case was reopened: its answer must return to triage, whatever its state. kwargs `answer`, `by`.
 answer_called_back = Signal()

@@ -1,4 +1,4 @@
-"""Help entries in the admin: who checked each, when, and which ones are due (D2)."""
+"""Wagtail snippet of help entries, with the day of their last check (D2)."""
 
 from django import forms
 from django.contrib import messages
@@ -26,7 +26,7 @@ def checked_in_words(entry):
 
 
 class HelpEntryForm(WagtailAdminModelForm):
-    """Lists of choices are kept as JSON."""
+    """Choices are stored as JSON lists."""
 
     needs = forms.MultipleChoiceField(
         choices=list(NEEDS.items()), required=False, label="Helps with", widget=forms.CheckboxSelectMultiple
@@ -91,7 +91,7 @@ STAYS = "“{name}” stands on every page that people answer, so it stays here.
 
 @hooks.register("before_delete_snippet")
 def keep_what_every_page_names(request, instances):
-    """One press by one person takes no line away that every child is led to."""
+    """Refuse to delete entries that every survey page links to."""
     kept = [entry for entry in instances if isinstance(entry, HelpEntry) and entry.slug in ON_EVERY_PAGE]
     if not kept:
         return None

@@ -16,16 +16,16 @@ MOVES: dict[str, frozenset[str]] = {
     S.REOPENED: frozenset({S.CLAIMED}),
 }
 
-# The clock runs until someone has acted or decided.
+# States in which the clock runs: nobody has acted or decided yet.
 ON_THE_CLOCK = (S.NEW, S.REOPENED, S.CLAIMED, S.SECOND_VIEW)
-# Where a second concern about the same answer finds its case, and where it puts it. Whoever looked before did not see
-# all of it: the case is looked at anew, by the same moves.
+# The state of a case after a second concern about its answer: earlier decisions did not know of it, so the case is
+# reopened unless it is still new or claimed.
 ON_A_NEW_CONCERN: dict[CaseState, CaseState] = dict.fromkeys(CaseState, S.REOPENED) | {
     S.NEW: S.NEW,
     S.CLAIMED: S.CLAIMED,
 }
 
-# A request to be contacted, handled by one person: tried as often as it takes.
+# Allowed moves of a contact request, which one person handles; TRIED may repeat.
 CONTACT_MOVES: dict[str, frozenset[str]] = {
     C.NEW: frozenset({C.CLAIMED}),
     C.CLAIMED: frozenset({C.NEW, C.TRIED, C.REACHED, C.CLOSED}),
@@ -60,7 +60,7 @@ def contact_allows(state: str, to: str) -> bool:
 
 
 def outcomes_of(state: str) -> tuple[str, ...]:
-    """A false positive is closed from "no concern" alone, so that its second view cannot be gone round."""
+    """Outcomes with which a case may be closed. A false positive needs "no concern", and so its second view."""
     if state == S.NO_CONCERN:
         return (FALSE_POSITIVE, "nobody can be identified", "support text changed")
     if state == S.REFERRED:

@@ -1,4 +1,4 @@
-"""Sweeps for safeguarding leads; cms.worker.schedule says how often."""
+"""Sweeps for safeguarding leads, scheduled by cms.worker.schedule."""
 
 from django.tasks import task
 

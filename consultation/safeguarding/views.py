@@ -1,4 +1,4 @@
-"""The board, the cases and what is printed of them. For everyone but leads these pages do not exist."""
+"""Leads' pages: board, cases and print-outs; 404 for everyone else."""
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -50,14 +50,14 @@ def triage(request):
 
 
 def _shows(items, lead):
-    """(key, label, how many) of each way to look at the board."""
+    """[(key, label, number of items)] of the board's filters."""
     return [(key, label, len(board.shown(items, key, lead))) for key, (label, _) in board.SHOW.items()]
 
 
 @leads
 @require_safe
 def lane(request, key):
-    """One lane whole, page by page."""
+    """All items of one lane, paginated."""
     name = dict(board.LANES).get(key)
     if name is None:
         raise Http404
@@ -87,7 +87,7 @@ def _case(request, pk):
 
 
 def _show_case(request, found, *, words=None, error="", status=200, **bound):
-    """The case's page; `bound` are forms that were sent and are not whole, by name."""
+    """The case's page; `bound`: submitted invalid forms by name."""
     next_states, typed = states.MOVES[CaseState(found.state)], request.POST.get("reason", "") if error else ""
     on_the_clock = found.state in states.ON_THE_CLOCK
     forms = {
@@ -106,7 +106,7 @@ def _show_case(request, found, *, words=None, error="", status=200, **bound):
 
 
 def _history(found):
-    """What was done with a case and by whom, from the audit log; the last first."""
+    """Actions on a case from the audit log, newest first."""
     entries = AuditEntry.objects.filter(object_type="triagecase", object_id=str(found.pk)).order_by("-seq")[:HISTORY]
     staff = get_user_model().objects.in_bulk({int(entry.actor) for entry in entries if entry.actor.isdecimal()})
     return [{"entry": e, "said": _said(e), "actor": staff.get(int(e.actor or 0))} for e in entries]
@@ -221,7 +221,7 @@ DO = {
 @leads
 @require_http_methods(["GET", "HEAD", "POST"])
 def print_out(request, pk):
-    """What the receiving system needs, to print or to copy. Nothing is shown before it is said to whom it goes."""
+    """The print-out of a case, to print or copy; shown only after the receiver is given."""
     found, error = _case(request, pk), ""
     form = PrintForm(request.POST if request.method == "POST" else None, case=found)
     if request.method == "POST":

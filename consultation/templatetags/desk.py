@@ -1,4 +1,4 @@
-"""`{% clock due start %}`: how long is left, in words and as a ring; `{{ moment|worktime:now }}` in words alone."""
+"""Working time on staff pages: `{% clock due start %}` as words and a ring, `{{ moment|worktime:now }}` as words."""
 
 from datetime import timedelta
 
@@ -50,7 +50,7 @@ def worktime(due, now=None):
 
 @register.inclusion_tag("consultation/safeguarding/clock.html")
 def clock(due, start=None, before="", now=None):
-    """Words first, ring second. Without a start the ring stands for eight working hours."""
+    """Context of the clock; without a start the full ring is eight working hours."""
     now = now or timezone.now()
     left = clocks.working_time(now, due, week())
     whole = clocks.working_time(start, due, week()) if start else timedelta(hours=8)

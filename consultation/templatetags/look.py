@@ -1,4 +1,4 @@
-"""`{% look_style %}` and `{% look_script %}`: where the stylesheet of all respondent pages and the survey's script are."""
+"""`{% look_style %}`, `{% look_script %}`: URLs of the respondent pages' CSS bundle and the survey's script."""
 
 from django import template
 

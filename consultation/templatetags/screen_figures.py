@@ -1,4 +1,4 @@
-"""`{{ 0.934|share }}` as 93%, and a pair of shares as "from 88% to 97%"."""
+"""Shares as text: `{{ 0.934|share }}` as 93%, `{{ pair|between }}` as "from 88% to 97%"."""
 
 from django import template
 

@@ -1,4 +1,4 @@
-"""`{% late_reading %}`: where answers wait longer than they may, with the buttons that stop asking for more."""
+"""`{% late_reading %}`: consultations with overdue answers, with buttons that stop free text."""
 
 from django import template
 

@@ -13,7 +13,7 @@ from consultation.words.days import written_out
 
 register = template.Library()
 
-# Elements that hold text alone, where a <span> would be read out as letters.
+# Elements that hold only text: a <span> would appear there as literal markup.
 TEXT_ONLY = ("</title", "</option", "</textarea", "</desc", "</text")
 NUMBERS = re.compile(r"\b(999|0800 1111|85258)\b")
 
@@ -32,9 +32,9 @@ class WordNode(template.Node):
 
 
 def _only_text_fits(parser: Parser) -> bool:
-    """Whether the words stand in an attribute or a title, judged by what follows: markup of ours would break it there.
+    """Whether the tag is in an attribute or a text-only element, where markup would break, judged by what follows.
 
-    Unsure (the end of a block or of the file) means yes: plain words are right everywhere.
+    True when unsure (the end of a block or of the file): plain text is right everywhere.
     """
     for token in reversed(cast(list[Token], parser.tokens)):  # the parser keeps the next token last
         if token.token_type == TokenType.BLOCK and token.contents.startswith("endblock"):
@@ -65,13 +65,13 @@ def _easy_html(key: str, **values) -> SafeString:
 
 @register.tag("word")
 def word_tag(parser, token):
-    """The standard words; marked as English where a translation is missing and markup fits."""
+    """The standard text; an English fallback is marked as such where markup is possible."""
     return _node(parser, token, word, word_html)
 
 
 @register.tag("easyword")
 def easyword_tag(parser, token):
-    """The easy-read words."""
+    """The easy-read text."""
     return _node(parser, token, easy, _easy_html)
 
 
@@ -83,13 +83,13 @@ def day(value):
 
 @register.simple_tag
 def both(key, **values):
-    """Standard and easy-read words as two spans where they differ, for a page that switches by CSS."""
+    """Standard and easy-read text as two spans where they differ, for pages that switch by CSS."""
     return both_html(key, **values)
 
 
 @register.simple_tag
 def dial(key, **values):
-    """The words, and the easy ones beside them, with 999, Childline and Shout as links to call or text."""
+    """Standard and easy-read text, with 999, Childline and Shout as links to call or text."""
     return mark_safe(NUMBERS.sub(_number_link, both_html(key, **values)))
 
 

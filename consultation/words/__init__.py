@@ -1,9 +1,8 @@
-"""The words of the interface, by key: `word("nav.progress", n=3, total=12)`.
+"""Interface texts by key: `word("nav.progress", n=3, total=12)`.
 
-Underneath is gettext: the key is the message context, the English text the message id, and the easy-read variant a
-message of its own under `easy:<key>`. What a speaker of the language corrected on the officers' page stands over it. A
-missing translation falls back: easy read to the standard words of the same language, and those to English. Importable
-by every layer.
+Built on gettext: the key is the message context, the English text the message id, and the easy-read variant a separate
+message under `easy:<key>`. A correction made on the languages page takes precedence. A missing easy-read translation
+falls back to the standard text of the language, and that to English. Importable by every layer.
 """
 
 import logging
@@ -41,21 +40,21 @@ ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 
 
 class UnknownWord(LookupError):
-    """A key or a placeholder that the table does not have: an error of ours, never of the person who reads."""
+    """A key or placeholder that the text table lacks: a programming error."""
 
 
 class Said(NamedTuple):
     text: str
-    in_english: bool  # English words on a page of another language
+    in_english: bool  # an English fallback on a page of another language
 
 
 def word(key: str, **values) -> str:
-    """The standard words for a key in the active language, as plain text."""
+    """The standard text of a key in the active language, as plain text."""
     return _fill(_standard(key), key, values)
 
 
 def easy(key: str, **values) -> str:
-    """The easy-read words for a key in the active language, as plain text."""
+    """The easy-read text of a key in the active language, as plain text."""
     return _fill(_easy(key), key, values)
 
 
@@ -64,14 +63,14 @@ easy_lazy = lazy(easy, str)
 
 
 def word_html(key: str, *, easy_read: bool = False, **values) -> SafeString:
-    """The words as markup. English on another language's page says so (WCAG 3.1.2), for voices and for direction."""
+    """The text as HTML. An English fallback is marked with lang and dir (WCAG 3.1.2)."""
     said = _easy(key) if easy_read else _standard(key)
     body = _fill_html(said, key, values)
     return mark_safe(f'<span lang="en" dir="ltr">{body}</span>') if said.in_english else body
 
 
 def both_html(key: str, **values) -> SafeString:
-    """Standard and easy-read words side by side where they differ; CSS shows one of them."""
+    """Standard and easy-read text as two spans where they differ; CSS shows one of them."""
     standard, simple = _standard(key), _easy(key)
     if standard == simple:
         return word_html(key, **values)
@@ -83,12 +82,12 @@ def both_html(key: str, **values) -> SafeString:
 
 
 def direction(language: str | None = None) -> str:
-    """'rtl' or 'ltr'; of the active language when none is given."""
+    """'rtl' or 'ltr' for a language, by default the active one."""
     return "rtl" if _base(language or get_language()) in RIGHT_TO_LEFT else "ltr"
 
 
 def words_for(language: str) -> Coverage:
-    """How many words a language has, how many of them a machine wrote, and who has checked them."""
+    """How far a language is translated and checked; all missing for an unknown language."""
     code = _base(language)
     known = any(each.code == code for each in LANGUAGES)
     return coverage(code) if known else Coverage(0, len(WORDS), 0, 0, ())
@@ -122,7 +121,7 @@ def _easy(key: str) -> Said:
 
 
 def _unknown(key: str) -> Entry:
-    """Loud while we build; in production the page still comes, and the log learns only the group of the key."""
+    """Raise in development. In production show a text made from the key, and log only the key's group."""
     if getattr(settings, "WORDS_STRICT", settings.DEBUG):
         raise UnknownWord(key)
     group, _, rest = key.partition(".")
@@ -156,7 +155,7 @@ def _fill_html(said: Said, key: str, values: dict) -> SafeString:
 
 
 def _shown(value, said: Said):
-    """A day is written out, in the language of the words around it."""
+    """Write out a date in the language of the surrounding text; other values stay."""
     if not isinstance(value, date):
         return value
     with override("en") if said.in_english else nullcontext():
@@ -164,7 +163,7 @@ def _shown(value, said: Said):
 
 
 def _isolated(value: str) -> str:
-    """Keep a telephone number or a name in its own order inside right-to-left words."""
+    """Isolate a value (a phone number, a name) so that right-to-left text does not reorder it."""
     if value.isalnum() or direction() == "ltr":
         return value
     return f"{ISOLATE}{value}{END_ISOLATE}"

@@ -1,4 +1,4 @@
-"""What speakers of a language say of its words. Each leaves a trace, and shows in every process at once or soon."""
+"""Checks and corrections of interface translations by speakers of the language; each is audited."""
 
 from typing import Any
 
@@ -12,11 +12,11 @@ from consultation.words.table import WORDS
 
 
 class WordsChanged(Exception):
-    """Between reading and ticking, some of the words changed: they must be read again."""
+    """Some texts changed between display and check: they must be read again."""
 
 
 class WrongWords(Exception):
-    """A text that would break a page, as sentences."""
+    """A translation that would break a page. `faults`: {field: sentences}."""
 
     def __init__(self, faults: dict[str, list[str]]):
         super().__init__(str(faults))
@@ -25,7 +25,7 @@ class WrongWords(Exception):
 
 @transaction.atomic
 def check(*, language: str, checker: str, seen: dict[str, str], by: Any) -> WordCheck:
-    """A named speaker has read these words: {key: digest of what they saw}."""
+    """Record that a named speaker has read these texts. `seen`: {key: digest of the displayed texts}."""
     now = checking.seen(checking.rows(language))
     if any(now.get(key) != digest for key, digest in seen.items()):
         raise WordsChanged
@@ -34,7 +34,7 @@ def check(*, language: str, checker: str, seen: dict[str, str], by: Any) -> Word
 
 @transaction.atomic
 def undo(*, check: WordCheck, by: Any) -> None:
-    """The check no longer stands: its words wait again, unless another check covers them."""
+    """Delete a check: its texts await review again, unless another check covers them."""
     record("words.check-undone", by=by, obj=check, language=check.language, words=len(check.digests))
     check.delete()
     _spread()
@@ -42,7 +42,7 @@ def undo(*, check: WordCheck, by: Any) -> None:
 
 @transaction.atomic
 def correct(*, language: str, key: str, text: str, easy_read: str = "", checker: str, by: Any) -> Correction:
-    """A speaker's words take the place of the catalogue's, and count as read by that speaker."""
+    """Replace a text of the catalogue; the correction counts as checked by its author."""
     _refuse_wrong(key, text, easy_read)
     correction = _write(language, key, text, easy_read, by)
     record("words.corrected", by=by, obj=correction, language=language, key=key)
@@ -52,7 +52,7 @@ def correct(*, language: str, key: str, text: str, easy_read: str = "", checker:
 
 @transaction.atomic
 def restore(*, language: str, key: str, by: Any) -> None:
-    """Back to the words that came with the site."""
+    """Delete a correction: the catalogue's text applies again."""
     correction = Correction.objects.filter(language=language, key=key).first()
     if correction is not None:
         record("words.restored", by=by, obj=correction, language=language, key=key)
@@ -62,7 +62,7 @@ def restore(*, language: str, key: str, by: Any) -> None:
 
 @transaction.atomic
 def take(*, language: str, content: bytes, checker: str, by: Any) -> po.Returned:
-    """A translator's .po: what it changes are that person's corrections. Raises po.Refused and takes nothing."""
+    """Import a translator's .po file as that person's corrections: all of it, or none and po.Refused."""
     found = po.returned(language, content)
     digests = {}
     for key, said in found.texts.items():

@@ -1,4 +1,4 @@
-"""From the YAML files to gettext catalogues and the table, and back from a translator. Same input, same bytes."""
+"""Builds gettext catalogues and the text table from the YAML files, byte for byte reproducible; imports .po edits."""
 
 import json
 import re
@@ -27,7 +27,7 @@ def translation(language: str) -> dict:
 
 
 def built() -> dict[Path, bytes]:
-    """Everything that the YAML files make, by path."""
+    """{path: content} of all files built from the YAML files."""
     source = interface()
     translations = {language: translation(language) for language in source["languages"]}
     files = {TABLE_FILE: _table(source["strings"], translations)}
@@ -40,7 +40,7 @@ def built() -> dict[Path, bytes]:
 
 
 def stale() -> list[Path]:
-    """Committed files that the YAML files would make differently."""
+    """Committed files that differ from a fresh build."""
     return [path for path, content in built().items() if not path.exists() or path.read_bytes() != content]
 
 
@@ -53,7 +53,7 @@ def write() -> list[Path]:
 
 
 def mismatched_placeholders() -> Iterator[tuple[str, str]]:
-    """(language, key) where a translation has other placeholders than the English, or words for no key at all."""
+    """(language, key) of translations whose placeholders differ from the English, or whose key is unknown."""
     source = interface()
     english = {entry["key"]: entry for entry in source["strings"]}
     for language in source["languages"]:
@@ -63,7 +63,7 @@ def mismatched_placeholders() -> Iterator[tuple[str, str]]:
 
 
 def take(language: str, *, file: Path | None = None) -> int:
-    """Bring a translator's .po (or the officers' download) into the YAML file; what a person changed is no machine's."""
+    """Import the edits of a .po file into the YAML file and mark them as human. Returns the number of edits."""
     path = HERE / "translations" / f"{language}.yaml"
     stored = _read(path)
     changes = _changes(stored, file or LOCALE / language / "LC_MESSAGES" / "django.po")

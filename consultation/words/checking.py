@@ -1,4 +1,4 @@
-"""How each word of a language stands: what officers see beside the English, and what still waits for a speaker."""
+"""Review of interface translations: each text beside its English, its review state, and faults of a new translation."""
 
 import re
 import string
@@ -10,14 +10,14 @@ from consultation.words import catalogue, spoken
 from consultation.words.table import BY_PEOPLE
 
 LONGEST = 2000
-# What a translation keeps as it is (words/guide.md): numbers to call, and names.
+# Phone numbers and names that a translation must keep unchanged (words/guide.md).
 KEPT = ("999", "0800 1111", "SHOUT", "85258", "55", "Childline")
 
 
 class State(StrEnum):
     MISSING = "missing"
     WAITING = "waiting"  # no speaker has read it
-    CHANGED = "changed"  # a speaker read it, and it says something else now
+    CHANGED = "changed"  # changed since a speaker read it
     CHECKED = "checked"
     WRITTEN = "written by a person"
 
@@ -27,7 +27,7 @@ OPEN = {State.WAITING, State.CHANGED}
 
 @dataclass(frozen=True)
 class Row:
-    """One word of one language, beside its English."""
+    """One text of one language beside its English."""
 
     key: str
     where: str
@@ -46,7 +46,7 @@ class Row:
 
 
 def rows(language: str) -> list[Row]:
-    """Every word in the order of the source, as it is spoken now."""
+    """All texts with corrections applied, in the order of interface.yaml."""
     return [_row(language, entry) for entry in catalogue.interface()["strings"]]
 
 
@@ -84,7 +84,7 @@ def _state(language: str, key: str, said: spoken.Texts | None) -> State:
 
 
 def faults(english: str, said: str) -> list[str]:
-    """What a translation may not do to the English, each as a sentence; none where it can be used."""
+    """Faults of a translation, one sentence each: too long, stray braces, changed placeholders or tokens."""
     if len(said) > LONGEST:
         return [f"It is longer than {LONGEST} letters."]
     if (braces := _names(said)) is None:
@@ -113,5 +113,5 @@ def _has(text: str, token: str) -> bool:
 
 
 def seen(shown: Iterable[Row]) -> dict[str, str]:
-    """What a checker has before them: the digest of each word that has one."""
+    """{key: digest} of the displayed texts, to detect changes before the check is saved."""
     return {each.key: each.digest for each in shown if each.digest}

@@ -1,7 +1,7 @@
-"""A day written out in the language of the page, such as "4. decembra 2026".
+"""A date written out in the language of the page, such as "4. decembra 2026".
 
-Django knows the months of every language here; in Slovak it lacks the case that a date needs, and in Romanian it writes
-them like titles. Digits stay as they are: phones, timetables and school here use 0 to 9 in all of these languages.
+Django's month names are wrong in dates for two languages: Slovak lacks the genitive, Romanian capitalises. Digits stay
+0 to 9 in all languages, as on phones, timetables and in schools here.
 """
 
 from datetime import date, datetime
@@ -29,5 +29,5 @@ def written_out(day: date) -> str:
 
 
 def _literal(text: str) -> str:
-    """Letters that date_format writes as they are."""
+    """Escape letters so that date_format outputs them unchanged."""
     return "".join(f"\\{letter}" for letter in text)

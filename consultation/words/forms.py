@@ -1,4 +1,4 @@
-"""Forms of the languages page. The checker may be someone without an account: a name is what X7 asks for."""
+"""Forms of the languages page. The checker needs no account: X7 asks for a name only."""
 
 from django import forms
 
@@ -45,7 +45,7 @@ class TickForm(CheckerForm):
 
 
 class FileForm(CheckerForm):
-    """It stands beside a TickForm on one page, so its fields have ids of their own."""
+    """Upload of a .po file. Its field ids are distinct because a TickForm is on the same page."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="id_of_file_%s", **kwargs)

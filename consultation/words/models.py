@@ -1,4 +1,4 @@
-"""What speakers of a language said of its words: corrections, and checks. The words themselves are source (*.yaml)."""
+"""Corrections and checks of interface translations by speakers. The texts themselves are source files (*.yaml)."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ LANGUAGE, KEY = 8, 80
 
 
 class Correction(models.Model):
-    """Words that take the place of the catalogue's in one language, while the English they were written for stands.
+    """A text that replaces the catalogue's in one language while the English stays the same.
 
-    A release that changes the English brings its own translation, so an older correction steps back by itself.
+    When an upgrade changes the English, it brings its own translation, and the correction no longer applies.
     """
 
     language = models.CharField(max_length=LANGUAGE)
@@ -32,7 +32,7 @@ class Correction(models.Model):
 
 
 class WordCheck(models.Model):
-    """A named person who speaks the language has read these words. Each holds for exactly what was read (X7)."""
+    """A named speaker has read these texts. The check covers exactly the wording that was read (X7)."""
 
     language = models.CharField(max_length=LANGUAGE)
     checker = models.CharField(max_length=120)
@@ -48,7 +48,7 @@ class WordCheck(models.Model):
 
 
 class Wording(models.Model):
-    """One row. It grows with each correction and check, so that every process knows when to read them again."""
+    """A single row: its stamp rises with each correction and check, telling every process to reload them."""
 
     stamp = models.PositiveIntegerField(default=1)
 

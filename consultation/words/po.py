@@ -1,4 +1,4 @@
-"""A language as a .po file for a translator, and the file that comes back: all of it is right, or none is taken."""
+"""Export of a language as a .po file, and validation of the translated file: it is accepted whole or not at all."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ BIGGEST = 2_000_000
 
 
 class Refused(Exception):
-    """Why a file was not taken: one sentence for each fault."""
+    """A file was refused: one sentence for each fault."""
 
     def __init__(self, *sentences: str):
         super().__init__(" ".join(sentences))
@@ -19,14 +19,14 @@ class Refused(Exception):
 
 @dataclass
 class Returned:
-    """What a file changes: the new texts by key, and what could not be used."""
+    """The changes in a .po file, and the number of outdated messages."""
 
     texts: dict[str, dict[str, str]] = field(default_factory=dict)  # {key: {"text": ..., "easy_read": ...}}
-    old: int = 0  # messages whose English has changed, or that we no longer say
+    old: int = 0  # messages whose English has changed or is gone
 
 
 def exported(language: str) -> bytes:
-    """As it is spoken now, corrections too; what waits for a speaker carries a comment."""
+    """The language as a .po file with corrections applied; machine translations carry a comment."""
     translated = catalogue.translation(language)
     for (code, key), (text, easy) in spoken.current().corrections.items():
         if code == language:
@@ -39,7 +39,7 @@ def exported(language: str) -> bytes:
 
 
 def returned(language: str, content: bytes) -> Returned:
-    """What a translator's file changes. Raises Refused, with every fault, where any text would break a page."""
+    """The changes in a translator's file. Raises Refused, with every fault, if any text would break a page."""
     now = {row.key: row for row in checking.rows(language)}
     found, faults = Returned(), []
     for message in parsed(content):
@@ -59,14 +59,14 @@ def returned(language: str, content: bytes) -> Returned:
 
 
 def parsed(content: bytes) -> polib.POFile:
-    """Any .po file that somebody brings. Raises Refused, in plain words, where it is none."""
+    """Parse an uploaded file. Raises Refused, in plain words, when it is not a .po file."""
     if len(content) > BIGGEST:
         raise Refused("This file is too big to be one of ours.")
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise Refused("This file is not in UTF-8. Save it as UTF-8 and send it again.") from None
-    if "msgid " not in text or "\n" not in text:  # polib would take one line for the name of a file here
+    if "msgid " not in text or "\n" not in text:  # polib would open a single line as a file name
         raise Refused("This is not a .po file.")
     try:
         return polib.pofile(text, wrapwidth=0)

@@ -1,7 +1,7 @@
-"""The words as this process speaks them: the catalogue, officers' corrections over it, and who has checked what.
+"""Corrections and checks of interface translations, kept in memory, and texts with corrections applied.
 
-Corrections and checks are read once and kept; a small query a PUBLISHED_SECONDS asks whether they changed. English is
-never corrected here, so an English page asks nothing.
+They are loaded once; every PUBLISHED_SECONDS a small query asks whether they changed. English has no corrections, so
+an English page queries nothing.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from consultation.words.table import BY_PEOPLE, MISSING, RIGHT_TO_LEFT, WORDS, C
 
 SPACED_NUMBER = re.compile(r"\d+(?: \d+)+")
 LTR_ISOLATE, END_ISOLATE = "\u2066", "\u2069"
-Texts = tuple[str, str]  # standard words, easy read (empty where it says the same)
+Texts = tuple[str, str]  # standard text, easy read (empty where it is the same)
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class Spoken:
-    """What people said of the words, as of one stamp."""
+    """Corrections and checks as of one Wording.stamp."""
 
     stamp: int = 0
     corrections: Mapping[tuple[str, str], Texts] = field(default_factory=dict)  # by language and key
@@ -56,12 +56,12 @@ def remember(spoken: Spoken | None, *, seconds: float) -> None:
 
 
 def forget() -> None:
-    """What an officer saves shows at once in the process that saved it, in the others within PUBLISHED_SECONDS."""
+    """Called on save: this process shows the change at once, the others within PUBLISHED_SECONDS."""
     remember(None, seconds=0)
 
 
 def stamp(language: str | None) -> int:
-    """Changes when the words of this language may have: for what is made of words once and kept."""
+    """A number that changes when the language's texts may have: part of the cache key of rendered pages."""
     return 0 if language == "en" else current().stamp
 
 
@@ -70,7 +70,7 @@ def corrected(language: str, key: str) -> Texts | None:
 
 
 def texts(language: str, key: str) -> Texts | None:
-    """What this language says for a key; None where a translation is missing."""
+    """The texts of a key in this language; None when the translation is missing."""
     if found := corrected(language, key):
         return found
     if key in MISSING.get(language, ()):
@@ -82,7 +82,7 @@ def texts(language: str, key: str) -> Texts | None:
 
 
 def digest(key: str, said: Texts) -> str:
-    """Of everything that a checker sees of one word: a change of any of it asks for a new look."""
+    """Digest of all that a checker sees of one text: any change calls for a new check."""
     entry = WORDS[key]
     whole = "\0".join([entry.text, entry.easy or "", *said])
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
@@ -107,19 +107,19 @@ def _counted(language: str, checks: tuple[Checked, ...]) -> Coverage:
 
 
 def isolated(text: str, language: str) -> str:
-    """Right-to-left text would turn the groups of a spaced telephone number around."""
+    """Isolate spaced telephone numbers, whose groups right-to-left text would reverse."""
     if language not in RIGHT_TO_LEFT:
         return text
     return SPACED_NUMBER.sub(lambda found: f"{LTR_ISOLATE}{found[0]}{END_ISOLATE}", text)
 
 
 def bare(text: str) -> str:
-    """Without the marks of `isolated`: what a translator reads and writes."""
+    """The text without the marks of `isolated`, as translators read and write it."""
     return text.replace(LTR_ISOLATE, "").replace(END_ISOLATE, "")
 
 
 def _newest(known: Spoken | None) -> Spoken:
-    """Read again where the stamp moved. A database that is away takes no words from a page."""
+    """Reload if the stamp changed. While the database is down, the known corrections stay in use."""
     try:
         found = apps.get_model("consultation", "Wording").objects.values_list("stamp", flat=True).first() or 0
         return known if known and known.stamp == found else _read(found)
@@ -141,6 +141,6 @@ def _read(found: int) -> Spoken:
 
 
 def stands(correction) -> bool:
-    """The English that it was written for is still what we say."""
+    """Whether the correction's English is still the current one."""
     entry = WORDS.get(correction.key)
     return entry is not None and (entry.text, entry.easy or "") == (correction.english, correction.english_easy)

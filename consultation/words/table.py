@@ -1,4 +1,4 @@
-"""The table of words that `manage.py build_words` writes: read once a process, no YAML while anyone waits."""
+"""The text table written by `manage.py build_words`, loaded once per process instead of the slower YAML."""
 
 import json
 from pathlib import Path
@@ -21,17 +21,17 @@ class Language(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """How far a language has come. Machine words need a named checker before the language goes live (X7)."""
+    """Counts of a language's texts. Machine translations need a named checker before the language goes live (X7)."""
 
     translated: int
     missing: int
-    machine: int  # of the translated ones, those that no person wrote
-    unchecked: int  # of the machine's, those that no speaker has read as they stand
+    machine: int  # translated by a machine
+    unchecked: int  # translated by a machine and not read by a speaker since the last change
     checkers: tuple[str, ...]
 
     @property
     def awaits_check(self) -> bool:
-        """Nobody has checked them, or so few that it comes to the same."""
+        """Whether most machine translations are unchecked."""
         return self.unchecked * 2 > self.machine
 
     @property
@@ -45,7 +45,7 @@ GROUPS = frozenset(key.partition(".")[0] for key in WORDS)
 LANGUAGES = [
     Language(code, row["native"], row["direction"], row["name"]) for code, row in _stored["languages"].items()
 ]
-# The words of each language that a person wrote: no machine did, so they wait for nobody.
+# Keys of each language translated by a person: they need no check.
 BY_PEOPLE = {code: frozenset(row["by_people"]) for code, row in _stored["languages"].items()}
 MISSING = {code: frozenset(row["missing"]) for code, row in _stored["languages"].items()}
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "sd", "ug", "ur", "yi"})

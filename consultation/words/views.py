@@ -1,4 +1,4 @@
-"""The languages page: how far each language has come, every word beside its English, and who has checked what (X7)."""
+"""Languages pages: coverage of each language, its texts beside the English, checks and corrections (X7)."""
 
 from functools import wraps
 
@@ -25,7 +25,7 @@ def officers(view):
 
 
 def _language(code):
-    """One that can be checked: English is the source."""
+    """A language that can be checked; 404 for English, the source."""
     found = next((each for each in LANGUAGES if each.code == code and code != "en"), None)
     if found is None:
         raise Http404
@@ -72,7 +72,7 @@ def _page(request, language, *, tick=None, file=None, refused=(), status=200):
 @officers
 @require_POST
 def tick(request, code):
-    """The words of the list as it was shown: its filter comes along in the address."""
+    """Save a check of the displayed texts; the list's filter is in the query string."""
     language, form = _language(code), TickForm(request.POST)
     if not form.is_valid():
         return _page(request, language, tick=form, status=422)

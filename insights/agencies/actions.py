@@ -1,4 +1,4 @@
-"""Planning what each agency does, and telling how it goes: each with its entry in the ledger, in the same transaction."""
+"""Plan actions of agencies and report their progress, each with its ledger entry in the same transaction."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ FIELDS = ("agency", "what", "lead_role", "due")
 
 
 def agency_named(name: str) -> Agency:
-    """The agency of that name, made when it is named for the first time."""
+    """The agency of that name, created on first use."""
     name = " ".join(name.split())
     if not name:
         raise ValidationError({"agency": "Name the agency that does it."})
@@ -46,19 +46,19 @@ def _free_slug(name: str) -> str:
 
 
 def item_hash(item: ActionItem) -> str:
-    """SHA-256 over what an item promises and how it stands."""
+    """SHA-256 over the content and status of an action."""
     said = [item.decision_id, item.agency_id, item.what, item.lead_role, item.due, item.status]
     return digest(said)
 
 
 def update_hash(told: ItemUpdate) -> str:
-    """SHA-256 over all of an update but its words: of which action, on which day, how it stood, who told."""
+    """SHA-256 over an update's action, day, status, due days and writer; not its words."""
     return digest([told.item_id, told.day, told.status, told.due_was, told.due, told.written_by_id])
 
 
 @transaction.atomic
 def plan(*, decision: Decision, by: Any, items: Sequence[Mapping[str, Any]]) -> list[ActionItem]:
-    """The whole action plan of a draft, {agency, what, lead_role, due} each. One that is public is added to instead."""
+    """Replace the whole action plan of a draft; `items`: {agency, what, lead_role, due} each."""
     fresh = locked(decision)
     if not may_plan(by, fresh):
         raise PermissionDenied(DENIED)
@@ -73,7 +73,7 @@ def plan(*, decision: Decision, by: Any, items: Sequence[Mapping[str, Any]]) -> 
 
 @transaction.atomic
 def add_items(*, decision: Decision, by: Any, items: Sequence[Mapping[str, Any]]) -> list[ActionItem]:
-    """More actions of a decision that is public. What is in the plan already stays."""
+    """Add actions to the plan of a published decision."""
     fresh = locked(decision)
     if not may_plan(by, fresh):
         raise PermissionDenied(DENIED)
@@ -112,7 +112,7 @@ def _make(
 def update(
     *, item: ActionItem, by: Any, status: str, words: str, due: date | None = None, today: date | None = None
 ) -> ItemUpdate:
-    """How an action goes, dated; what was said before stays. A day that moves is kept with the day that it was."""
+    """Add a dated update to an action; earlier updates stay. A moved due day is stored with the old one."""
     item.refresh_from_db(from_queryset=ActionItem.objects.select_for_update())
     if not may_update(by, item):
         raise PermissionDenied(DENIED)

@@ -1,4 +1,4 @@
-"""Rows of an action plan, and how one action goes."""
+"""Forms for the rows of an action plan and for updates of an action."""
 
 from django import forms
 
@@ -17,7 +17,7 @@ class ItemRow(Row):
 
 
 def known_agencies(decision):
-    """Names to choose from while typing: those in any plan, and the lead's own."""
+    """Suggestions while typing: agencies of any plan and the decision's lead agency."""
     names = set(Agency.objects.values_list("name", flat=True)) | {decision.agency}
     return sorted(name for name in names if name)
 

@@ -1,4 +1,4 @@
-"""What each agency has promised to do for a decision, and how it goes, told by the agency itself."""
+"""Actions that agencies promise for a decision, and the agencies' own dated updates."""
 
 from django.conf import settings
 from django.db import models
@@ -12,12 +12,12 @@ ENDED = (Progress.DONE, Progress.STOPPED)
 
 class AgencyQuerySet(models.QuerySet):
     def named(self, name):
-        """By the name that people and agreements carry, however it is written in capitals."""
+        """By name, as accounts and agreements write it, whatever the capitals."""
         return self.filter(name__iexact=name.strip())
 
 
 class Agency(models.Model):
-    """A partner in the action plan. Whoever belongs to it has its name on their account."""
+    """A partner in action plans. A user belongs to it by the agency name on the account."""
 
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
@@ -37,11 +37,11 @@ class ActionItemQuerySet(models.QuerySet):
         return self.filter(agency=agency)
 
     def seen_by(self, user):
-        """Those of a draft, as the draft itself, are for whoever writes and publishes decisions."""
+        """Actions of the decisions that the user may see."""
         return self.filter(decision__in=Decision.objects.seen_by(user))
 
     def promised(self):
-        """Of decisions that are public: a draft promises nothing yet."""
+        """Actions of published decisions."""
         return self.filter(decision__status=DecisionStatus.PUBLISHED)
 
     def open(self):
@@ -52,7 +52,7 @@ class ActionItemQuerySet(models.QuerySet):
 
 
 class ActionItem(models.Model):
-    """One thing that one agency does for a decision. Never deleted once it is public: it is stopped, with a reason."""
+    """One action of one agency for a decision. A published one is never deleted, only stopped with a reason."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="items")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="items")
@@ -76,13 +76,13 @@ class ActionItem(models.Model):
 
 
 class ItemUpdate(models.Model):
-    """One dated line of an item's history. Never changed, only followed; the database refuses."""
+    """A dated update of an action. The database refuses to change or delete it."""
 
     item = models.ForeignKey(ActionItem, on_delete=models.PROTECT, related_name="updates")
     day = models.DateField()
     status = models.CharField(max_length=8, choices=Progress)
     words = models.CharField(max_length=600)
-    due_was = models.DateField(null=True, blank=True)  # where the day moved with this update
+    due_was = models.DateField(null=True, blank=True)  # the old due day, if this update moved it
     due = models.DateField(null=True, blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -1,4 +1,4 @@
-"""What the pages show of action plans: whose actions, in which state, how many are late."""
+"""Action plans by agency: counts by status, and the filtered list of actions."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ STATES = (("", "All"), ("open", "Open"), ("overdue", "Overdue"), *Progress.choic
 
 @dataclass(frozen=True)
 class Standing:
-    """How many actions an agency has, and how they stand."""
+    """Counts of an agency's actions by status."""
 
     agency: Agency
     all: int
@@ -27,7 +27,7 @@ class Standing:
 
 
 def standings(items=None, today=None):
-    """One for each agency with a promise in public decisions, by name. Counts of actions, never of people."""
+    """Counts for each agency with actions in published decisions (or among `items`), ordered by name."""
     today = today or timezone.localdate()
     found = (ActionItem.objects.promised() if items is None else items).order_by()
     counted = found.values("agency").annotate(
@@ -44,7 +44,7 @@ def standings(items=None, today=None):
 
 
 def actions_of(agency, state="", today=None):
-    """The promised actions of an agency in one of STATES: what is late or due next comes first."""
+    """The published actions of an agency in one of STATES, by due day with ended ones last."""
     found = ActionItem.objects.promised().of(agency).select_related("decision", "agency")
     if state == "open":
         found = found.open()

@@ -1,4 +1,4 @@
-"""Who plans what agencies do, and who tells how it goes. Pure functions."""
+"""Who plans the actions of agencies, and who reports their progress. Pure functions."""
 
 from typing import Any
 
@@ -8,17 +8,17 @@ from insights.decisions.policies import may_change
 
 
 def belongs_to(person: Any, agency: Agency) -> bool:
-    """By the name of the agency on their account."""
+    """Whether the account carries the agency's name."""
     return person.agency.strip().casefold() == agency.name.casefold()
 
 
 def may_plan(by: Any, decision: Decision) -> bool:
-    """Whoever may write in the decision; planners may add to the plan of one that is public, too."""
+    """People who may change the decision; planners may also add to a published plan."""
     return may_change(by, decision) or bool(by.has_perm("insights.draft_decision"))
 
 
 def may_update(by: Any, item: ActionItem) -> bool:
-    """An agency's people their own items; whoever publishes decisions, those of all. A draft has nothing to tell."""
+    """Published actions only: an agency's people update their own, people who may publish decisions update all."""
     if not by.has_perm("insights.update_action") or item.decision.status != DecisionStatus.PUBLISHED:
         return False
     return belongs_to(by, item.agency) or bool(by.has_perm("insights.publish_decision"))

@@ -1,4 +1,4 @@
-"""What agencies promise and have told, against what the ledger recorded."""
+"""Proofs: actions and their updates still match what the ledger recorded."""
 
 import hashlib
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ PLANNED, ADDED, NOTED = "action plan written", "action added", "action noted"
 
 @proves
 def items(entries: list[LedgerEntry]) -> Iterator[str]:
-    """Each action as it was entered last: none changed beside the ledger, none added, none gone."""
+    """Actions: none changed, added or deleted without an entry."""
     recorded = _recorded(entries)
     for item in ActionItem.objects.select_related("decision").order_by("pk"):
         content, seq = recorded.pop(item.pk, ("", 0))
@@ -26,7 +26,7 @@ def items(entries: list[LedgerEntry]) -> Iterator[str]:
 
 
 def _recorded(entries: list[LedgerEntry]) -> dict[int, tuple[str, int]]:
-    """{item: (hash, entry)}. A plan that is written anew takes the place of the draft's plan before it."""
+    """{item: (hash, entry number)}. A draft's new plan replaces its earlier one."""
     plans: dict[str, dict[int, tuple[str, int]]] = {}
     for entry in entries:
         if entry.verb == PLANNED:
@@ -38,7 +38,7 @@ def _recorded(entries: list[LedgerEntry]) -> dict[int, tuple[str, int]]:
 
 @proves
 def updates(entries: list[LedgerEntry]) -> Iterator[str]:
-    """Each line that an agency told, word for word, with its day and how it stood."""
+    """Updates: their words, day and status."""
     recorded = {entry.data["update"]: entry for entry in entries if entry.verb == NOTED}
     for told in ItemUpdate.objects.order_by("pk"):
         entry = recorded.pop(told.pk, None)
@@ -46,12 +46,7 @@ def updates(entries: list[LedgerEntry]) -> Iterator[str]:
             yield f"What was told of action {told.item_id} on {told.day} has no ledger entry."
         elif entry.data["words"] != hashlib.sha256(told.words.encode()).hexdigest():
             yield f"What was told of action {told.item_id} on {told.day} is not what ledger entry {entry.seq} recorded."
-        elif _is_another(told, entry):
+        elif entry.data.get("told", update_hash(told)) != update_hash(told):  # older entries hold the words alone
             yield f"What was told of action {told.item_id} has another day or state than ledger entry {entry.seq} recorded."
     for entry in recorded.values():
         yield f"What was told of action {entry.data['item']}, in ledger entry {entry.seq}, is no longer here."
-
-
-def _is_another(told: ItemUpdate, entry: LedgerEntry) -> bool:
-    """Entries from before hold the words alone."""
-    return "told" in entry.data and bool(entry.data["told"] != update_hash(told))

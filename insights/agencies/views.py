@@ -1,4 +1,4 @@
-"""What each agency has promised: the plan of a decision, an agency's page, one action and its history."""
+"""Pages for agencies, a decision's action plan, and one action with its updates."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -71,7 +71,7 @@ def item(request, pk):
 
 @for_writers
 def plan(request, slug):
-    """The whole plan of a draft; of what is public, one more action."""
+    """Edit the whole plan of a draft, or add actions to a published one."""
     decision = get_object_or_404(Decision, slug=slug)
     if not policies.may_plan(request.user, decision):
         raise PermissionDenied

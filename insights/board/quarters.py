@@ -1,4 +1,4 @@
-"""What was decided, published and told in one: the board's report."""
+"""The board's report of a quarter: decisions, progress, actions and the strategy's sub-points."""
 
 from django.db.models import Q
 
@@ -9,7 +9,7 @@ from insights.decisions.models import Decision, Outcome, ProgressNote
 
 
 def report(quarter, today):
-    """All that the paper says. Figures are those that releases show; actions and decisions are counted, never people."""
+    """The report's context. Figures of people are those that releases show; only actions and decisions are counted."""
     days = (quarter.first, min(quarter.last, today))
     published = Decision.objects.published().prefetch_related(
         "consultations",
@@ -40,8 +40,8 @@ def report(quarter, today):
 
 
 def _evidence(decision):
-    """{for, against, context}: what it cites, as it was seen when it was cited; a theme once of each release, which is
-    named where the decision cites more than one."""
+    """{bearing: [(label, figures)]} of a decision's citations, as seen when cited. A theme stands once for each
+    release; releases are named where the decision cites several."""
     found = {"supports": {}, "challenges": {}, "context": {}}
     cited = (*decision.citations.all(), *decision.figure_citations.all())
     named = len({one.release_id for one in cited}) > 1

@@ -1,6 +1,6 @@
-"""The whole strategy as the board reads it: each point with what was heard, decided and promised, and what is missing.
+"""The strategy's sub-points with their themes, decisions, actions and gaps, for the board.
 
-Only what releases show stands here, so nothing is counted anew and no number is smaller than they show.
+Figures are those that releases show; nothing is counted anew.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from insights.decisions.models import Bearing, Citation, Decision, FigureCitatio
 from insights.reports.models import Figure, Release
 
 FRESH = timedelta(days=365)
-MOST = 3  # decisions of a point in the table; the point's own trace has all
+MOST = 3  # decisions shown for a sub-point; its trace has all
 SAID = ("slug", "title", "outcome", "status", "agency", "due", "progress", "decided", "links")
 NO_EVIDENCE, NO_DECISION, NO_OWNER, LATE, ONE_SIDED = "evidence", "decision", "owner", "late", "against"
 GAPS = (
@@ -32,7 +32,7 @@ GAPS = (
 
 @dataclass(frozen=True)
 class Heard:
-    """A theme of the newest release of a consultation, with the number that the release shows."""
+    """A theme of a consultation's newest release, with its shown number."""
 
     release: Release
     label: str
@@ -58,7 +58,7 @@ class Point:
 
     @cached_property
     def shown(self):
-        """The decisions that the table names: those that are late, then the newest."""
+        """The decisions that the table names: late ones first, then the newest."""
         return sorted(self.decisions, key=lambda one: not one.is_late)[:MOST]
 
     @property
@@ -67,7 +67,7 @@ class Point:
 
     @cached_property
     def owners(self):
-        """Agencies that lead a decision or have an action, each once, by name."""
+        """Names of the agencies that lead a decision or have an action, each once."""
         names = [one.agency for one in self.decisions] + [item.agency.name for item in self.items]
         return sorted({name.casefold(): name for name in names if name}.values())
 
@@ -77,7 +77,7 @@ class Point:
 
     @cached_property
     def gaps(self):
-        """Keys of GAPS, as they stand today."""
+        """Keys of GAPS that apply today."""
         held = {
             NO_EVIDENCE: not self.heard,
             NO_DECISION: bool(self.heard) and not self.decisions,
@@ -93,11 +93,11 @@ class Point:
 
 
 def points(today: date | None = None) -> list[Point]:
-    """All points of the strategy, in its order."""
+    """All sub-points, in the strategy's order."""
     today = today or timezone.localdate()
     heard, decided = _heard(today), _decided()
     items = defaultdict(list)
-    for item in ActionItem.objects.promised().prefetch_related("agency"):  # agencies are few: each is made once
+    for item in ActionItem.objects.promised().prefetch_related("agency"):  # few agencies: each is made once
         items[item.decision_id].append(item)
     return [
         Point(
@@ -112,7 +112,7 @@ def points(today: date | None = None) -> list[Point]:
 
 
 def _heard(today):
-    """{sub-point: what was heard}, from the newest release of each consultation in the last 12 months."""
+    """{sub-point: [Heard]} from the newest release of each consultation in the last 12 months."""
     newest = {}
     released = Release.objects.published().filter(published_on__gt=today - FRESH)
     for release in (
@@ -130,13 +130,13 @@ def _heard(today):
 
 
 def _tables(releases):
-    """{release: the table of its themes}"""
+    """{release id: its theme table}"""
     figures = Figure.objects.filter(release__in=[release.pk for release in releases], kind="themes", key="all")
     return dict(figures.values_list("release_id", "table"))
 
 
 def _entries(releases):
-    """{codebook version: its entries}"""
+    """{codebook version id: its entries}"""
     versions, found = {release.codebook_version_id for release in releases}, defaultdict(list)
     for entry in ThemeEntry.objects.filter(version__in=versions).select_related("theme"):
         found[entry.version_id].append(entry)
@@ -144,7 +144,7 @@ def _entries(releases):
 
 
 def _decided():
-    """{sub-point: decisions in force}, each knowing whether it cites evidence, and evidence against."""
+    """{sub-point: decisions in force}, each with `cites` (any evidence) and `challenged` (evidence against)."""
     bearings, found = _bearings(), defaultdict(list)
     for decision in Decision.objects.in_force().only(*SAID).order_by("-decided", "pk"):
         decision.cites, decision.challenged = bool(bearings[decision.pk]), Bearing.CHALLENGES in bearings[decision.pk]
@@ -154,7 +154,7 @@ def _decided():
 
 
 def _bearings():
-    """{decision: how its evidence bears}"""
+    """{decision id: bearings of its citations}"""
     found = defaultdict(set)
     for cited in (Citation, FigureCitation):
         for decision, bearing in cited.objects.order_by().values_list("decision_id", "bearing").distinct():
@@ -163,12 +163,12 @@ def _bearings():
 
 
 def unplaced():
-    """Decisions in force that belong to no point: the table would lose them."""
+    """Decisions in force without a sub-point, which the table lacks."""
     return Decision.objects.in_force().filter(links=[])
 
 
 def filtered(found, *, strand="", gap="", agency=""):
-    """By what stands in the address of the page."""
+    """Sub-points that match the page's filters; an empty filter matches all."""
     return [
         point
         for point in found
@@ -179,12 +179,12 @@ def filtered(found, *, strand="", gap="", agency=""):
 
 
 def by_strand(found):
-    """[(strand, its points)] of those that are left."""
+    """[(strand, its sub-points)] without empty strands."""
     groups = [(strand, [point for point in found if point.strand == strand["id"]]) for strand in strategy.strands()]
     return [(strand, own) for strand, own in groups if own]
 
 
 def totals(found):
-    """What stands above the table: points, and how many have each gap."""
+    """{points, without_gap, gaps: [(gap, words, number of sub-points)]}"""
     gaps = [(gap, words, sum(gap in point.gaps for point in found)) for gap, words in GAPS]
     return {"points": len(found), "without_gap": sum(not point.gaps for point in found), "gaps": gaps}

@@ -1,4 +1,4 @@
-"""The board's view of the whole strategy, and its report of a quarter, on the page and as a paper."""
+"""Pages of the board: the whole strategy, and the report of a quarter with its PDF."""
 
 import hashlib
 
@@ -21,13 +21,13 @@ NO_PRESS = "This machine cannot make a PDF: Pango is missing. Print the page ins
 
 
 def _note_partner(request, found):
-    """The figures of these releases are shared with a partner under an agreement: that they were seen is on record."""
+    """Record that a partner sees the figures of these releases, which are shared under an agreement."""
     for release in {one.release.pk: one.release for point in found for one in point.heard}.values():
         note_partner(release=release, by=request.user)
 
 
 def _filters(request, found):
-    """What the address asks for, where it exists."""
+    """({filter: valid value or ""} from the query string, all owners)."""
     strands = {str(point.strand) for point in found}
     owners = sorted({name for point in found for name in point.owners}, key=str.casefold)
     known = {"strand": strands, "gap": {"any", *dict(table.GAPS)}, "agency": set(owners)}
@@ -77,7 +77,7 @@ def report(request):
 @needs("insights.view_reports")
 @permission_required("insights.export", raise_exception=True)
 def paper(request):
-    """The same as a tagged PDF. That somebody took it is on record."""
+    """The report as a tagged PDF; the audit log records the export."""
     today = timezone.localdate()
     quarter = Quarter.read(request.GET.get("quarter"), today)
     said = quarters.report(quarter, today)

@@ -1,4 +1,4 @@
-"""Writing, translating and publishing a “Did we hear you right?”. Two people publish, as with everything public."""
+"""Write, translate and publish member checks (“Did we hear you right?”). Publishing takes a second person."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -27,7 +27,7 @@ def begin(
     *, release: Release, theme: Theme, by: Any, words: Mapping[str, str], opens: date, closes: date,
     today: date | None = None,
 ) -> Check:  # fmt: skip
-    """A draft about a theme whose number everyone may know: a hidden one would be told by the question itself."""
+    """A draft about a theme with a shown number: to ask about a hidden one would disclose that someone spoke of it."""
     must_publish(by)
     if release.status != ReleaseStatus.PUBLISHED:
         raise ValidationError("Only a theme of a published release can be asked about.")
@@ -41,7 +41,7 @@ def begin(
         opens=opens, closes=closes, made_on=today or timezone.localdate(), made_by=by,
     )  # fmt: skip
     try:
-        with transaction.atomic():  # the database says it, also to two who begin at once
+        with transaction.atomic():  # the constraint also stops two who begin at once
             made.save(force_insert=True)
     except IntegrityError as error:
         raise ValidationError(BEGUN) from error
@@ -57,7 +57,7 @@ def _check(consultation: Any, words: Mapping[str, str], opens: date, closes: dat
 
 @transaction.atomic
 def write(*, check: Check, by: Any, words: Mapping[str, str], opens: date, closes: date) -> Check:
-    """The English words and the days of a draft; translations wait for a person again."""
+    """Save the English words and the days of a draft; translations need confirming again."""
     must_publish(by)
     held = locked(check)
     if held.status != CheckStatus.DRAFT:
@@ -88,8 +88,8 @@ def confirm(*, check: Check, by: Any, language: str, looked_at: str | None = Non
 def publish(
     *, check: Check, by: Any, looked_at: str | None = None, hard_because: str = "", today: date | None = None
 ) -> Check:
-    """A person who wrote none of it makes it public: what they had before them (`Check.look`), and nothing else. Words
-    above the reading age of who was asked need a reason (X6)."""
+    """A person who wrote none of it publishes what they saw: `looked_at` is the page's `Check.look`. Words above the
+    audience's reading age need `hard_because` (X6)."""
     must_publish(by)
     today = today or timezone.localdate()
     held = locked(check)

@@ -1,4 +1,4 @@
-"""Forms of “Did we hear you right?”. The rules are the domain's (actions, policies); the forms only ask."""
+"""Forms of member checks. The rules are in actions and policies."""
 
 from django import forms
 from django.conf import settings

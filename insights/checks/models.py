@@ -1,4 +1,4 @@
-"""“Did we hear you right?”: what an officer says that people said about a theme, put to everyone; and what they replied."""
+"""Member checks (“Did we hear you right?”): an officer's summary of a theme, put to everyone, and the replies."""
 
 import hashlib
 import json
@@ -24,12 +24,12 @@ class CheckQuerySet(models.QuerySet):
         return self.published().filter(opens__lte=day, closes__gte=day)
 
     def begun_by(self, day):
-        """Open, or over: what everyone may see."""
+        """Open or over: those that everyone may see."""
         return self.published().filter(opens__lte=day)
 
 
 class Check(models.Model):
-    """A theme of a published release in short words, asked about from one day to another. Published words stay.
+    """A summary of a released theme, put to people from `opens` to `closes`. Published words stay.
 
     words = {lang: {"name": str, "summary": str, "easy": str,
                     "machine": bool, "writers": [user id], "checked_by": str}}    # the last three in translations alone
@@ -73,7 +73,7 @@ class Check(models.Model):
 
     @property
     def about(self):
-        """How the answers of this one are told from others (HeardAnswer.about)."""
+        """The key of its replies (HeardAnswer.about)."""
         return f"check-{self.pk}"
 
     @property
@@ -82,7 +82,7 @@ class Check(models.Model):
 
     @property
     def look(self):
-        """One state of its words and days: whoever publishes has looked at this one."""
+        """A hash of words and days: whoever publishes must have seen this state."""
         said = json.dumps([self.words, str(self.opens), str(self.closes)], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
 
@@ -94,7 +94,7 @@ class Check(models.Model):
 
 
 class CheckPicture(models.Model):
-    """What people replied, after disclosure control. `table` is as in reports' Figure, and as HeardPicture's."""
+    """Replies after disclosure control. `table` is as in Figure, with HeardPicture's row ids."""
 
     check_of = models.OneToOneField(Check, on_delete=models.CASCADE, related_name="picture")
     rows = models.PositiveIntegerField()

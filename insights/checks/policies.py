@@ -1,4 +1,5 @@
-"""What may be put to everyone. Someone may look over a child's shoulder (A3), so the words are quiet ones."""
+"""What a member check may say: themes with a shown number, in words neutral to someone looking over a child's shoulder
+(A3)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,7 +17,7 @@ def has_a_number(release: Any, theme: Any) -> bool:
 
 
 def problems(words: Mapping[str, str], opens: date, closes: date, until: date | None = None) -> dict[str, str]:
-    """{field: what is wrong}; empty where all is well. `until`: the last day on which a reply still comes to be counted."""
+    """{field: error}. `until` is the last day on which replies are counted."""
     found = {}
     for field, ask in (
         ("name", "Give it a short name."),
@@ -37,6 +38,6 @@ def problems(words: Mapping[str, str], opens: date, closes: date, until: date | 
 
 
 def loud(words: Mapping[str, str]) -> dict[str, str]:
-    """{field: that it must be said more quietly}: in English, and in words that other languages took from it."""
+    """{field: error} of words that are not neutral: in English, and English words within translations."""
     quieter = "Someone may look over a child’s shoulder. Say this in quieter words."
     return {field: quieter for field in ("name", "summary", "easy") if NOT_NEUTRAL.search(words.get(field, ""))}

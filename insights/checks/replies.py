@@ -1,4 +1,4 @@
-"""What people replied, looked at once a day, by the rules and with the machinery of “Did you hear back?”."""
+"""Replies to member checks, counted daily like “Did you hear back?”."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,7 +16,7 @@ TOO_FEW = "Too few to say yet. Numbers show from about 35 replies up, rounded to
 
 
 def refresh(today: date | None = None) -> int:
-    """Sweep: how many pictures show other numbers than before."""
+    """Sweep: renew the figures; returns how many changed."""
     today = today or timezone.localdate()
     return sum(_refresh(check, today) for check in Check.objects.begun_by(today).order_by("pk"))
 
@@ -41,7 +41,7 @@ def picture_of(check: Check) -> CheckPicture | None:
 
 
 def shown_to_all(check: Check) -> Shown | None:
-    """A figure for the public page; None until there is a number that may be shown."""
+    """The figure of the public page; None until a number may be shown."""
     shown = heard_of(picture_of(check))
     return shown and replace(shown, id=check.about, title=Said(key="right.title"))
 
@@ -51,7 +51,7 @@ def said(check: Check) -> str:
 
 
 def in_words(picture: CheckPicture | None) -> str:
-    """For staff, in a sentence: "Of 60 who replied, 40 said that we heard them right, 10 in part ..."."""
+    """A sentence for staff: "Of 60 who replied: 40 said that we heard them right, ..."."""
     rows = picture.table.get("rows", []) if picture else []
     told = [f"{row['value']} {WORDS[row['id']]}" for row in rows if row["value"]]
     if picture is None or not told:
@@ -64,7 +64,7 @@ WORDS = {"yes": "said that we heard them right", "partly": "said in part", "no":
 
 
 def of_theme(release: Any, theme: Any, today: date | None = None) -> list[tuple[Check, str]]:
-    """What was asked about a theme of a consultation, and what came back: for the pages of planners."""
+    """[(member check of a theme, its replies in words)], for planners' pages."""
     begun = Check.objects.begun_by(today or timezone.localdate())
     found = begun.filter(consultation=release.consultation, theme=theme).select_related("picture")
     return [(check, in_words(getattr(check, "picture", None))) for check in found]

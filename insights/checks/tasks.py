@@ -1,3 +1,5 @@
+"""The sweep of the replies to member checks."""
+
 from django.tasks import task
 
 from insights.checks import replies
@@ -5,5 +7,5 @@ from insights.checks import replies
 
 @task
 def refresh():
-    """Sweep: whether people say that we heard them right, counted anew where enough have replied."""
+    """Sweep: renew the reply figures."""
     replies.refresh()

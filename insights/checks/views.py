@@ -1,4 +1,4 @@
-"""Officers put what they heard to everyone, a second person publishes it, and both see what came back."""
+"""Pages on which officers write, translate and publish member checks and see the replies."""
 
 from datetime import timedelta
 
@@ -53,7 +53,7 @@ def overview(request):
 
 
 def _hard(check):
-    """(grade, the most it should be, whether that is too hard) of the summary."""
+    """Reading grade of the summary, the highest grade allowed, and whether it is too hard."""
     found, most = handover.reading_grade(check.words.get(SOURCE, {}).get("summary", ""), check.consultation)
     return {"grade": found, "most": most, "too": found > most}
 

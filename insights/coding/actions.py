@@ -1,4 +1,4 @@
-"""Machine proposals (a sweep), and what a person chooses. They are different rows; a person's choice stands."""
+"""The sweep that saves machine proposals, and which codes count: a person's choice replaces proposals."""
 
 import time
 from collections import defaultdict
@@ -26,13 +26,13 @@ __all__ = [
     "undo_confirm",
 ]
 BATCH = 500
-A_RUN = 20.0  # seconds of proposing after which a sweep lets others have their turn and goes on at its next
+A_RUN = 20.0  # seconds, after which the sweep ends so that other sweeps run; its next run continues
 
 
 def propose_codes(seconds: float = A_RUN) -> int:
-    """Sweep: themes and sentiment for texts that the model in use has not read. Returns how many texts.
+    """Sweep: propose themes and sentiment for texts that the model in use has not processed. Returns how many texts.
 
-    It learns nothing: fitting is another sweep (`insights.coding.learning`). What a long run leaves, the next one takes.
+    Fitting a model is another sweep (`insights.coding.learning`).
     """
     until, done = time.monotonic() + seconds, 0
     for consultation in handover.consultations():
@@ -60,8 +60,8 @@ def _propose_for(consultation: Any, until: float) -> int:
 
 
 def _waiting(consultation: Any, version: CodebookVersion, learned: LearnedModel) -> Any:
-    """What this model has not read. A coded answer keeps the proposals that stood before people coded it: a model that
-    learned from it would only repeat them, and its agreement with people would be no test."""
+    """Texts without a proposal of this model. A coded text keeps its proposals from before: a model that learned
+    from that text would only repeat people's codes, so agreement with them would test nothing."""
     texts = Text.objects.of(consultation).order_by("pk")
     unread = texts.exclude(machine__version=version, machine__engine=learned.mark)
     return unread.exclude(status__isnull=False, machine__version=version)
@@ -104,7 +104,7 @@ def _propose(texts: list[Text], engine: Any, learned: LearnedModel) -> None:
 def standing_codes(consultation: Any) -> dict[int, dict[UUID, UUID]]:
     """{theme id: {text id: respondent}}: a person's codes where a person has coded, else the machine's proposals.
 
-    The engine proposes a theme only when it is likely enough, by a threshold of the theme's own.
+    The engine proposes a theme only above that theme's own threshold.
     """
     texts = Text.objects.of(consultation)
     respondent = dict(texts.values_list("pk", "respondent"))

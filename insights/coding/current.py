@@ -1,4 +1,4 @@
-"""What a consultation is coded by: its codebook's version in force, and its questions as they were asked."""
+"""The codebook version in force for a consultation, and the texts of its questions."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def version_in_force(consultation: Any) -> CodebookVersion:
 
 
 def question_texts(consultation: Any) -> dict[str, str]:
-    """{question id: the question as asked, in the source language}, over all versions."""
+    """{question id: English text of the question}, over all published versions."""
     found = {}
     for version in handover.versions(consultation):
         questionnaire = handover.Questionnaire(version.content)

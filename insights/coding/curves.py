@@ -1,4 +1,4 @@
-"""How well proposals do, by how much people have coded: figures for a page made from two files of answers."""
+"""A learning curve as an HTML page: accuracy of proposals by number of coded answers, measured on two CSV files."""
 
 from pathlib import Path
 
@@ -13,13 +13,13 @@ KINDS = (("micro_f1", "Over all answers"), ("macro_f1", "Over all themes alike")
 
 
 def points(*, train, test, codebook=None, steps=STEPS):
-    """One evaluation a step, each with its baselines in the same run."""
+    """One evaluation for each step, with its baselines from the same run, ordered by number of examples."""
     found = [evaluate_coding(train=train, test=test, codebook=codebook, per_theme=step) for step in steps]
     return sorted(found, key=lambda one: one["examples"])
 
 
 def page(measured):
-    """A whole HTML page that needs nothing beside it: two charts, and every number in a table."""
+    """A self-contained HTML page: two charts, and a table of all numbers."""
     places = [str(one["examples"]) for one in measured]
     charts = [
         {"title": title, "series": [_line("Proposals", key, measured), _line("Baseline", f"baseline_{key}", measured)]}

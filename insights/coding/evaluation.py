@@ -1,6 +1,6 @@
-"""Figures for proposals, sentiment and discovery, behind `manage.py evaluate coding|sentiment|discovery`.
+"""Evaluation of proposals, sentiment and discovery, behind `manage.py evaluate coding|sentiment|discovery`.
 
-Each subcommand has `add_arguments(parser)` and `evaluate(**options) -> dict`. Nothing that is fitted sees a test label.
+Each subcommand has `add_arguments(parser)` and `evaluate(**options) -> dict`. No model is fitted on a test label.
 """
 
 import csv
@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-COUNTED = 30  # training rows that a label needs to take part
+COUNTED = 30  # training rows that a label needs to be evaluated
 FOLDS = 5
 RESAMPLES = 200
 SPEED_TEXTS = 8000
@@ -41,7 +41,7 @@ def labels_of(row):
 
 
 def sample_per_theme(rows, themes, wanted, seed=0):
-    """Rows such that every theme has about `wanted`, rarest theme first; a row counts for all of its themes."""
+    """A random choice of about `wanted` rows a theme, rarest theme first; a row counts for all its themes."""
     order = np.random.default_rng(seed).permutation(len(rows))
     have, chosen = dict.fromkeys(themes, 0), {}
     for theme in sorted(themes, key=lambda theme: sum(theme in labels_of(row) for row in rows)):
@@ -64,7 +64,7 @@ def _f1(hits, proposed):
 
 
 def _interval(hits, proposed):
-    """95% of bootstrap resamples of the test rows, for micro and macro F1."""
+    """[micro (low, high), macro (low, high)]: 95% bootstrap intervals over test rows."""
     draw = np.random.default_rng(0)
     picks = (draw.integers(0, len(hits), len(hits)) for _ in range(RESAMPLES))
     found = np.array([_f1(hits[pick], proposed[pick]) for pick in picks])
@@ -72,7 +72,7 @@ def _interval(hits, proposed):
 
 
 def _baseline(texts, hits, test_texts, class_weight):
-    """TF-IDF of word 1-2 and character 3-5 grams, a linear SVM a theme; themes without a positive row propose nothing."""
+    """TF-IDF of word 1-2 and character 3-5 grams, a linear SVM a theme; without positive rows none."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_union
     from sklearn.svm import LinearSVC
@@ -91,7 +91,7 @@ def _baseline(texts, hits, test_texts, class_weight):
 
 
 def _keyword_rules(codebook, themes, texts):
-    """A theme wherever one of its keywords stands, or where it has none, a word of its label that few themes share."""
+    """A baseline: a theme is proposed where a word of its label or keywords occurs that at most two themes share."""
     from insights.coding.engine import seeds
     from insights.coding.engine.words import split
 
@@ -129,7 +129,7 @@ def _model_column(codebook, theme):
 
 
 def _baseline_rows(examples, codebook, themes):
-    """The same rows that the model saw; with none, the codebook's own phrases."""
+    """(texts, labels) for the baseline: the model's training rows, or without any the codebook's own phrases."""
     from insights.coding.engine import seeds
 
     if examples:
@@ -180,8 +180,8 @@ def evaluate_coding(*, train, test, codebook=None, per_theme=None, **_):
 
 
 def goodness(values):
-    """Sentiment so that more is better. A file with only 1 to 5 runs from very positive (1) to very negative, as the
-    NHS's does; one with zero or less runs the other way, -2 to 2, as the product's own does."""
+    """Sentiment turned so that higher is more positive. A scale from 1 (very positive) to 5, as in the NHS file, is
+    reversed; a scale with zero or negative values (-2 to 2, as in this product) is kept."""
     values = np.asarray(values, dtype=float)
     return 3 - values if values.min() >= 1 else values
 
@@ -191,7 +191,7 @@ def _named(values):
 
 
 def _held_out(texts, names, questions):
-    """Each text's sentiment from a model fitted on the other folds; TextBlob alone where labels are too few."""
+    """(sentiments, method): each text by a model fitted on the other folds; by TextBlob where labels are too few."""
     from insights.coding.engine import SentimentModel
     from insights.coding.engine.polarity import enough, sentiment
 
@@ -239,7 +239,7 @@ def evaluate_sentiment(*, file, **_):
 
 
 def _grouped_by_words(texts, count):
-    """The baseline: as many groups, by k-means on TF-IDF words."""
+    """The baseline: `count` clusters by k-means on TF-IDF words."""
     from sklearn.cluster import KMeans
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -248,8 +248,8 @@ def _grouped_by_words(texts, count):
 
 
 def _grouped_by_bertopic(texts):
-    """(groups, with what it throws out as one group; the share of these; seconds), over all-MiniLM-L6-v2, its usual
-    encoder; None where it is not installed: `pip install bertopic` pulls PyTorch in, so the lock has it not."""
+    """(cluster labels with outliers as one cluster, share of outliers, seconds) over BERTopic's usual encoder
+    all-MiniLM-L6-v2. None where BERTopic is missing: it needs PyTorch, so it is not in the lock."""
     try:
         from bertopic import BERTopic
         from umap import UMAP
@@ -278,7 +278,7 @@ def _beside_bertopic(texts, labels):
 
 
 def _around(value, labels, found):
-    """95%, by the spread of resampled answers. Their mean is not used: in a resample answers meet themselves."""
+    """95% interval around `value` from the spread of resamples; their mean is biased by duplicates."""
     from sklearn.metrics import v_measure_score
 
     labels, found, draw = np.asarray(labels), np.asarray(found), np.random.default_rng(0)

@@ -1,4 +1,4 @@
-"""Codebooks and codes. What a machine proposes and what a person chose are different rows (`source`)."""
+"""Codebooks, themes and codes. A machine proposal and a person's code are different rows (`Code.source`)."""
 
 from django.conf import settings
 from django.db import models
@@ -26,7 +26,7 @@ class VersionStatus(models.TextChoices):
 
 
 class CodebookVersion(models.Model):
-    """What the themes of a codebook mean from one day to another. Only a draft changes; what is approved is kept."""
+    """The definitions of all themes of a codebook at one time. Only a draft changes; an approved version is kept."""
 
     codebook = models.ForeignKey(Codebook, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -54,7 +54,7 @@ class CodebookVersion(models.Model):
 
 
 class Theme(models.Model):
-    """A permanent id. What it means is said by a ThemeEntry of a codebook version."""
+    """A permanent id. Each codebook version defines it in a ThemeEntry."""
 
     codebook = models.ForeignKey(Codebook, on_delete=models.PROTECT, related_name="themes")
     slug = models.SlugField(max_length=80)
@@ -97,7 +97,7 @@ class Source(models.TextChoices):
 
 
 class Stance(models.TextChoices):
-    """Towards what the theme names, as a person read it. Not a feeling: sentiment is the machine's, and stays apart."""
+    """A coder's judgement of the text's attitude to the theme. Sentiment is the machine's estimate."""
 
     AGREES = "agrees", "Agrees"
     DISAGREES = "disagrees", "Disagrees"
@@ -105,7 +105,7 @@ class Stance(models.TextChoices):
 
 
 class Nothing(models.TextChoices):
-    """What a person says of a text beside its themes, or in place of them."""
+    """A coder's remark that no theme covers the text, beside its themes or in their place."""
 
     NO_REASON = "no_reason", "No reason given"
     OTHER = "other", "Other: it says something that no theme names"
@@ -120,7 +120,7 @@ class CodeQuerySet(models.QuerySet):
 
 
 class Code(models.Model):
-    """One theme on one text. Machine rows carry a confidence and what caused it; a person's carry the coder."""
+    """One theme on one text. A machine's row has a confidence and causing words; a person's row has the coder."""
 
     text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="codes")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="codes")
@@ -157,7 +157,7 @@ class Code(models.Model):
 
 
 class CodingStatus(models.Model):
-    """A text that a person has coded (perhaps with no theme): their choice stands, proposals no longer count."""
+    """A text that a person has coded (perhaps with no theme), so that machine proposals no longer count for it."""
 
     text = models.OneToOneField(Text, on_delete=models.CASCADE, primary_key=True, related_name="status")
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -174,26 +174,26 @@ class MachineReadingQuerySet(models.QuerySet):
         return self.filter(text__version__page=consultation)
 
     def unreadable(self):
-        """Answers in a language that the machine does not know: they wait for people."""
+        """Texts in a language that the machine does not know: people code them."""
         return self.filter(readable=False)
 
     def percent_unreadable(self):
-        """Of the answers that the machine looked at, in whole percent; None where it looked at none."""
+        """Unreadable texts among those that the machine processed, in whole percent; None where it processed none."""
         looked = self.count()
         return round(100 * self.unreadable().count() / looked) if looked else None
 
     def unreadable_by_language(self):
-        """{language: answers that the machine could not read}. Exact: for code, never for a page."""
+        """{language: number of unreadable texts}. Exact numbers, so never for a page."""
         counted = self.unreadable().values_list("text__language").annotate(models.Count("pk"))
         return dict(counted.order_by("text__language"))
 
 
 class MachineReading(models.Model):
-    """A machine has looked at this text, with this model and codebook version; it may have proposed nothing."""
+    """The machine has processed this text with this model and codebook version; it may have proposed nothing."""
 
     text = models.OneToOneField(Text, on_delete=models.CASCADE, primary_key=True, related_name="machine")
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
-    engine = models.CharField(max_length=60)  # the mark of the model: its engine and the beginning of its digest
+    engine = models.CharField(max_length=60)  # LearnedModel.mark: engine and first digits of the digest
     polarity = models.FloatField()  # -1 to 1, TextBlob's
     sentiment = models.CharField(max_length=8, blank=True)  # empty where it is not English
     readable = models.BooleanField(default=True)  # False: in a language that the machine does not know

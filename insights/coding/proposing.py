@@ -1,11 +1,11 @@
-"""The engine at work: the model in use reads texts. It is read from its row, not fitted."""
+"""Theme proposals for texts by a stored model. Nothing is fitted here."""
 
 from dataclasses import dataclass
 
 from insights.coding.learning.models import LearnedModel
 
 SOURCE = "en"  # the language of codebooks and of the engine's word groups
-KNOWN_ENOUGH = 0.3  # of an answer's words; below it, what is proposed for another language is chance
+KNOWN_ENOUGH = 0.3  # share of a text's words; below it, proposals for another language are chance
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,7 @@ class Proposer:
     def read(self, texts):
         """One Result a text: proposals with confidence and the words that caused them, and the sentiment.
 
-        An answer in a language that the model knows neither by words nor by meaning gets none of these: it waits for
-        people, and says so.
+        A text in a language that the model knows neither by words nor by meaning is marked unreadable: people code it.
         """
         known = self.model.known([text.text for text in texts])
         kinds = [self._kind(text, share) for text, share in zip(texts, known, strict=True)]

@@ -1,9 +1,11 @@
+"""Sweep of machine proposals."""
+
 from django.tasks import task
 
 
 @task
 def propose_codes():
-    """Sweep: proposals for texts that no machine has read with today's codebook. The model loads in the worker."""
+    """Sweep: propose themes for texts new to the model in use. The model loads in the worker alone."""
     from insights.coding.actions import propose_codes as sweep
 
     return sweep()

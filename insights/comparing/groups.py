@@ -1,8 +1,8 @@
-"""Two groups beside each other, theme by theme, from what releases show. No row of an answer is read.
+"""Compare two groups theme by theme, from released figures alone.
 
-A group is everyone with words in a release, or one column of its themes by a facet. Its name in an address is
-`<release>` or `<release>.<facet>.<column>`. Groups that share people are not compared: what one has and the other has not
-would be a third group, which nobody released.
+A group is everyone with text answers in a release, or one column of its themes by a facet; its name in the address is
+`<release>` or `<release>.<facet>.<column>`. Groups that share people are refused: their difference would disclose a
+third group that was never released.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ NOT_A_GROUP = "not-given"
 
 
 class CannotCompare(Exception):
-    """In plain words, for the page."""
+    """The two groups cannot be compared; the message says why in plain words."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Group:
     labels: dict[str, str]
 
     def beside(self, other: "Group") -> str:
-        """What tells this group from the other: of two consultations also which one."""
+        """A label that tells the two groups apart, with the consultation if they differ in it."""
         if self.release.consultation_id == other.release.consultation_id:
             return self.label
         title: str = self.release.consultation.title
@@ -42,7 +42,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Line:
-    """One theme in both groups. `likely`: beyond what many looks at once let chance do."""
+    """One theme in both groups. `clear`: the gap excludes 0; `likely`: so does its Bonferroni interval."""
 
     theme: str
     label: str
@@ -54,7 +54,7 @@ class Line:
     likely: bool = False
 
     def as_row(self) -> dict[str, Any]:
-        """For `dots_chart`."""
+        """A row for `dots_chart`."""
         return {"label": self.label, "a": _point(self.one), "b": _point(self.other)}
 
 
@@ -66,7 +66,7 @@ def _point(share: Share | None) -> dict[str, Any]:
 
 
 def groups_of(releases: Iterable[Release]) -> dict[str, Group]:
-    """Every group that these releases show, by name; one query."""
+    """{name: group} of these releases, in one query."""
     by_release: dict[int, list[Figure]] = {release.pk: [] for release in releases}
     for figure in Figure.objects.filter(release__in=by_release, kind__in=("themes", "themes-by")):
         by_release[figure.release_id].append(figure)
@@ -107,7 +107,7 @@ def _group(
     people: dict[str, int | None],
     labels: dict[str, str],
 ) -> list[Group]:
-    """None where the group is hidden, or too small for percentages."""
+    """[group]; [] if its base is hidden or too small for percentages."""
     if base is None or base < DEFAULT.min_base:
         return []
     name = f"{release.pk}.{facet}.{column}" if facet else str(release.pk)
@@ -115,7 +115,7 @@ def _group(
 
 
 def compare(one: Group, other: Group) -> list[Line]:
-    """Themes of both groups, the widest gap first; those with a hidden number last. Raises CannotCompare."""
+    """Themes of both groups, widest gap first, hidden numbers last. Raises CannotCompare."""
     _check_apart(one, other)
     labels = {**other.labels, **one.labels}
     shared = [theme for theme in labels if theme in one.people and theme in other.people]

@@ -1,7 +1,7 @@
-"""Two shares beside each other: their difference and their ratio, with intervals. Plain sums on shown numbers alone.
+"""Difference and ratio of two shares, with intervals, from shown numbers alone.
 
-Shown numbers are rounded to 5, so the count behind each may lie up to two people off: every interval here is taken over
-all of them. What is left of a difference then comes from people, not from rounding.
+Shown numbers are rounded to 5, so the true count may be up to two people off. Every interval covers all these counts,
+so that rounding alone makes no difference look real.
 """
 
 from dataclasses import dataclass
@@ -49,23 +49,23 @@ class Estimate:
         return f"{value} ({low} to {high})"
 
     def around(self, nothing: float) -> bool:
-        """Whether there may be no difference at all."""
+        """Whether the interval includes the value of no difference."""
         return self.low <= nothing <= self.high
 
 
 def signed(number: float) -> str:
-    """Whole, with a sign that no reader takes for a hyphen."""
+    """A whole number with a sign; the minus is U+2212, which screen readers do not take for a hyphen."""
     whole = round(number)
     return f"+{whole}" if whole > 0 else f"−{-whole}" if whole else "0"
 
 
 def z_for(looks: int) -> float:
-    """For so many comparisons at once: Bonferroni, so that all intervals together hold 19 times out of 20."""
+    """z for `looks` simultaneous comparisons (Bonferroni): all intervals together hold 95 % of the time."""
     return Z95 if looks <= 1 else NormalDist().inv_cdf(1 - 0.025 / looks)
 
 
 def difference(one: Share, other: Share, z: float = Z95) -> Estimate:
-    """One minus other in percentage points, with Newcombe's interval (from two Wilson intervals)."""
+    """`one` minus `other` in percentage points, with Newcombe's interval (from two Wilson intervals)."""
     low = _newcombe(one.moved(-SLACK), other.moved(SLACK), z)[0]
     high = _newcombe(one.moved(SLACK), other.moved(-SLACK), z)[1]
     return Estimate(*(100 * part for part in (one.part - other.part, low, high)))
@@ -79,7 +79,7 @@ def _newcombe(one: Share, other: Share, z: float) -> tuple[float, float]:
 
 
 def lift(one: Share, other: Share, z: float = Z95) -> Estimate | None:
-    """One divided by other, with Katz's interval on the logarithm; None where either is nobody."""
+    """`one` divided by `other`, with Katz's log interval; None if either has no people."""
     if not one.people or not other.people:
         return None
     low = _katz(one.moved(-SLACK), other.moved(SLACK), z)[0]

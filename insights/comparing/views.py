@@ -1,4 +1,4 @@
-"""One page: choose two groups, see where they differ, and how sure that is."""
+"""The page that compares two groups: their differences and how certain these are."""
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.shortcuts import render
@@ -62,5 +62,5 @@ def _compared(request, one, other):
 
 
 def _words(group, slug):
-    """The theme's page in the release of this group, split as the group is."""
+    """The address of the theme's page in this group's release, split by the group's facet."""
     return reverse("insights:theme", args=[group.release.pk, slug], query={"by": group.facet} if group.facet else None)

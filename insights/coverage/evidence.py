@@ -1,4 +1,4 @@
-"""What the newest releases say of each theme: a few look-ups for any number of releases, and no row of an answer."""
+"""The themes of the newest releases as evidence: a few queries for any number of releases, none on answers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from insights.reports.models import Figure, Release
 
 @dataclass(frozen=True)
 class Evidence:
-    """One theme of one release. `value` None: hidden, or nobody; `base` people with words."""
+    """One theme of one release. `value` None: hidden or nobody; `base`: people with words."""
 
     release: Release
     entry: ThemeEntry
@@ -31,7 +31,7 @@ class Evidence:
 
     @property
     def points(self) -> list[str]:
-        """Slugs of the points of the strategy that the theme answers to, as that version of the codebook says."""
+        """Slugs of the theme's sub-points, by the release's codebook version."""
         return [link["sub_point"] for link in self.entry.links]
 
 
@@ -45,7 +45,7 @@ def newest_releases() -> list[Release]:
 
 
 def evidence(releases: Iterable[Release]) -> list[Evidence]:
-    """Every theme of every release that shows themes, in the order of the releases; two queries."""
+    """Every theme of every release with a theme table, in the releases' order; two queries."""
     releases = list(releases)
     entries = entries_of(releases)
     return [
@@ -62,7 +62,7 @@ def theme_figures(releases: list[Release]) -> list[tuple[Release, Figure]]:
 
 
 def entries_of(releases: list[Release]) -> dict[tuple[int, int], ThemeEntry]:
-    """{(codebook version, theme): its entry}."""
+    """{(codebook version id, theme id): entry}."""
     versions = {release.codebook_version_id for release in releases}
     rows = ThemeEntry.objects.filter(version__in=versions).select_related("theme")
     return {(entry.version_id, entry.theme_id): entry for entry in rows}

@@ -1,8 +1,8 @@
-"""The 34 points of the strategy by audience: where released answers speak to a point, and where nobody was heard (S2).
+"""The coverage matrix: the strategy's sub-points by audience, with released numbers of people, and the gaps (S2).
 
-A number is people, from what releases show and nothing else: of one consultation the theme that most of them spoke about
-(themes share people, so they are not added up), and consultations added together. A gap is no such number in 12 months.
-Too few to show and nobody look the same.
+A cell's number comes from shown figures: of each consultation its largest theme (themes share people, so they are not
+added up), summed over consultations. A gap is a cell without a number in 12 months: too few to show and nobody look
+the same.
 """
 
 from collections import defaultdict
@@ -30,13 +30,13 @@ MONTHS = 12
 
 @dataclass
 class Place:
-    """One point and one audience."""
+    """A cell of the matrix: one sub-point and one audience."""
 
     point: str
     audience: str
     heard: list[Evidence] = field(default_factory=list)
     decisions: set[int] = field(default_factory=set)
-    last: date | None = None  # the newest release that ever spoke to it, before the 12 months too
+    last: date | None = None  # day of the newest release with evidence, however old
 
     @property
     def value(self) -> int | None:
@@ -62,7 +62,7 @@ Places = dict[tuple[str, str], Place]
 
 
 def since(today: date) -> date:
-    """The same day, 12 months ago."""
+    """The same day a year earlier."""
     try:
         return today.replace(year=today.year - 1)
     except ValueError:  # 29 February
@@ -70,7 +70,7 @@ def since(today: date) -> date:
 
 
 def places(today: date, shown: list[Evidence] | None = None) -> Places:
-    """Every point by every audience; four queries, however many releases there are. `shown` where it is at hand."""
+    """{(sub-point, audience): Place}, every pair; four queries. `shown` is evidence already loaded."""
     found = {
         (slug, audience): Place(slug, audience)
         for strand in strands()
@@ -85,7 +85,7 @@ def places(today: date, shown: list[Evidence] | None = None) -> Places:
 
 
 def _columns(one: Evidence) -> Iterable[str]:
-    """On-line activity is a context of what is said, not a kind of respondent (S3): it stands beside the audience."""
+    """On-line activity is a context of what is said, not a kind of respondent (S3): a column beside the audience's."""
     return (one.audience, ONLINE) if one.entry.online else (one.audience,)
 
 
@@ -102,7 +102,7 @@ def _enter(found: Places, one: Evidence, begins: date) -> None:
 
 
 def _enter_decisions(found: Places) -> None:
-    """Published decisions that cite a theme of that consultation, whichever release of it they saw."""
+    """Add published decisions that cite a theme of the consultation, in whichever release."""
     cited = defaultdict(set)
     rows = Citation.objects.filter(decision__in=Decision.objects.published())
     for consultation, theme, decision in rows.values_list("release__consultation", "theme", "decision"):
@@ -117,7 +117,7 @@ def columns() -> list[dict[str, str]]:
 
 
 def rows(found: Places) -> list[dict[str, Any]]:
-    """For `matrix_chart`: strands with their points, numbered as the strategy numbers them."""
+    """Rows for `matrix_chart`: strands with their sub-points, numbered as in the strategy."""
     return [
         {
             "title": f"{strand['id']}. {strand['label']}",
@@ -136,12 +136,12 @@ def rows(found: Places) -> list[dict[str, Any]]:
 
 
 def numbers() -> dict[str, str]:
-    """{point: its number in the strategy}."""
+    """{sub-point: its number in the strategy}."""
     return {
         slug: f"{strand['id']}.{at}" for strand in strands() for at, (slug, _) in enumerate(strand["points"], start=1)
     }
 
 
 def gaps(found: Places) -> list[Place]:
-    """Those never heard first, then those heard longest ago, each in the order of the strategy."""
+    """Gaps never heard first, then those heard longest ago, each in the strategy's order."""
     return sorted((place for place in found.values() if place.is_gap), key=lambda place: place.last or date.min)

@@ -1,4 +1,4 @@
-"""The strategy as a map of who was heard on what: the matrix, its gaps as a list and a sheet, and each point by itself."""
+"""Pages of the coverage matrix, its gaps, its sheet, and each sub-point."""
 
 from itertools import groupby
 
@@ -41,7 +41,7 @@ def coverage(request):
 
 @for_planners
 def gap_list(request):
-    """By audience, so that whoever plans the next consultation sees what to ask whom."""
+    """Gaps by audience, to plan what the next consultation asks whom."""
     audience = request.GET.get("audience", "")
     found = matrix.gaps(matrix.places(timezone.localdate()))
     shown = [place for place in found if audience not in matrix.AUDIENCES or place.audience == audience]
@@ -85,7 +85,7 @@ def as_sheet(request):
 
 @for_planners
 def point(request, point):
-    """What each audience said to one point of the strategy: its themes, words of each, and the decisions."""
+    """One sub-point: each audience's themes with a quote, and the decisions."""
     if point not in sub_points():
         raise Http404
     found = matrix.places(timezone.localdate())
@@ -114,7 +114,7 @@ def _by_release(place, words):
 
 
 def _words(user, releases):
-    """{(release, theme): words of it that stand in its report}, of what this person may see."""
+    """{(release id, theme id): featured quote that the user may see}; records a partner's views."""
     for release in releases.values():
         note_partner(release=release, by=user)
     featured = Quote.objects.filter(release__in=releases, featured=True, erased=False).seen_by(user)
@@ -122,6 +122,6 @@ def _words(user, releases):
 
 
 def _linked(point):
-    """Decisions that name this point themselves: few, so looked through here and not by each database's own JSON."""
+    """Ids of published decisions linked to this sub-point. They are few: Python filters, not each database's JSON."""
     links = Decision.objects.published().values_list("pk", "links")
     return [pk for pk, told in links if any(link.get("sub_point") == point for link in told)]

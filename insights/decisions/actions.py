@@ -1,7 +1,6 @@
-"""Recording, citing, changing, publishing: each with its entry in the ledger, in the same transaction.
+"""Record, cite, change and publish decisions: each step writes its ledger entry in the same transaction.
 
-How it goes is told in `progress`, other languages are written in `translating`, figures are cited in `evidence`, and the
-ways that were considered stand in `considered`.
+Elsewhere: progress notes (`progress`), translations (`translating`), figures (`evidence`), options (`considered`).
 """
 
 import hashlib
@@ -46,7 +45,7 @@ def _may(by: Any, permission: str) -> None:
 
 @transaction.atomic
 def record(*, by: Any, consultations: Any, **fields: Any) -> Decision:
-    """A new draft. A "no", "not now" or "partly" needs a reason and an alternative, perhaps "none" (P3)."""
+    """Create a draft. A "no", "not now" or "partly" needs a reason and an alternative, which may be "none" (P3)."""
     _may(by, "insights.draft_decision")
     decision = Decision(created_by=by, **fields)
     _check(decision)
@@ -77,7 +76,7 @@ def _check(decision: Decision) -> None:
 
 
 def locked(decision: Decision) -> Decision:
-    """As it stands now, and until we are done: what a page was opened with may be old."""
+    """Reload the decision and lock its row until the transaction ends: the caller's copy may be old."""
     decision.refresh_from_db(from_queryset=Decision.objects.select_for_update())
     return decision
 
@@ -92,10 +91,10 @@ def change(
     today: date | None = None,
     **fields: Any,
 ) -> Decision:
-    """Change a decision; the ledger keeps that it changed, and what it said before can no longer be claimed.
+    """Change a decision; the ledger records the hash of the new content.
 
-    `why`: for everyone to read, when what the public was told changes. A translation of words that changed waits for its
-    checker again.
+    `why`: the public reason, needed when published words change. Changed words take the confirmation off every
+    translation.
     """
     fresh = locked(decision)
     public = fresh.status == DecisionStatus.PUBLISHED
@@ -128,7 +127,7 @@ def change(
 
 
 def _check_still_public(decision: Decision, before: dict[str, Any], lacked: list[str]) -> None:
-    """What two people published stays whole and quiet, whoever changes a word of it later."""
+    """A change must not take a required part out of a published decision, nor give it a title that is not neutral."""
     if lost := [words for words in following.missing(decision) if words not in lacked]:
         raise ValidationError(lost)
     if decision.title != before["title"]:
@@ -136,8 +135,7 @@ def _check_still_public(decision: Decision, before: dict[str, Any], lacked: list
 
 
 def _check_answers_the_same(decision: Decision, consultations: Any) -> None:
-    """A day of publication is the day of the answer: one that is public already was no answer to anyone else's question,
-    and whoever was answered keeps the answer."""
+    """A published decision keeps its consultations: its publication day is the day on which they were answered."""
     if {page.pk for page in consultations} != set(decision.consultations.values_list("pk", flat=True)):
         words = "It is published: what it answers stays. Record another decision for the other consultation."
         raise ValidationError({"consultations": words})
@@ -153,8 +151,8 @@ def cite(
     quote: Quote | None = None,
     bearing: str = Bearing.SUPPORTS,
 ) -> Citation:
-    """Cite a theme of a published release, perhaps one of its quotes. What was seen is frozen into the citation.
-    What is public already takes a second person: `propose` and `accept`."""
+    """Cite a theme of a published release, perhaps one of its quotes; the citation freezes the figure as it was shown.
+    A published decision takes a second person instead: a proposal, then its acceptance."""
     _may(by, "insights.draft_decision")
     if locked(decision).status != DecisionStatus.DRAFT:
         raise ValidationError("It is published. A second person confirms what is added to its evidence.")
@@ -198,7 +196,7 @@ def propose(
     bearing: str = Bearing.SUPPORTS,
     today: date | None = None,
 ) -> ProposedCitation:
-    """Evidence for a decision that is public: it waits, unseen outside, for someone else who may publish (`accept`)."""
+    """Propose evidence for a published decision. It stays internal until a second person accepts it."""
     _may(by, "insights.draft_decision")
     if locked(decision).status != DecisionStatus.PUBLISHED:
         raise ValidationError("It is a draft: cite its evidence.")
@@ -217,7 +215,7 @@ def propose(
 
 @transaction.atomic
 def accept(*, proposed: ProposedCitation, by: Any) -> Citation:
-    """A second person puts it on the public page, with the number as the release shows it."""
+    """Publish proposed evidence as a second person, with the figure as the release shows it."""
     _may(by, "insights.publish_decision")
     proposed = _still_there(proposed)
     if proposed.made_by_id == by.pk:
@@ -238,7 +236,7 @@ def _still_there(proposed: ProposedCitation) -> ProposedCitation:
 
 @transaction.atomic
 def turn_down(*, proposed: ProposedCitation, by: Any) -> None:
-    """Whoever may publish says no to it, or whoever proposed it takes it back."""
+    """Delete a proposal: its proposer takes it back, or a person who may publish declines it."""
     proposed = _still_there(proposed)
     if proposed.made_by_id != by.pk:
         _may(by, "insights.publish_decision")
@@ -257,7 +255,7 @@ def seen_figure(release: Release, theme: Theme) -> dict[str, Any]:
 
 
 def _fingerprint(quote: Quote) -> str:
-    """HMAC of the words under a key of the quote's own: without the key, which is erased with it, it confirms nothing."""
+    """HMAC of the quote under its own key, which is erased with the quote: the fingerprint then confirms nothing."""
     key, _ = QuoteKey.objects.get_or_create(quote=quote, defaults={"key": secrets.token_bytes(32)})
     return hmac.new(bytes(key.key), quote.text.encode(), hashlib.sha256).hexdigest()
 
@@ -275,8 +273,8 @@ def remove_citation(*, citation: Citation, by: Any) -> None:
 
 @transaction.atomic
 def publish(*, decision: Decision, by: Any, looked_at: str | None = None, today: date | None = None) -> Decision:
-    """A second person makes it public. The public page and every receipt of its consultations show it from now on.
-    `looked_at`: what they had before them (`look`); left out by code that has the words itself."""
+    """Publish as a second person. The public page and all receipts of its consultations show the decision from now on.
+    `looked_at`: hash of the state on the publisher's screen (`look`); code without a screen leaves it out."""
     _may(by, "insights.publish_decision")
     fresh = locked(decision)
     if wrote(fresh, by):
@@ -286,7 +284,7 @@ def publish(*, decision: Decision, by: Any, looked_at: str | None = None, today:
     if looked_at is not None and looked_at != look(fresh):
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
     if fresh.follows_id:
-        locked(following.earlier_of(fresh))  # of two that take the place of one, the second sees the first
+        locked(following.earlier_of(fresh))  # two successors published at once: the second waits and is refused
     if wrong := following.missing(fresh) or following.refused(fresh):
         raise ValidationError(wrong)
     check_quiet(fresh)
@@ -301,7 +299,7 @@ def publish(*, decision: Decision, by: Any, looked_at: str | None = None, today:
 
 
 def _follow(later: Decision, by: Any, today: date) -> None:
-    """The earlier one says so, dated, for everyone; what was replaced is owed no longer."""
+    """Add a public, dated note to the earlier decision; a replaced one is stopped and owes no further news."""
     earlier = locked(following.earlier_of(later))
     if following.is_ended_by(later, earlier):
         earlier.progress, earlier.next_update = Progress.STOPPED, None
@@ -315,6 +313,6 @@ def _follow(later: Decision, by: Any, today: date) -> None:
 
 
 def wrote(decision: Decision, person: Any) -> bool:
-    """Whoever recorded it, changed a word of it or chose what it rests on, as the ledger has it, does not publish it."""
+    """Whether the ledger names the person as a writer or as choosing evidence; a writer may not publish."""
     entries = LedgerEntry.objects.filter(decision=decision.slug, verb__in=WRITING)
     return decision.created_by_id == person.pk or entries.filter(actor=str(person.pk)).exists()

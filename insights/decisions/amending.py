@@ -1,4 +1,4 @@
-"""What one person may change of a decision that is public, and what everyone is told when they do. Pure functions."""
+"""Amendments of a published decision: what one person may change, and the public note about it. Pure functions."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from insights.decisions.models import TRANSLATED, Decision
 
-# Of what is public: words that change with a reason for everyone, and what does not change here.
+# Published fields that change only with a public reason; `STAYS` holds those that do not change here.
 AMENDED = {*TRANSLATED, "easy", "lead_role", "agency", "partners"}
 _HOW_IT_GOES = "It is published: people were told this. Use “Say how it goes”."
 _FOLLOWS = "It is published: which decision it follows stays. Record another decision."
@@ -24,8 +24,8 @@ WHY = "Everyone can read this already. Say why it changes: everyone can read tha
 
 
 def amended(before: Mapping[str, Any], after: Decision, why: str) -> str:
-    """A dated line for everyone when what is public changes: nothing of it changes in silence (P4). Empty where nothing
-    does. What two people decided stays: another answer is another decision, and takes two again."""
+    """The public note on a change of a published decision (P4: no silent changes); empty when nothing public changes.
+    Raises ValidationError for fields that two people decided: another answer is another decision."""
     changed = {name for name, was in before.items() if was != getattr(after, name)}
     if stays := changed & STAYS.keys():
         raise ValidationError({name: STAYS[name] for name in stays})

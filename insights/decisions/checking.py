@@ -1,7 +1,7 @@
-"""A translation is live when someone who wrote none of it has confirmed it, in their own name (X7). Pure functions.
+"""Confirming translations: one shows when a person who wrote none of it has confirmed it by name (X7). Pure functions.
 
-Words in a language are a dict; beside what they say stand `machine`, `writers` (ids of whoever wrote in it) and
-`checked_by`, the name of who confirmed it.
+A translation is a dict of words with the metadata `machine` (bool), `writers` (user ids) and `checked_by` (the name of
+the person who confirmed it).
 """
 
 import hashlib
@@ -16,12 +16,12 @@ CHANGED = "Someone wrote in this after you opened it. Read it again, and say the
 
 
 def said(words: Mapping[str, Any]) -> dict[str, Any]:
-    """The words alone."""
+    """The words without the metadata."""
     return {name: value for name, value in words.items() if name not in BESIDE}
 
 
 def written(new: Mapping[str, Any], old: Mapping[str, Any], *, by: Any) -> dict[str, Any]:
-    """What is kept when someone saves a translation. Other words wait for a check; the same words keep theirs."""
+    """The translation to store. Changed words lose their confirmation; unchanged ones keep it."""
     machine = bool(new.get("machine"))
     if said(new) == said(old) and machine == bool(old.get("machine")):
         return dict(old)
@@ -30,17 +30,17 @@ def written(new: Mapping[str, Any], old: Mapping[str, Any], *, by: Any) -> dict[
 
 
 def unchecked(words: Mapping[str, Any]) -> dict[str, Any]:
-    """The English says something else now: the translation stays, and waits for a person again."""
+    """Take the confirmation off, because the English has changed."""
     return dict(words) | {"checked_by": ""}
 
 
 def look(words: Mapping[str, Any], english: Mapping[str, Any]) -> str:
-    """One state of the words beside the English: whoever confirms has looked at this one."""
+    """Hash of the words and the English: the confirming person's form carries it, so a later change is noticed."""
     return hashlib.sha256(json.dumps([said(words), said(english)], sort_keys=True).encode()).hexdigest()
 
 
 def why_not_confirm(words: Mapping[str, Any], english: Mapping[str, Any], *, by: Any, looked_at: str | None) -> str:
-    """In words for the person; empty where they may."""
+    """The reason for the person; empty when they may confirm."""
     if not any(said(words).values()):
         return NOTHING
     if by.pk in words.get("writers", ()):
@@ -49,6 +49,6 @@ def why_not_confirm(words: Mapping[str, Any], english: Mapping[str, Any], *, by:
 
 
 def confirmed(words: Mapping[str, Any], *, by: Any, speaker: str = "") -> dict[str, Any]:
-    """In the name of the one who confirms, and of who read it with them where they do not speak the language."""
+    """Confirm in the person's name, and in the speaker's who read it with them if they do not speak the language."""
     name = by.get_full_name() or str(by)
     return dict(words) | {"checked_by": f"{name}, with {speaker.strip()}" if speaker.strip() else name}

@@ -1,4 +1,4 @@
-"""What the ledger holds of a decision: an entry for each step, and a hash over all that the decision says."""
+"""Ledger entries of decisions, and the hashes in them."""
 
 import hashlib
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ SAID = (
     "partners", "decided", "due", "next_update", "progress", "measure", "easy", "links", "online", "status",
     "question", "audiences", "follows_id", "follows_how",
 )  # fmt: skip
-# Asked for since: hashed where they say something, so that entries from before hold what they held.
+# Later fields: hashed only when set, so that the hashes of older entries still hold.
 SINCE = ("question", "audiences", "follows_id", "follows_how")
-# Entries of whoever had a hand in a draft; a second person publishes it.
+# Verbs that make their actor a writer; a writer may not publish the decision.
 WRITING = (
     "recorded", "changed", "cited", "citation removed", "cited figure", "figure removed", "action plan written",
 )  # fmt: skip
@@ -25,7 +25,7 @@ MEASURE = ("what", "unit", "baseline", "baseline_on", "target", "by", "consultat
 
 
 def content_hash(decision: Decision) -> str:
-    """SHA-256 over all that a decision says: the ledger proves it without repeating it."""
+    """SHA-256 over the content of a decision: the ledger proves the words without repeating them."""
     content = {name: getattr(decision, name) for name in SAID if name not in SINCE or getattr(decision, name)}
     content["consultations"] = sorted(page.pk for page in decision.consultations.all())
     for name, rows, fields in (
@@ -38,8 +38,8 @@ def content_hash(decision: Decision) -> str:
 
 
 def look(decision: Decision) -> str:
-    """One state of all that becomes public with it: its words, its evidence, and what agencies promise in it. Whoever
-    publishes has looked at this one."""
+    """Hash of all that publication makes public: words, evidence and action plan. The publisher's form carries it, so
+    a change since the page was opened is noticed."""
     cited = decision.citations.order_by("pk").values_list("release", "theme", "quote", "bearing")
     figures = decision.figure_citations.order_by("pk").values_list("figure", "row", "bearing")
     items = decision.items.order_by("pk").values_list("agency", "what", "lead_role", "due")
@@ -48,7 +48,7 @@ def look(decision: Decision) -> str:
 
 
 def _spelled(value: Any) -> Any:
-    """A number has one spelling, whether it comes from a form or from either database."""
+    """Write decimals with one place: forms and the two databases differ."""
     return f"{value:.1f}" if hasattr(value, "as_tuple") else value
 
 
@@ -57,39 +57,38 @@ def digest(said: Any) -> str:
 
 
 def stated(decision: Decision) -> dict[str, Any]:
-    """What an entry holds of a decision as a whole. Entries from before held its `content` alone."""
+    """Entry data for a whole decision. Older entries hold `content` alone."""
     return {"content": content_hash(decision), "published": published(decision), "translations": translated(decision)}
 
 
 def published(decision: Decision) -> list[Any]:
-    """The day on which it became public, and who made it so."""
+    """[day of publication, id of the publisher]"""
     return [decision.published_on and decision.published_on.isoformat(), decision.published_by_id]
 
 
 def translated(decision: Decision) -> dict[str, str]:
-    """{language: a hash of all that is kept of it, who wrote and who checked it}"""
+    """{language: hash of the words, their writers and who confirmed them}"""
     return {language: digest(said) for language, said in decision.translations.items()}
 
 
 def differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """Keys that are gone, new, or no longer hold the same."""
+    """Keys whose values differ, or that only one side has."""
     return sorted(key for key in then.keys() | now.keys() if then.get(key) != now.get(key))
 
 
 def noted(note: ProgressNote) -> dict[str, Any]:
-    """What an entry holds of a dated line for everyone: which one, a hash of its words, of the words in every language,
-    and of the rest of it."""
+    """Entry data for a progress note: its id, and hashes of its English, of all its languages and of its metadata."""
     words = hashlib.sha256(note.words["en"].encode()).hexdigest()
     return {"note": note.pk, "words": words, "spoken": digest(note.words), "told": told(note)}
 
 
 def told(note: ProgressNote) -> str:
-    """A hash of all of a note but its words."""
+    """Hash of a note's decision, day, progress and writer."""
     return digest([note.decision.slug, note.day.isoformat(), note.progress, note.written_by_id])
 
 
 def enter(verb: str, decision: Decision, by: Any, **data: Any) -> LedgerEntry:
-    """One entry, in the transaction of whatever it tells."""
+    """Append a ledger entry; call it inside the transaction that makes the change."""
     entry: LedgerEntry = LedgerEntry.objects.append(
         day=timezone.localdate().isoformat(),
         actor=str(by.pk) if by else "",

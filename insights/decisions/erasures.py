@@ -1,4 +1,4 @@
-"""What was published is kept for good, and looked at again every three years."""
+"""Retention of published decisions and releases: kept for good, reviewed every three years."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +15,7 @@ MONTHS = 36
 
 
 def next_look(published: date, today: date) -> date:
-    """Every three years after the day of publication."""
+    """The next review day: every three years after publication."""
     day, times = published, 0
     while day <= today:
         times += 1
@@ -24,7 +24,7 @@ def next_look(published: date, today: date) -> date:
 
 
 def forget_quote_keys(*, text: Any) -> None:
-    """Destroy the keys of a text's quotes; the ledger still verifies and confirms no erased word."""
+    """Destroy the fingerprint keys of a text's quotes. The ledger still verifies, and confirms no erased word."""
     QuoteKey.objects.filter(quote__source_text=text).delete()
 
 

@@ -1,10 +1,10 @@
-"""What a decision needs before everyone reads it, and what it is to an earlier one. Pure functions."""
+"""Rules of a decision: the parts it needs before publication, and how it follows an earlier one. Pure functions."""
 
 from django.core.exceptions import ValidationError
 
 from insights.decisions.models import Decision, DecisionStatus, Follows, Progress
 
-# What a draft may still leave open: (field, what to do).
+# Required before publication, optional in a draft: (field, error text).
 NEEDED = (
     ("we_asked", "Say what we asked."),
     ("you_said", "Say what people said."),
@@ -18,12 +18,12 @@ TAKEN = "Another decision has taken the place of that one already. Follow the ne
 
 
 def missing(decision: Decision) -> list[str]:
-    """What is still to be written, each in words for the person."""
+    """Error texts of the required parts that are still empty."""
     return [words for name, words in NEEDED if not getattr(decision, name).strip()]
 
 
 def refused(decision: Decision) -> dict[str, str]:
-    """{field: why} when it cannot follow the decision that it names."""
+    """{field: error} when the decision cannot follow the one that it names."""
     if not decision.follows_id:
         return {"follows": WHICH_NEEDED} if decision.follows_how else {}
     if not decision.follows_how:
@@ -42,12 +42,12 @@ def earlier_of(decision: Decision) -> Decision:
 
 
 def is_ended_by(later: Decision, earlier: Decision) -> bool:
-    """What takes its place ends what is still owed; what is done stays done."""
+    """A replacement stops the earlier decision, unless that one is done."""
     return later.follows_how == Follows.REPLACES and earlier.progress != Progress.DONE
 
 
 def line(later: Decision) -> str:
-    """What the page of the earlier one says, for everyone."""
+    """The public note on the earlier decision."""
     if later.follows_how == Follows.REPLACES:
         return f"A newer decision takes the place of this one: {later.title}."
     return f"A newer decision changes a part of this one: {later.title}."

@@ -1,4 +1,4 @@
-"""Forms of the decisions' pages. The rules are the domain's (actions._check); the forms only ask."""
+"""Forms of the decision pages. The rules are in `actions`; the forms hold fields alone."""
 
 from django import forms
 
@@ -89,17 +89,17 @@ class DecisionForm(Meanwhile, forms.ModelForm):
 
     @property
     def sections(self):
-        """(heading, hint, fields), in the order of writing; what may not change any more stands in none."""
+        """Yield (heading, hint, fields) in the order of writing, without the fields that may no longer change."""
         for heading, hint, names in SECTIONS:
             if fields := [self[name] for name in names if name in self.fields]:
                 yield heading, hint, fields
 
     def _post_clean(self):
-        """The domain checks (actions._check), so that each error has one home."""
+        """Skip model validation: `actions` validates, so that each error has one source."""
 
 
 class CiteForm(forms.Form):
-    """Step two of a citation, when the release is chosen: its theme, perhaps some of its words, and how they bear."""
+    """Step two of a citation, after the release: theme, quotes and bearing."""
 
     theme = forms.ModelChoiceField(queryset=Theme.objects.none(), label="Theme")
     bearing = forms.ChoiceField(

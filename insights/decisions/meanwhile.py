@@ -1,7 +1,7 @@
-"""Two people over one draft, or one person in two tabs: nobody writes over words that they have not seen.
+"""Edit conflicts: two people, or two tabs, edit the same draft.
 
-A form carries a fingerprint of what it was drawn with. Where something else is kept by the time it comes back, nothing
-is saved: it says what stands there now, beside what was written, and a second press puts that in its place knowingly.
+A form carries a fingerprint of the values with which it was rendered. If the stored values have changed by the time it
+is sent, nothing is saved; the page shows the stored values beside the sent ones, and a second press overwrites them.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ def fingerprint(kept: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    """The same words, days and choices are the same, however a browser spells their lines and in whatever order."""
+    """Normalise whitespace and the order of choices, so that equal content has an equal fingerprint."""
     if value is None or value is False:
         return ""
     if isinstance(value, dict):
@@ -35,12 +35,12 @@ def _plain(value: Any) -> str:
 
 
 class Meanwhile(forms.Form):
-    """For a form over what is kept already; its template sends `opened` along. Code that has the words itself sends none,
-    and is asked nothing."""
+    """A form over stored values that refuses to overwrite unseen changes. Its template sends `opened`; code that
+    submits without it is not checked."""
 
     @property
     def opened(self) -> str:
-        """Of what is kept, and of what stands beside a field: in a translation that is the English."""
+        """Fingerprint of the stored values and of the help texts, which hold the English of a translation."""
         fields = self.fields.items()
         return fingerprint({name: [self[name].initial, field.help_text] for name, field in fields})
 
@@ -52,13 +52,13 @@ class Meanwhile(forms.Form):
         return cleaned
 
     def _differing(self) -> list[str]:
-        """What stands now in the fields that were sent with something else."""
+        """The stored value of each field that was sent with another one."""
         differ = [field for field in map(self.__getitem__, self.fields) if _plain(field.data) != _plain(field.initial)]
         return [NOW.format(label=field.label, said=_said(field)) for field in differ]
 
 
 def _said(field: forms.BoundField) -> str:
-    """As people read it: a choice by its words."""
+    """The stored value for people: a choice by its label."""
     now = field.initial
     labels = {str(key): str(words) for key, words in getattr(field.field, "choices", ())}
     several = [now] if now is None or isinstance(now, str) or not isinstance(now, Iterable) else now

@@ -18,7 +18,7 @@ class Outcome(models.TextChoices):
     PASSED_ON = "passed-on", "Passed on"
 
 
-# What a decision says in other languages too, beside its easy read and the notes on how it goes.
+# Translated fields; the easy read and the progress notes are translated too.
 TRANSLATED = ("title", "we_asked", "you_said", "we_did", "reason", "alternative", "measure")
 NEEDS_REASON = (Outcome.PARTLY, Outcome.NOT_NOW, Outcome.NO)
 
@@ -36,7 +36,7 @@ class Progress(models.TextChoices):
 
 
 class Follows(models.TextChoices):
-    """What a later decision is to an earlier one."""
+    """How a later decision relates to an earlier one."""
 
     REPLACES = "replaces", "Takes its place"
     AMENDS = "amends", "Changes a part of it"
@@ -47,12 +47,12 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(status=DecisionStatus.PUBLISHED)
 
     def seen_by(self, user):
-        """Drafts are for those who write and publish decisions; all others see what is public."""
+        """People who write or publish decisions see drafts too; all others see published decisions."""
         decides = any(user.has_perm(f"insights.{verb}_decision") for verb in ("draft", "publish"))
         return self if decides else self.published()
 
     def in_force(self):
-        """Published, and no published decision took its place."""
+        """Published and not replaced by another published decision."""
         later = Decision.objects.published().filter(follows=models.OuterRef("pk"), follows_how=Follows.REPLACES)
         return self.published().exclude(models.Exists(later))
 
@@ -60,7 +60,7 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(consultations=consultation)
 
     def late(self, today):
-        """Promised by a day that has passed, and neither done nor stopped (P4: late shows as late)."""
+        """Past its due day and neither done nor stopped (P4: late shows as late)."""
         return self.filter(due__lt=today).exclude(progress__in=[Progress.DONE, Progress.STOPPED])
 
 
@@ -88,8 +88,8 @@ class Decision(models.Model):
         default=dict, blank=True
     )  # {lang: {title, we_asked, you_said, we_did, reason, ..., machine, writers, checked_by}}
     links = models.JSONField(default=list, blank=True)  # [{strand, sub_point}]
-    online = models.BooleanField(default=False)  # the context "on-line activity" (S3): never a kind of respondent
-    audiences = models.JSONField(default=list, blank=True)  # whom it is about, by the keys of consultations
+    online = models.BooleanField(default=False)  # about on-line activity (S3): a context, never a kind of respondent
+    audiences = models.JSONField(default=list, blank=True)  # audience keys, as consultations use them
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
     follows_how = models.CharField(max_length=8, choices=Follows, blank=True)
     status = models.CharField(max_length=9, choices=DecisionStatus, default=DecisionStatus.DRAFT)
@@ -144,12 +144,12 @@ class Decision(models.Model):
 
     @property
     def replaced_by(self):
-        """The published decision that took its place; None while it is in force. Prefetch `followed_by` in lists."""
+        """The published decision that replaced this one, or None. Prefetch `followed_by` in lists."""
         return next((one for one in self.changes if one.follows_how == Follows.REPLACES), None)
 
     @property
     def changes(self):
-        """Published decisions that take its place or change a part of it."""
+        """Published decisions that replace or amend this one."""
         return [one for one in self.followed_by.all() if one.status == DecisionStatus.PUBLISHED]
 
     @property
@@ -157,17 +157,17 @@ class Decision(models.Model):
         return self.status == DecisionStatus.PUBLISHED
 
     def words_in(self, language):
-        """What it says in another language, when someone who wrote none of it has confirmed it (X7)."""
+        """The translation, once a person who wrote none of it has confirmed it (X7); else {}."""
         stored = self.translations.get(language, {})
         return stored if stored.get("checked_by") else {}
 
     def said(self, field, language="en"):
-        """A field in a language, or in English where there is no translation that may be shown."""
+        """A field in the language, or in English when no confirmed translation exists."""
         return self.words_in(language).get(field) or getattr(self, field)
 
 
 class Option(models.Model):
-    """One way that was considered, and why it was taken or left."""
+    """One option that was appraised, and why it was chosen or not."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="options")
     order = models.PositiveSmallIntegerField(default=0)
@@ -190,7 +190,7 @@ class Unit(models.TextChoices):
 
 
 class Measure(models.Model):
-    """How we will know that it worked: what is measured, from where, to where, until when."""
+    """A success measure of a decision: what is counted, its baseline, its target and its day."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="measures")
     order = models.PositiveSmallIntegerField(default=0)
@@ -200,7 +200,7 @@ class Measure(models.Model):
     baseline_on = models.DateField(null=True, blank=True)
     target = models.DecimalField(max_digits=9, decimal_places=1, null=True, blank=True)
     by = models.DateField(null=True, blank=True)
-    # The same question, asked again: of which consultation, and which one. Outcomes compare by it.
+    # The survey question that is asked again; outcomes compare the answers.
     consultation = models.ForeignKey(
         "consultation.ConsultationPage", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -209,7 +209,7 @@ class Measure(models.Model):
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
-            # A typed number must not give a child away either (C1).
+            # C1 holds for typed numbers too: a small number may identify a child.
             models.CheckConstraint(
                 condition=~models.Q(unit="people")
                 | (
@@ -229,12 +229,12 @@ class Measure(models.Model):
 
     @property
     def unit_word(self):
-        """Beside a number; things name themselves in what is measured."""
+        """The unit beside a number; empty for things, which `what` names already."""
         return {Unit.PERCENT: "%", Unit.THINGS: ""}.get(Unit(self.unit), self.unit)
 
 
 class ProgressNote(models.Model):
-    """One dated line on how a published decision is going, for everyone to read. It is never changed, only followed."""
+    """A public, dated note on how a published decision is going. A note is never changed; a newer one follows it."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="progress_notes")
     day = models.DateField()
@@ -256,7 +256,7 @@ class Bearing(models.TextChoices):
 
 
 class Citation(models.Model):
-    """Evidence as it was seen: a theme of a release, perhaps one quote of it. `seen` freezes the protected figure."""
+    """A cited theme of a release, perhaps with one quote. `seen` freezes the figure after disclosure control."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="citations")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="citations")
@@ -287,8 +287,8 @@ class Citation(models.Model):
 
 
 class FigureCitation(models.Model):
-    """A question's figure as evidence: the whole of it, or one answer. `seen` freezes the question as it was asked and
-    the protected numbers, so nothing that comes later changes what was seen."""
+    """A cited figure of a question, whole or one answer. `seen` freezes the question as asked and the figures after
+    disclosure control, so that later changes do not reach the citation."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="figure_citations")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
@@ -316,8 +316,8 @@ class FigureCitation(models.Model):
 
 
 class ProposedCitation(models.Model):
-    """Evidence for a decision that is public already: it waits for a second person, and nobody outside sees it.
-    A theme, perhaps with a quote; or a question's figure, perhaps one answer of it."""
+    """Evidence proposed for a published decision, internal until a second person accepts it: a theme, perhaps with a
+    quote, or a question's figure, perhaps one answer."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="proposed_citations")
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
@@ -360,7 +360,7 @@ class ProposedCitation(models.Model):
 
 
 class QuoteKey(models.Model):
-    """The key of a quote's fingerprint in the ledger; destroyed with the quote, so the ledger confirms no erased word."""
+    """The HMAC key of a quote's fingerprint, destroyed with the quote: the ledger confirms no erased word."""
 
     quote = models.OneToOneField(Quote, on_delete=models.CASCADE, primary_key=True, related_name="ledger_key")
     key = models.BinaryField()
@@ -370,7 +370,7 @@ class QuoteKey(models.Model):
 
 
 class LedgerEntry(ChainedEntry):
-    """Every decision, citation, publication and change, chained. Words of children never stand here."""
+    """A hash-chained entry for each decision, citation, publication and change. It never holds a child's words."""
 
     CHAIN_LOCK = 7002
     HASHED = ("day", "actor", "verb", "decision", "data")

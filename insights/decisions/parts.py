@@ -1,4 +1,4 @@
-"""The parts of a decision, how far each is, and where it is written: what a draft still lacks is seen at a glance."""
+"""The parts of a decision for its page: name, progress, edit address and whether each is done."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class Part:
 
 
 def parts_of(decision, evidence, figures):
-    """In the order of writing. `evidence` and `figures` are what it cites, each with its bearing."""
+    """Yield the parts in the order of writing. `evidence`: cited themes; `figures`: figure citations."""
     bearings = [one.citation.bearing for one in evidence] + [one.bearing for one in figures]
     options, measures, items = decision.options.count(), decision.measures.count(), decision.items.count()
     missing = following.missing(decision)

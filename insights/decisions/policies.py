@@ -1,4 +1,4 @@
-"""Who may write in a decision. What is public changes by whoever may publish, a draft by whoever may draft."""
+"""Who may change decisions: published ones the people who may publish, drafts the people who may draft."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ def may_change(by: Any, decision: Decision) -> bool:
 
 
 def decides(by: Any) -> bool:
-    """Whoever writes or publishes decisions: drafts, and what waits for a second person, are for them alone."""
+    """Who sees drafts and proposals that wait for a second person."""
     return any(by.has_perm(f"insights.{verb}_decision") for verb in ("draft", "publish"))
 
 
 def may_translate(by: Any, decision: Decision) -> bool:
-    """Officers any of them, planners their drafts."""
+    """Officers may translate every decision, planners drafts."""
     return may_change(by, decision) or bool(by.has_perm("insights.publish_decision"))

@@ -1,4 +1,4 @@
-"""Someone may look over a child’s shoulder (A3): titles, addresses and short names of what is public are quiet ones."""
+"""Neutral titles (A3): someone may look over a child’s shoulder, so public titles and addresses name no harm."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ NOT_NEUTRAL = re.compile(
     r"|self.?harm|domestic.violence",
     re.IGNORECASE,
 )
-# What the other languages of the site say for the same. It catches the plain words; whoever checks a translation reads it.
+# The same in the site's other languages: obvious words only, since a person confirms each translation.
 ELSEWHERE = re.compile(
     r"seks|sexu|molest|gwałc|gwałt\b|samobój|zneuž|vykoris[tť]|znásiln|samovra|abuz|exploat|sinucid|viol(?:at|ul)\b"
     r"|استحصال|زیادتی|جنسی|خودکشی|استغلال|اعتداء|جنسي|اغتصاب|انتحار"
@@ -24,13 +24,13 @@ QUIETER = "Someone may look over a child’s shoulder. Say this in quieter words
 
 
 def check_quiet(decision: Decision) -> None:
-    """Before it is public: its title stands in the title of a page, and its slug in an address."""
+    """Refuse a title or slug that is not neutral: they become a page's title and address."""
     if NOT_NEUTRAL.search(f"{decision.title} {decision.slug}"):
         raise ValidationError({"title": QUIETER})
 
 
 def check_quiet_words(words: Mapping[str, Any]) -> None:
-    """The same of its title in another language, whether it took the word from English or has its own."""
+    """Refuse a translated title that is not neutral, in English words or its own."""
     title = words.get("title", "")
     if NOT_NEUTRAL.search(title) or ELSEWHERE.search(title):
         raise ValidationError({"title": QUIETER})

@@ -1,5 +1,4 @@
-"""Rows of a form that are added and taken out by buttons. Each press only draws the page again, with all that was
-written, so it works without script."""
+"""Form rows that buttons add and remove. A press renders the page again with the typed data; no script is needed."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,10 +17,10 @@ class Day(forms.DateInput):
 
 
 class Row(forms.Form):
-    """One row. A row in which nothing stands is no row; `needed` is what a row must say: (field, what to do)."""
+    """One row; an empty row is ignored. `needed`: (required field, error text) of a row that is not empty."""
 
     needed: tuple[str, str] = ("", "")
-    # Chosen before anyone writes: alone it says nothing.
+    # Fields with a preselected value: these alone do not fill a row.
     preset: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
@@ -44,7 +43,7 @@ class Row(forms.Form):
 
 
 class Rows:
-    """The rows of a page: what is kept, or what was sent."""
+    """The formset of a page, from the stored rows or from the sent ones."""
 
     def __init__(self, form_class, *, sent=None, kept=(), start=2, **form_kwargs):
         self.asked = sent.get("do", "") if sent is not None else ""
@@ -52,7 +51,7 @@ class Rows:
         self.opened = (sent.get(OPENED) if sent is not None else "") or fingerprint(self.kept)
         factory = forms.formset_factory(form_class, extra=0 if kept else start, max_num=MOST, absolute_max=MOST)
         data = self._as_asked(sent) if sent is not None else None
-        self.general: list[str] = []  # errors of no row
+        self.general: list[str] = []  # errors that belong to no row
         self.formset = factory(data, initial=list(kept) or None, prefix="row", form_kwargs=form_kwargs)
 
     def _as_asked(self, sent):
@@ -68,7 +67,7 @@ class Rows:
 
     @property
     def only_drawn(self):
-        """A row was asked for or taken out: nothing is saved, and nothing is wrong yet."""
+        """A button added or removed a row: render again, do not validate or save."""
         return self.asked == MORE or self.asked.startswith(DROP)
 
     @property
@@ -77,7 +76,7 @@ class Rows:
 
     @property
     def errors(self):
-        """[(field, its label with the number of the row, words)], for the summary on top."""
+        """[(field, row number and label, error)] for the error summary."""
         if self.only_drawn or not self.formset.is_bound:
             return []
         return [
@@ -91,7 +90,7 @@ class Rows:
         return self.formset.is_valid() and not self._is_overtaken()
 
     def _is_overtaken(self):
-        """Somebody else has saved other rows since these were drawn: see `meanwhile`."""
+        """Other rows were saved since these were rendered: see `meanwhile`."""
         now = fingerprint(self.kept)
         if self.opened == now or fingerprint(self.given()) == now:
             return False
@@ -101,11 +100,11 @@ class Rows:
         return True
 
     def given(self):
-        """The rows that say something, in their order."""
+        """The cleaned data of the rows that are not empty, in order."""
         return [form.given() for form in self.forms if not form.is_empty]
 
     def add(self, error):
-        """The domain's errors at the fields that they are about. It says which of the given rows by `error.row`."""
+        """Attach a domain error to its field. `error.row`: index among the rows that are not empty."""
         filled = [form for form in self.forms if not form.is_empty]
         row = getattr(error, "row", None)
         if row is None or row >= len(filled):
@@ -116,6 +115,6 @@ class Rows:
 
 
 def of_row(error: ValidationError, row: int) -> ValidationError:
-    """The same error, of one of many rows."""
+    """Say on the error which row it concerns."""
     error.row = row  # type: ignore[attr-defined]
     return error

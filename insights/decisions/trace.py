@@ -1,4 +1,4 @@
-"""From a decision to the words behind it and the question they answer, and back from any of them."""
+"""The evidence of a decision (themes, quotes, questions as asked), and the decisions that cite a piece of evidence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One cited theme of one release, as it was seen, with its quotes and the questions they answered."""
+    """A cited theme of one release as it was shown, with its quotes and the questions that they answer."""
 
     citation: Citation
     entry: ThemeEntry | None
@@ -50,7 +50,7 @@ def asked(version: Any, question_id: str) -> AskedQuestion | None:
 
 
 def all_asked(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], AskedQuestion | None]:
-    """{(version id, question id): as asked}: each version is fetched and read once."""
+    """{(version id, question id): question as asked}; each version is fetched and parsed once."""
     pairs = set(wanted)
     versions = handover.versions_of({version for version, _ in pairs}) if pairs else {}
     read = {pk: handover.Questionnaire(version.content) for pk, version in versions.items()}
@@ -70,7 +70,7 @@ def asked_in(questionnaire: Any, version: Any, question_id: str) -> AskedQuestio
 def forward(decision: Decision, reader: Any = None) -> list[Evidence]:
     """The evidence of a decision: theme (codebook version) -> coded text -> question as asked -> consultation.
 
-    With a `reader`, the words are those that this person may see.
+    `reader`: limits the quotes to those that this user may see.
     """
     citations = decision.citations.select_related("release__consultation", "theme", "codebook_version").order_by("pk")
     by_theme: dict[tuple[int, int], list[Citation]] = {}
@@ -94,7 +94,7 @@ def _evidence(group: list[Citation], reader: Any) -> Evidence:
 
 
 def first_quotes(citation: Citation) -> QuoteQuerySet:
-    """Where no quote is cited: the featured words of the theme in that release."""
+    """The featured quotes of the cited theme, for a citation without a quote."""
     return Quote.objects.filter(release=citation.release_id, theme=citation.theme_id, featured=True, erased=False)
 
 
@@ -103,7 +103,7 @@ def decisions_of_theme(theme: Theme) -> QuerySet[Decision]:
 
 
 def decisions_of_quote(quote: Quote) -> QuerySet[Decision]:
-    """Decisions that cite these words, under any theme or release that holds the same text."""
+    """Decisions that cite this quote, or another quote of the same text in any theme or release."""
     same = (
         Quote.objects.filter(source_text=quote.source_text_id)
         if quote.source_text_id
@@ -113,7 +113,7 @@ def decisions_of_quote(quote: Quote) -> QuerySet[Decision]:
 
 
 def decisions_of_question(consultation: Any, question_id: str) -> QuerySet[Decision]:
-    """Decisions that cite words in answer to this question, or a theme those words carry in a cited release."""
+    """Decisions that cite a quote in answer to this question."""
     return Decision.objects.filter(
         citations__release__consultation=consultation, citations__question=question_id
     ).distinct()

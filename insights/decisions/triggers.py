@@ -1,7 +1,7 @@
-"""The database itself refuses to drop a decision, or what a published one rests on and promised, whoever asks and however.
+"""Database triggers: no decision, note or signed head is deleted, nor evidence and actions of a published decision.
 
-Installed after every `migrate`, on either database. A demo's or a test's `flush` may empty the tables
-(`consultation.audit.triggers.flushing`); nothing else may, not even by TRUNCATE, which asks no trigger of a row.
+Installed after every `migrate`, on both databases. Only a demo's or a test's `flush` may empty the tables
+(`consultation.audit.triggers.flushing`). TRUNCATE fires no row trigger, so it has a statement trigger of its own.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from django.db import connections
 REFUSAL = "a decision is never deleted"
 ALWAYS, PUBLISHED = "always", "published"
 Kept = tuple[str, str, str]
-# (table, what is refused, when): what a draft holds may still be taken out of it.
+# (table, refused operation, when): rows of a draft may still be removed.
 KEPT: tuple[Kept, ...] = (
     ("insights_decision", "DELETE", ALWAYS),
     ("insights_progressnote", "DELETE", ALWAYS),
@@ -54,7 +54,7 @@ def install_after_migrate(using: str, **_: Any) -> None:
 
 
 def install(using: str, kept: Iterable[Kept], why: str) -> None:
-    """(table, what is refused, the condition in SQL) each."""
+    """Install one trigger for each (table, refused operation, SQL condition)."""
     connection = connections[using]
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Recording a decision, citing its evidence, and the page that walks from it to the words and back."""
+"""The list of decisions, a decision's page and its publication."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -23,7 +23,7 @@ def needs(permission):
 
 
 def for_writers(view):
-    """Planners and officers; which of them now, the verbs say."""
+    """Admit planners and officers; each action checks the exact permission."""
 
     def asked(request, *args, **kwargs):
         if not policies.decides(request.user):
@@ -76,12 +76,12 @@ def decision(request, slug):
 
 
 def _proposed(decision):
-    """What waits for a second person: nobody outside sees it, nor partners, nor who only reads."""
+    """Proposed evidence, for the people who write or publish decisions alone."""
     return decision.proposed_citations.select_related("theme", "figure", "release__consultation", "quote", "made_by")
 
 
 def _points(decision):
-    """[(strand, number of the point, what the strategy says)]"""
+    """Yield (strand, point number, text of the strategy) of the linked points."""
     chosen = {link["sub_point"] for link in decision.links}
     for strand in strategy.strands():
         for number, (slug, text) in enumerate(strand["points"], 1):
@@ -90,7 +90,7 @@ def _points(decision):
 
 
 def add_errors(form, error):
-    """The domain's errors at the fields that they are about."""
+    """Attach domain errors to the form's fields."""
     for name, texts in getattr(error, "message_dict", {None: error.messages}).items():
         form.add_error(name if name in form.fields else None, texts)
 
@@ -113,7 +113,7 @@ def publish(request, slug):
 
 
 def _languages(decision):
-    """(code, name, how far) of each language but English."""
+    """Yield (code, name, state of the translation) of each language but English."""
     for code, _ in settings.LANGUAGES:
         stored = decision.translations.get(code)
         if code != settings.LANGUAGE_CODE:

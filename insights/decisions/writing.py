@@ -1,4 +1,4 @@
-"""Writing down a decision, and changing what it says."""
+"""Pages to record a decision and to edit it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,7 +20,7 @@ KEPT = "The draft is saved. Go through its parts, cite what it rests on, then as
 
 @needs("insights.draft_decision")
 def record(request):
-    """A new decision; `?release=&theme=` comes from a theme's page and is cited at once."""
+    """Record a decision. `?release=&theme=` comes from a theme's page: that theme is cited at once."""
     initial = {"decided": timezone.localdate()}
     release = Release.objects.published().filter(pk=number(request.GET.get("release"))).first()
     theme = Theme.objects.filter(pk=number(request.GET.get("theme"))).first()
@@ -57,7 +57,7 @@ def _record(user, form, release, theme):
 
 
 def _free_slug(title):
-    """An address never changes: where the title is not quiet yet, it gets one that says nothing."""
+    """A free slug. It never changes, so a title that is not neutral (A3) gets the slug `decision`."""
     base = "" if NOT_NEUTRAL.search(title) else slugify(title)[:70]
     base = base or "decision"
     taken = set(Decision.objects.filter(slug__startswith=base).values_list("slug", flat=True))

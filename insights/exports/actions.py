@@ -1,4 +1,4 @@
-"""What a lead does about words that were carried away before they were taken back."""
+"""Follow-up of recalled words that had been exported."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from insights.exports.models import Recall
 
 @transaction.atomic
 def finish_recall(*, recall: Recall, by: Any) -> Recall:
-    """Everyone who had carried the words away was asked to delete them."""
+    """A lead confirms that everyone who exported the words was asked to delete them."""
     if not by.has_perm("consultation.see_triage"):
         raise PermissionDenied("Only a safeguarding lead can do this.")
     done = Recall.objects.filter(pk=recall.pk, done_on__isnull=True).update(done_by=by, done_on=timezone.localdate())

@@ -1,4 +1,4 @@
-"""What a program should know of figures.csv: W3C "CSV on the Web" metadata, made from the data dictionary."""
+"""W3C "CSV on the Web" metadata of figures.csv, made from the data dictionary."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from insights.reports.models import Release
 
 
 def metadata(release: Release, url: str, *, mark: str = "") -> dict[str, Any]:
-    """Of a published release. `url` is the name of the sheet that this describes: both files lie in one folder."""
+    """Metadata of a published release's sheet. `url` is the sheet's file name, in the same folder."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": url,

@@ -1,6 +1,6 @@
-"""The data dictionary: what each column of a sheet means, and the codes by which partners join it to data of their own.
+"""The data dictionary: the meaning of each column, and the codes by which partners join a sheet to their own data.
 
-Codes are permanent: an audience, a strand, a sub-point and a theme keep theirs when their words are written anew.
+Codes are permanent: an audience, a strand, a sub-point and a theme keep theirs when their labels change.
 """
 
 from collections.abc import Iterator
@@ -67,12 +67,12 @@ HEAD = ("List", "Code", "Words", "More")
 
 
 def of_all() -> Wording:
-    """By which rules the published releases hide and round: those that the dictionary as a whole speaks of."""
+    """The wording of the disclosure rules of all published releases."""
     return wording_of(*Release.objects.published().order_by("pk").values_list("rules", flat=True))
 
 
 def lists(rules: Wording) -> list[dict[str, Any]]:
-    """[{title, why, rows: [(code, words, more)]}], in the order of the page; signs by these rules."""
+    """[{title, why, rows: [(code, words, more)]}] in page order; `rules` explain the hidden-number sign."""
     signs = {HIDDEN: f"Hidden: {rules.hidden}. Hidden does not mean none.", **APART}
     return [
         {"title": "Kinds of figures", "why": "In the column “About”.", "rows": [(k, v, "") for k, v in KINDS.items()]},
@@ -110,7 +110,7 @@ def _strands() -> list[dict[str, Any]]:
 
 
 def _codebooks() -> Iterator[dict[str, Any]]:
-    """The themes of each codebook as they stand now, with the sub-points that they speak to."""
+    """The themes of each codebook's current version, with their sub-points."""
     for book in Codebook.objects.order_by("name"):
         if (version := book.current) is None:
             continue

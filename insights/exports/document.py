@@ -1,4 +1,4 @@
-"""A release as one document: what the JSON file holds, and what the read-only API serves, in the same words."""
+"""A release as one JSON document, for the file and the read-only API alike."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from insights.reports.models import Figure, Release
 
 
 def document_of(release: Release, *, mark: str = "") -> dict[str, Any]:
-    """The whole: what it is, its figures, its themes, and the quotes that were approved for everyone."""
+    """Summary, figures, themes and public quotes of a release. `mark` is a partner's sharing mark."""
     return {
         **summary_of(release),
         "shared_with": mark,
@@ -74,7 +74,7 @@ def _share(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def themes_of(release: Release) -> list[dict[str, Any]]:
-    """Each theme of the release with its meaning, what of the strategy it speaks to, and its number."""
+    """Each theme of the release with its definition, sub-points and figure."""
     figure = release.figures.filter(kind="themes", key="all").first()
     rows = {row["id"]: row for row in figure.table["rows"]} if figure else {}
     entries = release.codebook_version.entries.select_related("theme").order_by("family", "place", "label")
@@ -96,7 +96,7 @@ def _theme(entry: Any, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def public_quotes_of(release: Release) -> list[dict[str, Any]]:
-    """Words that two people approved for everyone; of who said them the audience alone."""
+    """Quotes that two people approved for the public; of the speaker only the audience is given."""
     return [
         {"id": quote.pk, "theme": quote.theme.slug, "audience": quote.audience, "language": quote.language}
         | {"words": quote.text}

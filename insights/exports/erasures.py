@@ -1,4 +1,4 @@
-"""Lists of what held words that were recalled go when the words of their consultation go."""
+"""Retention of recalls: they are erased with the texts of their consultation."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
-"""The answers of a release as a sheet: its frozen figures, after disclosure control, and nothing finer (C4).
-
-No row is a person, and no word anybody wrote is in it. What a page hides, the sheet hides.
-"""
+"""A release's frozen figures as a sheet, after disclosure control and nothing finer (C4): no row is a person, no
+respondent's words are in it, and what a page hides, the sheet hides."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,8 +16,8 @@ OF_THEMES = ROWS_ARE_THEMES | {"stance"}
 
 
 def rows(release: Release, mark: str = "") -> Iterator[list[Any]]:
-    """One for each figure; a hidden number is its sign, and everything else is rounded as on the page. `mark` says
-    under which agreement a partner took it, on every row, so that it stays with what is cut out."""
+    """One row for each figure, as COLUMNS; a hidden number is "[c]". `mark` is a partner's sharing mark on every row,
+    so that rows copied elsewhere keep it."""
     slugs = theme_slugs(release)
     for figure in release.figures.all():
         yield from ([*row, mark] for row in _rows(figure, slugs))
@@ -37,18 +35,18 @@ def _rows(figure: Figure, slugs: dict[str, str]) -> Iterator[list[Any]]:
 
 
 def theme_slugs(release: Release) -> dict[str, str]:
-    """{id of a theme, as a figure stores it: its permanent code}."""
+    """{theme id, as figures store it: slug}."""
     entries = release.codebook_version.entries.values_list("theme_id", "theme__slug")
     return {str(theme): slug for theme, slug in entries}
 
 
 def code_of(figure: Figure, id_: str, slugs: dict[str, str]) -> str:
-    """What other data sets join by: the theme's slug, or the id of the answer in its question."""
+    """The permanent code of a row: the theme's slug, or the id of the answer in its question."""
     return slugs.get(id_, id_) if figure.kind in ROWS_ARE_THEMES else id_
 
 
 def key_of(figure: Figure, slugs: dict[str, str]) -> str:
-    """The question's permanent code; the theme's, where the figure divides its people."""
+    """The permanent code of a figure: its question's, or for a stance figure its theme's."""
     return slugs.get(figure.key, figure.key) if figure.kind == "stance" else figure.key
 
 

@@ -1,4 +1,4 @@
-"""Words that were taken back after others had seen them: where they stood, for a lead to follow up. No words here."""
+"""Recalls: where words stood that were withdrawn after release, for a lead to follow up. The words are not kept."""
 
 import uuid
 
@@ -7,7 +7,7 @@ from django.db import models
 
 
 class Recall(models.Model):
-    """Frozen when the words went: afterwards nothing joins a release or a decision to them any more."""
+    """Recorded when the words are deleted: afterwards nothing links a release or a decision to them."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     text = models.UUIDField(db_index=True)
@@ -37,5 +37,5 @@ class Recall(models.Model):
 
     @property
     def name(self):
-        """A random name, as on the board of the leads."""
+        """A random name, as on the leads' board."""
         return f"Words {str(self.pk)[:6]}"

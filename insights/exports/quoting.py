@@ -1,4 +1,4 @@
-"""Which words of a release may go with it (C3): of themes whose number is shown, three a theme at most, one a person."""
+"""Selects the quotes of an exported release (C3): themes with a shown number, three a theme at most, one a person."""
 
 from collections import defaultdict
 from typing import Any
@@ -9,7 +9,7 @@ MOST_A_THEME = 3
 
 
 def quotes_of(release: Release, *, for_all: bool) -> dict[int, list[Quote]]:
-    """{theme id: quotes}. `for_all`: only what two people approved for everyone; else what the report features."""
+    """{theme id: quotes}. `for_all`: only those that two people approved for the public; else those of the report."""
     if release.people is None:
         return {}
     quotes = Quote.objects.filter(release=release, erased=False).select_related("source_text", "theme")
@@ -18,7 +18,7 @@ def quotes_of(release: Release, *, for_all: bool) -> dict[int, list[Quote]]:
 
 
 def _one_a_person(quotes: Any) -> dict[int, list[Quote]]:
-    """In this publication nobody speaks twice, under whatever theme, and no words stand twice."""
+    """{theme id: quotes}: nobody is quoted twice, under whatever theme, and no words appear twice."""
     chosen: dict[int, list[Quote]] = defaultdict(list)
     spoke = set()
     for quote in quotes:

@@ -1,4 +1,4 @@
-"""Where words stood that are taken back: releases, decisions, public pages, and the exports that carried them away.
+"""Records where withdrawn words stood: releases, decisions, public pages, and exports.
 
 The audit log is the register of exports: whoever exports a release, a decision or a consultation records "export made"
 with it as the object. An assessment quotes every release of its quarter, and records the quarter.
@@ -21,7 +21,7 @@ EXPORT = "export made"
 
 
 def note(answer: UUID) -> Recall | None:
-    """Write down where a text stood, before it goes; nothing where insights never had it."""
+    """Record where a text stood, before it is deleted; None where insights never had it."""
     text = Text.objects.select_related("version__page").filter(pk=answer).first()
     if text is None:
         return None

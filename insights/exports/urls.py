@@ -1,4 +1,4 @@
-"""Spliced into the planners' addresses (insights.workspace.urls)."""
+"""Addresses of the exports, included by insights.workspace.urls."""
 
 from django.urls import path
 

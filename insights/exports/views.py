@@ -1,6 +1,6 @@
-"""Ways out of a release: a sheet, a workbook, a document for programs, and the dictionary that explains them.
+"""Downloads of a published release (CSV, its metadata, workbook, JSON) and the data dictionary.
 
-A draft is not taken away by anybody, and what is taken is on record with the hash of its bytes.
+Nobody can export a draft. The audit log records each export with the hash of its bytes.
 """
 
 import json
@@ -28,7 +28,7 @@ def for_planners(view):
 
 
 def _taken(request, pk):
-    """(release, the mark that it bears): a partner's opening is on record before a byte is made."""
+    """(published release, sharing mark). A partner's view is recorded before any byte is made."""
     published = Release.objects.published().select_related("consultation", "codebook_version__codebook")
     release = get_object_or_404(published, pk=pk)
     note_partner(release=release, by=request.user)

@@ -1,4 +1,4 @@
-"""A release as a workbook: what it is, its figures, what the signs mean, and the dictionary of its columns and codes."""
+"""A release as a workbook: facts about it, its figures, and the dictionary of columns and codes."""
 
 from collections.abc import Iterator
 from typing import Any

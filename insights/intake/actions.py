@@ -1,4 +1,4 @@
-"""Taking what readers released, and letting go at once of what is withdrawn."""
+"""Taking released texts into the corpus, and deleting withdrawn texts at once."""
 
 from uuid import UUID
 
@@ -13,7 +13,8 @@ BATCH = 1000
 
 @transaction.atomic
 def take() -> int:
-    """Take every released text that is not here yet. Idempotent: the released row is the outbox. Returns how many."""
+    """Take every released text that is not in the corpus. Idempotent: the released row is the outbox. Returns how
+    many."""
     rows = [
         Text(
             id=row.id,
@@ -32,18 +33,18 @@ def take() -> int:
 
 
 def forget_respondent(respondent: UUID) -> None:
-    """Everything of one person goes, with the codes on it, inside the caller's transaction."""
+    """Delete all texts of one person with their codes, inside the caller's transaction."""
     _forget(Text.objects.filter(respondent=respondent))
 
 
 def forget_text(answer: UUID) -> None:
-    """One text goes: a name was left in, or its writer took the words back."""
+    """Delete one text: a name was left in it, or its writer withdrew it."""
     _forget(Text.objects.filter(pk=answer))
 
 
 @transaction.atomic
 def _forget(texts: QuerySet[Text]) -> None:
-    """Locked before anything is looked up: what a worker writes beside them meanwhile (a model that learned from them, a
-    proposal) either stands already and goes with them, or finds no text any more. The withdrawal never fails for it."""
+    """Lock the texts, then delete them. A worker's row about a text (a model that learned from it, a proposal) was
+    either saved before the lock and is deleted too, or finds no text afterwards; so a withdrawal never fails."""
     held = list(texts.select_for_update().order_by("pk").values_list("pk", flat=True))
     Text.objects.filter(pk__in=held).delete()

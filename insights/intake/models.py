@@ -1,4 +1,4 @@
-"""Released texts, taken once. Nothing raw comes here; nothing here says who, where, or when within a day."""
+"""The corpus: released texts. It holds no raw text, and nothing about a person, a place or a time within a day."""
 
 import uuid
 
@@ -14,7 +14,8 @@ class TextQuerySet(models.QuerySet):
 
 
 class Text(models.Model):
-    """One cleared text. `respondent` is an opaque id that joins the texts of one person, so that people are counted."""
+    """One cleared text. `respondent`: an opaque id common to the texts of one person, so that people can be
+    counted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     respondent = models.UUIDField(db_index=True)

@@ -1,3 +1,5 @@
+"""Sweep of the corpus."""
+
 from django.tasks import task
 
 from insights.intake import actions
@@ -5,5 +7,5 @@ from insights.intake import actions
 
 @task
 def take():
-    """Sweep: what readers released and insights does not have yet."""
+    """Sweep: take released texts that are not in the corpus."""
     return actions.take()

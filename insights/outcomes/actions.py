@@ -1,5 +1,4 @@
-"""Writing what came of a decision, citing what showed it, and publishing it by a second person. Each step stands in the
-decisions' ledger, in the same transaction."""
+"""Write, evidence and publish the outcome of a decision; each step writes its ledger entry in the same transaction."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -33,7 +32,7 @@ def may_write(by: Any) -> None:
 
 
 def enter(verb: str, decision: Decision, by: Any, **data: Any) -> None:
-    """In the decisions' ledger: ids, figures after disclosure control and fingerprints; no words."""
+    """Append a ledger entry. `data` holds ids, figures after disclosure control and hashes; never words."""
     LedgerEntry.objects.append(
         day=timezone.localdate().isoformat(),
         actor=str(by.pk) if by else "",
@@ -52,7 +51,7 @@ def check_public(decision: Decision) -> None:
 def begin(
     *, decision: Decision, by: Any, verdict: str, words: Mapping[str, str], today: date | None = None
 ) -> OutcomeUpdate:
-    """A draft: what came of a decision, in short words for everyone."""
+    """Create a draft of what came of a decision, in short words for everyone."""
     may_write(by)
     check_public(decision)
     _check(verdict, words)
@@ -74,7 +73,7 @@ def _check(verdict: str, words: Mapping[str, str]) -> None:
 
 @transaction.atomic
 def write(*, update: OutcomeUpdate, by: Any, verdict: str, words: Mapping[str, str]) -> OutcomeUpdate:
-    """The English words of a draft; its translations wait for a person again."""
+    """Change the English of a draft; its translations lose their confirmation."""
     may_write(by)
     locked = _draft(update)
     _check(verdict, words)
@@ -94,7 +93,7 @@ def _changed(update: OutcomeUpdate, by: Any) -> None:
 
 @transaction.atomic
 def cite_theme(*, update: OutcomeUpdate, by: Any, release: Release, theme: Theme, bearing: str) -> OutcomeEvidence:
-    """A theme of a later release, as it is shown."""
+    """Cite a theme of a later release, with its figure as shown."""
     return _cite(update, by, bearing, release=release, theme=theme, seen=figures.seen_theme(release, theme))
 
 
@@ -109,8 +108,8 @@ def cite_answer(
     bearing: str,
     before: Release | None = None,
 ) -> OutcomeEvidence:
-    """An answer in a later release, beside the same answer in an earlier one; where the two cannot be compared the page
-    says so and why."""
+    """Cite an answer in a later release, beside the same answer in an earlier one (`before`) or the reason why the two
+    cannot be compared."""
     seen = figures.seen_answer(release, question, option, before)
     return _cite(update, by, bearing, release=release, question=question, option=option, before=before, seen=seen)
 
@@ -139,8 +138,8 @@ def remove_evidence(*, evidence: OutcomeEvidence, by: Any) -> None:
 
 @transaction.atomic
 def translate(*, update: OutcomeUpdate, by: Any, language: str, words: Mapping[str, str]) -> OutcomeUpdate:
-    """Words in another language, of a draft or of what is public. They show when someone who wrote none of them has
-    confirmed them (X7, `confirm`); until then the English stands there and says so."""
+    """Save a translation of a draft or a published outcome. It shows after a person who wrote none of it confirms it
+    (X7, `confirm`); until then the page shows the English and says so."""
     locked = _translatable(update, by)
     if language == SOURCE or language not in dict(settings.LANGUAGES):
         raise ValidationError("That is not a language of this site.")
@@ -161,8 +160,8 @@ def translate(*, update: OutcomeUpdate, by: Any, language: str, words: Mapping[s
 def confirm(
     *, update: OutcomeUpdate, by: Any, language: str, looked_at: str | None = None, speaker: str = ""
 ) -> OutcomeUpdate:
-    """Someone who wrote none of the translation says in their own name that it is right: from now on it shows.
-    `looked_at`: what they had before them (`checking.look`); left out by code that has the words itself."""
+    """Confirm a translation as a person who wrote none of it: from now on it shows.
+    `looked_at`: hash of the words on their screen (`checking.look`); code without a screen leaves it out."""
     locked = _translatable(update, by)
     words, english = locked.words.get(language) or {}, locked.english
     if language == SOURCE or not words.get("words"):
@@ -180,8 +179,8 @@ def confirm(
 def publish(
     *, update: OutcomeUpdate, by: Any, looked_at: str | None = None, hard_because: str = "", today: date | None = None
 ) -> OutcomeUpdate:
-    """A person who wrote none of it makes it public: what they had before them (`OutcomeUpdate.look`), and nothing else.
-    Words above the reading age of who was asked need a reason (X6)."""
+    """Publish as a person who wrote none of it. `looked_at`: hash of the state on their screen (`OutcomeUpdate.look`).
+    `hard_because`: the reason for words that are harder to read than the audience's limit (X6)."""
     may_publish(by)
     locked = _locked(update)
     if locked.status == OutcomeStatus.PUBLISHED:

@@ -1,7 +1,7 @@
-"""The same answer to the same question in two releases: what changed, how sure that is, and when nothing can be said.
+"""Compare an answer to the same question in two releases: the change with its interval, or why there is none.
 
-From shown figures only, which are rounded and may lag (reports.policies), so the interval covers each number that could
-stand behind what is shown. People who are in both releases make the true interval narrower, never wider.
+Uses shown figures alone. They are rounded and may lag (reports.policies), so the interval covers every count that a
+shown figure may stand for. People who are in both releases make the true interval narrower, never wider.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from insights.reports.disclosure.rules import DEFAULT
 from insights.reports.intervals import wilson
 
 ROUNDED = DEFAULT.round_to // 2
-LAGGED = ROUNDED + DEFAULT.threshold  # a later release of one consultation keeps figures that few people moved
+LAGGED = ROUNDED + DEFAULT.threshold  # a consultation's next release keeps a figure that few people changed
 
 
 class WhyNot(StrEnum):
@@ -37,7 +37,7 @@ SAID = {
 
 @dataclass(frozen=True)
 class Change:
-    """In hundredths of the people who answered; `low` to `high` with 95 % confidence."""
+    """Change in percentage points of the people who answered; `low` to `high` is the 95 % interval."""
 
     points: int
     low: int
@@ -53,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as one release holds it: `audience` is whom its consultation asked."""
+    """A question with its figures in one release; `audience` is that of the consultation."""
 
     consultation: int
     audience: str
@@ -99,13 +99,13 @@ def _change(before: tuple[int, int], after: tuple[int, int], *, slack: int) -> C
 
 
 def _behind(people: int, base: int, slack: int) -> list[tuple[int, int]]:
-    """The outermost counts that a shown share may stand for."""
+    """The extreme (people, base) pairs that a shown share may stand for."""
     fewest, most = max(1, base - slack), base + slack
     return [(max(0, people - slack), most), (min(people + slack, fewest), fewest)]
 
 
 def _newcombe(before: tuple[int, int], after: tuple[int, int]) -> tuple[float, float]:
-    """Newcombe's interval for a difference of two shares, made of Wilson's for each (1998, method 10)."""
+    """Newcombe's interval for the difference of two shares, from their Wilson intervals (1998, method 10)."""
     first, then = before[0] / before[1], after[0] / after[1]
     one, other = wilson(*before), wilson(*after)
     low = then - first - sqrt((then - other.low) ** 2 + (one.high - first) ** 2)

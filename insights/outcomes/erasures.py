@@ -1,4 +1,4 @@
-"""What we said came of a decision is kept for good, and looked at again as decisions are."""
+"""Retention of published outcomes: kept for good, reviewed as often as decisions."""
 
 from collections.abc import Iterator
 

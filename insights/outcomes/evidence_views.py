@@ -1,5 +1,4 @@
-"""Citing what showed that it worked or not: choose a later release, then a theme or a question, then an answer. Each step
-is a plain address or a plain form."""
+"""Pages to cite evidence of an outcome: choose a later release, then a theme, or a question and an answer."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError

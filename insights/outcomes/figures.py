@@ -1,4 +1,4 @@
-"""Figures of later releases that may be evidence of whether a decision worked, and what is frozen of them."""
+"""Figures of later releases as evidence of an outcome: what may be cited, and the data that a citation freezes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,13 +16,13 @@ KINDS = ("question", "about")
 
 
 def later_releases(decision: Decision) -> QuerySet[Release]:
-    """Published, and made after the decision: what people said since. The newest first."""
+    """Published releases made after the decision, newest first."""
     found = Release.objects.published().filter(made_on__gt=decision.decided)
     return found.select_related("consultation", "codebook_version").order_by("-made_on", "-pk")
 
 
 def earlier_releases(later: Release, question: str) -> QuerySet[Release]:
-    """Published releases before this one that hold the question, of this consultation or of another: joined by its id."""
+    """Earlier published releases of any consultation that hold the question (joined by its id), newest first."""
     asked = Figure.objects.filter(key=question, kind__in=KINDS).values("release")
     found = Release.objects.published().filter(
         Q(made_on__lt=later.made_on) | Q(made_on=later.made_on, pk__lt=later.pk), pk__in=asked
@@ -41,7 +41,7 @@ def asked_in(release: Release, question: str) -> Asked | None:
 
 
 def seen_theme(release: Release, theme: Theme) -> dict[str, Any]:
-    """{"label", "people", "base"}; a hidden number is no evidence of anything, and naming it would tell of it."""
+    """{"label", "people", "base"}. A hidden number cannot be cited: the citation itself would disclose something."""
     seen = seen_figure(release, theme)
     if seen["people"] is None:
         raise ValidationError("The number of this theme is hidden in that release. Cite one whose number is shown.")
@@ -50,7 +50,7 @@ def seen_theme(release: Release, theme: Theme) -> dict[str, Any]:
 
 
 def seen_answer(release: Release, question: str, option: str, before: Release | None = None) -> dict[str, Any]:
-    """What an answer shows now, and where there is an earlier release what changed or why that cannot be said."""
+    """The shown figure of an answer; with `before`, also the change or the reason why there is none."""
     now = asked_in(release, question)
     row = now.row(option) if now else None
     if now is None or row is None or row["value"] is None:
@@ -73,7 +73,7 @@ def _shown(asked: Asked, row: Any) -> dict[str, Any]:
 
 
 def comparisons(later: Release, question: str, before: Release) -> Iterator[tuple[dict[str, Any], Any]]:
-    """(row, what changed or why it cannot be said) for each answer: what an officer chooses from."""
+    """Yield (row, change or reason why there is none) for each answer; the officer chooses from these."""
     now, then = asked_in(later, question), asked_in(before, question)
     for row in now.table.get("rows", []) if now else []:
         yield row, compare(then, now, row["id"]) if now else None

@@ -1,4 +1,4 @@
-"""Forms of what came of a decision. The rules are the domain's (actions, policies); the forms only ask."""
+"""Forms of the outcome pages. The rules are in `actions` and `policies`; the forms hold fields alone."""
 
 from django import forms
 
@@ -65,7 +65,7 @@ class ThemeForm(BearingForm):
 
 
 class AnswerForm(BearingForm):
-    """An answer to one question of a release; `rows` are (row, what changed or why that cannot be said)."""
+    """Choose an answer to a question of a release; `choices` are (option id, label with its change)."""
 
     option = forms.ChoiceField(widget=forms.RadioSelect, label="Which answer?")
     field_order = ["option", "bearing"]

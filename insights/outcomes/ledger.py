@@ -1,4 +1,4 @@
-"""Verifying outcomes against the decisions' ledger: what is said now is what was entered last."""
+"""Proofs: outcomes and polls still match what the decisions' ledger recorded last."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ def _last(entries: list[LedgerEntry], key: str, *verbs: str) -> dict[int, Ledger
 
 @proves
 def changed_outcomes(entries: list[LedgerEntry]) -> Iterator[str]:
-    """What is amiss, in plain words, each with the decision and the entry it concerns."""
+    """Outcomes, their translations and their evidence."""
     checked = {
         (entry.data["outcome"], entry.data["language"]): entry.data["words"]
         for entry in entries
@@ -43,14 +43,14 @@ def changed_outcomes(entries: list[LedgerEntry]) -> Iterator[str]:
 
 
 def _changed_translations(update: OutcomeUpdate, checked: dict[tuple[int, str], str], named: str) -> Iterator[str]:
-    """Words that show because a named person has checked them are those that were checked."""
+    """Confirmed translations still have the words that were confirmed."""
     for language, said in update.words.items():
         if said.get("checked_by") and checked.get((update.pk, language)) != checking.look(said, update.english):
             yield f"{named} says something else in {language} than was checked."
 
 
 def _changed_record(update: OutcomeUpdate, entry: LedgerEntry | None, named: str) -> Iterator[str]:
-    """Entries from before say nothing of it."""
+    """The people, evidence and translations of an outcome; None: an older entry without them."""
     if entry is None:
         return
     now = update.record
@@ -60,10 +60,6 @@ def _changed_record(update: OutcomeUpdate, entry: LedgerEntry | None, named: str
         yield f"{named} cites something else than ledger entry {entry.seq} recorded."
     for language in differing(entry.data["languages"], now["languages"]):
         yield f"{named} has other words in {language} than ledger entry {entry.seq} recorded."
-
-
-def _days(entry: LedgerEntry) -> tuple[str, str]:
-    return entry.data["opens"], entry.data["closes"]
 
 
 @proves
@@ -76,7 +72,7 @@ def changed_polls(entries: list[LedgerEntry]) -> Iterator[str]:
         named = f"The poll about “{poll.decision.slug}” (poll {poll.pk})"
         if (poll.status == OutcomeStatus.PUBLISHED) != (was_published is not None):
             yield f"{named} was published or withdrawn beside the ledger."
-        elif was_published and _days(was_published) != (str(poll.opens), str(poll.closes)):
+        elif was_published and any(was_published.data[end] != str(getattr(poll, end)) for end in ("opens", "closes")):
             yield f"{named} has other days than ledger entry {was_published.seq} recorded."
         if (told := records.get(poll.pk)) and told.data["people"] != poll.people:
             yield f"{named} was published by other people, or on another day, than ledger entry {told.seq} recorded."

@@ -1,4 +1,4 @@
-"""What came of a decision: dated updates that cite later evidence, and whether it changed anything for people."""
+"""Outcomes of decisions: dated updates that cite later evidence, and polls on whether anything changed."""
 
 from django.conf import settings
 from django.db import models
@@ -22,7 +22,7 @@ class OutcomeStatus(models.TextChoices):
 
 
 def _two_people(name):
-    """Both halves of "published by a second person, on a day"."""
+    """Constraints: publisher and day are set together, and the publisher is not the maker."""
     return [
         models.CheckConstraint(
             condition=Q(status="draft", published_by__isnull=True, published_on__isnull=True)
@@ -42,8 +42,8 @@ class OutcomeQuerySet(models.QuerySet):
 
 
 class OutcomeUpdate(models.Model):
-    """Whether a published decision worked, in words that a child reads. Published English words stay; what is learned
-    later is the next update.
+    """Whether a published decision worked, in words that a child reads. Published English never changes; later
+    findings make the next update.
 
     words = {lang: {"words": str, "easy": str, "machine": bool, "writers": [user id], "checked_by": str}}
     """
@@ -51,7 +51,7 @@ class OutcomeUpdate(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="outcome_updates")
     verdict = models.CharField(max_length=6, choices=Verdict)
     words = models.JSONField(default=dict)
-    hard_because = models.CharField(max_length=300, blank=True)  # why words above the reading age stand as they are
+    hard_because = models.CharField(max_length=300, blank=True)  # why words above the readability limit stay
     status = models.CharField(max_length=9, choices=OutcomeStatus, default=OutcomeStatus.DRAFT)
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -71,7 +71,7 @@ class OutcomeUpdate(models.Model):
         return f"{self.decision}: {self.get_verdict_display().lower()}"
 
     def is_written_by(self, person):
-        """Whoever wrote a word of it does not publish it."""
+        """Whether the person wrote any of it; such a person may not publish it."""
         return self.made_by_id == person.pk or person in self.writers.all()
 
     @property
@@ -80,16 +80,15 @@ class OutcomeUpdate(models.Model):
 
     @property
     def look(self):
-        """One state of what it says and of the evidence that it cites: whoever publishes has looked at this one, and the
-        ledger proves it without repeating it."""
+        """Hash of verdict, English and evidence: the publisher's form carries it, and the ledger proves the content by
+        it without repeating it."""
         cited = [[one.bearing, one.seen] for one in self.evidence.order_by("pk")]
         said = {"decision": self.decision.slug, "verdict": self.verdict, "words": self.english, "evidence": cited}
         return digest(said)
 
     @property
     def record(self):
-        """What an entry of the ledger holds of it beside its look: who made it public and when, what exactly it cites, and
-        its words in each language."""
+        """Further ledger data: hashes of the people and days, of the cited sources and of each translation."""
         people = [self.made_on, self.made_by_id, self.published_on, self.published_by_id, self.hard_because]
         fields = ("release_id", "theme_id", "question", "option", "before_id")
         cited = [[getattr(one, name) for name in fields] for one in self.evidence.order_by("pk")]
@@ -100,7 +99,7 @@ class OutcomeUpdate(models.Model):
 
 
 class OutcomeEvidence(models.Model):
-    """A figure of a later release, as it was seen: a theme, or an answer to a question, beside the same answer before.
+    """A frozen figure of a later release: a theme, or an answer to a question beside the same answer before.
 
     seen = {"label", "people", "base"}, of a question also {"asked", "percent", "low", "high"}; with `before`:
     {"before": {"people", "base", "percent"}} and {"change": {"points", "low", "high"}} or {"why_not": reason}
@@ -145,10 +144,10 @@ class ChangePollQuerySet(OutcomeQuerySet):
 
 
 class ChangePoll(models.Model):
-    """“Did this change anything for you?”, asked about a decision from one day to another. A reply is a choice, and
-    nothing beside it (consultation.receipts.heard); it is kept under one of the decision's consultations.
+    """“Did this change anything for you?”, a poll about a decision with a first and a last day. A reply is one choice
+    and nothing else (consultation.receipts.heard), kept under one of the decision's consultations.
 
-    `table`: what was replied, after disclosure control, as in reports' Figure; empty until a number may be shown.
+    `table`: replies after disclosure control, as in reports' Figure; empty until a number may be shown.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="polls")
@@ -179,13 +178,13 @@ class ChangePoll(models.Model):
 
     @property
     def people(self):
-        """Who put it to everyone, and when: what an entry of the ledger holds of that."""
+        """Ledger data: hash of the people who prepared and published the poll, and the days."""
         people = [self.made_on, self.made_by_id, self.published_on, self.published_by_id, self.consultation_id]
         return digest(people)
 
     @property
     def about(self):
-        """How the replies to this one are told from others (HeardAnswer.about)."""
+        """The key of this poll's replies (HeardAnswer.about)."""
         return f"change-{self.pk}"
 
     def is_open(self, day):

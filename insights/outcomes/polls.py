@@ -1,4 +1,4 @@
-"""“Did this change anything for you?”: put to everyone by two persons, counted by the rules and with the machinery of
+"""The poll “Did this change anything for you?”: two people publish it; counting and disclosure control are those of
 “Did you hear back?”."""
 
 import hashlib
@@ -27,9 +27,9 @@ WORDS = {"yes": "said yes", "partly": "said in part", "no": "said no", "dk": "di
 
 @transaction.atomic
 def ask(*, decision: Decision, by: Any, opens: date, closes: date, today: date | None = None) -> ChangePoll:
-    """A draft of a poll. Its words are the interface's, the same for each decision: only its days are chosen."""
+    """Create a draft poll. The question is the same for every decision; only the days are chosen."""
     may_publish(by)
-    check_public(locked_decision(decision))  # two who ask at once ask one after the other
+    check_public(locked_decision(decision))  # the lock queues two polls drafted at once
     page = _kept_under(decision)
     if problems := policies.poll_problems(opens, closes, handover.replies_until(page)):
         raise ValidationError(problems)
@@ -44,14 +44,14 @@ def ask(*, decision: Decision, by: Any, opens: date, closes: date, today: date |
 
 
 def _kept_under(decision: Decision) -> Any:
-    """Of the consultations that it answers the one whose replies are kept the longest."""
+    """The answered consultation that keeps its replies longest."""
     pages = decision.consultations.order_by("pk")
     return max(pages, key=lambda page: handover.replies_until(page) or date.max)
 
 
 @transaction.atomic
 def publish(*, poll: ChangePoll, by: Any, today: date | None = None) -> ChangePoll:
-    """A second person opens it to everyone from its first day on."""
+    """Publish as a second person; the poll opens on its first day."""
     may_publish(by)
     today = today or timezone.localdate()
     locked = _locked(poll)
@@ -87,7 +87,7 @@ def _locked(poll: ChangePoll) -> ChangePoll:
 
 
 def refresh(today: date | None = None) -> int:
-    """Sweep: how many polls show other numbers than before."""
+    """Count the replies of all polls that have opened; returns how many tables changed."""
     today = today or timezone.localdate()
     return sum(_refresh(pk, today) for pk in ChangePoll.objects.begun_by(today).values_list("pk", flat=True))
 
@@ -111,13 +111,13 @@ def fingerprint(table: dict[str, Any]) -> str:
 
 
 def shown_to_all(poll: ChangePoll) -> Shown | None:
-    """A figure for the public page; None until there is a number that may be shown."""
+    """The figure for the public page; None until a number may be shown."""
     shown = heard_of(poll) if poll.table else None
     return shown and replace(shown, id=poll.about, title=Said(key="change.ask"))
 
 
 def said(poll: ChangePoll) -> str:
-    """For staff, in a sentence: "Of 60 who replied, 40 said yes, 10 said in part ..."."""
+    """A sentence for staff: "Of 60 who replied: 40 said yes, 10 said in part ..."."""
     rows = poll.table.get("rows", [])
     told = [f"{row['value']} {WORDS[row['id']]}" for row in rows if row["value"]]
     if not told:

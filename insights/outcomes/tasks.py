@@ -1,3 +1,5 @@
+"""Sweeps of outcomes; cms.worker.schedule says how often."""
+
 from django.tasks import task
 
 from insights.outcomes import polls
@@ -5,5 +7,5 @@ from insights.outcomes import polls
 
 @task
 def refresh():
-    """Sweep: whether people say that decisions changed anything for them, counted anew where enough have replied."""
+    """Sweep: count the replies to the change polls again."""
     polls.refresh()

@@ -1,5 +1,5 @@
-"""The database itself refuses to change what two people said came of a decision, what they cited for it, and a question
-that was put to everyone. Words in other languages and the numbers of a poll go on, and the ledger has them."""
+"""Database triggers that refuse to change or delete published outcomes, their evidence and published polls.
+Translations and poll numbers may change; the ledger records them."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ OF_PUBLIC = "EXISTS (SELECT 1 FROM insights_outcomeupdate u WHERE u.id = {which}
 
 
 def kept(vendor: str) -> list[Kept]:
-    """(table, what is refused, when)"""
+    """(table, refused operation, SQL condition) for each trigger."""
     english = f" {OTHER[vendor]} ".join(
         ENGLISH[vendor].format(row=row, code=settings.LANGUAGE_CODE) for row in ("OLD", "NEW")
     )

@@ -1,4 +1,4 @@
-"""Saying what came of a decision: its updates, the evidence of each, their words in each language, and the polls."""
+"""Pages for outcomes: list, updates, translations, publication and polls."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ SHOW = (
 
 
 def for_writers(view):
-    """Planners and officers; which of them now, the verbs say."""
+    """Admit planners and officers; each action checks the exact permission."""
 
     def asked(request, *args, **kwargs):
         if not policies.may_write(request.user):
@@ -51,7 +51,7 @@ def for_officers(view):
 
 @for_writers
 def overview(request):
-    """Every published decision with the newest word on whether it worked; `?show=` and `?page=` stand in the address."""
+    """List published decisions with their newest outcome; filtered by `?show=`."""
     today, show = timezone.localdate(), request.GET.get("show", "")
     found = Decision.objects.published().prefetch_related("outcome_updates", "polls", "consultations")
     rows = [row for row in (_row(decision, today) for decision in found) if not show or show in row["kinds"]]
@@ -152,7 +152,7 @@ def _saved(request, form, *, verb, **arguments):
 
 
 def add(form, error):
-    """The domain's errors at the fields that they are about."""
+    """Attach domain errors to the form's fields."""
     for name, texts in getattr(error, "message_dict", {None: error.messages}).items():
         form.add_error(name if name in form.fields else None, texts)
 

@@ -1,8 +1,7 @@
-"""From a template to a tagged PDF (PDF/UA). Nothing is kept here: whoever asks decides where the bytes go.
+"""Renders a template to the bytes of a tagged PDF (PDF/UA).
 
-WeasyPrint and Pango are loaded when the first paper is made, never when a web process starts. A paper is one document:
-the maker fetches no address at all, so a picture is an `<svg>` in the markup with a `<title>`, which is what is read
-aloud for it. An `<svg>` without a title would be a picture without words, which PDF/UA does not allow.
+WeasyPrint and Pango load with the first PDF, not when a web process starts. No address is fetched, so a picture must
+be an `<svg>` in the markup. PDF/UA requires a `<title>` in each: screen readers speak it.
 """
 
 import logging
@@ -19,18 +18,18 @@ STYLE = Path(__file__).resolve().parent / "paper.css"
 
 
 class NoPress(Exception):
-    """Pango, or another library that draws letters, is not on this machine."""
+    """Pango, or another library that WeasyPrint needs, is not installed."""
 
 
 class NothingIsFetched(ValueError):
-    """A paper asked for an address: everything of it stands in its own markup."""
+    """The markup refers to an external address, which is never fetched."""
 
 
 def make(template: str, context: dict[str, Any], *, styles: Iterable[Path] = ()) -> bytes:
-    """The bytes of the PDF of a template, in the house's paper style and then `styles`.
+    """The PDF of a template, with paper.css and then `styles`.
 
-    The template extends "insights/printing/paper.html" (blocks: title, mark, main), which says language and title.
-    Raises NoPress where none can be made.
+    The template extends "insights/printing/paper.html" (blocks: title, mark, main), which sets language and title.
+    Raises NoPress where WeasyPrint cannot be loaded.
     """
     style = "".join(path.read_text(encoding="utf-8") for path in (STYLE, *styles))
     return press(render_to_string(template, context), style)

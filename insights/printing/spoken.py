@@ -1,5 +1,5 @@
-"""What a voice says of a paper. In Urdu, Arabic, Bengali and Punjabi a font draws many letters in parts and out of order,
-so the letters cannot be read back from what is drawn. Each run of text carries its words as well (ActualText)."""
+"""Speech of a PDF: each run of text carries its words (ActualText) for screen readers. In Urdu, Arabic, Bengali and
+Punjabi a font draws many letters in parts and out of order, so the words cannot be recovered from the drawn glyphs."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from typing import Any
 
 
 def say_texts(document: Any, pdf: Any) -> None:
-    """A finisher of WeasyPrint: the runs of a page are tagged in the order of its boxes, so the n-th tag is the n-th
-    text's. Where the two are not as many, nothing is said rather than the wrong words."""
+    """A WeasyPrint finisher. A page's runs are tagged in the order of its boxes, so the n-th run belongs to the n-th
+    text. Where the numbers differ, the page gets no ActualText: none is better than the wrong words."""
     import pydyf
 
     tagged = defaultdict(list)
@@ -28,7 +28,7 @@ def _is_run(one: Any) -> bool:
 
 
 def _texts(box: Any) -> Iterator[str]:
-    """The texts under a box, in the order of reading."""
+    """The texts under a box, in document order."""
     box = getattr(box, "_box", box)
     if hasattr(box, "text"):
         yield box.text

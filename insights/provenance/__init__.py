@@ -1,1 +1,1 @@
-"""What leaves the house of a decision and its whole trace: W3C PROV for machines, one file for a board."""
+"""Export of a decision with its trace: W3C PROV for machines, one HTML file for a board."""

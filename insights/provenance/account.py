@@ -1,6 +1,6 @@
-"""An account of a decision in the terms of W3C PROV: things (entities, activities, agents), and what links them.
+"""A decision and its trace as a W3C PROV graph: elements (entities, activities, agents) and their relations.
 
-Only what may leave the house: figures as they were released, and words that two people approved for everyone.
+It holds public content alone: figures as released, and quotes that two people approved for publication.
 """
 
 import re
@@ -14,7 +14,7 @@ from insights.decisions.models import Decision, DecisionStatus, LedgerEntry
 from insights.decisions.tracing import threads
 from insights.decisions.tracing.nodes import Node
 
-EVERYONE = AnonymousUser()  # sees the words that may leave
+EVERYONE = AnonymousUser()  # sees public quotes alone
 PUBLISHED = DecisionStatus.PUBLISHED
 ENTITY, ACTIVITY, AGENT = "entity", "activity", "agent"
 TYPES = {
@@ -30,12 +30,12 @@ class Thing:
     label: str
     types: tuple[str, ...]
     facts: tuple[tuple[str, Any], ...] = ()
-    day: str = ""  # of an activity
+    day: str = ""  # of an activity: ISO date
 
 
 @dataclass(frozen=True)
 class Link:
-    """A relation of PROV-DM, by its name there."""
+    """A relation, named as in PROV-DM."""
 
     relation: str
     subject: str
@@ -58,7 +58,7 @@ class Account:
 
 
 def of(decision: Decision) -> Account:
-    """A decision, what it follows, and all that they rest on. A draft that follows it stays in the house."""
+    """The graph of a decision, its predecessors and their evidence, without drafts that follow it."""
     account, ids = Account(), threads.earlier(decision.pk)
     rows = threads.fetch(ids, EVERYONE)
     rows.decisions = {pk: row for pk, row in rows.decisions.items() if pk in ids or row["status"] == PUBLISHED}
@@ -70,7 +70,7 @@ def of(decision: Decision) -> Account:
 
 
 def name(*parts: object) -> str:
-    """A local name that is one in XML, RDF and PROV-N alike."""
+    """A local name that is valid in XML, RDF and PROV-N."""
     return ".".join(re.sub(r"[^A-Za-z0-9_-]+", "-", str(part)).strip("-") or "x" for part in parts)
 
 
@@ -115,7 +115,7 @@ def _relate(account: Account, above: Node, a: str, below: Node, b: str, bearing:
 
 
 def _released(account: Account, node: Node, evidence: str) -> None:
-    """The figure comes from a release, which no exact number leaves."""
+    """Link a figure to its release activity."""
     release = dict(node.facts)["release"]
     said = f"Release {release}, after disclosure control"
     made = account.add(Thing(name("releasing", *evidence.split(".")[1:]), ACTIVITY, said, ("Releasing",)))
@@ -123,7 +123,7 @@ def _released(account: Account, node: Node, evidence: str) -> None:
 
 
 def _decided(account: Account, decision: Decision) -> None:
-    """Who leads it, in whose name, on which day, and where the ledger has it. No name of a person."""
+    """Add the deciding activity, the lead role with its agency, and the ledger entry; no person's name."""
     entity = name("decision", decision.slug)
     last = LedgerEntry.objects.filter(decision=decision.slug).order_by("-seq").first()
     if entity not in account.things or last is None:

@@ -1,4 +1,4 @@
-"""Making a file of a decision's trace; that it was taken is an entry in the audit log, by which a recall finds it."""
+"""Export a decision's trace as a file. Each export is an audit entry, so that a recall of words can find it."""
 
 import base64
 import hashlib
@@ -36,7 +36,7 @@ class File:
 
 
 def take(*, decision: Decision, form: str, by: Any = None, today: date | None = None) -> File:
-    """`by` None: whoever runs the server."""
+    """Build the file and record the export. `form`: a key of FORMS. `by` None: run from the command line."""
     if by is not None and not may_take(by, decision):
         raise PermissionDenied("Your role cannot do this.")
     ending, content_type = FORMS[form]
@@ -53,7 +53,7 @@ def _provenance(decision: Decision, form: str) -> bytes:
 
 
 def _paper(decision: Decision, today: date) -> bytes:
-    """One file that asks for nothing else: its only style is named by its hash, and all the rest is refused."""
+    """A self-contained HTML file; its content security policy allows its own style sheet by hash and nothing else."""
     style = STYLE.read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     context = {

@@ -1,4 +1,4 @@
-"""Who takes a decision's trace away: whoever may export, and a draft only those who may write it."""
+"""Who may export a decision's trace: people who may export; drafts only if they also write or publish decisions."""
 
 from typing import Any
 

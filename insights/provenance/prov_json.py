@@ -4,7 +4,7 @@ from typing import Any
 
 from insights.provenance.account import ACTIVITY, Account, Link, Thing
 
-# Relation: (its first, its second) argument.
+# {relation: (first, second) argument}
 ARGUMENTS = {
     "wasDerivedFrom": ("prov:generatedEntity", "prov:usedEntity"),
     "wasGeneratedBy": ("prov:entity", "prov:activity"),

@@ -1,4 +1,4 @@
-"""PROV-O (W3C recommendation) as JSON-LD. A relation that says more of itself stands in its qualified form too."""
+"""PROV-O (W3C recommendation) as JSON-LD. A relation with attributes also appears in its qualified form."""
 
 from typing import Any
 

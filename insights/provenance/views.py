@@ -1,3 +1,5 @@
+"""Download of a decision's trace."""
+
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""The daily look at who has answered, and the benchmarks that it is compared with."""
+"""Renew the representation pictures daily; set and remove the benchmarks that they are compared with."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -18,19 +18,19 @@ from insights.reach.dimensions import NOT_SAID, Dimension, dimensions
 from insights.reach.models import Basis, Benchmark, ReachPicture, plain
 from insights.reports.disclosure.steady import WHOLE, WIDTH, Draw, Look, look
 
-AFTER_CLOSE = timedelta(days=14)  # answers on paper are still typed in; then the picture is final
+AFTER_CLOSE = timedelta(days=14)  # time to type in answers on paper; then the picture is final
 MOST_GROUPS, MOST_PEOPLE = 60, 100_000_000
 
 
 def refresh(today: date | None = None) -> int:
-    """Sweep: look once a day at each consultation that is not final yet. How many were looked at."""
+    """Sweep: renew each picture that is not final, once a day; returns how many were renewed."""
     today = today or timezone.localdate()
     return sum(_refresh(page, today) for page in handover.consultations())
 
 
 @transaction.atomic
 def _refresh(page: Any, today: date) -> bool:
-    """Every number goes through `look`, the last ones too; a second run on a day finds nothing to do."""
+    """Every number goes through `look`, the final ones too; a second run on a day does nothing."""
     picture = ReachPicture.objects.select_for_update().filter(consultation=page).first()
     closed = handover.closed_on(page)
     final = closed is not None and today > closed + AFTER_CLOSE
@@ -48,7 +48,7 @@ def _refresh(page: Any, today: date) -> bool:
 
 
 def _origin(figure: dict[str, Any]) -> str:
-    """A figure is its question's, whatever that is called today."""
+    """The identity of a figure over time: its question's id, since its key may change."""
     origin: str = figure.get("question") or figure["key"]
     return origin
 
@@ -56,8 +56,8 @@ def _origin(figure: dict[str, Any]) -> str:
 def _figure(
     page: Any, dimension: Dimension, counted: Mapping[str, int], known: dict[str, Any] | None
 ) -> dict[str, Any]:
-    """What was shown is kept when the group is taken out (`gone`) or the question (`asked`): put back, it would else
-    begin anew, and a number rounded twice tells what one rounding hides."""
+    """Shown values are kept when a group is removed (`gone`), as when a question is (`asked`): restored, they would
+    otherwise be rounded anew, and two roundings of a number disclose what one hides."""
     before = _known(known)
     now = look(counted, before, _draws(page, dimension.question or dimension.key), unsaid=NOT_SAID)
     shown = {**(before.groups if before else {}), **now.groups}
@@ -82,9 +82,9 @@ def _known(figure: dict[str, Any] | None) -> Look | None:
 
 
 def _draws(page: Any, key: str) -> Draw:
-    """Derived from the site's secret: nobody outside can know it, nothing is stored, and each run draws the same.
+    """Draws from the SECRET_KEY: unknown outside, not stored, the same on each run.
 
-    The whole has one draw in every table of a consultation: several lines for one number would narrow it down.
+    The total has one draw for all tables of a consultation: several boundaries would narrow one number down.
     """
 
     def draw(figure: str, shown: int) -> int:
@@ -108,7 +108,7 @@ def set_benchmark(
     basis: str = Basis.LIVES,
     benchmark: Benchmark | None = None,
 ) -> Benchmark:
-    """Add a benchmark, or change this one. The log keeps the numbers before and after."""
+    """Add a benchmark, or change this one. The audit log keeps the numbers before and after."""
     if not policies.may_set(by):
         raise PermissionDenied("You cannot set what reach is compared with.")
     before = list(benchmark.numbers.values()) if benchmark else None
@@ -124,7 +124,7 @@ def set_benchmark(
 
 
 def _check(benchmark: Benchmark) -> None:
-    """What every benchmark needs, from a form or from a file: a name, a source, a day, and numbers that are numbers."""
+    """Raise ValidationError unless the benchmark has a name, a source, a past day and plausible numbers."""
     problems = [
         f"Say {what}."
         for what, value in (("what it is called", benchmark.name), ("where the numbers are from", benchmark.source))
@@ -145,12 +145,12 @@ def _check(benchmark: Benchmark) -> None:
 
 @transaction.atomic
 def set_benchmarks(*, by: Any, benchmarks: Sequence[Mapping[str, Any]]) -> list[Benchmark]:
-    """Those of a file: all or none. One of a name that stands already is changed."""
+    """Set all benchmarks of a file, or none. One with an existing name is changed."""
     return [set_benchmark(by=by, benchmark=standing(each), **each) for each in benchmarks]
 
 
 def standing(found: Mapping[str, Any]) -> Benchmark | None:
-    """The benchmark that has this name already, for the same consultation and about the same."""
+    """The existing benchmark with the same consultation, `about` and name."""
     same = {name: found[name] for name in ("consultation", "about", "name")}
     return Benchmark.objects.filter(**same).first()
 
@@ -165,7 +165,7 @@ def remove_benchmark(*, benchmark: Benchmark, by: Any) -> None:
 
 
 def group_id(dimension: Dimension, label: str) -> str | None:
-    """The group of this name, or of this short name of a language."""
+    """The id of the group with this label or language code."""
     wanted = plain(label)
     found = (id_ for id_, known in dimension.comparable if wanted in (plain(known), id_ if _is_code(id_) else None))
     return next(found, None)

@@ -1,4 +1,4 @@
-"""What the reach pages put together from pictures and benchmarks: look-ups, no answer is counted for a page."""
+"""Rows of the representation pages, from stored pictures and benchmarks: no page counts answers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ ELSE = "Ask someone who knows these people how they would like to be asked."
 
 @dataclass(frozen=True)
 class Missing:
-    """A group that was not heard, of a figure, and what may help."""
+    """A group that is not heard, with a suggestion of what may help."""
 
     figure: dict[str, Any]
     row: Row
@@ -33,13 +33,13 @@ class Missing:
 
     @property
     def language(self) -> str:
-        """In which the links may go out for it."""
+        """The language in which to send links, for a language group."""
         return self.row.id if self.figure["key"] == LANGUAGE else ""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A figure of the picture, with each benchmark of it, or as it is where there is none."""
+    """A figure compared with each of its benchmarks, or shown alone where there is none."""
 
     figure: dict[str, Any]
     comparisons: list[Comparison]
@@ -54,19 +54,19 @@ class Section:
 
 
 def sections(picture: ReachPicture, benchmarks: list[Benchmark]) -> list[Section]:
-    """Of a picture, in its order: everyone first."""
+    """The sections of a picture, in its order: everyone first."""
     return [Section(figure, _comparisons(figure, benchmarks)) for figure in picture.asked]
 
 
 def _comparisons(figure: dict[str, Any], benchmarks: list[Benchmark]) -> list[Comparison]:
-    """A number that one comparison hides, another beside it does not tell."""
+    """A number that one comparison hides as nearly everyone is hidden in the others too."""
     found = [compare(figure, b) for b in benchmarks if b.about == figure["key"]] or [compare(figure)]
     hidden = {row.id for comparison in found for row in comparison.rows if row.verdict == WHOLE}
     return [without(comparison, hidden) for comparison in found]
 
 
 def benchmarks_of(page: Any) -> list[Benchmark]:
-    """Its own and everybody's, and the invitation codes that the site itself gave out."""
+    """Its own benchmarks, those for every consultation, and the number of invitation codes given out."""
     return [*Benchmark.objects.of(page), *_codes_of(page, handover.invited_by_code())]
 
 
@@ -84,7 +84,7 @@ def _codes_of(page: Any, invited: dict[int, int]) -> Iterator[Benchmark]:
 
 
 def people(found: list[Section]) -> int | None:
-    """How many have answered; None where too few did, or nearly everyone who was invited."""
+    """The shown number of people; None where too few answered, or nearly everyone invited."""
     everyone = [
         row for section in found if section.figure["key"] == EVERYONE for c in section.comparisons for row in c.rows
     ]
@@ -93,7 +93,7 @@ def people(found: list[Section]) -> int | None:
 
 @dataclass(frozen=True)
 class Line:
-    """A consultation on the page of all. `few`: too few have answered to say anything."""
+    """A consultation's row in the overview. `few`: too few have answered to show anything."""
 
     page: Any
     picture: ReachPicture | None
@@ -107,7 +107,7 @@ class Line:
 
 
 def lines() -> list[Line]:
-    """Every consultation by audience, the open ones first, then by name: nobody is first or last for how it did."""
+    """Every consultation by audience, then open ones first, then by title: it is no ranking."""
     pictures = {picture.consultation_id: picture for picture in ReachPicture.objects.all()}
     benchmarks = list(Benchmark.objects.all())
     pages, invited = handover.consultations().defer("body"), handover.invited_by_code()

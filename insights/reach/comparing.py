@@ -1,9 +1,8 @@
-"""A group's share of the answers beside its share of a benchmark. Takes shown figures alone, and says what they allow.
+"""Compares a group's share of the answers with its share of a benchmark, from shown figures only.
 
-A shown number is rounded, and may lag behind (disclosure.steady), so a share has a range of its own before chance comes
-in: the smallest and the largest share that the shown numbers allow, and Wilson's interval around those. The ratio of two
-shares (a representation ratio: 1 is "as many as there are") has the same range. Groups stand in the order of the
-question, never by how well they did.
+A shown number is rounded and may be out of date (disclosure.steady), so a share has a range even before sampling
+error: the smallest and the largest share that the shown numbers allow, with Wilson's interval around each. The
+representation ratio of the two shares (1: as many as expected) has the same range. Groups keep the question's order.
 """
 
 from collections.abc import Sequence, Set
@@ -15,9 +14,9 @@ from insights.reach.models import EVERYONE, Basis, Benchmark, plain
 from insights.reports.disclosure.steady import MOST_HIDDEN, MOST_LAG
 from insights.reports.intervals import wilson
 
-ROUNDING = 2  # a shown number is so many people too high at most, but for those who took their answer back since
-BASE = 30  # no percentage of fewer
-FEW_OUTSIDE = 10  # so few who were invited and did not answer could be picked out
+ROUNDING = 2  # most people by which rounding makes a shown number too high (withdrawals since then left aside)
+BASE = 30  # least base of a percentage
+FEW_OUTSIDE = 10  # fewer invited people who did not answer could be identified
 
 LESS, NEAR, MORE, MISSING, NO_NUMBER, WHOLE = "less", "near", "more", "missing", "no-number", "whole"
 UNKNOWN, BESIDE = "unknown", "beside"
@@ -37,7 +36,7 @@ NOT_HEARD = (LESS, MISSING)
 
 @dataclass(frozen=True)
 class Row:
-    """One group. Percentages are whole numbers; None: not to be told, or not known."""
+    """One group. Percentages are whole numbers; None: hidden or unknown."""
 
     id: str
     label: str
@@ -73,7 +72,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Base:
-    """Those who told their group: as shown, and the fewest and most that the shown numbers allow."""
+    """The people who gave their group: as shown, and the fewest and most that the shown numbers allow."""
 
     shown: int
     fewest: int
@@ -81,7 +80,7 @@ class Base:
 
 
 def base_of(total: int, not_said: int | None, asked: bool) -> Base:
-    """`asked`: people could leave it unsaid, and how many did is shown (`not_said`) or too few to say (None)."""
+    """`asked`: people could leave the question out; `not_said` is the shown number who did, None where hidden."""
     low, high = (
         (0, 0) if not asked else (0, MOST_HIDDEN) if not_said is None else (not_said - ROUNDING, not_said + MOST_LAG)
     )
@@ -89,7 +88,7 @@ def base_of(total: int, not_said: int | None, asked: bool) -> Base:
 
 
 def compare(figure: dict[str, Any], benchmark: Benchmark | None = None) -> Comparison:
-    """Every group of a stored figure, beside its share of the benchmark where there is one."""
+    """Every group of a stored figure, compared with the benchmark where there is one."""
     groups = [group for group in figure["groups"] if group["id"] != NOT_SAID]
     unsaid = next((group for group in figure["groups"] if group["id"] == NOT_SAID), None)
     numbers = benchmark.numbers if benchmark else {}
@@ -112,7 +111,7 @@ def _with(row: Row, **more: Any) -> Row:
 
 
 def _everyone(row: Row, benchmark: Benchmark | None) -> Row:
-    """How many of those there are: no sample, so no interval, and no percentage where the few others stand out."""
+    """The percentage of all people there are: no sample, so no interval; hidden where the few others stand out."""
     if row.value is None:
         return _with(row, verdict=UNKNOWN)
     if benchmark is None or not row.number:
@@ -150,7 +149,7 @@ def _with_share(row: Row, base: Base) -> Row:
 
 
 def _range(value: int, base: Base) -> tuple[float, float]:
-    """As parts of one: chance around the smallest and around the largest share that the shown numbers allow."""
+    """(low, high) as parts of one: Wilson's interval around the smallest and the largest share allowed."""
     least, most = max(0, value - ROUNDING), value + MOST_LAG
     return wilson(min(least, base.most), base.most).low, wilson(min(most, base.fewest), base.fewest).high
 
@@ -169,7 +168,7 @@ def _judged(row: Row, base: Base, share: float, few: bool) -> Row:
 
 
 def without(comparison: Comparison, hidden: Set[str]) -> Comparison:
-    """The same, and nothing of how many there are of these groups."""
+    """The same comparison with the numbers of these groups (ids) hidden."""
     rows = [
         _with(
             row,
@@ -188,7 +187,7 @@ def without(comparison: Comparison, hidden: Set[str]) -> Comparison:
 
 
 def not_heard(comparisons: Sequence[Comparison]) -> list[Row]:
-    """Over several benchmarks of one figure: each group once, in the order of the question."""
+    """Groups not heard by any benchmark of one figure: each once, in the order of the question."""
     found: dict[str, Row] = {}
     for comparison in comparisons:
         for row in comparison.not_heard:

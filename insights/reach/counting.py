@@ -1,4 +1,4 @@
-"""How many people of each group have answered. Exact, in memory, and for disclosure control alone."""
+"""Exact counts of people by group. They stay in memory and go to disclosure control alone."""
 
 from collections import Counter
 
@@ -8,7 +8,7 @@ from insights.reach.models import EVERYONE, LANGUAGE, WAY
 
 
 def counts(page, dimensions):
-    """{key of the dimension: {group id: people}}, every group there, in one walk over the answers."""
+    """{dimension key: {group id: people}} with every group, in one pass over the answers."""
     asked = {dimension.question: dimension for dimension in dimensions if dimension.question}
     found, people = _of_questions(page, asked)
     found |= {LANGUAGE: handover.counted_by_language(page), WAY: handover.counted_by_way(page)}
@@ -17,20 +17,20 @@ def counts(page, dimensions):
 
 
 def _of_questions(page, asked):
-    """({key: Counter of option ids}, how many people). Older versions are joined by question and option id."""
+    """({dimension key: Counter of option ids}, number of people). Versions are joined by question and option id."""
     keys = {version.pk: _keys(version.content, asked) for version in handover.versions(page)}
     found, people = {dimension.key: Counter() for dimension in asked.values()}, 0
     for row in handover.closed_answers(page):
         people += 1
         for dimension, key, options in keys[row.version_id]:
             found[dimension][options.get(_one(row.closed.get(key)), NOT_SAID)] += 1
-    for counted in found.values():  # asked in some versions alone
+    for counted in found.values():  # a version may lack the question
         counted[NOT_SAID] += people - counted.total()
     return found, people
 
 
 def _keys(content, asked):
-    """[(key of the dimension, question key, {option key: option id})] of a version."""
+    """[(dimension key, question key, {option key: option id})] of a version."""
     return [
         (asked[item["id"]].key, item["key"], {option["key"]: option["id"] for option in item["options"]})
         for item in content["items"]
@@ -43,7 +43,7 @@ def _one(value):
 
 
 def _in_its_groups(dimension, counted):
-    """What belongs to none (a choice or a language that was taken out since) counts as not said, where there is that."""
+    """{group id: people}. Removed options count as not said, where the dimension has that group."""
     groups = {id_: counted.get(id_, 0) for id_, _ in dimension.groups}
     if NOT_SAID in groups:
         groups[NOT_SAID] += sum(people for id_, people in counted.items() if id_ not in groups)

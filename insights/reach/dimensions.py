@@ -1,4 +1,4 @@
-"""By what people are told apart on the reach page: everyone, age, area, language, way of answering; each in groups."""
+"""Dimensions of the representation page (everyone, age, area, language, channel), each with its groups."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,17 +25,17 @@ ONE_CHOICE = {"single", "yesno", "area", "about", "pictures", "number", "month"}
 class Dimension:
     key: str
     title: str
-    groups: tuple[tuple[str, str], ...]  # (id, label); for a question also who did not say
+    groups: tuple[tuple[str, str], ...]  # (id, label); a question's include NOT_SAID
     question: str = ""
 
     @property
     def comparable(self):
-        """Groups that a benchmark can have a number for."""
+        """Groups that a benchmark can have numbers for."""
         return tuple((id_, label) for id_, label in self.groups if id_ != NOT_SAID)
 
 
 def dimensions(page):
-    """Of a consultation, as its newest version asks; everyone first."""
+    """The dimensions of a consultation's newest version; everyone first."""
     newest = handover.versions(page).last()
     if newest is None:
         return []
@@ -49,12 +49,12 @@ def dimensions(page):
 
 
 def no_longer_asked(key):
-    """What a benchmark is about that the consultation does not ask: its groups are the benchmark's own."""
+    """The dimension of a benchmark about a question that is not asked; its groups are the benchmark's."""
     return Dimension(key, NAMES.get(key, "A question that is not asked here"), ())
 
 
 def _asked(questionnaire):
-    """Each "about you" question with one choice; the first about age and the first about area by their short names."""
+    """A dimension for each single-choice "about you" question; the first on age and on area have those keys."""
     taken = set()
     for item in questionnaire.questions:
         if not _divides(item):
@@ -77,7 +77,7 @@ def _languages(content):
 
 
 def english_name(code):
-    """Officers read English; where Django has no English name for a language, its own."""
+    """The English name of a language, else the name in settings.LANGUAGES."""
     with suppress(KeyError):
         return get_language_info(code)["name"]
     return dict(settings.LANGUAGES).get(code, code)

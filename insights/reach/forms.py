@@ -1,4 +1,4 @@
-"""A benchmark in a form: a number for each group of what it is about. The rules are the domain's (actions._check)."""
+"""Forms of benchmarks: one by hand, or a CSV file. The rules are in actions."""
 
 from django import forms
 
@@ -62,7 +62,7 @@ class BenchmarkForm(forms.Form):
 
     @property
     def groups(self):
-        """As they are kept: a group that was left empty has no number."""
+        """As Benchmark.groups, without groups that were left empty."""
         given = {label: self.cleaned_data.get(f"number_{place}") for place, label in self.labels.items()}
         return [{"label": label, "number": number} for label, number in given.items() if number is not None]
 
@@ -75,7 +75,7 @@ def _initial(benchmark):
 
 
 class FileForm(forms.Form):
-    """A file, or its text: after a try the text is there to be mended, and nothing has to be chosen again."""
+    """A file or its text: after a dry run the text can be corrected without choosing the file again."""
 
     file = forms.FileField(required=False, label="A CSV file", help_text="From a spreadsheet: “Save as”, then CSV.")
     text = forms.CharField(

@@ -1,4 +1,4 @@
-"""Who a consultation has reached, after disclosure control; and the numbers that officers compare it with."""
+"""Representation: who has answered a consultation, after disclosure control, and the benchmarks to compare with."""
 
 from django.conf import settings
 from django.db import models
@@ -7,11 +7,11 @@ EVERYONE, LANGUAGE, WAY, QUESTION = "everyone", "language", "way", "q:"
 
 
 class ReachPicture(models.Model):
-    """What may be shown of who has answered, as of a day. No exact count is kept, and no day on which a number moved.
+    """Figures of who has answered, as of a day. No exact count is kept, and no day on which a number changed.
 
     figures = [{"key": as Benchmark.about, "question": its id or "", "title", "total": int|None, "few": bool,
-                "groups": [{"id", "label", "value": int|None}],    # value None: too few to say
-                "asked": False once the question was taken out, "gone": {id: value} of groups that were}]
+                "groups": [{"id", "label", "value": int|None}],    # value None: hidden
+                "asked": False once the question was removed, "gone": {id: value} of removed groups}]
     """
 
     consultation = models.OneToOneField("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
@@ -42,14 +42,14 @@ class Basis(models.TextChoices):
 
 class BenchmarkQuerySet(models.QuerySet):
     def of(self, consultation):
-        """Its own, and those for every consultation."""
+        """The consultation's own, and those for every consultation."""
         return self.filter(models.Q(consultation=consultation) | models.Q(consultation=None))
 
 
 class Benchmark(models.Model):
-    """How many people there are in each group, by somebody else's count: a census, a school roll, a list of invitations.
+    """The number of people in each group by an outside count: a census, a school roll, a list of invitations.
 
-    `about` says what the groups divide people by: "everyone", "age", "area", "language", "way", or "q:<question id>".
+    `about` is the dimension's key: "everyone", "age", "area", "language", "way" (the channel), or "q:<question id>".
     """
 
     consultation = models.ForeignKey(
@@ -90,10 +90,10 @@ class Benchmark(models.Model):
 
     @property
     def numbers(self):
-        """{label as it compares: number}"""
+        """{label as `plain` makes it: number}"""
         return {plain(group["label"]): group["number"] for group in self.groups}
 
 
 def plain(label):
-    """A label as it compares: "11 to 13" and " 11  To 13 " are one, and so are short and long dashes."""
+    """A label for comparison: ignores case, extra space and the length of dashes."""
     return " ".join(str(label).replace("–", "-").replace("—", "-").casefold().split())

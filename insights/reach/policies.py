@@ -1,4 +1,4 @@
-"""Who sees whom we reached, and who sets what it is compared with. What counts as heard is in comparing.py."""
+"""Who may see representation, set benchmarks, and export."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ SEES = ("consultation.edit_consultation", "consultation.safety_check", "insights
 
 
 def may_see(user: Any) -> bool:
-    """Officers, who can do something about it; leads and planners, who must know who is missing."""
+    """Officers, who can act on it; leads and planners, who must know who is missing."""
     return any(user.has_perm(permission) for permission in SEES)
 
 
@@ -15,5 +15,4 @@ def may_set(user: Any) -> bool:
 
 
 def may_take_away(user: Any) -> bool:
-    """As a file."""
     return may_see(user) and user.has_perm("insights.export")

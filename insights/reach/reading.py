@@ -1,4 +1,4 @@
-"""Benchmarks from a CSV file: one line a group. What is wrong is said line by line, and nothing is kept on the way."""
+"""Parses benchmarks from a CSV file with one line a group. It reports errors by line and saves nothing."""
 
 import csv
 import io
@@ -22,13 +22,13 @@ BASES = {plain(word): basis for basis in Basis for word in (basis.value, basis.l
 
 @dataclass(frozen=True)
 class Problem:
-    line: int  # as a spreadsheet numbers it; 0: of the whole file
+    line: int  # as in a spreadsheet; 0: the whole file
     words: str
 
 
 @dataclass
 class Found:
-    """What a file says: benchmarks as `set_benchmark` takes them, and what is wrong with it."""
+    """A parsed file: benchmarks as arguments of `set_benchmark`, and its errors."""
 
     benchmarks: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Found:
 
 
 def text_of(raw: bytes) -> str:
-    """What a spreadsheet saved: UTF-8, or the code page of an older Windows."""
+    """Decode a spreadsheet's CSV: UTF-8, or else the code page of older Windows."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -46,9 +46,9 @@ def text_of(raw: bytes) -> str:
 
 
 def read(text: str, dimensions: list[Dimension], today: date) -> Found:
-    """`dimensions` are those of the consultation, or of all: what a benchmark may be about, and its groups."""
+    """`dimensions` are those that a benchmark may be about: of the consultation, or of all."""
     found = Found()
-    rows = _rows(text.replace("\0", ""), found)  # no database takes one
+    rows = _rows(text.replace("\0", ""), found)  # databases reject NUL
     lines: dict[tuple[str, str], list[tuple[int, dict[str, str]]]] = {}
     for line, row in rows:
         dimension = _dimension(row["about"], dimensions)
@@ -101,7 +101,7 @@ def _dimension(about: str, dimensions: list[Dimension]) -> Dimension | None:
 def _benchmark(
     dimensions: list[Dimension], name: str, lines: list[tuple[int, dict[str, str]]], today: date, found: Found
 ) -> None:
-    """The lines of one benchmark. `dimensions` are several where the same is asked in several consultations."""
+    """Parse the lines of one benchmark. Several `dimensions` have its key where several consultations ask it."""
     groups: dict[str, int] = {}
     problems = len(found.problems)
     source, dated, basis = _said_once(lines, found, today)
@@ -127,7 +127,7 @@ def _benchmark(
 
 
 def _said_once(lines: list[tuple[int, dict[str, str]]], found: Found, today: date) -> tuple[str, date | None, str]:
-    """Source, day and basis: in the first line of a benchmark, and the same or empty in the others."""
+    """(source, day, basis): in the first line of a benchmark, and the same or empty in the others."""
     first_line, first = lines[0]
     for column in ("source", "date", "basis"):
         for line, row in lines[1:]:
@@ -160,7 +160,7 @@ def _day(text: str, line: int, found: Found, today: date) -> date | None:
 
 
 def _group(text: str, dimensions: list[Dimension], line: int, found: Found) -> str | None:
-    """The label as the consultation has it, so that a benchmark and a question mean the same."""
+    """The consultation's label of a group, so that benchmark and question match."""
     if dimensions[0].key == EVERYONE and not text:
         return dimensions[0].groups[0][1]
     for dimension in dimensions:

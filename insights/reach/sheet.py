@@ -1,4 +1,4 @@
-"""Reach as a sheet: what the page shows, and nothing finer."""
+"""Representation as a sheet: what the page shows, and nothing finer."""
 
 from collections.abc import Iterator
 from typing import Any

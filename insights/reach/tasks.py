@@ -1,4 +1,4 @@
-"""The sweep of the reach pages; cms.worker.schedule says how often."""
+"""The sweep of the representation pictures; cms.worker.schedule sets its interval."""
 
 from django.tasks import task
 

@@ -1,4 +1,4 @@
-"""Who has answered against who lives here or who was invited; and the numbers that say who that is."""
+"""Pages that compare who has answered with benchmarks; forms and CSV import of benchmarks."""
 
 from functools import wraps
 
@@ -45,7 +45,7 @@ def _page(slug):
 @for_those(policies.may_see)
 @require_safe
 def overview(request):
-    """Who we have not heard, over all consultations. In the order of the alphabet: it is no competition."""
+    """Groups not heard, over all consultations; in alphabetical order, since it is no ranking."""
     found = board.by_audience(board.lines())
     return render(request, "insights/reach/overview.html", {"section": "reach", "audiences": found})
 
@@ -95,7 +95,7 @@ def as_sheet(request, slug):
 @for_those(policies.may_set)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request, slug):
-    """A new benchmark of one of the consultation's dimensions, `?about=` its key."""
+    """A new benchmark of the dimension with the key `?about=`."""
     page = _page(slug)
     return _benchmark_form(request, page, _dimension(page, request.GET.get("about", "")))
 
@@ -161,7 +161,7 @@ def remove(request, slug, pk):
 @for_those(policies.may_set)
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request, slug):
-    """From a CSV file: a try first, whose text can be mended on the page, then the same again to keep it."""
+    """Import a CSV file: first a dry run, whose text can be corrected on the page, then the same again to save it."""
     page, found, text = _page(slug), None, ""
     for_all = request.POST.get("for_all") == "on"
     if request.method == "POST":
@@ -193,7 +193,7 @@ def _all_kept(request, found):
 
 
 def _tried(request, page, for_all):
-    """(text, what it says): the file's, where one was chosen; else what stands in the box."""
+    """(text, parsed benchmarks) of the uploaded file, or else of the text box."""
     uploaded = request.FILES.get("file")
     if uploaded is not None and uploaded.size > reading.MOST_BYTES:
         return "", reading.Found(problems=[reading.Problem(0, reading.TOO_LONG)])
@@ -209,7 +209,7 @@ def _tried(request, page, for_all):
 
 
 def _may_be_about(page, for_all):
-    """For every consultation: whatever any of them asks, its own words first."""
+    """The dimensions of this consultation, and with `for_all` of every other after them."""
     pages = [page, *(handover.consultations().exclude(pk=page.pk) if for_all else [])]
     return [each for asked in pages for each in dimensions(asked)]
 
@@ -217,7 +217,7 @@ def _may_be_about(page, for_all):
 @for_those(policies.may_set)
 @require_safe
 def example(request, slug):
-    """A sheet to fill in, with the groups of this consultation as it calls them."""
+    """A CSV template with the groups of this consultation."""
     page = _page(slug)
     day = timezone.localdate().isoformat()
     lines = [

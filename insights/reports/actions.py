@@ -1,4 +1,4 @@
-"""Making a Release: figures and quotes, frozen after disclosure control; and its publication by a second person."""
+"""Releases: calculate, store, publish and discard them; approve quotes for the public."""
 
 import json
 from datetime import date
@@ -27,10 +27,10 @@ def create_release(
     agreed_by: Any = None,
     tick: Any = None,
 ) -> Release:
-    """Freeze what can be said now. Raises ValidationError, in plain words, when it is too early to.
+    """Make a draft release. Raises ValidationError, in plain words, where none may be made now.
 
     `by` None is the command line. Everyone counted here can no longer take their figures back (A8), so that is
-    marked in the same transaction. `preset` names the convention; without it, it is that of the release before.
+    marked in the same transaction. `preset` is the slug of a disclosure preset, by default the previous release's.
     """
     if by is not None and not by.has_perm("insights.publish_release"):
         raise PermissionDenied("You cannot make a release.")
@@ -55,9 +55,9 @@ def work_out(
     preview: Any = None,
     today: date | None = None,
 ) -> tuple[Any, Any]:
-    """(everything that the release will hold, its codebook version): read and counted, with nothing written.
+    """(Draft, codebook version): counted and protected, with nothing written.
 
-    `preview` is the one (with `people` and `preview`) that officers have seen.
+    `preview` is the finished order (`people`, `preview`) that officers have seen; what it hid stays hidden.
     """
     from insights.reports import counting, freezing  # numpy and the solver load with the first release, not before
     from insights.reports.disclosure.presets import PRESETS, preset_of, read
@@ -89,7 +89,7 @@ def shown_by(release: Release | None) -> dict[tuple[str, str], Any]:
 
 @transaction.atomic
 def keep(draft: Any, version: Any, previous: Release | None, *, by: Any, today: date) -> Release:
-    """Store what was worked out, whole or not at all."""
+    """Store a calculated draft in one transaction. Raises TakenBack where somebody withdrew meanwhile."""
     from insights.reports import freezing
     from insights.reports.disclosure.presets import stored
 
@@ -116,11 +116,11 @@ def keep(draft: Any, version: Any, previous: Release | None, *, by: Any, today: 
 
 
 class TakenBack(ValidationError):
-    """Worked out with someone who counts no longer: it is done again."""
+    """Somebody who was counted has withdrawn meanwhile: the release is calculated again."""
 
 
 def note_rules(rules: dict[str, Any], *, by: Any, consultation: Any = None) -> None:
-    """Other rules of disclosure control than last time (of this consultation, or of any) stand in the log."""
+    """Log which disclosure rules differ from the last release's, of this consultation or else of any."""
     releases = Release.objects.filter(consultation=consultation) if consultation else Release.objects.all()
     last = releases.order_by("-pk").first() or Release.objects.order_by("-pk").first()
     now = json.loads(json.dumps(rules))
@@ -132,14 +132,14 @@ def note_rules(rules: dict[str, Any], *, by: Any, consultation: Any = None) -> N
 
 
 def note_partner(*, release: Release, by: Any) -> None:
-    """Someone of a partner looks at what a report shows: on record, because it was shared under an agreement."""
+    """Record that a partner sees this release, because it is shared under an agreement."""
     if is_partner(by):
         note(by, release=release)
 
 
 @transaction.atomic
 def publish_release(*, release: Release, by: Any, today: date | None = None) -> Release:
-    """A second person publishes; from then on planners see it."""
+    """A second person publishes; from then on planners see the release."""
     if not by.has_perm("insights.publish_release"):
         raise PermissionDenied("You cannot publish a release.")
     _as_it_stands(release)
@@ -155,7 +155,7 @@ def publish_release(*, release: Release, by: Any, today: date | None = None) -> 
 
 
 def _as_it_stands(release: Release) -> None:
-    """Locked: a colleague may publish or discard it in the same moment."""
+    """Lock and reload: a colleague may publish or discard it in the same moment."""
     try:
         release.refresh_from_db(from_queryset=Release.objects.select_for_update())
     except Release.DoesNotExist as error:
@@ -163,13 +163,13 @@ def _as_it_stands(release: Release) -> None:
 
 
 def erase_quotes(*, text: Any) -> None:
-    """The words of a text leave every release; the figures, which are frozen, stay (DESIGN: withdrawal)."""
+    """Erase a text's words from every release. The figures are frozen and stay."""
     Quote.objects.filter(source_text=text).update(text="", erased=True, featured=False)
 
 
 @transaction.atomic
 def discard_release(*, release: Release, by: Any) -> None:
-    """Throw a draft away. The people it counted stay marked: their figures may be in the next one within minutes."""
+    """Delete a draft. The people it counted stay marked: the next release may count them within minutes."""
     if not by.has_perm("insights.publish_release"):
         raise PermissionDenied("You cannot discard a release.")
     _as_it_stands(release)
@@ -181,7 +181,7 @@ def discard_release(*, release: Release, by: Any) -> None:
 
 @transaction.atomic
 def approve_quote(*, quote: Quote, by: Any) -> Quote:
-    """One person's yes to showing these words to the public; they show when two have said so (C3)."""
+    """Record one person's approval; two approvals show the quote to the public (C3)."""
     if not by.has_perm("insights.approve_quote"):
         raise PermissionDenied("You cannot approve a quote.")
     if quote.erased:
@@ -195,7 +195,7 @@ def approve_quote(*, quote: Quote, by: Any) -> Quote:
 
 @transaction.atomic
 def take_back_approval(*, quote: Quote, by: Any) -> None:
-    """Anyone who may approve may also stop: the words leave the public pages at once."""
+    """Anyone who may approve may remove all approvals: the words leave the public pages at once."""
     if not by.has_perm("insights.approve_quote"):
         raise PermissionDenied("You cannot change this.")
     for same in _of_the_same_words(quote):
@@ -204,7 +204,7 @@ def take_back_approval(*, quote: Quote, by: Any) -> None:
 
 
 def _of_the_same_words(quote: Quote) -> list[Quote]:
-    """One text stands in each of its themes, and in each release: a no to the words is a no to all of them."""
+    """Approved quotes of the same text, which stands in each of its themes and in each release."""
     approved = Quote.objects.filter(
         public_approved_by__isnull=False, release__consultation=quote.release.consultation_id
     )

@@ -1,5 +1,5 @@
-"""How the words of a consultation were coded, as a report says it. Counted when a release is made and frozen with it: a
-page that counted them anew each time would step with one person's words."""
+"""How the texts of a consultation were coded. Counted and frozen with a release: a live count would change with one
+person's text."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from insights.intake.models import Text
 
 
 def facts(consultation: Any) -> dict[str, Any]:
-    """Texts coded by people, and all, rounded down to 5; whether groups spoke; the share that the machine cannot read."""
+    """{people: texts coded by people, all: texts (both rounded down to 5), groups: whether there are group notes,
+    unread: percent that the machine cannot read, or None}."""
     texts = Text.objects.of(consultation)
     by_people = CodingStatus.objects.filter(text__in=texts).count()
     return {
@@ -21,8 +22,8 @@ def facts(consultation: Any) -> dict[str, Any]:
 
 
 def _share_unread(readings: Any) -> int | None:
-    """Percent of answers in languages that the machine cannot read, to the next 5; None where they are fewer than 10,
-    perhaps none: how many answered in a rare language is told to nobody."""
+    """Percent of answers in languages that the machine cannot read, rounded to 5. None where they are fewer than 10,
+    so that nobody learns how many answered in a rare language."""
     if readings.unreadable().count() < 10:
         return None
     return max(5, 5 * round(readings.percent_unreadable() / 5))

@@ -1,14 +1,14 @@
-"""What a release freezes beside questions and themes: stance, how answers read to a machine, and answers by day. All are
-tables of people; they pass disclosure control and the ledger of what was shown as the others do.
+"""Context tables of a release: stance by theme, sentiment by theme, and answers by day.
+
+All are tables of people and pass disclosure control and differencing as the others do.
 
 - Stance divides the people of a theme, whose number is shown: that number is taken as known exactly (`shared`).
-- Sentiment divides everyone with words, as an "about you" question does: its table is a split of the themes, bound to
-  their margin.
-- Days only when the consultation had closed, and when no release came out before: whoever holds an earlier one knows
-  how many had answered until then, and could take a small day apart from its neighbours.
+- Sentiment divides everyone with words, as an "about you" question does: its table is bound to the themes' margin.
+- Days need a closed consultation and no earlier release: an earlier release tells how many had answered until then,
+  which would separate a small day from its neighbours.
 
-A table that is new in a later release has nothing to be compared with. So it waits where a whole that it divides keeps an
-old number: beside that one, its own sum would tell how few have moved it.
+A table that is new in a later release cannot be compared with an earlier one. It is left out where a total that it
+divides keeps its old number: its own sum beside that number would tell how few people have moved it.
 """
 
 from collections import defaultdict
@@ -41,14 +41,14 @@ SENTIMENTS = {
     "positive": "Sounds positive",
     UNREAD: "Not read by the machine",
 }
-DAYS_AT_MOST = 28  # a longer consultation is told by week: by its length alone, never by how many answered
+DAYS_AT_MOST = 28  # a longer consultation is shown by week; its length decides, never how many answered
 WEEK = 7
 Margins = dict[str, Any]
 
 
 def tables(draft: Any, whole: Asked, margin: Any) -> Iterator[tuple[int, Asked, Margins]]:
-    """Each table to freeze: its place, what was asked, and what it is bound to. `margin` is the protected table of the
-    themes of `whole`; None where they are refused."""
+    """(order, table, arguments for `protect`) of each context table. `whole` is the theme table and `margin` its
+    protected form; None where it is refused."""
     yield from _days(draft)
     if margin is not None:
         yield from _sentiment(draft, whole, margin)
@@ -56,7 +56,7 @@ def tables(draft: Any, whole: Asked, margin: Any) -> Iterator[tuple[int, Asked, 
 
 
 def _divided(kind: str, key: str, title: str, options: Iterable[tuple[str, str]], parts: dict[str, Any]) -> Asked:
-    """People by one thing, each in one part: `parts` are sorted places."""
+    """A table of people who are each in one of `parts` ({id: sorted places})."""
     behind = {(name, TOTAL): people for name, people in parts.items()}
     behind[TOTAL, TOTAL] = np.sort(np.concatenate([np.empty(0, np.int64), *parts.values()]))
     table = Table.one_way({name: people.size for name, people in parts.items()})
@@ -78,14 +78,14 @@ def _days(draft: Any) -> Iterator[tuple[int, Asked, Margins]]:
 
 
 def spans(first: date, last: date) -> list[date]:
-    """The first day of each span: every day, or every seventh."""
+    """The first day of each span: every day, or every seventh in a consultation longer than DAYS_AT_MOST."""
     length = (last - first).days + 1
     step = 1 if length <= DAYS_AT_MOST else WEEK
     return [first + timedelta(days=at) for at in range(0, max(1, length), step)]
 
 
 def _by_span(crowd: Crowd, starts: list[date]) -> dict[str, Any]:
-    """What came before the first day, or after the last (on paper, say), stands at the nearest."""
+    """{first day of a span: places}. Answers before the first or after the last (on paper, say) join the nearest."""
     days, begins = np.array(crowd.days, dtype=np.int64), np.array([start.toordinal() for start in starts])
     at = np.maximum(np.searchsorted(begins, days, side="right") - 1, 0)
     return {start.isoformat(): np.flatnonzero(at == number) for number, start in enumerate(starts)}
@@ -96,7 +96,7 @@ def _said(day: date, unit: str) -> str:
 
 
 def _sentiment(draft: Any, whole: Asked, margin: Any) -> Iterator[tuple[int, Asked, Margins]]:
-    """Nothing where no machine has read."""
+    """Yields nothing where the machine has read no answer."""
     sounds = _sounds(MachineReading.objects.of(draft.consultation))
     if not sounds or (not draft.memory.knows("sentiment", "all") and _kept(draft)):
         return
@@ -120,7 +120,7 @@ def _sentiment(draft: Any, whole: Asked, margin: Any) -> Iterator[tuple[int, Ask
 
 
 def _sounds(readings: Any) -> dict[UUID, str]:
-    """{respondent: how all their answers together sound}; answers that the machine could not read say nothing."""
+    """{respondent: sentiment of all their answers together}, without answers that the machine could not read."""
     heard: dict[UUID, set[str]] = defaultdict(set)
     rows = readings.exclude(sentiment="").order_by().values_list("text__respondent", "sentiment").distinct()
     for person, label in rows.iterator(chunk_size=5000):
@@ -134,7 +134,7 @@ def _together(labels: Iterable[str]) -> str:
 
 
 def _stances(draft: Any, whole: Asked, margin: Any) -> Iterator[tuple[int, Asked, Margins]]:
-    """For and against what a theme names, of each theme with people enough. Nothing where nobody coded any stance."""
+    """One table for each theme with enough people; none where nobody coded a stance."""
     taken = _taken(draft.consultation)
     if not taken:
         return
@@ -151,7 +151,7 @@ def _stances(draft: Any, whole: Asked, margin: Any) -> Iterator[tuple[int, Asked
 
 
 def _kept(draft: Any) -> set[tuple[str, str]]:
-    """The numbers of themes that hold their old value in this release."""
+    """(row, column) of the theme figures that keep their old value in this release."""
     return set(draft.kept["themes", "all"].kept)
 
 
@@ -164,7 +164,7 @@ def _sides(crowd: Crowd, people: Any, said: dict[UUID, set[str]]) -> dict[str, A
 
 
 def _taken(consultation: Any) -> dict[int, dict[UUID, set[str]]]:
-    """{theme: {respondent: stances}} as people read them, on texts where their choice stands."""
+    """{theme: {respondent: stances}} that people coded, on texts whose coding is finished."""
     found: dict[int, dict[UUID, set[str]]] = defaultdict(lambda: defaultdict(set))
     codes = Code.objects.by_people().filter(text__version__page=consultation, text__status__isnull=False)
     rows = codes.exclude(stance="").values_list("theme_id", "text__respondent", "stance")
@@ -174,5 +174,5 @@ def _taken(consultation: Any) -> dict[int, dict[UUID, set[str]]]:
 
 
 def _stance(said: set[str]) -> str:
-    """Of one person, over all that they wrote."""
+    """One person's stance over all their texts."""
     return next(iter(said)) if len(said) == 1 else Stance.MIXED.value

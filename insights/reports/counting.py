@@ -1,7 +1,7 @@
-"""From closed answers to tables of people. Exact counts live in memory here and go through `protect` before they leave.
+"""Exact tables of people from closed answers. They stay in memory and pass `protect` before anything is stored.
 
-A person is a place in `Crowd.respondents`. What they chose is kept by answer, as lists of places: a million people with
-ten answers each fit in some hundred megabytes, and a table is the lengths of a few lists.
+A person is a place (an index) in `Crowd.respondents`, and each answer has the list of places that chose it: a million
+people with ten answers each fit in some hundred megabytes, and a count is the length of a list.
 """
 
 from array import array
@@ -17,7 +17,7 @@ from insights.reports.disclosure import Table
 
 NOT_GIVEN = "not-given"
 OWN_WORDS = {"dk": "I don’t know", "na": "I don’t want to say"}
-TOTAL = ""  # the place of a total, where else the id of a row or column stands
+TOTAL = ""  # stands for a total in place of a row's or column's id
 STEP = 20_000
 
 
@@ -27,12 +27,12 @@ def _places():
 
 @dataclass
 class Crowd:
-    """Everyone who counts in a consultation; `chosen[question, option]` and `answered[question]` are sorted places."""
+    """Everyone counted in a consultation; `chosen[question, option]` and `answered[question]` are sorted places."""
 
     respondents: list = field(default_factory=list)
     chosen: dict = field(default_factory=lambda: defaultdict(_places))
     answered: dict = field(default_factory=lambda: defaultdict(_places))
-    days: array = field(default_factory=_places)  # of each place, as an ordinal
+    days: array = field(default_factory=_places)  # the day of each place's answer, as an ordinal
     channels: Counter = field(default_factory=Counter)
     languages: Counter = field(default_factory=Counter)
 
@@ -41,7 +41,7 @@ class Crowd:
         return {respondent: place for place, respondent in enumerate(self.respondents)}
 
     def places(self, people):
-        """Sorted places of those of `people` who count."""
+        """Sorted places of those of `people` who are counted."""
         found = [place for person in people if (place := self.place_of.get(person)) is not None]
         return np.array(sorted(found), dtype=np.int64)
 
@@ -52,7 +52,7 @@ class Crowd:
         return np.array(self.answered.get(question, ()), dtype=np.int64)
 
     def take(self, closed, keys):
-        """The answers of one more person."""
+        """Add one person's closed answers; `keys` is of their version."""
         place = len(self.respondents)
         for key, value in closed.items():
             if key not in keys:
@@ -75,8 +75,8 @@ class Crowd:
 
 @dataclass(frozen=True)
 class Asked:
-    """One table to make: a question, a row of a grid, or themes. `options` and `columns` are (id, label);
-    `behind[row id, column id]` are the places of the people in each figure, TOTAL standing for a total."""
+    """A table with the people behind it: a question, a row of a grid, or themes. `options` (rows) and `columns` are
+    (id, label); `behind[row id, column id]` are the sorted places of the people in each figure, TOTAL for a total."""
 
     kind: str
     key: str
@@ -118,7 +118,7 @@ def _keys(questionnaire):
 
 
 def options_of(item, language="en"):
-    """((id, label), ...) with the answers set apart at the end."""
+    """((id, label), ...) with the non-response options last."""
     also = [{"dont-know": "dk", "rather-not": "na"}[name] for name in item["also"]]
     return tuple((o["id"], handover.said(o["text"], language)) for o in item["options"]) + tuple(
         (apart_id(item, name), OWN_WORDS[name]) for name in also
@@ -126,13 +126,13 @@ def options_of(item, language="en"):
 
 
 def apart_id(item, name):
-    """The id of an answer set apart; another one where a choice of the officers' own has that id already."""
+    """The id of a non-response option; prefixed where an option that officers wrote has the same id."""
     return f"apart-{name}" if any(option["id"] == name for option in item["options"]) else name
 
 
 def tables(crowd, questionnaire):
-    """Every one-way table of a consultation's closed questions, in the order of asking. What is kept apart is counted
-    apart (equality.py)."""
+    """Every one-way table of a consultation's closed questions, in their order. Equality monitoring is counted
+    separately (equality.py)."""
     for item in questionnaire.questions:
         if item.get("apart"):
             continue
@@ -179,7 +179,7 @@ def facets(questionnaire):
 
 
 def theme_table(themes, base, options):
-    """One-way: people by theme, each theme its own yes or no against everyone with words. All are sorted places."""
+    """One-way: people by theme, each theme a yes or no among everyone with words (`base`). All are sorted places."""
     behind = {(theme, TOTAL): np.intersect1d(themes[theme], base, assume_unique=True) for theme, _ in options}
     behind[TOTAL, TOTAL] = base
     table = Table.one_way({theme: behind[theme, TOTAL].size for theme, _ in options}, base=base.size)
@@ -187,7 +187,7 @@ def theme_table(themes, base, options):
 
 
 def theme_by_facet(whole, crowd, item):
-    """Two-way: the themes of `whole` by a band. Everyone is in one column; who gave no band is in "not given"."""
+    """Two-way: the themes of `whole` by an "about you" question. Everyone is in one column, perhaps "not given"."""
     columns = (*options_of(item), (NOT_GIVEN, "Not given"))
     band = _band(crowd, item["id"], [column for column, _ in columns])
     behind = {}
@@ -206,7 +206,7 @@ def theme_by_facet(whole, crowd, item):
 
 
 def _band(crowd, question, columns):
-    """The column of each person: of several answers the one that is listed first, the last column where there is none."""
+    """The column of each person: the first listed of their answers, the last column where there is none."""
     band = np.full(len(crowd.respondents), len(columns) - 1, dtype=np.int16)
     for at in reversed(range(len(columns) - 1)):
         band[crowd.who_chose(question, columns[at])] = at

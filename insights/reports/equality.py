@@ -1,7 +1,7 @@
-"""Who we heard from: the equality answers of a consultation, each question for itself and never crossed with an answer.
+"""Equality monitoring of a consultation: one protected table for each question, never crossed with an answer.
 
-The rows hang together with nothing else (consultation.responses.apart), come in batches of ten or more, and are looked
-at here alone. What disclosure control lets out is stored; pages show that. It is renewed once a day, where rows came.
+The rows link to no response (consultation.responses.apart), arrive in batches of ten or more, and are read only here.
+A daily sweep stores what disclosure control lets out; pages show that.
 """
 
 from collections import Counter
@@ -17,14 +17,14 @@ from insights.reports.models import EqualityPicture
 
 
 def refresh(today: date | None = None) -> int:
-    """Sweep: renew the pictures that are older than a day and behind. How many. Rows that retention has erased are
-    part of the picture as it stands, which then never changes again."""
+    """Sweep: renew the pictures made before today that have new rows, and return how many. Once retention has erased
+    the rows, the last picture stays as it is."""
     today = today or timezone.localdate()
     return sum(_refresh(page, today) for page in handover.consultations())
 
 
 def take_last_picture(page: Any) -> None:
-    """Before retention erases the rows: whatever came since the last picture is in it."""
+    """Renew the picture with the newest rows, before retention erases them."""
     _refresh(page, timezone.localdate(), last=True)
 
 
@@ -90,7 +90,7 @@ def _table(item: dict[str, Any], rows: list[dict[str, Any]], labels: dict[str, s
 
 
 def _keep_small_moves(figures: list[dict[str, Any]], before: list[dict[str, Any]]) -> None:
-    """A number that few people moved keeps its old value, as between releases."""
+    """A figure that few people moved keeps its old value, as between releases."""
     from insights.reports.policies import keep_small_moves
 
     old = {figure["key"]: figure["table"] for figure in before}

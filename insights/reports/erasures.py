@@ -1,4 +1,4 @@
-"""Redacted texts and their codes are kept for three years; what was published from them stays."""
+"""Retention of redacted texts (three years) and of the differencing ledger (one year). Published words stay."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -24,7 +24,7 @@ def results_on(page: Any) -> date | None:
 
 
 class Ledgers(Erasure):
-    """A year after the close no answer comes any more, so nothing can be subtracted from anything."""
+    """A year after the close no release comes any more, so no figure is left to be compared."""
 
     slug = "ledgers"
     line, keep = "redacted text and codes", "12 months after the close"
@@ -76,7 +76,7 @@ class RedactedTexts(Erasure):
                 yield Group(str(page), handover.months_after(closed, self.MONTHS), texts.count(), page)
 
     def erase(self, group: Group) -> int:
-        """Each text takes its quotes' words and their keys along (insights.receivers), but for those made public."""
+        """Deleting a text erases its quotes' words and keys (insights.receivers): public quotes are detached first."""
         keys = list(Text.objects.of(group.obj).order_by("pk").values_list("pk", flat=True)[:CHUNK])
         quotes = Quote.objects.filter(source_text__in=keys, release__status="published", erased=False)
         public = quotes.annotate(approvals=Count("public_approved_by", distinct=True)).filter(approvals__gte=2)

@@ -1,4 +1,4 @@
-"""The stored form of a protected table: what pages, charts, exports and the API read. No hidden value is in it."""
+"""The stored form of a protected table, which pages, charts, exports and the API use. It holds no hidden value."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from insights.reports.intervals import wilson
 
 
 def freeze_table(protected, labels, columns):
-    """The JSON of Figure.table (see models.Figure) from a ProtectedTable; `labels` and `columns` name the ids."""
+    """The JSON of Figure.table (see models.Figure) from a ProtectedTable; `labels` and `columns` are {id: label}."""
     released = protected.released()
     two_way = bool(released.columns)
     base = released.total.value
@@ -48,7 +48,7 @@ def _share(value, base, rules):
 
 
 def count_percents(table: dict[str, Any], rules: Rules = DEFAULT) -> None:
-    """Every percent of a stored table from the numbers that it shows, where some of them were put back."""
+    """Recalculate every percent of a stored table from its shown numbers, after some got their old value back."""
     for row in table["rows"]:
         row |= _share(row["value"], table["base"], rules)
         for cell, total in zip(row.get("cells", []), table["column_totals"], strict=True):

@@ -1,7 +1,7 @@
-"""Freezing the figures and quotes of a release: the exact counts come in, what disclosure control lets out is stored.
+"""Freezes the figures and quotes of a release: exact counts come in, what disclosure control lets out is stored.
 
-All figures are worked out first, without a write (`prepare`), and then stored at once (`store`): whoever sends an answer
-meanwhile waits for nothing, and a run that is cut short leaves nothing behind.
+All figures are calculated first, without a write (`prepare`), and then stored at once (`store`): submissions do not
+wait for a lock, and an interrupted run leaves nothing behind.
 """
 
 from collections.abc import Callable, Iterator
@@ -28,19 +28,19 @@ KEPT_WORDS = "keeps the old number, or stays hidden: too few people have moved i
 
 
 def quiet(stage: str, done: int, total: int) -> None:
-    """Nobody looks."""
+    """A progress callback that does nothing."""
 
 
 @dataclass
 class Draft:
-    """A release that is worked out and not stored. `why` are, for each table, the figures that are hidden and the rule."""
+    """A calculated release, not yet stored. `why` lists each table's hidden figures and the rules that hide them."""
 
     consultation: Any
     preset: Preset
     crowd: Crowd = field(repr=False)
     memory: Memory = field(repr=False)
     today: date = field(default_factory=timezone.localdate)
-    previewed: list[dict[str, Any]] = field(default_factory=list)  # `why` of a preview with a few people less
+    previewed: list[dict[str, Any]] = field(default_factory=list)  # `why` of a preview with a few people fewer
     people: int | None = None
     figures: list[tuple[int, Asked, dict[str, Any]]] = field(default_factory=list, repr=False)
     kept: dict[tuple[str, str], Kept] = field(default_factory=dict, repr=False)
@@ -100,8 +100,8 @@ def _protected(draft: Draft, asked: Asked, margins: dict[str, Any]) -> Any:
 
 
 def _hide_bands_of_few_silent(crowd: Crowd, asked: Asked, table: dict[str, Any], rules: Any) -> None:
-    """A band is counted twice, once all of it and once those with words: where the two differ by a few, the second is
-    not shown; nor one beside it, or, where numbers are exact, any."""
+    """A band is counted in two tables: all its people, and those with words. Where the two differ by a few people,
+    hide the second; also the smallest other band, or, where numbers are exact, every band."""
     shown = [
         (cell["value"] or 0, at, crowd.who_chose(asked.key, column).size - asked.behind[TOTAL, column].size)
         for at, ((column, _), cell) in enumerate(zip(asked.columns, table["column_totals"], strict=False))
@@ -119,7 +119,7 @@ def _hide_bands_of_few_silent(crowd: Crowd, asked: Asked, table: dict[str, Any],
 
 
 def _as_previewed(draft: Draft, asked: Asked, table: dict[str, Any]) -> dict[str, Any]:
-    """What an officer saw to be hidden, a few people ago, stays hidden: its showing would be told by those few."""
+    """A figure that was hidden in the preview a few people ago stays hidden: to show it would tell of those few."""
     seen = next((one for one in draft.previewed if one["title"] == asked.title), None)
     if seen is None or "refused" in table:
         return table
@@ -136,7 +136,7 @@ def _as_previewed(draft: Draft, asked: Asked, table: dict[str, Any]) -> dict[str
 
 
 def _why(asked: Asked, protected: Any, kept: Kept) -> dict[str, Any]:
-    """Which figures of a table would be hidden, and by which rule. Never a value."""
+    """The hidden figures of a table and the rule that hides each. Never a value."""
     if protected is None:
         return {"title": asked.title, "refused": kept.table["refused"], "hidden": []}
     return {"title": asked.title, "hidden": list(_reasons(asked, protected, kept))}
@@ -172,7 +172,7 @@ def _freeze_themes(draft: Draft, version: Any, questionnaire: Any, tick: Tick) -
 
 
 def store(draft: Draft, release: Release) -> None:
-    """Figures, quotes, agreement and the ledger's page of a release that has its row."""
+    """Store figures, quotes, agreement and the ledger's page of a saved release."""
     Figure.objects.bulk_create(
         Figure(release=release, kind=asked.kind, key=asked.key, order=order, title=asked.title, table=table)
         for order, asked, table in draft.figures
@@ -183,8 +183,7 @@ def store(draft: Draft, release: Release) -> None:
 
 
 def freeze_agreement(release: Release) -> None:
-    """How the words were coded and how far two coders agree, as it is known now; of a theme whose number is hidden
-    nothing is said."""
+    """Freeze how texts were coded and how far two coders agree. Themes with a hidden number are left out."""
     release.agreement = for_a_release(release.consultation, set(release.shown_themes()))
     release.coding = coded.facts(release.consultation)
     release.save(update_fields=["agreement", "coding"])

@@ -1,8 +1,7 @@
-"""Where the marks of a chart go: x in percent and y in pixels, so that text keeps its size at any width.
+"""Positions of a chart's marks: x in percent and y in pixels, so that text keeps its size at any width.
 
-Takes shown figures only (rows with `value` and `percent` after disclosure control; None is hidden), so no mark can
-tell more than its number. Rows are mappings, as a release stores them. Positions are strings: a locale with a
-decimal comma must not reach an SVG attribute.
+Takes shown figures only (stored rows with `value` and `percent`; None is hidden), so no mark tells more than its
+number. Positions are strings: a locale's decimal comma must not reach an SVG attribute.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +34,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Box:
-    """A mark with its row. `index` counts from 1 and names the weave; without a value it is the dashed box."""
+    """A mark of a row. `index` counts from 1 and names the SVG pattern; a mark without a value is a dashed box."""
 
     row: Row
     index: int
@@ -54,7 +53,7 @@ class Box:
 
 
 def bars(rows: Sequence[Row], *, intervals: bool) -> tuple[list[Bar], list[str]]:
-    """Bars and the lines of their grid, every 20 percent."""
+    """(bars, positions of the grid lines, every 20 percent)."""
     shown = [row for row in rows if row.get("percent") is not None]
     end = scale_end(max((row.get("high") or row["percent"] for row in shown), default=40))
     return [_bar(row, end, intervals) for row in rows], [x(100 * tick / end) for tick in range(0, end + 1, 20)]
@@ -68,7 +67,7 @@ def _bar(row: Row, end: int, intervals: bool) -> Bar:
 
 
 def lengths(rows: Sequence[Row]) -> list[Bar]:
-    """Bars by people, the longest the whole width. `least` and `most` are the ends of an interval, in people."""
+    """Bars by people; the longest takes the whole width. `least` and `most` are the interval, in people."""
     longest = max((row.get("most") or row["value"] for row in rows if row.get("value")), default=1)
     return [_length(row, longest) for row in rows]
 
@@ -85,7 +84,7 @@ WEAVES_OF_THREE = (1, 3, 5)
 
 
 def stance(parts: Sequence[Row]) -> list[Box]:
-    """Against to for, the middle part astride the centre line. A hidden part takes a stub of fixed width."""
+    """Parts from against to for, the middle one on the centre line. A hidden part takes a stub of fixed width."""
     weaves = WEAVES_OF_THREE if len(parts) == 3 else range(1, len(parts) + 1)
     middle = len(parts) // 2
     values = [part["value"] or 0 for part in parts]
@@ -104,7 +103,7 @@ FLOOR, RISE = 96, 74
 
 
 def columns(rows: Sequence[Row], end: int) -> list[Box]:
-    """Upright bars on one floor: one of a set of small multiples, all on the scale `end`."""
+    """Upright bars of one of several small multiples, all on the scale `end`."""
     step = 100 / max(1, len(rows))
     return [_column(row, index, step, end) for index, row in enumerate(rows)]
 
@@ -120,7 +119,7 @@ def _column(row: Row, index: int, step: float, end: int) -> Box:
 
 
 def _end(row: Row, name: str, end: int) -> str:
-    """Of an interval, where the number is shown and has one."""
+    """The y of an interval's end, "" where the number is hidden or has no interval."""
     if row["percent"] is None or row.get(name) is None:
         return ""
     return f"{FLOOR - min(row[name], end) / end * RISE:.1f}"
@@ -130,7 +129,7 @@ DAYS_TALL, DAYS_FLOOR, STUMP = 92, 112, 14
 
 
 def days(rows: Sequence[Row]) -> list[Box]:
-    """A column for each day, by people. A hidden one is a stump of fixed height, however many answered."""
+    """A column for each day, by people. A hidden number is a stump of fixed height."""
     most = max((row["value"] for row in rows if row["value"] is not None), default=1)
     step = 100 / max(1, len(rows))
     return [_day(row, index, step, most) for index, row in enumerate(rows)]
@@ -150,7 +149,7 @@ def _day(row: Row, index: int, step: float, most: int) -> Box:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two groups on one row. `clear` where their intervals do not overlap."""
+    """Two groups on one row; `clear` if their intervals do not overlap."""
 
     row: Row
     clear: bool
@@ -189,7 +188,7 @@ class Line:
 
     @property
     def segments(self) -> list[tuple[Point, Point]]:
-        """Only between neighbours that are both shown: a gap where a number is hidden."""
+        """Pairs of neighbours that are both shown; a hidden number leaves a gap."""
         return [(a, b) for a, b in pairwise(self.points) if a.percent is not None and b.percent is not None]
 
     @property
@@ -201,7 +200,7 @@ BOTTOM, TALL, START, END = 176, 160, 16, 82
 
 
 def trend(series: Sequence[Row], releases: Sequence[str]) -> tuple[list[Line], list[dict], list[dict]]:
-    """Lines, the ticks of the scale, and the release marks. Time runs in reading order in every script."""
+    """(lines, ticks of the scale, release marks). Time runs in reading order in every script."""
     names = ("percents", "highs")
     end = scale_end(
         max((v for line in series for name in names for v in line.get(name, ()) if v is not None), default=40)
@@ -213,7 +212,7 @@ def trend(series: Sequence[Row], releases: Sequence[str]) -> tuple[list[Line], l
 
 
 def _points(line: Row, at: list[float], end: int) -> list[Point]:
-    """With the ends of each interval, where the line has them and the number is shown."""
+    """Points of a line, with an interval where the line has one and the number is shown."""
     none = [None] * len(at)
     columns = zip(line["percents"], line.get("lows") or none, line.get("highs") or none, at, strict=True)
     return [_point(value, low, high, place, end) for value, low, high, place in columns]
@@ -232,5 +231,5 @@ def _y(percent: float, end: int, offset: int = 0) -> str:
 
 
 def heat(value: int | None, steps: Sequence[int]) -> str:
-    """The shade of a cell of the matrix: n1 to n3, or gap where no number is shown. The number stands in the cell too."""
+    """The shade of a matrix cell: n1 to n3 by `steps`, or "gap" where no number is shown."""
     return "gap" if value is None else f"n{1 + sum(value >= step for step in steps)}"

@@ -1,4 +1,4 @@
-"""How sure a share is: Wilson's score interval, which behaves at small bases and near 0 and 100 percent."""
+"""Wilson's score interval of a share, which holds at small bases and near 0 and 100 percent."""
 
 from math import sqrt
 from typing import NamedTuple
@@ -18,9 +18,9 @@ class Interval(NamedTuple):
 
 
 def wilson(successes: int, n: int, z: float = Z95) -> Interval:
-    """The interval for a share of `successes` among `n`, as parts of one.
+    """The interval of `successes` among `n`, as parts of one.
 
-    Give it shown (rounded) figures only: an interval of the exact counts would disclose them.
+    Takes shown (rounded) figures only: an interval of exact counts would disclose them.
     """
     if not 0 <= successes <= n or n == 0:
         raise ValueError("successes must lie between 0 and n, and n be positive")

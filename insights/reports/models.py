@@ -1,4 +1,4 @@
-"""A Release: figures and quotes of a consultation, frozen after disclosure control. Only protected values are stored."""
+"""Releases: a consultation's figures and quotes, frozen after disclosure control. Only protected values are stored."""
 
 from django.conf import settings
 from django.db import models
@@ -24,9 +24,9 @@ class Release(models.Model):
     codebook_version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=9, choices=ReleaseStatus, default=ReleaseStatus.DRAFT)
     rules = models.JSONField(default=dict)
-    people = models.PositiveIntegerField(null=True)  # rounded; None: hidden
-    agreement = models.JSONField(default=dict)  # how far two coders agreed by then; see coding.agreement for_a_release
-    coding = models.JSONField(default=dict)  # how the words were coded by then; see coded.facts
+    people = models.PositiveIntegerField(null=True)  # rounded by its rules; None: hidden
+    agreement = models.JSONField(default=dict)  # at that time; see coding.agreement for_a_release
+    coding = models.JSONField(default=dict)  # at that time; see coded.facts
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     published_on = models.DateField(null=True, blank=True)
@@ -55,7 +55,7 @@ class Release(models.Model):
         return f"{self.consultation}, release {self.number}"
 
     def people_by_theme(self) -> dict[int, int]:
-        """{id of a theme: the number that the release shows of it}, the most spoken of first."""
+        """{theme id: its shown number}, the largest first."""
         themes = self.figures.filter(kind="themes", key="all").first()
         rows = [row for row in themes.table.get("rows", []) if row["value"] is not None] if themes else []
         return {int(row["id"]): row["value"] for row in sorted(rows, key=lambda row: -row["value"])}
@@ -65,7 +65,7 @@ class Release(models.Model):
 
 
 class Figure(models.Model):
-    """One protected table: a question, or themes by nothing, audience or age band. `table` holds no hidden value.
+    """One protected table: a question, themes, or themes by an "about you" question. `table` holds no hidden value.
 
     table = {"base": int|None, "several": bool, "refused"?: why, in plain words,
              "rows": [{"id", "label", "value": int|None, "symbol": ""|"[c]", "percent", "low", "high",
@@ -89,9 +89,9 @@ class Figure(models.Model):
 
 
 class EqualityPicture(models.Model):
-    """Who answered a consultation, by its equality questions, after disclosure control: one protected table a question.
+    """Equality monitoring of a consultation after disclosure control: one protected table a question.
 
-    figures = [{"key", "title", "table": as in Figure}]. `rows` is only to know whether more have come; no page shows it.
+    figures = [{"key", "title", "table": as in Figure}]. `rows` only tells whether more have come; no page shows it.
     """
 
     consultation = models.OneToOneField("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
@@ -105,12 +105,12 @@ class EqualityPicture(models.Model):
 
 class QuoteQuerySet(models.QuerySet):
     def sees_all(self, user):
-        """Planners, and who may read cleared text."""
+        """Whether the user sees every quote: planners, and those who may read cleared text."""
         return user.has_perm("consultation.read_cleared") or user.has_perm("insights.draft_decision")
 
     def seen_by(self, user):
-        """Those see all; partners and auditors what two people approved for all. No coder sees words under their theme
-        that they are to code blind, or may be: the sample holds none that stand on a public page."""
+        """All quotes, or for partners and auditors those that two people approved for the public. Coders do not see
+        quotes of texts that they may have to code blind; the blind sample holds no text of a public page."""
         found = self if self.sees_all(user) else self.for_the_public()
         if not user.has_perm("insights.code_themes"):
             return found
@@ -122,7 +122,7 @@ class QuoteQuerySet(models.QuerySet):
 
 
 class Quote(models.Model):
-    """A quotable, cleared text of a theme in a release. Erased words leave `text` empty; the row stays for the trace."""
+    """A quotable, cleared text of a theme in a release. Erasing empties `text`; the row stays for the trace."""
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="quotes")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="quotes")

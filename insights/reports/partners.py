@@ -1,4 +1,4 @@
-"""A partner: someone who sees what was released because their agency and ours have an agreement to share it."""
+"""Partners: people of another agency who see releases under a sharing agreement."""
 
 from datetime import date
 from typing import Any
@@ -9,25 +9,25 @@ from consultation.audit.log import record_first
 
 
 def is_partner(user: Any) -> bool:
-    """Who may take reports away, and neither drafts decisions from them nor reads cleared words."""
+    """Whether the user may export reports but neither drafts decisions nor reads cleared words."""
     return user.has_perm("insights.export") and not (
         user.has_perm("consultation.read_cleared") or user.has_perm("insights.draft_decision")
     )
 
 
 def shared_with(user: Any, today: date | None = None) -> str:
-    """The mark that every page, print and file of a partner bears; empty for everyone else."""
+    """The sharing mark on every page, print and file of a partner; empty for everyone else."""
     if not is_partner(user):
         return ""
     return f"Shared with {user.agency.strip() or 'a partner'} on {today or timezone.localdate():%-d %B %Y}"
 
 
 def noted(user: Any) -> bool:
-    """Whether this request's opening is on record already."""
+    """Whether the audit log has this request's view already."""
     return getattr(user, "opening_is_noted", False)
 
 
 def note(user: Any, *, release: Any = None, **what: Any) -> None:
-    """That a partner opens this is on record from now on. Raises NotOnRecord, and then nothing may be shown."""
+    """Record that a partner opens this. Raises NotOnRecord where it cannot be recorded: then nothing may be shown."""
     record_first("report viewed by partner", by=user, obj=release, **what)
     user.opening_is_noted = True

@@ -1,4 +1,4 @@
-"""May this release happen now? And: figures that only a few people moved keep their old value."""
+"""Whether a release may be made now and by these rules; and which figures keep their old value."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ MONTH = 28
 
 
 def why_not_now(consultation: Any, previous: Release | None, today: date) -> str:
-    """What speaks against a release before anyone is counted, in plain words; empty where nothing does."""
+    """Why no release may be made, before anyone is counted; "" where one may."""
     if previous is None:
         return ""
     if previous.status != "published":
@@ -26,7 +26,8 @@ def why_not_now(consultation: Any, previous: Release | None, today: date) -> str
 
 
 def check_people(previous: Release | None, people: int, newcomers: int | None, needed: int, rules: Rules) -> None:
-    """Never for fewer than ten new people. `newcomers` None: who was counted is not known any more."""
+    """Raise ValidationError for fewer than `needed` new people. `newcomers` None: the ledger is gone, so shown totals
+    are compared."""
     if people < rules.min_base:
         raise ValidationError(f"Fewer than {rules.min_base} people have answered, so nothing can be shown yet.")
     if previous is None:
@@ -40,7 +41,7 @@ def check_people(previous: Release | None, people: int, newcomers: int | None, n
 
 
 def why_not_these_rules(rules: Rules, before: Rules | None, by: Any, agreed_by: Any) -> str:
-    """Rules that let out more than those of an earlier release need a second person's agreement."""
+    """Why these rules may not be used: rules looser than the previous release's need a second person's agreement."""
     more = looser(rules, before) if before else []
     if not more or (agreed_by is not None and agreed_by != by):
         return ""
@@ -48,10 +49,10 @@ def why_not_these_rules(rules: Rules, before: Rules | None, by: Any, agreed_by: 
 
 
 def keep_small_moves(table: dict[str, Any], before: dict[str, Any], rules: Rules = DEFAULT) -> bool:
-    """Put back the old value of each figure that moved by one step of rounding; whether any did. For figures of which
-    nobody knows who was behind them: a change of fewer than ten people moves a rounded one by ten at most.
+    """Restore the old value of each figure that moved by `DEFAULT.threshold` or less, and return whether any was.
 
-    The whole is a figure too. Percents are counted anew from what is shown: those of the new numbers would tell them.
+    For figures whose people are not known: fewer than ten people move a rounded figure by ten at most. The base is a
+    figure too. Percents are recalculated from shown numbers: those of the new numbers would disclose them.
     """
     kept = _keep(table, before, "base") | _keep_cells(table, before, table["column_totals"], before["column_totals"])
     rows = {row["id"]: row for row in before["rows"]}
@@ -64,7 +65,7 @@ def keep_small_moves(table: dict[str, Any], before: dict[str, Any], rules: Rules
 
 
 def _keep_cells(table: dict[str, Any], before: dict[str, Any], cells: list[Any], old: list[Any]) -> bool:
-    """By the columns' ids: a choice that was added or taken out moves none into another's place."""
+    """Compares by column id, since columns may have been added or removed."""
     then = dict(zip((column["id"] for column in before["columns"]), old, strict=False))
     now = zip((column["id"] for column in table["columns"]), cells, strict=False)
     return sum(_keep(cell, then[id_]) for id_, cell in now if id_ in then) > 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 SLUG = re.compile(r"(\d{4})-q([1-4])")
-EARLIEST = 2000  # before the year 1 there is no quarter to lead back to
+EARLIEST = 2000  # an earlier year in an address is no quarter: `before` would fail at the year 1
 
 
 @dataclass(frozen=True, order=True)
@@ -24,7 +24,7 @@ class Quarter:
 
     @classmethod
     def read(cls, text: str, today: date) -> "Quarter":
-        """As it stands in an address; the present one where none does, and never one that is ahead."""
+        """The quarter of an address's slug: the current one where it is missing or lies ahead."""
         found, now = cls.named(text or ""), cls.of(today)
         return min(found, now) if found else now
 
@@ -53,7 +53,7 @@ class Quarter:
 
 
 def since(day: date, today: date) -> list[Quarter]:
-    """Every quarter from that of `day` to this one, the newest first."""
+    """Every quarter from that of `day` to that of `today`, the newest first."""
     found = [Quarter.of(day)]
     while found[-1].last < today:
         found.append(found[-1].next)

@@ -1,9 +1,11 @@
-"""Between filters: the people of a theme are split by one question or another, by stance, by tone. Two parts of different
-splits must not be the same people but for a few, nor one of them all that the other leaves but for a few: whoever subtracts
-the two would have these few by themselves. So of two such parts the second is hidden. Compared are people, not numbers.
+"""Differencing between splits of the same people: a theme by "about you" questions, by stance, by sentiment.
 
-Over time: a part that keeps its old number stands for the people of then, of whom nearly `least` may have come or gone; so
-beside a new number more must lie between the two. Two that both keep theirs were compared when one of them was new.
+Two parts of different splits must not hold the same people but for a few, nor may one be the complement of the other
+but for a few: subtracting them would isolate these few. Of two such parts the second is hidden. Sets of people are
+compared, not numbers.
+
+Over time: a part that keeps its old number stands for the people of the earlier release, of whom nearly `least` may
+have changed; so beside a new number the distance must be larger. Two old numbers were compared when one was new.
 """
 
 from collections.abc import Iterator
@@ -20,18 +22,17 @@ At = tuple[int, int]
 
 
 class Part(NamedTuple):
-    at: At  # its place in the table
+    at: At  # (row, column) in the table
     people: Any
-    whole: int  # people of what is split
-    is_new: bool  # enough people have moved it since it was shown, or it never was
+    whole: int  # number of people that are split
+    is_new: bool  # never shown, or moved by enough people since
 
 
-Parts = dict[str, list[Part]]  # by what is split: a theme, or everyone with words
+Parts = dict[str, list[Part]]  # {theme id, or "" for everyone with words: parts}
 
 
 def protect_split(asked: Asked, rules: Rules, seen: list[Parts], memory: Any, **margins: Any) -> Any:
-    """As `protect`, beside the splits that were `seen` in this release; what it shows is seen from then on. `memory` is
-    the ledger's."""
+    """`protect`, also against the splits that this release shows already (`seen`); adds its shown parts to them."""
     parts = list(_parts(asked, memory))
     hidden: frozenset[At] = frozenset()
     protected = protect(asked.table, rules, **margins)
@@ -72,7 +73,7 @@ def _conflicts(mine: Parts, others: Parts, least: int) -> Iterator[At]:
 
 
 def _few_between(one: Part, other: Part, least: int) -> bool:
-    """Sizes rule out nearly every pair, so sets are rarely compared."""
+    """Whether subtracting the parts would isolate a few people. Sizes settle nearly every pair without the sets."""
     if not one.is_new and not other.is_new:
         return False
     few = least if one.is_new and other.is_new else 2 * least + WIDTH - 2

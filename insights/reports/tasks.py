@@ -1,4 +1,4 @@
-"""Sweeps of the reports; cms.worker.schedule says how often."""
+"""Sweeps of the releases; cms.worker.schedule sets their intervals."""
 
 from django.tasks import task
 
@@ -12,7 +12,7 @@ def refresh_equality():
 
 @task
 def make_asked():
-    """Previews and releases that officers asked for. numpy and the solver load here."""
+    """Runs ordered previews and releases. numpy and the solver load here."""
     from insights.reports.making.working import sweep
 
     return sweep()

@@ -1,4 +1,4 @@
-"""Releases and their publication by a second person. `making` has the pages on which one is made."""
+"""Lists of releases and equality pictures; publish or discard a release, approve a quote."""
 
 from collections import defaultdict
 
@@ -22,7 +22,7 @@ def for_officers(view):
 
 @for_officers
 def releases(request):
-    """Releases of each consultation, and how far the next one is."""
+    """Releases of each consultation, with the progress of an ordered one."""
     orders = {order.consultation_id: order for order in ReleaseOrder.objects.order_by("pk")}
     made = defaultdict(list)
     for release in Release.objects.order_by("-number").select_related("made_by"):
@@ -36,7 +36,7 @@ def releases(request):
 
 @for_officers
 def heard(request):
-    """The equality picture of every consultation that asks for one."""
+    """The equality picture of every consultation with equality questions."""
     pictures = {picture.consultation_id: picture for picture in EqualityPicture.objects.all()}
     pages = [page for page in handover.consultations() if page.pk in pictures or equality.asks(page)]
     rows = [{"page": page, "picture": pictures.get(page.pk)} for page in pages]
@@ -73,7 +73,7 @@ def discard(request, pk):
 @login_required
 @permission_required("insights.approve_quote", raise_exception=True)
 def approve_quote(request, pk):
-    """Say yes, or take every yes back."""
+    """Approve, or with `stop` remove every approval."""
     quote = get_object_or_404(Quote, pk=pk, release__status="published")
     verb = actions.take_back_approval if "stop" in request.POST else actions.approve_quote
     try:

@@ -1,10 +1,9 @@
-"""The words that a release holds (C3): cleared and quotable, of themes that ten or more people spoke of, one a person, in
-random order.
+"""Quotes of a release (C3): cleared, quotable, of themes with ten or more people, one a person, in random order.
 
-How many stand there tells neither how many people allowed it nor more of a theme's number than is shown. They come in
-steps (3, 10, 20, ...), and so far below the number shown that ten or more values are left for those who are not quoted; at
-which person a step is reached is drawn. What stood in an earlier release stands again, so new words come only with a step.
-And no one place (a printed link: a school, a club) is behind more than half of them.
+The number of quotes discloses neither how many people allowed quoting nor more of a theme's number than is shown. It
+comes in steps (3, 10, 20, ...) and stays so far below the shown number that ten or more values remain possible for
+those not quoted; the person at whom a step is reached is drawn. Quotes of an earlier release stay, so new ones come
+only with a step. No one place (a printed link: a school, a club) is behind more than half of a theme's quotes.
 """
 
 import secrets
@@ -25,7 +24,7 @@ STEP = 10
 
 
 def freeze_words(release: Release, memory: Any) -> None:
-    """`memory` is the ledger's: the draws come from its key."""
+    """`memory` is the ledger's, whose key the draws come from."""
     featured: set[Any] = set()
     codes, rules = standing_codes(release.consultation), read(release.rules)
     people = {person for texts in codes.values() for person in texts.values()}
@@ -39,7 +38,7 @@ def freeze_words(release: Release, memory: Any) -> None:
 
 
 def how_many(quotable: int, shown: int, rules: Rules) -> int:
-    """Words of a theme with so many people shown, of whom so many may be quoted."""
+    """How many quotes a theme gets, of `quotable` people, where its figure is `shown`."""
     fewest, most = rules.bounds(shown)
     room = min(quotable, most - DEFAULT.threshold + 1)
     if fewest < QUOTED_FROM or room < FEATURED:
@@ -48,7 +47,7 @@ def how_many(quotable: int, shown: int, rules: Rules) -> int:
 
 
 def balanced(people: Iterable[Any], places: Mapping[Any, str], number: int) -> list[Any]:
-    """The first so many of whom no more than half came from one place; fewer where there are no more such."""
+    """Up to `number` of `people` in their order, at most half of `number` from any one place."""
     found: list[Any] = []
     of: Counter[str] = Counter()
     for person in people:
@@ -89,7 +88,7 @@ def _shuffled(texts: Iterable[Text]) -> list[Text]:
 def _freeze_theme(
     release: Release, theme: int, texts: list[Text], places: Mapping[Any, str], featured: set[Any]
 ) -> None:
-    """`featured` are the people whom this release quotes already: nobody is quoted twice on its pages."""
+    """`featured` are people whom the report quotes already: it quotes nobody twice."""
     told = set(balanced((text.respondent for text in texts if text.respondent not in featured), places, FEATURED))
     featured |= told
     Quote.objects.bulk_create(
@@ -109,7 +108,7 @@ def _freeze_theme(
 
 
 def why_not_for_all(quote: Quote) -> str:
-    """What speaks against showing a quote to everyone beside those that are, in plain words; empty where nothing does."""
+    """Why a quote may not be public: more than half of the public ones would be from one place. "" where it may."""
     rows = Quote.objects.filter(release=quote.release_id).for_the_public().filter(source_text__isnull=False)
     people = set(rows.values_list("source_text__respondent", flat=True))
     if quote.source_text is None or quote.source_text.respondent in people:

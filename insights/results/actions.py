@@ -22,7 +22,7 @@ BEGUN = "There is a draft already. Finish that one, or throw it away."
 
 @transaction.atomic
 def begin(*, release: Release, by: Any, today: date | None = None) -> Results:
-    """A draft from a published release; the words of the edition before it come along, translations to be checked."""
+    """A draft from a published release, with the previous edition's words; its translations need confirming again."""
     must_publish(by)
     if release.status != ReleaseStatus.PUBLISHED:
         raise ValidationError("Only a published release can be shown.")
@@ -37,7 +37,7 @@ def begin(*, release: Release, by: Any, today: date | None = None) -> Results:
         made_by=by,
     )
     try:
-        with transaction.atomic():  # the database says it, also to two who begin at once
+        with transaction.atomic():  # the constraint also stops two who begin at once
             made.save(force_insert=True)
     except IntegrityError as error:
         raise ValidationError(BEGUN) from error
@@ -48,7 +48,7 @@ def begin(*, release: Release, by: Any, today: date | None = None) -> Results:
 
 @transaction.atomic
 def write(*, results: Results, by: Any, words: Mapping[str, Any]) -> Results:
-    """The English words of a draft. Whoever writes is a writer, and writers do not publish."""
+    """Save the English words of a draft. `by` becomes a writer, and writers may not publish."""
     must_publish(by)
     held = locked(results)
     if held.status != ResultsStatus.DRAFT:
@@ -77,8 +77,8 @@ def confirm(*, results: Results, by: Any, language: str, looked_at: str | None =
 def publish(
     *, results: Results, by: Any, looked_at: str | None = None, hard_because: str = "", today: date | None = None
 ) -> Results:
-    """A person who wrote none of it makes it public: the words that they had before them (`Results.look`), and no others.
-    Left out by code that has the words itself. Words above the reading age of who was asked need a reason (X6)."""
+    """A person who wrote none of it publishes the words that they saw: `looked_at` is the page's `Results.look` (code
+    without a page leaves it out). Words above the audience's reading age need `hard_because` (X6)."""
     must_publish(by)
     held = locked(results)
     if held.status == ResultsStatus.PUBLISHED:
@@ -104,7 +104,7 @@ def publish(
 
 @transaction.atomic
 def discard(*, results: Results, by: Any, looked_at: str | None = None) -> None:
-    """`looked_at` as in `publish`: nobody throws away what they did not see."""
+    """Delete a draft. `looked_at` as in `publish`: nobody discards words that they did not see."""
     must_publish(by)
     held = locked(results)
     if held.status != ResultsStatus.DRAFT:
@@ -119,8 +119,8 @@ def discard(*, results: Results, by: Any, looked_at: str | None = None) -> None:
 def move_answer(
     *, consultation: Any, by: Any, to: date, why: Mapping[str, str], today: date | None = None
 ) -> AnswerMoved:
-    """Promise a later day, with a reason that everyone may read. Moved in time the clock runs until then; moved after
-    the day has passed, it is late and stays late, and people learn a new day."""
+    """Promise a later day, with a public reason. Moved in time, the clock runs until the new day; moved after the old
+    day has passed, the answer stays late and people learn the new day."""
     must_publish(by)
     today = today or timezone.localdate()
     running = current.clock_of(consultation, today)

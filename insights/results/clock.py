@@ -1,6 +1,6 @@
-"""The clock of our answer (P4): 20 working days after the close, and late is said for as long as the page stands.
+"""The clock of our answer (P4): 20 working days after the close; a late answer stays marked as late.
 
-Pure: days go in, and what is to be said comes out. We have answered when the results and a first decision are public.
+Pure functions of days. We have answered once the results and a first decision are public.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ WORKING_DAYS = 20
 
 @dataclass(frozen=True)
 class Move:
-    """A promise that was moved: from a day to a later one, on a day, for a reason."""
+    """The promised day was moved from `was` to `now`, on `made_on`, for a reason ({language: words})."""
 
     was: date
     now: date
@@ -21,17 +21,17 @@ class Move:
 
     @property
     def in_time(self) -> bool:
-        """Moved before it was broken. Afterwards a new day mends nothing: late stays late."""
+        """Moved before the promised day had passed; a later move does not undo lateness."""
         return self.made_on <= self.was
 
 
 @dataclass(frozen=True)
 class Clock:
-    """`promised` is the first day that we named; `due` the one that counts: moved in time, or still the first."""
+    """`promised` is the first promised day; `due` decides lateness: the first, or the last that was moved in time."""
 
     promised: date
     due: date
-    hoped: date  # the newest day that we named, in time or not
+    hoped: date  # the newest promised day, moved in time or not
     answered: date | None
     today: date
     move: Move | None = None
@@ -49,7 +49,7 @@ class Clock:
         return not self.is_answered and not self.late
 
     def said(self) -> list[tuple[str, dict[str, date]]]:
-        """(key of the words, their values) in the order of saying."""
+        """[(key of an interface text, its values)], in order."""
         if self.is_answered:
             return [("late.was", {"date": self.answered, "was": self.due})] if self.answered and self.late else []
         if not self.late:
@@ -74,7 +74,7 @@ def clock(*, promised: date, moves: Iterable[Move], answered: date | None, today
 
 
 def why_not_move(*, current: Clock, to: date, why: str) -> str:
-    """Why the answer may not be moved to this day; "" where it may."""
+    """Why the answer may not be moved to this day, or ""."""
     if current.is_answered:
         return "We have answered. There is nothing to move."
     if to <= current.hoped:

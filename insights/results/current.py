@@ -1,4 +1,4 @@
-"""How the answer to a consultation stands today: its clock, from what is stored."""
+"""Builds the answer clocks of consultations from stored promises, moves, results and decisions."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,7 +14,7 @@ from insights.results.models import AnswerMoved, Results
 
 
 def clocks_of(consultations: Iterable[Any], today: date | None = None) -> dict[int, Clock]:
-    """{consultation id: clock} of those that have closed or broke their word, in a few queries however many they are."""
+    """{consultation id: clock} of those closed, or past their promised day; in a constant number of queries."""
     today = today or timezone.localdate()
     pages = {page.pk: page for page in consultations}
     promised = {pk: day for pk, page in pages.items() if (day := _promised(page, today))}
@@ -33,8 +33,8 @@ def clocks_of(consultations: Iterable[Any], today: date | None = None) -> dict[i
 
 
 def _promised(page: Any, today: date) -> date | None:
-    """The day that we named, once it is closed or that day has passed; 20 working days after the close where we named
-    none."""
+    """The promised day once the consultation is closed or that day has passed, else None. Default: 20 working days
+    after the close."""
     closed = handover.closed_on(page)
     if closed is not None and closed < today:
         return page.feedback_date or handover.after_working_days(closed, WORKING_DAYS)
@@ -43,7 +43,7 @@ def _promised(page: Any, today: date) -> date | None:
 
 
 def clock_of(consultation: Any, today: date | None = None) -> Clock | None:
-    """None while it is open, or nobody said until when."""
+    """The clock of one consultation; None while it is open or has no closing day."""
     return clocks_of([consultation], today).get(consultation.pk)
 
 
@@ -59,7 +59,7 @@ def _move(row: Any) -> Move:
 
 
 def _answered(pages: Iterable[int]) -> dict[int, date]:
-    """When both were public for the first time: what people said, and a first decision."""
+    """{consultation id: day on which both the results and a first decision were public}."""
     ids = list(pages)
     results = dict(
         Results.objects.published().filter(consultation__in=ids).values_list("consultation").annotate(Min("published_on"))

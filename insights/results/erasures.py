@@ -1,4 +1,4 @@
-"""What everyone could read is kept for good, and looked at again as releases and decisions are."""
+"""Retention of published results: kept for good, with the review dates of releases and decisions."""
 
 from collections.abc import Iterator
 

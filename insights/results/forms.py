@@ -1,4 +1,4 @@
-"""Forms of the results pages. The rules are the domain's (actions, clock); the forms only ask."""
+"""Forms of the results pages. The rules are in actions and clock."""
 
 from django import forms
 from django.conf import settings
@@ -12,7 +12,7 @@ AREA = {"rows": 3, "dir": "auto"}
 
 
 def main_themes(results: Results) -> list[tuple[str, str]]:
-    """(id, label) of the themes that most people spoke of: those need a name that a child knows."""
+    """(id, label) of the themes with most people, which need a name that a child knows."""
     figure = results.release.figures.filter(kind="themes", key="all").first()
     rows = [row for row in figure.table.get("rows", []) if row["value"]] if figure else []
     rows.sort(key=lambda row: (-row["value"], row["label"]))
@@ -20,7 +20,7 @@ def main_themes(results: Results) -> list[tuple[str, str]]:
 
 
 class ResultsForm(Meanwhile):
-    """The words of an edition, in English."""
+    """The English words of an edition."""
 
     heard = forms.CharField(
         max_length=900,
@@ -65,7 +65,7 @@ class ResultsForm(Meanwhile):
 
 
 class TranslationForm(ResultsForm):
-    """The same words in another language. Someone else confirms them (ConfirmForm)."""
+    """The words in another language; someone else confirms them (ConfirmForm)."""
 
     machine = forms.BooleanField(required=False, label="A computer wrote these words")
 

@@ -1,8 +1,7 @@
-"""Did people hear back? The answers, looked at once a day, and shown so that no day tells of one answer.
+"""Figures of "Did you hear back?", renewed daily so that no day discloses one answer.
 
-Anyone can send as many answers as they like, and count those of others between their own. So these figures stand still
-as reach's do (reports.disclosure.steady): what is renewed on the tenth new answer, or rounded anew each day, would tell
-a watcher on which day somebody came, and what they chose.
+Anyone can send many answers and count others' between their own. So these figures use reports.disclosure.steady:
+renewal at every tenth answer, or rounding anew each day, would disclose when somebody answered and what they chose.
 """
 
 from collections import Counter
@@ -21,11 +20,11 @@ from insights.results.models import HeardPicture
 
 LABELS = {"yes": "Yes", "partly": "In part", "no": "No", "dk": "I don’t know"}
 HIDDEN = "[c]"
-FIRST_OF_A_CHOICE = 13  # a "no" shows before thirty people have said it; 13 to 17 all round to 15
+FIRST_OF_A_CHOICE = 13  # so that a "no" shows before thirty people chose it; 13 to 17 all round to 15
 
 
 def refresh(today: date | None = None) -> int:
-    """Sweep: how many pictures show other numbers than before."""
+    """Sweep: renew the figures; returns how many changed."""
     today = today or timezone.localdate()
     return sum(_refresh(page, today) for page in handover.consultations())
 
@@ -45,10 +44,10 @@ def _refresh(page: Any, today: date) -> bool:
 
 
 def renewed(choices: list[str], before: Mapping[str, Any] | None, poll: str) -> dict[str, Any] | None:
-    """The table of a poll as it may be shown after what was shown before; None where that stands, or nothing may be."""
+    """The table of a poll to show after `before`; None where that stays, or nothing may be shown."""
     counted, shown = Counter(choices), _shown(before)
     if shown and shown.total and counted.total() < shown.total:
-        return None  # retention takes answers, and the figures made of them stay
+        return None  # retention erased answers; the figures made of them stay
     now = look({key: counted[key] for key in LABELS}, shown, _draws(poll), first=FIRST_OF_A_CHOICE)
     return None if now.total is None or now == shown else _table(now.total, now.groups)
 
@@ -61,7 +60,7 @@ def _shown(table: Mapping[str, Any] | None) -> Look | None:
 
 
 def _draws(poll: str) -> Draw:
-    """From the site's secret: nobody outside can know it, nothing is stored, and each run draws the same."""
+    """Draws from the SECRET_KEY: unknown outside, not stored, the same on each run."""
 
     def draw(figure: str, shown: int) -> int:
         digest = salted_hmac("insights.results.heard", f"{poll}/{figure}/{shown}", algorithm="sha256").digest()
@@ -71,7 +70,7 @@ def _draws(poll: str) -> Draw:
 
 
 def _table(total: int, groups: Mapping[str, int | None]) -> dict[str, Any]:
-    """As in reports' Figure."""
+    """A table as in Figure.table."""
     rows = [
         {"id": key, "label": label, "value": groups[key], "symbol": HIDDEN if groups[key] is None else ""}
         for key, label in LABELS.items()

@@ -1,4 +1,4 @@
-"""What the public may read of a consultation, the promise of an answer, and whether people heard back."""
+"""Published results of a consultation, moved answer days, and whether people heard back."""
 
 import hashlib
 import json
@@ -20,14 +20,14 @@ class ResultsQuerySet(models.QuerySet):
         return self.filter(status=ResultsStatus.PUBLISHED)
 
     def newest_of(self, consultation):
-        """What the public sees now; None where nothing was published."""
+        """The edition that the public sees; None where nothing was published."""
         found = self.published().filter(consultation=consultation).select_related("release__codebook_version")
         return found.order_by("-number").first()
 
 
 class Results(models.Model):
-    """One edition of a results page: a published release, in officers' words. A published edition keeps its English
-    words; what has changed since is the next edition.
+    """One edition of a results page: a published release in officers' words. A published edition keeps its English
+    words; changes make the next edition.
 
     words = {lang: {"heard": str, "heard_easy": str, "next": str, "themes": {theme id: str},
                     "machine": bool, "writers": [user id], "checked_by": str}}    # the last three in translations alone
@@ -71,23 +71,23 @@ class Results(models.Model):
         return f"{self.consultation}, results {self.number}"
 
     def is_written_by(self, person):
-        """Whoever wrote a word of it does not publish it."""
+        """Whether `person` wrote any of it, and so may not publish it."""
         return self.made_by_id == person.pk or person in self.writers.all()
 
     @property
     def english(self):
-        """What is read first of all: what people said, and what happens now."""
+        """The words whose reading age is checked: what people said, and what happens now."""
         said = self.words.get(settings.LANGUAGE_CODE, {})
         return " ".join(said[name] for name in ("heard", "next") if said.get(name))
 
     @property
     def look(self):
-        """One state of its words: whoever publishes has looked at this one."""
+        """A hash of the words: whoever publishes must have seen this state."""
         return hashlib.sha256(json.dumps(self.words, sort_keys=True).encode()).hexdigest()
 
 
 class AnswerMoved(models.Model):
-    """That the day of our answer was moved, and why, in words that everyone may read: {language: words}."""
+    """The promised day of our answer was moved. `why` is public: {language: words}."""
 
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
     was = models.DateField()
@@ -106,9 +106,9 @@ class AnswerMoved(models.Model):
 
 
 class HeardPicture(models.Model):
-    """Whether people heard back, after disclosure control. `rows` is the number of people that is shown.
+    """Whether people heard back, after disclosure control. `rows` is the shown number of people.
 
-    table = as in reports' Figure; its row ids are those of `handover.HEARD`.
+    table = as in Figure; its row ids are those of `handover.HEARD`.
     """
 
     consultation = models.OneToOneField("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")

@@ -1,7 +1,6 @@
-"""A results page as it is shown: a release's figures, themes and cleared quotes, in a language and in officers' words.
+"""Builds a results page: a release's figures, themes and public quotes, in one language and in officers' words.
 
-Only what a release holds after disclosure control goes in; questions and choices speak the language they were asked in.
-Quotes are looked up each time, so words that are taken back, or a yes that is taken back, are gone at once.
+It holds released values only. Quotes are queried each time, so withdrawn words and approvals disappear at once.
 """
 
 from dataclasses import dataclass
@@ -18,13 +17,13 @@ from insights.reports.models import Figure, Quote
 from insights.results.models import Results
 
 SOURCE = settings.LANGUAGE_CODE
-OWN_WORDS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of the interface's words for the answers set apart
+OWN_WORDS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of interface texts for non-response options
 QUOTES_A_THEME = 3
 
 
 @dataclass(frozen=True)
 class Said:
-    """Words, and whether they are English on a page of another language; `key` where the interface says them."""
+    """A text, and whether it is English on a page of another language; or the `key` of an interface text."""
 
     text: str = ""
     in_english: bool = False
@@ -48,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """One question with its figures, the most chosen first among equals of asking order; `most` leads in words."""
+    """One question with its figures in asking order; `most` is the row that the page puts in words."""
 
     id: str
     title: Said
@@ -98,7 +97,7 @@ class Page:
 
 
 def page_of(results: Results, language: str = SOURCE, *, preview: bool = False) -> Page:
-    """`preview`: an officer looks at words that nobody has checked yet; the public never sees them."""
+    """`preview` includes translations that nobody has confirmed, for officers only."""
     release = results.release
     own = words_in(results, language, preview=preview)
     asked = handover.versions(results.consultation).last()
@@ -129,7 +128,7 @@ HEARD = {"yes": "outcome.yes", "partly": "heard.partly", "no": "outcome.no", "dk
 
 
 def heard_of(picture: Any) -> Shown | None:
-    """Whether people heard back, as a figure like any other; None until there is a number that may be shown."""
+    """The figure of a heard-back picture; None until a number may be shown."""
     if picture is None:
         return None
     rows = picture.table.get("rows", [])
@@ -147,7 +146,7 @@ def heard_of(picture: Any) -> Shown | None:
 
 
 def words_in(results: Any, language: str, *, preview: bool = False) -> dict[str, Any]:
-    """An officer's words in a language; a translation's only when a named person has checked it (X7)."""
+    """Officers' words in a language; a translation only once a named person has confirmed it (X7)."""
     words: dict[str, Any] = results.words.get(language) or {}
     return words if language == SOURCE or preview or words.get("checked_by") else {}
 
@@ -167,7 +166,7 @@ def _question(figure: Figure, questionnaire: Any, language: str) -> Shown:
     item = questionnaire.by_id(asked)
     rows = figure.table.get("rows", [])
     if item is None or _title(item, part, SOURCE).text != figure.title:
-        # No longer asked, or in other words since: people answered those that the release kept.
+        # No longer asked, or reworded since: people answered the wording that the release stored.
         title = Said(figure.title, language != SOURCE)
     else:
         title = _title(item, part, language)
@@ -193,7 +192,7 @@ def _title(item: dict[str, Any], part: str, language: str) -> Said:
 
 def _row(row: dict[str, Any], labels: dict[str, Any], language: str, most: int) -> Row:
     own = row["id"].removeprefix("apart-")
-    if own in OWN_WORDS and (own != row["id"] or row["id"] not in labels):  # a choice of the officers' own may be "na"
+    if own in OWN_WORDS and (own != row["id"] or row["id"] not in labels):  # officers' own option may be "na"
         label = Said(key=OWN_WORDS[own])
     elif handover.said(labels.get(row["id"], {}), SOURCE) == row["label"]:
         label = _in_language(labels[row["id"]], language)
@@ -214,7 +213,7 @@ def _width(value: int | None, most: int) -> str:
 
 
 def _themes(results: Results, language: str, own: dict[str, Any]) -> tuple[list[ThemeShown], bool]:
-    """Themes with a number, most people first, and whether there are some without: those are not named to everyone."""
+    """(themes with a shown number, most people first; whether others are hidden). Hidden themes are not named."""
     release = results.release
     figure = release.figures.filter(kind="themes", key="all").first()
     rows = figure.table.get("rows", []) if figure else []
@@ -236,13 +235,13 @@ def _themes(results: Results, language: str, own: dict[str, Any]) -> tuple[list[
 
 
 def not_neutral(results: Results) -> list[str]:
-    """Names of shown themes that nobody should have to read over a child's shoulder (A3): they need short ones."""
+    """Labels of shown themes that are not neutral to someone looking over a child's shoulder (A3)."""
     themes, _ = _themes(results, SOURCE, results.words.get(SOURCE, {}))
     return [theme.label.text for theme in themes if NOT_NEUTRAL.search(theme.label.text)]
 
 
 def theme_name(results: Results, theme: int, language: str = SOURCE) -> Said:
-    """The short words that officers gave a theme, in this language or in English; none where they gave none."""
+    """Officers' short name of a theme, in this language or in English; empty where they gave none."""
     own, english = (words_in(results, each).get("themes") or {} for each in (language, SOURCE))
     if text := own.get(str(theme)):
         return Said(text)
@@ -250,7 +249,7 @@ def theme_name(results: Results, theme: int, language: str = SOURCE) -> Said:
 
 
 def _theme_label(entry: ThemeEntry, own: dict[str, Any], english: dict[str, Any], language: str) -> Said:
-    """In the officer's short words, in this language; else theirs in English; else as the codebook calls it."""
+    """Officers' short name in this language, else in English, else the codebook's label."""
     key = str(entry.theme_id)
     if text := (own.get("themes") or {}).get(key):
         return Said(text)
@@ -258,8 +257,7 @@ def _theme_label(entry: ThemeEntry, own: dict[str, Any], english: dict[str, Any]
 
 
 def _quotes(results: Results, themes: list[int]) -> dict[int, list[Quote]]:
-    """At most three a theme, all approved by two people for the public and none of them taken back;
-    the same words once, under the theme that most people spoke of (C3)."""
+    """{theme id: at most three public quotes}; each text once, under its theme with most people (C3)."""
     found: dict[int, list[Quote]] = {}
     texts = set()
     cleared = Quote.objects.filter(release=results.release, theme__in=themes).for_the_public()

@@ -1,3 +1,5 @@
+"""The sweep of the heard-back figures."""
+
 from django.tasks import task
 
 from insights.results import heard
@@ -5,5 +7,5 @@ from insights.results import heard
 
 @task
 def refresh_heard():
-    """Sweep: whether people heard back, counted anew where enough have answered."""
+    """Sweep: renew the heard-back figures."""
     heard.refresh()

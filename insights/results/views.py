@@ -1,4 +1,4 @@
-"""Officers write what the public reads of a consultation, look at it, and a second person publishes it."""
+"""Pages on which officers write, translate and publish results, and move the day of our answer."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -32,7 +32,7 @@ def for_officers(view):
 
 @for_officers
 def overview(request):
-    """Every consultation that was asked, and how far its answer is."""
+    """Every consultation with its clock and its results."""
     pages = list(handover.consultations())
     clocks = current.clocks_of(pages)
     editions = {}
@@ -75,7 +75,7 @@ def _editions(page):
 
 
 def _unanswered(page):
-    """Themes that everyone sees and no public decision answers: each is owed a reply, "no" included (P4)."""
+    """Public themes that no published decision cites: each is owed a reply, "no" included (P4)."""
     newest = Results.objects.newest_of(page)
     if newest is None:
         return []
@@ -85,7 +85,7 @@ def _unanswered(page):
 
 
 def _attempt(request, verb, done, **arguments):
-    """Try it, and say what came of it; whether it was done."""
+    """Run an action, message its outcome, and return whether it succeeded."""
     try:
         verb(by=request.user, **arguments)
     except ValidationError as error:

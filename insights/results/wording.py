@@ -1,7 +1,7 @@
-"""Words that everyone reads, in other languages: whoever writes them does not confirm them (X7). One way for results and
-for “Did we hear you right?”; the rules are `insights.decisions.checking`'s.
+"""Translation of published words, shared by results and member checks: a translator does not confirm the translation
+(X7). The rules are in `insights.decisions.checking`.
 
-`of` is what the words belong to: it has `words` {language: {...}}, `writers` and `published_by`.
+`of` is the model that owns the words: it has `words` {language: {...}}, `writers` and `published_by`.
 """
 
 from collections.abc import Mapping
@@ -36,13 +36,13 @@ def locked[T](of: T) -> T:
 
 
 def hard(text: str, consultation: Any) -> tuple[float, float] | None:
-    """(school grade, the most that its readers should need) of words that are too hard to read; None where they are not."""
+    """(school grade, highest grade allowed) of words that are too hard to read; else None."""
     found, most = handover.reading_grade(text, consultation)
     return (found, most) if found > most else None
 
 
 def check_reading_age(text: str, consultation: Any, because: str) -> None:
-    """Above the reading age of who was asked, words are published for a reason (X6)."""
+    """Raise ValidationError for words above the audience's reading age without a reason (X6)."""
     if (too := hard(text, consultation)) and not because.strip():
         raise ValidationError(
             f"These words need school grade {too[0]}; {too[1]} is the most. Write them shorter, or say why they stay."
@@ -50,7 +50,7 @@ def check_reading_age(text: str, consultation: Any, because: str) -> None:
 
 
 def with_english(words: Mapping[str, Any], english: Mapping[str, Any]) -> dict[str, Any]:
-    """New English words. The translations stay, and wait for a person again: nobody has checked them against these."""
+    """The words with new English. The translations stay but need confirming again."""
     return unchecked(words) | {SOURCE: dict(english)}
 
 
@@ -62,8 +62,8 @@ def unchecked(words: Mapping[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def translate[T](*, of: T, called: str, by: Any, language: str, words: Mapping[str, Any]) -> T:
-    """Words in another language, of a draft or of what is public already. They show when someone who wrote none of them
-    has confirmed them; until then the English stands there and says so."""
+    """Save a translation, of a draft or of published words. It shows once someone who wrote none of it has confirmed
+    it; until then pages show the English and say so."""
     must_publish(by)
     if language == SOURCE or language not in dict(settings.LANGUAGES):
         raise ValidationError("That is not a language of this site.")
@@ -83,10 +83,10 @@ def translate[T](*, of: T, called: str, by: Any, language: str, words: Mapping[s
 def confirm[T](
     *, of: T, called: str, by: Any, language: str, looked_at: str | None, speaker: str, missing: Mapping[str, str]
 ) -> T:
-    """Someone who wrote none of the translation says in their own name that it is right: from now on it shows.
+    """Someone who wrote none of the translation confirms it in their own name: from now on it shows.
 
-    `looked_at`: what they had before them (`checking.look`); None in code that has the words itself. `missing`: {field
-    without which it does not show: what to say then}.
+    `looked_at`: the `checking.look` of the page they saw, None in code without a page. `missing`: {required field: the
+    error where it is empty}.
     """
     must_publish(by)
     held: Any = locked(of)

@@ -1,8 +1,8 @@
-"""Who finds what. Coders: every cleared text. All others who read reports: the words that the theme pages of published
-releases show them, and nothing that could tell of more.
+"""Scopes of search by role. Coders search every cleared text; other readers of reports search the quotes that theme
+pages of published releases show them.
 
-For them nothing is measured against words that they do not see: no rank by how rare a word is, no number under 10, no
-count beside a filter; words are proposed, and likeness weighed, from what they see alone.
+For the others no result depends on texts that they do not see: no ranking by rare words, no number under 10, no counts
+beside filters; spelling suggestions and similarity use their own scope alone.
 """
 
 from collections.abc import Iterable
@@ -23,13 +23,13 @@ from insights.search.words import Term, holds
 
 A_PAGE = 20
 FEW = 10
-SPOKEN = ("release_id", "source_text_id")  # which words of a quote were said at once
-ALIKE = 200  # texts by chance among which the most alike are looked for
+SPOKEN = ("release_id", "source_text_id")  # the same values: quotes of one text in one release
+ALIKE = 200  # random texts among which the most similar are found
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of what was found. `number` in words alone: fewer than ten, about so many, more than can be looked at."""
+    """One page of results. `said`: their number in words; `number`: of this page; `more`: there are more than MOST."""
 
     rows: list[Any]
     said: str
@@ -55,7 +55,7 @@ class Page:
 
 
 def how_many(number: int, more: bool = False) -> str:
-    """A number of results, rounded to 5 and never under 10."""
+    """A number of results in words, rounded to 5 and never under 10."""
     if more:
         return f"More than {index.MOST}"
     if not number:
@@ -73,14 +73,14 @@ def _page(found: Found, rows: list[Any], number: int) -> Page:
 
 @dataclass(frozen=True)
 class Answers:
-    """What a coder looks among: of one consultation or all, a question, a language, a theme, coded or not."""
+    """The scope of a coder: cleared texts, narrowed by versions, question, language, theme, coded or not."""
 
     versions: tuple[int, ...] = ()
     question: str = ""
     language: str = ""
     theme: int | None = None
     coded: bool | None = None
-    user: Any = None  # who asks: by theme they find nothing that they are to code blind, or may be
+    user: Any = None  # by theme this coder finds no text that they may have to code blind
 
     def where(self) -> Where:
         columns: dict[str, list[Any]] = {
@@ -92,7 +92,8 @@ class Answers:
         return Where(given, (*self._theme(), *self._coded()))
 
     def _theme(self) -> Iterable[tuple[str, list[Any]]]:
-        """As standing_codes has it: what a person chose, else what a machine proposes."""
+        """The condition on a theme: a person's code where a person has coded, else a proposal (as
+        `current_codes_by_theme`)."""
         if self.theme is not None:
             codes, done = Code._meta.db_table, CodingStatus._meta.db_table
             yield (
@@ -118,7 +119,7 @@ class Answers:
         return found.filter(language=self.language) if self.language else found
 
     def find(self, terms: Iterable[Term], number: int = 1) -> Page:
-        """The best first, by the words that are rare among all."""
+        """One page of results, best rank first."""
         offset = (number - 1) * A_PAGE
         found = index.find(schema.TEXTS, terms, self.where(), ranked=True, limit=A_PAGE, offset=offset)
         keys = [_key(key) for key in found.keys]
@@ -129,7 +130,7 @@ class Answers:
         return _page(found, [rows[key] for key in keys if key in rows], number)
 
     def like(self, words: list[str]) -> list[tuple[Any, str]]:
-        """(key, text) of texts with some of these words, any order."""
+        """[(key, text)] of texts with any of these words, in no order."""
         found = index.find(schema.TEXTS, _single(words), self.where(), ranked=False, some=True, most=ALIKE)
         keys = [_key(key) for key in found.keys]
         return list(Text.objects.filter(pk__in=keys).values_list("pk", "text"))
@@ -139,7 +140,7 @@ class Answers:
         return [found[key] for key in keys]
 
     def sample(self, size: int) -> list[str]:
-        """By chance: keys are random."""
+        """Texts in the order of their random keys."""
         return list(self.texts().order_by("pk").values_list("text", flat=True)[:size])
 
     def instead(self, terms: tuple[Term, ...]) -> str:
@@ -147,7 +148,7 @@ class Answers:
 
 
 def _key(key: Any) -> Any:
-    """SQLite gives a key as its digits."""
+    """A primary key as a UUID; SQLite returns its digits."""
     return Text._meta.pk.to_python(key)
 
 
@@ -160,7 +161,7 @@ def _single(words: Iterable[str]) -> list[Term]:
 
 @dataclass(frozen=True)
 class Quotable:
-    """The words of published releases that one person's theme pages show; of one release, or the newest of each."""
+    """The scope of a reader of reports: quotes that theme pages show this person, of given releases."""
 
     user: Any
     releases: tuple[int, ...]
@@ -187,14 +188,14 @@ class Quotable:
         return Where(columns, (("row_.erased = %s", [False]), *self._not_blind()))
 
     def _not_blind(self) -> Iterable[tuple[str, list[Any]]]:
-        """As Quote.objects.seen_by has it, for those who see all but what they are to code blind."""
+        """The condition of Quote.objects.seen_by: without quotes of texts that this coder may have to code blind."""
         if self.user.has_perm("insights.code_themes"):
             blind, given = SampledText.objects.blind_for(self.user).query.sql_with_params()
             yield f"(row_.source_text_id IS NULL OR row_.source_text_id NOT IN ({blind}))", list(given)
 
     def _found(self, terms: Iterable[Term], *, some: bool = False, most: int | None = None) -> Found:
-        """Who sees only what two people approved looks through those few words themselves: what is not approved is not
-        asked for, so no clock tells how often a word stands there."""
+        """Query the index for people who see all quotes. For others, who see only approved quotes, compare those
+        quotes here: the query does not touch unapproved ones, so its duration reveals nothing about them."""
         if Quote.objects.sees_all(self.user):
             where = self.where()
             return index.find(schema.QUOTES, terms, where, ranked=False, some=some, most=most, beside=SPOKEN)
@@ -205,7 +206,8 @@ class Quotable:
         return Found(keys, min(len(held), most), len(held) > most, besides)
 
     def find(self, terms: Iterable[Term], number: int = 1) -> Page:
-        """In random order, as on a theme's page, and the same words once however many themes quote them."""
+        """One page of results in random order, as on a theme's page. A text quoted under several themes is one
+        result."""
         found = self._found(terms)
         spoken = _spoken(found)
         at = (number - 1) * A_PAGE
@@ -240,7 +242,7 @@ class Quotable:
 
 
 def _spoken(found: Found) -> list[list[int]]:
-    """Keys of quotes, those of one text in one release together."""
+    """Lists of quote keys, one list for each text in a release."""
     same: dict[Any, list[int]] = {}
     for key, (release, source) in zip(found.keys, found.beside, strict=True):
         same.setdefault((release, source or key), []).append(key)

@@ -1,5 +1,5 @@
-"""What narrows a search. Everything stands in the address, so a page can be kept, sent on and printed; what does not
-fit there (an old theme, a word in place of a number) narrows nothing."""
+"""Search forms. All values are in the address, so that a page can be bookmarked and shared; invalid values are
+ignored."""
 
 from django import forms
 from django.conf import settings
@@ -24,7 +24,7 @@ class LookForm(forms.Form):
 
     @property
     def chosen(self):
-        """What was given and makes sense."""
+        """{field: valid value}."""
         if self._errors is None:
             self.full_clean()
         return {name: value for name, value in self.cleaned_data.items() if value}
@@ -39,7 +39,7 @@ class LookForm(forms.Form):
 
 
 class AnswersForm(LookForm):
-    """For coders. A question can be picked when a consultation is."""
+    """For coders. A question can be chosen once a consultation is chosen."""
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,7 +65,7 @@ class AnswersForm(LookForm):
         return [(id_, text) for id_, text in question_texts(self.page).items() if id_ in written]
 
     def _themes(self):
-        """Of the codebook that the consultation names; else of all that are in force."""
+        """Themes of the consultation's codebook, else of all codebook versions in force."""
         in_force = [codebook_version(self.page)] if self.page else [one.current for one in Codebook.objects.all()]
         entries = [entry for version in in_force if version for entry in version.entries.select_related("theme")]
         return sorted(((str(entry.theme_id), entry.label) for entry in entries), key=lambda pair: pair[1])
@@ -84,7 +84,7 @@ class AnswersForm(LookForm):
 
 
 class WordsForm(LookForm):
-    """For all who read reports: a release and a theme, as the pages of themes have them, and no more."""
+    """For all who read reports. It narrows by release and theme, as the theme pages do, and by nothing else."""
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -96,7 +96,7 @@ class WordsForm(LookForm):
         self.fields["theme"] = _select("Theme", self._themes(), "Any")
 
     def _themes(self):
-        """Every theme that the codebooks of these releases name, spoken of or not: the list tells of no words."""
+        """Every theme of the releases' codebooks, with or without quotes, so that the list reveals nothing."""
         release = self.releases.get(self.data.get("release", ""))
         among = [release] if release else list(self.releases.values())
         versions = {one.codebook_version_id: one.codebook_version for one in among}

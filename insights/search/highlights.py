@@ -1,4 +1,4 @@
-"""The words that were looked for, marked in what people wrote: escaped piece by piece, so that nothing typed is markup."""
+"""Search terms highlighted in a text. Every part is escaped, so that no typed text becomes markup."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ BEFORE = 120
 
 
 def marked(text: str, terms: Iterable[Term] = ()) -> SafeString:
-    """Words that were found stand in <mark>, redaction tags in their own span; a long text is cut around the first."""
+    """HTML with found words in <mark> and redaction tags in <span>; a long text is cut around the first match."""
     terms = tuple(terms)
     spans = _spans(text, terms)
     start, end = _window(text, spans)
@@ -22,7 +22,7 @@ def marked(text: str, terms: Iterable[Term] = ()) -> SafeString:
 
 
 def _spans(text: str, terms: tuple[Term, ...]) -> list[tuple[int, int]]:
-    """Where the found words stand, in order, none within another."""
+    """Spans of the found words, sorted, without overlap."""
     places = [found.span() for found in WORD.finditer(text)]
     words = [fold(text[start:end]) for start, end in places]
     found: list[tuple[int, int]] = []

@@ -1,7 +1,7 @@
-"""One question to either database: which rows hold these words, the best of the first `MOST` first.
+"""Queries of the word index on SQLite and PostgreSQL: the rows that hold the terms, ranked within the first `MOST`.
 
-`Where` narrows by what stands in a row; `allowed` and `extra` by what stands elsewhere. Rows are taken in the order of
-their random keys, so the first `MOST` are a choice by chance, and however common a word is, the work has an end.
+Rows are taken in the order of their random keys, so the first `MOST` are a random choice, and the work is bounded
+however common a word is.
 """
 
 from collections.abc import Iterable
@@ -18,20 +18,20 @@ MOST = 500
 
 class Found(NamedTuple):
     keys: list[Any]
-    number: int  # of rows that hold the words, MOST at most
-    more: bool  # there are more than MOST
-    beside: list[tuple[Any, ...]] = []  # of each key, the columns that were asked for besides
+    number: int  # of matching rows, MOST at most
+    more: bool  # whether there are more than MOST
+    beside: list[tuple[Any, ...]] = []  # for each key the values of the additional columns
 
 
 @dataclass(frozen=True)
 class Where:
-    """`columns`: {column: the values it may have}; `extra`: more conditions on `row`, with their parameters."""
+    """`columns`: {column: allowed values}; `extra`: (SQL on `row_`, parameters) of further conditions."""
 
     columns: dict[str, list[Any]] = field(default_factory=dict)
     extra: tuple[tuple[str, list[Any]], ...] = ()
 
     def as_sql(self, before: str = "") -> tuple[str, list[Any]]:
-        """`before` each column: SQLite's plus keeps it from walking a column's index for each row that was found."""
+        """(SQL, parameters). `before` precedes each column: SQLite's unary plus prevents use of the column's index."""
         parts, values = [], []
         for column, allowed in self.columns.items():
             parts.append(f"{before}row_.{column} IN ({', '.join(['%s'] * len(allowed)) or 'NULL'})")
@@ -42,7 +42,7 @@ class Where:
         return "".join(f" AND {part}" for part in parts), values
 
 
-# Column -> the letter before its values in an FTS5 row's facets, each of which is one word.
+# {column: letter}: in the FTS5 column `facets` each value is one word with this letter first.
 FACETS = {"version_id": "v", "language": "l", "question": "q", "release_id": "r", "theme_id": "t"}
 
 
@@ -58,8 +58,8 @@ def find(
     most: int | None = None,
     beside: tuple[str, ...] = (),
 ) -> Found:
-    """Keys of the rows that hold all terms (`some`: any of them). Not ranked: in the order of random keys, which
-    says nothing of other rows, as any measure of how rare a word is would. After the first `most` the work ends."""
+    """Find rows that hold all terms (`some`: any term), among the first `most`. Not ranked: in the order of random
+    keys, which reveals nothing about other rows, as a rank by rare words would. `beside`: additional columns."""
     terms, most = list(terms), most or MOST
     if not terms or not all(where.columns.values()):
         return Found([], 0, False)
@@ -75,7 +75,7 @@ def find(
 
 
 class Question(NamedTuple):
-    """What `find` was asked."""
+    """The arguments of `find_rows`."""
 
     indexed: schema.Indexed
     terms: list[Term]
@@ -94,7 +94,7 @@ OUTER = "SELECT id, count(*) OVER (){beside} FROM ({inner} LIMIT %s) AS found OR
 
 def _sqlite(cursor: Any, asked: Question) -> tuple[str, list[Any]]:
     indexed, table = asked.indexed, asked.indexed.table
-    # A range of the primary key: the number of an FTS5 row is the beginning of a text's key.
+    # A range of the primary key: the rowid of an FTS5 row is the first digits of the text's key.
     begins = f"printf('%%0{schema.DIGITS}x', {table}_search.rowid)"
     joined = (
         f"row_.id >= {begins} AND row_.id < {begins} || 'g'"
@@ -122,14 +122,14 @@ def _fts5(terms: list[Term], where: Where, some: bool) -> str:
 
 
 def _asked_by_facet(where: Where) -> dict[str, list[Any]]:
-    """Ranking walks every row of each facet. A question's rows are few beside those of its versions, and nearly all
-    theirs; the rest is left to the condition on the row, which stands in any case."""
+    """The conditions put to FTS5 as facets. Ranking scans every row of a facet, so with a question its versions are
+    left to the condition on the row, which applies in any case."""
     asked = {column: allowed for column, allowed in where.columns.items() if column in FACETS and allowed}
     return {column: allowed for column, allowed in asked.items() if column != "version_id" or "question" not in asked}
 
 
 def _phrase(term: Term) -> str:
-    """FTS5 takes words as they were stored, so it is asked for each way of storing them."""
+    """An FTS5 phrase in each stored spelling, because FTS5 compares words as stored."""
     star = " *" if term.begins else ""
     return "(" + " OR ".join(f'"{words}"{star}' for words in spellings(" ".join(term.words))) + ")"
 
@@ -139,8 +139,8 @@ def _harmless(value: Any) -> str:
 
 
 def _postgres(cursor: Any, asked: Question) -> tuple[str, list[Any]]:
-    """By one of two ways to the same rows: along the keys until enough were found, which is quick for common words, or
-    by the index of words to all of them, which is quick for the rest."""
+    """(SQL, parameters) by one of two plans for the same rows: a scan along the keys until enough match, fast for
+    common words; or the word index, fast for others."""
     narrowed, values = asked.where.as_sql()
     among = (
         f"FROM {asked.indexed.table} AS row_, to_tsquery('simple', %s) AS asked "
@@ -150,7 +150,7 @@ def _postgres(cursor: Any, asked: Question) -> tuple[str, list[Any]]:
     score, beside = f"ts_rank({schema.COLUMN}, asked)" if asked.ranked else "0", asked.columns("row_.")
     if _is_common(cursor, asked, among, params):
         inner = f"SELECT row_.id AS id, {score} AS score{beside} {among} ORDER BY row_.id"
-    else:  # OFFSET 0: the planner, which thinks that walking costs little, leaves the way inside as it is
+    else:  # OFFSET 0 keeps the planner from turning this into a scan along the keys
         inner = (
             f"SELECT id, {score} AS score{asked.columns()} FROM (SELECT * FROM (SELECT row_.id, "  # noqa: S608
             f"row_.{schema.COLUMN}, asked{beside} {among} OFFSET 0) AS every ORDER BY id LIMIT %s) AS chosen"
@@ -161,10 +161,11 @@ def _postgres(cursor: Any, asked: Question) -> tuple[str, list[Any]]:
 
 
 def _is_common(cursor: Any, asked: Question, among: str, params: list[Any]) -> bool:
-    """Whether it is less work to pass rows, each compared with all terms, than to sort what is found, which costs about
-    as much as two comparisons. Both numbers are the planner's; asking for them takes a third of a millisecond."""
+    """Whether a scan along the keys costs less than sorting all matches. A scanned row costs a comparison a term, a
+    sorted match about two comparisons. Both numbers are the planner's estimates, which take a third of a
+    millisecond."""
     cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [asked.indexed.table])
-    (rows,) = cursor.fetchone()  # -1: nobody has counted them
+    (rows,) = cursor.fetchone()  # -1: not analysed yet
     cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT 1 {among}", params)
     (plans,) = cursor.fetchone()
     found = max(1, plans[0]["Plan"]["Plan Rows"])
@@ -177,7 +178,7 @@ def _tsquery(terms: list[Term], some: bool) -> str:
 
 
 def _lexemes(term: Term) -> str:
-    """A word holds letters, digits and signs on letters alone (words.WORD), so nothing in it ends the quotation."""
+    """A tsquery phrase. A word matches WORD (letters, digits, combining marks), so it cannot end the quotation."""
     last = len(term.words) - 1
     quoted = [f"'{word}'{':*' if term.begins and place == last else ''}" for place, word in enumerate(term.words)]
     return "(" + " <-> ".join(quoted) + ")"

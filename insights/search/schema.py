@@ -1,10 +1,10 @@
-"""What the database needs to find words: installed after every `migrate`, on either database, and safe to run again.
+"""The schema of the word index, installed after every `migrate` on SQLite and PostgreSQL. Idempotent.
 
-SQLite: an FTS5 table beside each table of words, with no copy of them, kept in step by triggers in the same transaction.
-Its `secure-delete` takes words that go out of the index at once, and `PRAGMA secure_delete` (settings) wipes the pages.
-A row's number is made of the text's random key, so the index says nothing of who came first.
+SQLite: a contentless FTS5 table beside each table of texts, kept in step by triggers in the same transaction.
+`secure-delete` removes deleted words from the index at once, and `PRAGMA secure_delete` (settings) wipes the pages. A
+rowid is made from the text's random key, so the index does not reveal the order of arrival.
 
-PostgreSQL: a generated column of lexemes with a GIN index. It is part of the row, so it comes and goes with the words.
+PostgreSQL: a generated tsvector column with a GIN index. It is part of the row and deleted with it.
 """
 
 from typing import Any, NamedTuple
@@ -16,18 +16,18 @@ from insights.reports.models import Quote
 
 COLUMN = "search_words"
 SECURE_DELETE_SINCE = (3, 42)
-# The first 15 hexadecimal digits of a random key as a number: 56 random bits (the 13th is the version of the UUID).
+# A rowid is the first 15 hexadecimal digits of a random key: 56 random bits (the 13th digit is the UUID version).
 DIGITS = 15
 TOKENS = "unicode61 remove_diacritics 2 categories ''L* N* Co Mn Mc''"
 
 
 class Indexed(NamedTuple):
-    """A table whose words are found. `key` and `facets` speak of a row by the name that is put in for `{row}`."""
+    """An indexed table. `key` and `facets`: SQL expressions in which `{row}` stands for the row's alias."""
 
     table: str
     key: str
     facets: str
-    changes: str  # columns of which a change is a change of the index
+    changes: str  # columns whose change updates the index
 
 
 def _number_of_key() -> str:
@@ -60,7 +60,7 @@ LEAVE = (
     "INSERT INTO {table}_search({table}_search, rowid, text, facets) "
     "VALUES ('delete', {old_key}, OLD.text, {old_facets});"
 )
-# An SQLite without `secure-delete` marks words as gone; writing the index anew is slower, and they are gone.
+# SQLite without `secure-delete` only marks words as deleted; rewriting the index is slower and removes them.
 TIDY = "INSERT INTO {table}_search({table}_search) VALUES('optimize');"
 EMPTY = "INSERT INTO {table}_search({table}_search) VALUES('delete-all')"
 FILL = (
@@ -68,8 +68,8 @@ FILL = (
 )
 COUNTS = "SELECT (SELECT count(*) FROM {table}), (SELECT count(*) FROM {table}_search_docsize)"
 
-# Letters without their marks, and signs as spaces: PostgreSQL's own parser takes "bus/tram" for a file. Beside the code
-# of insights.search.words, which does the same to what somebody types.
+# Letters without their marks, and signs as spaces, because PostgreSQL's parser takes "bus/tram" for a file name. The
+# same folding as in insights.search.words, which folds the typed terms.
 SIGNS = "./-_@:;,!?()[]{}<>|+=*&%$#~^`''\"\\’‘“”„«»–—…،؛؟۔।॥"
 FOLDED = (
     r"translate(regexp_replace(normalize(lower(text), NFD), '[\u0300-\u036f\u064b-\u0652\u0670]', '', 'g'), "
@@ -101,8 +101,8 @@ def install(connection: Any, indexed: Indexed) -> None:
 
 
 def _install_sqlite(connection: Any, cursor: Any, indexed: Indexed) -> None:
-    """The table where it is not there or was another; triggers always, because a migration that remakes a table takes
-    them along; and all words anew where some came meanwhile."""
+    """Create the FTS5 table where it is missing or differs; the triggers always, because a migration that recreates a
+    table drops them; and refill the index where the numbers of rows differ."""
     table, wiped = indexed.table, connection.Database.sqlite_version_info >= SECURE_DELETE_SINCE
     wanted = FTS.format(table=table)
     cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [f"{table}_search"])
@@ -132,21 +132,21 @@ def _filled(body: str, indexed: Indexed, tidy: str) -> str:
 
 
 def fill(cursor: Any, indexed: Indexed) -> None:
-    """Every word anew: where rows came without the triggers."""
+    """Rebuild the index, for rows that were written without the triggers."""
     key, facets = indexed.key.format(row="one"), indexed.facets.format(row="one")
     cursor.execute(EMPTY.format(table=indexed.table))
     cursor.execute(FILL.format(table=indexed.table, key=key, facets=facets))
 
 
 def wipe_erased() -> int:
-    """Sweep: how many indexes were written anew. In PostgreSQL a row's words go with it, but a word that nobody else
-    wrote stays in a GIN index as a key of no row, until the index is written anew; nobody waits for it meanwhile."""
+    """Sweep: rebuild PostgreSQL's GIN indexes concurrently, because a word of deleted rows alone stays in an index as
+    an empty key until then. Returns how many indexes."""
     if connection.vendor != "postgresql" or connection.in_atomic_block:
         return 0
     with connection.cursor() as cursor:
         for indexed in ALL:
             cursor.execute(f"VACUUM {indexed.table}")
-            for halfway in ("ccnew", "ccold"):  # of a run that was stopped
+            for halfway in ("ccnew", "ccold"):  # left by an interrupted run
                 cursor.execute(f"DROP INDEX IF EXISTS {indexed.table}_search_{halfway}")
             cursor.execute(f"REINDEX INDEX CONCURRENTLY {indexed.table}_search")
     return len(ALL)

@@ -1,6 +1,6 @@
-"""More like this: texts that share its rarest words. Cheap enough for a page, and the same on either database.
+"""Similar texts: those that share a text's rarest words. Cheap enough for a page, and the same on both databases.
 
-How rare a word is says a sample of the texts that this person may see, so likeness, too, tells of nothing else.
+Rarity is estimated on a sample of texts that this person may see, so similarity reveals nothing about others.
 """
 
 import math
@@ -10,15 +10,15 @@ from typing import Any
 from insights.search.words import words_of
 
 SAMPLE = 300
-MOST_WORDS = 6  # of each kind: words that others write too, and words so rare that the sample has none
+MOST_WORDS = 6  # of each kind: words also in other sampled texts, and words that the sample lacks
 SHORTEST = 3
-COMMON = 0.15  # of the sample: a word of so many texts says little
+COMMON = 0.15  # share of the sample above which a word is too common
 BEST = 10
-LEAST = 0.25  # of the weight of the words: below, texts are not alike
+LEAST = 0.25  # least score of a similar text
 
 
 def like(text: str, scope: Any) -> list[Any]:
-    """The most alike rows of a scope (finding.Answers, finding.Quotable), the nearest first; the text itself is none."""
+    """The most similar rows of a scope (AnswerSearch, QuoteSearch), nearest first, without the text itself."""
     words = {word for word in words_of(text) if len(word) >= SHORTEST}
     if not words:
         return []
@@ -36,7 +36,7 @@ def _seen(texts: list[str]) -> tuple[Counter[str], int]:
 
 
 def _asked(words: set[str], seen: Counter[str], size: int) -> list[str]:
-    """A word that nobody else writes finds nobody: so rare ones do not take the places of those that others write."""
+    """The words to query: separate places for words of other texts and for rare ones, which may find nothing."""
     telling = sorted((word for word in words if seen[word] < COMMON * size), key=lambda word: (seen[word], word))
     others_write = [word for word in telling if seen[word] > 1]
     rare = [word for word in telling if seen[word] <= 1]
@@ -44,7 +44,7 @@ def _asked(words: set[str], seen: Counter[str], size: int) -> list[str]:
 
 
 def _alike(text: str, weights: dict[str, float]) -> float:
-    """The weight of shared words, of the weight of all words of the asking text, less where the other text is long."""
+    """Weight of shared words divided by that of all words of the first text (0 to 1), less for a long other text."""
     words = set(words_of(text))
     shared = sum(weight for word, weight in weights.items() if word in words)
     return shared / (sum(weights.values()) or 1) / math.sqrt(max(1.0, len(words) / (len(weights) * 2)))

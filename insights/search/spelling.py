@@ -1,4 +1,4 @@
-"""When nothing was found: what may have been meant, from words that stand where somebody looks, and from no others."""
+"""Spelling suggestions for a search without results, from words of the person's own scope alone."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -6,13 +6,13 @@ from difflib import get_close_matches
 
 from insights.search.words import Term, fold, parse, split
 
-SAMPLE = 1500  # texts, by chance
+SAMPLE = 1500  # random texts
 CLOSE = 0.72
 LONGEST_CHANGE = 2
 
 
 def instead(terms: tuple[Term, ...], texts: Iterable[str], finds: Callable[[tuple[Term, ...]], bool]) -> str:
-    """What to look for instead; "" where nothing is near, or it would find nothing either."""
+    """A corrected search text; "" where no word is near, or where it would find nothing either."""
     known = _vocabulary(texts)
     other = " ".join(_mended(term, known) for term in terms)
     if other == " ".join(map(str, terms)):
@@ -21,7 +21,7 @@ def instead(terms: tuple[Term, ...], texts: Iterable[str], finds: Callable[[tupl
 
 
 def _vocabulary(texts: Iterable[str]) -> dict[str, str]:
-    """{folded word: as it is mostly written}"""
+    """{folded word: its most frequent spelling}"""
     written = Counter(word.lower() for text in texts for word in split(text) if len(word) > 2)
     known: dict[str, str] = {}
     for word, _ in written.most_common():

@@ -1,3 +1,5 @@
+"""Sweep of the word index."""
+
 from django.tasks import task
 
 from insights.search import schema
@@ -5,5 +7,5 @@ from insights.search import schema
 
 @task
 def wipe_erased():
-    """Sweep: words that were erased leave the index of a database that keeps them there."""
+    """Sweep: remove erased words from the index of a database that keeps them (PostgreSQL)."""
     schema.wipe_erased()

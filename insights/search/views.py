@@ -1,4 +1,4 @@
-"""Two pages of search, and two of “more like this”. The address holds all of it, and no browser keeps the words."""
+"""Pages of search and of similar texts. The address holds the whole search; the pages are never cached."""
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
@@ -25,7 +25,7 @@ def for_planners(view):
 
 
 def _looked(request, form):
-    """What the page shows of a search: results, or what to look for instead."""
+    """The context of a search page: results, or a spelling suggestion."""
     terms, scope = form.terms, form.scope()
     number = request.GET.get("page", "")
     number = int(number) if number.isdecimal() and 0 < int(number) <= MOST // A_PAGE else 1
@@ -38,7 +38,7 @@ def _looked(request, form):
 @require_safe
 @for_planners
 def words(request):
-    """Among the words that the pages of themes show to whoever asks."""
+    """Search among the quotes that theme pages show this person."""
     form = WordsForm(request.GET or MultiValueDict(), user=request.user)
     context = _looked(request, form)
     for release in {each[0].release for each in (context["page"].rows if context["page"] else [])}:
@@ -49,7 +49,7 @@ def words(request):
 @require_safe
 @for_coders
 def answers(request):
-    """Among all cleared answers."""
+    """Search among all cleared texts."""
     form = AnswersForm(request.GET or MultiValueDict(), user=request.user)
     context = _looked(request, form)
     rows = context["page"].rows if context["page"] else []
@@ -62,7 +62,7 @@ def answers(request):
 @require_safe
 @for_planners
 def like_words(request, pk):
-    """Words that are like a quote, among those that its release shows to whoever asks."""
+    """Quotes similar to one, among those that its release shows this person."""
     found = Quote.objects.seen_by(request.user).filter(erased=False, release__status="published")
     quote = get_object_or_404(found.select_related("release__consultation", "theme"), pk=pk)
     note_partner(release=quote.release, by=request.user)

@@ -1,7 +1,7 @@
-"""Words as search compares them, and what somebody looks for. Pure, and the same for every script that people wrote in.
+"""Folding of words for comparison, and parsing of search terms, for every script. Pure.
 
-A plain word finds its longer forms from four letters on ("light" finds "lights"), a star does so for any ("bu*"), and
-quotation marks ask for exactly these words, in this order.
+A word of four letters or more also finds words that begin with it ("light" finds "lights"), a star does so for a
+shorter one ("bu*"), and quotation marks find exactly these words in this order.
 """
 
 import re
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 MOST_LETTERS = 200
 MOST_TERMS = 8
-LONG_ENOUGH = 4  # letters from which a plain word finds its longer forms
+LONG_ENOUGH = 4  # letters from which a word also finds longer words
 SHORTEST_BEGINNING = 2
-# Letters and digits, and the signs that stand on letters: `\w` alone breaks Bengali and Gurmukhi words at each vowel.
+# Letters, digits and combining marks: `\w` alone splits Bengali and Gurmukhi words at each vowel.
 WORD = re.compile(
     r"(?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff])+"
 )
-PLAIN_WORD = re.compile(r"[A-Za-z0-9]+")  # the same in ASCII alone, as most texts are, and three times quicker
+PLAIN_WORD = re.compile(r"[A-Za-z0-9]+")  # the same for ASCII texts, three times faster
 ON_LETTERS = re.compile(r"[\u0300-\u036f\u064b-\u0652\u0670]")
 PART = re.compile(r'"([^"]*)"|([^\s"]+)')
 CURLED = str.maketrans("“”„«»", '"""""')
@@ -25,11 +25,11 @@ CURLED = str.maketrans("“”„«»", '"""""')
 
 @dataclass(frozen=True)
 class Term:
-    """Words that stand one after the other; `begins`: the last one may be the beginning of a longer word."""
+    """Consecutive words. `begins`: the last one also matches as the beginning of a longer word."""
 
     words: tuple[str, ...]
     begins: bool = False
-    exact: bool = False  # asked for in quotation marks
+    exact: bool = False  # typed in quotation marks
 
     def __str__(self) -> str:
         said = " ".join(self.words)
@@ -43,14 +43,14 @@ class Term:
 
 
 def fold(text: str) -> str:
-    """Small letters without the marks on them: ż is z, and Arabic is compared without its vowels."""
+    """Lower-case text without combining marks: ż becomes z, and Arabic loses its vowel signs."""
     if text.isascii():
         return text.lower()
     plain = ON_LETTERS.sub("", unicodedata.normalize("NFD", text.casefold()))
     return plain.replace("ł", "l")
 
 
-# Letters that Unicode writes apart in every normal form, and keyboards as one: Bengali য়, Gurmukhi ਸ਼.
+# Letters that every normal form decomposes but keyboards type as one: Bengali য়, Gurmukhi ਸ਼.
 AS_ONE = {
     "".join(map(chr, parts)): chr(code)
     for code in range(0x0900, 0x0E00)
@@ -59,7 +59,7 @@ AS_ONE = {
 
 
 def spellings(words: str) -> list[str]:
-    """The ways in which the same letters may have been stored."""
+    """The spellings in which the same words may be stored."""
     composed = unicodedata.normalize("NFC", words)
     as_one = composed
     for apart, one in AS_ONE.items():
@@ -76,14 +76,14 @@ def split(text: str) -> list[str]:
 
 
 def holds(text: str, terms: Iterable[Term], *, some: bool = False) -> bool:
-    """Whether all terms stand in a text (`some`: any of them), as the databases find them."""
+    """Whether a text holds all terms (`some`: any term), as the databases match them."""
     words = words_of(text)
     stand = [any(term.starts_at(words, place) for place in range(len(words))) for term in terms]
     return bool(stand) and (any(stand) if some else all(stand))
 
 
 def parse(text: str) -> tuple[Term, ...]:
-    """What is looked for: every term must be there. Nothing that is typed here is ever a command."""
+    """The terms of a typed search. No part of it is ever interpreted as a command."""
     terms = (_term(*found.groups()) for found in PART.finditer(text[:MOST_LETTERS].translate(CURLED)))
     return tuple(term for term in terms if term)[:MOST_TERMS]
 

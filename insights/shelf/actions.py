@@ -1,4 +1,4 @@
-"""Keeping pages and notes, sharing them with the team, and taking them off."""
+"""Save, share and remove pages and notes."""
 
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ LONGEST_NOTE = 1000
 
 @transaction.atomic
 def keep_page(*, by: Any, address: str, name: str, shared: bool = False, today: date | None = None) -> KeptPage:
-    """The same page of the same person takes the place of what was kept."""
+    """Save a page; the same address replaces the person's earlier entry."""
     _allowed(policies.may_keep(by))
     address = address[: LONGEST_ADDRESS + 1].partition("#")[0]
     if len(address) > LONGEST_ADDRESS or not policies.page_name(address):

@@ -1,4 +1,4 @@
-"""Forms of the shelf. The rules are the domain's (actions); the forms only ask."""
+"""Forms for saved pages and notes. The rules are in `actions`; the forms hold fields alone."""
 
 from django import forms
 

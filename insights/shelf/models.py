@@ -1,5 +1,4 @@
-"""A planner's shelf: pages kept under a name, and notes beside a report or one of its themes. Both are one's own until
-they are shared, and then for colleagues of the same agency."""
+"""A planner's saved pages and notes: private until shared with colleagues of the same agency."""
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +10,8 @@ from insights.reports.models import Release
 
 class ShelfQuerySet(models.QuerySet):
     def seen_by(self, user):
-        """One's own, and what colleagues of the same agency share, however its name is written in capitals (as agreements
-        have it). Whoever names no agency has no colleagues."""
+        """The user's own, and those shared by colleagues of the same agency (any capitals). Without an agency: only
+        the user's own."""
         mine, team = Q(owner=user), user.agency.strip()
         if team:
             mine |= Q(shared=True, owner__agency__iexact=team)
@@ -20,7 +19,7 @@ class ShelfQuerySet(models.QuerySet):
 
 
 class KeptPage(models.Model):
-    """A page of the planners' workspace with whatever is chosen on it. What it shows is looked up anew each time."""
+    """An address of the planners' workspace with its filters; its content is not stored."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=120)
@@ -39,7 +38,7 @@ class KeptPage(models.Model):
 
 
 class Note(models.Model):
-    """What a planner wrote beside a report, or beside one theme of it. Never about a person or a case."""
+    """A planner's note on a report or one of its themes; never about a person or a case."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")

@@ -1,11 +1,11 @@
-"""Who may put what on the shelf, and which pages it holds."""
+"""Who may save pages and notes, and which pages can be saved."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
 
-# Pages to come back to: what is read, not what is done.
+# Pages to read, not actions.
 KEEPABLE = frozenset(
     {
         "home",
@@ -32,12 +32,12 @@ def may_keep(by: Any) -> bool:
 
 
 def may_change(by: Any, thing: Any) -> bool:
-    """One's own alone, however widely it is shared."""
+    """Only the owner, even when it is shared."""
     return may_keep(by) and bool(thing.owner_id == by.pk)
 
 
 def page_name(address: str) -> str:
-    """The name of the page at an address of ours that may be kept, else nothing. No other site, and no verb."""
+    """The URL name of a page of this site that may be saved, else "" (other sites, actions, broken addresses)."""
     try:
         parts = urlsplit(address)
     except ValueError:  # half an IPv6 address, say

@@ -1,4 +1,4 @@
-"""The shelf: pages kept, notes written, and what colleagues share."""
+"""Pages for saved pages and notes, and those that colleagues share."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -45,7 +45,7 @@ def shelf(request):
 @for_planners
 @require_http_methods(["GET", "POST"])
 def keep(request):
-    """Asks for a name; the page's own title stands there already. Then back to the page."""
+    """Save a page under a name, preset to its title, and return to it."""
     address = request.POST.get("address") or request.GET.get("address", "")
     if not policies.page_name(address):
         raise Http404
@@ -115,14 +115,14 @@ def remove(request, pk):
 
 
 def _place(release, theme):
-    """Where a note stands."""
+    """The address at which a note is shown."""
     if theme is None:
         return f"{reverse('insights:report', args=[release.pk])}#notes"
     return f"{reverse('insights:theme', args=[release.pk, theme.slug])}#notes"
 
 
 def _mine(model, request, pk):
-    """What a colleague shares is read, and changed by nobody else; of the rest not even that it is there is told."""
+    """The user's own page or note. A colleague's shared one is refused (403); any other is not found (404)."""
     found = get_object_or_404(model.objects.seen_by(request.user), pk=pk)
     if not policies.may_change(request.user, found):
         raise PermissionDenied
@@ -130,7 +130,7 @@ def _mine(model, request, pk):
 
 
 def _done(request, form, verb, **arguments):
-    """What the verb made of what was sent; None where nothing was, or where it says no (the form then says why)."""
+    """The action's result; None if nothing valid was sent or the action refused (the form then holds the error)."""
     if request.method != "POST" or not form.is_valid():
         return None
     try:

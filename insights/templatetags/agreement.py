@@ -1,9 +1,9 @@
-"""What a page says of agreement: a sentence where enough is known, and "too few to say" where not."""
+"""Coder agreement in sentences; "too few to say" where too few answers were coded twice."""
 
 from django import template
 
 register = template.Library()
-CLOSE, FAIR = 0.8, 0.667  # Krippendorff's: to rely on, and to draw careful conclusions from
+CLOSE, FAIR = 0.8, 0.667  # Krippendorff's thresholds: reliable, and good enough for tentative conclusions
 STANCES = {"agrees": "agrees", "disagrees": "disagrees", "mixed": "mixed"}
 
 
@@ -19,7 +19,7 @@ def how_far(value: float) -> str:
 
 @register.simple_tag
 def agreement_sentence(figures: dict | None) -> str:
-    """`figures` as a double coding has them, or as a release froze them."""
+    """`figures` of a double coding, live or frozen in a release."""
     if not figures:
         return "Too few answers were coded twice to say how well two people agree."
     overall, answers = figures["overall"], figures["answers"]
@@ -40,7 +40,7 @@ def machine_sentence(estimate: dict | None) -> str:
 
 @register.simple_tag
 def theme_agreement(figures: dict | None, theme: int) -> str:
-    """How sure one theme is; only for a theme whose figure is shown."""
+    """The agreement on one theme; only for a theme whose figure is shown."""
     kappa = (figures or {}).get("themes", {}).get(str(theme))
     if not kappa:
         return "Too few answers were coded twice to say how well two people agree on this theme."
@@ -49,7 +49,7 @@ def theme_agreement(figures: dict | None, theme: int) -> str:
 
 @register.inclusion_tag("insights/agreement/themes_of.html")
 def themes_of(choice, labels: dict) -> dict:
-    """The themes of one choice; those that the other person did not choose stand out."""
+    """The themes of one coder's choice, marking those that the other coder did not choose."""
     if choice is None:
         return {"themes": []}
     others = {id_ for other in choice.sampled.choices.all() if other.pk != choice.pk for id_ in other.themes}

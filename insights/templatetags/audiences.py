@@ -1,4 +1,4 @@
-"""An audience in words: the only label that a quote carries (C3)."""
+"""Labels of audiences: the only label that a quote carries (C3)."""
 
 from django import template
 

@@ -1,6 +1,8 @@
-"""Charts as accessible SVG and tables. Every tag takes shown figures: rows with `label`, `value`, `percent`, and where
-an interval is drawn `low` and `high`; None is a hidden number and is drawn as one. Put `{% weaves %}` once on a page.
-A page says by `rules` (a Wording) in its context what its releases hide; every [c] on it is explained by them.
+"""Charts as accessible SVG with a data table.
+
+Every tag takes shown figures: rows with `label`, `value`, `percent`, and where an interval is drawn `low` and `high`;
+None is a hidden number and is drawn as hidden. A page holds `{% weaves %}` (the SVG patterns) once. `rules` (a
+Wording) in its context explains every [c] on the page.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -26,12 +28,12 @@ def any_hidden(rows: Iterable[dict], name: str = "value") -> bool:
 
 
 def identity(*words: object) -> str:
-    """An id for title and description: the same on every rendering, different for different charts."""
+    """An element id for a chart's title and description: stable over renderings, different for different charts."""
     return f"c{crc32('|'.join(map(str, words)).encode()):08x}"
 
 
 def sentence(rows: Iterable[dict], name: str = "value", unit: str = "") -> str:
-    """The picture in words: every number, and "hidden" for each that is."""
+    """The chart's description: every number in words, "hidden" for a hidden one."""
     said = (f"{row['label']}: {_('hidden') if row.get(name) is None else f'{row[name]}{unit}'}" for row in rows)
     return f"{', '.join(said)}."
 
@@ -62,12 +64,12 @@ def hidden_means(context: Any) -> str:
 
 @register.simple_tag
 def people_of(release: Any) -> str:
-    """How many people a release counts, as far as it may be told."""
+    """The number of people of a release, or that they are too few to show."""
     return f"{release.people} people" if release.people else wording_of(release.rules).too_few_to_ask.capitalize()
 
 
 def chart(name: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]:
-    """A chart's tag, which takes the page's rules along."""
+    """Registers a chart's inclusion tag under its function's name and adds the page's `rules` to its context."""
 
     def made(draw: Callable[..., dict]) -> Callable[..., dict]:
         def tag(context: Any, *args: Any, **more: Any) -> dict:
@@ -101,7 +103,7 @@ def bars_chart(
 def theme_bars(caption: str, rows: Sequence[dict], sub: str = "", answers: bool = True):
     """Themes by people. Rows add `url`, `gravity` (1 to 3 or None) and `answer` ({"icon", "word", "late"} or None).
 
-    Serious themes have a weave of their own, beside the word.
+    Serious themes have their own pattern beside the word.
     """
     return {
         "caption": caption,
@@ -129,7 +131,7 @@ def gravity_word(level: int) -> str:
 def stance_chart(caption: str, parts: Sequence[dict], sub: str = "", beside: dict | None = None):
     """Three or five parts from against to for, around a centre line; a dashed box where a number is hidden.
 
-    `beside` are those who are on no side: in the key and the table, and in no bar.
+    `beside` counts people without a stance: they stand in the key and the table, and in no bar.
     """
     every = [*parts, *([beside] if beside else [])]
     return {
@@ -162,9 +164,9 @@ def days_chart(caption: str, rows: Sequence[dict], sub: str = "", head: str = ""
 
 @chart("cross")
 def cross_table(caption: str, table: dict, sub: str = "", head: str = ""):
-    """Rows by one facet, as a release stores it: `columns` with a label, `rows` with `cells` in their order.
+    """A stored two-way table: `columns` with a label, `rows` with `cells` in the columns' order and perhaps a `url`.
 
-    A cell shows people, and percent of its column where there is one; the shade follows the percent. A row may have a `url`.
+    A cell shows people, and its percent of the column where there is one; the shade follows the percent.
     """
     columns = table["columns"]
     rows = [{"row": row, "cells": [_cross_cell(cell) for cell in row["cells"]]} for row in table["rows"]]
@@ -213,7 +215,7 @@ def _multiple(chart: dict, n: int, end: int) -> dict:
 
 @chart("dots")
 def dots_chart(caption: str, rows: Sequence[dict], first: str, second: str, sub: str = "", head: str = ""):
-    """Two groups. Rows have `label`, perhaps a `url`, `a` and `b`, each with `percent`, `low` and `high`."""
+    """Compares two groups. Rows have `label`, perhaps a `url`, `a` and `b`, each with `percent`, `low` and `high`."""
     pairs = geometry.pairs(rows)
     return {
         "caption": caption,
@@ -252,9 +254,9 @@ def _dated(line: dict, releases: Sequence[str]) -> list[dict]:
 
 @register.inclusion_tag(f"{FOLDER}/matrix.html")
 def matrix_chart(label: str, columns: Sequence[dict], strands: Sequence[dict], head: str = "", empty: str = ""):
-    """Coverage: five audiences by points. `strands` have a `title` and `rows` (`number`, `label`, `url`, `cells`).
+    """Coverage: audiences by sub-points. `strands` have a `title` and `rows` (`number`, `label`, `url`, `cells`).
 
-    A cell has `value` (None where few people or none: both read "Gap", or what `empty` says), `decisions`, `url`.
+    A cell has `value`, `decisions`, `url`. `value` None (few people or none) reads `empty`, by default "Gap".
     """
     shaded = [
         {**strand, "rows": [{**row, "cells": [_matrix_cell(cell) for cell in row["cells"]]} for row in strand["rows"]]}

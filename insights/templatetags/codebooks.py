@@ -1,4 +1,4 @@
-"""A theme's gravity and its place in the strategy, in words; and what became of an answer's themes."""
+"""A theme's gravity and strategy points in words, and the recodings of an answer."""
 
 from django import template
 
@@ -20,5 +20,5 @@ def strategy_points(entry):
 
 @register.inclusion_tag("insights/coding/codebooks/was.html")
 def was(text):
-    """On the page of one answer: “was X, became Y with version 3”."""
+    """The recodings of one answer: “was X, became Y with version 3”."""
     return {"recodings": past.recodings_of(text)}

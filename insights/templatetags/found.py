@@ -1,4 +1,4 @@
-"""What was looked for stands out in the words that people said."""
+"""Highlights search terms in quoted words."""
 
 from django import template
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def found(words, terms=()):
-    """Escaped words, with what was found in <mark> and redaction tags in a span."""
+    """Escaped words, with search terms in <mark> and redaction tags in a span."""
     return marked(words, terms or ())

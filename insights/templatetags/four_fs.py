@@ -1,4 +1,4 @@
-"""{% four_fs decision %}: full, friendly, fast, followed up, on a decision's page; of a draft, whether it is friendly."""
+"""{% four_fs decision %}: a decision's four marks (full, friendly, fast, followed up); of a draft only "friendly"."""
 
 from django import template
 from django.utils import timezone

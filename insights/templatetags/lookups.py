@@ -1,3 +1,5 @@
+"""A dict lookup by a variable key."""
+
 from django import template
 
 register = template.Library()
@@ -5,5 +7,5 @@ register = template.Library()
 
 @register.filter
 def get(table, key):
-    """A value of a dict, or nothing."""
+    """The value of `key`, or ""."""
     return table.get(key, "")

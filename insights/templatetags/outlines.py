@@ -1,4 +1,4 @@
-"""The list beside the picture of a trace."""
+"""A trace as a nested list, the text alternative of its picture."""
 
 from html import escape
 
@@ -12,14 +12,14 @@ register = template.Library()
 
 @register.simple_tag
 def outline(lines, plain=False):
-    """Nested lists from flat lines: 500 of them are written at once, where an include for each takes a tenth of a second.
-    `plain`: for a file, whose links would lead nowhere."""
+    """Nested lists from flat lines. Python writes them: an include for each of 500 lines takes a tenth of a second.
+    `plain` leaves out links, for a downloaded file."""
     written = [_line(line, plain) for line in lines]
     return mark_safe("".join(written))
 
 
 def _line(line, plain):
-    """Escaped here and now: `format_html` asks of each part whether it is to be translated later."""
+    """Escapes with `html.escape`: `format_html` is slower, since it checks each part for lazy translation."""
     node = line.node
     title = marked_tags(node.title) if node.kind == "words" else escape(node.title)
     end = "<ol>" if line.opens else "</li>" + "</ol></li>" * line.closes

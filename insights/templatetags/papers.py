@@ -1,4 +1,4 @@
-"""Charts on paper. A PDF reads a picture's `<title>` aloud, so each bar says its own number, and a hidden one says so."""
+"""Charts of PDFs. Screen readers speak an SVG's `<title>`, so each bar has its number, or "hidden", in its own."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,8 +15,7 @@ RIGHT_TO_LEFT = ("R", "AL")
 
 @register.filter
 def written_from(text: str) -> str:
-    """The side that words begin on, by their first letter: Urdu is often written in Latin letters. (No `dir=auto` in a
-    PDF.)"""
+    """ "rtl" or "ltr" by the first strong letter, since PDFs have no `dir=auto` and Urdu is often in Latin letters."""
     first = next((found for letter in text if (found := bidirectional(letter)) in ("L", *RIGHT_TO_LEFT)), "L")
     return "rtl" if first in RIGHT_TO_LEFT else "ltr"
 
@@ -32,7 +31,7 @@ def paper_bars(
 
 @register.inclusion_tag("insights/exports/pdf/bars.html", takes_context=True)
 def paper_lengths(context: Any, caption: str, table: dict[str, Any], head: str = "Theme") -> dict[str, Any]:
-    """Bars by people, the longest the whole width."""
+    """Bars by people; the longest takes the whole width."""
     bars = geometry.lengths(table["rows"])
     words = [_hidden(context) if bar.hidden else f"{bar.row['label']}: {bar.row['value']} people" for bar in bars]
     return _shown(caption, head, table["base"], bars, words)

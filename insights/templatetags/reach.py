@@ -1,4 +1,4 @@
-"""The chart of the reach pages: shares of answers as bars with their range, and a benchmark's as a mark on each."""
+"""The chart of the representation pages: each group's share as a bar with its range, and the benchmark as a mark."""
 
 from django import template
 
@@ -11,7 +11,7 @@ TALL, LABEL, TOP, THICK, SCALE = 50, 15, 22, 18, 22
 
 @register.inclusion_tag("insights/reach/chart.html")
 def reach_chart(caption, comparison, sub=""):
-    """Takes a Comparison: shown figures only. A hidden group has a dashed box, and keeps its benchmark's mark."""
+    """Takes a Comparison of shown figures. A hidden group has a dashed box and keeps its benchmark's mark."""
     numbers = [n for row in comparison.rows for n in (row.high, row.percent, row.expected) if n is not None]
     end = geometry.scale_end(max(numbers, default=40))
     return {
@@ -52,7 +52,7 @@ def _bar(row, place, end):
 
 
 def said(row):
-    """A group in words, for the description of the picture."""
+    """A group in words, for the chart's description."""
     share = "hidden" if row.value is None else f"{row.value} people"
     if row.percent is not None:
         share = f"{row.percent}% of answers, from {row.low}% to {row.high}%"

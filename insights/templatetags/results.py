@@ -1,4 +1,4 @@
-"""An officer's sentences as paragraphs, marked where they are English on a page of another language."""
+"""An officer's sentences as paragraphs, marked as English on a page of another language."""
 
 from django import template
 from django.utils.html import format_html_join

@@ -1,4 +1,4 @@
-"""The mark of what is shared with a partner, on every page of theirs."""
+"""The sharing mark that every page of a partner bears."""
 
 from django import template
 
@@ -9,6 +9,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def shared_mark(context) -> str:
-    """Empty for everyone who is no partner."""
+    """The mark of the signed-in partner; empty for everyone else."""
     user = getattr(context.get("request"), "user", None)
     return shared_with(user) if user is not None and user.is_authenticated else ""

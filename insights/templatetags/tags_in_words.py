@@ -1,4 +1,4 @@
-"""Tags such as [WORKER 1] stand out in the words that people said."""
+"""Highlights redaction tags such as [WORKER 1] in quoted words."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""{% unheard_on_home %}: what has no answer yet, on the planners' home."""
+"""{% unheard_on_home %}: themes without a decision, on the planners' home."""
 
 from django import template
 

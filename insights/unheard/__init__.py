@@ -1,1 +1,1 @@
-"""What was said and has no answer, what was promised and is late, and decisions that newer evidence speaks against."""
+"""Themes without a decision, overdue promises, and decisions that newer evidence contradicts."""

@@ -1,4 +1,4 @@
-"""Dismissing an alert: by a person, with a reason, kept."""
+"""Dismiss an alert of newer evidence, with a stored reason."""
 
 import hashlib
 from datetime import date
@@ -17,7 +17,7 @@ from insights.unheard.stale import Alert
 
 @transaction.atomic
 def dismiss(*, alert: Alert, by: Any, reason: str, today: date | None = None) -> Dismissal:
-    """The decision stands though newer evidence speaks against it, and this is why."""
+    """Record why a decision stands although newer evidence contradicts it."""
     if not may_dismiss(by):
         raise PermissionDenied("Your role cannot do this.")
     if not reason.strip():

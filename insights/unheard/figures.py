@@ -1,4 +1,4 @@
-"""What the newest published release of each consultation shows of its themes. Only figures after disclosure control."""
+"""Themes in the newest published release of each consultation, after disclosure control."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,12 +7,12 @@ from insights.coding.models import ThemeEntry
 from insights.reports.models import Figure, Release
 from insights.reports.voices.models import MinorityVoice
 
-GRAVE = 2  # from "some worry" on
+GRAVE = 2  # "some worry" and above
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """A theme as a release shows it. `people` None: hidden, and it looks the same whether few spoke of it or nobody."""
+    """A theme as a release shows it. `people` None: hidden, because few people or nobody spoke of it."""
 
     release: Release
     entry: ThemeEntry
@@ -20,16 +20,16 @@ class Spoken:
     percent: int | None
     low: int | None
     high: int | None
-    voice: bool = False  # what few people said of it stands in the release, in words that two people approved
+    voice: bool = False  # the release holds a minority voice on it, which two people approved
 
     @property
     def weighs(self) -> bool:
-        """Somebody spoke of it, as far as a release may say so."""
+        """Whether the release may say that somebody spoke of it."""
         return self.people is not None or self.voice
 
     @property
     def may_weigh(self) -> bool:
-        """Grave, with a hidden number: perhaps a few people spoke of it, perhaps nobody."""
+        """Whether it is grave and its number hidden: a few people may have spoken of it, or nobody."""
         return not self.weighs and self.entry.gravity >= GRAVE
 
     @property
@@ -47,7 +47,7 @@ def newest() -> list[Release]:
 
 
 def spoken(releases: list[Release]) -> list[Spoken]:
-    """Every theme of these releases that has a figure there."""
+    """Every theme with a figure in these releases."""
     tables = _tables([release.pk for release in releases])
     versions = {release.codebook_version_id for release in releases}
     entries = {
@@ -59,7 +59,8 @@ def spoken(releases: list[Release]) -> list[Spoken]:
         Spoken(
             release,
             entries[release.codebook_version_id, row["id"]],
-            **_numbers(row),
+            people=row.get("value"),
+            **{name: row.get(name) for name in ("percent", "low", "high")},
             voice=(release.pk, int(row["id"])) in voices,
         )
         for release in releases
@@ -69,14 +70,10 @@ def spoken(releases: list[Release]) -> list[Spoken]:
 
 
 def seen_in(releases: set[int]) -> dict[tuple[int, int], dict[str, Any]]:
-    """{(release, theme): its row}."""
+    """{(release id, theme id): row of the figure}."""
     return {(pk, int(row["id"])): row for pk, rows in _tables(list(releases)).items() for row in rows}
 
 
 def _tables(releases: list[int]) -> dict[int, list[dict[str, Any]]]:
     figures = Figure.objects.filter(release__in=releases, kind="themes", key="all")
     return {pk: table.get("rows", []) for pk, table in figures.values_list("release_id", "table")}
-
-
-def _numbers(row: dict[str, Any]) -> dict[str, Any]:
-    return {"people": row.get("value")} | {name: row.get(name) for name in ("percent", "low", "high")}

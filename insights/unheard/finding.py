@@ -1,4 +1,4 @@
-"""The five ways in which a voice is not heard. Each is a look-up in what was published."""
+"""Unanswered voices: themes without a decision, grave hidden themes, strands, overdue promises, audiences."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,14 +19,14 @@ ENDED = (Progress.DONE, Progress.STOPPED)
 
 @dataclass(frozen=True)
 class Waiting:
-    """A theme that no published decision cites. `draft`: one that is being written does."""
+    """A theme that no published decision cites. `draft`: a draft that cites it."""
 
     spoken: Spoken
     draft: Decision | None
 
 
 def waiting(themes: Iterable[Spoken]) -> list[Waiting]:
-    """Themes that somebody spoke of and no decision cites: the grave ones first, then the ones most people spoke of."""
+    """Themes that people spoke of and no published decision cites, by gravity, then by people."""
     themes = list(themes)
     decided, drafts = _cited(themes)
     found = [
@@ -40,7 +40,7 @@ def waiting(themes: Iterable[Spoken]) -> list[Waiting]:
 
 
 def hidden(themes: Iterable[Spoken]) -> list[str]:
-    """The grave themes of which nobody may know whether anyone spoke: each once, in the order of the alphabet."""
+    """Labels of grave, uncited themes whose number is hidden, in alphabetical order."""
     themes = list(themes)
     decided, _ = _cited(themes)
     return sorted(
@@ -53,7 +53,7 @@ def hidden(themes: Iterable[Spoken]) -> list[str]:
 
 
 def _cited(themes: list[Spoken]) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Decision]]:
-    """((consultation, theme) of published decisions, and of drafts): with what a cited theme has become since."""
+    """({(consultation, theme)} cited by published decisions, {(consultation, theme): draft}), successors included."""
     steps, decided, drafts = into(), set(), {}
     written = Decision.objects.filter(status=DecisionStatus.DRAFT).only("slug", "title", "status").in_bulk()
     pages = {one.release.consultation_id for one in themes}
@@ -69,9 +69,8 @@ def _cited(themes: list[Spoken]) -> tuple[set[tuple[int, int]], dict[tuple[int, 
 
 
 def by_strand(themes: Iterable[Spoken], rows: Iterable[Waiting]) -> list[dict[str, Any]]:
-    """Each strand of the strategy: how many themes people spoke of, how many have no decision, and the largest of these.
-
-    People are not added up: one person speaks of several themes, and a sum of figures says more than they do.
+    """For each strand of the strategy {id, label, themes, without, people}: themes spoken of, those without a
+    decision, and the people of the largest of these. People are not summed: one person may speak of several themes.
     """
     spoken, silent = defaultdict(list), defaultdict(list)
     for one in themes:
@@ -101,7 +100,7 @@ class Promise:
 
 
 def late(today: date) -> list[Promise]:
-    """What was promised by a day that has passed: the decision itself, news of it, or an agency's part of it."""
+    """Overdue promises: decisions, progress news and actions of agencies, by due day."""
     public = Decision.objects.in_force().exclude(progress__in=ENDED)
     found = [Promise(one, "To be done", one.due, one.lead_role) for one in public.filter(due__lt=today) if one.due]
     found += [
@@ -115,8 +114,8 @@ def late(today: date) -> list[Promise]:
 
 
 def audiences(releases: Iterable[Release]) -> list[dict[str, Any]]:
-    """Each kind of respondent: how many of its consultations these releases are of, and how many published decisions
-    cite them."""
+    """For each audience {key, label, reported, decisions}: its releases among these, and the published decisions that
+    cite its consultations."""
     pages = dict(handover.consultations().order_by().values_list("pk", "audience"))
     named = handover.AUDIENCES
     reported, decided = defaultdict(set), defaultdict(set)

@@ -1,4 +1,4 @@
-"""What narrows the page; all of it stands in the address."""
+"""Filters of the page, all in the address; and the form to dismiss an alert."""
 
 from django import forms
 
@@ -32,7 +32,7 @@ class LookForm(forms.Form):
 
     @property
     def chosen(self):
-        """What was given and makes sense."""
+        """The filters that are set and valid."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 

@@ -1,5 +1,4 @@
-"""The four Fs of what people hear back (P4) for one decision: full, friendly, fast, followed up. What is not so yet is
-said as plainly as what is."""
+"""The four Fs of feedback (P4) for one decision: full, friendly, fast, followed up."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +20,7 @@ class Mark:
 
 
 def four_fs(decision: Decision, today: date) -> list[Mark]:
-    """Of a decision that is public."""
+    """The four marks of a published decision."""
     pages = list(decision.consultations.all())
     return [
         _full({page.pk for page in pages}),
@@ -32,7 +31,7 @@ def four_fs(decision: Decision, today: date) -> list[Mark]:
 
 
 def _full(pages: set[int]) -> Mark:
-    """Each theme that a release shows has an answer, "no" included."""
+    """Full: every shown theme has an answer, "no" included."""
     themes = spoken([release for release in newest() if release.consultation_id in pages])
     weighs, waiting = sum(one.weighs for one in themes), len(finding.waiting(themes))
     if not weighs:
@@ -42,7 +41,7 @@ def _full(pages: set[int]) -> Mark:
 
 
 def friendly(decision: Decision) -> Mark:
-    """Asked of a draft too: afterwards its words change with a reason alone."""
+    """Friendly: readable, with easy read. Shown for drafts too, since published words change only with a reason."""
     said = (getattr(decision, name) for name in SAID)
     text = " ".join(words for words in said if words != "none")
     grades = [handover.reading_grade(text, page) for page in decision.consultations.all()]
@@ -56,7 +55,7 @@ def friendly(decision: Decision) -> Mark:
 
 
 def _fast(published: date, pages: list) -> Mark:
-    """Within 20 working days of the close, of the one that closed first."""
+    """Fast: published within 20 working days of the earliest close."""
     closed = min((day for page in pages if (day := handover.closed_on(page))), default=None)
     if closed is None or published <= closed:
         return Mark("Fast", "Published while people could still answer", True)
@@ -68,7 +67,7 @@ def _fast(published: date, pages: list) -> Mark:
 
 
 def _followed_up(decision: Decision, today: date) -> Mark:
-    """People were told how it goes since, and no news is owed."""
+    """Followed up: progress was reported, and no news is overdue."""
     days = [note.day for note in decision.progress_notes.all()]
     days += [one.published_on for one in decision.outcome_updates.all() if one.published_on]
     if not days:

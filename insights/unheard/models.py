@@ -1,4 +1,4 @@
-"""A person looked at newer evidence against a decision, and says why the decision stands."""
+"""Dismissals: why a decision stands although newer evidence contradicts it."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from insights.reports.models import Release
 
 
 class Dismissal(models.Model):
-    """Of the alert that one release raised about one theme of a decision: a still newer release may raise it again."""
+    """Dismissal of the alert by one release on one theme of a decision; a newer release may raise it again."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="dismissals")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Whoever writes or publishes decisions says why one stands."""
+"""Who may dismiss an alert: people who write or publish decisions."""
 
 from typing import Any
 

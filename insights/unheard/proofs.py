@@ -1,4 +1,4 @@
-"""Dismissals against the ledger of decisions."""
+"""Proof: dismissals still match what the ledger recorded."""
 
 import hashlib
 from collections.abc import Iterator

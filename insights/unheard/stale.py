@@ -1,4 +1,4 @@
-"""Decisions that newer evidence speaks against: the theme they cite, in a newer release of the same consultation."""
+"""Alerts: a theme cited by a decision now speaks against it, in a newer release of the same consultation."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from insights.reports.models import Release
 from insights.unheard.figures import newest, seen_in
 from insights.unheard.models import Dismissal
 
-MUCH = 1.5  # times as many
-FEW = 10  # a smaller change of a rounded figure is no news
+MUCH = 1.5  # ratio
+FEW = 10  # people; a smaller change of a rounded figure may be rounding
 TOLD = ("slug", "title", "outcome", "status", "progress")
 UNMET = (Outcome.NO, Outcome.NOT_NOW, Outcome.PARTLY, Outcome.PASSED_ON)
 
@@ -30,7 +30,7 @@ class Alert:
 
 
 def alerts(releases: Iterable[Release] | None = None) -> list[Alert]:
-    """Those that nobody has dismissed, newest evidence first. `releases`: the newest, where they are at hand."""
+    """Alerts that nobody has dismissed, newest evidence first. `releases`: the newest ones, if already fetched."""
     dismissed = set(Dismissal.objects.values_list("decision_id", "release_id", "theme_id"))
     found = [
         one
@@ -63,7 +63,7 @@ def _all(newest_ones: Iterable[Release]) -> Iterator[Alert]:
 
 
 def _cited_before(releases: dict[int, Release]) -> list[Any]:
-    """What decisions in force cite of releases that have a newer one."""
+    """Citations of decisions in force whose release has a newer one."""
     cited = Citation.objects.filter(decision__in=Decision.objects.in_force()).exclude(bearing=Bearing.CONTEXT)
     names = ("decision_id", "theme_id", "theme__slug", "bearing", "release_id", "release__number")
     rows = cited.order_by("pk").values_list(*names, "release__consultation_id", named=True)
@@ -72,7 +72,7 @@ def _cited_before(releases: dict[int, Release]) -> list[Any]:
 
 
 def _now(theme: int, release: int, figures: dict[tuple[int, int], Any], steps: dict[int, set[int]]) -> int:
-    """The theme itself; the one that it was merged into where the newer release knows it no more."""
+    """The theme, or its only successor in the release if the theme itself is no longer there."""
     if (release, theme) in figures:
         return theme
     heirs = [heir for heir in sorted(became(theme, steps)) if (release, heir) in figures]
@@ -80,8 +80,8 @@ def _now(theme: int, release: int, figures: dict[tuple[int, int], Any], steps: d
 
 
 def contradiction(decision: Decision, bearing: str, then: dict[str, Any], now: dict[str, Any]) -> str:
-    """Why the newer figure speaks against the decision, in plain words; empty where it does not. A hidden number speaks
-    for nothing: what it might be is not told, here either."""
+    """Why the newer figure speaks against the decision, in plain words; empty if it does not. A hidden number raises
+    no alert, since an alert would disclose it."""
     if then["value"] is None or now["value"] is None:
         return ""
     rose, fell = _differs(then, now), _differs(now, then)
@@ -98,7 +98,7 @@ def contradiction(decision: Decision, bearing: str, then: dict[str, Any], now: d
 
 
 def _differs(less: dict[str, Any], more: dict[str, Any]) -> bool:
-    """Whether the second is truly larger: by their intervals where there are some, else by much."""
+    """Whether `more` is clearly larger: separate intervals, or without intervals a large difference."""
     if less.get("high") is not None and more.get("low") is not None:
         return bool(more["low"] > less["high"])
     return more["value"] - less["value"] > FEW and more["value"] >= MUCH * less["value"]

@@ -1,4 +1,4 @@
-"""What has no answer yet: a page with filters, and the reason why a decision stands against newer evidence."""
+"""The page of unanswered voices with its filters, and the form to dismiss an alert."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -72,7 +72,7 @@ MOST = 4
 
 
 def top():
-    """For the planners' home: the first few of what weighs most, and how many there are."""
+    """For the planners' home: the first alerts and grave themes, silent audiences, and the counts."""
     releases = figures.newest()
     waiting = finding.waiting(figures.spoken(releases))
     late, alerts = finding.late(timezone.localdate()), stale.alerts(releases)

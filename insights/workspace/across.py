@@ -1,7 +1,7 @@
-"""All consultations beside each other: themes by the strategy, by audience, and over quarters.
+"""Themes of all consultations: by strategy, by audience and by quarter.
 
-A number is people as releases show them. Consultations are added together (whoever answered two stands in both, and the
-page says so); a number that is hidden adds nothing, so a sum is never less than what is shown, and tells nothing hidden.
+Numbers are people as releases show them. Sums over consultations count a person who answered two twice, and the page
+says so; a hidden number adds nothing, so a sum discloses none.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ RESPONDENTS: dict[str, tuple[str, str]] = {name: told for name, told in AUDIENCE
 
 
 def by_strategy() -> list[dict[str, Any]]:
-    """Strands, their points, and the themes that answer to each: [{title, points: [{number, text, slug, themes}]}]."""
+    """The strategy's strands with the themes of each point: [{title, points: [{number, text, slug, themes}]}]."""
     of_point: dict[str, dict[int, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
     for one in evidence(newest_releases()):
         for point in one.points if one.value is not None else ():
@@ -51,7 +51,7 @@ def _url(one: Evidence) -> str:
 
 
 def by_audience() -> dict[str, Any]:
-    """For `matrix_chart`: themes by who spoke."""
+    """Data for `matrix_chart`: themes by audience."""
     columns = [{"label": label, "short": short} for label, short in RESPONDENTS.values()]
     return {
         "columns": columns,
@@ -60,7 +60,7 @@ def by_audience() -> dict[str, Any]:
 
 
 def by_quarter(today: date) -> dict[str, Any]:
-    """For `matrix_chart`: themes by the quarter in which their release was published."""
+    """Data for `matrix_chart`: themes by the quarter of the release's publication."""
     quarters = last_quarters(today)
     columns = [{"label": f"Quarter {q.number} of {q.year}", "short": f"Q{q.number} {q.year % 100}"} for q in quarters]
     shown = evidence(_newest_of_quarters(quarters))
@@ -68,7 +68,7 @@ def by_quarter(today: date) -> dict[str, Any]:
 
 
 def last_quarters(today: date) -> list[Quarter]:
-    """The running one last."""
+    """The last QUARTERS quarters, the current one last."""
     found = [Quarter.of(today)]
     while len(found) < QUARTERS:
         found.append(found[-1].before)
@@ -76,12 +76,12 @@ def last_quarters(today: date) -> list[Quarter]:
 
 
 def _quarter(release: Release) -> Quarter:
-    assert release.published_on is not None  # published releases alone come here
+    assert release.published_on is not None  # callers pass published releases only
     return Quarter.of(release.published_on)
 
 
 def _newest_of_quarters(quarters: list[Quarter]) -> list[Release]:
-    """Of each consultation the newest release of each quarter: an older one counts the same people again."""
+    """The newest release of each consultation and quarter; an older one would count the same people again."""
     rows = Release.objects.published().filter(published_on__gte=quarters[0].first)
     found: dict[tuple[int, Quarter], Release] = {}
     for release in rows.select_related("consultation", "codebook_version").order_by("number"):
@@ -90,7 +90,7 @@ def _newest_of_quarters(quarters: list[Quarter]) -> list[Release]:
 
 
 def _families(shown: Iterable[Evidence], column_of: Any, columns: Iterable[Any]) -> list[dict[str, Any]]:
-    """Themes in the families of their codebook, a row each: the people of each column, added over consultations."""
+    """Theme rows grouped by codebook family; each cell sums the people of a column over consultations."""
     rows: dict[int, dict[str, Any]] = {}
     for one in shown:
         if one.value is not None:
@@ -107,6 +107,6 @@ def _families(shown: Iterable[Evidence], column_of: Any, columns: Iterable[Any])
 
 
 def _cell(heard: list[Evidence]) -> dict[str, Any]:
-    """Linked to the words of the release that most people spoke in."""
+    """A cell, linked to the theme in the release with most people."""
     most = max(heard, key=lambda one: one.value or 0, default=None)
     return {"value": sum(one.value or 0 for one in heard) or None, "decisions": 0, "url": most and _url(most)}

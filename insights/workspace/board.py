@@ -1,4 +1,4 @@
-"""What the planners' pages put together from releases and decisions. Look-ups of what was frozen: no answer is counted."""
+"""Theme rows of the planners' pages, joined from frozen releases and decisions; nothing is counted here."""
 
 from collections import defaultdict
 
@@ -24,13 +24,13 @@ WAITS = {"icon": "clock", "word": "Waits", "late": False}
 
 
 def theme_rows(release, sort="people", shown=None):
-    """Rows for `theme_bars`: figure, gravity, a link to the words, and how the theme was answered. `shown` where the
-    evidence of the release is at hand."""
+    """Rows for `theme_bars`: figure, gravity, link to the quotes and the newest decision. `shown`: the release's
+    evidence, if already fetched."""
     return sorted(rows_of([release], shown)[release.pk], key=SORTS.get(sort, SORTS["people"]))
 
 
 def rows_of(releases, shown=None):
-    """{release: its rows} for any number of releases, in three queries."""
+    """{release id: theme rows} for any number of releases, in three queries."""
     shown = evidence(releases) if shown is None else shown
     answers = _answers({release.consultation_id for release in releases})
     found = {release.pk: [] for release in releases}
@@ -41,7 +41,7 @@ def rows_of(releases, shown=None):
 
 
 def _theme_row(one, answers):
-    """`least` and `most`: the interval of the share, as people of those who wrote."""
+    """One theme row. `least`, `most`: the interval of its share, as numbers of people."""
     share = {"low": one.row.get("low"), "high": one.row.get("high")}
     ends = {
         name: round(share[end] * one.base / 100) if one.base and share[end] is not None else None
@@ -61,10 +61,9 @@ def _theme_row(one, answers):
 
 
 def shown_and_hidden(rows, sort="people"):
-    """Themes for the chart, in their order; and the rest of those whose number is hidden. None is ranked away.
+    """(rows for the chart, rows with a hidden number).
 
-    By gravity, the ones that weigh much stand in the chart with their hidden number: whether few spoke of a theme or
-    nobody, it looks the same.
+    By gravity, grave themes stay in the chart although their number is hidden: few people and nobody look alike.
     """
     grave = sort == "grave"
     apart = [row for row in rows if row["value"] is None and not (grave and row["gravity"] >= GRAVE)]
@@ -73,9 +72,9 @@ def shown_and_hidden(rows, sort="people"):
 
 
 def with_words(figure, rows):
-    """Themes by an answer, most people first, each name with its link to the words. `rows` as `theme_rows` has them.
+    """A themes-by-answer table, most people first, each theme linked to its quotes. `rows`: from `theme_rows`.
 
-    Of the rest every number is hidden: they stand in the report's list of those, and `rest` says that there are some.
+    Themes whose numbers are all hidden are left out; `rest` says whether there are any.
     """
     urls = {row["id"]: row["url"] for row in rows}
     shown = [row for row in figure.table["rows"] if any(one["value"] is not None for one in (row, *row["cells"]))]
@@ -85,7 +84,7 @@ def with_words(figure, rows):
 
 
 def _answers(consultations):
-    """{(consultation, theme): the newest published decision that cites it}."""
+    """{(consultation, theme): {icon, word, late} of the newest published decision that cites it}."""
     published = Decision.objects.published()
     citations = Citation.objects.filter(release__consultation__in=consultations, decision__in=published)
     citations = citations.order_by("decision__decided", "pk")
@@ -104,7 +103,7 @@ def _answers(consultations):
 
 
 def waiting(rows):
-    """Themes that people spoke about and no decision cites, most people first. `rows` as `rows_of` has them."""
+    """Shown themes that no published decision cites, most people first. `rows`: (release, theme rows) pairs."""
     found = [
         row | {"release": release}
         for release, of in rows
@@ -115,7 +114,7 @@ def waiting(rows):
 
 
 def featured_quotes(release, user, rows):
-    """One featured quote of each of the three most spoken-of themes, with the theme's label."""
+    """[(quote, theme label)]: one featured quote of each of the three themes with most people."""
     most = [row for row in sorted(rows, key=SORTS["people"]) if row["value"]][:3]
     wanted = Quote.objects.filter(release=release, featured=True, erased=False)
     first = {}
@@ -125,7 +124,7 @@ def featured_quotes(release, user, rows):
 
 
 def questions_of(release, quotes):
-    """The questions, as asked, that these quotes answer. A version is read once, however many quotes it has."""
+    """The questions, as asked, that these quotes answer; each version is parsed once."""
     pairs = list(quotes.order_by().values_list("version_id", "question").distinct())
     wanted = handover.versions(release.consultation).filter(pk__in={version for version, _ in pairs})
     versions = {version.pk: version for version in wanted.select_related("page")}
@@ -133,7 +132,7 @@ def questions_of(release, quotes):
 
 
 def voices(release, theme=None):
-    """[(entry, voice)]: what few people said that weighs much, as two people approved it; the gravest first."""
+    """[(theme entry, minority voice)] that two people approved, gravest first."""
     found = {voice.theme_id: voice for voice in MinorityVoice.objects.of(release).shown()}
     entries = release.codebook_version.entries.filter(theme__in=[theme] if theme else list(found)).select_related(
         "theme"
@@ -153,9 +152,9 @@ def _most(row):
 
 
 def themes_everywhere(releases, sort="grave"):
-    """Each theme over these releases, the newest of every consultation: where it was spoken of, and its decisions.
+    """Each theme over these releases: {entry, places, decisions}. `releases`: the newest of each consultation.
 
-    A theme that weighs much is in the list though every number is hidden, and looks the same if nobody spoke of it.
+    Grave themes are listed even if every number is hidden, whether few people spoke of them or nobody.
     """
     found = {}
     few = set(MinorityVoice.objects.filter(release__in=releases).shown().values_list("release", "theme"))

@@ -1,4 +1,4 @@
-"""How a theme moved from one release of a consultation to the next, as far as more than chance can be seen."""
+"""Change of a theme between releases of a consultation, with its interval, and its trend."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +9,12 @@ from insights.reports.disclosure.wording import wording_of
 from insights.reports.intervals import wilson
 from insights.reports.models import Figure, Release
 
-MOST = 6  # releases in one picture: it is read on a phone too
+MOST = 6  # releases in one chart, so that it fits a phone
 
 
 @dataclass(frozen=True)
 class Change:
-    """In percentage points. Many people are in both releases, so the true interval is narrower than this one."""
+    """A change in percentage points. Many people are in both releases, so the true interval is narrower."""
 
     release: Release
     value: float
@@ -40,7 +40,7 @@ class Change:
 
 
 def with_changes(release: Release, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of `theme_rows`, each with its change since the release before, where both numbers are shown."""
+    """The rows of `theme_rows`, each with its `change` since the previous release, if both numbers are shown."""
     before = with_changes_of([release], {release.pk: rows})
     return before[release.pk]
 
@@ -61,7 +61,7 @@ def with_changes_of(releases: list[Release], rows: dict[int, list[dict[str, Any]
 
 
 def _before(releases: list[Release]) -> dict[int, Release]:
-    """{release: the published one before it}."""
+    """{release id: previous published release}."""
     pages = {release.consultation_id for release in releases}
     found: dict[int, Release] = {}
     for older in Release.objects.published().filter(consultation__in=pages).order_by("number"):
@@ -85,14 +85,14 @@ def _change(row: dict[str, Any], release: Release | None, table: dict[str, Any] 
 
 
 def share(value: int | None, base: int | None) -> Share | None:
-    """Of shown numbers; None where one is hidden or there are too few for a percentage."""
+    """The share from shown numbers; None if one is hidden or the base is too small for percentages."""
     if value is None or base is None or base < DEFAULT.min_base:
         return None
     return Share(min(value, base), base)
 
 
 def over_time(release: Release, theme: int, name: str) -> dict[str, Any] | None:
-    """One theme over the releases of its consultation, for `trend_chart`; None where there is only one."""
+    """A theme over its consultation's releases for `trend_chart`; None if there is only one release."""
     releases = list(Release.objects.published().filter(consultation=release.consultation_id).order_by("number"))[
         -MOST:
     ]

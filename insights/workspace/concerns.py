@@ -1,6 +1,6 @@
-"""One way to say that something is not right with words on the screen (D7a), for everyone who sees them.
+"""Report a concern about shown words (D7a), and the leads' list of recalled words.
 
-One way only: no page says what comes of a report, or that others were made. Leads see where the words had been.
+Reports go one way: no page tells planners the result of a report, nor that others were made.
 """
 
 from django.contrib import messages
@@ -28,9 +28,9 @@ MOST = 100
 @permission_required("consultation.report_concern", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def report(request, pk):
-    """Asks which of two it is; then the words are gone from every page at once, and a trained person reads them.
+    """Report words as a concern or as naming a person: they leave every page at once, and a trained reader reads them.
 
-    Where they are gone already a second person may still say what they saw: the first may have seen only the name.
+    A second person may report words that are gone already: the first may have reported only the name.
     """
     text = Text.objects.filter(pk=pk).first()
     if text is not None and not _sees(request.user, text):
@@ -46,7 +46,7 @@ def report(request, pk):
 
 
 def _sees(user, text):
-    """Whoever codes sees every cleared text; all others what a published release quotes to them."""
+    """Coders see every cleared text; others only what a published release quotes to them."""
     if user.has_perm("consultation.read_cleared") or user.has_perm("insights.code_themes"):
         return True
     shown = Quote.objects.seen_by(user).filter(source_text=text, erased=False, release__status="published")
@@ -61,7 +61,7 @@ def for_leads(view):
 @for_leads
 @require_safe
 def recalled(request):
-    """Words that were taken back, and who may still hold them. What was done about them comes last."""
+    """Recalled words and the exports that may still hold them; finished recalls last."""
     rows = list(Recall.objects.select_related("consultation", "done_by").order_by("done_on", "-recalled_on")[:MOST])
     rows.sort(key=lambda row: row.done_on is not None)
     titles = dict(Decision.objects.seen_by(request.user).values_list("slug", "title"))

@@ -1,4 +1,4 @@
-"""The frozen figures of one release, looked up once, and the parts of them that a page shows."""
+"""The frozen figures of one release, fetched once, as data for the charts of a page."""
 
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -27,21 +27,25 @@ class Figures:
         return next((figure for figure in self.of(kind) if not key or figure.key == key), None)
 
     def by_question(self, texts: dict[str, str]) -> list[dict[str, Any]]:
-        """Each question with its charts. A grid has one for each row, named by the row under the question's words."""
+        """Each question with its charts, one for each row of a grid. `texts`: {question id: words}."""
         found = groupby(self.of("question"), lambda figure: figure.key.partition(":")[0])
         return [_asked_as(key, list(of), texts.get(key, "")) for key, of in found]
 
     def theme(self, theme: int) -> dict[str, Any] | None:
-        """The theme's row, with its base."""
+        """The theme's row with its `base`."""
         figure = self.one("themes")
         return _row(figure, theme) if figure else None
 
     def facets(self) -> list[dict[str, str]]:
-        """By what the themes of this release can be split: one at a time (C1: two dimensions at most)."""
-        return [{"key": figure.key, "title": _asked(figure.title)} for figure in self.of("themes-by") if _has(figure)]
+        """Facets by which this release splits its themes, one at a time (C1: two dimensions at most)."""
+        return [
+            {"key": figure.key, "title": _asked(figure.title)}
+            for figure in self.of("themes-by")
+            if figure.table["rows"]
+        ]
 
     def split(self, key: str, theme: int) -> dict[str, Any] | None:
-        """A theme by one facet, for `bars_chart`: percent of the people of each group, with its interval."""
+        """A theme by one facet for `bars_chart`: percent of each group's people, with its interval."""
         figure = self.one("themes-by", key)
         row = figure and _row(figure, theme)
         if not row or figure is None:
@@ -50,7 +54,7 @@ class Figures:
         return {"title": _asked(figure.title), "rows": [_part(*each) for each in columns]}
 
     def stance(self, theme: int) -> dict[str, Any] | None:
-        """For `stance_chart`: against, both, for; and those who were neither."""
+        """Data for `stance_chart`: {parts: disagrees, mixed, agrees; beside: not said; base}."""
         figure = self.one("stance", str(theme))
         if figure is None or not figure.table["rows"]:
             return None
@@ -59,7 +63,7 @@ class Figures:
         return {"parts": parts, "beside": rows[NOT_SAID], "base": figure.table["base"]}
 
     def sounds(self, theme: int) -> list[dict[str, Any]]:
-        """How a theme's answers sound to the machine, for `bars_chart`: percent of the people of the theme."""
+        """The machine's sentiment of a theme for `bars_chart`: percent of the theme's people."""
         figure = self.one("sentiment")
         row = figure and _row(figure, theme)
         if not row or figure is None:
@@ -81,10 +85,6 @@ def _asked_as(key: str, figures: list[Figure], text: str) -> dict[str, Any]:
         "is_grid": is_grid,
         "charts": list(zip(captions, figures, strict=True)),
     }
-
-
-def _has(figure: Figure) -> bool:
-    return bool(figure.table["rows"])
 
 
 def _asked(title: str) -> str:

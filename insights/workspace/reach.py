@@ -1,4 +1,4 @@
-"""Who a consultation has reached, in short, for its page. The whole stands in its own room."""
+"""Short summary of who a consultation has reached, for its page; the full picture is in `insights.reach`."""
 
 from dataclasses import dataclass
 from typing import Any

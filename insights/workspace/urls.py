@@ -1,4 +1,4 @@
-"""Everything under /insights/: each capability's pages, composed here."""
+"""All URLs under /insights/, composed from the capabilities."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""The planners' pages. They read releases and decisions, which are frozen: every page is a look-up."""
+"""The planners' pages on consultations, reports, themes and quotes: look-ups of frozen releases and decisions."""
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
@@ -29,7 +29,7 @@ QUOTES_A_PAGE = 20
 
 
 def for_planners(view):
-    """No browser keeps a page: words that are taken back must not come back with a press of Back."""
+    """Admit report readers; `never_cache` keeps withdrawn words from coming back with the Back button."""
     return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
 
 
@@ -58,7 +58,7 @@ def home(request):
 
 
 def _news(rows):
-    """What most people spoke about, and what moved by more than chance."""
+    """{most: theme with most people, moved: themes with a clear change}."""
     most = max(rows, key=lambda row: row["value"] or 0, default=None)
     moved = [row for row in rows if row.get("change") and row["change"].clear]
     return {"most": most if most and most["value"] else None, "moved": moved[:3]}
@@ -99,7 +99,7 @@ def consultation(request, slug):
 
 
 def _shown(release, sort):
-    """What a consultation's and a report's page have in common: who answered, and the themes."""
+    """Context shared by the consultation and report pages: respondents and themes."""
     figures = Figures(release)
     rows = changes.with_changes(release, board.theme_rows(release, sort))
     shown, hidden = board.shown_and_hidden(rows, sort)
@@ -120,7 +120,7 @@ def _shown(release, sort):
 
 @for_planners
 def question(request, slug, question):
-    """The question as it was asked: every version, every language; and the decisions that rest on answers to it."""
+    """Show a question in every version and language, its figures and the decisions that cite answers to it."""
     page = handover.consultations().filter(slug=slug).first()
     asked = [
         {"version": version, "item": item}
@@ -148,19 +148,19 @@ def question(request, slug, question):
 
 
 def _figures_of(release, question):
-    """The charts of one question in the newest release: one, or one for each row of a grid."""
+    """The figures of a question in the release: one, or one for each row of a grid."""
     found = release.figures.filter(Q(key=question) | Q(key__startswith=f"{question}:"), kind__in=("question", "about"))
     return list(found)
 
 
 def _themes_by(release, question):
-    """What the people of each answer spoke about, where a release splits its themes by this question."""
+    """Themes by the answers to this question, if the release splits them so."""
     figure = release.figures.filter(kind="themes-by", key=question).first()
     return figure and board.with_words(figure, board.theme_rows(release))
 
 
 def _release(request, pk):
-    """A published release; its makers may look at a draft before a second person publishes it."""
+    """A published release; people who may publish releases also get drafts."""
     release = get_object_or_404(Release.objects.select_related("consultation", "codebook_version"), pk=pk)
     if release.status != "published" and not request.user.has_perm("insights.publish_release"):
         raise Http404
@@ -187,7 +187,7 @@ def report(request, pk):
 
 
 def _texts(release):
-    """{question: its words as last asked}"""
+    """{question id: words in the last version}"""
     asked = handover.Questionnaire(handover.versions(release.consultation).last().content).questions
     return {item["id"]: handover.said(item["text"], "en") for item in asked}
 
@@ -230,7 +230,7 @@ def theme(request, pk, slug):
 
 
 def _where_it_went(request, release, slug):
-    """A link to a theme that this release's codebook knows no more: to the one that it became, or what became of it."""
+    """A theme that this release's codebook no longer has: redirect to its successor, or show what became of it."""
     theme = get_object_or_404(Theme, codebook=release.codebook_version.codebook_id, slug=slug)
     found = past.went(theme, release.codebook_version)
     if found is None:
@@ -258,7 +258,7 @@ VIEWS = {
 
 @for_planners
 def themes(request):
-    """All consultations, in one of four ways."""
+    """Themes of all consultations: by theme, strategy, audience or quarter."""
     by = request.GET.get("by", "theme") if request.GET.get("by") in VIEWS else "theme"
     context = {"section": "themes", "by": by, "sort": request.GET.get("sort", "grave"), **VIEWS[by](request)}
     return render(request, "insights/workspace/themes.html", context)
@@ -266,7 +266,7 @@ def themes(request):
 
 @for_planners
 def quote(request, pk):
-    """What came of these words: the theme, the question they answer, and every decision that cites them."""
+    """Show a quote with its theme, its question as asked and the decisions that cite it."""
     found = get_object_or_404(
         Quote.objects.seen_by(request.user).select_related("release__consultation", "theme", "version__page"),
         pk=pk,

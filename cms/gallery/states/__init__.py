@@ -1,1 +1,1 @@
-"""The states, one module a face. A function's name is the name of its state."""
+"""The gallery states, one module per face. A function's name is the name of its state."""

@@ -1,4 +1,4 @@
-"""After Send, and coming back with four words."""
+"""States after sending: thank-you page, receipt, withdrawal, results."""
 
 from cms.gallery.ground import MAIN, OVER, PAST
 from cms.gallery.registry import Face

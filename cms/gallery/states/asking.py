@@ -1,4 +1,4 @@
-"""The questions: each type, each voice, branching, help."""
+"""States of the survey: every question type, easy read, branching, help."""
 
 from cms.gallery.ground import MAIN, TYPES
 from cms.gallery.registry import Face
@@ -7,7 +7,7 @@ state = Face("asking")
 
 
 def question(title, about, at, slug=TYPES, chosen=(), **more):
-    """A state that is one question, as it comes or with something chosen."""
+    """Add a state that shows one question, untouched or with options chosen."""
 
     def drive(scene):
         scene.survey(at=at, slug=slug)

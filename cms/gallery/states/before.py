@@ -1,4 +1,4 @@
-"""What a person meets before the first question."""
+"""States of the pages before the first question."""
 
 from cms.gallery.ground import BY_CODE, COMING, MAIN, OVER, PAST, TYPES, closed_to_all
 from cms.gallery.registry import Face

@@ -1,4 +1,4 @@
-"""A shared tablet, a card with a code, a printed link."""
+"""States of other channels: shared tablet, invitation code, short link."""
 
 from cms.gallery.ground import BY_CODE
 from cms.gallery.registry import Face

@@ -1,4 +1,4 @@
-"""The quiet pages: not there, not from here, and broken."""
+"""States of the error pages."""
 
 from cms.gallery.ground import refuses
 from cms.gallery.registry import Face

@@ -1,4 +1,4 @@
-"""Check your answers, every error, and a signal that comes and goes."""
+"""States of the check page: every error, and sending over a weak network."""
 
 from cms.gallery.ground import MAIN, OVER, TYPES, refuses
 from cms.gallery.registry import Face
@@ -129,7 +129,7 @@ def _broken_gateway(route):
 
 
 def _on_the_way(scene, route):
-    """Filled in, with Send pressed, on a network that does this with it."""
+    """Fill in and press Send while `route` handles the request."""
     scene.page.clock.install()
     scene.survey(at="one-change")
     scene.fill_in()
@@ -139,7 +139,7 @@ def _on_the_way(scene, route):
 
 
 def _wait(scene, selector):
-    """Let the page's clock run until this is there."""
+    """Advance the page's fake clock until the selector is there."""
     for _ in range(40):
         if scene.page.locator(selector).count():
             return

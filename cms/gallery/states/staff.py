@@ -1,4 +1,4 @@
-"""The faces of staff, in English: one picture of each that matters, as the person who works there."""
+"""States of staff pages, in English, signed in as the role that uses them."""
 
 from cms.gallery.ground import MAIN, PAST, TYPES
 from cms.gallery.registry import Face
@@ -7,7 +7,7 @@ state = Face("staff")
 
 
 def page(name, title, about, path, who, **more):
-    """A state that is an address, for someone who is signed in."""
+    """Add a state that is one address, for a signed-in member of staff."""
 
     def drive(scene):
         main, types = (scene.ground.surveys[slug].page for slug in (MAIN, TYPES))

@@ -1,4 +1,4 @@
-"""Help, asking to be contacted, and the pages that say what is kept and what came of it."""
+"""States of help, contact request, privacy and "you said, we did" pages."""
 
 from cms.gallery.registry import Face
 

@@ -1,3 +1,5 @@
+"""Write today's sealed backup and delete old ones."""
+
 from pathlib import Path
 
 from django.conf import settings

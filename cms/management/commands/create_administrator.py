@@ -1,3 +1,5 @@
+"""Create an administrator from the command line: the first one, or after all lost access."""
+
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
@@ -25,13 +27,13 @@ class Command(BaseCommand):
             person = self._made(email, name)
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
-        if others:  # they could have made it; whoever can run this went past them
+        if others:  # bypasses the other administrators, so it is logged
             record("break-glass access", obj=person)
         self.stdout.write(f"{person.email} is an administrator. Open this within three days to set a password:")
         self.stdout.write(link_for(person))
 
     def _made(self, email, name):
-        """Whoever lost the role with a second factor, or with a restored backup, has an account already."""
+        """Create the account, or give the role back to one that lost it (second factor reset, restored backup)."""
         person = User.objects.filter(email=User.objects.normalize_email(email).lower()).first()
         if person is None:
             return create_staff(email=email, name=name, roles=[ADMINISTRATOR], by=None)

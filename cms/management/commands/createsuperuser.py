@@ -1,3 +1,5 @@
+"""Replaces Django's command, because nobody is a superuser here."""
+
 from django.core.management.base import BaseCommand, CommandError
 
 

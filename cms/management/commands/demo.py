@@ -1,4 +1,4 @@
-"""The demo in one process: database, roles, static files, people and answers; then the site and a worker together."""
+"""Build the demo (database, roles, static files, example data), then serve the site with a worker."""
 
 import contextlib
 import os
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
 
 def start_over():
-    """Remove the embedded database, its media and nothing else. A server's database is not ours to drop."""
+    """Delete the embedded database and its media. A database server's data is never dropped."""
     database = settings.DATABASES["default"]
     if "sqlite" not in database["ENGINE"]:
         raise CommandError("--fresh only throws an embedded database away. Drop and create yours, then run again.")
@@ -71,7 +71,7 @@ def commands():
 
 
 def serve():
-    """Run the site and a worker under this process; when one ends, or we are told to, end both. The exit code."""
+    """Run the site and a worker as child processes; when one ends, or on a signal, end both. Returns the exit code."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "cms.settings.dev"),
@@ -92,7 +92,7 @@ def serve():
 
 
 def end(children):
-    """TERM to each whole group, time to finish, then KILL to whatever is left of it."""
+    """Send TERM to each process group, wait up to 25 seconds, then KILL the rest."""
     for child in children:
         _signal(child, signal.SIGTERM)
     deadline = time.monotonic() + 25

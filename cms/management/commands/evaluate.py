@@ -1,6 +1,6 @@
-"""`manage.py evaluate WHAT ... --json`: each subcommand lives beside what it measures, in its `evaluation.py`.
+"""`manage.py evaluate WHAT ... --json`: each subcommand is the `evaluation.py` of the part that it measures.
 
-Such a module has `add_arguments(parser)` and `evaluate(**options) -> dict`. It is imported only when it is asked for.
+Such a module has `add_arguments(parser)` and `evaluate(**options) -> dict`. It is imported on demand.
 """
 
 import json
@@ -19,7 +19,7 @@ SUBCOMMANDS = {
 
 
 def module_for(name: str) -> Any:
-    """The module, or where several share one file, the object of that name in it."""
+    """The evaluation module, or the named object if several share one file."""
     path, _, attribute = SUBCOMMANDS[name].partition(":")
     module = import_module(path)
     return getattr(module, attribute) if attribute else module

@@ -1,4 +1,4 @@
-"""Pictures of every state of every page, on one page to look through."""
+"""Build the gallery: pictures of every state of every page."""
 
 import subprocess
 import sys
@@ -41,9 +41,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _on_a_demo_of_its_own(self, out):
-        """Build and serve one, then run again on its database."""
+        """Build and serve a demo, then run this command again on its database."""
         with stage.browser():
-            pass  # what is missing is said before a minute is spent on a demo
+            pass  # fails early, before a minute goes into the demo
         with tempfile.TemporaryDirectory(prefix="gallery-") as folder, stage.served(folder, say=self._say) as address:
             again = [sys.executable, stage.MANAGE, *sys.argv[1:], "--site", address, "--out", str(out)]
             done = subprocess.run(again, env=stage.environment(folder))  # noqa: S603

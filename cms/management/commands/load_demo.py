@@ -1,4 +1,4 @@
-"""Fill an empty database with the demo; with --real, with real comments beside it."""
+"""Load the demo into the database; with --real, real comments too."""
 
 from pathlib import Path
 

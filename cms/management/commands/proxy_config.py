@@ -1,3 +1,5 @@
+"""Print the logging and limits that the front proxy (nginx) needs."""
+
 from django.core.management.base import BaseCommand
 
 from cms.settings.proxy import configuration

@@ -1,3 +1,5 @@
+"""Restore a sealed backup."""
+
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError

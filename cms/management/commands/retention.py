@@ -1,3 +1,5 @@
+"""Erase what is due under the retention table, or preview it."""
+
 from datetime import date
 
 from django.core.management.base import BaseCommand

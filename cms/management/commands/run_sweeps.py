@@ -1,3 +1,5 @@
+"""Run every due sweep once."""
+
 import logging
 
 from django.core.management.base import BaseCommand, CommandError

@@ -1,3 +1,5 @@
+"""Bring groups and permissions in line with cms/roles.py."""
+
 from django.core.management.base import BaseCommand
 
 from cms.roles import ROLES, sync_roles

@@ -1,3 +1,5 @@
+"""Run a worker until it is stopped."""
+
 import logging
 
 from django.core.management.base import BaseCommand

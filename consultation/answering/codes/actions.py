@@ -1,4 +1,4 @@
-"""What officers do with invitation codes, and how one is found and used up."""
+"""Verbs of invitation codes: make a batch, switch it off, find a code, mark codes as used, count used ones."""
 
 import uuid
 from collections.abc import Iterable
@@ -17,12 +17,12 @@ from consultation.responses import apart
 
 MOST_CODES = 500
 SEED_BYTES = 16
-FROM, ROUND_TO, NEAR_WHOLE = 30, 5, 10  # as live counts are shown (controls.yaml)
+FROM, ROUND_TO, NEAR_WHOLE = 30, 5, 10  # disclosure control of live counts (controls.yaml)
 
 
 @dataclass(frozen=True)
 class Entered:
-    """A code that is one of ours."""
+    """A valid code of a consultation."""
 
     digest: str
     used: bool
@@ -32,8 +32,8 @@ class Entered:
 def make_batch(
     *, consultation: ConsultationPage, label: str, number: int, by: Any, seed: bytes
 ) -> tuple[CodeBatch, tuple[str, ...]]:
-    """New codes, told this once and stored as what they derive to. The same seed again makes nothing new: it tells
-    the same codes, so that a page sent twice is one batch."""
+    """A new batch and its codes in clear, which are stored only as digests. The same seed returns the same batch and
+    codes, so a form sent twice makes one batch."""
     if not 1 <= number <= MOST_CODES:
         raise ValueError(f"A batch has 1 to {MOST_CODES} codes.")
     key = uuid.UUID(bytes=seed[:16].ljust(16, b"\0"), version=4)
@@ -56,7 +56,7 @@ def make_batch(
 
 
 def _codes_of(batch: CodeBatch, seed: bytes, new: bool) -> tuple[str, ...]:
-    """The first codes of the seed that no other batch of the consultation has."""
+    """The seed's first codes that no other batch of the consultation has."""
     found: list[str] = []
     for code in spelling.made(seed):
         if len(found) == batch.number:
@@ -69,7 +69,7 @@ def _codes_of(batch: CodeBatch, seed: bytes, new: bool) -> tuple[str, ...]:
 
 @transaction.atomic
 def switch(*, batch: CodeBatch, off: bool, by: Any) -> None:
-    """Codes of a batch that is off open nothing. Forms that they opened before are taken as ever."""
+    """Codes of a batch that is off open no form. Forms that they opened earlier are still accepted."""
     fresh = CodeBatch.objects.select_for_update().get(pk=batch.pk)
     if fresh.off != off:
         fresh.off = off
@@ -98,8 +98,8 @@ CODES = apart.Codes(used=used_before, use=use)
 
 
 def count_used() -> None:
-    """Sweep, once a day: about how many codes of each batch were used. Told from 30 up, in steps of five, and never
-    so near the whole that the few who did not come could be picked out."""
+    """Daily sweep: the rounded number of used codes of each batch, from 30 up in steps of five, and not within
+    NEAR_WHOLE of the batch size, where the few unused codes would identify non-participants."""
     counted = CodeBatch.objects.annotate(used=Count("codes", filter=Q(codes__used=True)))
     for batch in counted.filter(used__gte=FROM, used__lte=F("number") - NEAR_WHOLE):
         CodeBatch.objects.filter(pk=batch.pk).update(used_about=batch.used // ROUND_TO * ROUND_TO)

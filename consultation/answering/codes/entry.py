@@ -1,12 +1,13 @@
-"""Whether a form may be opened without an invitation code."""
+"""The rule whether a form needs an invitation code."""
 
 from consultation.answering.tokens import Way
 from consultation.responses.models import Channel
 
 
 def needs_code(page, way=None):
-    """The consultation opens with a code alone, and this form had none. A Send is never refused for it: it is held.
+    """Whether a code-only consultation's form was opened without a code: its response is excluded from figures.
 
-    A tablet, a paper form and a group are opened by staff, who stand for the code."""
+    Staff open tablets, paper forms and group sessions, so these need no code.
+    """
     way = way or Way()
     return page.code_only and way.channel == Channel.WEB and not way.code

@@ -1,3 +1,5 @@
+"""The erasure of invitation codes 90 days after the close."""
+
 from collections.abc import Iterator
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""One-time invitation codes: only what they derive to is stored, and whether they were used; not when, nor by whom."""
+"""One-time invitation codes, stored as a digest and whether it was used; not when, nor by whom."""
 
 import uuid
 
@@ -18,7 +18,7 @@ class CodeBatch(models.Model):
     off = models.BooleanField(default=False)
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    # Counted once a day, from 30 up, rounded to 5: see actions.count_used. None: not to be told.
+    # Counted daily, from 30 up, rounded to 5: see actions.count_used. None: below the disclosure limit.
     used_about = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
@@ -31,7 +31,7 @@ class CodeBatch(models.Model):
 class InvitationCode(models.Model):
     digest = models.CharField(max_length=64, primary_key=True)  # HMAC-SHA-256 of the consultation and the code, hex
     batch = models.ForeignKey(CodeBatch, on_delete=models.CASCADE, related_name="codes")
-    used = models.BooleanField(default=False)  # marked by a sweep, with at least nine others' uses: responses.apart
+    used = models.BooleanField(default=False)  # a sweep marks at least ten at once: responses.apart
 
     def __str__(self):
         return "invitation code"

@@ -1,7 +1,7 @@
-"""How an invitation code looks: eight letters by chance and one that checks them, in threes: CDF-HJK-LMN.
+"""The format of an invitation code: eight random signs and a check sign, in threes: CDF-HJK-LMN.
 
-23 signs that no hand or eye takes for one another; no vowels, so no code spells a word. Their number is a prime, so
-the check sign finds every single wrong letter and every two that changed places.
+The 23 signs cannot be mistaken for one another and contain no vowel, so no code spells a word. 23 is a prime, so
+the check sign finds every single wrong sign and every swap of two signs.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from consultation.respondents.references import derived_key
 
 SIGNS = "234679CDFHJKLMNPQRTVWXY"
 LENGTH = 8
-# What people type for a sign that looks alike; none of these is a sign itself.
+# Characters that people type for a similar sign; none of them is a sign itself.
 ALIKE = str.maketrans({"0": "Q", "O": "Q", "1": "L", "I": "L", "Z": "2", "G": "6", "U": "V"})
 LONGEST_TYPED = 40
 
@@ -24,7 +24,7 @@ def check_sign(signs: str) -> str:
 
 
 def spelled(typed: str) -> str:
-    """The code in what a person typed, small or big letters, with or without hyphens; "" when it cannot be one."""
+    """The code in typed text of either case, with or without hyphens; "" for an invalid one."""
     text = "".join(sign for sign in typed[:LONGEST_TYPED].upper().translate(ALIKE) if sign.isalnum())
     if len(text) != LENGTH + 1 or not set(text) <= set(SIGNS):
         return ""
@@ -36,7 +36,7 @@ def shown(code: str) -> str:
 
 
 def made(seed: bytes) -> Iterator[str]:
-    """Codes without end, those that one seed always leads to: a reload of the page of cards shows the same ones."""
+    """An endless sequence of codes, always the same for one seed: a reload of the card page shows the same codes."""
     for number in count():
         digest = hmac.digest(derived_key("invitation codes made"), seed + number.to_bytes(4, "big"), hashlib.sha256)
         rest, signs = int.from_bytes(digest, "big"), ""
@@ -47,6 +47,6 @@ def made(seed: bytes) -> Iterator[str]:
 
 
 def digest(consultation: int, code: str) -> str:
-    """What is stored of a code, and travels in the form: it opens nothing and leads back to no code."""
+    """The hex digest of a code in the database and the form token: it opens no form and does not reveal the code."""
     text = f"{consultation}:{code}".encode()
     return hmac.new(derived_key("invitation code pepper"), text, hashlib.sha256).hexdigest()

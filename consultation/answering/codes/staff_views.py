@@ -1,4 +1,4 @@
-"""Officers make batches of one-time codes, print the cards while they are shown, and see roughly how many were used."""
+"""Staff pages of invitation codes: make a batch, print its cards once, see the rounded number of used codes."""
 
 import io
 import secrets
@@ -82,7 +82,7 @@ def _page(request, page, form):
 
 
 def _cards(request, page, said, seed):
-    """The cards themselves, the one time that anybody sees them. A reload shows the same ones for half an hour."""
+    """The only page that shows the codes. A reload shows the same ones for half an hour."""
     batch, codes = actions.make_batch(
         consultation=page, label=said["label"], number=said["number"], by=request.user, seed=seed
     )
@@ -104,12 +104,12 @@ def _cards(request, page, said, seed):
 
 
 def square(address):
-    """The square that a camera reads. The code stands behind the #: a browser sends that part to nobody."""
+    """A QR code as SVG. The invitation code is in the fragment (#), which a browser does not send."""
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         out, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True, light="#fff"
     )
-    return mark_safe(out.getvalue().decode())  # noqa: S308  (ours: modules of a square)
+    return mark_safe(out.getvalue().decode())  # noqa: S308  (segno's own markup)
 
 
 @officers

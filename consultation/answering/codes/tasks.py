@@ -1,4 +1,4 @@
-"""The sweeps of what is kept apart; cms.worker.schedule says how often."""
+"""Sweeps of equality answers and of used codes; cms.worker.schedule sets how often they run."""
 
 from django.tasks import task
 

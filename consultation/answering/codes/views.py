@@ -1,5 +1,5 @@
-"""Typing an invitation code. A right one is answered by the survey itself, whose form carries what the code derives
-to: the code is in no address, no log and no history."""
+"""The page where a person types an invitation code. Its response is the survey, whose token holds the code's digest:
+the code is in no address, log or browser history."""
 
 from django.http import Http404
 from django.template.loader import render_to_string
@@ -34,7 +34,7 @@ def enter(request, slug):
 
 
 def _entered(request, version):
-    """Slips that the check sign finds cost nothing; codes that we never gave count, against guessing."""
+    """Against guessing, an unknown code counts as a try; a typing error that the check sign finds does not."""
     if tries.reached(request):
         return _ask(request, version, word("error.words.wait"), status=429)
     code = spelled(request.POST.get("code", ""))
@@ -56,7 +56,7 @@ def _survey(request, version, entered):
 
 
 def _ask(request, version, problem="", status=200):
-    """A card leads here and past the page before question 1, so what must be said first (D1) is said here too."""
+    """A card bypasses the landing page, so this page also shows what must be said first (D1)."""
     language = get_language()
     context = {
         **public(request),

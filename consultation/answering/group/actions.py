@@ -1,4 +1,4 @@
-"""A group session, kept as one mediated response: read and coded like other texts, counted as nobody."""
+"""The verb that stores a group session as one response: its texts are read and coded, and no figure counts it."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from consultation.responses.models import Channel
 
 @transaction.atomic
 def enter(*, version: PublishedVersion, nonce: bytes, language: str, entry: Entry, by: Any, **when: Any) -> Submitted:
-    """`held`: no figure counts it, whatever else is asked of responses. The same form again keeps what is new in it."""
+    """Store a session, excluded from figures. The same form again adds only its new texts."""
     submitted = submit(
         version=version,
         nonce=nonce,

@@ -1,4 +1,4 @@
-"""What a facilitator enters: notes per question, and a choice where the group agreed on one. No counts of hands."""
+"""The facilitator's form: a note per question, and a choice where the group agreed on one; no counts of hands."""
 
 from dataclasses import dataclass, field
 
@@ -6,21 +6,21 @@ from consultation.answering.group.models import Size
 from consultation.answering.parsing import MOST_LETTERS, clean
 from consultation.questionnaires.schema import ALSO, Questionnaire, said
 
-# A group can agree on one of these; of all others only what was said is written down.
+# Question types with choices that a group can agree on; all others take a note alone.
 ONE, SEVERAL = {"single", "yesno", "faces", "agreement"}, {"multiple"}
 NOTE, CHOICE = "note", "choice"
 
 
 @dataclass
 class Turn:
-    """One question, as the form shows it."""
+    """One question on the facilitator's form."""
 
     item: dict
     number: int
     text: str
     hint: str
     part: str
-    options: list  # [(key, text, chosen)]; empty where a group does not choose
+    options: list  # [(key, text, chosen)]; empty for types without agreed choices
     several: bool
     note: str = ""
     problem: str = ""
@@ -36,27 +36,27 @@ class Turn:
 
 @dataclass
 class Entry:
-    """One filled-in form."""
+    """One posted session."""
 
     size: str = ""
     closed: dict = field(default_factory=dict)
     notes: dict = field(default_factory=dict)  # {question id: text}
-    problems: dict = field(default_factory=dict)  # {field: words}
+    problems: dict = field(default_factory=dict)  # {field: message}
 
     @property
     def texts(self):
-        """As `submit` takes them. Nobody in the group asked for a soon reading: the facilitator acts by themselves."""
+        """{question id: (text, False)} for `submit`. A facilitator acts on a concern and needs no soon reading."""
         return {question: (text, False) for question, text in self.notes.items()}
 
 
 def asked_aloud(content):
-    """The questions that are put to a group: not those about one person, and none that is apart from all others."""
+    """The questions for a group: without questions about one person and equality questions."""
     items = Questionnaire(content).questions
     return [item for item in items if not item.get("about_you") and not item.get("apart")]
 
 
 def read(content, data):
-    """An Entry from a QueryDict."""
+    """The Entry of a posted form (QueryDict)."""
     entry = Entry(size=data.get("size", ""))
     if entry.size not in Size.values:
         entry.problems["size"] = "Choose how many people took part."
@@ -84,7 +84,7 @@ def _agreed(item, values):
 
 
 def turns(content, language, entry=None):
-    """Every question as the form shows it, in the language of the session, filled in again where it was."""
+    """Every question of the form in the session's language, with earlier input."""
     entry, part, source = entry or Entry(), "", content["source"]
     numbers = {item["id"]: number for number, item in enumerate(Questionnaire(content).questions, start=1)}
     aloud, made = asked_aloud(content), []
@@ -115,7 +115,7 @@ def _turn(item, number, part, language, source, entry):
 
 
 def agreed_words(content, closed):
-    """[(question, what the group agreed on)] in the source language, for the list of sessions."""
+    """[(question, agreed choices)] in the source language, for the list of sessions."""
     source, found = content["source"], []
     for item in asked_aloud(content):
         keys = closed.get(item["key"], [])

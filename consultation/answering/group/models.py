@@ -1,4 +1,4 @@
-"""A group session as one mediated response: what a facilitator wrote down of what a group said. Nobody's name, no place."""
+"""A group session: one response with a facilitator's notes, without names or a place."""
 
 import uuid
 
@@ -8,7 +8,7 @@ from consultation.responses.models import Response
 
 
 class Size(models.TextChoices):
-    """How many young people took part, as a band. Under 4, a group is a talk: it is not entered here."""
+    """The number of young people as a band. Under 4 it is a conversation and not entered here."""
 
     FEW = "4-6", "4 to 6"
     SOME = "7-10", "7 to 10"
@@ -17,7 +17,7 @@ class Size(models.TextChoices):
 
 
 class GroupSession(models.Model):
-    """Its response is held from all figures: hands in a room are not people who answered for themselves."""
+    """Its response is excluded from figures: a show of hands is not a set of individual answers."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="group_session")

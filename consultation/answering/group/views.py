@@ -1,6 +1,6 @@
-"""Group sessions: the words to read out, the form for what a group said, and the sessions so far.
+"""Staff pages of group sessions: the opening text to read out, the facilitator's form and the list of sessions.
 
-Facilitators (who may enter answers) open one and send it; whoever may read cleared words sees the list.
+Staff with `enter_answers` open and send a session; staff with `read_cleared` see the list.
 """
 
 from django import forms
@@ -53,7 +53,7 @@ def of_consultation(request, page):
 
 
 class OpeningForm(forms.Form):
-    """Who stays afterwards, and until when: said in the room, printed, and kept nowhere."""
+    """Details of the opening text: printed and read out, but not stored."""
 
     language = forms.ChoiceField()
     role = forms.CharField(
@@ -72,19 +72,15 @@ class OpeningForm(forms.Form):
 @may_enter
 @require_safe
 def opening(request, page):
-    """The words to read out before the first question; to print, or to hold in the hand."""
+    """The text to read out before the first question."""
     page = get_object_or_404(asked_consultations(), pk=page)
     form = OpeningForm({"language": settings.LANGUAGE_CODE} | request.GET.dict(), page=page)
     chosen = form.cleaned_data if form.is_valid() else {"language": settings.LANGUAGE_CODE, "role": "", "time": ""}
     context = {"page": page, "form": form, "chosen": chosen, "direction": direction(chosen["language"])}
     with override(chosen["language"]):
-        context["title"] = _title(page, chosen["language"])
+        content = _newest(page).content
+        context["title"] = said(content["title"], chosen["language"], content["source"])
         return render(request, "consultation/answering/group/opening.html", context)
-
-
-def _title(page, language):
-    content = _newest(page).content
-    return said(content["title"], language, content["source"])
 
 
 def _newest(page):
@@ -110,7 +106,7 @@ def _token(version, nonce=None):
 
 
 def _sent(request, page):
-    """Whatever is wrong with it, what was typed comes back: nothing of a session is lost by Send."""
+    """After any error the form comes back with all of its input."""
     token = tokens.read(request.POST.get("token", ""))
     version = page.versions.select_related("page").filter(pk=token.version_id).first() if token else None
     filled = entry.read((version or _newest(page)).content, request.POST)

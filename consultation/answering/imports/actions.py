@@ -1,4 +1,4 @@
-"""What readers do with a file of answers. Each verb is atomic and leaves its entry in the log: numbers, never words."""
+"""Verbs of imports: upload, map, dry run, accept, stop, discard, undo. Each is atomic and logs counts, never text."""
 
 from io import BytesIO
 from typing import Any
@@ -24,14 +24,14 @@ S = ImportState
 
 
 class NotNow(Exception):
-    """The file is not in a state that allows it; the message is for the reader."""
+    """The file's state does not allow the verb; the message is for the reader."""
 
 
 @transaction.atomic
 def bring(*, page: ConsultationPage, file: Any, name: str, by: Any) -> AnswerImport:
-    """Seal the rows of a file, without what tells who someone is. Nothing is taken in yet.
+    """Store a file's rows sealed, without identifying columns. No answer is accepted yet.
 
-    Raises UnreadableSheet or BadMap, in plain words.
+    Raises UnreadableSheet or BadMap with a message for the reader.
     """
     version = page.versions.order_by("-number").first()
     if version is None:
@@ -62,7 +62,7 @@ def bring(*, page: ConsultationPage, file: Any, name: str, by: Any) -> AnswerImp
 
 
 def first_map(source: AnswerImport, questionnaire: Questionnaire) -> dict[str, Any]:
-    """The saved map that was made for just these columns, or else what the headings say."""
+    """The saved map for exactly these columns, or else one suggested by the headings."""
     for saved in SavedMap.objects.filter(consultation=source.version.page).order_by("-pk"):
         if saved.columns == set(source.columns):
             return saved.parts
@@ -71,7 +71,7 @@ def first_map(source: AnswerImport, questionnaire: Questionnaire) -> dict[str, A
 
 
 def with_blanks(source: AnswerImport, parts: dict[str, Any]) -> dict[str, Any]:
-    """What the tool writes where nothing was asked is no answer."""
+    """The map with the tool's "not asked" cells as no answer."""
     blank = dict.fromkeys(BY_SLUG[source.tool].blank, "")
     for spec in (parts.get("closed") or {}).values() if blank else ():
         spec["values"] = blank | (spec.get("values") or {})
@@ -87,7 +87,7 @@ def _locked(source: AnswerImport, *states: str) -> AnswerImport:
 
 @transaction.atomic
 def keep_map(*, source: AnswerImport, parts: dict[str, Any]) -> AnswerImport:
-    """Which column answers what. Raises BadMap where it fits neither the file nor the consultation."""
+    """Store a map of columns to questions. Raises BadMap when it does not fit the file or the consultation."""
     fresh = _locked(source, S.MAPPING, S.CHECKED)
     questionnaire = Questionnaire(fresh.version.content)
     from_map(parts, questionnaire, fresh.columns)
@@ -99,7 +99,7 @@ def keep_map(*, source: AnswerImport, parts: dict[str, Any]) -> AnswerImport:
 
 @transaction.atomic
 def ask_try(*, source: AnswerImport, leave_same: bool, by: Any) -> None:
-    """Have a worker read every row and say what would happen; nothing is taken in."""
+    """Request a dry run: a worker reads every row and reports what an acceptance would do."""
     fresh = _locked(source, S.MAPPING, S.CHECKED)
     from_map(fresh.parts, Questionnaire(fresh.version.content), fresh.columns)
     fresh.chunks.update(ready=None)
@@ -116,8 +116,8 @@ def map_again(*, source: AnswerImport) -> None:
 
 @transaction.atomic
 def ask_take(*, source: AnswerImport, by: Any, knows_closed: bool = False) -> None:
-    """Have a worker take in what was tried. Where the survey is closed, whoever asks knows it, and readers and officers
-    are told."""
+    """Request acceptance of the dry run's people. For a closed survey the reader must confirm it (`knows_closed`), and
+    readers and officers are told."""
     fresh = _locked(source, S.CHECKED)
     closed = after_close.why_closed(fresh.page)
     if closed and not knows_closed:
@@ -131,10 +131,10 @@ def ask_take(*, source: AnswerImport, by: Any, knows_closed: bool = False) -> No
 
 @transaction.atomic
 def stop(*, source: AnswerImport, by: Any) -> None:
-    """The way out of work that does not end: a worker that died, a row that fails each time, a key that is gone.
+    """End work that does not finish by itself: a dead worker, a row that always fails, a missing key.
 
-    What is read or taken out goes back to where it was asked for; what is taken in is left where it is, to be taken out.
-    Who was not taken out stays, after a restored backup too.
+    A dry run or an undo returns to the state before its request; an acceptance keeps the people accepted so far, who
+    can be undone. People whom an undo did not reach stay, also after a restored backup.
     """
     fresh = _locked(source, *WORKING)
     before, left = fresh.state, 0
@@ -148,7 +148,7 @@ def stop(*, source: AnswerImport, by: Any) -> None:
 
 @transaction.atomic
 def drop(*, source: AnswerImport, by: Any) -> None:
-    """Throw the file away: nothing of it was taken in."""
+    """Delete a file before acceptance."""
     fresh = _locked(source, S.MAPPING, S.CHECKED)
     fresh.throw_away()
     record("import thrown away", by=by, obj=fresh)
@@ -156,7 +156,7 @@ def drop(*, source: AnswerImport, by: Any) -> None:
 
 @transaction.atomic
 def ask_undo(*, source: AnswerImport, by: Any) -> None:
-    """Have a worker take out again what the file brought. A restored backup loses it again, too."""
+    """Request an undo by a worker. The deletion marker repeats it after a restored backup."""
     fresh = _locked(source, S.DONE)
     AnswerImport.objects.filter(pk=fresh.pk).update(state=S.UNDOING, stays=0)
     bury(Taken.IMPORT, fresh.pk)
@@ -165,8 +165,8 @@ def ask_undo(*, source: AnswerImport, by: Any) -> None:
 
 @transaction.atomic
 def save_map(*, source: AnswerImport, name: str, by: Any) -> SavedMap:
-    """Under a name, for the next file of this shape; the same name is written over. A cell that is no answer stays out
-    of it: it may be someone's words. Once a file is taken in its map is gone, so nothing could be saved of it."""
+    """Save the map under a name for the next file of this shape; the same name is overwritten. Cells that mean no
+    answer are left out, because they may be a person's text. Save before acceptance, which erases the map."""
     source = _locked(source, S.MAPPING, S.CHECKED)
     answers = {
         column: {cell: option for cell, option in cells.items() if option}
@@ -191,7 +191,7 @@ def forget_map(*, saved: SavedMap, by: Any) -> None:
 
 @transaction.atomic
 def use_map(*, source: AnswerImport, saved: SavedMap) -> AnswerImport:
-    """A saved map, as far as the file has its columns."""
+    """Apply the part of a saved map whose columns the file has."""
     if not saved.columns:
         raise BadMap("The key to this map is not here. Forget it, and say what each column is.")
     chosen, values = from_parts(saved.parts), values_of(saved.parts)

@@ -1,5 +1,5 @@
-"""A file for a survey that takes no answers any more. It may be right: paper was typed up late. But readers have gone home,
-and an officer who stopped the words did so for a reason: so whoever takes it in says that they know, and all hear of it.
+"""Imports into a closed survey. They can be right, such as paper typed late, but readers have gone home, and an
+officer may have closed free text for a reason: so the importing reader confirms it, and readers and officers are told.
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def why_closed(page: ConsultationPage) -> str:
-    """In what way it takes no answers, in words for the reader; empty where it does."""
+    """Why the survey accepts no answers, for the reader; "" for an open one."""
     if not page.is_open():
         stopped = closed_at_once(page)
         if stopped is not None:
@@ -31,13 +31,13 @@ def why_closed(page: ConsultationPage) -> str:
 
 
 def note(source: AnswerImport, by: Any) -> None:
-    """For the officers' page of dates, in the transaction that asks for it."""
+    """Record the late import for the officers' schedule page, in the request's transaction."""
     found = source.found
     record(BROUGHT, by=by, obj=source.page, people=found["people"], texts=found["texts"])
 
 
 def tell_everyone() -> int:
-    """Readers, for whom it waits, and officers, whose survey it is: "item waiting", as any alert says. How many heard."""
+    """Send readers and officers the usual "item waiting" alert. Returns how many were told."""
     officers = get_user_model().objects.with_perm(OFFICERS, backend=BACKEND).values_list("email", flat=True)
     readers = coverage.readers().values_list("email", flat=True)
     return sum(tell(address) for address in sorted({*officers, *readers}))

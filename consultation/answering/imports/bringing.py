@@ -1,4 +1,4 @@
-"""From an uploaded file to sealed rows: what tells who someone is goes before anything is kept, and so does the order."""
+"""From an uploaded file to sealed rows: identifying columns and the order of rows are removed before storage."""
 
 import json
 import secrets
@@ -21,7 +21,8 @@ _chance = secrets.SystemRandom()
 
 @dataclass
 class Brought:
-    """What is kept of a file: `rows` holds (number, cells) in random order, the cells in the order of `columns`."""
+    """The stored part of a file. `rows`: (number, cells) in random order, cells in the order of `columns`; `unsent`:
+    row numbers of people who did not press Send; `blank`: the number of empty rows."""
 
     tool: shapes.Tool
     columns: list
@@ -39,7 +40,7 @@ class Brought:
 
 
 def read_file(file, name, questionnaire):
-    """A Brought. Raises UnreadableSheet, in plain words."""
+    """A Brought. Raises UnreadableSheet with a message for the reader."""
     headings, lines = read_cells(file, name)
     headings = distinct(headings)
     if len(headings) > MOST_COLUMNS:
@@ -53,7 +54,7 @@ def read_file(file, name, questionnaire):
 
 
 def distinct(headings):
-    """Tools head two columns alike, such as "Other": the second becomes "Other (2)"."""
+    """Headings made unique: the second "Other" becomes "Other (2)"."""
     seen, found = Counter(), []
     for heading in headings:
         heading = " ".join(heading[:LONGEST_HEADING].split())
@@ -63,7 +64,7 @@ def distinct(headings):
 
 
 def _read(lines, width):
-    """(number as a spreadsheet shows it, cells), one for each heading."""
+    """[(row number in the spreadsheet, one cell per heading)]"""
     found = []
     for number, cells in enumerate(lines, start=2):
         if len(found) >= MOST_ROWS:
@@ -100,7 +101,7 @@ def _kept(rows, headings, order, tool):
 
 
 def _days(rows, place, tool):
-    """The day of each row, where a column tells the time of sending."""
+    """The day of each row from its time of sending; "" without such a column."""
     if place is None:
         return [""] * len(rows)
     first = shapes.month_comes_first((cells[place] for _, cells in rows), tool.month_first)
@@ -116,7 +117,7 @@ def _cell(cells, place, order, day):
 
 
 def language_code(said):
-    """ "ur" for "ur", "ur-PK", "Urdu" and "اردو"; what is none of the site's languages stays as it is."""
+    """ "ur" for "ur", "ur-PK", "Urdu" and "اردو"; another language's text stays, cut at "-" and in lower case."""
     names = {name.casefold(): code for code, name in settings.LANGUAGES}
     names |= {LANG_INFO[code]["name"].casefold(): code for code, _ in settings.LANGUAGES if code in LANG_INFO}
     return names.get(said.casefold(), said.split("-")[0].lower())

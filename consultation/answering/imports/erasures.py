@@ -1,4 +1,4 @@
-"""A file that nobody took in does not lie about, nor does what it said once it was."""
+"""Erasures of imports: rows of files that nobody accepted, headings of old files, and saved maps."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -25,7 +25,7 @@ class WaitingFiles(Erasure):
         }
     )
     DAYS = timedelta(days=7)
-    STUCK = timedelta(days=14)  # work that a reader asked for within the week has had another to end
+    STUCK = timedelta(days=14)  # an acceptance requested on day 7 has another 7 days to finish
 
     def groups(self) -> Iterator[Group]:
         waiting = Q(left__gt=0) | ~Q(headings=b"")
@@ -34,7 +34,7 @@ class WaitingFiles(Erasure):
             yield Group(source.name, source.made_on + keep, source.left or 1, source)
 
     def erase(self, group: Group) -> int:
-        """Looked at again under a lock: a reader may have pressed the button since."""
+        """Checks the state again under a lock: a reader may have requested acceptance since."""
         source = AnswerImport.objects.select_for_update().get(pk=group.obj.pk)
         rows = sum(source.chunks.values_list("rows", flat=True))
         if (source.state == ImportState.TAKING) != (group.obj.state == ImportState.TAKING):

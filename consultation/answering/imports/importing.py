@@ -1,7 +1,8 @@
-"""Answers that were given elsewhere, from a CSV or XLSX file: each person through `submit`, and read like any other.
+"""The direct import of a CSV or XLSX file without a staff page (`manage.py import_responses`). Each person goes
+through `submit` and the reading queue.
 
-The same file again finds itself: a person's id is derived from the row (or from the person column), so nobody is
-counted twice and what was withdrawn stays withdrawn.
+A person's id is derived from the row (or from the person column), so a second import of the same file counts nobody
+twice and restores nothing that was withdrawn.
 """
 
 from collections import Counter
@@ -30,25 +31,25 @@ BATCH = 200
 
 @dataclass
 class Report:
-    """What an import did, or would do. `answers` leads from a row to the ids of its texts; it is kept nowhere.
+    """The result of an import or a dry run. `answers` {row: ids of its texts} is not stored.
 
-    No word of a cell or a heading is in its lines: a terminal keeps what it shows, and so does whatever collects it.
+    Its lines contain no cell or heading: terminals and log collectors keep them.
     """
 
     dry_run: bool
     rows: int = 0
     people: int = 0
-    again: int = 0  # people of an earlier import of the same rows
+    again: int = 0  # people already here from an earlier import
     texts: int = 0
     empty: int = 0
     unused: list = field(default_factory=list)  # columns, by their letters
     duplicates: list = field(default_factory=list)  # (row, the earlier row with the same answers)
-    left_out: list = field(default_factory=list)  # RowErrors: answers to questions that were not asked of this person
-    errors: list = field(default_factory=list)  # RowErrors: rows that were not taken
+    left_out: list = field(default_factory=list)  # RowErrors: texts under questions that this person was not asked
+    errors: list = field(default_factory=list)  # RowErrors: rows that were not imported
     answers: dict = field(default_factory=dict)  # {row: [answer id, ...]}
 
     def lines(self):
-        """In plain words."""
+        """The report as sentences."""
         verb = "would be" if self.dry_run else "were"
         yield f"{self.rows} rows: {self.people} people with {self.texts} texts {verb} taken."
         if self.again:
@@ -63,9 +64,9 @@ class Report:
 
 
 def import_file(*, page, path, by=None, map_path=None, parts=None, dry_run=False):
-    """Take the answers of a file into the newest version of a consultation. Returns a Report.
+    """Import a file into the newest version of a consultation. Returns a Report.
 
-    Raises UnreadableSheet or BadMap, in plain words, when nothing can be taken at all.
+    Raises UnreadableSheet or BadMap, with a message for the caller, when the file or the map is unusable.
     """
     version = page.versions.order_by("-number").first()
     if version is None:
@@ -89,7 +90,7 @@ def import_file(*, page, path, by=None, map_path=None, parts=None, dry_run=False
 
 
 def _people(rows, mapping, questionnaire, page, report, columns):
-    """Everyone in the file, the rows of one person joined."""
+    """The people in the file, with the rows of one person merged."""
     people, seen = {}, Counter()
     for number, row in rows:
         report.rows += 1
@@ -114,7 +115,7 @@ def _people(rows, mapping, questionnaire, page, report, columns):
 
 
 def _key(page, one, person, seen):
-    """The person's nonce: from the person column, or from what the row says and how often it was said before."""
+    """The person's nonce: from the person column, or from the row's content and how often it occurred before."""
     said = ["person", person] if person else ["row", one.content]
     seen[str(said)] += 0 if person else 1
     return nonce_of(page, said, seen[str(said)])
@@ -148,7 +149,7 @@ def _count(people, report):
 
 
 def _noted(version, path, by):
-    """The file in the list of files, so that a reader can take out again what it brought."""
+    """An entry in the list of imports, so that a reader can undo it."""
     return AnswerImport.objects.create(
         version=version,
         name=Path(path).name[-80:],
@@ -160,8 +161,8 @@ def _noted(version, path, by):
 
 
 def _take(people, version, report, source):
-    """In batches: a file that stops in the middle is simply brought again. In no order that the file could tell. What a
-    reader takes out meanwhile gets nothing behind its back."""
+    """In batches, so that an interrupted import can be repeated, and in the order of nonces, not of the file. Each
+    batch locks the import, so that a reader's undo stops it."""
     mixed = sorted(people, key=lambda one: one.nonce)
     AnswerImport.objects.filter(pk=source.pk).update(rows=report.rows)
     for start in range(0, len(mixed), BATCH):

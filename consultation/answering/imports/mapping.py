@@ -1,12 +1,12 @@
-"""Which column holds the answers to which question: from a map that a person wrote, or from the headings.
+"""The mapping of file columns to questions: from a map that a person wrote, or from the headings.
 
 A map is YAML or JSON:
     text: {COLUMN: QUESTION ID}
     closed: {COLUMN: {question: QUESTION ID, row: ROW ID (of a grid), values: {CELL: OPTION ID}, split: ";"}}
-            {COLUMN: {question: QUESTION ID, option: OPTION ID}}     # a column of its own for one choice
-            {COLUMN: {question: QUESTION ID, place: 1}}     # what someone put first
+            {COLUMN: {question: QUESTION ID, option: OPTION ID}}     # a column for one option
+            {COLUMN: {question: QUESTION ID, place: 1}}     # the first place of a ranking
     long: {question: COLUMN, text: COLUMN, questions: {CELL: QUESTION ID}}     # one answer a row
-    person: COLUMN, or {column: COLUMN, until: TEXT}      # rows of one person are joined; `until` cuts the value
+    person: COLUMN, or {column: COLUMN, until: TEXT}      # rows of one person are merged; `until` cuts the value
     language: COLUMN or a code;  day: COLUMN or YYYY-MM-DD;  ignore: [COLUMN, ...]
 """
 
@@ -28,7 +28,7 @@ PARTS = {"text", "closed", "long", "person", "language", "day", "ignore"}
 LANGUAGE_HEADINGS, DAY_HEADINGS = {"language", "lang"}, {"day", "date"}
 TICKED = {"1", "y", "yes", "true", "x", "selected", "checked", "ticked"}
 UNTICKED = {"", "0", "n", "no", "false", "not selected", "unchecked", "not ticked", "n/a", "-"}
-OTHER_SIGNS = ("-oth-", "other")  # what tools write for "something else", beside the words of a column of their own
+OTHER_SIGNS = ("-oth-", "other")  # tools write these for the "other" option; its text is in a column of its own
 APART = {"dont-know": "i don’t know", "rather-not": "i don’t want to say"}
 
 
@@ -37,8 +37,8 @@ class BadMap(Exception):
 
 
 class BadCell(Exception):
-    """A cell that cannot be an answer; the message is for the person who brought the file. `plain` says it without the
-    words of the cell, for what is kept."""
+    """A cell that is no valid answer; the message is for the person who imports the file. `plain`: the message without
+    the cell's text, for storage."""
 
     def __init__(self, said, plain="", column=""):
         super().__init__(said)
@@ -51,11 +51,11 @@ class ClosedColumn:
     row: dict | None = None
     values: dict = field(default_factory=dict)
     split: str = SPLIT
-    option: str = ""  # the key of the one choice that the column is for
-    place: int = 0  # of a ranking
+    option: str = ""  # the option key, for a column of one option
+    place: int = 0  # the place, for a column of a ranking
 
     def answer(self, cell):
-        """The stored form of what a cell says: an option key or a list of them, a number, a month; None for nothing."""
+        """The stored form of a cell: an option key, a list of keys, a number or a month; None for no answer."""
         if self.values.get(cell, cell) == "":
             return None
         if self.option:
@@ -69,13 +69,13 @@ class ClosedColumn:
         return self._key(cell)
 
     def parts(self, cell):
-        """The choices that a cell names. One whose own words hold the sign between choices is taken whole."""
-        if _folded(cell) in self._known:
+        """The choices in a cell. A cell that is one option's text is not split, even if it contains the separator."""
+        if folded(cell) in self._known:
             return [cell]
         return [part.strip() for part in cell.split(self.split) if part.strip()]
 
     def words(self, cell):
-        """What someone wrote in place of the choices: the words beside "other". [(question id, words)]"""
+        """[(question id, text)]: cell content that matches no option is the text beside "other"."""
         asked = other_of(self.item)
         if not asked or self.row or self.option or self.place or not self.values.get(cell, cell):
             return []
@@ -83,7 +83,7 @@ class ClosedColumn:
         return [(asked["id"], part) for part in parts if not self.knows(part)]
 
     def knows(self, said):
-        return self.values.get(said) == "" or _folded(self.values.get(said, said)) in self._known
+        return self.values.get(said) == "" or folded(self.values.get(said, said)) in self._known
 
     def understands(self, cell):
         try:
@@ -93,7 +93,7 @@ class ClosedColumn:
         return True
 
     def _ticked(self, cell):
-        said = _folded(self.values.get(cell, cell))
+        said = folded(self.values.get(cell, cell))
         if said in UNTICKED:
             return None
         if said in TICKED or self._known.get(said) == self.option:
@@ -101,12 +101,12 @@ class ClosedColumn:
         raise self._bad(cell, "This is neither a tick nor the choice that the column is for.")
 
     def _typed(self, said):
-        """What cannot be read as a number or a month may still be one of the answers set apart."""
+        """A number or a month, or else a non-response code."""
         found = imported_number(self.item, said) if self.item["type"] == "number" else imported_month(self.item, said)
         return self._key(said) if found is None else found
 
     def _key(self, said):
-        key = self._known.get(_folded(self.values.get(said, said)))
+        key = self._known.get(folded(self.values.get(said, said)))
         if key is None and self.option == "" and not self.row and not self.place and (asked := other_of(self.item)):
             return asked["option"]
         if key is None:
@@ -119,7 +119,7 @@ class ClosedColumn:
 
     @cached_property
     def _known(self):
-        """{id, key or words in any language: option key}; ids win over words, and words over keys."""
+        """{id, key or text in any language: option key}; ids win over texts, and texts over keys."""
         options = [] if self.item["type"] in BANDED else self.item["options"]
         found = {option["key"]: option["key"] for option in options}
         for name in self.item["also"]:
@@ -127,8 +127,8 @@ class ClosedColumn:
         if asked := other_of(self.item):
             found |= dict.fromkeys(OTHER_SIGNS, asked["option"])
         for option in options:
-            found |= {_folded(words): option["key"] for words in option["text"].values()}
-        return found | {_folded(option["id"]): option["key"] for option in options}
+            found |= {folded(words): option["key"] for words in option["text"].values()}
+        return found | {folded(option["id"]): option["key"] for option in options}
 
 
 @dataclass(frozen=True)
@@ -148,17 +148,17 @@ class Mapping:
     language: str = "en"
     day: str = ""
     ignore: frozenset = frozenset()
-    beside: dict = field(default_factory=dict)  # {column of words beside "other": the question}
+    beside: dict = field(default_factory=dict)  # {column of texts beside "other": the question}
 
     def unused(self, columns):
-        """Columns that nothing says what to do with."""
+        """Columns that the map does not mention."""
         used = {*self.text, *self.closed, self.person, self.language, self.day, *self.ignore}
         if self.long:
             used |= {self.long.question, self.long.text}
         return [column for column in columns if column not in used]
 
     def texts_of(self, row):
-        """[(question id, words)]"""
+        """[(question id, text)] of a row. Raises BadCell."""
         found = [(question, row.get(column, "")) for column, question in self.text.items()]
         for column, closed in self.closed.items():
             found += closed.words(row[column]) if row.get(column) else []
@@ -201,7 +201,7 @@ class Mapping:
             raise
 
     def _choose_other(self, row, found):
-        """Words beside "other" choose it where nothing else is chosen, and beside other choices where several may be."""
+        """A text beside "other" selects it where nothing else is selected, or in addition where several may be."""
         for column, item in self.beside.items():
             if not row.get(column):
                 continue
@@ -244,7 +244,7 @@ def _day(said):
 
 
 def _put_together(several, found):
-    """What columns of their own say about one question: choices in their order, a ranking by its places."""
+    """Merge the columns of one question into `found`: options in their order, a ranking by its places."""
     item = several[0][0].item
     order = [option["key"] for option in item["options"]] + list(ALSO.values())
     sorting = (lambda pair: pair[0].place) if several[0][0].place else (lambda pair: order.index(pair[1]))
@@ -256,16 +256,12 @@ def _put_together(several, found):
 
 
 def folded(text):
-    """Words without what differs between tools: case, spaces, the shape of an apostrophe."""
-    return _folded(text)
-
-
-def _folded(text):
+    """Text without differences between tools: case, spaces, the shape of an apostrophe."""
     return " ".join(str(text).casefold().replace("'", "’").split())
 
 
 def read_map(path):
-    """The parts of a map file; YAML reads JSON too."""
+    """The parts of a YAML or JSON map file (JSON is valid YAML)."""
     try:
         parts = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
@@ -274,7 +270,7 @@ def read_map(path):
 
 
 def from_map(parts, questionnaire, columns):
-    """The Mapping that a person wrote, checked against the consultation and the file."""
+    """The Mapping of a map's parts. Raises BadMap when it does not fit the consultation or the file."""
     if not isinstance(parts, dict) or set(parts) - PARTS:
         raise BadMap(f"A map holds some of: {', '.join(sorted(PARTS))}.")
     text = {column: _text_question(questionnaire, id_) for column, id_ in (parts.get("text") or {}).items()}
@@ -327,7 +323,7 @@ def _item(questionnaire, id_, types):
 
 
 def _text_question(questionnaire, id_):
-    """A free text, or "<id>:other": the words beside a question's "other" choice."""
+    """The id of a text question, or of "<id>:other", the text beside a question's "other" option."""
     return _item(questionnaire, id_, TEXT)["id"]
 
 
@@ -345,18 +341,18 @@ def _closed_column(questionnaire, spec):
 
 
 def from_headings(questionnaire, columns):
-    """Without a map: headings that are a question's id or its words, in any of its languages."""
+    """The Mapping without a map, from headings that equal a question's id or its text in any language."""
     text, closed, language, day = {}, {}, "en", ""
     homes = _homes(questionnaire)
     for column in columns:
-        item, row = homes.get(_folded(column), (None, None))
+        item, row = homes.get(folded(column), (None, None))
         if item is not None and item["type"] in TEXT:
             text[column] = item["id"]
         elif item is not None:
             closed[column] = ClosedColumn(item, row)
-        elif _folded(column) in LANGUAGE_HEADINGS:
+        elif folded(column) in LANGUAGE_HEADINGS:
             language = column
-        elif _folded(column) in DAY_HEADINGS:
+        elif folded(column) in DAY_HEADINGS:
             day = column
     beside = _beside(questionnaire, text)
     mapping = Mapping(text=text, closed=closed, language=language, day=day, beside=beside)
@@ -369,13 +365,13 @@ def _homes(questionnaire):
     found = {}
     for item in questionnaire.questions:
         if other := other_of(item):
-            found |= {_folded(name): (other, None) for name in (other["id"], *other["text"].values())}
+            found |= {folded(name): (other, None) for name in (other["id"], *other["text"].values())}
         names = [item["id"], *item["text"].values()]
         if item["type"] != "grid":
-            found |= {_folded(name): (item, None) for name in names}
+            found |= {folded(name): (item, None) for name in names}
             continue
         for row in item["rows"]:
-            found[_folded(f"{item['id']}.{row['id']}")] = (item, row)
+            found[folded(f"{item['id']}.{row['id']}")] = (item, row)
             for language, words in row["text"].items():
-                found[_folded(f"{item['text'].get(language, '')} {words}")] = (item, row)
+                found[folded(f"{item['text'].get(language, '')} {words}")] = (item, row)
     return found

@@ -1,4 +1,4 @@
-"""Files of answers from elsewhere on their way in. What they hold lies sealed until it is taken, and then not at all."""
+"""Imports of answers from other tools. A file's rows are stored sealed until acceptance and deleted with it."""
 
 import json
 import uuid
@@ -28,19 +28,19 @@ class ImportState(models.TextChoices):
 WORKING = (ImportState.CHECKING, ImportState.TAKING, ImportState.UNDOING)
 
 
-# What is left of what a file said, once it is taken in, thrown away or taken out again.
+# The values of an import's content fields after acceptance, deletion or undo.
 NOTHING_KEPT = {"headings": b"", "unsent": [], "problems": []}
-# What the first row of a file said, and the map that names its headings and cells: somebody's words, for all we know.
+# The content of `headings`: the file's first row and its map. Sealed, because both may contain a person's text.
 NOTHING_SAID: dict[str, Any] = {"columns": [], "dropped": [], "day_column": "", "language_column": "", "parts": {}}
 
 
 def without_headings(problems: list[list[Any]]) -> list[list[Any]]:
-    """Which rows were wrong, and how: which column it was tells nothing once the headings are gone."""
+    """Problems without column places, which mean nothing once the headings are erased."""
     return [[row, "", what] for row, _, what in problems]
 
 
 class AnswerImport(models.Model):
-    """One file. No cell of it is in this row in clear, and no heading: how many, and what became of it."""
+    """One file: its counts and state. It holds no cell and no heading in clear."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(PublishedVersion, on_delete=models.PROTECT, related_name="+")
@@ -49,19 +49,18 @@ class AnswerImport(models.Model):
     state = models.CharField(max_length=8, choices=ImportState, default=ImportState.MAPPING, db_index=True)
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    headings = models.BinaryField(default=b"")  # sealed: see `said`; nothing where nothing is kept
-    leave_same = models.BooleanField(default=False)  # leave out who says the same as another row
+    headings = models.BinaryField(default=b"")  # sealed: see `said`; empty once erased
+    leave_same = models.BooleanField(default=False)  # skip people whose texts and answers equal another row's
     rows = models.PositiveIntegerField(default=0)
-    unsent = models.JSONField(default=list)  # numbers of rows that nobody sent: never kept
-    found = models.JSONField(
-        default=dict
-    )  # what trying it found: {"people", "texts", "again", "empty", "same", "wrong"}
-    problems = models.JSONField(default=list)  # [row, place of the column or "", what is wrong]: no words of the file
-    people = models.PositiveIntegerField(default=0)  # taken in
+    unsent = models.JSONField(default=list)  # numbers of rows that nobody sent: their cells are not stored
+    # The dry run's counts: {"people", "texts", "again", "empty", "same", "wrong"}
+    found = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)  # [row, place of the column or "", message]: no text of the file
+    people = models.PositiveIntegerField(default=0)  # accepted
     texts = models.PositiveIntegerField(default=0)
-    again = models.PositiveIntegerField(default=0)  # were here already
-    not_taken = models.PositiveIntegerField(default=0)  # rows left when taking it in was stopped
-    stays = models.PositiveIntegerField(default=0)  # people that could not be taken out any more
+    again = models.PositiveIntegerField(default=0)  # already here from an earlier import
+    not_taken = models.PositiveIntegerField(default=0)  # rows left when acceptance was stopped
+    stays = models.PositiveIntegerField(default=0)  # people whom an undo could not remove
 
     class Meta:
         ordering = ["-made_on", "name", "pk"]
@@ -74,7 +73,7 @@ class AnswerImport(models.Model):
 
     @property
     def said(self) -> dict[str, Any]:
-        """What `say` was told; nothing where the key to it is gone."""
+        """The opened `headings`; empty values when the key is missing."""
         try:
             return NOTHING_SAID | (json.loads(self._opened) if self.headings else {})
         except VaultLocked:
@@ -88,7 +87,7 @@ class AnswerImport(models.Model):
         return str(self.__dict__["_open"][1])
 
     def say(self, **changes: Any) -> None:
-        """Not saved yet. Raises VaultLocked where what was said before cannot be read."""
+        """Change `headings` without saving. Raises VaultLocked when its content cannot be opened."""
         said = json.loads(self._opened) if self.headings else {}
         text = json.dumps(said | changes, ensure_ascii=False)
         self.headings = seal(text)
@@ -96,12 +95,12 @@ class AnswerImport(models.Model):
 
     @property
     def columns(self) -> list[str]:
-        """Headings that are kept, in the order of the cells."""
+        """Stored headings, in the order of the cells."""
         return list(self.said["columns"])
 
     @property
     def dropped(self) -> list[str]:
-        """Headings that were dropped before anything was kept."""
+        """Headings of columns that were removed before storage."""
         return list(self.said["dropped"])
 
     @property
@@ -118,7 +117,7 @@ class AnswerImport(models.Model):
         return dict(self.said["parts"])
 
     def placed(self, problems: list[list[Any]]) -> list[list[Any]]:
-        """As `problems` has them: with the place of a column, and not its heading."""
+        """Problems for storage: with the place of a column in place of its heading."""
         places = {column: place for place, column in enumerate(self.columns)}
         return [[row, places.get(column, ""), what] for row, column, what in problems]
 
@@ -128,17 +127,17 @@ class AnswerImport(models.Model):
         return [[row, columns.get(place, ""), what] for row, place, what in self.problems]
 
     def throw_away(self) -> None:
-        """The rows and the headings: a file without headings has somebody's words in their place."""
+        """Delete rows and headings. The "headings" of a file without a heading row are a person's answers."""
         self.chunks.all().delete()
         AnswerImport.objects.filter(pk=self.pk).update(state=ImportState.DROPPED, **NOTHING_KEPT)
 
     def forget_headings(self) -> None:
-        """Once it was taken in, nobody needs them."""
+        """Erase the headings, which nobody needs after acceptance."""
         kept = NOTHING_KEPT | {"problems": without_headings(self.problems)}
         AnswerImport.objects.filter(pk=self.pk).update(**kept)
 
     def stop_taking(self) -> int:
-        """What was taken in stays, and can be taken out; the rows that were not go. How many they were."""
+        """Keep the accepted people, who can be undone, and delete the other rows. Returns how many rows."""
         left = sum(self.chunks.values_list("rows", flat=True))
         self.chunks.all().delete()
         AnswerImport.objects.filter(pk=self.pk).update(state=ImportState.DONE, not_taken=left)
@@ -155,20 +154,20 @@ class AnswerImport(models.Model):
 
 
 class ImportChunk(models.Model):
-    """Some rows of a file, drawn at random from all of them: their order would be an order of arrival."""
+    """Rows drawn at random from a file, because the file's order would be an order of arrival."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.ForeignKey(AnswerImport, on_delete=models.CASCADE, related_name="chunks")
     rows = models.PositiveIntegerField()
     sealed = models.BinaryField()  # [[row number, [cell, ...]], ...]
-    ready = models.BinaryField(null=True, blank=True)  # people as they will be taken in: see trying.py
+    ready = models.BinaryField(null=True, blank=True)  # people for acceptance: see the dry run's `people_ready`
 
     def __str__(self):
         return "rows of a file"
 
 
 class ImportedResponse(models.Model):
-    """Which responses a file brought: so that all of it can be taken out again."""
+    """A response's import, so that the import can be undone."""
 
     response = models.OneToOneField(Response, on_delete=models.CASCADE, primary_key=True, related_name="imported")
     source = models.ForeignKey(AnswerImport, on_delete=models.CASCADE, related_name="responses")
@@ -178,8 +177,8 @@ class ImportedResponse(models.Model):
 
 
 class SavedMap(models.Model):
-    """A map to use again, for the next file of the same shape. Its headings and cells come from a file, and a file
-    without headings has somebody's words in their place: so it is sealed."""
+    """A map for the next file of the same shape. It is sealed, because the "headings" of a file without a heading row
+    are a person's answers."""
 
     consultation = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="import_maps")
     name = models.CharField(max_length=60)
@@ -208,7 +207,7 @@ class SavedMap(models.Model):
 
     @property
     def columns(self) -> set[str]:
-        """Empty where the key to it is gone: it fits no file then."""
+        """The headings that the map was made for; empty without the key, so that the map fits no file."""
         try:
             return set(self.shape["columns"])
         except VaultLocked:

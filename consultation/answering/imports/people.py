@@ -1,4 +1,4 @@
-"""From a row of a file to a person: what they chose and wrote, and the number by which they find themselves again."""
+"""One person of an imported file: their answers, and the nonce that identifies them in a repeated import."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ class RowError:
 
 @dataclass
 class Person:
-    """One person: perhaps of several rows."""
+    """A person's answers, from one row or several."""
 
     first_row: int
     language: str
@@ -28,17 +28,17 @@ class Person:
     texts: list = field(default_factory=list)  # (row, question id, words)
     apart: dict = field(default_factory=dict)  # equality answers, never beside the others
     nonce: bytes = b""
-    dated: bool = True  # the file says which day it was; else it is the day of bringing it
+    dated: bool = True  # False: the file has no day, so `day` is the day of the import
 
     @property
     def content(self):
-        """What the file says. A day that it does not say is left out, or the same row would be new tomorrow."""
+        """The file's content, for the nonce; without the day of the import, or the same row would be new tomorrow."""
         day = str(self.day) if self.dated else ""
         return [self.language, day, self.closed, [list(text[1:]) for text in self.texts]]
 
     @property
     def says(self):
-        """What the person says, spelled in one way: who says the same has the same."""
+        """`content` as canonical JSON, equal for equal answers."""
         return json.dumps(self.content, sort_keys=True, ensure_ascii=False)
 
     @property
@@ -46,10 +46,10 @@ class Person:
         return not self.closed and not self.texts
 
     def rounds(self):
-        """Texts as `submit` takes them: one a question, so that a second one to the same question goes with the next."""
+        """Texts for successive calls of `submit`, which takes one text per question."""
         left = [text[1:] for text in self.texts]
         while True:
-            now = dict(reversed(left))  # of several, the first stands
+            now = dict(reversed(left))  # of several, the first one
             left = [said for said in left if now[said[0]] != said[1]]
             yield {question: (words, False) for question, words in now.items()}
             if not left:
@@ -57,7 +57,7 @@ class Person:
 
 
 def read_person(number, row, mapping):
-    """The person of a row. Raises BadCell."""
+    """Raises BadCell."""
     one = Person(
         first_row=number,
         language=mapping.language_of(row),
@@ -70,15 +70,15 @@ def read_person(number, row, mapping):
 
 
 def nonce_of(page, said, place):
-    """The same words of the same person lead here again, from whichever file: `place` counts those who say the same."""
+    """The nonce of the same answers is the same in every file. `place` distinguishes people with equal answers."""
     text = json.dumps([page.pk, *said], sort_keys=True, ensure_ascii=False)
     return hashlib.blake2b(f"{text} {place}".encode(), digest_size=NONCE_BYTES, person=b"import").digest()
 
 
 def leave_out_unasked(one, questionnaire):
-    """Drop answers to questions that this person was not asked, and set equality answers apart.
+    """Remove answers to questions that this person was not asked, and move equality answers to `apart`.
 
-    Returns RowErrors, one for each text that goes.
+    Returns a RowError for each removed text.
     """
     texts = {question: (words, False) for _, question, words in one.texts}
     one.apart = kept_apart(questionnaire, one.closed)

@@ -1,4 +1,4 @@
-"""What a reader sees of a file before it is taken in: some cells of each column, and some rows as they will come in."""
+"""The preview of an import before acceptance: example cells of each column, and some people as they will be stored."""
 
 from consultation.answering.imports.mapping import from_map
 from consultation.answering.imports.targets import DAY, LANGUAGE, choices, from_parts, targets, values_of
@@ -6,13 +6,13 @@ from consultation.answering.imports.trying import people_ready, rows_of
 from consultation.questionnaires.schema import CLOSED, Questionnaire, chosen_keys, said, takes_several
 from consultation.responses.vault import can_open
 
-SIGNS = (";", ",", "|", "\n")  # the first of equals
+SIGNS = (";", ",", "|", "\n")  # on a tie the first wins
 EXAMPLES, LETTERS = 3, 80
-MOST_CELLS = 25  # of a column, to say what they mean
+MOST_CELLS = 25  # of a column, for which a reader chooses a meaning
 
 
 def _cells(source):
-    """{column: its different cells in some of the rows}"""
+    """{column: distinct cells of one chunk's rows}"""
     chunk = source.chunks.order_by("pk").first()
     if chunk is None or not can_open():
         return {column: [] for column in source.columns}
@@ -24,8 +24,7 @@ def _cells(source):
 
 
 def with_splits(source, questionnaire, parts):
-    """The sign between several choices in one cell, where the file has another than ";": the one that leaves most of
-    them known. Tools differ, and people choose."""
+    """The map with a separator for each column of multiple choices: the one that makes most parts known options."""
     cells = None
     for column, spec in (parts.get("closed") or {}).items():
         item = questionnaire.by_id(spec["question"])
@@ -42,7 +41,7 @@ def _known(spec, questionnaire, cells):
 
 
 def columns_of(source, questionnaire, chosen=None, values=None):
-    """One row of the page for each column: its heading, examples, what it is, and cells that nothing fits."""
+    """A template context per column: its heading, examples, chosen target and unmatched cells."""
     chosen = from_parts(source.parts) if chosen is None else chosen
     values = values_of(source.parts) if values is None else values
     cells, offered = _cells(source), targets(questionnaire)
@@ -60,7 +59,7 @@ def columns_of(source, questionnaire, chosen=None, values=None):
 
 
 def _unclear(target, cells, values, split, questionnaire):
-    """Cells of a closed column that are no answer as they stand, each with what was said that it means."""
+    """Cells of a closed column that match no option, each with the meaning that the reader chose."""
     if target is None or target.kind in ("text", DAY, LANGUAGE):
         return None
     item = questionnaire.by_id(target.question)
@@ -74,7 +73,7 @@ def _unclear(target, cells, values, split, questionnaire):
 
 
 def sample(source, number=3):
-    """Some people as they will be taken in: [(question, what they answer)] each."""
+    """Some people as they will be stored: [{"day", "language", "answers": [(question, answer)]}]."""
     chunk = source.chunks.exclude(ready=None).order_by("pk").first()
     if chunk is None or not can_open():
         return []
@@ -83,7 +82,7 @@ def sample(source, number=3):
 
 
 def _shown(one, questionnaire):
-    """Equality answers stand beside nothing else that someone said, here as anywhere."""
+    """Equality answers are left out: they are never shown beside a person's other answers."""
     _, language, day, closed, texts, _ = one
     answers = [(_text(item), _closed(item, closed)) for item in questionnaire.questions]
     words = [(_text(questionnaire.by_id(question)), said_words) for question, said_words in texts]

@@ -1,12 +1,12 @@
-"""The shapes in which other tools give answers out, and what in them tells who someone is.
+"""Export formats of other survey tools, and their identifying columns.
 
-LimeSurvey's is as its own source writes it. Microsoft Forms, SmartSurvey and Citizen Space publish no list of theirs: the
-columns about people are those that users of the files name, the rest is as their guides describe it, so a reader looks at
-each column before anything is taken in.
+LimeSurvey's columns come from its source. Microsoft Forms, SmartSurvey and Citizen Space publish no list: the
+identifying columns are those that users report, the rest follows their guides, so a reader checks each column before
+acceptance.
 
-A file is known by its headings. Times, addresses, names and numbers of people are dropped before anything is kept; of
-the time of sending only the day stays. A question of the consultation is never dropped, whatever it is called, unless
-the tool itself writes a column of that name.
+The headings identify the tool. Times, addresses, names and personal numbers are dropped before storage; of the time of
+sending only the day stays. A question of the consultation is never dropped, unless the tool itself writes a column of
+that name.
 """
 
 import re
@@ -15,7 +15,7 @@ from datetime import date
 
 from consultation.answering.imports.mapping import folded
 
-# In any tool: columns that are about who someone is, or about the moment.
+# Headings of columns that identify a person, in any tool.
 ABOUT_A_PERSON = re.compile(
     r"\b(e-?mail|ip(?: address)?|phone number|telephone|post ?code|date of birth|dob|(?:full|first|last|family)[ _]?name|"
     r"surname|firstname|lastname|forenames?|name|initials|(?:home|street|postal|full|your) address|"
@@ -24,7 +24,7 @@ ABOUT_A_PERSON = re.compile(
     r"user ?(?:id|no|name)|respondent ?(?:id|no)|response ?id)\b|^(?:id|#)$|^address(?: line \d)?$",
     re.IGNORECASE,
 )
-# About the visit; a question may use these words.
+# Headings about the visit or the device; a question may contain these words.
 ABOUT_A_VISIT = re.compile(
     r"\b(phone|mobile|token|access code|device|browser|user agent|latitude|longitude|referrer|tracking link|unique id|"
     r"collector)\b",
@@ -38,18 +38,19 @@ DAY_HEADINGS = ("day", "date", "timestamp", "submitted", "date submitted", "subm
 
 @dataclass(frozen=True)
 class Tool:
-    """`told_by`: sets of headings, one of which a file of this tool has. `sent`: columns of the time of sending."""
+    """`told_by`: sets of headings, one of which is in every file of the tool. `sent`: columns with the sending
+    time."""
 
     slug: str
     name: str
     told_by: tuple[frozenset[str], ...] = ()
     sent: tuple[str, ...] = DAY_HEADINGS
     language: tuple[str, ...] = ("language", "lang")
-    own: frozenset[str] = frozenset()  # the tool's own columns, that are no answers
+    own: frozenset[str] = frozenset()  # the tool's own columns, which are no answers
     own_like: str = r"(?!)"
-    unsent: bool = False  # rows without a time of sending are of people who did not send
-    blank: tuple[str, ...] = ()  # what it writes for "not asked"
-    month_first: bool = False  # in a text that could be read both ways
+    unsent: bool = False  # a row without a time of sending was not sent
+    blank: tuple[str, ...] = ()  # its cells for "not asked"
+    month_first: bool = False  # for an ambiguous date
 
     def is_own(self, heading: str) -> bool:
         return heading in self.own or re.match(self.own_like, heading) is not None
@@ -59,7 +60,7 @@ def _set(*names: str) -> frozenset[str]:
     return frozenset(names)
 
 
-# As users of the files know them: one row a response, choices joined by ";".
+# As users report: one row a response, choices joined by ";".
 FORMS = Tool(
     slug="microsoft-forms",
     name="Microsoft Forms",
@@ -91,7 +92,7 @@ LIME = Tool(
     unsent=True,
     blank=("N/A",),
 )  # fmt: skip
-# What is known of the person first, then "Q1. ..." and a column for each tick.
+# Data about the person first, then "Q1. ..." and a column for each tick.
 SMART = Tool(
     slug="smartsurvey",
     name="SmartSurvey",
@@ -126,14 +127,14 @@ BY_SLUG = {tool.slug: tool for tool in (*TOOLS, SHEET)}
 
 
 def recognise(columns):
-    """The Tool that wrote these headings; SHEET when it is none that we know."""
+    """The Tool that wrote these headings; SHEET for an unknown one."""
     found = {folded(column) for column in columns}
     return next((tool for tool in TOOLS if any(told <= found for told in tool.told_by)), SHEET)
 
 
 @dataclass(frozen=True)
 class Sorted:
-    """What happens to each column before anything is kept, by its place."""
+    """The use of each column, by its place, before storage."""
 
     kept: tuple[int, ...]
     dropped: tuple[int, ...]
@@ -142,7 +143,7 @@ class Sorted:
 
 
 def sort_columns(tool, columns, questions):
-    """`questions`: the places of columns that are questions of the consultation."""
+    """A Sorted. `questions`: places of columns that are questions of the consultation."""
     names = [folded(column) for column in columns]
     day = _first(names, tool.sent, questions)
     language = _first(names, tool.language, questions)
@@ -157,7 +158,7 @@ def sort_columns(tool, columns, questions):
 
 
 def _is_about(name):
-    """Short headings alone: a long one is a question, and a reader decides."""
+    """Only for short headings: a long one is probably a question, so a reader decides."""
     asks = name.endswith("?") or len(name) > 30
     return len(name) <= 60 and bool(
         ABOUT_A_PERSON.search(name) or (not asks and (ABOUT_A_VISIT.search(name) or ABOUT_TIME.search(name)))
@@ -173,7 +174,7 @@ WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})")
 
 
 def month_comes_first(cells, otherwise=False):
-    """Whether days are written 9/20/2026 or 20/9/2026: one that can be read in one way only tells it for all."""
+    """Whether dates are written 9/20/2026 rather than 20/9/2026: the first unambiguous one decides for all."""
     for cell in cells:
         if found := WRITTEN.match(cell):
             first, second = int(found[1]), int(found[2])
@@ -183,7 +184,7 @@ def month_comes_first(cells, otherwise=False):
 
 
 def day_of(cell, month_first):
-    """The day of a time, as YYYY-MM-DD; "" where it is none. The hour goes no further than here."""
+    """The day of a timestamp as YYYY-MM-DD, or "". The time of day is dropped here."""
     cell = cell.strip()
     if found := ISO.match(cell):
         year, month, day = map(int, found.groups())

@@ -1,4 +1,4 @@
-"""Rows of a CSV or XLSX file as dicts of text. A formula is text like any other: nothing here is ever calculated."""
+"""Parsing of CSV and XLSX files into rows of text. A formula is text: nothing is calculated."""
 
 import csv
 import io
@@ -16,12 +16,12 @@ TOO_MUCH = "The file holds too much to open. Bring it in parts, or as a CSV file
 
 
 class UnreadableSheet(Exception):
-    """The file cannot be used; the message is for the person who brought it."""
+    """The file cannot be used; the message is for the person who imports it."""
 
 
 def read_rows(path):
-    """({heading: letter of its column}, rows), as a spreadsheet shows them; rows are (number, {heading: text})."""
-    from openpyxl.utils import get_column_letter  # it brings numpy, which no page needs
+    """({heading: column letter}, iterator of (row number, {heading: text})), numbered as in the spreadsheet."""
+    from openpyxl.utils import get_column_letter  # imports numpy, which no page needs
 
     with Path(path).open("rb") as file:
         columns, rows = read_cells(file, Path(path).name)
@@ -62,7 +62,7 @@ def _csv(file):
 
 
 def _delimiter(text):
-    """The sign that parts the headings: tools let people choose, and spreadsheets choose by country."""
+    """The delimiter that makes most headings: it depends on the tool's settings and the country."""
     first = io.StringIO(text[:100_000], newline="")
     found = dict.fromkeys(DELIMITERS, 0)
     for sign in DELIMITERS:
@@ -72,7 +72,7 @@ def _delimiter(text):
 
 
 def _decoded(raw):
-    """UTF-8, or what older spreadsheets write on Windows."""
+    """UTF-8, or Windows-1252 as older spreadsheets write it."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -114,8 +114,7 @@ def _xlsx(file):
 
 
 def _cells_of(sheet):
-    """Each row as wide as the headings. What the sheet says of its own size is not believed: tools write it wrong, and
-    the rows beyond it would be lost in silence."""
+    """Rows as wide as the headings. The sheet's declared size is often wrong, and rows beyond it would be lost."""
     sheet.reset_dimensions()
     headings = next(iter(sheet.iter_rows(max_row=1, values_only=True)), ())
     width = max((place for place, cell in enumerate(headings, start=1) if cell is not None), default=1)

@@ -1,6 +1,8 @@
-"""What somebody took back, or a second pair of eyes recalled, comes in by no file: not by the same one, and not after it
-was taken out and no row is left to say so. The tombstones say it, for as long as they stand; after that it comes in as
-any other words do, to be read first."""
+"""Exclusion of withdrawn responses and recalled texts from later imports.
+
+After an undo no row is left, so the deletion markers tell. Once they expire, such a text is imported as unread, like
+any other.
+"""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -10,7 +12,7 @@ from consultation.responses.tombstones import Taken, digest
 
 
 def taken_back(taken: Taken, keys: Iterable[UUID]) -> set[UUID]:
-    """Those of the keys that were taken back."""
+    """The keys that have a deletion marker of this kind."""
     digests = {digest(taken, key): key for key in keys}
     found = Tombstone.objects.filter(digest__in=list(digests)).values_list("digest", flat=True)
     return {digests[one] for one in found}

@@ -1,4 +1,4 @@
-"""What a column can be: the things that a page offers for it, what its heading suggests, and the map that this makes."""
+"""Targets of a file's columns: the choices on the mapping page, suggestions from headings, and the resulting map."""
 
 import re
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ PLACE = re.compile(r"^(?:rank|place|choice|position)?\s*#?(\d{1,2})$")
 
 @dataclass(frozen=True)
 class Target:
-    """`kind`: text, closed, row, option, place, day or language; `parts`: what the map says of the column."""
+    """`kind`: text, closed, row, option, place, day or language; `part`: the id of the row or option, or the place."""
 
     kind: str
     question: str = ""
@@ -35,11 +35,11 @@ class Target:
 
     @property
     def key(self):
-        """For a form's value."""
+        """The value in a form."""
         return "|".join(one for one in (self.kind, self.question, self.part) if one)
 
     def spec(self, values=None):
-        """What a map says about a closed column."""
+        """The map's entry for a closed column."""
         spec = {"question": self.question}
         named = {"row": "row", "option": "option", "place": "place"}.get(self.kind)
         if named:
@@ -48,7 +48,7 @@ class Target:
 
 
 def targets(questionnaire):
-    """[(question in words, [(Target, words)])]: everything that a column of a file can be."""
+    """[(question text, [(Target, label)])]: every possible target of a column."""
     found = [("The file itself", [(Target(DAY), "The day it was sent"), (Target(LANGUAGE), "The language")])]
     for number, item in enumerate(questionnaire.questions, start=1):
         found.append((f"{number}. {_words(item, questionnaire)}", list(_of_item(item, questionnaire))))
@@ -79,7 +79,7 @@ def _of_item(item, questionnaire):
 
 
 class Suggestions:
-    """What headings mean, for one questionnaire in all its languages."""
+    """Suggests a target for a heading, by the questionnaire's ids and texts in all languages."""
 
     def __init__(self, questionnaire):
         self.whole, self.items = {}, {}
@@ -122,7 +122,7 @@ class Suggestions:
         return None
 
     def _row_alone(self, heading):
-        """A tool may head a row of a grid by its words alone."""
+        """The grid row whose text alone is the heading, if only one grid has it."""
         rows = [(item, row) for item in self.items.values() for row in item["rows"] if heading in _names(row)]
         found = {(item["id"], row["id"]) for item, row in rows}
         return Target("row", *found.pop()) if len(found) == 1 else None
@@ -141,7 +141,7 @@ def _names(thing):
 
 
 def _spellings(heading):
-    """The heading as it is, and without the code or the number that a tool puts before it."""
+    """The heading, and without the code or number that a tool puts before it."""
     yield heading
     for before in (CODED, NUMBERED):
         shorter = before.sub("", heading)
@@ -157,7 +157,7 @@ def _parted(heading):
 
 
 def suggested(questionnaire, columns):
-    """{column: Target} of those whose heading says what they are; no two of them the same answer."""
+    """{column: Target} for the headings that suggest one; each target once."""
     reader, found, taken = Suggestions(questionnaire), {}, set()
     for column in columns:
         target = reader.of(column)
@@ -201,7 +201,7 @@ def values_of(parts):
 
 
 def choices(item, questionnaire):
-    """[(option id, words)]: what a cell of a closed column can mean."""
+    """[(option id, label)]: the possible meanings of a cell in a closed column."""
     words = [(option["id"], _words(option, questionnaire)) for option in item["options"]]
     apart = {"dont-know": "I don’t know", "rather-not": "I don’t want to say"}
     return words + [(name, apart[name]) for name in ALSO if name in item["also"]]

@@ -1,4 +1,4 @@
-"""The sweep of brought files; cms.worker.schedule says how often."""
+"""The sweep that continues imports; cms.worker.schedule sets how often it runs."""
 
 from django.tasks import task
 

@@ -1,5 +1,4 @@
-"""The dry run: each row of a file read by its map, and sealed as the person that will be taken in. So what is taken in
-later is what was tried."""
+"""The dry run of an import: each row becomes a sealed person, whom the acceptance later stores unchanged."""
 
 import json
 from collections import Counter, defaultdict
@@ -36,10 +35,10 @@ class Trying:
         self.questionnaire = Questionnaire(source.version.content)
         self.mapping = from_map(source.parts, self.questionnaire, source.columns)
         self.counts, self.problems = Counter(), [[row, "", NOT_SENT] for row in source.unsent]
-        self.rows_of = defaultdict(list)  # {what is said: rows}
+        self.rows_of = defaultdict(list)  # {(digest of the answers, has texts): row numbers}
 
     def run(self):
-        """(what was found, problems); everything that will be taken in is sealed beside its rows."""
+        """(counts, problems). The people to accept are sealed in their chunks."""
         for key in list(self.source.chunks.order_by("pk").values_list("pk", flat=True)):
             chunk = ImportChunk.objects.get(pk=key)
             people = [one for number, cells in rows_of(chunk) if (one := self._read(number, cells))]
@@ -69,7 +68,7 @@ class Trying:
         return self._numbered(number, one)
 
     def _numbered(self, number, one):
-        """With the number by which the same row of another file finds itself."""
+        """The person with a nonce; None for one to skip."""
         said = blake2b(one.says.encode(), digest_size=16).digest()
         self.rows_of[said, bool(one.texts)].append(number)
         place = len(self.rows_of[said, bool(one.texts)])
@@ -91,7 +90,7 @@ class Trying:
         self.counts.update(people=len(new), again=len(known), texts=sum(len(one.texts) for one in new))
 
     def _tell_the_same(self):
-        """Who says the same in words: two people who tick the same are two people."""
+        """Report people with equal texts and answers; equal ticks alone are two people."""
         what = "It is left out." if self.source.leave_same else "Both are kept."
         for (_, with_words), rows in self.rows_of.items():
             if with_words and len(rows) > 1:

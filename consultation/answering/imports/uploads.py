@@ -1,4 +1,4 @@
-"""Uploaded answers stay in memory: Django would write a long file to the disk, in clear."""
+"""An upload handler that keeps answers in memory: Django would write a large file to the disk in clear."""
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 
@@ -7,5 +7,5 @@ from consultation.answering.imports.bringing import MOST_BYTES
 
 class InMemory(MemoryFileUploadHandler):
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803
-        """A file that is too long is not read at all: the page then says so."""
+        """A file over MOST_BYTES is not read, and the page says so."""
         self.activated = content_length <= MOST_BYTES

@@ -1,4 +1,4 @@
-"""Readers bring answers from other tools: choose a file, say what its columns are, try it, take it in, take it out."""
+"""Staff pages of imports: upload a file, map its columns, start a dry run, accept it, undo it."""
 
 from django.contrib import messages
 from django.db.models import Sum
@@ -25,7 +25,7 @@ from consultation.responses.vault import can_open
 
 readers = with_permission("consultation.enter_answers")
 S = ImportState
-LOOKS, EVERY = 60, 5  # a page that waits looks again by itself so often, every so many seconds
+LOOKS, EVERY = 60, 5  # a waiting page reloads itself at most LOOKS times, every EVERY seconds
 NO_FILE = "Choose a file first: a CSV or an XLSX file, of {most} MB at most."
 TWICE = "“{first}” and “{second}” answer the same question. Choose for one of them what it is, or leave it out."
 KEY = "The map needs a name."
@@ -51,7 +51,7 @@ def _of(page):
     )
 
 
-@csrf_exempt  # the handler must be there before anything reads the form; then the token is asked for
+@csrf_exempt  # the upload handler must be set before anything reads the form; _consultation then checks the token
 def consultation(request, page):
     request.upload_handlers = [InMemory(request)]
     return _consultation(request, page)
@@ -159,7 +159,7 @@ SHOWN = {
 
 
 def _read_map(request, source):
-    """({column: Target}, {column: {cell: option id}}) of what the page sent."""
+    """({column: Target}, {column: {cell: option id}}) of the posted form."""
     offered, chosen, values = by_key(Questionnaire(source.version.content)), {}, {}
     for number, column in enumerate(source.columns):
         if target := offered.get(request.POST.get(f"c-{number}", "")):
@@ -184,7 +184,7 @@ def _try(request, source):
 
 
 def _refuse_twice(chosen, questionnaire):
-    """Of a choice, a row, a place, the day: one column each. Words may stand in several."""
+    """Raise BadMap when two columns have the same target; only texts may come from several columns."""
     seen = {}
     for column, target in chosen.items():
         if target.kind != "text" and target in seen:
@@ -269,7 +269,7 @@ DO = {
 @readers
 @require_safe
 def problems(request, pk):
-    """Row by row what was wrong, as a sheet: numbers and headings, no words of anybody."""
+    """Download the problems by row: row numbers, headings and messages, without cell texts."""
     source = get_object_or_404(AnswerImport, pk=pk)
     if not source.problems:
         raise Http404

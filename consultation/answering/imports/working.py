@@ -1,4 +1,4 @@
-"""What a worker does with files, some at a time: it may be killed at any moment, and goes on where it stopped."""
+"""The import worker: dry runs, acceptances and undos in small steps, so that a killed worker can continue."""
 
 import time
 from uuid import UUID
@@ -34,15 +34,16 @@ from consultation.safeguarding.actions import keep_withdrawn
 LONGEST_RUN = 20  # seconds of one sweep
 BATCH = 200
 S = ImportState
-# What could not be screened, for it is sealed to a key that is not here, may be anything.
+# A text whose key is missing could not be screened, so it counts as flagged.
 UNSURE = Q(screening__flagged=True) | Q(screening=None)
 ASIDE = Q(state__in=(AnswerState.HELD, AnswerState.TRIAGE)) | Q(UNSURE, state=AnswerState.UNREAD)
 
 
 def work(seconds=LONGEST_RUN):
-    """Sweep: go on with every file that someone asked for. How many steps were made.
+    """Sweep: continue every requested import for `seconds`. Returns the number of steps.
 
-    A file that fails keeps no other waiting; the sweep then fails at its end, so that somebody looks."""
+    A failing file does not block the others; its error is raised at the end of the sweep.
+    """
     if not can_open():
         return 0
     until, steps, failed = time.monotonic() + seconds, 0, None
@@ -60,7 +61,7 @@ def work(seconds=LONGEST_RUN):
 
 
 def _try(source):
-    """In one go: a row must be compared with all others. A run that is killed begins again."""
+    """The dry run is one step, because each row is compared with all others. A killed run starts again."""
     found, problems = Trying(source).run()
     found["blank"] = source.found.get("blank", 0)
     tried = AnswerImport.objects.filter(pk=source.pk, state=S.CHECKING)
@@ -78,7 +79,7 @@ def _take(source):
 
 @transaction.atomic
 def _finish(source, before, **changes):
-    """The last step, once: whoever changes the state writes it into the log."""
+    """The last step happens once: the worker whose update changes the state writes the log entry."""
     if AnswerImport.objects.filter(pk=source.pk, state=before).update(**changes):
         fresh = AnswerImport.objects.get(pk=source.pk)
         fresh.forget_headings()
@@ -87,14 +88,14 @@ def _finish(source, before, **changes):
 
 @transaction.atomic
 def _take_chunk(source, key):
-    """The rows of a chunk become people, and the chunk goes: together, or not at all.
+    """Store a chunk's people and delete the chunk, in one transaction.
 
-    The file is locked before its chunk, as by whoever stops it: the other way round, each could wait for the other.
+    The import is locked before its chunk, in the same order as `stop` does, to avoid a deadlock.
     """
     if not AnswerImport.objects.select_for_update().filter(pk=source.pk, state=S.TAKING).exists():
         return
     chunk = ImportChunk.objects.select_for_update().filter(pk=key).first()
-    if chunk is None:  # another worker has taken it
+    if chunk is None:  # another worker accepted it
         return
     people = {response_id(bytes.fromhex(one[0])): one for one in people_ready(chunk)}
     known = set(Response.objects.filter(pk__in=people).values_list("pk", flat=True)) | taken_back(
@@ -125,14 +126,14 @@ def _response(source, pk: UUID, language, day, closed, apart):
 
 
 def _answers(pk: UUID, nonce, texts):
-    """Unread, as any other: a reader clears it, or nobody ever sees it."""
+    """New answers, unread like all others."""
     found = {answer_id(bytes.fromhex(nonce), question, words): (question, words) for question, words in texts}
     for key, (question, words) in found.items():
         yield Answer(id=key, response_id=pk, question=question, sealed=seal(words))
 
 
 def _undo(source):
-    """By random keys, a batch at a time. What can no longer go is passed over, and counted at the end."""
+    """One batch of random keys at a time. People who must stay are skipped and counted at the end."""
     last = None
     while True:
         rows = source.responses.order_by("pk")
@@ -140,7 +141,7 @@ def _undo(source):
         if not keys:
             break
         last = keys[-1]
-        if not AnswerImport.objects.filter(pk=source.pk, state=S.UNDOING).exists():  # stopped meanwhile
+        if not AnswerImport.objects.filter(pk=source.pk, state=S.UNDOING).exists():  # a reader stopped it
             return
         take_out(keys)
         yield
@@ -149,11 +150,11 @@ def _undo(source):
 
 
 def take_out(keys):
-    """These people's rows go, but for those whose words were released, who are counted in a frozen release, or who took
-    their answers back themselves: of them nothing is left but that they did, and the same file must not bring it again.
+    """Delete these people's responses, except those with a released text, those counted in a frozen release, and
+    withdrawn ones: a withdrawn row stays so that the same file cannot import it again.
 
-    Words that the screen flags, or that a colleague or a lead was asked about, are laid aside for a lead first: no cry
-    for help is taken out unheard. The file may be brought again, so no row stays behind to say that it was here.
+    Texts that the screening flags, or that wait for a colleague or a lead, are first kept for a lead: no cry for help
+    is deleted unread. No trace of the others remains, so the file may be imported again.
     """
     going = Response.objects.filter(pk__in=keys).exclude(_must_stay())
     _screen(going)
@@ -161,7 +162,7 @@ def take_out(keys):
         people = list(going.select_for_update().order_by("pk"))
         going_out = Answer.objects.filter(state__in=(AnswerState.CLEARED, AnswerState.RELEASED), response__in=people)
         for pk in set(going_out.values_list("response_id", flat=True)):
-            handover.withdrawn.send(sender=Response, respondent=pk)  # it may be on its way out at this moment
+            handover.withdrawn.send(sender=Response, respondent=pk)  # a text of theirs may be in release right now
         aside = Answer.objects.filter(ASIDE, response__in=people).exclude(sealed=b"")
         for answer in aside.select_related("response__version"):
             keep_withdrawn(answer=answer, question_text=_asked(answer))

@@ -1,4 +1,4 @@
-"""What officers do with shared tablets. A PIN is made here and told once: to whoever set the tablet up, on that page."""
+"""Verbs of shared tablets: set up, change PIN, switch off. The officer sees a new PIN once, on the next page."""
 
 import secrets
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from consultation.questionnaires.models import ConsultationPage
 
 @transaction.atomic
 def set_up(*, page: ConsultationPage, name: str, until: date, languages: Sequence[str], by: Any) -> tuple[Kiosk, str]:
-    """A tablet for this consultation, and its PIN."""
+    """The new tablet of a consultation, and its PIN in clear."""
     secret = new_secret()
     kiosk = Kiosk.objects.create(
         page=page,
@@ -32,7 +32,7 @@ def set_up(*, page: ConsultationPage, name: str, until: date, languages: Sequenc
 
 @transaction.atomic
 def change_pin(*, kiosk: Kiosk, by: Any) -> str:
-    """The new PIN. Tablets that run on the old one stop at their next touch."""
+    """The new PIN in clear. Tablets that run on the old one stop at their next request."""
     secret = new_secret()
     kiosk.pin = make_password(secret)
     kiosk.save(update_fields=["pin"])
@@ -42,14 +42,14 @@ def change_pin(*, kiosk: Kiosk, by: Any) -> str:
 
 @transaction.atomic
 def switch_off(*, kiosk: Kiosk, by: Any) -> None:
-    """No PIN starts it any more. What is being typed on it now can still be sent."""
+    """The tablet's PIN stops working. An open form on it can still be sent."""
     kiosk.off = True
     kiosk.save(update_fields=["off"])
     record("kiosk switched off", by=by, obj=kiosk)
 
 
 def _free_number() -> str:
-    """Three digits that no other tablet has, chosen by chance: they tell no order."""
+    """Three random digits that no other tablet has."""
     taken = set(Kiosk.objects.values_list("number", flat=True))
     free = [number for number in map(str, range(100, 1000)) if number not in taken]
     if not free:

@@ -1,4 +1,4 @@
-"""A shared tablet for one consultation. Of its PIN only a password hash is kept; nothing here says who used it."""
+"""A shared tablet of one consultation. The row holds a password hash of its PIN and nothing about its users."""
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
@@ -10,19 +10,19 @@ from consultation.questionnaires.models import ConsultationPage
 
 class KioskQuerySet(models.QuerySet):
     def working(self, today=None):
-        """Those that a PIN still starts."""
+        """Tablets whose PIN still works."""
         return self.filter(off=False, until__gte=today or timezone.localdate())
 
 
 class Kiosk(models.Model):
-    """`number` is the first third of its PIN: it says which tablet is meant, so that one hash is tried and not all."""
+    """`number` is the first third of its PIN and identifies the tablet, so that only one hash is compared."""
 
     page = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="kiosks")
     name = models.CharField(max_length=60)
     number = models.CharField(max_length=3, unique=True)
     pin = models.CharField(max_length=128)
     until = models.DateField()
-    languages = models.JSONField(default=list)  # the first one is where the tablet begins
+    languages = models.JSONField(default=list)  # the first is the start page's language
     off = models.BooleanField(default=False)
 
     objects = KioskQuerySet.as_manager()
@@ -43,5 +43,5 @@ class Kiosk(models.Model):
         return not self.off and timezone.localdate() <= self.until
 
     def fits(self, pin):
-        """Whether this is its PIN: nine digits, however they are spaced."""
+        """Whether the last six digits of a typed PIN are right."""
         return check_password(pin, self.pin)

@@ -1,4 +1,4 @@
-"""The pages of a shared tablet. Each answers a POST, so that no address says where someone was."""
+"""The pages of a shared tablet. Each is the response to a POST, so that the browser history names no page."""
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -25,12 +25,12 @@ def kiosk_page(request, name, context=None, status=200):
 
 
 def pin_page(request, *, notice="", problem="", status=200):
-    """Where a worker types the PIN; all that a stranger who finds the address sees."""
+    """The page where a worker types the PIN, and the only one that a stranger can open."""
     return kiosk_page(request, "pin", {"notice": notice, "problem": problem}, status)
 
 
 def start_page(request, kiosk, *, language=None, notice="", problem="", status=200):
-    """The calm first page, in the tablet's own language or the one that was picked."""
+    """The start page, in the tablet's first language or the chosen one."""
     language = language if language in kiosk.languages else kiosk.languages[0]
     content = _content(kiosk)
     with override(language):
@@ -47,11 +47,11 @@ def start_page(request, kiosk, *, language=None, notice="", problem="", status=2
 
 
 def before_page(request, kiosk):
-    """What everyone is told before question 1 (D1), as it is true on a shared tablet."""
+    """The information before question 1 (D1), worded for a shared tablet."""
     version = published.current(kiosk.page.slug)
     questions = sum(item["type"] != "section" for item in version.content["items"])
     context = {
-        "title": _title(version),
+        "title": said(version.content["title"], get_language(), version.content["source"]),
         "questions": questions,
         "minutes": kiosk.page.minutes,
         "source": kiosk.page,
@@ -61,7 +61,7 @@ def before_page(request, kiosk):
 
 
 def survey_page(request, kiosk, *, easy=False):
-    """The survey under the kiosk's frame: no link leads off it, and its token says that it came from a tablet."""
+    """The survey in the kiosk's frame: no link leaves it, and its token has the kiosk channel."""
     version = published.current(kiosk.page.slug)
     content = no_texts(version.content) if version.page.free_text_closed else version.content
     html = render_survey(
@@ -76,17 +76,17 @@ def survey_page(request, kiosk, *, easy=False):
 
 
 def dressing(request):
-    """What `render_survey` needs beside the questions when a form comes back to be mended."""
+    """`render_survey`'s arguments for the kiosk's frame when a form comes back with problems."""
     return _dressed(carried(request.POST.get("kiosk", "")))
 
 
 def _dressed(kiosk_reference):
-    """No way back to a landing page and no other language: the first page of the tablet offers both."""
+    """Without a link to a landing page or another language: the start page offers both."""
     return {"template": SURVEY, "more": {"kiosk": kiosk_reference, "landing": "", "languages_of": []}}
 
 
 def thanks_page(request, *, response_id, seed, kind, closes):
-    """The answers are kept. Four words may be asked for; then the first page comes back by itself."""
+    """The thank-you page with the offer of four words; it returns to the start page by itself."""
     kiosk_reference = carried(request.POST.get("kiosk", ""))
     context = {
         "kind": kind,
@@ -106,10 +106,6 @@ def words_page(request, words, kiosk_reference):
 def _content(kiosk):
     version = published.current(kiosk.page.slug)
     return version.content if version else None
-
-
-def _title(version):
-    return said(version.content["title"], get_language(), version.content["source"])
 
 
 def _frame(kiosk):

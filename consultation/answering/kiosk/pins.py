@@ -1,4 +1,4 @@
-"""The PIN of a shared tablet: made here, told once, kept as a hash. Which kiosk a typed one starts, slowly."""
+"""PINs of shared tablets: generation, format, try limits, and the tablet that a typed PIN starts."""
 
 import hashlib
 import hmac
@@ -15,7 +15,7 @@ NUMBER_DIGITS = 3
 
 
 class LimitByNumber(Limit):
-    """Tries at one tablet's PIN from wherever they come, in memory; a proxy's limit does not stand in for it."""
+    """Counts tries at one tablet's PIN from all addresses, in memory. PROXY_LIMITS does not switch it off."""
 
     def _name(self, number):
         if time.monotonic() - self._key_since > DAY:
@@ -32,22 +32,22 @@ def new_secret():
 
 
 def spaced(number, secret):
-    """As people read it out: three times three."""
+    """A PIN for people: three groups of three digits."""
     return f"{number} {secret[:3]} {secret[3:]}"
 
 
 def digits(text):
-    """What was typed, as plain digits: other scripts' digits too, spaces and hyphens left out."""
+    """The ASCII digits of typed text, from any script, without spaces and hyphens."""
     return "".join(str(int(letter)) for letter in text[:40] if letter.isdecimal())
 
 
 def may_try(request, typed):
-    """Whether this address, and this tablet's number, still have tries."""
+    """Whether this address and this tablet's number have tries left."""
     return not tries_from_here.reached(request) and not tries_at_number.reached(digits(typed)[:NUMBER_DIGITS])
 
 
 def kiosk_of(request, typed):
-    """The working kiosk that this PIN starts, or None; a miss counts as a try and takes as long as a hit."""
+    """The working kiosk with this PIN, or None; a wrong PIN counts as a try and takes as long as a right one."""
     number, secret = digits(typed)[:NUMBER_DIGITS], digits(typed)[NUMBER_DIGITS:]
     kiosk = Kiosk.objects.working().select_related("page").filter(number=number).first()
     if kiosk is not None and kiosk.fits(secret):

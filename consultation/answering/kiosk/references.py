@@ -1,7 +1,7 @@
-"""What a kiosk's page remembers from touch to touch: an encrypted reference in a hidden field. No cookie, no address.
+"""The kiosk session: an encrypted reference in a hidden field of each page, in place of a cookie or an address.
 
-It holds the kiosk's id and a print of its PIN's hash: a changed PIN, a tablet switched off, or a night's rest, and the
-PIN is asked for again.
+It holds the kiosk's id and a digest of its PIN hash: after a new PIN, a switched-off tablet or GOOD_FOR seconds a
+worker types the PIN again.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ def reference(kiosk):
 
 
 def behind(text):
-    """The working kiosk that a page of ours belongs to, or None."""
+    """The working kiosk of a reference, or None."""
     payload = disclose(PURPOSE, text, max_age=GOOD_FOR)
     if payload is None:
         return None
@@ -30,7 +30,7 @@ def behind(text):
 
 
 def carried(text):
-    """The reference as it came when it is one of ours, else nothing: it goes into the next page."""
+    """The reference itself when it is valid, else "", for the next page."""
     return text if disclose(PURPOSE, text, max_age=GOOD_FOR) is not None else ""
 
 

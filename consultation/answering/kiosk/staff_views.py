@@ -1,4 +1,4 @@
-"""Officers set shared tablets up, change their PINs and switch them off. A PIN is on the answering page alone."""
+"""Staff pages of shared tablets: set up, change PIN, switch off. Only the response to the POST shows a PIN."""
 
 from django import forms
 from django.conf import settings
@@ -74,7 +74,7 @@ def change(request, page, pk):
 
 
 def _address():
-    """Where the tablet's browser goes: the public host, without what nobody has to type."""
+    """The kiosk's address on the public host, without the scheme, to type into the tablet."""
     return f"{settings.SITE_URL.partition('://')[2].rstrip('/')}/en/kiosk/"
 
 

@@ -1,4 +1,4 @@
-"""`/<lang>/kiosk/`: a neutral address. GET asks for the PIN; everything after it is a POST with a hidden reference."""
+"""`/<lang>/kiosk/`: GET asks for the PIN; every later page is the response to a POST with a hidden reference."""
 
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
@@ -40,7 +40,7 @@ def _begin(request):
 
 
 def _start(request, found):
-    """Back to the first page, in the tablet's own language. Nothing of what was typed is in this request."""
+    """Return to the start page in the tablet's first language. The request carries no answers."""
     said = {"clear": "kiosk.cleared", "late": "kiosk.late"}.get(request.POST.get("do", ""))
     return pages.start_page(request, found, notice=word(said) if said else "")
 
@@ -64,7 +64,7 @@ def _open(found):
 
 
 def _end(request, found):
-    """A worker ends it with the PIN, so that nobody else does."""
+    """Only a worker with the PIN ends kiosk mode."""
     typed = request.POST.get("pin", "")
     if not pins.may_try(request, typed):
         return pages.start_page(request, found, problem=word("error.words.wait"), status=429)
@@ -74,7 +74,7 @@ def _end(request, found):
 
 
 def _show_words(request):
-    """Four words, for the few minutes that this page stands; also on a tablet that was switched off meanwhile."""
+    """Show the four words for a few minutes, even on a tablet that was switched off meanwhile."""
     offered = taken_up(request.POST.get("reference", ""))
     response = offered and Response.objects.filter(pk=offered[0], withdrawn=False).first()
     if not response:

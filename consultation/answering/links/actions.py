@@ -1,4 +1,4 @@
-"""What officers do with printed links, and the daily look at how many answers came by each."""
+"""Verbs of printed links: make, switch on and off, and the daily count of answers by each link."""
 
 import secrets
 from datetime import date
@@ -13,7 +13,7 @@ from consultation.audit.log import record
 from consultation.questionnaires.models import ConsultationPage
 from consultation.responses.models import Response
 
-# No vowels, so that no word is spelled; nothing that looks like another letter or a number.
+# No vowels, so that a name spells no word; no letter that resembles another one or a digit.
 LETTERS = "bcdfghjkmnpqrstvwxz"
 LENGTH = 4
 FROM, ROUND_TO = 30, 5
@@ -28,7 +28,7 @@ def make(*, page: ConsultationPage, label: str, language: str, by: Any, channel:
 
 @transaction.atomic
 def make_each(*, page: ConsultationPage, channels: list[str], language: str, by: Any) -> list[PrintedLink]:
-    """One link for each of these channels that has none in this language. What there is stays: it may be printed."""
+    """One link for each of these channels without one in this language. Existing links stay: they may be in print."""
     ConsultationPage.objects.select_for_update().get(pk=page.pk)
     known = set(page.printed_links.filter(language=language, off=False).values_list("channel", flat=True))
     return [
@@ -40,7 +40,7 @@ def make_each(*, page: ConsultationPage, channels: list[str], language: str, by:
 
 @transaction.atomic
 def switch(*, link: PrintedLink, on: bool, by: Any) -> None:
-    """Off: the printed address still leads to the survey, and answers are no longer counted by it. None is lost."""
+    """A link that is off still leads to the survey, but its answers are no longer counted by link."""
     link.off = not on
     link.save(update_fields=["off"])
     record("printed link on" if on else "printed link off", by=by, obj=link)
@@ -54,7 +54,10 @@ def _free_name() -> str:
 
 
 def count_links(today: date | None = None) -> int:
-    """Sweep: once a day, what officers may see of each link (disclosure control: rounded to 5, from 30 up)."""
+    """Daily sweep: update the number that officers see of each link (disclosure control: from 30 up, rounded to 5).
+
+    Returns the number of links that were due.
+    """
     today = today or timezone.localdate()
     waiting = list(PrintedLink.objects.filter(Q(counted_on=None) | Q(counted_on__lt=today)))
     people = _people([link.name for link in waiting])
@@ -70,5 +73,5 @@ def _people(names: list[str]) -> dict[str, int]:
 
 
 def shown(people: int) -> int | None:
-    """None: too few to say."""
+    """A count rounded for disclosure control; None when it is too small to show."""
     return (people + ROUND_TO // 2) // ROUND_TO * ROUND_TO if people >= FROM else None

@@ -1,4 +1,4 @@
-"""A printed link: a short address on a poster, a letter or a card, and how many answers came by it, roughly."""
+"""Printed links: a short address on a poster, a letter or a card, and the rounded number of answers by it."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from consultation.questionnaires.models import ConsultationPage
 
 
 class Outlet(models.TextChoices):
-    """Where a link stands: what officers need to know which way reaches people, and no more."""
+    """Where a link is printed or posted, so that officers can compare channels."""
 
     POSTER = "poster", "Posters"
     TABLE_CARD = "card", "Table cards"
@@ -19,10 +19,8 @@ class Outlet(models.TextChoices):
 
 
 class PrintedLink(models.Model):
-    """`name` is the address: letters that are not mistaken for others and spell nothing.
-
-    `answers` is what an officer may see: rounded to 5, from 30 up, as of `counted_on`; the exact number is never kept.
-    """
+    """`name` is the last part of the address. `answers` is rounded to 5, from 30 up, as of `counted_on`; the exact
+    number is not stored."""
 
     name = models.CharField(max_length=4, primary_key=True)
     page = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="printed_links")
@@ -49,10 +47,10 @@ class PrintedLink(models.Model):
 
     @property
     def address(self):
-        """In full, as it is printed."""
+        """The full URL."""
         return settings.SITE_URL.rstrip("/") + self.path
 
     @property
     def spoken(self):
-        """Without what nobody has to type."""
+        """The address to type: without scheme and last slash."""
         return self.address.partition("://")[2].rstrip("/")

@@ -1,10 +1,10 @@
-"""The square that a camera reads, as SVG and as PNG; made here, by no other host."""
+"""QR codes of printed links as SVG and PNG, made on this server."""
 
 import io
 
 import segno
 
-BORDER = 4  # modules of quiet zone that cameras need
+BORDER = 4  # modules of the quiet zone that QR readers need
 
 
 def _code(link):
@@ -18,7 +18,7 @@ def svg(link, *, inline=False):
 
 
 def png(link):
-    """Big enough for a poster of A3 (about 10 cm at 300 dpi)."""
+    """Large enough for an A3 poster (about 10 cm at 300 dpi)."""
     out = io.BytesIO()
     _code(link).save(out, kind="png", border=BORDER, scale=32)
     return out.getvalue()

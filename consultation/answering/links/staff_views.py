@@ -1,4 +1,4 @@
-"""Officers make printed links, take their squares, and see roughly how many answers came by each."""
+"""Staff pages of printed links: make a link, download its QR code, see its rounded number of answers."""
 
 from django import forms
 from django.conf import settings
@@ -88,8 +88,8 @@ def square(request, name, ending):
 @officers
 @require_safe
 def sheet(request, name):
-    """One page to print: the square, and the address for those without a camera. It does not say what it asks about:
-    whoever is seen with it is not marked by it."""
+    """One page to print: the QR code and the address, without the topic, which would expose a person who carries
+    it."""
     link = get_object_or_404(PrintedLink.objects.select_related("page"), pk=name)
     with override(link.language):
         context = {
@@ -98,7 +98,7 @@ def sheet(request, name):
             "language": link.language,
             "direction": direction(link.language),
             "title": word("card.title"),
-            "square": mark_safe(squares.svg(link, inline=True).decode()),  # noqa: S308  (ours: modules of a square)
+            "square": mark_safe(squares.svg(link, inline=True).decode()),  # noqa: S308  (segno's own markup)
             "letters": " ".join(link.name),
             "partnership": settings.PARTNERSHIP,
         }

@@ -1,4 +1,4 @@
-"""A sweep; cms.worker.schedule says how often."""
+"""The daily sweep of link counts; cms.worker.schedule sets its time."""
 
 from django.tasks import task
 

@@ -1,4 +1,4 @@
-"""Without a language in front: the shorter an address, the fewer mistakes."""
+"""The public `/go/` address, without a language prefix: a shorter address has fewer typing errors."""
 
 from django.urls import path
 

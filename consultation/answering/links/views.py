@@ -1,4 +1,4 @@
-"""`/go/<four letters>/`: from a poster to the page before question 1. Nothing in the address tells what it is about."""
+"""`/go/<four letters>/`: redirects from a poster to the landing page. The address does not reveal the topic."""
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -11,7 +11,7 @@ from consultation.respondents.errors import not_found
 
 @require_safe
 def go(request, name):
-    """A link that is off still leads there; it is only not counted."""
+    """A link that is off redirects too, but without the parameter that counts it."""
     link = get_object_or_404(PrintedLink.objects.select_related("page"), pk=name.lower())
     landing = _landing(link)
     if landing is None:
@@ -20,7 +20,7 @@ def go(request, name):
 
 
 def _landing(link):
-    """The page in the link's language, or in the consultation's own while there is no live translation."""
+    """The landing page's URL in the link's language, or else the consultation's own; None while unpublished."""
     pages = [link.page, *link.page.get_translations().live().select_related("locale")]
     live = {page.locale.language_code: page for page in pages if page.live}
     chosen = live.get(link.language, link.page)

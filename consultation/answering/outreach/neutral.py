@@ -1,8 +1,8 @@
-"""What a poster, a card or a text may say of a consultation.
+"""Neutral titles: whether a poster, card or text may name its consultation.
 
-Whoever takes a picture of a square, carries a card or follows a link in front of others must not be marked by what it
-asks about. So the words are the same for every consultation: "We want to hear from you". Only one that touches nothing
-hard may stand on a poster with its title, and only when an officer asks for it.
+A person who photographs a QR code, carries a card or follows a link in front of others must not be exposed by its
+topic. So every poster has the same words: "We want to hear from you". The title appears only for a consultation
+without sensitive content, and only when an officer asks for it.
 """
 
 import re
@@ -18,14 +18,15 @@ WORDS = Path(__file__).parent / "hard_words.yaml"
 
 
 def may_be_named(content):
-    """Nothing in it is marked as hard, nothing opens help, and its title and summary are quiet in every language."""
+    """Whether no question is sensitive or opens help, and the title and summary are neutral in every language."""
     hard = any(item.get("sensitive") or item.get("help") for item in content["items"])
     spoken = [*content["title"].items(), *content["summary"].items()]
     return not hard and not any(is_loud(text or "", language) for language, text in spoken)
 
 
 def is_loud(text, language):
-    """By the words of its language and by English ones, which are lent. What we have no words for may say anything."""
+    """Whether a text contains a sensitive word of its language or of English, which other languages borrow. A language
+    without a word list counts as sensitive."""
     plain, lists = _plain(text), _hard_words()
     if language not in lists or LOUD.search(plain):
         return True
@@ -34,7 +35,7 @@ def is_loud(text, language):
 
 @cache
 def _hard_words():
-    """{language: a pattern that finds any of its words}."""
+    """{language: a pattern that matches any of its sensitive words}"""
     with WORDS.open(encoding="utf-8") as file:
         lists = yaml.safe_load(file)
     return {
@@ -44,17 +45,17 @@ def _hard_words():
 
 
 def _beginning(word, language):
-    """At the start of a word; in Arabic script an article or a preposition is written onto it."""
+    """A pattern for the start of a word; Arabic script joins articles and prepositions to it, so it matches inside."""
     return re.escape(word) if language in ("ar", "ur") else rf"(?<!\w){re.escape(word)}"
 
 
 def _plain(text):
-    """Without case, accents, hyphens and what cannot be seen: "self\u00adharm", "S\u00c9XE" and "Nóż" are read."""
+    """Text without case, accents, hyphens and invisible characters: "self\u00adharm", "S\u00c9XE" and "Nóż" match."""
     spread = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l").replace("-", " "))
     kept = (letter for letter in spread if unicodedata.category(letter) not in ("Mn", "Cf") or _is_indic(letter))
     return " ".join("".join(kept).split())
 
 
 def _is_indic(letter):
-    """Vowel signs that are marks: without them a word of Punjabi or Bengali is another one."""
+    """Vowel signs of Indic scripts are combining marks: without them a Punjabi or Bengali word becomes another one."""
     return "\u0900" <= letter <= "\u0dff"

@@ -1,4 +1,4 @@
-"""Posters and table cards as tagged PDF, in the language of their link."""
+"""Posters and table cards as tagged PDF, in the language of their printed link."""
 
 from pathlib import Path
 
@@ -19,31 +19,28 @@ SIZES = {POSTER_A4: "A4", POSTER_A3: "A3", CARDS: "A4"}
 
 
 def file_name(link, kind):
-    """Says nothing of what is asked: a file lies in a list of downloads."""
+    """A name without the topic: a download list is visible to others."""
     return f"have-your-say-{link.name}-{kind}.pdf"
 
 
 def sheet_pdf(link, kind, *, titled=False):
-    """The bytes of the PDF. Raises press.NoPress where none can be made."""
+    """The bytes of the PDF. Raises press.NoPress without the PDF libraries."""
     return press.kept_pdf(*sheet_html(link, kind, titled=titled))
 
 
 def sheet_html(link, kind, *, titled=False):
-    """(markup, style); the title is on it only where it may be and somebody asked for it."""
+    """(markup, style), with the title only when `titled` and `may_be_named`."""
     content = link.page.versions.order_by("-number").values_list("content", flat=True).first()
     with override(link.language):
-        title = _title(content, link.language) if titled and content and may_be_named(content) else ""
+        named = titled and content and may_be_named(content)
+        title = said(content["title"], link.language, content["source"]) if named else ""
         html = render_to_string(
             f"consultation/answering/outreach/{'cards' if kind == CARDS else 'poster'}.html",
             {
                 "link": link, "page": link.page, "kind": kind, "language": link.language,
                 "direction": direction(link.language), "title": title or word("card.title"), "named": bool(title),
-                "square": mark_safe(squares.svg(link, inline=True).decode()),  # noqa: S308  (ours: modules of a square)
+                "square": mark_safe(squares.svg(link, inline=True).decode()),  # noqa: S308  (segno's own markup)
                 "letters": " ".join(link.name), "partnership": settings.PARTNERSHIP, "rows": range(2), "columns": range(2),
             },
         )  # fmt: skip
     return html, STYLE.read_text(encoding="utf-8").replace("PAPER", SIZES[kind])
-
-
-def _title(content, language):
-    return said(content["title"], language, content["source"])

@@ -1,4 +1,4 @@
-"""Texts to copy, put together from words that the interface has in each language: none names what is asked about."""
+"""Promotion texts to copy, made of translated interface text; none names the topic."""
 
 from django.utils.html import format_html
 from django.utils.translation import override
@@ -7,18 +7,18 @@ from consultation.answering.links.models import Outlet
 from consultation.questionnaires.models import Audience
 from consultation.words import direction, word
 
-# What stands between the greeting and the link, for each channel that has a text.
+# The channel's own words between the greeting and the link; other channels have no text.
 OWN = {Outlet.SCHOOL: ["out.school"], Outlet.PARENTS: ["out.parents"], Outlet.SOCIAL: [], Outlet.WEBSITE: []}
 FOR_CHILDREN = (Outlet.SCHOOL, Outlet.PARENTS)
 
 
 def channels_for(audience):
-    """Schools and parents are asked to pass on what is for children."""
+    """Channels for an audience: schools and parents only for children's surveys."""
     return [each for each in Outlet if audience == Audience.CHILDREN or each not in FOR_CHILDREN]
 
 
 def text(link, page):
-    """The whole text for this link's channel and language, in plain lines; "" where the channel has none."""
+    """The text for this link's channel and language, in plain lines; "" for a channel without one."""
     if link.channel not in OWN:
         return ""
     with override(link.language):
@@ -28,7 +28,7 @@ def text(link, page):
             lines.append(word("link.free"))
         if page.closes:
             lines.append(word("link.until", date=page.closes))
-        # Without the last slash: in words that run from the right it would jump to the other end.
+        # In right-to-left text a last slash would move to the other end.
         return "\n".join([*lines, link.address.rstrip("/")])
 
 
@@ -39,8 +39,7 @@ def _who(page):
 
 
 def card(link, page):
-    """A link to paste into another website: words and an address. No frame, script or picture of ours: nothing tells us,
-    or whoever owns that website, that somebody has looked at it."""
+    """HTML to paste into another website. It has no frame, script or image, so that no view of it is tracked."""
     with override(link.language):
         return format_html(
             '<p lang="{}" dir="{}"><a href="{}" rel="noopener noreferrer">{}</a><br>{} {}</p>',

@@ -1,4 +1,4 @@
-"""Get it out: for each channel and language a short link, its square, posters and cards to print, and texts to copy."""
+"""Staff pages of promotion: per channel and language a short link, QR code, posters and cards, and texts to copy."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -64,7 +64,7 @@ def _content(page):
 
 
 def _links(page, language):
-    """{channel: the first of its links that is on}: that one may be printed already."""
+    """{channel: its first active link}: the first one may be in print already."""
     links = page.printed_links.filter(language=language, off=False).order_by("-label", "-name")
     return {link.channel: link for link in links}
 
@@ -80,7 +80,7 @@ def _way(channel, link, page):
 @officers
 @require_safe
 def sheet(request, name, kind):
-    """A poster or cards, to print. The title stands on it where it may and where the address asks for it."""
+    """A poster or cards as PDF; `?title=yes` asks for the title."""
     if kind not in sheets.SIZES:
         raise Http404
     link = get_object_or_404(PrintedLink.objects.select_related("page"), pk=name)

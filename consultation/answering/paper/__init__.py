@@ -1,5 +1,5 @@
-"""Answers on paper: the printed form of a published version, and typing in what people wrote on it.
+"""Paper forms: printing the form of a published version, and typing completed forms in.
 
-The form and the typing page are drawn from one `Sheet`, so numbers, references and codes are the same on both. A form
-carries no name, no serial number and nothing that tells two copies apart.
+The printed form and the typing page come from one `Sheet`, so numbers, references and codes are the same on both. A
+form has no name, serial number or other mark that distinguishes two copies.
 """

@@ -1,5 +1,4 @@
-"""Typing a form in, and taking back what was just typed wrongly. The log says who and which consultation: no words, no
-number that tells one form from another, no minute."""
+"""Verbs of paper forms: enter one, undo the last one. The log holds the person and the consultation, and no time."""
 
 from typing import Any
 from uuid import UUID
@@ -25,7 +24,7 @@ def enter(
     apart: dict[str, Any],
     by: Any,
 ) -> Submitted:
-    """Keep one form, dated with the day of typing. The same nonce again finds itself: a form counts once."""
+    """Store one form with the day of typing. The same nonce again is the same form, which counts once."""
     submitted = submit(
         version=version,
         nonce=nonce,
@@ -42,7 +41,7 @@ def enter(
 
 @transaction.atomic
 def take_back(*, response_id: UUID, by: Any) -> Response:
-    """As a person takes their answers back: words that nobody has read are laid aside for a lead. Raises TooLate."""
+    """Withdraw a typed form as if its writer did: unread texts are kept for a safeguarding lead. Raises TooLate."""
     response = Response.objects.get(pk=response_id, channel=Channel.PAPER)
     if response.withdrawn:
         return response

@@ -1,7 +1,7 @@
-"""One sign for each box on the form, printed beside it and typed by whoever enters the form.
+"""The codes printed beside each box of a paper form, which a typist enters.
 
-1 to 9, then letters; `k` is "I don't know", `n` "I don't want to say", `s` "I want someone to read this soon". Questions
-with more choices than signs have two figures. On a scale the number itself is the sign.
+1 to 9, then letters; `k` is "I don't know", `n` "I don't want to say", `s` "I want someone to read this soon".
+Questions with more options than signs have two-digit codes. On a scale the number is the code.
 """
 
 from consultation.questionnaires.schema import ALSO
@@ -13,7 +13,7 @@ SIGNS = "123456789abcdefghjmpqrtuvwxyz"  # without i, l and o, which look like f
 
 
 def option_codes(item):
-    """{code: option key}, in the order of the paper; without the options that are set apart."""
+    """{code: option key} in the order of the paper, without non-response codes."""
     options = item["options"]
     if item["type"] == "slider":
         return {option["id"]: option["key"] for option in options}
@@ -23,17 +23,17 @@ def option_codes(item):
 
 
 def apart_codes(item):
-    """{code: key} of what is set apart."""
+    """{code: key} of the non-response options."""
     return {ALSO_CODES[name]: ALSO[name] for name in item["also"]}
 
 
 def all_codes(item):
-    """{code: key} of everything that can be ticked."""
+    """{code: key} of every box."""
     return option_codes(item) | apart_codes(item)
 
 
 def split(typed, codes):
-    """The codes that were typed, with or without spaces between them; one that is none of these stays whole."""
+    """The typed codes, with or without spaces between them; unknown ones are included."""
     width = max((len(code) for code in codes), default=1)
     found = []
     for run in typed.lower().replace(",", " ").split():

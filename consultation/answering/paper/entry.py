@@ -1,4 +1,4 @@
-"""One form as it was typed: what the page shows of it, and what is kept."""
+"""One typed paper form: its display on the typing page, and the answers to store."""
 
 from django.http import QueryDict
 from django.utils.html import strip_tags
@@ -16,7 +16,7 @@ TOO_LONG = "This is longer than {most} letters. Take out {over}, and type them u
 
 
 class Entry:
-    """`data`: what the page sent, or nothing for an empty form."""
+    """A form from posted `data`, or an empty one."""
 
     def __init__(self, version, language, data=None):
         self.version, self.language = version, language
@@ -55,11 +55,11 @@ class Entry:
         self._keep(form)
 
     def _keep(self, form):
-        """Closed answers by the form's own rule, so that figures mean the same; every word, wherever it stands."""
+        """Closed answers by the web form's parser, so that figures are comparable; every text, on any route."""
         sent = parse(self.content, form)
         self.closed, self.apart = sent.closed, sent.apart
         for problem in sent.problems:
-            if problem.word != "error.long":  # paper has margins: what fits there is kept
+            if problem.word != "error.long":  # people write in margins, so only MOST_LETTERS limits a text
                 with override("en"):
                     self.problems.setdefault(problem.item["key"], word(problem.word, **problem.values))
         for item in Questionnaire(self.content).texts:
@@ -74,7 +74,7 @@ class Entry:
             self.texts[item["id"]] = (text, bool(form.getlist(f"{item['key']}.soon")))
 
     def _find_left_out(self, form):
-        """Ticks under questions that, by what is ticked before them, were not for this person."""
+        """Numbers of ticked questions that, by the earlier answers, were not for this person."""
         kept = self.closed.keys() | self.apart.keys()
         written = {asked_id(question) for question in self.texts}
         for question in self.sheet.questions:
@@ -89,7 +89,7 @@ class Entry:
         return bool(value) and not typed.is_unclear(item, name, value) and name not in self.problems
 
     def questions(self):
-        """The form's parts and questions with their fields, in the order of the paper."""
+        """Template contexts of the parts and questions with their fields, in the order of the paper."""
         source = self.content["source"]
         english = sheet(self.content, source) if source != self.language else None
         blocks = []
@@ -117,7 +117,7 @@ class Entry:
         return [self._field(item, name, labels.get(name, "Ticked")) for name in typed.field_names(item)]
 
     def _chosen(self, item):
-        """The codes of what is typed, to be marked in the list; of a grid none: each row has its own."""
+        """The typed codes, to mark in the list of choices; none for a grid, whose rows have their own."""
         if item["type"] == "grid":
             return set()
         names = [name for name in typed.field_names(item) if typed.codes_of(item, name)]
@@ -147,7 +147,7 @@ class Entry:
             "long": item["type"] == "long_text" and name == item["key"],
             "codes": " ".join(codes),
             "echo": item["type"] == "grid",
-            # Where one sign says all, the page may go on by itself.
+            # One code is a complete answer, so the script moves to the next field.
             "one": bool(codes) and not typed.takes_many(item, name) and item["type"] not in ("number", "month"),
             "places": " ".join(map(str, places(item))) if item["type"] == "ranking" and name != item["key"] else "",
         }
@@ -158,5 +158,5 @@ class Entry:
 
 
 def _other_than(text, english):
-    """The English beside words of another language; nothing where they are English themselves."""
+    """The English text beside a text of another language; "" beside the same text."""
     return english if strip_tags(str(text)) != str(english) else ""

@@ -1,5 +1,5 @@
-"""Pictures of a form. Those that only help are backgrounds, so that a voice does not stop at them; a choice of pictures
-has images with their alternative texts. Nothing is fetched from anywhere but this site's own files."""
+"""Pictures of a paper form, loaded from this site's own files alone. Decorative pictures are CSS backgrounds, which a
+screen reader ignores; picture options are images with alternative texts."""
 
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
@@ -12,31 +12,31 @@ DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="#000" strok
 
 
 class NotOurs(ValueError):
-    """An address that a form may not load from."""
+    """A picture address outside this site's files."""
 
 
 def address(picture):
-    """The address of a picture in `PICTURE` notation; empty where there is none any more."""
+    """The internal address of a picture value; "" when it no longer exists."""
     if isinstance(picture, dict):
         return KEPT + picture["src"].removeprefix(f"{FOLDER}/")
     return PICTOGRAM + picture if picture and pictograms.template(picture) else ""
 
 
 def class_of(picture):
-    """The class of a span that shows a picture as its background."""
+    """The CSS class of a span with this picture as its background."""
     place = address(picture)
     return place.replace(":", "-").replace(".", "-")[:40] if place else ""
 
 
 def style(pictures):
-    """The rules for these pictures and the faces."""
+    """The CSS rules for these pictures and the five faces."""
     places = {class_of(picture): address(picture) for picture in pictures if class_of(picture)}
     places |= {f"face-{n}": f"{FACE}{n}" for n in range(1, 6)}
     return "".join(f".{name}{{background-image:url({place})}}" for name, place in places.items())
 
 
 def load(place):
-    """(bytes, type) of an address of ours."""
+    """(bytes, content type) of an internal address. Raises NotOurs for any other."""
     if place.startswith(FACE) and place.removeprefix(FACE) in "12345":
         return _drawn("components/face.html", n=int(place.removeprefix(FACE)))
     if place.startswith(PICTOGRAM) and (template := pictograms.template(place.removeprefix(PICTOGRAM))):

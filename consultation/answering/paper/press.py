@@ -1,6 +1,6 @@
-"""From a sheet to a tagged PDF (PDF/UA), kept on disk by what is in it: a changed word makes another file.
+"""The PDF press: tagged PDFs (PDF/UA) from HTML, cached on disk by a digest of their content.
 
-WeasyPrint and Pango are loaded when the first form is made, never when a web process starts.
+WeasyPrint and Pango are imported for the first PDF, not when a web process starts.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from consultation.words import direction, word, words_for
 
 STYLE = Path(__file__).resolve().parent.parent.parent / "static" / "voice" / "paper.css"
 VARIANT = "pdf/ua-1"
-SHORT = 30  # letters: shorter choices stand in two columns
+SHORT = 30  # letters: shorter options stand in two columns
 OPENING = (
     "paper.how", "paper.name", "paper.skip", "paper.unknown", "paper.duty", "paper.readers", "paper.slow", "paper.back",
     "paper.codes",
@@ -41,16 +41,16 @@ WORDS = {
 
 
 class NoPress(Exception):
-    """Pango, or another library that draws letters, is not on this machine."""
+    """WeasyPrint, Pango or another library is missing on this machine."""
 
 
 def form_pdf(version, language, kind):
-    """The bytes of the PDF. Raises NoPress where none can be made."""
+    """The bytes of the PDF. Raises NoPress without the PDF libraries."""
     return kept_pdf(*form_html(version, language, kind))
 
 
 def kept_pdf(html, style):
-    """A PDF from the disk, or made now and kept there by what is in it."""
+    """A PDF from the disk cache, or made now and cached."""
     kept = _folder() / f"{_digest(html, style)}.pdf"
     with suppress(OSError):
         return kept.read_bytes()
@@ -60,17 +60,17 @@ def kept_pdf(html, style):
 
 
 def fresh_pdf(html, style):
-    """A PDF that no disk keeps: words in it may be taken back."""
+    """A PDF without a cached copy: its texts may be withdrawn."""
     return _press(html, style)
 
 
 def file_name(version, language, kind):
-    """Says nothing of what is asked: a file lies in a list of downloads."""
+    """A name without the topic: a download list is visible to others."""
     return f"have-your-say-{reference_of(version, language).text}-{kind}.pdf"
 
 
 def form_html(version, language, kind):
-    """(markup, style) of a form; while free text is closed, without questions that ask for it."""
+    """(markup, style) of a form, without text questions while free text is closed."""
     content = version.content
     with override(language):
         sheet = Sheet(content, language, kind, without_texts=version.page.free_text_closed)
@@ -103,7 +103,7 @@ def _context(sheet, version, language):
 
 
 def is_unchecked(version, language):
-    """Whether a computer made words of this form that nobody has checked yet (X7)."""
+    """Whether the form contains a machine translation without human review (X7)."""
     return language in version.content["machine"] or words_for(language).awaits_check
 
 
@@ -132,7 +132,7 @@ def _folder():
 
 
 def _keep(path, made):
-    """Whole or not at all; a disk that takes nothing only means that the form is made again."""
+    """Write a file atomically. A failed write is harmless: the PDF is made again."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
@@ -150,7 +150,7 @@ def _press(html, style):
         raise NoPress from error
 
     class OurFiles(URLFetcher):
-        """Our own pictures, and nothing else."""
+        """Loads this site's pictures only."""
 
         def fetch(self, url, headers=None):
             content, type_ = pictures.load(url)

@@ -1,4 +1,4 @@
-"""The paper form for whoever finds the page before the survey, where officers offer it there."""
+"""The public download of a paper form from the landing page, where officers offer it."""
 
 from django.http import Http404
 from django.utils.translation import get_language
@@ -31,5 +31,5 @@ def paper_form(request, slug, kind):
 
 
 def _is_offered(page):
-    """Never where a code is needed: a form that anyone can print would go around it."""
+    """Never for a code-only consultation: a printed form would bypass the codes."""
     return page.paper_offered and not page.code_only and page.is_open()

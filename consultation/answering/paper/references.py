@@ -1,6 +1,6 @@
-"""What is printed on every page of a form: which consultation, which version, which language, and a check letter.
+"""The reference on every page of a paper form: consultation, version, language and a check letter.
 
-A version's words and choices never change, so whoever types knows what each box meant when the paper was printed.
+A version never changes, so the reference tells a typist what each box meant when the form was printed.
 """
 
 import re
@@ -32,13 +32,13 @@ def reference_of(version, language):
 
 
 def check_letter(body):
-    """Changes with every one sign that is read wrongly, and with two neighbours that change places."""
+    """A letter that detects a wrong sign and a swap of two neighbouring signs."""
     signs = [int(sign, 36) if sign.isalnum() else 36 for sign in body]
     return LETTERS[sum(place * value for place, value in enumerate(signs, start=2)) % len(LETTERS)]
 
 
 def read(typed):
-    """The FormReference that was typed, in capitals or not; None when its check letter does not fit."""
+    """The FormReference in typed text of either case; None for a wrong check letter."""
     found = TYPED.fullmatch(typed.strip())
     if found is None:
         return None
@@ -48,7 +48,7 @@ def read(typed):
 
 
 def find(typed):
-    """(version, language) of a typed reference; None where there is no such form."""
+    """(version, language) of a typed reference; None for a form that does not exist."""
     reference = read(typed)
     if reference is None:
         return None

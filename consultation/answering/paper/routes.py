@@ -1,7 +1,7 @@
-"""Branching in words: on paper everyone sees every question, so the form says which ones are theirs.
+"""Routing instructions for paper: everyone sees every question, so the form says in words which ones apply.
 
-"If you ticked A, go to question 7" stands under a question whose answer alone decides what comes next. Every question
-and part with a rule says "Answer this only if ..." itself, whatever its rule is: honest where a jump would not be.
+"If you ticked A, go to question 7" appears under a question whose answer alone decides the next one. Every question
+and part with a rule also says "Answer this only if ...", which covers the rules that a jump cannot express.
 """
 
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from consultation.questionnaires.rules import (
 )
 from consultation.questionnaires.schema import ALSO, CHOSEN, option_keys
 
-MOST_JUMPS = 2  # to different questions; more would confuse
+MOST_JUMPS = 2  # different targets under one question; more would confuse
 KINDS = ("any_of", "none_of", "all_of")
 
 
 @dataclass(frozen=True)
 class Clause:
-    """`key`: the word that says it; `asked`: the number of the question it is about; `options`: their ids."""
+    """One condition. `kind`: one of KINDS or "asked"; `asked`: the question it is about; `options`: option ids."""
 
     kind: str
     asked: dict
@@ -33,20 +33,20 @@ class Clause:
 
 @dataclass(frozen=True)
 class Group:
-    """Clauses of which all, or one, must be true."""
+    """Clauses of which all (`every`), or one, must be true."""
 
     every: bool
     clauses: tuple
 
 
 def reached(content):
-    """The items that some answers lead to, in the order of asking."""
+    """The items that some combination of answers shows, in the order of the questionnaire."""
     shown = shown_by(content["items"], Formulas())
     return [item for item in content["items"] if shown[item["id"]] != FALSE]
 
 
 def clauses_of(item, items):
-    """A Clause, a Group, or None where everyone answers this."""
+    """A Clause, a Group, or None for an item that everyone answers."""
     if not item.get("show_if") or (item["type"] == "section" and not governs(item)):
         return None
     return _joined(item["show_if"], {one["id"]: one for one in items})
@@ -61,7 +61,8 @@ def _joined(rule, asked):
 
 
 def _clause(condition, asked):
-    """Choices that are gone are left out: nobody can tick them. A question that only some are asked is named first."""
+    """Removed options are left out: nobody can tick them. Before a "none of" condition on a conditional question, a
+    clause says that the person must have answered it."""
     if asked is None:
         return None
     kind = next(kind for kind in KINDS if kind in condition)
@@ -75,7 +76,7 @@ def _clause(condition, asked):
 
 
 def after_part(heading, items):
-    """The first question after a part; None where the form ends with it."""
+    """The first question after a part; None at the end of the form."""
     rest = items[items.index(heading) + 1 :]
     levels = range(1, part_level(heading) + 1)
     place = next((place for place, one in enumerate(rest) if part_level(one) in levels), len(rest))
@@ -83,7 +84,7 @@ def after_part(heading, items):
 
 
 def jumps(item, items):
-    """[(target item or None for the end, [option key, ...])]: who skips what comes next, and where to."""
+    """[(target item or None for the end, [option key, ...])]: the options that skip the next question, by target."""
     if item["type"] not in CHOSEN and (item["type"] != "pictures" or item.get("several")):
         return []
     after = _governed(item, items)
@@ -104,7 +105,7 @@ def _apart(item):
 
 
 def _governed(item, items):
-    """What follows and rests on this question's answer alone, up to the first question that does not."""
+    """The following items that depend on this question's answer alone, up to the first that does not."""
     run = []
     for one in items[items.index(item) + 1 :]:
         if not _rests_on(one, item, run):
@@ -121,7 +122,7 @@ def _rests_on(one, item, run):
 
 
 def _part_in(run, one):
-    """The governing heading among these that `one` stands under."""
+    """The governing heading in `run` whose part contains `one`."""
     if one["type"] == "section":
         level = one.get("level") or 1
         outer = [part for part in run if part["type"] == "section" and governs(part) and part["level"] < level]

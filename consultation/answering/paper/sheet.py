@@ -1,4 +1,4 @@
-"""The form as a list of parts and questions in one language and one kind, for the printer and for the typing page."""
+"""The contents of a paper form, for printing and typing: its parts and questions in one language and one kind."""
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
@@ -33,7 +33,7 @@ COMMAS = {"rtl": "، ", "ltr": ", "}
 
 
 class Sheet:
-    """Made with its language active (see `sheet`)."""
+    """Must be made with its language active (see `sheet`)."""
 
     def __init__(self, content, language, kind=STANDARD, *, without_texts=False):
         self.content, self.language, self.kind, self.without_texts = content, language, kind, without_texts
@@ -52,7 +52,7 @@ class Sheet:
         return word_html(key, easy_read=self.kind == EASY, **values)
 
     def said(self, strings, easy=None):
-        """A string of the questionnaire; English that stands in for a missing translation says so."""
+        """A string of the questionnaire; the source text in place of a missing translation has a `lang` attribute."""
         simple = (easy or {}) if self.kind == EASY else {}
         own = simple if simple.get(self.language) or (simple and not strings.get(self.language)) else strings
         text = conditional_escape(said(own, self.language, self.source))
@@ -61,7 +61,7 @@ class Sheet:
         return text
 
     def _blocks(self):
-        """The numbers stay as they are while free text is closed: what is typed must not change its place."""
+        """While free text is closed the question numbers do not change: typists rely on them."""
         made, first_about, depth = [], True, 0
         for item in self.items:
             if self.without_texts and item["type"] in TEXT:
@@ -132,7 +132,7 @@ class Sheet:
         return self.word(HOW[type_]) if type_ in HOW else ""
 
     def _options(self, item):
-        """On paper nobody chooses a band or a year from a list: a number and a month are written."""
+        """Options with their codes; none for a number or a month, which people write on paper."""
         if item["type"] in ("number", "month"):
             return []
         by_key = {option["key"]: option for option in item["options"]}
@@ -160,7 +160,7 @@ class Sheet:
         return range(max(FEWEST_LINES, min(needed, MOST_LINES)))
 
     def only_if(self, item):
-        """{"text": ..., "clauses": [...]} or None; a clause may have clauses of its own."""
+        """{"text": ..., "clauses": [...]}, nested, or None for an item that everyone answers."""
         found = routes.clauses_of(item, self.items)
         if found is None:
             return None
@@ -188,7 +188,7 @@ class Sheet:
         return self.word(f"{prefix}.{name}", options=self._quoted(clause.asked, keys), n=number)
 
     def _quoted(self, item, keys):
-        """The words of options, in quotation marks, as they stand on the form."""
+        """The options' texts on the form, in quotation marks."""
         words = {option["key"]: self.said(option["text"], option["easy"]) for option in item["options"]}
         words |= {key_of(item, name): self.word(ALSO_WORDS[name]) for name in ALSO_WORDS}
         # Safe: each part is escaped above.

@@ -1,13 +1,16 @@
-"""What a voice says of a form. In Urdu, Arabic, Bengali and Punjabi a font draws many letters in parts and out of order,
-so the letters cannot be read back from what is drawn. Each run of text carries its words as well (ActualText)."""
+"""Spoken text of a PDF: each text run carries its characters as ActualText for screen readers.
+
+Fonts for Urdu, Arabic, Bengali and Punjabi draw many letters in parts and out of order, so a screen reader cannot
+recover the text from the glyphs.
+"""
 
 from collections import defaultdict
 
 
 def say_texts(document, pdf):
-    """A finisher of WeasyPrint: give each marked run of text its words.
+    """A WeasyPrint finisher: set ActualText on each tagged text run.
 
-    The runs of a page are tagged in the order of its boxes, so the n-th tag belongs to the n-th text.
+    A page's runs are tagged in the order of its boxes, so the n-th tag belongs to the n-th text.
     """
     import pydyf
 
@@ -26,7 +29,7 @@ def _is_run(one):
 
 
 def _texts(box):
-    """The texts under a box, in the order of reading."""
+    """The texts in a box, in reading order."""
     box = getattr(box, "_box", box)
     if hasattr(box, "text"):
         yield box.text

@@ -1,5 +1,7 @@
-"""From signs that a reader typed to the fields of the survey's form. Each reader of a field answers with
-({form field: [value, ...]}, problem): an empty problem where all of it fits."""
+"""Parsing of the codes that a typist enters into the fields of the web form.
+
+A parser returns ({form field: [value, ...]}, problem or problems); "" is no problem.
+"""
 
 import re
 
@@ -28,12 +30,12 @@ def place_name(item, option):
 
 
 def things(item):
-    """What is put in order."""
+    """The options to rank, without exclusive ones."""
     return [option for option in item["options"] if not option.get("exclusive")]
 
 
 def codes_of(item, name):
-    """{code: key} of what may be typed into a field; empty for words, places, numbers and months."""
+    """{code: key} that a field accepts; {} for texts and ranks, only non-response codes for a number or month."""
     if name == f"{item['key']}.{APART}":
         return _beside(item)
     if item["type"] in ("number", "month"):
@@ -57,12 +59,13 @@ def takes_many(item, name):
 
 
 def is_unclear(item, name, typed):
-    """A ? among signs; among a person's own words it is theirs."""
+    """Whether a field of codes contains "?"; in a text it is the writer's own."""
     return UNCLEAR in typed and not (item["type"] in TEXT and name == item["key"]) and not name.endswith(".other")
 
 
 def read(item, typed):
-    """(fields of the form, {field of this page: problem}) of one question, from {field of this page: typed}."""
+    """({web form field: values}, {typing page field: problem}) of one question, from {typing page field: typed
+    text}."""
     readers = {"ranking": _ranking, "number": _number, "month": _month}
     reader = readers.get(item["type"], _text if item["type"] in TEXT else _codes)
     return reader(item, {name: "" if is_unclear(item, name, value) else value for name, value in typed.items()})
@@ -109,7 +112,7 @@ def _ranking(item, typed):
 
 
 def _set_apart(item, typed):
-    """The field of what is set apart, where one of its signs was typed in place of a number; else None."""
+    """The non-response field and value, when a non-response code was typed in place of a number; else None."""
     codes = apart_codes(item)
     return {f"{item['key']}.{APART}": [codes[typed.lower()]]} if typed.lower() in codes else None
 

@@ -1,4 +1,4 @@
-"""Readers type in paper forms; officers print them."""
+"""Staff pages of paper forms: typists enter completed forms, officers print blank ones."""
 
 import json
 from uuid import UUID
@@ -37,7 +37,7 @@ UNDONE = "Taken back. Here is the form again, as you typed it. Change it and pre
 @typists
 @require_safe
 def choose(request):
-    """Which form is in hand: by its reference, or by its consultation and language."""
+    """Choose the form to type: by its reference, or by its consultation and language."""
     typed = request.GET.get("reference", "").strip()
     found = references.find(typed) if typed else None
     if found:
@@ -69,7 +69,7 @@ def enter(request, reference):
 
 
 class Typing:
-    """One reader at one kind of form."""
+    """One typist's request about one version and language."""
 
     def __init__(self, request, version, language):
         self.request, self.version, self.language = request, version, language
@@ -101,7 +101,7 @@ class Typing:
         entry = Entry(self.version, self.language, self.request.POST)
         token = tokens.read(self.request.POST.get("token", ""))
         ours = token is not None and token.version_id == self.version.pk and token.way.channel == Channel.PAPER
-        if self.request.POST.get("do") != "save":  # Enter without a script: look at it, keep nothing yet
+        if self.request.POST.get("do") != "save":  # the Enter key without a script: show it, store nothing yet
             return self.shown(entry, token=token.text if ours else None)
         if not ours or token.expired:
             fresh = tokens.issue(self.version.pk, token.nonce if ours else None, PAPER)
@@ -112,7 +112,7 @@ class Typing:
         return self._keep(entry, token)
 
     def _keep(self, entry, token):
-        """The answer is the next empty form itself: to send it again finds this one, and keeps it once."""
+        """The response is the next empty form; a reload sends the same form again, which counts once."""
         try:
             submitted = actions.enter(
                 version=self.version, nonce=token.nonce, language=self.language, closed=entry.closed,
@@ -127,13 +127,13 @@ class Typing:
         return self.shown(Entry(self.version, self.language), said=said, last=self._enclosed(submitted, entry))
 
     def _enclosed(self, submitted, entry):
-        """What undo needs, sealed in the page: no server keeps words that were typed."""
+        """The data for undo, encrypted in the page: the server stores no typed text in clear."""
         typed = {name: value for name, value in entry.values.items() if value}
         parts = [submitted.response.pk.hex, self.request.user.pk, self.version.pk, self.language, typed]
         return enclose(PURPOSE, json.dumps(parts).encode())
 
     def undo(self):
-        """The last form comes back as it was typed. Nothing of it counts any more until it is saved again."""
+        """Withdraw the last form and show it as it was typed. It does not count until it is saved again."""
         sealed = self.request.POST.get("last", "")
         current = Entry(self.version, self.language, self.request.POST)
         if current.begun:
@@ -150,7 +150,7 @@ class Typing:
 
 
 def _saved(entry):
-    """What became of the form, in words; nothing of this is stored."""
+    """The message after Save; it is not stored."""
     said = "Saved."
     if entry.unclear:
         said += f" Not clear, so kept as not answered: {_numbers(entry.unclear)}."
@@ -177,7 +177,7 @@ def _in_words(languages):
 @officers
 @require_safe
 def consultation(request, pk):
-    """Every form of one consultation: its languages by its kinds."""
+    """The printable forms of one consultation: languages by kinds."""
     page = get_object_or_404(asked_consultations(), pk=pk)
     version = page.versions.order_by("-number").first()
     rows = [

@@ -1,4 +1,4 @@
-"""`manage.py answer_key`: a new pair of answer keys, and where each half belongs."""
+"""`manage.py answer_key`: make a new pair of answer keys and explain where each half belongs."""
 
 from django.core.management.base import BaseCommand
 

@@ -1,3 +1,5 @@
+"""`manage.py build_words`: build the gettext catalogues and the text table, or import a translator's edits."""
+
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError

@@ -1,4 +1,4 @@
-"""Bring answers that were given elsewhere, from a CSV or XLSX file, into a consultation."""
+"""`manage.py import_responses`: import answers from a CSV or XLSX file into a consultation."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`manage.py load_help`: the seed of the help directory; entries that are there already stay as they are."""
+"""`manage.py load_help`: add missing entries of the help directory's seed; existing entries stay unchanged."""
 
 from django.core.management.base import BaseCommand
 

@@ -1,6 +1,6 @@
-"""`manage.py plant_practice CONSULTATION FILE --name NAME`: practice answers from a YAML file, for a lead who has many.
+"""`manage.py plant_practice CONSULTATION FILE --name NAME`: plant seeded answers from a YAML file.
 
-The file is a list of {words, wanted: triage|hide|clear, language?}; names to hide stand in double brackets.
+The file is a list of {words, wanted: triage|hide|clear, language?}; names to hide are in double brackets.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`manage.py retrain_screen --by E-MAIL`: fit the screen again from what readers decided. It changes nothing by itself."""
+"""`manage.py retrain_screen --by E-MAIL`: fit a new screening model on readers' decisions; a lead must switch to it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`manage.py rotate_keys`: seal every stored text to today's key. Run it where the old and the new private keys are."""
+"""`manage.py rotate_keys`: seal every stored text to the current key. Needs the old and the new private keys."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         return self._say(left())
 
     def _say(self, waiting):
-        """A process that still has the old public key may have sealed meanwhile."""
+        """Fail if texts remain: a process with the old public key may have sealed some meanwhile."""
         if waiting:
             raise CommandError(f"{waiting} texts are sealed to an older key: restart every process, and run it again.")
         self.stdout.write(

@@ -1,4 +1,4 @@
-"""Fit the weights of the tagger of redaction again from the marked answers in the repository."""
+"""`manage.py train_redaction`: train the redaction tagger on the marked answers in the repository."""
 
 from typing import Any
 

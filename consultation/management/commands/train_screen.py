@@ -1,4 +1,4 @@
-"""Fit the screen again from the answers in the repository, and write the card that says what it finds."""
+"""`manage.py train_screen`: train the screening model on the answers in the repository and write its model card."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`manage.py verify_audit`: is the audit log whole? Exit code 1 when an entry was changed, dropped or put in."""
+"""`manage.py verify_audit`: verify the audit log. Exit code 1 when an entry was altered, dropped or inserted."""
 
 from django.core.management.base import BaseCommand, CommandError
 

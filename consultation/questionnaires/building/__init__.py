@@ -1,0 +1,1 @@
+"""Pages and measures beside the editor: path map, format comparison, changes, answering time."""

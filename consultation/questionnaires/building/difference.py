@@ -1,6 +1,6 @@
-"""What changed between two drafts of a questionnaire, in words: one sentence for each change, and none for what stayed.
+"""The changes between two drafts of a questionnaire, one sentence each.
 
-Questions, choices and rows are known by their ids, so a new wording is a change and not a loss with a gain beside it.
+Questions, choices and rows are matched by id, so a new wording is one change, not a removal and an addition.
 """
 
 from bisect import bisect_left
@@ -11,7 +11,7 @@ from consultation.questionnaires.building.outline import OF_CHOICE, WORDS, begun
 from consultation.questionnaires.building.rule_words import in_words
 
 type Entry = dict[str, Any]
-# Fields of the page that people read, or that decide who is asked, when and on which promise.
+# Page fields that people read, or that decide about audience, dates and promises.
 PAGE = (
     "title", "slug", "summary", "summary_easy", "audience", "lowest_age", "highest_age", "minutes", "opens", "closes",
     "level", "decision_role", "look_date", "can_change", "can_change_easy", "cannot_change", "cannot_change_easy",
@@ -27,7 +27,7 @@ class Change(NamedTuple):
 
 
 def difference(old: list[Entry], new: list[Entry]) -> list[Change]:
-    """In the order of the new questionnaire; what was removed comes first."""
+    """The changes in the order of the new outline, removals first."""
     before, after = ({entry["id"]: entry for entry in entries} for entries in (old, new))
     found = [
         Change("removed", id_, f"{_named(entry)} was removed.") for id_, entry in before.items() if id_ not in after
@@ -45,7 +45,7 @@ def difference(old: list[Entry], new: list[Entry]) -> list[Change]:
 
 
 def of_pages(old: Any, new: Any) -> list[Change]:
-    """Of the page's own fields."""
+    """The changes of the page's own fields."""
     found = []
     for field in PAGE:
         if getattr(old, field) != getattr(new, field):
@@ -75,7 +75,7 @@ def _shown(entry: Entry, entries: dict[str, Entry]) -> str:
 
 def _move(was: Entry, entry: Entry, previous: Entry | None) -> str:
     place = f"after {name(previous)}" if previous else "at the beginning"
-    if was["number"] == entry["number"]:  # a part has none
+    if was["number"] == entry["number"]:  # None for a part
         return f"{begun(name(entry))} moved: it stands {place} now."
     return f"Question {was['number']} moved: it is question {entry['number']} now, {place}."
 
@@ -115,7 +115,7 @@ def _was(this: str, old: str, new: str) -> str:
 
 
 def _parts(kind: str, of: str, was: Entry, entry: Entry, field: str) -> Iterator[str]:
-    """Choices or rows."""
+    """The changes of a question's choices or rows (`field`)."""
     old, new = was[field], entry[field]
     for id_ in old:
         if id_ not in new:
@@ -150,10 +150,10 @@ def _keys(*dicts: dict[str, Any]) -> list[str]:
 
 
 def _moved(old: list[str], new: list[str]) -> set[str]:
-    """The fewest of those in both that must have moved: all but a longest run that keeps its order."""
+    """The smallest set of common ids that must have moved: all but a longest increasing subsequence."""
     places = {id_: place for place, id_ in enumerate(old)}
     both = [id_ for id_ in new if id_ in places]
-    ends: list[int] = []  # the least last place of a run of each length
+    ends: list[int] = []  # the smallest last place of a subsequence of each length
     runs: list[int] = []
     for id_ in both:
         length = bisect_left(ends, places[id_])

@@ -1,4 +1,4 @@
-"""Wagtail's editor of a consultation: it keeps a comment where no mail leaves, and says when two people saved at once."""
+"""Wagtail's editor of a consultation, which survives failing mail and reports concurrent saves."""
 
 from smtplib import SMTPException
 
@@ -24,8 +24,10 @@ class EditConsultation(EditView):
             messages.warning(self.request, NO_MAIL)
 
     def form_valid(self, form):
-        """Wagtail asks a person who saves over another draft only while both of them sit there. What nobody has seen
-        whole is saved, never handed on."""
+        """Save over another person's draft with a warning, but never submit it: nobody has seen the merged text.
+
+        Wagtail warns only while both people have the editor open.
+        """
         other = self._of_somebody_else()
         not_sent = other is not None and self.action_name in HANDED_ON
         if not_sent:
@@ -36,7 +38,7 @@ class EditConsultation(EditView):
         return answer
 
     def _of_somebody_else(self):
-        """The draft that this one is saved over. One's own is not: the editor saves by itself while a button is pressed."""
+        """The other person's draft that this save replaces, or None. One's own autosaved draft does not count."""
         saves = self.action_name in ("save", *HANDED_ON) and not self.expects_json_response
         own = self.latest_revision and self.latest_revision.user_id == self.request.user.pk
         return self.latest_revision if saves and not own and self.is_out_of_date else None

@@ -1,7 +1,6 @@
-"""How long it takes to answer: to read the words at a child's or an adult's pace, and to choose or write.
+"""Estimates the time to answer: reading at a child's or an adult's pace, plus seconds to answer each question type.
 
-The paces are on the slow side: 120 words a minute for children, 180 for others, and for each type the seconds to answer.
-A promise that is kept early harms nobody; “three minutes” that take eight does.
+The paces are slow (120 words a minute for children, 180 for others): finishing early harms nobody, finishing late does.
 """
 
 import math
@@ -11,17 +10,17 @@ from consultation.questionnaires.building.outline import outline
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 CHILDREN = "children-young-people"
-WORDS_A_SECOND = {True: 2.0, False: 3.0}  # by whether children are asked
+WORDS_A_SECOND = {True: 2.0, False: 3.0}  # {whether children are asked: pace}
 SECONDS = {
     "single": 4, "yesno": 3, "faces": 3, "agreement": 4, "slider": 5, "pictures": 5, "multiple": 8, "ranking": 15,
     "number": 6, "month": 8, "area": 6, "about": 4, "short_text": 20, "long_text": 60, "section": 1,
 }  # fmt: skip
-A_ROW = 5  # of a grid
+A_ROW = 5  # seconds for a grid row
 READ = ("text", "hint", "body", "low_label", "high_label")
 
 
 def seconds(entry, children=True):
-    """For one question or part of an outline."""
+    """Seconds for one entry of an outline."""
     texts = [entry["words"].get(name, "") for name in READ]
     texts += [one.get("text", "") for one in (*entry["choices"].values(), *entry["lines"].values())]
     read = sum(len(WORD.findall(text)) for text in texts) / WORDS_A_SECOND[children]
@@ -30,10 +29,10 @@ def seconds(entry, children=True):
 
 
 def minutes(total):
-    """Whole minutes, upwards; nobody is told that something takes none."""
+    """Seconds in whole minutes, rounded up, at least 1."""
     return max(1, math.ceil(total / 60))
 
 
 def takes(page):
-    """Whole minutes for all of a page's questions."""
+    """Minutes for all questions of a page."""
     return minutes(sum(seconds(entry, page.audience == CHILDREN) for entry in outline(page)))

@@ -1,4 +1,4 @@
-"""The map of paths, ready for its page: a drawing of lines, and the same in words."""
+"""Context of the path map: a drawing of the routing, and the same in words."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ from consultation.questionnaires.building.outline import begun, name
 from consultation.questionnaires.building.paths import Knot, Paths
 from consultation.questionnaires.building.rule_words import in_words
 
-STEP, EDGE, LANE, RADIUS = 28, 16, 9, 5  # of the drawing, in pixels
+STEP, EDGE, LANE, RADIUS = 28, 16, 9, 5  # pixels
 MOST_LANES = 14
 
 
@@ -63,7 +63,7 @@ def _knot(entries: list[dict], knot: Knot) -> dict[str, Any]:
 
 
 def _numbers(entries: list[dict], places: Any) -> str:
-    """“question 3 to 5, question 8”: what is met, shortly."""
+    """The question numbers of these places as ranges: "3 to 5, 8"."""
     numbers = sorted(entries[place]["number"] for place in places if entries[place]["number"])
     runs: list[list[int]] = []
     for number in numbers:
@@ -75,7 +75,7 @@ def _numbers(entries: list[dict], places: Any) -> str:
 
 
 def _drawing(entries: list[dict], paths: Paths) -> dict[str, Any]:
-    """A column of dots, one for each entry, and an arc from each answer's question to what waits for it."""
+    """A column of dots, one for each entry, and an arc from each question to the entries that depend on it."""
     ends = [(from_, to) for to in range(len(entries)) for from_ in paths.waits_for(to)]
     lanes = _lanes(ends)
     wide = EDGE * 2 + LANE * (max(lanes.values(), default=0) + 1)
@@ -108,7 +108,7 @@ def _kind(place: int, entry: dict, paths: Paths) -> str:
 
 
 def _lanes(ends: list[tuple[int, int]]) -> dict[tuple[int, int], int]:
-    """Short arcs inside, and no two that overlap in one lane, as long as there is room."""
+    """A lane for each arc: short arcs inside, and no overlap within a lane while lanes are free."""
     lanes: dict[tuple[int, int], int] = {}
     for one in sorted(ends, key=lambda end: end[1] - end[0]):
         taken = {lane for (from_, to), lane in lanes.items() if from_ < one[1] and one[0] < to and from_ != one[0]}

@@ -1,4 +1,4 @@
-"""How hard words are and how long they take, of words that somebody is typing: the same rules as at save."""
+"""Readability and answering time of texts while an officer types them, by the same rules as validation."""
 
 from typing import Any
 
@@ -11,7 +11,10 @@ MOST_TEXTS, MOST_LETTERS, MOST_ENTRIES = 60, 4_000, 400
 
 
 def measured(asked: dict[str, Any]) -> dict[str, Any]:
-    """{"children": bool, "texts": {name: words}, "entries": [{"type", "words": {}, "choices": n words, "rows": n}]}."""
+    """`asked`: {"children": bool, "texts": {name: text}, "entries": [{"type", "text", "bands", "rows": int}]}.
+
+    Returns {"texts": {name: sentence}, "minutes": int}.
+    """
     children = bool(asked["children"])
     texts = dict(list(asked["texts"].items())[:MOST_TEXTS])
     entries = [_entry(one) for one in asked["entries"][:MOST_ENTRIES]]
@@ -22,7 +25,7 @@ def measured(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _entry(one: dict[str, Any]) -> dict[str, Any]:
-    """An entry of an outline with no more than its length rests on."""
+    """An outline entry with only the fields that the estimate needs."""
     return {
         "type": str(one["type"]),
         "words": {"text": str(one["text"])[:MOST_LETTERS]},
@@ -32,14 +35,14 @@ def _entry(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _prepared(one: dict[str, Any]) -> dict[str, dict[str, str]]:
-    """The words of choices that nobody types."""
+    """The choices of standard scales and bands."""
     bands = BANDS.get(one.get("bands", "")) if one["type"] == "about" else None
     texts = labels().get(str(one["type"])) or {id_: band_text(id_) for id_ in bands or ()}
     return {id_: {"text": text} for id_, text in texts.items()}
 
 
 def _said(text: str, children: bool) -> str:
-    """In words for the line below a field; a label has no real grade."""
+    """The sentence below a field; "" for a label, whose grade means nothing."""
     if length(text) <= A_LABEL:
         return ""
     found, most = grade(text), (CHILDREN if children else PARENTS) + ABOVE

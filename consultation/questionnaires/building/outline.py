@@ -1,8 +1,8 @@
-"""A questionnaire as plain data in one language, for pages that show or compare it: from a page's draft or a version.
+"""A draft's questionnaire as plain data with texts, for pages that show or compare it.
 
-An outline is a list of ENTRYs, and an ENTRY is what rules.py reads (bare_items) with words:
+An outline is a list of ENTRYs. An ENTRY is an item of build_rule_items, plus:
 ENTRY = {"id", "type", "number": 3 | None for a part, "words": {field: str}, "choices": {id: {field: str}},
-         "lines": {id: {field: str}} of a grid, "settings": {label: words}, ... the item that rules are read from}
+         "lines": {id: {field: str}} of a grid, "settings": {label: str}, "help_opened": [str], ...}
 """
 
 from consultation.questionnaires.bare import bare_items
@@ -10,7 +10,7 @@ from consultation.questionnaires.scales import BANDS, band_text, labels
 from consultation.words import word
 
 OFFERED = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
-# Fields of a block: words that people read, and (below) what an officer ticks or chooses, by its name for people.
+# Labels of block fields: texts that people read, and (below) settings.
 WORDS = {
     "text": "the words",
     "easy": "the easy words",
@@ -64,7 +64,7 @@ OF_CHOICE = {
 
 
 def outline(page):
-    """Of a page as it stands in hand: a draft, or what a revision says."""
+    """The outline of a page object: a draft or an old revision."""
     children = list(page.body)
     number = 0
     entries = []
@@ -97,7 +97,7 @@ def _inside(value, name):
 
 
 def _choices(child):
-    """In the order of asking. Prepared scales have theirs, too: conditions name them."""
+    """The choices in order, those of standard scales included, because conditions refer to them."""
     value = child.value
     prepared = labels().get(child.block_type)
     if prepared:
@@ -112,7 +112,7 @@ def _of_choice(value):
 
 
 def _said(value):
-    """A setting in words: what is not set says nothing."""
+    """A setting as text; "" if it is not set."""
     if value is None or value is False or value == "":
         return ""
     if value is True:
@@ -125,7 +125,7 @@ def _said(value):
 
 
 def choice_words(entry, choice):
-    """The words of a choice, or of an answer that is offered apart; a number of a scale speaks for itself."""
+    """The text of a choice or non-response answer, or else its band or id."""
     if choice in OFFERED:
         return word(OFFERED[choice])
     found = entry["choices"].get(choice, {})
@@ -134,10 +134,9 @@ def choice_words(entry, choice):
 
 
 def name(entry):
-    """“question 3” or “the part ‘You’”, in the middle of a sentence."""
+    """“question 3” or “the part ‘You’”, for the middle of a sentence."""
     return f"question {entry['number']}" if entry["number"] else f"the part “{entry['words']['text']}”"
 
 
 def begun(text):
-    """As a sentence begins."""
     return text[:1].upper() + text[1:]

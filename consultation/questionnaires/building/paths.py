@@ -1,8 +1,8 @@
-"""The ways through a questionnaire: who meets what, the shortest and the longest, and what nobody meets.
+"""The paths through a questionnaire: the shortest, the longest, their branches, and unreachable entries.
 
-Answers that decide nothing together are looked at apart: each knot is a set of questions whose answers decide about the
-same others. Within a knot every way to answer that makes a difference is tried, as in reach.py, so the figures are exact;
-a knot with too many ways is said to be one, and counts from nothing to all that hangs on it.
+Independent questions are analysed separately: a routing cluster is a set of questions that decide about the same
+entries. Within a cluster every distinguishable answer is tried, as in reachability.py, so figures are exact. A cluster
+with too many combinations is marked so: the shortest path has none of its entries, the longest has all.
 """
 
 from dataclasses import dataclass, field
@@ -17,12 +17,12 @@ from consultation.questionnaires.reach import CannotTell, Reach, ways
 from consultation.questionnaires.rules import Formulas, conditions_in, shown_by
 from consultation.questionnaires.schema import ALSO, takes_several
 
-MOST_TRIED = 20_000  # ways to answer the questions of one knot
+MOST_TRIED = 20_000  # combinations of answers in one cluster
 
 
 @dataclass
 class Way:
-    """One outcome of a knot: an example of answers that leads there, and what is met then (places in the outline)."""
+    """One outcome of a cluster: example answers, and the places in the outline of the entries then shown."""
 
     answers: list[str]
     met: tuple[int, ...]
@@ -31,7 +31,7 @@ class Way:
 @dataclass
 class Knot:
     deciders: list[int]
-    hanging: list[int]  # places of what hangs on them
+    hanging: list[int]  # places of the entries that depend on them
     ways: list[Way] = field(default_factory=list)
     too_many: bool = False
 
@@ -54,7 +54,7 @@ class Paths:
         self.shortest, self.longest = self._end(min), self._end(max)
 
     def waits_for(self, place):
-        """The places of the questions that this one's own conditions name."""
+        """The places of the questions in this entry's own conditions."""
         named = {condition["question"] for condition in conditions_in(self.entries[place]["show_if"])}
         return sorted(self.places[id_] for id_ in named if id_ in self.places)
 
@@ -72,7 +72,7 @@ class Paths:
         return found
 
     def _together(self):
-        """[(ids of deciders, places that hang on them)]: joined where something hangs on both."""
+        """[(ids of deciding questions, places that depend on them)], merged where they share a dependent entry."""
         groups: list[tuple[set, list]] = []
         for place, formula in enumerate(self.shown):
             ids = {id_ for id_, _ in formulas.atoms(formula)}
@@ -114,7 +114,7 @@ class Paths:
         return frozenset(keys for atoms in found for one, keys in atoms if one == id_)
 
     def _said(self, deciders, chosen, met, asked):
-        """Answers to the deciding questions that are met themselves."""
+        """Example answers to those deciding questions that are shown themselves."""
         there = [self.entries[place] for place in deciders if place in met or place in self.always]
         return [
             f"question {entry['number']}: {answer_words(entry, chosen[entry['id']], asked[entry['id']])}"
@@ -122,7 +122,7 @@ class Paths:
         ]
 
     def _end(self, end):
-        """The shortest or the longest path by its time; questions are counted on the same path."""
+        """The shortest (`end` is min) or longest (max) path by time, with its number of questions."""
         met = list(self.always)
         for knot in self.knots:
             if knot.too_many:
@@ -133,7 +133,7 @@ class Paths:
 
 
 def _order(ticked):
-    """Few sets first, so that what stands first is simple."""
+    """Sorts smaller answers first, so that examples are simple."""
     return len(ticked), sorted(sorted(keys) for keys in ticked)
 
 
@@ -147,7 +147,7 @@ def _holds(formula, chosen):
 
 
 def answer_words(entry, ticked, asked):
-    """Answers that meet these sets of keys and none of the others that are asked about, in words."""
+    """An answer, in words, that meets exactly the key sets `ticked` of those in `asked`."""
     names = _names(entry)
     if not ticked:
         return "any other answer, or none"

@@ -1,4 +1,4 @@
-"""Conditions in words: “Yes” or “Maybe” to question 3. The editor's script says the same (conditions.js)."""
+"""Conditions in words, such as “Yes” or “Maybe” to question 3. conditions.js builds the same sentences."""
 
 from consultation.questionnaires.building.outline import choice_words, name
 from consultation.questionnaires.rules import KINDS
@@ -8,7 +8,7 @@ GONE = "a question that is gone"
 
 
 def in_words(rule, entries):
-    """Who is shown something, after “shown”: “to everyone”, or “if ...”. `entries`: {id: ENTRY}."""
+    """The rule as the end of a sentence "shown ...": “to everyone”, or “if ...”. `entries`: {id: ENTRY}."""
     return f"if {_rule(rule, entries)}" if rule else EVERYONE
 
 

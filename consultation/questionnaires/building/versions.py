@@ -1,4 +1,4 @@
-"""The drafts of a page that Wagtail keeps, with what became of them: two of them are compared."""
+"""The revisions of a page, with their publication status, for comparing two of them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,7 @@ class Kept:
 
 
 def of(page: Any) -> list[Kept]:
-    """Newest first; there may be hundreds, so what they hold is read of the two that are compared."""
+    """All revisions, newest first. There may be hundreds, so their content is loaded for the compared ones only."""
     published = set(
         PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").values_list("revision_id", flat=True)
     )
@@ -34,7 +34,7 @@ def of(page: Any) -> list[Kept]:
 
 
 def pair(page: Any, kept: list[Kept], first: str | None, second: str | None) -> tuple[Kept, Kept] | None:
-    """The two that are asked for, the older one first. Unless it is said, what is live or came before, and the newest."""
+    """(older, newer) of the requested revisions. Default: the live or previous one, and the newest."""
     if len(kept) < 2:
         return None
     to = _asked(kept, second) or kept[0]

@@ -1,4 +1,4 @@
-"""Pages beside the editor: the map of paths, the three voices, what changed, and how long and hard the words are."""
+"""Pages beside the editor: path map, comparison of formats, changes between drafts, and measures of typed texts."""
 
 import json
 from typing import Any
@@ -54,7 +54,7 @@ def three_voices(request, pk):
 @staff
 @require_safe
 def changes(request, pk):
-    """Of a translation too: its words are its own."""
+    """Works for translations too, which have texts of their own."""
     page = get_object_or_404(ConsultationPage, pk=pk)
     kept = versions.of(page)
     chosen = versions.pair(page, kept, request.GET.get("from"), request.GET.get("to"))
@@ -67,7 +67,7 @@ def changes(request, pk):
 
 
 def compare(request, pk, revision_id_a, revision_id_b):
-    """Wagtail's links to compare two revisions lead to the changes in words; from there it is one step to its fields."""
+    """Redirect Wagtail's revision comparison to the changes in words; `?fields` shows Wagtail's own."""
     if may_look(request.user) and "fields" not in request.GET and ConsultationPage.objects.filter(pk=pk).exists():
         wanted = f"?from={revision_id_a}&to={revision_id_b}"
         return redirect(reverse("building:changes", args=[pk]) + wanted)
@@ -80,7 +80,7 @@ _by_fields = require_admin_access(page_viewset_registry.as_view("revisions_compa
 @staff
 @require_POST
 def measure(request):
-    """Of words as they are typed: nothing of it is kept."""
+    """Measures posted texts and stores nothing."""
     try:
         asked = json.loads(request.body)
         return JsonResponse(measuring.measured(asked))

@@ -1,4 +1,4 @@
-"""The three voices of a consultation side by side: standard words, easy read, and what is heard; gaps are said."""
+"""The access formats of a consultation side by side: standard text, easy read and recordings, with their gaps."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from consultation.questionnaires.linting.draft import EASY
 from consultation.questionnaires.linting.reading import is_easy
 from consultation.questionnaires.reading_grade import grade
 
-# What is said of a block, with the field of its easy words; choices have theirs.
+# The text fields of a block, each with its easy-read field.
 SAID = (("text", "easy"), ("hint", "hint_easy"), ("body", "body_easy"))
 GAP, SAME, SILENT = "gap", "same", "machine"
 
 
 def table(page: Any) -> dict[str, Any]:
-    """Rows: the page's own words first, then each block with its choices."""
+    """Rows: the page's own texts first, then each block with its choices."""
     rows = [_own(page, field) for field in ("summary", "can_change", "cannot_change") if getattr(page, field)]
     entries = outline(page)
     recorded = {child.id: bool(child.value.get("audio")) for child in page.body}
@@ -45,6 +45,6 @@ def _row(entry: dict[str, Any], recorded: bool) -> dict[str, Any]:
 
 
 def _pair(standard: str, easy: str) -> dict[str, Any]:
-    """Words of all that are easy enough are said once."""
+    """`state`: own easy text, standard text that is easy enough (SAME), or missing (GAP)."""
     state = "own" if easy else SAME if is_easy(standard) else GAP
     return {"standard": standard, "easy": easy, "state": state, "grade": grade(standard)}

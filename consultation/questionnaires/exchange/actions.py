@@ -1,4 +1,4 @@
-"""A questionnaire out of the house and into it again. What comes in is a draft, and goes the way of every draft."""
+"""Importing a questionnaire from a spreadsheet as a draft."""
 
 from typing import Any
 
@@ -16,9 +16,9 @@ NO_HOME = "There is no page for consultations yet. Ask whoever runs the site to 
 
 @transaction.atomic
 def bring(*, raw: bytes, name: str, by: Any) -> ConsultationPage:
-    """A draft of what the sheet says, in each of its languages that the site has. Raises BadQuestionnaire.
+    """Create a draft from the bytes of a CSV file, with a translation for each of its languages that the site has.
 
-    Nobody is asked anything by it: it needs its gate, its safety check and its approval, as any draft.
+    Raises InvalidQuestionnaire. The draft needs validation, a safety check and approval like any other.
     """
     sheet = read(raw)
     locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
@@ -55,7 +55,7 @@ def _draft(sheet: Sheet, index: ConsultationIndexPage, locale: Locale, name: str
 
 
 def _translation(page: ConsultationPage, sheet: Sheet, language: str, by: Any) -> None:
-    """Whoever wrote its words is not known here, so a named person checks them before they go live (X7)."""
+    """Marked as machine-translated, because its author is unknown: a named person must check it (X7)."""
     locale, _ = Locale.objects.get_or_create(language_code=language)
     translated = page.copy_for_translation(locale, copy_parents=True)
     translated.title = translated.draft_title = (sheet.field("text", language) or page.title)[:255]

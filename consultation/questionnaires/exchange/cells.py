@@ -1,7 +1,7 @@
-"""Cells that a spreadsheet cannot take for a formula, and the words that were in them again.
+"""Encodes texts as cells that a spreadsheet does not run as formulas, and decodes them again.
 
-What leaves has a quote before what would begin a formula (audit.sheets.safe). A text that itself begins with such a
-quote gets one more, so that each cell leads back to one text.
+Export puts a quote before what would start a formula. A text that starts with such a quote gets
+another one, so that every cell decodes to exactly one text.
 """
 
 from consultation.audit.sheets import safe
@@ -10,7 +10,7 @@ QUOTE = "'"
 
 
 def guarded(text):
-    """What `decoded` turns into this text again, once `safe` has passed over it."""
+    """The cell that decodes to this text once formula starts are quoted."""
     return f"{QUOTE}{text}" if decoded(text) != text else text
 
 

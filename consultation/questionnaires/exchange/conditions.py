@@ -1,4 +1,4 @@
-"""Who is asked, as one cell of a sheet: "q1 any_of yes no AND (q2 none_of never OR q3 all_of a b)"."""
+"""Routing rules in one cell of a sheet: "q1 any_of yes no AND (q2 none_of never OR q3 all_of a b)"."""
 
 import re
 
@@ -9,7 +9,7 @@ JOINS = {"AND": "all", "OR": "any"}
 
 
 class BadRule(Exception):
-    """The cell cannot be read; the message is for the person who wrote it."""
+    """The cell cannot be parsed; the message is for its author."""
 
 
 def write_rule(rule, inside=False):
@@ -24,7 +24,7 @@ def write_rule(rule, inside=False):
 
 
 def read_rule(text):
-    """The RULE of rules.py; None for an empty cell."""
+    """The RULE (see routing_rules) of a cell; None for an empty one. Raises InvalidCondition."""
     tokens = TOKEN.findall(text)
     if not tokens:
         return None

@@ -1,4 +1,4 @@
-"""What publishing a draft and the drafts of its translations would freeze: for a sheet in every language."""
+"""The content of a draft with the drafts of all its translations, for export."""
 
 from django.conf import settings
 

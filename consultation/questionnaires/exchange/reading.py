@@ -1,4 +1,4 @@
-"""From a sheet to the blocks of a draft, in each of its languages. What it cannot use it names, row by row."""
+"""Parses a questionnaire sheet (CSV) into blocks for each language, and reports problems row by row."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ from consultation.questionnaires.forms import LOUD, NOT_NEUTRAL
 
 MOST_ROWS = 2000
 LONGEST_ID = 100
-SPANS = {"slider": (0, 100), "month": (1900, 2100)}  # each step of them is an answer of its own
+SPANS = {"slider": (0, 100), "month": (1900, 2100)}  # limits, as each step becomes an option
 CODEBOOK = re.compile(r"[-a-zA-Z0-9_]{0,50}")
 DELIMITERS = (",", ";", "\t")
 TRUE = {"yes", "y", "true", "1", "x"}
@@ -31,7 +31,7 @@ TYPES = (
 
 
 class BadQuestionnaire(Exception):
-    """The sheet cannot become a draft; `problems` are for the person who brought it: (row or 0, words)."""
+    """The sheet cannot be imported; `problems`: [(row number or 0, sentence)] for the user."""
 
     def __init__(self, problems):
         super().__init__("; ".join(words for _, words in problems))
@@ -42,10 +42,10 @@ class BadQuestionnaire(Exception):
 class Row:
     number: int
     cells: dict
-    words: dict  # {language: {name: text}}; the source's under ""
+    words: dict  # {language: {column: text}}; the source language is ""
 
     def says(self, name, language=""):
-        """In a language, or in the source's where it has no words."""
+        """The text in a language, or else in the source language."""
         return self.words.get(language, {}).get(name) or self.words[""].get(name, "")
 
     def is_set(self, name):
@@ -61,7 +61,7 @@ class Row:
 
 @dataclass
 class Sheet:
-    """What a sheet holds: `languages` beside the source's, and the rows."""
+    """A parsed sheet: `languages` besides the source's, and the rows."""
 
     head: Row | None = None
     things: list = field(
@@ -78,7 +78,7 @@ class Sheet:
 
 
 def read(raw):
-    """A Sheet of the bytes of a CSV file. Raises BadQuestionnaire."""
+    """Parse the bytes of a CSV file. Raises InvalidQuestionnaire."""
     sheet, problems = Sheet(), []
     for row in _rows(raw, sheet):
         _take(row, sheet, problems)
@@ -165,7 +165,7 @@ def _wrong(row, sheet):
 
 
 def _too_far(row, what, type_):
-    """What the editor's own form would refuse, and a page that draws the draft could not."""
+    """Values that the editor's form would refuse, and that would break pages showing the draft."""
     if len(row.cells["id"]) > LONGEST_ID:
         yield f"An “id” has at most {LONGEST_ID} letters."
     if what == "consultation" and not CODEBOOK.fullmatch(row.cells.get("codebook", "").strip()):
@@ -211,7 +211,7 @@ def _help(place, row, language):
 
 
 def _own(type_, row, children, language):
-    """What only some types have."""
+    """Fields of single question types."""
     own = {name: number for name in ("limit", "rank", "max_length") if (number := row.number_of(name)) is not None}
     if type_ in ("short_text", "long_text"):
         own["soon_box"] = row.is_set("soon_box")
@@ -248,6 +248,6 @@ def _band(row, language):
 
 
 def slug_of(title, taken):
-    """A slug that no other page beside it has."""
+    """A slug for the title that is not in `taken`."""
     base = slugify(title)[:60] or "consultation"
     return next(slug for slug in (base, *(f"{base}-{number}" for number in range(2, 1000))) if slug not in taken)

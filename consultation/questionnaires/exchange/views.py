@@ -1,4 +1,4 @@
-"""Officers take a questionnaire out as a sheet, and bring one in as a draft."""
+"""Officers export a questionnaire as a sheet, and import one as a draft."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -55,7 +55,7 @@ def exchange(request):
 @officers
 @require_safe
 def sheet(request, pk, what):
-    """The newest published version, or the draft as it was saved last."""
+    """Download the newest published version or the newest draft."""
     page = get_object_or_404(_pages(), pk=pk)
     version = page.versions.order_by("-number").first()
     if what not in ("published", "draft") or (what == "published" and version is None):

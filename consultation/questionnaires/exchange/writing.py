@@ -1,7 +1,6 @@
-"""A questionnaire as rows of a sheet: one for each part, question, choice, row of a grid, and text of help.
+"""Writes a questionnaire as rows of a sheet: one for each part, question, choice, grid row and help text.
 
-The columns of words come once for each language: "text" in the source's, "text [ur]" in Urdu. Pictures, sound and sign
-language are files, and stay behind.
+Text columns repeat for each language: "text" for the source, "text [ur]" for Urdu. Media files are not exported.
 """
 
 from consultation.questionnaires.exchange.cells import guarded
@@ -20,7 +19,7 @@ TYPED = TEXT | {"number", "month"}
 
 
 def columns(languages):
-    """`languages`: the source's first."""
+    """Column names; `languages` starts with the source language."""
     source, *others = languages
     return ["what", "id", "type", *WORDS, *SETTINGS, *(f"{name} [{code}]" for code in others for name in WORDS)]
 
@@ -30,13 +29,13 @@ def languages_of(content):
 
 
 def rows(content):
-    """Dicts of cells, by column."""
+    """{column: cell} of each row."""
     for row in _things(content):
         yield _flat(row, languages_of(content))
 
 
 def cells(content):
-    """(columns, rows of cells) for audit.sheets."""
+    """(columns, rows of cells) for the spreadsheet writer."""
     names = columns(languages_of(content))
     return names, [[guarded(row.get(name, "")) for name in names] for row in rows(content)]
 
@@ -102,7 +101,7 @@ def _question(item):
 
 
 def _span(item):
-    """What a scale of numbers, a number and a month go from and to; the bands of "about you"."""
+    """The limits of a slider, number or month question, or the bands of an "about you" question."""
     ids = [option["id"] for option in item["options"]]
     if item["type"] == "number":
         return {"from": item["min"], "to": item["max"], "unit": item["unit"]}
@@ -120,7 +119,7 @@ def _bands(item):
 
 
 def _choices(item):
-    """Those that officers write; the others are always the same."""
+    """Rows of the choices that officers write; standard scales and bands are left out."""
     prepared = item["type"] in SCALES or item["type"] in ("slider", "month")
     if prepared or (item["type"] == "about" and _bands(item) != "own"):
         return

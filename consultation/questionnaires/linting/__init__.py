@@ -1,1 +1,1 @@
-"""What a machine can see in a consultation before people do. `findings` has all of it."""
+"""Automatic validation of a consultation before approval. `findings` collects the results of all linters."""

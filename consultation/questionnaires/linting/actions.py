@@ -1,4 +1,4 @@
-"""Letting a finding through, and taking that back: a person answers for it by name, with a reason, in the audit log."""
+"""Overriding a blocking finding and taking that back: a named person gives a reason, and the audit log records it."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ ALREADY = "This was let through already."
 
 
 class NotAllowed(Exception):
-    """It cannot be done now; the message is for whoever asked."""
+    """The action is refused; the message is for the user."""
 
 
 @transaction.atomic
 def let_through(*, page: ConsultationPage, digest: str, reason: str, by: Any) -> LetThrough:
-    """The finding of this digest stops the newest draft no more, until its words change."""
+    """Override the finding with this digest in the newest draft, until its text changes."""
     page, found = _found(page, digest)
     if found is None:
         raise NotAllowed(GONE)
@@ -45,7 +45,7 @@ def let_through(*, page: ConsultationPage, digest: str, reason: str, by: Any) ->
 
 @transaction.atomic
 def take_back(*, page: ConsultationPage, digest: str, by: Any) -> None:
-    """It stops the draft again. Whoever could let it through can."""
+    """Withdraw an override, so that the finding blocks the draft again."""
     page, found = _found(page, digest)
     if found is None or found.through is None:
         raise NotAllowed(GONE)
@@ -57,6 +57,6 @@ def take_back(*, page: ConsultationPage, digest: str, by: Any) -> None:
 
 
 def _found(page: ConsultationPage, digest: str) -> tuple[ConsultationPage, Found | None]:
-    """Two people at once wait for each other, and the second one sees what the first one did."""
+    """Locks the page, so that the second of two concurrent users sees the override of the first."""
     locked = ConsultationPage.objects.select_for_update().get(pk=page.source.pk)
     return locked, report(locked).get(digest)

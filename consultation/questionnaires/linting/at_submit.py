@@ -1,5 +1,4 @@
-"""What stops a consultation, as errors of the editor's form: each at its block or field, so that it is read where it is
-mended. Asked when a draft is handed on; a draft may be unfinished."""
+"""Blocking findings as errors of the editor's form, each at its block or field, when a draft is submitted."""
 
 from collections import defaultdict
 from typing import Any
@@ -10,7 +9,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from consultation.questionnaires.linting.findings import Found, Report
 
-# Of what has parts of its own, an error would need the part's place: it is said at the question.
+# Errors of nested fields would need the position of the choice, so they go to the question's text.
 PLAIN = {"text", "easy", "hint", "hint_easy", "why", "rather_not", "level", "body", "body_easy"}
 SAID = "{title}{found}. {fix}"
 STOPS = (
@@ -24,7 +23,7 @@ def said(one: Found) -> str:
 
 
 def add_errors(form: Any) -> None:
-    """To a form whose fields are clean."""
+    """Add blocking findings to a form whose fields are clean."""
     stopping = Report(form.instance, form.cleaned_data).stopping
     for one in stopping:
         spot = one.finding.spot

@@ -1,4 +1,4 @@
-"""S5: words that put the blame on the child. They warn: an officer may have a reason to say them."""
+"""S5: wording that blames the child. It is advice only, because an officer may have a reason for it."""
 
 from collections.abc import Iterator
 

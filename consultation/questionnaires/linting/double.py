@@ -1,9 +1,9 @@
-"""Two questions in one: nobody can answer "yes" to one and "no" to the other.
+"""Double-barrelled questions: two questions in one, of which nobody can answer only the first with "yes".
 
-"and" joins many things that are one ("mum and dad", "safe and welcome", "on the bus and at the stop"). What surely asks
-twice stops a consultation: a second question, two places that are apart, a price beside something else. What may ask
-twice is advice: two deeds, two judgements, two things each with its own article. What belongs together is left in peace:
-a linter that cries wolf is not read. `pairs` knows what belongs together.
+"and" also joins things that are one ("mum and dad", "safe and welcome", "on the bus and at the stop"). Certain cases
+block: a second question, two separate places, a price beside another quality. Possible cases are advice: two actions,
+two adjectives, two things each with its own article. Pairs that belong together (see joined_pairs) are ignored,
+because officers stop reading a linter with false alarms.
 """
 
 import re
@@ -29,7 +29,7 @@ VERBS = (
     r"swim|study|answered|listened|helped|explained|understood|respected|listens|helps|explains|knows|understands|"
     r"respects|cares)"
 )
-# "where you live and who you live with" is one thing that somebody has a say in; "and who do you live with" asks again.
+# "where you live and who you live with" names one subject; "and who do you live with" is a second question.
 TWO_ASKED = any_of(
     rf"\w,? and (?:also )?(?:if so,? )?(?:{ASKS} (?:\w+ )?{AUX}|how (?:much|many|often|long|good|bad|easy|safe)|"
     rf"{AUX} {YOU})\b"
@@ -62,7 +62,7 @@ class Twice(NamedTuple):
 
 
 def twice(text: str) -> Twice | None:
-    """The words that ask twice; what is sure comes first. None where a text asks once."""
+    """The double question in a text, certain ones before possible ones; None if there is none."""
     found = list(_all(unquoted(plain(text))))
     return next((one for one in found if one.sure), found[0] if found else None)
 

@@ -1,4 +1,4 @@
-"""A consultation as linters see it: its words with their places, whether it is stored or still in the editor's form."""
+"""A consultation draft for linters: its texts with their block and field, stored or still in the editor's form."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,8 +31,8 @@ class Words:
     block: str
     field: str
     text: str
-    part: str = ""  # of the field: the id of a choice or a row
-    answers: str = ""  # that stand below the words of a question
+    part: str = ""  # the choice or row id, and its field
+    answers: str = ""  # the answers offered below a question's text
 
     def spot(self, found: str = "", **more: str) -> Spot:
         return Spot(self.block, self.field, self.text, found, about=self.answers, **more)
@@ -40,7 +40,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Asked:
-    """A block: a question, or a part."""
+    """One block of a draft: a question or a part."""
 
     id: str
     type: str
@@ -71,7 +71,7 @@ class Asked:
 
 
 class Draft:
-    """`filled` is what a form holds and the page does not have yet."""
+    """`filled`: form values that are not saved on the page yet."""
 
     def __init__(self, page: Any, filled: dict[str, Any] | None = None):
         self.page = page
@@ -82,7 +82,7 @@ class Draft:
 
     @property
     def is_source(self) -> bool:
-        """Words and structure are checked where they are written; a translation has its checker."""
+        """Whether linters apply: a translation is checked by its named checker instead."""
         locale = getattr(self.page, "locale", None) if self.page.locale_id else None
         return locale is None or locale.language_code == settings.LANGUAGE_CODE
 
@@ -103,19 +103,19 @@ class Draft:
         return [one for one in self.asked if one.is_question]
 
     def own_words(self, *names: str) -> Iterator[Words]:
-        """Of the page itself."""
+        """The texts of the page's own fields."""
         for name in names or (*PAGE_WORDS, *LISTENING_WORDS):
             if text := (self.get(name) or "").strip():
                 yield Words("", name, text)
 
     def words(self) -> Iterator[Words]:
-        """Everything that an officer wrote and someone will read."""
+        """All public texts of the draft."""
         yield from self.own_words()
         for one in self.asked:
             yield from one.words
 
     def questions(self) -> Iterator[tuple[Asked, Words]]:
-        """What is asked, in both voices; the rows of a grid are asked too."""
+        """Question texts, standard and easy read, and grid rows."""
         for one in self.of_questions:
             for words in one.words:
                 if words.field in ASKED or words.field == "rows":
@@ -128,7 +128,7 @@ def _asked(child: Any, place: int) -> Asked:
 
 
 def answers_of(type_: str, value: Any) -> str:
-    """What can be answered, in one text: whether a question leans, or leaves a way out, rests on that too."""
+    """The answers of a question as one text: part of a finding's digest, as a leading question depends on them."""
     chosen = [choice.value.get("text") or "" for choice in getattr(value.get("options"), "bound_blocks", ())]
     ways_out = [name for name in ("dont_know", "rather_not") if value.get(name)]
     ends = [value.get(name) or "" for name in ("low_label", "high_label")]

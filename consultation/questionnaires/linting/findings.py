@@ -1,4 +1,4 @@
-"""All findings of one consultation: what stops it, what is advice, and what someone let through."""
+"""All findings of one consultation: blocking ones, advice, and overridden ones."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,10 +14,10 @@ from consultation.questionnaires.listening import gate  # noqa: F401
 
 @dataclass(frozen=True)
 class Found:
-    """A finding, where it stands, and who let it through."""
+    """A finding with its position and its override, if any."""
 
     finding: Finding
-    place: int  # of its block, from 1; 0 for the page itself
+    place: int  # the position of its block from 1; 0 for the page itself
     asked: str  # the question's text
     through: LetThrough | None = None
 
@@ -26,7 +26,7 @@ class Found:
         return self.finding.linter.blocks and self.through is None
 
 
-AFTER = 10_000  # the page's own fields stand behind all questions
+AFTER = 10_000  # sorts the page's own fields after all questions
 
 
 class Report:
@@ -36,7 +36,7 @@ class Report:
 
     @cached_property
     def all(self) -> list[Found]:
-        """What stops it first; questions in their order, then the page's own fields."""
+        """Blocking linters first; questions in order, then the page's own fields."""
         if not self.draft.is_source:
             return []
         through = LetThrough.objects.by_digest(self.page) if self.page.pk else {}
@@ -62,7 +62,7 @@ class Report:
 
     @cached_property
     def gates(self) -> list[gates.Shut]:
-        """What holds it back beside its words, such as days on which nobody reads. Nobody lets these through."""
+        """Failed publication conditions, such as days without a reader. Nobody can override these."""
         return gates.shut(self.page) if self.draft.is_source else []
 
     def get(self, digest: str) -> Found | None:
@@ -70,17 +70,16 @@ class Report:
 
 
 def _once(found: list[Found]) -> list[Found]:
-    """The same words in the standard and the easy text of one question are one finding for each text; the same
-    finding twice is one."""
+    """Findings with equal digests count once."""
     return list({one.finding.digest: one for one in found}.values())
 
 
 def report(page: Any) -> Report:
-    """Of the newest draft: what would be handed on. Asked of the database, for a page at hand may be from before a save."""
+    """The report on the newest draft, loaded anew because the page in memory may be older than the last save."""
     return Report(type(page).objects.get(pk=page.pk).get_latest_revision_as_object())
 
 
 def drawn(draft: Any) -> Report:
-    """Of a draft at hand, once for all panels of a page that is drawn."""
+    """The report on a draft in memory, built once and shared by all panels of a page."""
     found: Report = draft.__dict__.setdefault("drawn_report", Report(draft))
     return found

@@ -1,4 +1,4 @@
-"""Questions that lean on who answers: towards yes, towards good or bad, or with what everyone is said to think."""
+"""Leading questions: towards yes, towards good or bad, or by appeal to what everyone thinks."""
 
 import re
 from collections.abc import Iterator
@@ -75,7 +75,7 @@ FIRST_WHETHER = "It takes for granted that they do. First ask whether, and show 
 
 
 def leaning(text: str) -> tuple[str, str]:
-    """(words, what to do) where a text leans whatever its answers are; empty where it does not."""
+    """(words, fix) of text that leads whatever its answers are; empty strings if it does not."""
     for sentence in sentences(unquoted(text)):
         for pattern, fix in LEANS.items():
             if match := pattern.search(sentence):
@@ -99,7 +99,7 @@ def _loaded(words: str) -> str:
 
 
 def offers_both(one: Asked) -> bool:
-    """Whether the answers have two ends, so that a question that names one of them still leaves the other open."""
+    """Whether the answers have two ends, so that a question naming one end still allows the other."""
     if one.type in ("faces", "agreement", "yesno", "slider"):
         return one.type != "yesno"
     return any(OTHER_END.search(text) for text in one.choice_texts)

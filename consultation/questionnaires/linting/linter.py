@@ -1,12 +1,12 @@
-"""One linter is one small object: what it looks for, why, what to do about it, and how far it goes.
+"""The registry of linters, each with its reason, its fix, and whether it blocks publication.
 
-    @linter("double", title="Two questions in one", reason="...", fix="...", blocks=True)
-    def two_in_one(draft):
-        for words in draft.questions():
-            if found := pairs(words.text):
+    @register_linter("double", title="Two questions in one", reason="...", fix="...", blocks=True)
+    def lint_double_questions(draft):
+        for _, words in draft.questions():
+            if found := find_double_question(words.text):
                 yield words.spot(found)
 
-Rooms above this one have linters of their own (the help entries' is in safeguarding): they register when the app starts.
+Higher layers register linters of their own when the app starts (safeguarding has one for help entries).
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from enum import StrEnum
 
 
 class Overriding(StrEnum):
-    """Who may let a finding that blocks through, with a reason."""
+    """The permission to override a blocking finding, with a reason."""
 
     OFFICER = "consultation.edit_consultation"
     LEAD = "consultation.safety_check"
@@ -25,15 +25,15 @@ class Overriding(StrEnum):
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a linter found something: a field of a block, or of the page where `block` is empty."""
+    """The place of a finding: a field of a block, or of the page if `block` is empty."""
 
     block: str = ""
     field: str = ""
-    text: str = ""  # the whole text that it is about
+    text: str = ""  # the whole text
     found: str = ""  # the words in it, or what is missing
-    fix: str = ""  # where it differs from the linter's own
-    url: str = ""  # where it is mended, when not in the editor
-    about: str = ""  # what else it rests on, such as the answers that stand below the text
+    fix: str = ""  # replaces the linter's own fix
+    url: str = ""  # the page to fix it on, if not the editor
+    about: str = ""  # what else it depends on, such as the answers below the text
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Linter:
     look: Callable[..., Iterable[Spot]]
     blocks: bool = False
     overriding: Overriding = Overriding.OFFICER
-    verb: str = "check overridden"  # under which an override stands in the audit log
+    verb: str = "check overridden"  # the audit event of an override
 
     def findings(self, draft) -> "list[Finding]":
         return [Finding(self, spot) for spot in self.look(draft)]
@@ -58,7 +58,7 @@ class Finding:
 
     @property
     def digest(self) -> str:
-        """Of the text that it is about, and the answers to it: an override holds for these alone."""
+        """Identifies the text and its answers: an override holds for these alone."""
         spot = self.spot
         about = "\0".join((self.linter.key, spot.block, spot.field, spot.text, spot.found, spot.about))
         return hashlib.sha256(about.encode()).hexdigest()

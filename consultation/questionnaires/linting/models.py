@@ -1,4 +1,4 @@
-"""A finding that someone let through, with the reason. It holds for the words that it was about, and no others."""
+"""Overridden findings with their reasons. An override holds for the same text only."""
 
 from django.conf import settings
 from django.db import models

@@ -1,13 +1,12 @@
-"""What belongs together when "and" joins it, what surely does not, and what only a person can say.
+"""Judges whether two things joined by "and" are one, two, or perhaps two.
 
-Lists, because nothing else is as easy to look through and to mend: whoever finds a false alarm adds a word here, and
-the question to tests/consultation/questionnaires/linting.
+It uses word lists because they are easy to correct: add the word of a false alarm here, and its question to the tests.
 """
 
 import re
 from enum import Enum
 
-# Settings that are apart: what is true in one need not be in another. Inside one, "and" names one setting.
+# Separate settings: what is true in one need not be true in another. Two words of one setting count as one.
 SETTINGS = {
     "transport": "bus buses stop stops train trains station stations tram trams platform platforms taxi taxis way journey "
     "journeys minibus",
@@ -26,7 +25,7 @@ TIMES = frozenset(
     "morning mornings afternoon afternoons evening evenings night nights day days break lunch dinner breakfast week weekend "
     "weekends term holiday holidays summer winter".split()
 )
-# Said together so often that they are one thing.
+# Words so often joined that they count as one thing.
 ONE_THING = re.compile(
     r"\b(?:mums?|moms?|mothers?|dads?|fathers?|parents?|carers?|guardians?|brothers?|sisters?|famil(?:y|ies)|friends?|"
     r"aunts?|uncles?|nan|gran\w*|children|young people|boys?|girls?|men|women|stops?|stations?|towns?|cit(?:y|ies)|"
@@ -42,14 +41,14 @@ IDIOMS = re.compile(
     r"between .+ and)\b",
     re.IGNORECASE,
 )
-# What can be measured is one thing, and what someone thinks of it another.
+# Measurable adjectives: a second question when joined with an opinion.
 MEASURED = (
     frozenset({"cheap", "expensive", "affordable", "free"}),
     frozenset({"near", "close"}),
     frozenset({"fast", "quick", "slow", "late"}),
     frozenset({"big", "small"}),
 )
-# Two words for one judgement.
+# Near-synonyms.
 NEARLY_ONE = (
     frozenset({"safe", "secure", "welcome", "comfortable", "calm", "relaxed", "quiet", "dry", "warm", "included"}),
     frozenset({"heard", "listened to", "respected", "valued", "believed", "understood"}),
@@ -74,7 +73,7 @@ class Verdict(Enum):
 
 
 def places(first: str, second: str) -> Verdict:
-    """ "at school", "on the bus": sure where the two settings are known and apart."""
+    """ "at school", "on the bus": TWO if both settings are known and different."""
     one, two = _words(first), _words(second)
     if (one & two) - {"the", "your", "my", "in", "on", "at", "with", "about"} or (one & TIMES and two & TIMES):
         return Verdict.ONE

@@ -1,7 +1,4 @@
-"""The checks in the editor: a list above the questions, and beside each question by a script (checks.js).
-
-Drawn for the newest draft each time the editor opens; after each save without a page load, the script asks for it again.
-"""
+"""The editor's list of findings; checks.js also shows them beside each question, and reloads the list after a save."""
 
 from wagtail.admin.panels import Panel
 
@@ -15,7 +12,7 @@ class ChecksPanel(Panel):
         template_name = "consultation/questionnaires/checks/panel.html"
 
         def is_shown(self):
-            """A translation is checked by who speaks the language."""
+            """Hidden for translations, which have a named checker instead."""
             return self.instance.pk is None or not self.instance.is_translation
 
         def get_context_data(self, parent_context=None):
@@ -34,7 +31,7 @@ class ChecksPanel(Panel):
             }
 
         def _waits_for(self):
-            """The task that this person may approve: Wagtail keeps its button under an arrow."""
+            """The name of the task that this user may approve, because Wagtail hides its button in a menu."""
             task = self.instance.current_workflow_task
             actions = task.specific.get_actions(self.instance, self.request.user) if task else []
             return task.name if any(name == "approve" for name, *_ in actions) else ""

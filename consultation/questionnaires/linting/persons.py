@@ -1,4 +1,4 @@
-"""S4: no question asks who a person is, what they look like, or what happened."""
+"""S4: linters for questions that ask who a person is, what they look like, or what happened."""
 
 from collections.abc import Iterator
 
@@ -39,7 +39,7 @@ NAME = any_of(
     rf"\bwhat (?:is|was|are|were) (?:your|his|her|their|the) (?:\w+ )?{PEOPLE} called\b",
     rf"\bwho (?:{HARM}|did (?:this|that|it))\b",
 )
-# Of words of one's own: with choices of roles, the same question names nobody.
+# For open questions only: with roles as choices, the same question identifies nobody.
 OPEN_WHO = any_of(
     r"^(?:and |so )?which (?:\w+ )?(?:worker|teacher|adult|person|man|woman|officer|doctor|nurse|driver|friend)\b",
     r"^(?:and |so )?who (?!should|could|would|can|will|might|may|else|must|do you think|in your view)\w+",

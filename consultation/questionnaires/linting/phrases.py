@@ -1,11 +1,11 @@
-"""Reading officers' sentences by pattern: what the linters of wording share."""
+"""Text patterns shared by the linters of wording."""
 
 import re
 from collections.abc import Iterator
 
 SENTENCE = re.compile(r"[^.?!\n]+[.?!]?")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
-# "You do not need to say what happened": what is not asked for.
+# Negations, as in "You do not need to say what happened".
 NOT_ASKED = re.compile(
     r"\b(do not|don['’]t|does not|need not|no need|never|not have to|not need to|without|leave out|leaves? out|"
     r"instead of|"
@@ -20,7 +20,7 @@ def any_of(*patterns: str) -> re.Pattern[str]:
 
 
 def plain(text: str) -> str:
-    """With one kind of apostrophe."""
+    """The text with typewriter apostrophes only."""
     return text.replace("’", "'")
 
 
@@ -29,7 +29,7 @@ def sentences(text: str) -> list[str]:
 
 
 def unquoted(text: str) -> str:
-    """Without the words that are only mentioned."""
+    """The text with quotations replaced by spaces."""
     return QUOTED.sub(lambda found: " " * len(found[0]), text)
 
 
@@ -40,7 +40,7 @@ def found_in(pattern: re.Pattern[str], text: str) -> Iterator[str]:
 
 
 def asked_in(pattern: re.Pattern[str], text: str) -> str:
-    """The first words that ask for what the pattern says; empty where their part of the sentence says not to give it."""
+    """The first match of the pattern; "" if a negation precedes it in its clause."""
     for sentence in sentences(text):
         match = pattern.search(sentence)
         if match and not NOT_ASKED.search(CLAUSE.split(sentence[: match.start()])[-1]):

@@ -1,4 +1,4 @@
-"""Who may let a finding through."""
+"""Who may view and override findings."""
 
 from typing import Any
 
@@ -12,5 +12,5 @@ def may_look(user: Any) -> bool:
 
 
 def may_let_through(user: Any, linter: Linter) -> bool:
-    """Advice stops nobody, so there is nothing to let through; some findings nobody may."""
+    """Only blocking findings can be overridden, and some of them by nobody."""
     return linter.blocks and linter.overriding != Overriding.NOBODY and user.has_perm(linter.overriding)

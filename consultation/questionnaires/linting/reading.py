@@ -1,4 +1,4 @@
-"""X5 and X6: how hard the words are, and the easy words beside them."""
+"""X5 and X6: linters for readability and for missing or long easy-read texts."""
 
 import re
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from consultation.questionnaires.linting.linter import Spot, linter
 from consultation.questionnaires.linting.phrases import sentences
 from consultation.questionnaires.reading_grade import CHILDREN, PARENTS, grade, hard_words
 
-ABOVE = 2.0  # one text may be so much harder than all together
-FAR_ABOVE = 6.0  # from here on most of those who are asked cannot read it, and it is not published
+ABOVE = 2.0  # grades that one text may exceed the limit of the average by
+FAR_ABOVE = 6.0  # grades above which most of the audience cannot read a text, so it blocks publication
 FOR_PROFESSIONALS = 18.0
-A_LABEL = 3  # words: up to here a text has no real grade
-LONGEST = 15  # words of a sentence in easy read
+A_LABEL = 3  # words: a text this short has no meaningful grade
+LONGEST = 15  # words in an easy-read sentence
 WORD = re.compile(r"[\w'’-]+")
 EASY_PAGE = ("summary", "can_change", "cannot_change")
 TOO_LONG = "It has a sentence of {n} words. Say one idea in 15 words or fewer."
@@ -33,12 +33,12 @@ def longest(text: str) -> int:
 
 
 def is_easy(text: str) -> bool:
-    """Whether words of all can be read as easy words, so that nobody has to write them twice."""
+    """Whether a standard text also serves as easy read."""
     return longest(text) <= LONGEST and (length(text) <= A_LABEL or grade(text) <= CHILDREN + ABOVE)
 
 
 def _graded(draft: Draft) -> list[Words]:
-    """A title, a name of a place and a label are read by their sound, not by a grade."""
+    """All texts but titles, job names and scale labels, for which a grade means nothing."""
     return [
         words for words in draft.words() if words.field not in ("title", "decision_role", "low_label", "high_label")
     ]
@@ -66,7 +66,7 @@ def too_hard_texts(draft: Draft) -> Iterator[Spot]:
 
 
 def stops_at(draft: Draft) -> float:
-    """The grade above which one text stops a publication, unless someone says why it must be so hard."""
+    """The grade above which a single text blocks publication unless overridden."""
     return FOR_PROFESSIONALS if draft.for_professionals else limit(draft) + FAR_ABOVE
 
 
@@ -105,7 +105,7 @@ def reading_age(draft: Draft) -> Iterator[Spot]:
 
 
 def _is_standard(words: Words) -> bool:
-    """Easy words are there to be easier: they must not hide that the others are hard."""
+    """Easy-read texts are left out of the average, because they would hide that the others are hard."""
     return not words.field.endswith("easy") and not words.part.endswith(" easy")
 
 

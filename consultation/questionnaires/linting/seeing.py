@@ -1,4 +1,4 @@
-"""The site's colours, as every survey wears them."""
+"""Linter for the colour contrast of the site's branding."""
 
 from collections.abc import Iterator
 

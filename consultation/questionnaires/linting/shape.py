@@ -1,4 +1,4 @@
-"""What a consultation asks for as a whole: how much to write, a way out of every question, something for every sense."""
+"""Linters for structure: number of open questions, refusal options, text alternatives, and reachable questions."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ from consultation.questionnaires.linting.draft import Draft
 from consultation.questionnaires.linting.linter import Overriding, Spot, linter
 
 MOST_OPEN = 3
-NOT_WRITTEN = "Not written yet."  # the summary of a draft that began without one
+NOT_WRITTEN = "Not written yet."  # placeholder summary of a new draft
 OWN_WAY_OUT = ("prefer not to say", "rather not say", "do not want to say", "don't want to say", "don’t want to say")
 
 
@@ -109,7 +109,7 @@ def _first(error: Any) -> str:
 
 
 def _messages(error: Any) -> Iterator[str]:
-    """Every message of an error of nested blocks, from the outermost in."""
+    """All messages of a nested block error, outermost first."""
     if hasattr(error, "as_data") and not hasattr(error, "block_errors"):
         error = error.as_data()
     if isinstance(error, dict):

@@ -1,4 +1,4 @@
-"""“Check this consultation”: all findings on one page, each with the way to its question, and the verb to let it through."""
+"""“Check this consultation”: all findings on one page, each with a link to its question and a form to override it."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, user_passes_test
@@ -50,13 +50,13 @@ def checks(request, pk):
 @user_passes_test(allowed)
 @require_safe
 def checks_now(request, pk):
-    """The list of the editor's panel, asked for again after a save."""
+    """The list in the editor's panel, reloaded after each save."""
     page = get_object_or_404(ConsultationPage, pk=pk).source
     return render(request, "consultation/questionnaires/checks/list.html", {"page": page, "report": report(page)})
 
 
 def groups(found, user):
-    """By linter: each says its reason once, and whether this person may let it through. What stops comes first."""
+    """Findings grouped by linter, blocking ones first, with whether this user may override them."""
     together: dict[str, list] = {}
     for one in [*found.stopping, *found.let_through, *found.advice]:
         together.setdefault(one.finding.linter.key, []).append(one)

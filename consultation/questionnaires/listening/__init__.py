@@ -1,1 +1,1 @@
-"""The participation gate (P1, P2): space, voice, audience and influence, promised before anyone is asked."""
+"""The participation plan (P1, P2): promises about space, voice, audience and influence, made before publication."""

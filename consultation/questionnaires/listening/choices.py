@@ -1,4 +1,4 @@
-"""The ways to answer and the forms of a survey: for officers in English, for the public by their words' keys."""
+"""Channels to answer by and access formats of a survey: labels for officers, interface text keys for the public."""
 
 from typing import NamedTuple
 
@@ -31,5 +31,5 @@ def chosen(choices: tuple[Choice, ...], keys: list[str]) -> list[Choice]:
 
 
 def options(choices: tuple[Choice, ...]) -> list[tuple[str, str]]:
-    """For a form."""
+    """(key, label) choices of a form field."""
     return [(choice.key, choice.label) for choice in choices]

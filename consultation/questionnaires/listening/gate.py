@@ -1,7 +1,4 @@
-"""P1: what must be promised before anyone is asked. One finding for each promise that is missing or cannot be kept.
-
-Children decide on a promise by its last line: so dates are checked against each other, and not only for being there.
-"""
+"""P1: the participation gate. One finding for each promise that is missing, or whose dates contradict another."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -55,7 +52,7 @@ def latest_feedback(closes: date) -> date:
 
 
 def missing(get: Callable[[str], Any]) -> Iterator[Missing]:
-    """`get` gives a field of the consultation."""
+    """`get(name)` returns a field of the consultation."""
     for name, says in MISSING.items():
         value = get(name)
         if not (value.strip() if isinstance(value, str) else value):
@@ -106,6 +103,6 @@ def participation_gate(draft: Draft) -> Iterator[Spot]:
 
 
 def _about(draft: Draft, field: str, says: str) -> str:
-    """What it would be let through for: dates with all the others, a reading with all that was read."""
+    """The text that an override holds for: a date with all other dates, the declaration with all promises."""
     names = DATES if field in DATES else tuple(MISSING) if field == "promise_read" else (field,)
     return " ".join([says, *(str(draft.get(name) or "") for name in names)])

@@ -1,4 +1,4 @@
-"""What officers promise about a consultation, field by field. Lundy's model: space, voice, audience, influence."""
+"""The participation promises of a consultation, after Lundy's model: space, voice, audience, influence."""
 
 from django.db import models
 
@@ -6,9 +6,9 @@ HELP_ONE_VOICE = "Everyone reads this: short sentences, 15 words or fewer."
 
 
 class Listening(models.Model):
-    """Fields of a consultation, so that they are drafted, compared, approved and translated with it.
+    """Fields of the consultation page, so that promises are drafted, approved and translated with it.
 
-    One voice for standard and easy read: the linters ask for words that are easy enough for both.
+    One text serves standard and easy read: the linters require that it is easy enough for both.
     """
 
     groups_invited = models.TextField("who we ask, and where we find them", blank=True, help_text=HELP_ONE_VOICE)

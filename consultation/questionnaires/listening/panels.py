@@ -1,4 +1,4 @@
-"""The participation gate as officers fill it in: a tab of its own beside the questions."""
+"""The editor tab for the participation promises."""
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 

@@ -1,4 +1,4 @@
-"""Under a language's prefix, before Wagtail's catch-all."""
+"""URLs under a language prefix, before Wagtail's catch-all."""
 
 from django.urls import path
 

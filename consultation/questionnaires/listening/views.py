@@ -1,4 +1,4 @@
-"""“How we will listen”: the promises of a consultation (P1, P2), for whoever wants to know before or after they answer."""
+"""“How we will listen”: the public page of a consultation's participation promises (P1, P2)."""
 
 from dataclasses import dataclass
 
@@ -23,10 +23,10 @@ WRITTEN = ("groups_invited", "groups_missing", "safe_checked_by", "designed_with
 
 @dataclass(frozen=True)
 class Said:
-    """An officer's words in the visitor's language, or as they were written, and then said to be so."""
+    """An officer's text in the visitor's language, or untranslated and marked with its own language."""
 
     text: str
-    language: str = ""  # where it is another one than the page's
+    language: str = ""  # only if different from the page's
 
     def __bool__(self):
         return bool(self.text)
@@ -69,7 +69,7 @@ def _pages(slug, language):
 
 
 def _said(name, source, translated, language):
-    """What a translation only copied is still in the language that it was written in."""
+    """The text of a field; one that a translation only copied is still in the source language."""
     own = getattr(translated, name)
     written = getattr(source, name)
     as_written = language != source.locale.language_code and (not own or own == written)

@@ -1,1 +1,1 @@
-"""How a consultation begins: from a template, from one that was, from the question bank, or blank; and what comes next."""
+"""Starting a consultation from a template, a past one, the question bank, or blank; and the guide to publication."""

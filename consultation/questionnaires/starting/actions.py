@@ -1,4 +1,4 @@
-"""Beginning a consultation, and adding questions to a draft. What comes of it goes the way of every draft."""
+"""Creating a draft consultation, adding questions to a draft, and submitting it for approval."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,7 @@ from consultation.questionnaires.starting.copies import Raw, place_for, renewed
 from consultation.questionnaires.starting.templates import Template
 from consultation.questionnaires.translating.copying import bring_words
 
-# What a copy of a past consultation takes over. Days and promises are not among them: they were made for another time.
+# Fields copied from a past consultation. Dates and promises are left out, because they held for that time.
 KEPT = (
     "summary", "summary_easy", "audience", "lowest_age", "highest_age", "minutes", "codebook", "code_only",
     "paper_offered", "paper_address",
@@ -35,7 +35,7 @@ HANDED_ON = "It was sent already."
 
 
 class NotAllowed(Exception):
-    """It cannot be done; the message is for whoever asked."""
+    """The action is refused; the message is for the user."""
 
 
 def start_from_template(*, template: Template, title: str, by: Any) -> ConsultationPage:
@@ -51,8 +51,10 @@ def start_from_template(*, template: Template, title: str, by: Any) -> Consultat
 
 @transaction.atomic
 def start_from_past(*, past: ConsultationPage, title: str, by: Any) -> ConsultationPage:
-    """What it asked, with new ids, and what of that was translated, to be checked anew. No answer, no day and no promise
-    comes along."""
+    """A draft with the past consultation's questions under new ids, and its translations, which need a new check.
+
+    Answers, dates and promises are not copied.
+    """
     asked = as_asked(past)
     fields = {name: getattr(asked, name) for name in KEPT}
     blocks = asked.body.get_prep_value()
@@ -96,7 +98,7 @@ def _fit(title: str) -> str:
 
 @transaction.atomic
 def add_questions(*, page: ConsultationPage, questions: Iterable[Raw], by: Any) -> Revision:
-    """The newest draft with these questions in this order, before those about the person: a revision of its own."""
+    """A new revision of the newest draft, with these questions in order before the "about you" questions."""
     chosen = list(questions)
     if not chosen:
         raise NotAllowed(NOTHING)
@@ -111,9 +113,9 @@ def add_questions(*, page: ConsultationPage, questions: Iterable[Raw], by: Any) 
 
 @transaction.atomic
 def take_out_again(*, page: ConsultationPage, added: Revision, by: Any) -> Revision:
-    """The questions as they were before `added`. Only while nobody has saved since: their work is not undone with it.
+    """Restore the questions from before the revision `added`, unless anyone has saved since.
 
-    And the questions alone: a last day that was moved meanwhile, or a survey that was closed at once, stays so.
+    Only questions are restored: a moved last day or an emergency closing stays.
     """
     draft = _editable(page, by)
     latest = draft.get_latest_revision()
@@ -136,7 +138,7 @@ def _editable(page: ConsultationPage, by: Any) -> ConsultationPage:
 
 
 def _whole(draft: ConsultationPage) -> None:
-    """A draft may be saved with fields that are not filled in; what is handed on may not, wherever from."""
+    """Refuse an incomplete draft: it may be saved, but not submitted for approval."""
     try:
         draft.full_clean()
         draft.body.stream_block.clean(draft.body)
@@ -146,7 +148,7 @@ def _whole(draft: ConsultationPage) -> None:
 
 @transaction.atomic
 def send_for_approval(*, page: ConsultationPage, by: Any) -> None:
-    """The newest draft goes to its safety check, as from the editor; what still stops it is mended first."""
+    """Submit the newest draft to its safety check, unless blocking findings remain."""
     fresh = ConsultationPage.objects.select_for_update().get(pk=page.pk)
     if fresh.workflow_in_progress:
         raise NotAllowed(HANDED_ON)

@@ -1,4 +1,4 @@
-"""Consultations as people were asked them last: what was published, never a draft of somebody else's."""
+"""Consultations as they were last published, without later unpublished edits."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -10,20 +10,22 @@ from consultation.questionnaires.starting.copies import Raw
 
 
 def as_asked(page: ConsultationPage) -> ConsultationPage:
-    """The page as it was published last. A live page is that; one that was taken down keeps whatever was saved since in
-    its own fields, so what people read is in the revision that was published."""
+    """The page as last published.
+
+    An unpublished page's own fields hold later edits, so its content comes from its last published revision.
+    """
     found = _published_last([page])
     return page.with_content_json(found[page.pk].content) if found else page
 
 
 def blocks_as_asked(pages: Sequence[ConsultationPage]) -> dict[int, Sequence[Raw]]:
-    """{id: raw blocks} of many, in two queries however many were taken down."""
+    """{page id: raw blocks} of many pages, with two queries for all unpublished ones."""
     found = {pk: json.loads(revision.content["body"]) for pk, revision in _published_last(pages).items()}
     return {page.pk: found.get(page.pk, page.body.raw_data) for page in pages}
 
 
 def _published_last(pages: Iterable[ConsultationPage]) -> dict[int, Revision]:
-    """Of those that were taken down."""
+    """{page id: last published revision} of the unpublished pages."""
     down = [page.pk for page in pages if not page.live]
     if not down:
         return {}

@@ -1,7 +1,6 @@
-"""The question bank: every question that was ever asked here, and those of the templates; each once, with its uses.
+"""The question bank: every question ever published or in a template, each once with its uses, without any answers.
 
-A question is the same where its type and its words are. It holds how a question was asked, and nothing of what anyone
-answered.
+Two questions are the same if their type and text are.
 """
 
 import hashlib
@@ -21,11 +20,11 @@ from consultation.questionnaires.starting.templates import Template, templates
 
 @dataclass(frozen=True)
 class Use:
-    """Where a question was asked: a consultation, and the id by which its figures are known."""
+    """A consultation that asked a question, and the block id of its figures."""
 
     page: Any
     block: str
-    of_all: bool  # whether everyone was shown it
+    of_all: bool  # whether it was shown to everyone
 
 
 @dataclass
@@ -50,7 +49,7 @@ class Entry:
 
     @property
     def strands(self) -> set[str]:
-        """The parts of the strategy, as "strand/sub-point"."""
+        """Links to the strategy, as "strand/sub-point"."""
         return set(self.block["value"].get("links") or ())
 
     @property
@@ -63,7 +62,7 @@ class Entry:
 
     @property
     def is_written(self) -> bool:
-        """Answered in own words: no figure counts those."""
+        """Whether it is answered in free text, which has no figures."""
         return self.type in TEXT
 
     @property
@@ -76,7 +75,7 @@ class Entry:
 
 
 def choices_of(block: Raw) -> list[str]:
-    """The words of a raw block's answers, prepared scales included."""
+    """The texts of a raw block's answers, standard scales included."""
     value = block["value"]
     if block["type"] in SCALES:
         return list(labels()[block["type"]].values())
@@ -90,7 +89,7 @@ def choices_of(block: Raw) -> list[str]:
 
 
 def _band(value: Raw) -> str:
-    """A band of numbers is called by its figures, where it has no words of its own."""
+    """The band's own text, or else its figures."""
     return value.get("text") or figures(value.get("start") or 0, value["end"])
 
 
@@ -99,7 +98,7 @@ def _texts(block: Raw, name: str) -> list[str]:
 
 
 def entries() -> dict[str, Entry]:
-    """By key: what was asked lately first, then what only templates ask."""
+    """{key: question}: recently published ones first, template-only ones last."""
     found: dict[str, Entry] = {}
     pages = list(_asked_pages())
     asked = blocks_as_asked(pages)
@@ -118,14 +117,14 @@ def entries() -> dict[str, Entry]:
 
 
 def _asked_pages() -> Iterable[ConsultationPage]:
-    """As people were asked last: what was published, never a draft of somebody else's."""
+    """Consultations that were ever published, newest first."""
     ids = PublishedVersion.objects.values("page_id")
     pages = ConsultationPage.objects.filter(pk__in=ids, locale__language_code=settings.LANGUAGE_CODE)
     return pages.order_by("-first_published_at", "-pk")
 
 
 def _questions(blocks: Iterable[Raw]) -> Iterator[tuple[Raw, bool]]:
-    """Each question, and whether everyone is shown it: a part that waits for an answer hides what is in it."""
+    """(question block, whether it is shown to everyone): a conditional part makes its questions conditional."""
     waiting: dict[int, bool] = {}
     for block in blocks:
         own = _waits(block["value"].get("show_if"))
@@ -149,7 +148,7 @@ def _entry(found: dict[str, Entry], block: Raw) -> Entry:
 def search(
     found: Iterable[Entry], *, words: str = "", strand: str = "", theme: str = "", type_: str = "", audience: str = ""
 ) -> list[Entry]:
-    """Those that have every word, in the question, its easy words or its choices."""
+    """Questions with every word of `words` in their text, easy text, choices or rows, and matching the filters."""
     wanted = words.casefold().split()
     return [
         entry

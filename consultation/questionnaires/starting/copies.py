@@ -1,6 +1,6 @@
-"""Blocks that are written already, as new ones: each question, choice and row gets an id of its own.
+"""Copies of question blocks with new ids for each question, choice and row.
 
-An id is what answers hang on. A copy that kept it would look like the same question to reports of another consultation.
+Answers are joined by id, so a copied id would look like the same question to reports of another consultation.
 """
 
 import uuid
@@ -19,7 +19,7 @@ APART = ("dont-know", "rather-not")
 
 
 def renewed(blocks: Iterable[Raw]) -> list[Raw]:
-    """The raw blocks with new ids. A condition on a question that does not come along is left out."""
+    """The raw blocks with new ids, without conditions on questions that are not copied."""
     found = [{"id": _new()} | deepcopy(dict(block)) for block in blocks]
     ids = {block["id"]: _new() for block in found}
     choices = {block["id"]: _renew_lists(block["value"]) for block in found}
@@ -39,7 +39,7 @@ def _new() -> str:
 
 
 def _renew_lists(value: Raw) -> dict[str, str]:
-    """{old id: new id} of the choices and rows, which get the new ones."""
+    """Give choices and rows new ids in place; returns {old id: new id}."""
     renewed_ids: dict[str, str] = {}
     for name in LISTS:
         for item in value.get(name) or ():
@@ -48,7 +48,7 @@ def _renew_lists(value: Raw) -> dict[str, str]:
 
 
 def _renew_rule(rule: Any, ids: dict[str, str], choices: dict[str, dict[str, str]]) -> Raw:
-    """`rule` as a RuleBlock stores it; older drafts have a plain list, which means "any of these"."""
+    """`rule` as a RuleBlock stores it; a plain list in older drafts means "any"."""
     joined = {"join": "any", "of": rule} if isinstance(rule, list) else rule or {"join": "any", "of": []}
     return {
         "join": joined.get("join", "any"),
@@ -74,7 +74,7 @@ def is_about_you(block: Raw) -> bool:
 
 
 def place_for(blocks: list[Raw]) -> int:
-    """Where questions are added: before "about you", which is asked last, and its heading."""
+    """The index to add questions at: before the "about you" questions at the end, and their heading."""
     place = len(blocks)
     while place and is_about_you(blocks[place - 1]):
         place -= 1

@@ -1,7 +1,4 @@
-"""From start to published, in six steps: what is done, what comes next, and where. It tells; it never scolds.
-
-It stands beside a draft for whoever has not done it before, and goes away for whoever has.
-"""
+"""The guide from draft to publication in six steps, with what is done and what comes next. Users can hide it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,8 +15,8 @@ from consultation.questionnaires.linting.findings import Report, drawn
 from consultation.questionnaires.listening.gate import DATES
 from consultation.questionnaires.models import ConsultationPage
 
-PROMISES = "participation"  # the check of what is promised: two steps of their own
-HIDDEN = "first-run"  # among what a person has put away in Wagtail's admin
+PROMISES = "participation"  # the linter of promises, whose findings belong to two steps
+HIDDEN = "first-run"  # key among the user's dismissed messages in Wagtail's admin
 
 
 class State(StrEnum):
@@ -43,7 +40,7 @@ class Step:
 
 
 def steps(page: ConsultationPage, draft: ConsultationPage | None = None) -> list[Step]:
-    """Of the newest draft, in the order in which they are easiest."""
+    """The six steps of the newest draft, in the easiest order."""
     report = drawn(draft or page.get_latest_revision_as_object())
     promises = [one.finding.spot for one in report.stopping if one.finding.linter.key == PROMISES]
     found = [
@@ -54,7 +51,7 @@ def steps(page: ConsultationPage, draft: ConsultationPage | None = None) -> list
 
 
 def may_send(page: ConsultationPage) -> bool:
-    """Whether nothing is left but to press the button. Who reads may be filled in while others look at it."""
+    """Whether the draft can be submitted for approval. The readers' rota may still have gaps."""
     if page.workflow_in_progress or page.scheduled_revision or (page.live and not page.has_unpublished_changes):
         return False
     return not drawn(page.get_latest_revision_as_object()).stopping
@@ -65,7 +62,7 @@ def _step(key: str, title: str, says: str, done: bool, url: str) -> Step:
 
 
 def _with_next(found: Iterable[Step]) -> Iterable[Step]:
-    """The first that is to do is the next one."""
+    """Mark the first open step as the next one."""
     pointed = False
     for step in found:
         if step.state is State.LATER and not pointed:
@@ -153,7 +150,7 @@ def _goes_live(page: ConsultationPage) -> Any:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a draft stands, for a list of them."""
+    """The progress of one draft, for a list."""
 
     page: ConsultationPage
     steps: list[Step]
@@ -175,7 +172,7 @@ def drafts_of(user: Any) -> list[Standing]:
 
 
 def unpublished(user: Any) -> list[ConsultationPage]:
-    """What this person began or wrote in and was never published, the latest first. No check is run for it."""
+    """Never published consultations that this user owns or edited, latest first. Runs no validation."""
     wrote = Revision.page_revisions.filter(user=user).values_list("object_id", flat=True).distinct()
     pages = ConsultationPage.objects.filter(Q(owner=user) | Q(pk__in=[int(pk) for pk in wrote]), live=False)
     pages = pages.filter(first_published_at=None).order_by("-latest_revision_created_at", "-pk")

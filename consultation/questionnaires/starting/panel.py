@@ -1,4 +1,4 @@
-"""The six steps at the head of the editor, for officers who have not put them away."""
+"""The editor panel with the publishing guide, for officers who have not hidden it."""
 
 from wagtail.admin.panels import Panel
 

@@ -1,4 +1,4 @@
-"""The consultations that officers may start from, as templates.yaml has them: the strategy's kinds of question to ask."""
+"""Consultation templates that officers may start from (templates.yaml), one for each kind of question in the strategy."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -14,13 +14,13 @@ from consultation.questionnaires.written import blocks_of
 
 FILE = Path(__file__).with_name("templates.yaml")
 CHOICES = ("options", "rows", "columns")
-PLAIN_ABOUT = ("about", "area")  # not tied to a part of the strategy: they say who was heard
+PLAIN_ABOUT = ("about", "area")  # not linked to the strategy: they describe the respondents
 
 
 @dataclass(frozen=True)
 class Template:
     id: str
-    title: str  # of the consultation: neutral enough for a look over the shoulder
+    title: str  # of the consultation: neutral, as others may see the screen
     label: str  # of the template
     what: str
     who: str
@@ -49,7 +49,7 @@ class Template:
 
     def _question(self, part: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
         one = written | {name: _choices(written[name]) for name in CHOICES if name in written}
-        # "I don't know" is an answer to a question with choices; to words, leaving them empty says as much.
+        # Text questions need no "I don't know": leaving them empty says the same.
         also = ["rather-not"] if one["type"] in ("short_text", "long_text", "about") else ["dont-know", "rather-not"]
         tied = one["type"] not in PLAIN_ABOUT
         return (
@@ -65,7 +65,7 @@ class Template:
 
 
 def _choices(written: list[Any]) -> list[dict[str, Any]]:
-    """A choice is its words alone, or a mapping; its id comes from its words."""
+    """A choice is its text alone, or a mapping; its id is the slug of its text."""
     choices = [one if isinstance(one, dict) else {"text": one} for one in written]
     return [{"id": slugify(one["text"])} | one for one in choices]
 
@@ -81,7 +81,7 @@ def _link(slug: str) -> dict[str, Any]:
 
 @cache
 def templates() -> dict[str, Template]:
-    """By id, in the order in which they are shown."""
+    """{id: template}, in display order."""
     written = yaml.safe_load(FILE.read_text(encoding="utf-8"))["templates"]
     return {one["id"]: _template(one) for one in written}
 

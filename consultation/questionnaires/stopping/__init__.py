@@ -1,0 +1,1 @@
+"""Closing free text or a whole survey at once."""

@@ -1,6 +1,6 @@
-"""Closing free text or a whole survey at once: when words come in that nobody can keep up with, or that do harm.
+"""Closing free text or a whole survey at once, when too many or harmful texts come in.
 
-Who has the form open already loses nothing: what is sent is kept and read.
+Respondents who have the form open can still send it: their answers are stored and read.
 """
 
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ CLOSED = "survey closed at once"
 
 
 class NotAllowed(Exception):
-    """It cannot be done now; the message is for whoever asked."""
+    """The action is refused; the message is for the user."""
 
 
 def _locked(page: ConsultationPage, reason: str) -> ConsultationPage:
@@ -29,10 +29,10 @@ def _locked(page: ConsultationPage, reason: str) -> ConsultationPage:
 
 
 def keep(page: ConsultationPage, **fields: Any) -> None:
-    """On the live page, and in what the next publication would take: or that would undo it in silence.
+    """Set fields on the live page, the newest draft and any scheduled revision, or the next publication would undo it.
 
-    That is the newest draft, and one that was approved and waits for its date. One that would close before it opens
-    waits no more: nobody can answer it, and Wagtail would stumble over it each minute.
+    A scheduled revision that would close before it opens is unscheduled: nobody could answer it, and Wagtail would fail
+    to publish it each minute.
     """
     ConsultationPage.objects.filter(pk=page.pk).update(**fields)
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
@@ -46,7 +46,7 @@ def keep(page: ConsultationPage, **fields: Any) -> None:
 
 @transaction.atomic
 def set_free_text(*, page: ConsultationPage, by: Any, closed: bool, reason: str) -> None:
-    """Take every box for words out of the survey, or put them back. Choices can be answered all the while."""
+    """Remove all free-text boxes from the survey, or restore them. Closed questions stay open."""
     fresh = _locked(page, reason)
     if fresh.free_text_closed == closed:
         raise NotAllowed("That was done already.")
@@ -56,7 +56,7 @@ def set_free_text(*, page: ConsultationPage, by: Any, closed: bool, reason: str)
 
 @transaction.atomic
 def close_survey(*, page: ConsultationPage, by: Any, reason: str, today: date | None = None) -> None:
-    """The survey takes no new people from this moment: its last day was yesterday."""
+    """Close the survey to new respondents now, by setting its last day to yesterday."""
     fresh, today = _locked(page, reason), today or timezone.localdate()
     if not fresh.is_open(today):
         raise NotAllowed("It is not open.")
@@ -66,7 +66,7 @@ def close_survey(*, page: ConsultationPage, by: Any, reason: str, today: date | 
 
 
 def closed_at_once(page: ConsultationPage) -> AuditEntry | None:
-    """The entry that says so, where a survey was closed at once and nobody has set another date since."""
+    """The audit entry of an immediate closure; None if there is none or another last day was set since."""
     entry: AuditEntry | None = (
         AuditEntry.objects.filter(object_type="consultationpage", object_id=str(page.pk))
         .filter(verb__in=[CLOSED, "survey opened again"])
@@ -80,7 +80,7 @@ def closed_at_once(page: ConsultationPage) -> AuditEntry | None:
 
 @transaction.atomic
 def open_survey(*, page: ConsultationPage, by: Any, reason: str, today: date | None = None) -> None:
-    """Undo closing at once: the date that it had before. Nothing that is asked changes, so nobody has to approve it."""
+    """Undo an immediate closure by restoring the last day. It needs no approval, because no question changes."""
     fresh, today = _locked(page, reason), today or timezone.localdate()
     entry = closed_at_once(fresh)
     if entry is None:

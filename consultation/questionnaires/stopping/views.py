@@ -1,4 +1,4 @@
-"""One page for officers and leads: stop free text or a survey, now."""
+"""“Stop a survey”: one page for officers and leads to close free text or a survey at once."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -23,7 +23,7 @@ def _asked():
 @permission_required("consultation.close_survey", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request):
-    """Open surveys, and those that were stopped and can be opened again."""
+    """Lists open surveys, and closed ones that can be reopened."""
     error, at = "", None
     if request.method == "POST":
         page = get_object_or_404(_asked(), pk=_number(request.POST.get("page", "")))

@@ -1,0 +1,1 @@
+"""Moving published dates, and postponing openings."""

@@ -1,6 +1,6 @@
-"""Moving the last day after people were told it, and holding back an opening for which a gate no longer holds.
+"""Moving published dates, and postponing an opening for which a publication condition no longer holds.
 
-Whatever came in stays and is read: a date says until when people may begin, and nothing about what they sent.
+Answers already received stay and are read.
 """
 
 import logging
@@ -26,16 +26,16 @@ from consultation.questionnaires.timing.models import ChangeKind, DateChange
 
 DAY = timedelta(days=1)
 PUT_OFF = "opening put off"
-MESSAGE = "item waiting"  # a telephone is looked at by anyone
+MESSAGE = "item waiting"  # neutral, as anyone may see a phone's screen
 logger = logging.getLogger(__name__)
 
 
 class NotAllowed(Exception):
-    """It cannot be done now; the message is for whoever asked."""
+    """The action is refused; the message is for the user."""
 
 
 class Gated(NotAllowed):
-    """A gate does not hold until the new last day."""
+    """A publication condition fails before the new last day; `reasons` are its sentences."""
 
     def __init__(self, reasons: list[str]):
         super().__init__("This would leave days on which nobody is there for what people write.")
@@ -46,7 +46,7 @@ class Gated(NotAllowed):
 def move_last_day(
     *, page: ConsultationPage, by: Any, to: date, why: Mapping[str, str], today: date | None = None
 ) -> DateChange:
-    """Open for longer, or for a shorter time, with a reason that everyone may read. Nothing that came in is touched."""
+    """Move the last day, with a public reason `why` in {language: text}."""
     today = today or timezone.localdate()
     fresh: ConsultationPage = ConsultationPage.objects.select_for_update().get(pk=page.source.pk)
     words = {language: said.strip() for language, said in why.items() if said.strip()}
@@ -62,7 +62,7 @@ def move_last_day(
     change = DateChange.objects.create(
         page=fresh, kind=kind, was=fresh.closes, now=to, why=words, made_on=today, made_by=by
     )
-    # Where no day was named, everyone was promised one that counts from the last day: it never moves away with it.
+    # A default answer day counts from the last day. Fix it, so that a later last day does not delay the answer.
     longer = kind == ChangeKind.LONGER
     keep(fresh, closes=to, feedback_date=_promised(fresh) if longer else fresh.feedback_date)
     verb = "kept open for longer" if kind == ChangeKind.LONGER else "closes sooner"
@@ -75,7 +75,7 @@ def _promised(page: ConsultationPage) -> date | None:
 
 
 def _first_promise(page: ConsultationPage) -> date | None:
-    """The first day on which somebody does something with what people said."""
+    """The first promised day on which the answers are used."""
     answer = _promised(page)
     return min([day for day in (page.look_date, page.decision_date, answer) if day], default=None)
 
@@ -84,8 +84,10 @@ def _first_promise(page: ConsultationPage) -> date | None:
 def move_answer(
     *, page: ConsultationPage, by: Any, to: date, why: Mapping[str, str], today: date | None = None
 ) -> DateChange:
-    """Another day of our answer while it is open, with a reason that everyone may read. After the close the clock of the
-    answer runs, and late stays late: `insights.results`."""
+    """Move the day of our answer while the consultation is open, with a public reason.
+
+    After the close it moves under “Results and answers” (insights.publications), where a late answer stays late.
+    """
     today = today or timezone.localdate()
     fresh: ConsultationPage = ConsultationPage.objects.select_for_update().get(pk=page.source.pk)
     words = {language: said.strip() for language, said in why.items() if said.strip()}
@@ -113,12 +115,11 @@ def _closing(page: ConsultationPage, to: date) -> ConsultationPage:
 
 
 def hold_openings(today: date | None = None) -> int:
-    """Sweep: what would open tomorrow, and for which a gate does not hold, opens a day later. How many.
+    """Sweep: postpone by a day what would open tomorrow while a publication condition fails. Returns the number.
 
-    It is asked again each day, so it opens on the day after the gap is filled; where nobody fills it until the last day,
-    it never does. One that is open stays open: taking a
-    page away from a child who has begun does harm of its own. Its gap shows on the page of who will read, and when
-    reading is late the lead is told and can stop it.
+    It is checked again each day, so a consultation opens on the day after the gap is filled, or never if it is not
+    filled by the last day. An open consultation stays open: taking it away from a child who has begun does harm. Its
+    gap shows on the readers' rota, and the lead is told when reading is late and can close it.
     """
     today = today or timezone.localdate()
     pages = ConsultationPage.objects.filter(
@@ -144,7 +145,7 @@ def _put_off(pk: int, today: date) -> int:
 
 
 def note_held_back(*, page: ConsultationPage, revision: Revision, today: date | None = None) -> bool:
-    """A date for going live has come, and a gate does not hold: it waits, and that is written once a day."""
+    """Record, once a day, that a scheduled publication waits for a publication condition."""
     today = today or timezone.localdate()
     seen = AuditEntry.objects.filter(verb=PUT_OFF, object_type="consultationpage", object_id=str(page.pk))
     if seen.filter(day=str(today)).exists():
@@ -163,5 +164,5 @@ def _tell_after(person: Any) -> None:
 def _tell(address: str) -> None:
     try:
         send_mail(MESSAGE, MESSAGE, None, [address])
-    except OSError as error:  # the page of dates says it too
+    except OSError as error:  # the page of dates shows it too
         logger.error("an officer was not told of an opening that waits: %s", type(error).__name__)

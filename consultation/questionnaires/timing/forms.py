@@ -1,4 +1,4 @@
-"""A new last day, and why: in English, and in each language that the consultation is live in."""
+"""Forms to move a published date, with a reason in English and in each live language."""
 
 from django import forms
 from django.conf import settings
@@ -73,8 +73,6 @@ class LastDayForm(forms.Form):
 
 
 class AnswerDayForm(LastDayForm):
-    """A new day of our answer, and why."""
-
     def __init__(self, *args, page, **kwargs):
         super().__init__(*args, page=page, **kwargs)
         self.fields["to"].label = "New day of our answer"
@@ -83,5 +81,5 @@ class AnswerDayForm(LastDayForm):
 
 
 def _limit(audience):
-    """One sentence swings widely: no text for children may be over 6, whatever the average of them all (X6)."""
+    """The highest reading grade of a reason. A single sentence may exceed the average: 6 for children (X6)."""
     return {Audience.CHILDREN: LONGEST_OF_CHILDREN, Audience.PROFESSIONALS: PROFESSIONALS}.get(audience, PARENTS)

@@ -1,4 +1,4 @@
-"""Answers that were brought from a file after their survey had closed: officers hear of it on the page of dates."""
+"""Imports of answers after their survey had closed, shown on the page of dates."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ SHOWN_FOR = timedelta(days=60)
 class Late:
     page: ConsultationPage
     on: date
-    people: str  # about how many: no page of officers tells an exact number of people
+    people: str  # a rounded number, because officers' pages show no exact number of people
     texts: str
 
 
 def late_answers(today: date | None = None) -> Iterator[Late]:
-    """Those of the last two months, the newest first."""
+    """Late imports of the last two months, newest first."""
     since = (today or timezone.localdate()) - SHOWN_FOR
     entries = list(AuditEntry.objects.filter(verb=BROUGHT, day__gte=since.isoformat()).order_by("-seq"))
     pages = ConsultationPage.objects.defer("body").in_bulk([int(entry.object_id) for entry in entries])

@@ -1,4 +1,4 @@
-"""That a date was moved after people had been told it, and why: what the page before the survey says about it."""
+"""Changes of published dates, with the public reason that the landing page shows."""
 
 from django.conf import settings
 from django.db import models
@@ -15,9 +15,9 @@ class ChangeKind(models.TextChoices):
 
 
 class DateChange(models.Model):
-    """One date that moved. `why` is public, in plain words: {language: words}; the source language is always there.
+    """One moved date. `why` is public: {language: text}, the source language included.
 
-    An opening that a gate put off has no words: nobody had begun, and the page says the new day.
+    A postponed opening has no reason: nobody had begun, and the page shows the new day.
     """
 
     page = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="date_changes")
@@ -26,7 +26,7 @@ class DateChange(models.Model):
     now = models.DateField()
     why = models.JSONField(default=dict, blank=True)
     made_on = models.DateField()
-    # Null: the sweep that asks the gates.
+    # Null: the sweep that checks publication conditions.
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,4 +1,4 @@
-"""May a last day move so? Pure functions over plain values."""
+"""Whether a published date may move. Pure functions over plain values."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ def kind_of(was: date | None, to: date) -> ChangeKind:
 def may_move(
     *, live: bool, closes: date | None, opens: date | None, to: date, today: date, looks: date | None, why: str
 ) -> str:
-    """Why not, in words for an officer; empty when it may."""
+    """The reason for a refusal, as a sentence for officers; "" if the date may move."""
     if not live:
         return "It is not published. Set its dates in the editor."
     if closes is not None and closes < today:
@@ -32,14 +32,14 @@ def may_move(
 
 
 def promised(closes: date | None, feedback: date | None) -> date | None:
-    """The day of our answer: as it was named, or as every consultation promises it (P4)."""
+    """The day of our answer: the named one, or else the default of every consultation (P4)."""
     return feedback or (latest_feedback(closes) if closes else None)
 
 
 def may_move_answer(
     *, is_open: bool, was: date | None, closes: date | None, decides: date | None, to: date, why: str
 ) -> str:
-    """Why not, in words for an officer; empty when it may."""
+    """The reason for a refusal, as a sentence for officers; "" if the date may move."""
     if not is_open or was is None:
         return "Only the answer of an open consultation moves here. Once it has closed, use “Results and answers”."
     if not why:

@@ -1,4 +1,4 @@
-"""A sweep; cms.worker.schedule says how often."""
+"""The task that postpones openings; the scheduler says how often it runs."""
 
 from django.tasks import task
 

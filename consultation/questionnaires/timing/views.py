@@ -1,4 +1,4 @@
-"""Officers keep a consultation open for longer, or close it sooner, and see which openings wait for a gate."""
+"""Officers move published dates, and see which openings wait for a publication condition."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -27,7 +27,7 @@ def officers(view):
 
 
 def _running():
-    """Consultations that are open, that will open, or that wait for the date on which they go live."""
+    """Consultations that are open, will open, or are scheduled to go live."""
     today = timezone.localdate()
     pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).exclude(closes__lt=today)
     waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
@@ -45,7 +45,7 @@ def dates(request):
 def _row(page):
     revision = page.revisions.filter(approved_go_live_at__isnull=False).order_by("-pk").first()
     is_open = page.live and state_of(page) == OPEN
-    held_by = gates.why_not if is_open else approval.held_by  # the words of what is open were checked
+    held_by = gates.why_not if is_open else approval.held_by  # the texts of an open consultation were validated
     return {
         "page": page, "is_open": is_open,
         "goes_live": revision.approved_go_live_at if revision else None,
@@ -87,7 +87,7 @@ def _moved_answer(request, page, form):
 
 
 def _moved(request, page, form):
-    """(what is wrong, the gates that do not hold); two empty ones when it was done."""
+    """(error, sentences of failed publication conditions); both empty on success."""
     if not form.is_valid():
         return "Something has to change first. See below.", []
     try:

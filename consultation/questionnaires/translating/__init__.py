@@ -1,0 +1,1 @@
+"""Translating pages string by string, with named checkers."""

@@ -1,4 +1,4 @@
-"""From the first translated word to a language that is live. Each leaves a trace; nothing is checked by its writer."""
+"""Translating a page, having it checked, and publishing a language. Each is audited; nobody checks their own text."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -29,11 +29,11 @@ NO_REASON = "Say why, in a few words: whoever translates it reads them."
 
 
 class NotAllowed(Exception):
-    """In words for the person."""
+    """The action is refused; the message is for the user."""
 
 
 class WrongWords(NotAllowed):
-    """A text that would break a page, or say something else than its source."""
+    """A text that would break the page or lose something of its source; `sentences` are the faults."""
 
     def __init__(self, sentences: list[str]):
         super().__init__(" ".join(sentences))
@@ -42,7 +42,7 @@ class WrongWords(NotAllowed):
 
 @transaction.atomic
 def begin(*, page: Page, language: str, by: Any) -> int:
-    """The page may be translated. Words of a translated page that is there already are taken in; how many."""
+    """Begin a language. Returns the number of strings adopted from an existing translated page."""
     instance = source_now(page)
     source = live.source_of(instance)
     target = page.get_translations().filter(locale__language_code=language, alias_of=None).first()
@@ -58,7 +58,7 @@ def begin(*, page: Page, language: str, by: Any) -> int:
 
 @transaction.atomic
 def write(*, page: Page, language: str, place: str, text: str, by: Any, machine: bool = False) -> Row:
-    """The words of one string. What a machine wrote is a person's as soon as a person changes it."""
+    """Save the translation of one string. A machine's text counts as a person's once a person changes it."""
     words = words_of(page, language)
     row = words.at(place)
     if row is None:
@@ -80,7 +80,7 @@ def _wrong(row: Row, text: str) -> list[str]:
 
 @transaction.atomic
 def keep_older(*, page: Page, language: str, place: str, by: Any) -> None:
-    """The source changed and the translation still says it. It is checked again, beside the new source."""
+    """Keep the old translation for a changed source. It is checked again beside the new source."""
     row = words_of(page, language).at(place)
     if row is None or row.state != State.BEHIND:
         raise NotAllowed("There are no older words here.")
@@ -88,7 +88,7 @@ def keep_older(*, page: Page, language: str, place: str, by: Any) -> None:
 
 
 def keep_words(page: Page, language: str, said: Iterable[tuple[Row, str]], by: Any, *, machine: bool) -> None:
-    """Into wagtail-localize's memory, where its editor and the next change of the source find them too."""
+    """Store texts in wagtail-localize, where its editor and later source changes find them too."""
     source = live.source_of(source_now(page))
     locale = live.translation_of(source, language).target_locale
     for row, text in said:
@@ -109,7 +109,7 @@ def keep_words(page: Page, language: str, said: Iterable[tuple[Row, str]], by: A
 
 @transaction.atomic
 def send(*, page: Page, language: str, checker: Any, by: Any, speaker: str = "") -> LanguageCheck:
-    """To a named checker: someone who wrote none of what waits, and who did not ask for it."""
+    """Ask a named checker, who is not the sender and wrote none of the waiting strings. `speaker` reads along."""
     words = words_of(page, language)
     if not words.unsettled:
         raise NotAllowed(NOTHING_WAITS)
@@ -123,7 +123,7 @@ def send(*, page: Page, language: str, checker: Any, by: Any, speaker: str = "")
 
 @transaction.atomic
 def judge(*, page: Page, language: str, said: dict[str, tuple[bool, str]], by: Any) -> int:
-    """{digest of what was looked at: (right, note)}. All of it is kept, or none where a word changed meanwhile."""
+    """Save verdicts {digest of the text shown: (right, note)}: all of them, or none if a text has changed since."""
     words = _locked(page, language)
     now = {row.digest: row for row in words.all if row.state in policies.OPEN}
     if any(digest not in now for digest in said):
@@ -148,7 +148,7 @@ def _checker(words: Words) -> int | None:
 
 
 def _locked(page: Page, language: str) -> Words:
-    """Two who press at once come one after the other."""
+    """Locks the language's check, so that concurrent requests run one after the other."""
     LanguageCheck.objects.select_for_update().filter(page=page.pk, language=language).first()
     return words_of(page, language)
 
@@ -164,16 +164,16 @@ def _keep_verdict(words: Words, row: Row, right: bool, note: str, by: Any) -> No
 
 
 def _settle(words: Words) -> None:
-    """Nothing waits any more: it is out of its checker's list."""
+    """Remove the language from the checker's list once no string waits."""
     if not words_of(words.page, words.language).waiting:
         LanguageCheck.objects.filter(page=words.page.pk, language=words.language).update(waits=False)
 
 
 @transaction.atomic
 def put_live(*, page: Page, language: str, by: Any) -> int:
-    """What is checked goes live; the rest stands in the source's words. How many strings people read now.
+    """Publish the approved strings; the rest falls back to the source. Returns the number of translated strings.
 
-    No question, choice or condition changes with it, so answers stay comparable: it needs its checker alone.
+    It needs only the checker's approval, because no question, choice or condition changes.
     """
     words = _locked(page, language)
     if not policies.may_check(by) or by.pk != _checker(words):
@@ -189,9 +189,9 @@ def put_live(*, page: Page, language: str, by: Any) -> int:
 
 @transaction.atomic
 def withdraw(*, page: Page, language: str, reason: str, by: Any, digest: str = "") -> int:
-    """An approval no longer holds, of one string or of all: people read the source's words from now on.
+    """Withdraw the approval of one string (`digest`) or of all: people then read the source. Returns the number.
 
-    Whoever may check may do it: words that harm do not wait for the one who let them through.
+    Every checker may do it, because a harmful text cannot wait for the one who approved it.
     """
     if not policies.may_check(by):
         raise NotAllowed("Only those who may approve can take an approval back.")

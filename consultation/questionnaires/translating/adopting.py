@@ -1,4 +1,4 @@
-"""Words of a translated page that was written on its own become strings beside their source, to be checked one by one."""
+"""Adopts the texts of a separately written translated page as strings beside their source, for checking."""
 
 import json
 
@@ -12,9 +12,9 @@ MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.T
 
 
 def take_words(source, locale, target):
-    """How many strings were taken in: those of each question or field that says something else than the source.
+    """Adopt the strings of each question or field that differs from the source; returns their number.
 
-    Of a translated question a name that is the same in both languages is a translation too.
+    In a question that differs, equal strings (such as names) count as translated too.
     """
     segments = extract_segments(target)
     _take_files(source, locale, segments)
@@ -45,7 +45,7 @@ def _translation(segment, locale, data, machine):
 
 
 def _by_place(segments):
-    """{(path, which of its strings): words}."""
+    """{(path, index of the string in it): text}."""
     found, seen = {}, {}
     for one in segments:
         seen[one.path] = seen.get(one.path, -1) + 1
@@ -62,7 +62,7 @@ def _placed(source):
 
 
 def _take_files(source, locale, segments):
-    """Each language's own recordings and pictures."""
+    """Adopt the language's own recordings and pictures."""
     own = {one.path: one.data for one in segments if isinstance(one, OverridableSegmentValue)}
     for one in OverridableSegment.objects.filter(source=source).select_related("context"):
         path = one.context.path

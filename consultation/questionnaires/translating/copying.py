@@ -1,7 +1,4 @@
-"""A consultation is asked again: the words of its translations come along, and each waits for a check of its own.
-
-Nobody has looked at them beside the new page, and the person who wrote them stays the one who does not check them.
-"""
+"""Copies the translations of a past consultation to its copy. Each string awaits a new check, not by its author."""
 
 from collections.abc import Iterator
 
@@ -13,8 +10,10 @@ from consultation.questionnaires.translating.sources import sources
 
 
 def bring_words(*, past: ConsultationPage, asked: ConsultationPage, copy: ConsultationPage) -> int:
-    """`asked`: the past one as people were asked it. How many strings came along, of all languages. A language appears to
-    nobody by it: somebody begins it, as any other."""
+    """Copy the strings of all languages and return their number. Each language must still be begun.
+
+    `asked`: the past page as last published.
+    """
     places = dict(_places(asked, copy))
     said = StringTranslation.objects.filter(context__object_id=past.translation_key, has_error=False)
     kept = [
@@ -32,7 +31,7 @@ def bring_words(*, past: ConsultationPage, asked: ConsultationPage, copy: Consul
 
 
 def _places(asked: ConsultationPage, copy: ConsultationPage) -> Iterator[tuple[tuple[str, str], str]]:
-    """((path, source) there, path here) of what both say. In the questions ids are new and the order is the same."""
+    """((path, source) in `asked`, path in `copy`) of common strings: questions have new ids but the same order."""
     there, here = sources(asked), sources(copy)
     own = {(one.path, one.stored) for one in here if not one.block}
     yield from (((one.path, one.stored), one.path) for one in there if (one.path, one.stored) in own)

@@ -1,9 +1,9 @@
-"""What a translation may not do to its source, each as a sentence for a translator; none where it can be used."""
+"""Faults of a translation, such as lost placeholders or markup, each as a sentence for the translator."""
 
 import re
 import string
 
-# What every translation keeps as it is: numbers to call, and names (as for the words of the site).
+# Phone numbers and names that every translation keeps (as for the interface text).
 KEPT = ("999", "0800 1111", "SHOUT", "85258", "Childline")
 TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
 WHOLE_TAG = re.compile(r"<[^<>]*>")
@@ -11,7 +11,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
 def faults(source, text, *, limit=None, rich=False):
-    """`source` and `text` as people write them; in running text (`rich`) with the marks that it has."""
+    """`source` and `text` as plain text, or with HTML tags if `rich`. `limit`: letters without tags."""
     found = [*_too_long(text, limit, rich), *_placeholders(source, text), *_markup(source, text, rich)]
     found += [f"It lost {token}: keep it as it is." for token in KEPT if _has(source, token) and not _has(text, token)]
     return found + (["It has a letter that no page can show."] if CONTROL.search(text) else [])
@@ -24,7 +24,7 @@ def _too_long(text, limit, rich):
 
 
 def _placeholders(source, text):
-    """Only where the source has them: a sentence of an officer may hold a brace that means nothing."""
+    """Only if the source has placeholders, because an officer's text may contain ordinary braces."""
     wanted, found = _names(source), _names(text)
     if not wanted:
         return

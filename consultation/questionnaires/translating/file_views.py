@@ -1,4 +1,4 @@
-"""Translators' files: out, back for a look that changes nothing, in, and undone."""
+"""Views to download translators' files, dry-run them, accept them, and undo an import."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,7 +27,7 @@ def download(request, pk, code):
 @officers
 @require_POST
 def look(request, pk, code):
-    """What the file would change: nothing is kept yet."""
+    """Show what the file would change, without storing anything."""
     page, language, form = page_at(pk), language_at(code), FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return in_language(request, page, language, file=form, error="Choose a file first.", status=422)
@@ -52,7 +52,7 @@ def look(request, pk, code):
 @officers
 @require_POST
 def take(request, pk, code):
-    """The file that was looked at, read once more: what has become wrong meanwhile is left."""
+    """Accept the file of the dry run, parsed again: entries that have become wrong since are skipped."""
     page, language = page_at(pk), language_at(code)
     content, machine = request.POST.get("content", "").encode(), bool(request.POST.get("machine"))
     try:
@@ -81,7 +81,7 @@ def undo(request, pk, code, file):
 @officers
 @require_http_methods(["GET", "HEAD", "POST"])
 def from_the_editor(request, pk, way):
-    """The translation editor's own two buttons: files go out and come in by one door, where nothing is lost."""
+    """Replaces wagtail-localize's own file buttons, whose import would skip the dry run."""
     translation = get_object_or_404(Translation, pk=pk)
     page, code = translation.source.get_source_instance(), translation.target_locale.language_code
     if way == "download":

@@ -1,4 +1,4 @@
-"""Translators' files, taken in and undone: what can be used is used, what cannot is told row by row, nothing is lost."""
+"""Dry run, acceptance and undoing of translators' files."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,14 +15,14 @@ NOTHING = "The file changes nothing."
 
 
 def dry_run(*, page, language, content):
-    """[Outcome]: what the file would change. Nothing is written."""
+    """[PoEntryOutcome] of each entry; writes nothing."""
     words = words_of(page, language)
     return po.read(content, words.all, words.gone)
 
 
 @transaction.atomic
 def take(*, page, language, content, by, machine=False):
-    """The rows that are right become the translation. The file, or None where it changes nothing."""
+    """Store the valid entries as translations. Returns the file, or None if it changes nothing."""
     words = words_of(page, language)
     rows = {row.place: row for row in words.all}
     found = [one for one in po.read(content, words.all, words.gone) if one.kind == po.Kind.CHANGES]
@@ -45,7 +45,7 @@ def _change(row, after):
 
 @transaction.atomic
 def undo(*, file, by):
-    """Back to what each string said before, but for those that someone has changed since. How many went back."""
+    """Restore the previous texts of strings that nobody has changed since; returns their number."""
     file = TranslatorsFile.objects.select_for_update().get(pk=file.pk)
     if file.undone_by_id:
         raise NotAllowed("This file was undone already.")

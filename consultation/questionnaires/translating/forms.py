@@ -1,4 +1,4 @@
-"""Forms of the room of translations."""
+"""Forms of the translation pages."""
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -67,7 +67,7 @@ MEANWHILE = "Someone else wrote here while you did. It says now: “{text}”. K
 
 
 class WordsForm(forms.Form):
-    """`seen` is what stood there when the person began to write: two who write at once both learn of it."""
+    """`seen` is the digest of the text that the user started from, which reveals concurrent edits."""
 
     text = forms.CharField(label="Words", strip=False, widget=forms.Textarea(attrs={"rows": 3}))
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -82,7 +82,7 @@ class WordsForm(forms.Form):
             field.help_text = f"At most {row.source.limit} letters."
 
     def clean(self):
-        """Refused once, and then with what stands there now: whoever keeps theirs all the same has read it."""
+        """On a concurrent edit, refuse once and show the other text; a second submission replaces it."""
         cleaned = super().clean()
         mine = cleaned.get("text", "").replace("\r\n", "\n").strip()
         if cleaned.get("seen") not in ("", self.row.digest) and mine != self.row.text:

@@ -1,4 +1,4 @@
-"""Which pages there are to translate, and what of them waits for whom."""
+"""The pages that can be translated, and the checks that await this user."""
 
 from datetime import UTC, datetime
 
@@ -14,7 +14,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def page_rows(user):
-    """Consultations first, those that were changed last at the top; then the pages of the site, in their order."""
+    """{"mine": checks for this user, "consultations": last changed first, "site": other pages in tree order}."""
     pages = Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE, depth__gt=1, alias_of=None)
     consultations = set(ConsultationPage.objects.values_list("pk", flat=True))
     waiting = list(LanguageCheck.objects.filter(waits=True).select_related("page", "checker"))
@@ -28,7 +28,7 @@ def page_rows(user):
 
 
 def _rows(pages, waiting):
-    """A few questions to the database, however many pages there are."""
+    """Uses a constant number of queries."""
     live = set(
         Page.objects.live()
         .exclude(locale__language_code=settings.LANGUAGE_CODE)
@@ -51,7 +51,7 @@ def _changed(row):
 
 
 def _kind(page):
-    """Two pages of the site may have one title."""
+    """The page type, because two site pages may have the same title."""
     name = str(page.specific_class._meta.verbose_name)
     return name[:1].upper() + name[1:]
 
@@ -61,5 +61,5 @@ def _waits(check):
 
 
 def editor_of(words):
-    """The address of the translation editor; empty before the language is begun."""
+    """The address of the translation editor; "" before the language is begun."""
     return reverse("wagtailadmin_pages:edit", args=[words.target.pk]) if words.target and words.begun else ""

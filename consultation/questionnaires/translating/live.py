@@ -1,4 +1,4 @@
-"""From checked strings to the page that people read. The structure is the source's; only words are the translation's."""
+"""Publishes translated pages with the source's structure and the approved strings."""
 
 import json
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
 
 def is_quiet():
-    """Whether a translated page is written as a part of something bigger, which freezes once when all is done."""
+    """Whether publishing a translated page must not freeze a version, because the caller freezes one at the end."""
     return _quiet.get()
 
 
@@ -34,7 +34,7 @@ def quietly():
 
 
 def approved(page):
-    """{language: digests that are right}, of those languages in which approvals decide what people read."""
+    """{language: approved digests}, for languages that publish approved strings only."""
     languages = LanguageCheck.objects.filter(page=page.pk, governs=True).values_list("language", flat=True)
     found = {language: set() for language in languages}
     for language, digest in StringVerdict.objects.filter(page=page.pk, right=True).values_list("language", "digest"):
@@ -44,18 +44,18 @@ def approved(page):
 
 
 def source_of(instance):
-    """wagtail-localize's record of the source, as the page is now."""
+    """wagtail-localize's TranslationSource, updated to the page."""
     return TranslationSource.update_or_create_from_instance(instance)[0]
 
 
 def translation_of(source, language):
-    """wagtail-localize's translation: with it, its editor opens on the translated page."""
+    """wagtail-localize's Translation, which makes its editor available on the translated page."""
     locale = Locale.objects.get_or_create(language_code=language)[0]
     return Translation.objects.get_or_create(source=source, target_locale=locale)[0]
 
 
 def write(page, language, by):
-    """The translated page with what people may read of it, published. What is not checked stands in the source's words."""
+    """Publish the translated page with its approved strings; others fall back to the source."""
     instance = source_now(page)
     words = words_of(page, language)
     source = source_of(instance)
@@ -87,7 +87,7 @@ def _segment(one, said):
 
 
 def _name_who_checked(target, words, readable, was_machine):
-    """Of words that are read on nobody knows any more who wrote them: what the page says of itself stays said."""
+    """Set the checker's name and the machine flag. The flag stays for older approved texts of unknown authors."""
     if hasattr(target, "machine_words") and words.check:
         held = {row.path for row in words.rows if row.held}
         said_so = was_machine and any(row.path in held for row in readable)
@@ -96,7 +96,7 @@ def _name_who_checked(target, words, readable, was_machine):
 
 
 def renew(page, by=None):
-    """The source changed: each checked language that is live takes its new shape. What changed falls back."""
+    """Republish each live checked language after a change of the source; changed strings fall back to it."""
     checks = LanguageCheck.objects.filter(page=page.pk, governs=True)
     live = set(page.get_translations().live().values_list("locale__language_code", flat=True))
     with quietly():
@@ -106,7 +106,7 @@ def renew(page, by=None):
 
 
 def refresh_source(page):
-    """So that wagtail-localize's editor shows the strings that are there now."""
+    """Update wagtail-localize's record, so that its editor shows the current strings."""
     if page.locale.language_code == settings.LANGUAGE_CODE:
         kept = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale).first()
         if kept:

@@ -1,4 +1,4 @@
-"""What a named checker said of each translated string, who is asked to check a language, and files that came back."""
+"""Verdicts on translated strings, checks of languages, and imported translators' files."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class StringVerdictQuerySet(models.QuerySet):
 
 
 class StringVerdict(models.Model):
-    """One person looked at one string beside its source. It holds for exactly these words, and for no others (X7)."""
+    """One person's verdict on one string beside its source. It holds for exactly this text and source (X7)."""
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")  # in the source language
     language = models.CharField(max_length=LANGUAGE)
@@ -43,12 +43,12 @@ class StringVerdict(models.Model):
 
 
 class LanguageCheck(models.Model):
-    """A page in one language: who checks it, whether it waits for them, and whether approvals decide what is live."""
+    """A page in one language: its checker, whether it awaits them, and whether only approved strings go live."""
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=LANGUAGE)
     checker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    speaker = models.CharField(max_length=120, blank=True)  # who reads it with the checker
+    speaker = models.CharField(max_length=120, blank=True)  # a speaker of the language who reads with the checker
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sent_on = models.DateField()
     waits = models.BooleanField(default=True)
@@ -62,7 +62,7 @@ class LanguageCheck(models.Model):
 
 
 class TranslatorsFile(models.Model):
-    """A .po file that was taken in: what each string said before and after, so that it can be undone."""
+    """An imported .po file, with each string before and after, so that it can be undone."""
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=LANGUAGE)

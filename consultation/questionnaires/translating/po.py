@@ -1,7 +1,7 @@
-"""A page in one language as a .po file for a translator, and what a file that comes back would change, row by row.
+"""Exports a page in one language as a .po file, and parses a returned file into its changes.
 
-gettext's own format: the path of ids as msgctxt, so that two equal strings stay apart; place and limits as extracted
-comments; words for an older source as fuzzy, with that source as the previous msgid; what is gone as obsolete.
+gettext format: msgctxt is the path of ids, so that equal strings stay distinct; extracted comments give place and
+limits; translations of an older source are fuzzy, with that source as previous msgid; removed strings are obsolete.
 """
 
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ class Kind(StrEnum):
     CHANGES = "changes"
     SAME = "same"
     WRONG = "wrong"
-    LEFT = "left"  # nothing is wrong, and nothing is taken
+    LEFT = "left"  # valid but skipped
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What becomes of one entry of a file."""
+    """The result for one entry of a file."""
 
     line: int
     path: str
@@ -41,7 +41,7 @@ class Outcome:
 
 
 def exported(title, language, rows, gone=()):
-    """The file as bytes. `rows` and `gone` as in words_of()."""
+    """The file as bytes. `rows` and `gone` as in PageTranslation."""
     made = polib.POFile(wrapwidth=0)
     made.header = f"{title}\nmsgctxt is the place of a string: please leave it as it is."
     made.metadata = {
@@ -84,7 +84,7 @@ def _comment(source):
 
 
 def read(content, rows, gone=()):
-    """[Outcome] for each entry of a file, in its order. Raises Refused where it is no such file at all."""
+    """[PoEntryOutcome] for each entry of a file, in order. Raises Refused if it is not a .po file."""
     now = {(row.path, row.source.text): row for row in rows}
     paths = {row.path: row for row in rows}
     known = {one.path for one in gone}

@@ -1,4 +1,4 @@
-"""Who may do what with a translation, how each string stands, and what of it people may read. Pure functions."""
+"""Permissions of translators and checkers, states of strings, and which strings go live. Pure functions."""
 
 import hashlib
 import json
@@ -8,13 +8,13 @@ from typing import Any
 
 TRANSLATES, CHECKS = "consultation.edit_consultation", "consultation.approve_consultation"
 
-# Without these a question cannot be asked in the language; easy read, hints and reasons may come later.
+# Fields that a question needs in the language; easy read, hints and reasons are optional.
 NEEDED = {"text", "alt", "low_label", "high_label", "unit"}
 
 
 class State(StrEnum):
     EMPTY = "not translated"
-    BEHIND = "source changed"  # it was translated, and the source says something else now
+    BEHIND = "source changed"  # translated for an older source
     WAITING = "waits for a check"
     BACK = "sent back"
     RIGHT = "checked"
@@ -24,12 +24,12 @@ OPEN = {State.WAITING, State.BACK}
 
 
 def digest(path: str, source: str, text: str) -> str:
-    """An approval is of exactly these words beside exactly that source."""
+    """Identifies the text and source that an approval holds for."""
     return hashlib.sha256(json.dumps([path, source, text], ensure_ascii=False).encode()).hexdigest()
 
 
 def state_of(text: str, older: bool, verdict: bool | None) -> State:
-    """`older`: there are words for another source at this place. `verdict`: of exactly these words; None: nobody's."""
+    """`older`: whether an older source has a translation. `verdict`: on exactly this text; None if there is none."""
     if not text:
         return State.BEHIND if older else State.EMPTY
     if verdict is None:
@@ -51,30 +51,30 @@ def may_judge(user: Any, *, written_by: int | None, checker: int | None) -> bool
 
 
 def may_be_named(user: Any, *, writers: Collection[int], sender: int) -> bool:
-    """As the checker of a language: someone else than who asks for it, and than all who wrote what waits."""
+    """Whether the user may be named as checker: not the sender, nor a writer of a waiting string."""
     return may_check(user) and user.pk != sender and user.pk not in writers
 
 
 def has_words(text: str) -> bool:
-    """Figures alone say the same in every language."""
+    """Whether the text has letters; figures alone need no translation."""
     return any(letter.isalpha() for letter in text)
 
 
 def is_needed(path: str) -> bool:
-    """Whether a question cannot be asked in the language without this string of it."""
+    """Whether a question needs this string to be shown in the language."""
     return path.startswith("body.") and ".help_by_answer." not in path and path.rpartition(".")[2] in NEEDED
 
 
 def block_of(path: str) -> str:
-    """The id of the question that a string belongs to; empty for a field of the page."""
+    """The block id of a string's question; "" for a field of the page."""
     parts = path.split(".")
     return parts[1] if parts[0] == "body" and len(parts) > 1 else ""
 
 
 def readable(paths: Collection[str], right: Collection[str]) -> set[str]:
-    """Of the paths that have words, those that people may read in the language: right, and of a question that is whole.
+    """The paths that go live: approved, and in a question whose needed strings are all approved.
 
-    A question half in one language is worse than one that says that it is only in English yet.
+    A question in two languages is worse than one marked as English only.
     """
     needed = [(block_of(path), path) for path in paths if is_needed(path)]
     broken = {block for block, _ in needed} - whole(needed, right)
@@ -82,7 +82,7 @@ def readable(paths: Collection[str], right: Collection[str]) -> set[str]:
 
 
 def whole(needed: Iterable[tuple[str, str]], right: Collection[str]) -> set[str]:
-    """The blocks of which each needed string, (block, path), is right."""
+    """The blocks whose needed strings, (block, path), are all approved."""
     blocks: dict[str, bool] = {}
     for block, path in needed:
         blocks[block] = blocks.get(block, True) and path in right
@@ -92,7 +92,7 @@ def whole(needed: Iterable[tuple[str, str]], right: Collection[str]) -> set[str]
 def in_words(
     *, total: int, said: int, right: int, behind: int, back: int, live: bool, begun: bool, waits: bool, checked: bool
 ) -> str:
-    """The state of a language in a sentence, the most urgent thing first."""
+    """The state of a language as a sentence, the most urgent part first."""
     if not begun:
         return "Not begun"
     parts = []

@@ -1,11 +1,11 @@
-"""A page of the site in another language is published by its checker, as a consultation is."""
+"""Page permissions of translated site pages, which are published by their checker."""
 
 from wagtail.models import PagePermissionTester
 from wagtail_localize.models import Translation
 
 
 class CheckedFirst(PagePermissionTester):
-    """The right to publish ends where a page is translated beside its source: there its checker puts it live."""
+    """Nobody may publish a page with a wagtail-localize translation directly: its checker does."""
 
     def can_publish(self):
         return super().can_publish() and not _is_translated(self.page)

@@ -1,4 +1,4 @@
-"""Each string of a page beside its words in one language, and how it stands: nothing is written while anyone looks."""
+"""Loads each string of a page with its translation and state in one language, without writing anything."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
@@ -19,10 +19,9 @@ MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 
 @dataclass(frozen=True)
 class Row:
-    """One string in one language. `older` is what stood here for another source, `was` what was checked last.
+    """One string in one language. `older`: the translation of a former source; `was`: the text approved last.
 
-    `held` is what people read here while other words wait: it was approved beside this source, and is until it is
-    taken back.
+    `held`: the live, approved text that people read until a newer text is approved.
     """
 
     source: Source
@@ -37,7 +36,7 @@ class Row:
 
     @property
     def approved(self):
-        """The row of the words that people may read; None where there are none."""
+        """The row with the approved text; None if there is none."""
         if self.state == State.RIGHT:
             return self
         return replace(self, text=self.held, held="", state=State.RIGHT) if self.held else None
@@ -52,19 +51,19 @@ class Row:
 
     @cached_property
     def faults(self):
-        """What other doors than ours let in, such as the translation editor: nobody can call it right."""
+        """Faults of texts saved elsewhere, such as in wagtail-localize's editor: they cannot be approved."""
         source = self.source
         return faults(source.text, self.text, limit=source.limit, rich=source.rich) if self.text else []
 
     @property
     def place(self):
-        """To point at it in an address, where a path may hold several strings."""
+        """Identifies the string in URLs, because a path may hold several strings."""
         return policies.digest(self.source.path, self.source.text, "")[:16]
 
 
 @dataclass(frozen=True)
 class Gone:
-    """Words whose question, choice or field is not there any more. They come back with it."""
+    """A translation whose question, choice or field was removed; it returns with its source."""
 
     path: str
     source: str
@@ -82,7 +81,7 @@ class Words:
     check: LanguageCheck | None
     target: Page | None
     begun: bool
-    ahead: list[Row] = field(default_factory=list)  # of strings that come with the next publication
+    ahead: list[Row] = field(default_factory=list)  # strings of the unpublished draft
     counts: Counter = field(init=False)
 
     def __post_init__(self):
@@ -94,7 +93,7 @@ class Words:
 
     @property
     def untaken(self):
-        """Written on a page of its own, before or beside this room: its words can be taken in."""
+        """Whether the translated page was written separately, so that its texts can be adopted."""
         return self.target is not None and not self.target.alias_of_id and not self.begun
 
     @property
@@ -111,12 +110,12 @@ class Words:
 
     @property
     def approved(self):
-        """What can be taken back."""
+        """Whether any approval can be withdrawn."""
         return any(row.approved for row in self.rows)
 
     @property
     def unsettled(self):
-        """What a checker has to look at, what was sent back included."""
+        """The number of strings that the checker has to judge, those sent back included."""
         return self.waiting + sum(row.state == State.BACK for row in self.all)
 
     @property
@@ -125,7 +124,7 @@ class Words:
 
     @property
     def readable(self):
-        """The strings that people would read if it went live now; running text goes as a whole."""
+        """The rows that would go live now; a rich text goes live as a whole."""
         paths = {row.path for row in self.rows}
         right = paths - {row.path for row in self.rows if not row.approved}
         whole = policies.readable(paths, right)
@@ -133,12 +132,12 @@ class Words:
 
     @property
     def writers(self):
-        """Who wrote what waits for a check."""
+        """User ids of the writers of strings that await a check."""
         return {row.by for row in self.all if row.by and row.state in policies.OPEN}
 
     @property
     def all(self):
-        """What can be written and checked."""
+        """All strings that can be translated and checked."""
         return [*self.rows, *self.ahead]
 
     @property
@@ -162,7 +161,7 @@ class Words:
 
 
 def words_of(page, language, found=None, ahead=None):
-    """`found` and `ahead`: the strings of the source as it is now, and as it will be, where the caller has them already."""
+    """Load a page in one language. `found`, `ahead`: the current and upcoming source strings, if already loaded."""
     stored = _stored(page, language)
     verdicts = list(StringVerdict.objects.on(page, language))
     found = sources(source_now(page)) if found is None else found
@@ -191,7 +190,7 @@ def words_of(page, language, found=None, ahead=None):
 
 
 def _stored(page, language):
-    """{(path, source): StringTranslation}, those written last at the end."""
+    """{(path, source): StringTranslation}, last written ones at the end."""
     found = StringTranslation.objects.filter(
         context__object_id=page.translation_key, locale__language_code=language
     ).select_related("context", "translation_of")
@@ -217,7 +216,7 @@ def _row(source, one, older, said, last):
 
 
 def _with_held(rows, right, target):
-    """What the live page says is looked up where it may differ alone. Running text goes as a whole, so nothing is held."""
+    """Add the live text to rows that await a check. Only these are looked up; rich text goes live as a whole."""
     approved = {(path, source) for path, source, _ in right}
     waits = {
         row.path
@@ -240,7 +239,7 @@ def _pair(one):
 
 
 def together(rows):
-    """[(where, [row])]: the strings of a question stand together."""
+    """[(question or part, [row])]."""
     found = defaultdict(list)
     for row in rows:
         found[row.source.where.partition(",")[0]].append(row)

@@ -1,6 +1,6 @@
-"""The strings of a page as translators meet them: each with its place in words and its limits.
+"""The translatable strings of a page, each with its place in words and its limits.
 
-What is a string and what its path is, wagtail-localize says: so its editor, our pages and .po files name the same thing.
+wagtail-localize defines strings and paths, so that its editor, our pages and .po files agree.
 """
 
 import re
@@ -13,9 +13,9 @@ from wagtail_localize.strings import StringValue
 
 from consultation.questionnaires.translating.policies import has_words
 
-# Of staff, or of the address: nobody translates them.
+# Fields that are not translated.
 NOT_WORDS = {"words_checked_by", "slug", "paper_address"}
-MARKED = re.compile(r"[<>&\n\"']")  # what is kept in another form than it is written
+MARKED = re.compile(r"[<>&\n\"']")  # characters that wagtail-localize stores escaped
 LISTS = {"options": "choice", "rows": "row", "help_by_answer": "help"}
 
 
@@ -23,25 +23,24 @@ LISTS = {"options": "choice", "rows": "row", "help_by_answer": "help"}
 class Source:
     """One string of the source page."""
 
-    path: str  # "body.go.options.yes.text": ids, never places
-    text: str  # as people read it; in running text with its marks, such as <b>
+    path: str  # "body.go.options.yes.text": ids, not positions
+    text: str  # as people read it; rich text with its tags
     rich: bool = False
-    block: str = ""  # the id of the question; empty for a field of the page
+    block: str = ""  # the question's block id; empty for a field of the page
     where: str = ""  # "Question 3, choice 2"
     what: str = ""  # "Easy read"
     limit: int | None = None
     easy: bool = False
-    stored: str = ""  # as wagtail-localize keeps it
+    stored: str = ""  # as wagtail-localize stores it
 
 
 def source_now(page):
-    """The page as its translations stand beside it: as it is live, or as its newest draft has it before that."""
+    """The page that translations refer to: the live one, or the newest draft before publication."""
     return page.specific if page.live else page.get_latest_revision_as_object()
 
 
 def ahead_of(page, now):
-    """The strings that the newest draft of a live page has and the page has not yet: they can be translated and checked
-    before people read them."""
+    """New strings in the newest draft of a live page, which can be translated and checked before publication."""
     if not page.live or not page.has_unpublished_changes:
         return []
     known = {(source.path, source.stored) for source in now}
@@ -49,7 +48,7 @@ def ahead_of(page, now):
 
 
 def sources(instance):
-    """[Source] of an instance in the order of its page; a path that holds several strings has one Source for each."""
+    """The strings of an instance in page order; a path may hold several strings."""
     segments = extract_segments(instance)
     rich = {segment.path for segment in segments if isinstance(segment, TemplateSegmentValue)}
     places = Places(instance)
@@ -64,7 +63,7 @@ def _source(places, segment, rich):
 
 
 def plain(string, rich=False):
-    """A stored string as people write it."""
+    """A stored wagtail-localize string as people write it."""
     return string.data if rich or not MARKED.search(string.data) else string.render_text()
 
 
@@ -73,7 +72,7 @@ def stored(text, rich=False):
 
 
 class Places:
-    """Names in words for the paths of one page, and the limits of what stands there."""
+    """Describes the paths of one page in words, with their length limits."""
 
     def __init__(self, instance):
         self.model = type(instance)
@@ -114,7 +113,7 @@ class Places:
 
 
 def _named(stream):
-    """(child, "Question 3" or "Part 2" or what its block is called)."""
+    """(child, "Question 3", "Part 2" or its block's label)."""
     questions = parts = 0
     for child in stream:
         if child.block_type == "section":

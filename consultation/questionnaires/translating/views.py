@@ -1,4 +1,4 @@
-"""The room of translations: each page in each language, source and translation side by side, and the way to live."""
+"""Translation pages for officers: each page in each language, source and translation side by side."""
 
 from functools import wraps
 
@@ -67,7 +67,7 @@ def side_by_side(request, pk, code):
 
 
 def in_language(request, page, language, *, error="", send=None, reason=None, file=None, posted=None, status=200):
-    """The page of one language; `posted` are answers of a checker that could not be kept."""
+    """Render the page of one language; `posted`: a checker's input that could not be saved."""
     words, posted = words_of(page, language.code), posted or {}
     listing = Filter(request.GET)
     rows, ahead = listing.rows(words.rows), listing.rows(words.ahead)
@@ -98,7 +98,7 @@ def in_language(request, page, language, *, error="", send=None, reason=None, fi
 
 
 def _said(row, user, checker, posted):
-    """What was sent back and not changed since stays sent back, until its checker says otherwise."""
+    """The template context of a row. A string sent back keeps that verdict until its checker changes it."""
     judged = policies.may_judge(user, written_by=row.by, checker=checker)
     return {
         "row": row,
@@ -158,7 +158,7 @@ def judge(request, pk, code):
 
 
 def _verdicts(posted):
-    """{digest of what was shown: (right, note)}. With "the rest is right", what was not sent back is."""
+    """{digest of the text shown: (right, note)}. With "the rest is right", strings without a verdict are right."""
     rest = posted.get("do") in ("rest", "live")
     said = {}
     for name in posted:
@@ -197,7 +197,7 @@ def withdraw(request, pk, code):
 @officers
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request, pk, code, place):
-    """One string: its words, or those that fitted the source before it changed."""
+    """Edit one string, starting from its text or from the translation of its former source."""
     page, language = page_at(pk), language_at(code)
     row, bound = words_of(page, code).at(place), request.method == "POST"
     if row is None and request.POST.get("text"):

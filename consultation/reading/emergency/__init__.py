@@ -1,1 +1,1 @@
-"""What emergency access opens: the raw answers of one consultation, wherever on the desk they are."""
+"""Emergency access to the raw answers of one consultation, in any state of the desk."""

@@ -1,5 +1,5 @@
-"""What a lead does with emergency access: look for an answer, see its words, bring it to triage. Each is on record twice:
-with the answer, and with the access, where whoever reviews it finds it."""
+"""A lead's actions under emergency access: search answers, open a text, bring an answer to triage. Opening a text and
+bringing it to triage are audited both with the answer and with the access, for its reviewer."""
 
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from consultation.safeguarding.models import TriageCase
 
 
 def check(access: EmergencyAccess, by: Any, now: datetime | None = None) -> None:
-    """Raises NotAllowed where this person may open nothing with it, or not any more."""
+    """Raises NotAllowed if this person may not use the access, or its time is over."""
     fresh = EmergencyAccess.objects.get(pk=access.pk)
     refused = policies.may_use(
         opened_by=fresh.opened_by_id, by=by.pk, ends_at=fresh.ends_at, now=now or timezone.now()
@@ -29,10 +29,10 @@ def check(access: EmergencyAccess, by: Any, now: datetime | None = None) -> None
 
 
 def find(*, access: EmergencyAccess, by: Any, words: str, now: datetime | None = None) -> tuple[list[Answer], int]:
-    """The answers that hold these words. What was looked for is not kept; how many answers were looked through is.
+    """(answers that contain these words, number of answers searched). The words are not recorded, the numbers are.
 
-    Looking comes before the transaction: opening all answers of a large consultation takes seconds, and on SQLite
-    nobody could send one meanwhile. Nothing is handed out before it is on record.
+    The search runs before the transaction: opening all answers of a large consultation takes seconds, and on SQLite
+    would block submissions. Results are returned only after they are recorded.
     """
     check(access, by, now)
     found, looked = answers.holding(answers.reached(access, by), words)
@@ -53,7 +53,7 @@ def _reached(access: EmergencyAccess, answer: Answer, by: Any) -> Answer:
 
 @transaction.atomic
 def see(*, access: EmergencyAccess, answer: Answer, by: Any, now: datetime | None = None) -> str:
-    """The words as they were sent. Nothing about the answer changes: a reader who has it open reads on."""
+    """The text as it was sent. The answer does not change: a reader who has leased it goes on."""
     check(access, by, now)
     fresh = _reached(access, answer, by)
     words = open_sealed(fresh.sealed)
@@ -67,7 +67,7 @@ def bring(
     *, access: EmergencyAccess, answer: Answer, by: Any, priority: str, why: str, agency: str = "",
     now: datetime | None = None,
 ) -> TriageCase:  # fmt: skip
-    """This is the one: out of every reader's hands and out of sight at once, and a case with a clock."""
+    """Take the answer from readers and insights at once, and open a case with its clock."""
     check(access, by, now)
     if not why.strip():
         raise NotAllowed("Say why.")

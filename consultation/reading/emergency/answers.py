@@ -1,4 +1,4 @@
-"""Which answers an emergency access reaches, and finding one by words that somebody remembers."""
+"""Which answers an emergency access reaches, and searching them for remembered words."""
 
 import unicodedata
 from typing import Any
@@ -16,11 +16,11 @@ SEEN = "break-glass words seen"
 
 
 def reached(access: EmergencyAccess, lead: Any) -> QuerySet[Answer]:
-    """Every answer of the consultation that still has its words, whoever has it open: what nobody has read first, and the
-    newest day, since somebody rings soon after; within a day what is flagged.
+    """Answers of the consultation that still have their text, leased or not: unread ones first, then the newest day
+    (somebody rings soon after), then flagged ones.
 
-    Never what is hidden from this lead's agency: an emergency is no way round D7. Withdrawn words have a room of their
-    own, practice answers are nobody's.
+    Excludes answers hidden from this lead's agency (D7 holds in an emergency too), withdrawn texts, which have their
+    own page, and seeded answers.
     """
     of_it = Answer.objects.of(access.consultation_id).filter(response__withdrawn=False, practice__isnull=True)
     seen = of_it.exclude(sealed=b"").exclude(case__in=TriageCase.objects.hidden_from(lead))
@@ -30,13 +30,13 @@ def reached(access: EmergencyAccess, lead: Any) -> QuerySet[Answer]:
 
 
 def seen_with(access: EmergencyAccess) -> set[str]:
-    """The answers whose words were seen with it, so that nobody opens one twice."""
+    """Ids of the answers already opened with this access."""
     entries = AuditEntry.objects.filter(object_type="emergencyaccess", object_id=str(access.pk), verb=SEEN)
     return {entry.data["answer"] for entry in entries}
 
 
 def holding(answers: QuerySet[Answer], words: str) -> tuple[list[Answer], int]:
-    """(the answers that hold all of these words, how many were looked through). Nothing of the others is shown."""
+    """(answers that contain all of these words, number of answers searched)."""
     wanted, found, looked = _folded(words).split(), [], 0
     for answer in answers.iterator(chunk_size=500):
         looked += 1
@@ -47,6 +47,6 @@ def holding(answers: QuerySet[Answer], words: str) -> tuple[list[Answer], int]:
 
 
 def _folded(text: str) -> str:
-    """As people remember words: without case, accents and the shapes of letters."""
+    """Without case, accents and compatibility forms of letters."""
     spread = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in spread if not unicodedata.combining(letter))

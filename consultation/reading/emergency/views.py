@@ -1,4 +1,4 @@
-"""The answers that an emergency access reaches: a list without words, and one answer at a time, opened by a button."""
+"""Emergency access: a list of answers without their text, and one answer at a time, opened by a button."""
 
 from functools import wraps
 
@@ -23,7 +23,7 @@ MOST = 50  # found answers that are shown
 
 
 def while_open(view):
-    """For whoever opened it, while its hour lasts; else back to its record, with the reason."""
+    """Guard: the lead who opened the access, within its hour; others are redirected to its record."""
 
     @in_emergencies
     @wraps(view)
@@ -42,13 +42,13 @@ def while_open(view):
 @while_open
 @require_http_methods(["GET", "HEAD", "POST"])
 def answers(request, access):
-    """All of them, page by page; or those that hold the words that somebody remembers."""
+    """All reachable answers in pages, or those that contain the searched words."""
     form, page = SearchForm(request.POST or None), None
     found = looked = None
     if request.method == "POST" and form.is_valid():
         try:
             found, looked = actions.find(access=access, by=request.user, words=form.cleaned_data["words"])
-        except NotAllowed as refused:  # the hour ended while it was looked for
+        except NotAllowed as refused:  # the hour ended during the search
             messages.warning(request, str(refused))
             return redirect("safeguarding:emergency", access.pk)
     else:
@@ -72,7 +72,7 @@ def answers(request, access):
 @while_open
 @require_POST
 def answer(request, access, pk):
-    """The words of one answer; and, where it is the one, its case."""
+    """Show the text of one answer, or bring it to triage."""
     found, error, form = get_object_or_404(reached(access, request.user), pk=pk), "", TellForm()
     try:
         if request.POST.get("do") == "bring":

@@ -1,1 +1,1 @@
-"""What officers know of their district, and what a consultation asks about: it steers what redaction proposes."""
+"""The allow list: officers' local words and the names in a consultation's questions, which steer redaction."""

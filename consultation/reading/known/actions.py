@@ -1,4 +1,4 @@
-"""What officers do with the known words. The log says how many, and of which kind: the words are on the page."""
+"""Adding and removing officers' words. The audit log holds number and kind, not the words."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,7 @@ from consultation.reading.known.models import Kind, KnownWords
 
 @transaction.atomic
 def add(*, kind: str, words: Iterable[str], by: Any, consultation: ConsultationPage | None = None) -> int:
-    """Returns how many are new: a name that is known already stays as it is."""
+    """Add words that are not listed yet; returns how many."""
     kind = Kind(kind)
     here = consultation if kind == Kind.PUBLIC else None
     known = {

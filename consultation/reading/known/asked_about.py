@@ -1,4 +1,4 @@
-"""The names that a consultation itself says: a place that its questions ask about is nobody's personal data there."""
+"""Names in a consultation's own questions. A place that the questions ask about is not personal data there."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,13 +8,13 @@ from typing import Any
 from consultation.questionnaires.models import PublishedVersion
 from consultation.reading.redaction import propose
 
-# People are never taken from a question: an officer who wants a name left alone says so by hand.
+# People's names are never allowed automatically; an officer adds them by hand.
 KINDS = frozenset({"PLACE", "SCHOOL", "ORG", "PHONE", "EMAIL", "URL", "ADDRESS", "POSTCODE"})
 LONGEST = 2000
 
 
 def of_version(version: PublishedVersion) -> tuple[str, ...]:
-    """Read once in a process: a published version never changes."""
+    """Names to leave alone. Cached, since a published version never changes."""
     return _of(version.pk, version.published_at)
 
 

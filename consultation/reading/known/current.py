@@ -1,4 +1,4 @@
-"""What is known now, in the shape that the proposals take. Read once for a batch of answers."""
+"""The officers' words as redaction takes them, loaded once for a batch of answers."""
 
 from dataclasses import dataclass, field
 
@@ -11,10 +11,10 @@ from consultation.responses.models import Answer
 @dataclass
 class Current:
     everywhere: Local = NOTHING
-    public: dict[int, tuple[str, ...]] = field(default_factory=dict)  # of each consultation
+    public: dict[int, tuple[str, ...]] = field(default_factory=dict)  # by consultation id
 
     def allowed(self, answer: Answer) -> tuple[str, ...]:
-        """What this answer's consultation asks about."""
+        """Names that are not personal data in this answer's consultation."""
         version = answer.response.version
         return (*self.public.get(version.page_id, ()), *asked_about.of_version(version))
 

@@ -1,4 +1,4 @@
-"""Names one a line, as officers have them in their lists."""
+"""The form for officers' words, one on each line."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Words that officers keep for the proposals of the reading desk. None of them comes from an answer."""
+"""Words that officers enter for redaction. None of them comes from an answer."""
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -14,16 +14,16 @@ class Kind(models.TextChoices):
 
 class KnownWordsQuerySet(models.QuerySet):
     def about(self, consultation: int | None) -> "KnownWordsQuerySet":
-        """Everywhere, and in this consultation."""
+        """Words for every consultation and for this one."""
         return self.filter(models.Q(consultation__isnull=True) | models.Q(consultation_id=consultation))
 
 
 class KnownWords(models.Model):
-    """A place finer than a town, a title that staff go by, or the name of what a consultation asks about."""
+    """A place finer than a town, a staff title, or a name that is not personal data."""
 
     kind = models.CharField(max_length=6, choices=Kind)
     words = models.CharField(max_length=80)
-    # Only what is not personal may belong to one consultation; empty: everywhere.
+    # Only names that are not personal may belong to one consultation; null: all consultations.
     consultation = models.ForeignKey(
         ConsultationPage, null=True, blank=True, on_delete=models.CASCADE, related_name="known_words"
     )

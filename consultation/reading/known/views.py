@@ -1,4 +1,4 @@
-"""The page of the words that officers keep for redaction: for the district, and for one consultation."""
+"""Pages of the officers' words for redaction: of the district, and of one consultation."""
 
 from functools import wraps
 

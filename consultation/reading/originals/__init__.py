@@ -1,1 +1,1 @@
-"""The sealed original of an answer that was decided: opened for a reason, and on record."""
+"""Unredacted access: opening the sealed original of a decided answer for a reason that is recorded."""

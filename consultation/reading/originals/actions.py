@@ -1,4 +1,4 @@
-"""Opening the sealed words of an answer that was decided. The log says who and which; the reason stays with the answer."""
+"""Opening the sealed text of a decided answer. The audit log has person and answer; the answer keeps the reason."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from consultation.responses.vault import open_sealed
 
 
 class NotAllowed(Exception):
-    """It cannot be opened, or no reason was given; the message is for the reader."""
+    """The original cannot be opened, or the reason is missing; the message is for the reader."""
 
 
 @transaction.atomic
 def open_original(*, answer: Answer, by: Any, reason: str) -> str:
-    """The words as they were sent. Nothing is changed, and nothing is shown that is not on record first."""
+    """The text as it was sent. The opening is recorded in the same transaction."""
     fresh = Answer.objects.select_for_update(of=("self",)).select_related("response").get(pk=answer.pk)
     refused = policies.may_open(
         state=fresh.state, withdrawn=fresh.response.withdrawn, erased=not fresh.sealed, reason=reason

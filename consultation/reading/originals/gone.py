@@ -1,4 +1,4 @@
-"""An original that is not there any more: by which rule it was erased, and when, in words for whoever looks for it."""
+"""Explains an erased original: the retention rule, and the days of the runs that may have erased it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +11,11 @@ from consultation.reading.erasures import RawWords
 
 @dataclass(frozen=True)
 class Gone:
-    """Retention erases what is due in several runs where something was held back: which run took which, nobody keeps."""
+    """Several runs may have erased a consultation's texts; no record says which run erased which text."""
 
     line: str
     keep: str
-    first: date | None  # none: the log does not say, as after a restore
+    first: date | None  # None: the log has no run, as after a restore
     last: date | None
 
 

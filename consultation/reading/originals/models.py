@@ -1,4 +1,4 @@
-"""Who opened an original, and why. The reason may say words of the answer, so it goes when the answer goes."""
+"""Who opened an original, and why. The reason may quote the answer, so it is erased with the answer."""
 
 from django.conf import settings
 from django.db import models

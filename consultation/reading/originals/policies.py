@@ -1,4 +1,4 @@
-"""May the original be opened now? "May this person" is `consultation.read_raw`."""
+"""Whether an original may be opened now. The permission is `consultation.read_raw`."""
 
 from consultation.responses.models import AnswerState
 
@@ -7,7 +7,7 @@ SHORTEST = 10
 
 
 def may_open(*, state: str, withdrawn: bool, erased: bool, reason: str) -> str:
-    """Why not, in words for the reader; empty when they may. What is in triage is opened on its case alone."""
+    """Why it may not be opened, in words for the reader; empty when it may. Triaged answers open on their case."""
     if withdrawn or state not in DECIDED:
         return "The original of this answer cannot be opened here."
     if erased:

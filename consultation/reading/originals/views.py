@@ -1,4 +1,4 @@
-"""The original of a decided answer beside what was released: what each tag stands for, and who has looked before."""
+"""The original of a decided answer beside its redaction: what each tag stands for, and who opened it before."""
 
 from functools import wraps
 
@@ -19,7 +19,7 @@ from consultation.safeguarding.models import TriageCase
 
 
 def reads_originals(view):
-    """Readers, and leads, who read raw words for a reason everywhere. Never kept by a browser."""
+    """Guard: readers and leads. The browser caches nothing."""
     guarded = login_required(permission_required("consultation.read_raw", raise_exception=True)(view))
     return never_cache(wraps(view)(guarded))
 
@@ -46,7 +46,7 @@ def original(request, pk):
 
 
 def _is_for_others(user, reading):
-    """What was in triage once is for leads alone, and for none of an agency that its case is hidden from (D7)."""
+    """Triaged answers are for leads alone, and not for an agency from which the case is hidden (D7)."""
     if reading.was_triaged and not user.has_perm("consultation.see_triage"):
         return True
     return TriageCase.objects.hidden_from(user).filter(answer=reading.pk).exists()
@@ -72,6 +72,6 @@ def _shown(request, reading, words=None, error="", reason="", status=200):
 
 
 def _replaced(reading, words):
-    """Each tag, and the words that it stands for, in the order of the answer."""
+    """[(tag, the words it replaces)] in the order of the answer."""
     tags = redactions.tags(words, reading.spans)
     return [(tag, words[span["start"] : span["end"]]) for tag, span in zip(tags, reading.spans, strict=True)]

@@ -1,4 +1,4 @@
-"""Redaction: proposals for spans of personal data, and the text with tags in their place."""
+"""Redaction: proposes spans of personal data, and replaces spans with tags."""
 
 from consultation.reading.redaction.propose import propose
 from consultation.reading.redaction.spans import TYPES, Span, redact

@@ -1,4 +1,4 @@
-"""What the finders of names need to know of the whole answer."""
+"""The whole answer as context for the name rules."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from consultation.reading.redaction.words import Word
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the finders need to know of the whole answer."""
+    """The text, language and officers' lists, with views of the text around a word."""
 
     text: str
     english: bool = True
@@ -27,7 +27,7 @@ class Answer:
         return self.text[max(start, word.start - 60) : word.end + 60]
 
     def introduces(self, word: Word) -> bool:
-        """`my mate`, `called`, `thank you to`: the words before say that a person follows."""
+        """`my mate`, `called`, `thank you to`: the words before announce a person."""
         before = self.before(word)
         return bool(BOND.search(before) or CALLED.search(before))
 

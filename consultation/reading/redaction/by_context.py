@@ -1,4 +1,4 @@
-"""Places, schools and clubs of small letters and everyday words, by what stands before them and by their last word."""
+"""Rules for places, schools and clubs in small letters or everyday words: by preceding words and by last word."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ BEFORE = (
 PHRASE = re.compile(rf"\b{BEFORE}\s+(?:the\s+)?((?:[a-z][a-z'’]{{2,}}\s){{1,2}}?)(?:{LAND})\b(?!['’-])")
 STREET = re.compile(rf"\b{BEFORE}\s+((?:[a-z][a-z'’]{{2,}}\s){{1,2}})(?:{STREETS})\b")
 WAY = re.compile(rf"\b{BEFORE}\s+(?:of\s+)?([a-z][a-z'’]{{3,}})\s(?:{WAYS})\b")
-# Where one goes, teaches or cleans: two words, or one that no dictionary has, are a school there.
+# After going, teaching or cleaning: two words, or one unknown word, name a school.
 TO_SCHOOL = re.compile(
     r"\b(?:(?:i'?m|i am|she'?s|he'?s|they'?re|kids|children|clean|cook|work|worked) at"
     r"|(?:i|he|she|they|we|who|son|daughter|brother|sister|kids|cousin|lad) (?:go|goes|went)(?: to)?|goes(?: to)?"
@@ -40,7 +40,7 @@ TO_SCHOOL = re.compile(
     r"|beck|brook|ridge|mount|cross|royd"
     r"|view|mill|dale|heath|lodge|heights|top|lea|croft|fields?|field|cliffe?|end|oak|park|lane|road))\b(?!['’-])"
 )  # fmt: skip
-# A word for a firm, a team or a group, behind words that name it.
+# A word for a firm, a team or a group after its name.
 FIRM = (
     r"tyres|pizza co|cars|cabs|taxis|lettings|roofing|plumbing|motors|tuition|counselling|grill|banqueting|tattoos?"
     r"|radio|university|news|mini ?market|private hire|fostering(?: ltd)?|ltd|larder|outlet|play "
@@ -132,7 +132,7 @@ ROYD = re.compile(
 
 
 def _named(words: str) -> bool:
-    """Whether these words may be a name: none of them is one that says which kind of thing, or joins."""
+    """Whether these words may be a name: none of them is generic or a conjunction."""
     return not any(word.removesuffix("'s").removesuffix("’s") in EVERYDAY for word in words.split())
 
 

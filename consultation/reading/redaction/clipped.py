@@ -1,4 +1,4 @@
-"""Places and schools as people shorten them: `19 marley cres`, `Edmund St`, `thornley prim`, `flt 9 priors ct`."""
+"""Rules for abbreviated places and schools: `19 marley cres`, `Edmund St`, `thornley prim`, `flt 9 priors ct`."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from consultation.reading.redaction.spans import Span
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 NAME = r"[^\W\d_][\w'’-]+"
-SURE = r"cres|crt|terr|tce|prk|pk|sq|hse|gdns|bldgs?|rd|ln|ave|av"  # a short form that is no word and no title
+SURE = r"cres|crt|terr|tce|prk|pk|sq|hse|gdns|bldgs?|rd|ln|ave|av"  # abbreviations that are no word and no title
 SOFT = r"st|ct|gr|gro|ter|cl|est|dr|pl|wlk|vw"
 NUMBER_WORD = (
     r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven"
@@ -97,7 +97,7 @@ def clipped(text: str) -> Iterator[Span]:
 
 
 def _at(match: re.Match[str], group: int) -> int:
-    """The start of the name, after a word that opens the sentence and is no part of it."""
+    """The start of the name, without a word that only opens the sentence."""
     first, _, rest = match.group(group).partition(" ")
     return match.start(group) + (len(first) + 1 if rest.strip() and first.casefold() in STOP else 0)
 

@@ -1,4 +1,4 @@
-"""Dates and dates of birth: in figures, in words, and feasts that fall on one day."""
+"""Rules for dates and dates of birth: in figures, in words, and feasts on a fixed day."""
 
 import re
 from collections.abc import Iterator
@@ -36,14 +36,14 @@ DATE_WORDS = re.compile(
 DATE_DIGITS = re.compile(
     r"(?<![\w/.-])(?:\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?(?:\d{4}|\d{2})|(?:19|20)\d\d([/.-])\d\d\2\d\d)(?![\w/-]|\.\d)"
 )
-# Day and month alone, where the words say that it is a date.
+# Day and month alone, where the words around announce a date.
 DATE_SHORT = re.compile(
     r"\b(?:on|since|dated|due|by|from|until|till|before|after|born|(?:dob|d\.o\.b\.?|date of birth)(?: is| was|:)?"
     r"|birthday(?: is)?|bday(?: is)?|it was)\s+(?:the\s+)?"
     r"((?<!after )(?<!by )(?<!from )(?<!before )\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2})"
     r"(?!\w|[/.-]\d|\s*(?:[ap]\.?m|hours?|hrs|mins?|weeks?|days?|months?|years?|times|people|of us))", I
 )  # fmt: skip
-# Day and month alone that no score, price or time looks like: `16/2`, `07/10`; and any beside another (`6/2, 13/2`).
+# Day and month alone that cannot be a score, price or time: `16/2`, `07/10`; and any beside another (`6/2, 13/2`).
 DATE_BARE = re.compile(
     r"(?<![\w/.£$€-])(?:(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])|0[1-9]/(?:0?[1-9]|1[0-2])|[1-9]/0[1-9])(?![\w/%]|\.\d)"
 )
@@ -66,7 +66,7 @@ FEAST = re.compile(
     r"|valentine'?s(?: day)?|bonfire night|eid day|mother'?s day|father'?s day|pancake day|st \w+'?s day"
     r"|halloween night)\b", I
 )  # fmt: skip
-# Others only where something happened on one: `on Halloween`, not `on Christmas cards`.
+# Other feasts only as a day: `on Halloween`, not `on Christmas cards`.
 FEAST_ON = re.compile(
     r"\bon ((?:halloween|hallowe'en|christmas|xmas|easter|eid|diwali|vaisakhi|holi|hanukkah|remembrance (?:day|sunday)"
     r"|april fool'?s(?: day)?|may day))(?!\w| (?:cards?|trees?|lights?"
@@ -92,7 +92,7 @@ BORN = re.compile(
 )  # fmt: skip
 YEAR = re.compile(r"(?:19|20)\d\d")
 NAME_BEFORE = re.compile(r"([^\W\d_]+),?\s*\(?$")
-OLD_ENOUGH = 6  # a full date further back than this is somebody's birth more often than an event
+OLD_ENOUGH = 6  # years: an older full date is more often a birth than an event
 
 
 def dates(text: str) -> Iterator[Span]:

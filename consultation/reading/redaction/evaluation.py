@@ -1,4 +1,4 @@
-"""How much personal data the proposals find in a file, by type, and how many proposals are right.
+"""`manage.py evaluate redaction`: recall and precision of the proposals on a marked file, by type.
 
 A marked span counts as found when a proposal of the same *kind* overlaps it: people (PERSON, WORKER, NICKNAME), places
 (ADDRESS, PLACE, SCHOOL, ORG), days (DATE, DOB), and each other type by itself. A proposal is right when it overlaps a
@@ -49,7 +49,7 @@ MATCHES: dict[str, Callable[[Span, Span], bool]] = {
 
 
 def measure(pairs: list[tuple[list[Span], list[Span]]]) -> dict[str, Any]:
-    """Counts over (marked, proposed) of each text."""
+    """Recall and precision over [(marked, proposed)], one pair for each text."""
     marked, proposed, right = Counter[str](), Counter[str](), Counter[str]()
     found = {name: Counter[str]() for name in MATCHES}
     for wanted, got in pairs:
@@ -86,7 +86,7 @@ def evaluate(*, file: Path, **_: Any) -> dict[str, Any]:
     with Path(file).open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.DictReader(opened))
     start = process_time()
-    propose("Xoran went to Zembla Road.")  # reads the lists
+    propose("Xoran went to Zembla Road.")  # loads the lists, outside the timing
     loaded = process_time()
     pairs = []
     for row in rows:

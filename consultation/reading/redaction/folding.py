@@ -1,7 +1,7 @@
-"""One plain view of a text for the patterns, and the way back: offsets of the view are offsets of the answer.
+"""A plain view of a text for the patterns, with a mapping of its offsets back to the answer.
 
-Composed letters (NFC), plain digits, spaces, hyphens and apostrophes, and no invisible characters. A phone number in
-Bengali digits, a name in decomposed letters or a postcode with a zero-width space in it is then found like any other.
+The view has composed letters (NFC), plain digits, spaces, hyphens and apostrophes, and no invisible characters. So the
+patterns also find a phone number in Bengali digits, decomposed letters, or a postcode with a zero-width space.
 """
 
 import unicodedata
@@ -13,7 +13,7 @@ PLAIN = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\uff07": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-",
      "\u2013": "-", "\u2212": "-", "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u3000": " "}
 )  # fmt: skip
-# Zero-width and direction marks, soft hyphen, variation selectors. The joiners stay inside scripts that write with them.
+# Zero-width and direction marks, soft hyphen. Joiners stay inside scripts that need them.
 INVISIBLE = frozenset(
     "\u00ad\u200b\u2060\ufeff\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
@@ -23,7 +23,7 @@ JOINERS = frozenset("\u200c\u200d")
 @dataclass(frozen=True, slots=True)
 class View:
     text: str
-    starts: tuple[int, ...] | None = None  # of each character of the view: where it begins in the answer
+    starts: tuple[int, ...] | None = None  # offset in the answer of each character; None: as in the answer
     ends: tuple[int, ...] | None = None
 
     def back(self, span: Span) -> Span:
@@ -76,7 +76,7 @@ def _composed(text: str) -> View:
 
 
 def whole_letters(text: str, span: Span) -> Span:
-    """Widened to whole letters: a mark belongs to the letter before it, and is never left behind alone."""
+    """Widen a span to whole letters: a combining mark belongs to the letter before it."""
     start, end = span.start, span.end
     while end < len(text) and _is_mark(text[end]):
         end += 1

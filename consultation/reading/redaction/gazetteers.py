@@ -1,6 +1,6 @@
-"""Lists of names, places and words, read once on first use: a process that never proposes never reads them.
+"""The shipped lists of names, places and words, loaded on first use.
 
-Officers add to the places, the staff titles and the words that name nobody (`local.py`); the lists here ship.
+Officers add places, staff titles and names that are not personal (`officer_lists`).
 """
 
 from functools import cache, lru_cache
@@ -10,7 +10,7 @@ from unicodedata import combining, normalize
 
 ENDINGS = ("'s", "s", "es", "ing", "ed", "er", "ly", "n't", "'ll", "'re", "'ve", "'d", "'m", "in", "in'")
 DATA = Path(__file__).parent / "data"
-# Names that the English lexicon also knows as words, and that people write for people.
+# First names that the English lexicon also lists as words, though people mostly mean the name.
 NAMES_FIRST = frozenset(
     "abu alia alma aria aya bobby brad cain charlotte cole derrick donna ebony eva felicity graham harriet "
     "harry hugh jack "
@@ -26,7 +26,7 @@ NAMES_FIRST = frozenset(
     "mickey missy myrtle nadir norm patsy randy sibyl serge waldo wesley winston zena "
     "sayed teddy heather hazel daisy poppy ivy".split()
 )
-# Days, months, seasons and feasts name a person only where the words around them say so.
+# Days, months, seasons and feasts are names only if the words around them say so.
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays "
     "sundays january february march april may june july august september october november december spring summer "
@@ -45,7 +45,7 @@ def _words(name: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def folded(word: str) -> str:
-    """Lower case without accents: `Siân` and `Sian`, `Jędrzej` and `Jedrzej` are one name."""
+    """Lower case without accents: `Siân` becomes `sian`."""
     plain = word.casefold()
     if plain.isascii():
         return plain
@@ -68,7 +68,7 @@ def first_names() -> frozenset[str]:
 
 @cache
 def small_doubtful() -> frozenset[str]:
-    """First names that, in small letters, are words of a language or of the street."""
+    """First names that are also words, of a language or slang, in small letters."""
     return frozenset(_words("small_doubtful.txt"))
 
 
@@ -89,7 +89,7 @@ def words_in_other_scripts() -> frozenset[str]:
 
 @cache
 def places() -> frozenset[tuple[str, ...]]:
-    """Places finer than a town, as lower-case words."""
+    """Places smaller than a town, each a tuple of lower-case words."""
     return frozenset(tuple(line.casefold().split()) for line in _lines("places.txt"))
 
 
@@ -115,13 +115,13 @@ def not_names() -> frozenset[str]:
 
 @cache
 def famous() -> frozenset[str]:
-    """First names that stand for a figure of a story, a song or a game wherever one is spoken of."""
+    """First names that mean a fictional figure where a story, song or game is mentioned."""
     return frozenset(word.casefold() for word in _words("famous.txt"))
 
 
 @cache
 def public_names() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Runs of words that belong to everybody, by their first word."""
+    """Public names (`Harry Potter`) as tuples of words, by their first word."""
     return by_first_word(_lines("public_names.txt"))
 
 
@@ -135,8 +135,8 @@ def by_first_word(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 @cache
 def common_words() -> frozenset[str]:
-    """English words that are written without a capital: the lexicon of TextBlob, British and informal words."""
-    package = find_spec("textblob")  # found, not imported: only its lexicon is read
+    """English words without a capital: the lexicon of TextBlob, British and informal words."""
+    package = find_spec("textblob")  # not imported: only its lexicon file is needed
     if package is None or package.origin is None:
         raise RuntimeError("TextBlob is not installed: its lexicon is needed to tell names from words.")
     path = Path(package.origin).parent / "en" / "en-lexicon.txt"
@@ -150,7 +150,7 @@ def common_words() -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def is_common(word: str) -> bool:
-    """An everyday word, or an ending of one."""
+    """Whether it is an everyday word or an inflection of one."""
     word, known = word.casefold().replace("’", "'"), common_words()
     if word in known:
         return True
@@ -161,7 +161,7 @@ def is_common(word: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def is_misspelt(word: str) -> bool:
-    """One letter too few, too many or swapped away from an everyday word; or made like one (`...ness`, `...ation`)."""
+    """Whether it is one letter away from an everyday word, or formed like one (`...ness`, `...ation`)."""
     if word.endswith(ABSTRACT):
         return True
     known = common_words()

@@ -1,4 +1,4 @@
-"""Names that people go by online: with an @, by their shape, or beside the name of a platform."""
+"""Rules for online handles: by an @, by their shape, or beside the name of a platform."""
 
 import re
 from collections.abc import Iterator
@@ -34,13 +34,13 @@ NEAR = re.compile(
     rf"|follow(?:s|ed)?|search)\b"
     r"\W{0,4}(?:\w+\W+){0,4}$", I
 )  # fmt: skip
-# `my user is zain.the.brain`: whatever is joined by dots there, everyday words too.
+# `my user is zain.the.brain`: everyday words too, if joined by dots.
 OWN = re.compile(
     rf"\b(?:my|his|her|our|their|the)\s+(?:\w+\s+)?(?:{PLATFORM})(?:'?s)?(?:\s+(?:name|account|handle|tag|id))?"
     rf"\s*(?:is|was|[:=])\s+$|\b(?:{PLATFORM})\s*[:=]\s*$|\bon\s+(?:{PLATFORM})\s+(?:as|under)\s+$", I
 )  # fmt: skip
 SLASHED = re.compile(r"(?<![\w/.:])/[A-Za-z][\w-]*(?:[._]\w+)+")
-# A word in small letters that no list knows, straight after the platform: `my snap is jadeyxo`, `insta: lolabee`.
+# An unknown word in small letters right after the platform: `my snap is jadeyxo`, `insta: lolabee`.
 SAID = re.compile(
     rf"\b(?:{PLATFORM})(?:'?s|\s+(?:account|name|user ?name|handle|tag|is|was|called|as|under|named|id"
     rf"|profile)){{0,3}}"
@@ -122,7 +122,7 @@ def handles(text: str) -> Iterator[Span]:
 
 
 def _around(text: str) -> Iterator[Span]:
-    """`add lilsaff on snap`, `im zorbykid on xbox`: a word that no list knows, with the platform around it."""
+    """`add lilsaff on snap`, `im zorbykid on xbox`: an unknown word with a platform beside it."""
     if not ANY.search(text):
         return
     for pattern in AROUND:

@@ -1,4 +1,4 @@
-"""What officers teach the proposals about their own district: places, staff titles, and words that name nobody."""
+"""Officers' lists for their district: places, staff titles, and names that are not personal."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Nicknames: a kin word or `Big` before a name, `what they call me`, and everyday words that are names where they stand."""
+"""Rules for nicknames: a kin word or `Big` before a name, `what they call me`, and everyday words used as names."""
 
 import re
 
@@ -32,7 +32,7 @@ WITH_ME = re.compile(r"\b(?:me|him|her) (?:and|n|&) $", re.I)
 
 
 def more_of(run: list[Word], at: int) -> int:
-    """How many of the following words belong to a name."""
+    """How many of the following words belong to the same name."""
     count = 0
     for word in run[at + 1 : at + 1 + REACH]:
         initial = len(word.text) == 1 and word.capital and word.plain != "i"
@@ -90,7 +90,7 @@ def nicknamed(run: list[Word], at: int, answer: Answer) -> Found:
 
 
 def _everyday_nickname(run: list[Word], at: int, answer: Answer) -> bool:
-    """`Nanna Biscuits`, `Grandad Stop`: a kin word with a capital before an everyday one, where somebody is spoken of."""
+    """`Nanna Biscuits`, `Grandad Stop`: a kin word with a capital before an everyday one, with signs of a person."""
     word = run[at + 1]
     if (
         not (word.capital and word.common)
@@ -116,7 +116,7 @@ def _is_street(word: Word) -> bool:
 
 
 def short_named(run: list[Word], at: int, answer: Answer) -> Found:
-    """`Bear says`, `saved as Angel`, `my names Ash`: words that are names only by where they stand."""
+    """`Bear says`, `saved as Angel`, `my names Ash`: words that only their context makes names."""
     word = run[at]
     called = CALLED_SMALL.search(answer.before(word, 30)) and not THING_CALLED.search(answer.before(word, 30))
     known_as = NICK_HERE.search(answer.before(word)) and word.plain not in INSULTS
@@ -146,7 +146,7 @@ def short_named(run: list[Word], at: int, answer: Answer) -> Found:
 
 
 def _bonded(run: list[Word], at: int, answer: Answer) -> bool:
-    """`my mate Doughnut is`, `me and JJ went`: whatever has a capital there, if somebody is then spoken of."""
+    """`my mate Doughnut is`, `me and JJ went`: any capital there, with a verb of a person after it."""
     word, before, after = run[at], answer.before(run[at]), answer.after(run[at], 24)
     if at + 1 < len(run) or word.opens or word.nickname or word.public or word.calendar:
         return False

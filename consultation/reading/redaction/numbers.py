@@ -1,4 +1,4 @@
-"""Numbers that stand for one person or one case: NHS, National Insurance, references, badges."""
+"""Rules for numbers of one person or case: NHS, National Insurance, references, badges."""
 
 import re
 from collections.abc import Iterator
@@ -46,11 +46,11 @@ GAPS = re.compile(
     r"|(?<![\w/.-])[A-Z]{2,4}(?:\sdash(?:\s\w){1,6}){1,3}(?!\w)", I
 )  # fmt: skip
 OPENING = re.compile(r"(?:in|on|at|of|to|for|by|from|and|or|with|the|a|up|than|till|yet|but|so)\s", I)
-SHORT, LONG = 4, 14  # figures
+SHORT, LONG = 4, 14  # digits
 NHS_GAPS = re.compile(r"(?<![\w/.-])9(?:\s?\d){9}(?!\w|\s?\d)|(?<![\w/.-])\d(?:\s\d){7,9}(?!\w|\s\d)")
 YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d|/\d\d)?")
 MARKS = re.compile(r"\d{1,2}/(?:5|10|20|100)")
-# Forms, laws, roads, levels, sizes: everybody's.
+# Forms, laws, roads, levels, sizes: not personal.
 NOT_ID = re.compile(r"^(?:COVID|KS|GCSE|BTEC|EPQ|CP|DS|SA|CIN|HTTP|ISO|UTF|MP|PS|XBOX|IPHONE|S)[- ]?\d{1,4}$", re.I)
 
 
@@ -59,7 +59,7 @@ def digits(text: str) -> str:
 
 
 def nhs_check(number: str) -> bool:
-    """The last digit of an NHS number is a check on the others (modulus 11)."""
+    """The last digit of an NHS number is a check digit (modulus 11)."""
     plain = digits(number)
     if len(plain) != 10:
         return False

@@ -1,4 +1,4 @@
-"""People: titles and staff words, first names and family names, nicknames, and unknown words with a capital."""
+"""Rules for people with capitals: titles and staff words, first and family names, nicknames, unknown words."""
 
 import re
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ from consultation.reading.redaction.words import Word
 
 
 def named(run: list[Word], answer: Answer) -> Iterator[Span]:
-    """The people in a run of capitals that is no place."""
+    """The people in a run of capitalised words that is no place."""
     at = 0
     while at < len(run):
         size = 1
@@ -66,14 +66,14 @@ def _is_pet(word: Word, span: Span, answer: Answer) -> bool:
 
 
 def _in_a_story(run: list[Word], at: int, answer: Answer) -> bool:
-    """`we read Matilda`, `Romeo and Juliet`: a figure, not a child."""
+    """`we read Matilda`, `Romeo and Juliet`: a fictional figure, not a child."""
     word = run[at]
     family = at + 1 < len(run) and (run[at + 1].surname or run[at + 1].proper)
     return word.plain in famous() and not family and bool(STORY.search(answer.sentence(word)))
 
 
 def _everyday_family(run: list[Word], at: int, answer: Answer) -> bool:
-    """`Joshua Bright,`: an everyday word with a capital that ends a run behind a first name."""
+    """`Joshua Bright,`: an everyday word with a capital that ends a run after a first name."""
     word = run[at + 1]
     return (
         at + 2 == len(run) and word.capital and word.common and not word.acronym and not run[at].common
@@ -136,7 +136,7 @@ def _first_named(run: list[Word], at: int, answer: Answer) -> Found:
 
 
 def _doubtful(word: Word, answer: Answer) -> bool:
-    """A first name that may be another word here, and nothing beside it says otherwise."""
+    """Whether a first name may be another word here, with no evidence for a person beside it."""
     if word.excluded or word.calendar:
         return not _strongly_introduced(word, answer)
     if not word.common:
@@ -162,7 +162,7 @@ def _place_like(run: list[Word], at: int, more: int) -> bool:
     return not more and word.excluded
 
 
-# Of eighty unknown words of other authors that ended so, every fifth was a person.
+# Of eighty unknown words by other authors with these endings, one in five was a person.
 PLACE_ENDING = re.compile(
     r".{3}(?:thwaite|mere|bridge|shott|rigg|croft|cote|side|field|wood|ford|worth|dale|holme?|gate|bank|hill|ton|ham|ley|well"
     r"|den|royd|stead|hurst|combe|fold|garth|wick|shaw|burn|brook|beck|clough|cliffe?|moor|spen|brow|lea|stone)$"
@@ -170,7 +170,7 @@ PLACE_ENDING = re.compile(
 
 
 def _unknown(run: list[Word], at: int, answer: Answer) -> Found:
-    """A capital in mid-sentence on a word that no list knows: a person, or after `in`, `at`, `near` a place."""
+    """An unknown word with a capital in mid-sentence: a person, or after `in`, `at`, `near` a place."""
     word = run[at]
     family = word.capital and word.surname and not word.opens and not word.excluded and not is_common(word.plain)
     if not (word.proper or family) or word.acronym or len(word.plain) < 2:
@@ -202,7 +202,7 @@ def _unknown(run: list[Word], at: int, answer: Answer) -> Found:
 
 
 def _is_town_case(word: Word) -> bool:
-    """`Halifaxu`, `Bradforde`: a town in a case of another language."""
+    """`Halifaxu`, `Bradforde`: a town inflected by another language."""
     return any(word.plain.endswith(end) and word.plain[: -len(end)] in towns() for end in INFLECTED)
 
 
@@ -234,8 +234,7 @@ WHERE_THE = re.compile(
 
 
 def the_place(run: list[Word], answer: Answer) -> Span | None:
-    """`behind the Larches`, `outside the Black Bull`: everyday words with capitals after `the`, where a place is "
-    "expected."""
+    """`behind the Larches`, `outside the Black Bull`: everyday words with capitals after a preposition and `the`."""
     if run[0].opens or not WHERE_THE.search(answer.before(run[0])):
         return None
     plain = [w for w in run if w.capital and not w.acronym and not w.calendar and not w.public]
@@ -256,7 +255,7 @@ BEASTS = frozenset(
 
 
 def capital_phrase(run: list[Word]) -> Span | None:
-    """`Fathers Against Blades`, `Wool & Bean`: everyday words with capitals in mid-sentence are somebody's name."""
+    """`Fathers Against Blades`, `Wool & Bean`: everyday words with capitals in mid-sentence name an organisation."""
     if (
         len(run) > 1
         and not run[0].opens

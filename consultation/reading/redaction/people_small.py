@@ -1,4 +1,4 @@
-"""People whose names are written in small letters: as children type."""
+"""Rules for people whose names are written in small letters, as children type."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ from consultation.reading.redaction.words import Word
 
 
 def small(words: list[Word], answer: Answer) -> Iterator[Span]:
-    """Names that are written without a capital."""
+    """All names without a capital."""
     for at, word in enumerate(words):
         title = words[at - 1] if at and _stands_before(words[at - 1], word, answer) else None
         titled = title is not None and (title.plain in ANY_TITLE or title.plain in answer.local.titles)
@@ -63,12 +63,12 @@ def small(words: list[Word], answer: Answer) -> Iterator[Span]:
 
 
 def _stands_before(title: Word, word: Word, answer: Answer) -> bool:
-    """A title and a name: `mr smith`, `dr. smith`; but not `my mentor, kamran`."""
+    """Whether title and name belong together: `mr smith`, `dr. smith`; not `my mentor, kamran`."""
     between = answer.text[title.end : word.start]
     return between == " " or (between == ". " and len(title.text) < 5)
 
 
-# The last words of the phrases after which an everyday word may be a name.
+# Last words of phrases after which an everyday word may be a name.
 NAMING = frozenset("me him her us them call called by as is up ups out outs to rip nicknamed".split())
 ANY_TITLE = COURTESY | TITLES | SMALL_TITLES | frozenset("sir mis mister paní pán".split())
 
@@ -122,7 +122,7 @@ def _big(words: list[Word], at: int, answer: Answer) -> Span | None:
 
 
 def _introduced_small(word: Word, answer: Answer) -> bool:
-    """`my mate dee`, `koleżanka jagoda`: a listed name after a word that says whose."""
+    """`my mate dee`, `koleżanka jagoda`: a listed name after a word for a relation."""
     if answer.english and _unheard_of(word, answer):
         return True
     if not word.first_name or word.calendar or len(word.plain) < 2 or word.excluded:
@@ -150,7 +150,7 @@ def _introduced_small(word: Word, answer: Answer) -> bool:
 
 
 def _unheard_of(word: Word, answer: Answer) -> bool:
-    """`my social worker bukola comes`: a word that no dictionary has, of one who works or is a friend, and who acts."""
+    """`my social worker bukola comes`: an unknown word between a role or relation and a verb of a person."""
     known = word.common or word.excluded or word.calendar
     if known or len(word.plain) < 4 or not word.text.isalpha() or is_misspelt(word.plain):
         return False
@@ -185,7 +185,7 @@ AT = re.compile(r"\s+(?:at|from|in|on)\s")
 
 
 def _everyday(word: Word, answer: Answer) -> bool:
-    """`my mate grace said`, `my key worker is joy`: a name that is a word, where a person is spoken of."""
+    """`my mate grace said`, `my key worker is joy`: a name that is also a word, with signs of a person."""
     before, after = answer.before(word), answer.after(word, 24)
     if word.plain in ("will", "may", "drew", "chase", "bill") and not (
         TELLS.match(after) or CALLED_SMALL.search(before)

@@ -1,4 +1,4 @@
-"""The words around a name that say that it is one, and whose: titles, kin, staff, verbs, pets, stories."""
+"""Vocabulary around people's names: titles, kin, staff roles, verbs, pets, stories."""
 
 import re
 
@@ -15,7 +15,7 @@ TITLES = COURTESY | frozenset(
     "sister midwife "
     "mentor captain chief justice judge baroness alderman alhaji chacha-ji".split()
 )
-# Titles that family or the faith use too: staff only beside a word that says so.
+# Titles that family or faith use too: staff only beside a word for staff.
 FAMILY_TITLES = frozenset("sister father captain chief".split())
 KIN = frozenset(
     "uncle auntie aunty aunt chacha chachi mamu mami khala phupho cousin nana bhai baji bhaji apa didi dada "
@@ -82,7 +82,7 @@ CALLED = re.compile(
     r"|love|hate|naam|nam|imię|imie|nazywam się|volám sa|volam sa|mă numesc|mă cheamă|cheamă|numele|meno|reported by)"
     r"\W{1,3}|\(\s*)$", I
 )  # fmt: skip
-# After these even a word in small letters that no list knows is a name.
+# After these even an unknown word in small letters is a name.
 CALLED_SMALL = re.compile(
     r"\b(?:called|named|my name is|my names|my name's|his name is|his names|her name is|her names|their name "
     r"is|goes by"

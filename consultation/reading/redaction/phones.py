@@ -1,4 +1,4 @@
-"""Phone numbers: in figures with anything between, in words, and half in each."""
+"""Rules for phone numbers: in digits with separators, in words, or mixed."""
 
 import re
 from collections.abc import Iterator
@@ -21,12 +21,12 @@ PHONE_LOCAL = re.compile(
 )  # fmt: skip
 SPOKEN = r"(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|hundred|\d{1,6})"
 PHONE_SPOKEN = re.compile(rf"\b(?:zero|oh|nought|o|0)(?:[\s,-]+{SPOKEN}){{6,14}}\b", I)
-SAID_IN_WORDS = 3  # where part of a number is in figures
-# Helplines that everybody may know: not anyone's number.
+SAID_IN_WORDS = 3  # number words, where the rest is in digits
+# Public helplines: not personal data.
 HELPLINES = frozenset(
     "08001111 08088005000 116123 111 101 999 112 0800555111 08088020021 08000684141 08088010677 116000".split()
 )
-# One after the other, each a figure or more: `oh double seven`, `seven hundred`, `twenty three`, `0 six 2`.
+# Parts of one or more digits: `oh double seven`, `seven hundred`, `twenty three`, `0 six 2`.
 UNITS = {word: str(at) for at, word in enumerate("zero one two three four five six seven eight nine".split())}
 UNITS |= dict.fromkeys(("oh", "o", "ohh", "nought", "naught", "nil", "zer0"), "0")
 TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -38,14 +38,14 @@ PART = re.compile(
     rf"|(?P<teen>{'|'.join(TEENS)})\b|(?P<one>{UNIT})(?![a-z])|(?P<hundred>hundred)\b|(?P<thousand>thousand)\b|(?P<figures>\d{{1,11}})",
     I,
 )
-# What stands between the parts, and no more than this: `07700 900, then 123`, `07700 - 900 - 123`.
+# The only separators between parts: `07700 900, then 123`, `07700 - 900 - 123`.
 PAUSE = re.compile(
     r"[\s.,()/_*:;|~–—-]{0,5}(?:(?:and|then|n|er|erm|um|uh|dash|space|gap|dot|no|wait|sorry|that'?s|it'?s|is|i mean)\b"
     r"[\s.,()/_-]{0,3}){0,3}",
     I,
 )
 AFTER_FIGURES = re.compile(r"(?:\w|\d[\s-])$")
-# With letters for figures, as they look alike: `o7700 9oo 641`, `01632 960 9l9`.
+# With letters that look like digits: `o7700 9oo 641`, `01632 960 9l9`.
 PHONE_LETTERS = re.compile(r"(?<![\w/.-])[0Oo](?:[\s./-]{0,3}[\dOolI]){10}(?!\w)")
 NATIONAL = re.compile(r"0(?:7\d{9}|[12]\d{8,9}|3\d{9}|8\d{9})")
 ABROAD, WITHOUT_0 = re.compile(r"(?:00)?44[1-37]\d{8,9}"), re.compile(r"7[3-9]\d{8}")
@@ -63,7 +63,7 @@ def _national(said: str) -> str:
 def phones(text: str) -> Iterator[Span]:
     for match in PHONE.finditer(text):
         said = match.group()
-        while len(_national(said)) > 10 and LAST_GROUP.search(said):  # a house number that follows, say
+        while len(_national(said)) > 10 and LAST_GROUP.search(said):  # such as a house number after it
             said = LAST_GROUP.sub("", said)
         if len(_national(said)) in (9, 10) and _plain(said) not in HELPLINES:
             yield Span(match.start(), match.start() + len(said), "PHONE", "Phone number")
@@ -86,7 +86,7 @@ def phones(text: str) -> Iterator[Span]:
 
 
 def _said(text: str) -> Iterator[Span]:
-    """Numbers whose parts, figures and words together, make one that is as long as numbers are."""
+    """Numbers in digits and words whose parts together have the length of a phone number."""
     at = 0
     while first := PART.search(text, at):
         at = first.end()
@@ -98,7 +98,7 @@ def _said(text: str) -> Iterator[Span]:
 
 
 def _end(text: str, first: re.Match[str]) -> int | None:
-    """Where the longest number ends that starts here, if one does."""
+    """The end of the longest number that starts here, or None."""
     parts, end = [first], None
     part: re.Match[str] | None = first
     while part and sum(len(_figures(each)) for each in parts) < LONGEST_ABROAD:

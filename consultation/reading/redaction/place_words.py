@@ -1,4 +1,4 @@
-"""The words by which a name is known as that of a school, a street, a place or an organisation."""
+"""Vocabulary of names: head words of schools, streets, places and organisations."""
 
 import re
 
@@ -61,7 +61,7 @@ ORG = frozenset(
     "creche nurseries fitness pilates yoga judo taekwondo swim gymnasium fightclub "
     "amateur cricket dancers voices neighbours rlfc arlfc abc jfc gymnastics netball".split()
 )
-# Words of the sector: alone, or with each other, they name no one.
+# Words of the sector: alone or together they name nobody.
 SECTOR = frozenset(
     "mental health social services service family families youth community support crisis learning "
     "disability physical "
@@ -89,7 +89,7 @@ GENERIC = frozenset(
     "virtual forest boarding state private islamic supplementary free mainstream specialist driving saturday sunday "
     "old new local main each every any some shopping retail social food warm nice best".split()
 )
-# Beside a town they make the name of a body that everybody knows: `Bradford Crown Court`.
+# With a town they name a public body: `Bradford Crown Court`.
 OFFICIAL = frozenset(
     "crown county magistrates magistrates' city town royal council general united borough university airport".split()
 )
@@ -106,7 +106,7 @@ NOT_SMALL = frozenset(
 )
 STREET_SMALL = "|".join(sorted(STREET - NOT_SMALL))
 STREET_ANY = "|".join(sorted(STREET | {"hill", "green", "mill", "gate", "wharf", "house", "end", "meadow", "heights"}))
-# Streets that every town has: found in small letters too.
+# Street names that every town has: found in small letters too.
 STREET_FIRST = (
     "church|chapel|mill|victoria|albert|alexandra|george|king|king's|kings|queen|queen's|queens|prince|princess|park"
     "|manor|grange|station|london|york|windsor|springfield|elm|ash|oak|beech|cedar|willow|holly|hawthorn|rowan|birch"
@@ -128,7 +128,7 @@ CELTIC = {
     **dict.fromkeys("ysgol scoil gaelscoil coleg meithrinfa".split(), "SCHOOL"),
 }
 INFLECTED = ("u", "e", "ie", "em", "a", "ul", "ului")
-# What takes a person to a town, or says that one lives there; a day out, a bus or a course does not.
+# Phrases that tie a person to a town, by moving or living there; not a day out, a bus or a course.
 TAKES = re.compile(
     r"\b(?:mov(?:e|ed|es|ing)|plac(?:e|ed|ing)|tak(?:e|en|es|ing)|took|sen[dt]|liv(?:e|es|ed|ing)|stay\w*|sleep\w*|surf\w*"
     r"|end(?:ed|s)? up|come|bring|brought|deliver\w*|drop\w*|carry|meet|met|died|walk out|foster\w*|(?:say|said|i"

@@ -1,4 +1,4 @@
-"""Schools, streets, places and organisations: by the shape of their names and by the officers' list."""
+"""Rules for schools, streets, places and organisations with capitals: by head words and by the lists."""
 
 import re
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ ADDRESS_FLAT_SMALL = re.compile(
     r"|point|flats|place|building)\b", I
 )  # fmt: skip
 HOUSE_NAME = re.compile(r"\b(?:The\s+)?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,2},\s+(?=\d{1,4}[a-z]?\s+[A-Z])")
-AMBIGUOUS = frozenset({"idle", "clayton", "tong", "heaton", "wyke"})  # places of the list that also open a sentence
+AMBIGUOUS = frozenset({"idle", "clayton", "tong", "heaton", "wyke"})  # listed places that also open a sentence
 STREET_PLAIN = re.compile(rf"\b([a-z][\w'’-]{{2,}})\s+(?:{STREET_SMALL})\b")
 STREET_ON = re.compile(
     r"\b(?:on|off|along|down|up|at|near|live in|lives in)\s+([a-z][\w'’]{2,})\s+(?:lane|road|rd|street|avenue|terrace)\b"
@@ -84,11 +84,11 @@ FAMILIES = frozenset(
     "hill wood woods field fields green lake banks marsh brook dale glen bush stone church hall moor meadow mills "
     "parks shaw bell "
     "bay heath cross end lodge barber baker butcher butchers cook".split()
-)  # heads that are family names, too
+)  # head words that are also family names
 SPORTS = frozenset(
     "chess football rugby cricket netball karate judo boxing swimming running fc afc athletics tennis hockey".split()
 )
-SOFT_SCHOOL = frozenset({"first", "special"})  # a kind of school behind a name that is no word: `Heaton Syke First`
+SOFT_SCHOOL = frozenset({"first", "special"})  # a kind of school after an unknown word: `Heaton Syke First`
 WHERE = frozenset(
     "in at near around past behind round outside off through towards toward into above below opposite beside "
     "across nr "
@@ -146,7 +146,7 @@ def _listed() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 def listed(words: list[Word], officers: Local = NOTHING) -> Iterator[Span]:
-    """Places on the lists, however they are written; one-word places of the shipped list need a capital."""
+    """Listed places in any spelling; one-word places of the shipped list need a capital."""
     plain = [word.plain for word in words]
     for at, word in enumerate(words):
         for name in (*_listed().get(word.plain, ()), *officers.places.get(word.plain, ())):
@@ -161,12 +161,12 @@ def listed(words: list[Word], officers: Local = NOTHING) -> Iterator[Span]:
 
 
 def _plainly(word: Word) -> bool:
-    """A place of the list that, in small letters, is nothing else: `girlington`."""
+    """Whether a listed place is no other word in small letters: `girlington`."""
     return len(word.plain) > 4 and not (word.capital or word.common or word.first_name or word.surname)
 
 
 def towns_of(words: list[Word], text: str, *, english: bool) -> Iterator[Span]:
-    """A town is nobody's data, but in the story of one person it narrows down who: proposed there, and only there."""
+    """Towns in the story of one person, where they narrow down who it is; elsewhere a town is not personal data."""
     known = towns()
     for word in words:
         if word.common or word.public or not (word.capital or (english and len(word.plain) > 4)):
@@ -189,7 +189,7 @@ def _may_begin(word: Word) -> bool:
 
 
 def lower_headed(words: list[Word]) -> Iterator[Span]:
-    """`Kirkby Fell station`, `Ravenroyd flats`: a name with a capital and a small word that says what it is."""
+    """`Kirkby Fell station`, `Ravenroyd flats`: a name with a capital before a head word in small letters."""
     for at, word in enumerate(words):
         if not at or word.capital or word.plain not in LOWER_HEADS or words[at - 1].end != word.start - 1:
             continue
@@ -217,7 +217,7 @@ def lower_headed(words: list[Word]) -> Iterator[Span]:
 
 
 def pieces(run: list[Word]) -> Iterator[list[Word]]:
-    """`Costcutter on Bramble Street`, `Thorpe Juniors and The Quarry Academy`: each name for itself."""
+    """Split a run into names: `Costcutter on Bramble Street`, `Thorpe Juniors and The Quarry Academy`."""
     piece: list[Word] = []
     for at, word in enumerate(run):
         the = at + 1 < len(run) and run[at + 1].plain == "the" and not run[at + 1].capital
@@ -236,7 +236,7 @@ def pieces(run: list[Word]) -> Iterator[list[Word]]:
 
 
 def named(run: list[Word], text: str, listed: list[Span]) -> Span | None:
-    """What a run of capitals names, if its first or last words say so, or a place of the list is among them."""
+    """The place in a run of capitalised words: by a head word at its start or end, or by a listed place in it."""
     return _celtic(run) or _headed(run, text) or _listed_in(run, listed)
 
 
@@ -271,7 +271,7 @@ def _headed(run: list[Word], text: str) -> Span | None:
 
 
 def _listed_in(run: list[Word], listed: list[Span]) -> Span | None:
-    """`Undercliffe Brow`, `Ravenscliffe Reach`: what stands with a capital behind a place of the list belongs to it."""
+    """`Undercliffe Brow`, `Ravenscliffe Reach`: a capitalised word after a listed place belongs to it."""
     for span in listed:
         at = next((at for at, word in enumerate(run) if word.start == span.start), None)
         if at is None:
@@ -294,7 +294,7 @@ def _belongs(before: Word, word: Word) -> bool:
 
 
 def _everybodys(word: Word) -> bool:
-    """Names no place by itself. A town does, before a word such as `Library`: `Keighley Library` is one building."""
+    """Whether a word alone names no place. A town does before a head word: `Keighley Library` is one building."""
     return word.calendar or word.public or (word.plain in not_names() and word.plain not in towns())
 
 
@@ -302,7 +302,7 @@ COMPASS = frozenset("north south east west upper lower nether".split())
 
 
 def _celtic(run: list[Word]) -> Span | None:
-    """`Cwm Hesgin`, `Ysgol Bryn Eithin`, `West Mereside`: where the word that says what it is comes first."""
+    """`Cwm Hesgin`, `Ysgol Bryn Eithin`, `West Mereside`: names whose head word comes first."""
     for at, word in enumerate(run[:-1]):
         side = word.plain in COMPASS and word.capital and not word.public and word.stop == word.end
         place = run[at + 1].proper and not run[at + 1].first_name and run[at + 1].plain not in towns()
@@ -345,7 +345,7 @@ def _said(word: Word) -> bool:
 
 
 def _tail(run: list[Word], last: int) -> int:
-    """`Primary School`, `Retail Park`, `Bus Station`: the heads that follow a head belong to it."""
+    """The end of a name with several head words: `Primary School`, `Retail Park`, `Bus Station`."""
     more = 0
     while last + more + 1 < len(run) and run[last + more + 1].plain in SCHOOL | PLACE | ORG:
         more += 1
@@ -353,7 +353,7 @@ def _tail(run: list[Word], last: int) -> int:
 
 
 def is_where(text: str, start: int) -> bool:
-    """Whether the words before say that a place follows: `at`, `near`, `went to`."""
+    """Whether the words before announce a place: `at`, `near`, `went to`."""
     before = text[max(0, start - 40) : start]
     previous = re.search(r"([^\W\d_]+)\s+(?:the\s+)?$", before)
     if not previous:

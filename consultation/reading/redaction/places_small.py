@@ -1,4 +1,4 @@
-"""Schools and places whose names are written in small letters, and the small words that end a name."""
+"""Rules for schools and places in small letters, and for head words in small letters after a name."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from consultation.reading.redaction.place_words import GENERIC, ORG, SECTOR, SKI
 from consultation.reading.redaction.spans import Span
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
-# The words that end a name, also as children spell them.
+# Head words that end a name, also as children spell them.
 HEAD = (
     r"parks?|prk|estate|rec|flats|woods?|library|baths|moor|fields|mill|playground|skatepark|hostel|house|tower|towers"
     r"|heights|beck|shops|arcade|cemetery|allotments|gardens|surgery|clinic|hall|mosque|masjid|gurdwara|chippy|takeaway"
@@ -19,7 +19,7 @@ HEAD = (
     r"|roundabout|precinct|bridge|snicket|ginnel|underpass|cricket club|corner shop|newsagents?|barbers"
 )
 SMALL = re.compile(rf"\b((?:[a-z][\w'’-]{{2,}}\s+){{1,3}}?)(?:{HEAD})\b(?!['’]?s?\s+of\b)")
-# Words of the land: a name only beside a word that no dictionary has, where a place is expected.
+# Words for landscape: a name only with an unknown word, where a place is expected.
 LAND = re.compile(
     r"\b(?:at|from|to|in|near|nr|by|outside|behind|round|up|past|on|off|down|along|is"
     r"|opposite)\s+([a-z]{4,}(?:\s[a-z]{3,})?)\s+"
@@ -27,7 +27,7 @@ LAND = re.compile(
     r"|rise|row|mount|court|gardens|drive|close|grove|parade|yard|steps|slip|walk|way|croft|garth|place|mews|wharf|dip|gates"
     r"|point|rooms|cabins|chapel|methodist|church|lodge|cottages?)\b"
 )
-# A word that no dictionary has, where a place is expected; a school where one goes, teaches or is sent away.
+# An unknown word where a place is expected; a school after going, teaching or being excluded.
 BARE = re.compile(
     r"\b(?:at|near|nr|behind|outside|opposite|round|past|(?:kids|lads|girls|boys|people|ppl|lot|crew|gang|everyone"
     r"|someone) from"
@@ -49,7 +49,7 @@ SCHOOL_PHRASE = re.compile(
     r"|comprehensive|grammar"
     r"|college|pru|sixth form)\b"
 )
-# Everyday words that a school of small letters is not called: `a really good school`, `my local primary`.
+# Everyday words that are no school's name: `a really good school`, `my local primary`.
 UNNAMED = (
     SKIPPED
     | GENERIC
@@ -110,7 +110,7 @@ def all_small(text: str) -> Iterator[Span]:
 
 
 def small_places(text: str) -> Iterator[Span]:
-    """`garforth rec`, `wibsey slack bus shelter`: written small, with a word that no dictionary has."""
+    """`garforth rec`, `wibsey slack bus shelter`: an unknown word before a head word."""
     for match in SMALL.finditer(text):
         words = [(m.start(1) + match.start(1), m.group(1)) for m in re.finditer(r"(\S+)\s+", match.group(1))]
         at = _first(words, bool(WHERE.search(text[max(0, match.start() - 12) : match.start()])))
@@ -142,7 +142,7 @@ def _shops(text: str) -> Iterator[Span]:
 
 
 def bare_names(text: str) -> Iterator[Span]:
-    """`behind kwikwash`, `i go to thornfield`: a word that no dictionary has, and no misspelling of one that it has."""
+    """`behind kwikwash`, `i go to thornfield`: an unknown word that is no misspelling."""
     for match in BARE_SCHOOL.finditer(text):
         saint = re.match(r"(?:st\.?|saint)\s", match.group(1))
         near = SCHOOL_WORDS.search(text[: match.start(1)] + text[match.end(1) :])
@@ -170,7 +170,7 @@ def _is_new(word: str) -> bool:
 
 
 def _first(words: list[tuple[int, str]], where: bool) -> int | None:
-    """Where the name begins: at the first word that no dictionary has, if only words of names follow."""
+    """The start of the name: its first unknown word, if only words of names follow."""
     for at, (_, word) in enumerate(words):
         alone = len(words) - at == 1 and word in first_names() and not (where and not at)
         if (_unheard(word) or (word in towns() and not is_common(word))) and not alone:
@@ -183,7 +183,7 @@ def _unheard(word: str) -> bool:
     return len(name) > 3 and not is_common(name) and name not in not_names() and name not in towns()
 
 
-# `at haven hall`, `near sparrow hill park`: everyday words, where a place is expected and none of them says which kind.
+# `at haven hall`, `near sparrow hill park`: everyday words that are not generic, where a place is expected.
 AT_PHRASE = re.compile(
     r"\b(?:at|in|near|nr|by|behind|round|outside|from|through|to|past"
     r"|opposite)\s+((?:[a-z][a-z'’]{2,}\s){1,2}?)(?:park|rec|library"
@@ -221,7 +221,7 @@ def at_phrases(text: str) -> Iterator[Span]:
 
 
 def small_clubs(text: str) -> Iterator[Span]:
-    """`hexley lettings`, `clayton comets`: a word that no dictionary has, and a word for a firm or a team."""
+    """`hexley lettings`, `clayton comets`: an unknown word before a word for a firm or a team."""
     for match in CLUB.finditer(text):
         name = re.sub(r"['’]s?$", "", match.group(1))
         between = match.group().split()[1:-1]
@@ -240,7 +240,7 @@ def small_schools(text: str) -> Iterator[Span]:
 
 
 def with_tails(text: str, spans: list[Span]) -> list[Span]:
-    """`Shipley Glen tramway`, `low moor road infants`: the small words behind a name that say what it names."""
+    """Extend names by the head words after them: `Shipley Glen tramway`, `low moor road infants`."""
     return [_with_tail(text, span) for span in spans]
 
 

@@ -1,4 +1,4 @@
-"""Number plates: today's, the older kinds, Northern Irish and cherished ones, whole or in part."""
+"""Rules for number plates: current, older, Northern Irish and cherished ones, whole or in part."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ CAR = re.compile(
     r"|camper|tractor|ladders|taxis|rover|vito|sprinter|trafic|vivaro|dacia|duster|bmx|ped"
     r"|estate|hatchback|saloon|driv\w*|drove|parked|auto|samochód|mașin\w*|caddy|focus|quad)\b", I
 )  # fmt: skip
-# A letter O or I where figures stand: `YK I8 QOD`.
+# A letter O or I in place of a digit: `YK I8 QOD`.
 NEW_LIKE = re.compile(rf"(?<![\w/])[A-Z]{{2}}{GAP}(?:I\d|\dI|II|\d[OI]|[OI]\d){GAP}[A-Z]{{3}}(?!\w)")
 NOT_PLATE = frozenset("pm am mph gcse kg mg ml km st nd rd th mins hrs yrs ks yr pcs".split())
 NOT_LAST = frozenset(

@@ -1,4 +1,4 @@
-"""The letters that postcodes begin with."""
+"""The area letters of UK postcodes."""
 
 AREAS = frozenset(
     "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN "
@@ -9,5 +9,5 @@ AREAS = frozenset(
     "WS WV YO ZE GY "
     "JE IM GX XX ZZ".split()
 )
-# Those that are a word, too: they need more to go by.
+# Areas that are also words: they need more evidence.
 WORDLIKE = frozenset("SO ME AL PA LA HA LE DO IS AM IG PE DT".split())

@@ -1,4 +1,4 @@
-"""Proposals for what a planner should not see. A person confirms every one of them (R3)."""
+"""Proposes spans of personal data in an answer. A reader confirms each of them (R3)."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -27,9 +27,9 @@ def propose(
 ) -> list[Span]:
     """Spans that may be personal data, sorted and without overlaps, in code points of `text`.
 
-    `allowed` holds what the consultation itself asks about ("Tash's youth club"): never proposed, whatever its case.
-    `language` other than English relaxes what small letters and town names need to be proposed. `local` is what
-    officers know of their district.
+    `allowed`: names in the consultation's own questions ("Tash's youth club"), never proposed, in any case. A
+    `language` other than English relaxes the conditions for small letters and town names. `local`: the officers'
+    lists.
     """
     seen = view(text)
     found = _proposed(seen.text, language, local)
@@ -40,7 +40,7 @@ def propose(
 
 def _proposed(text: str, language: str | None, local: Local) -> list[Span]:
     words, original = words_of(text), text
-    if is_caseless(words):  # shouted: read it as if it were written small
+    if is_caseless(words):  # shouted: treated as small letters
         text = small(text)
         words = words_of(text)
     english = (language or "en") == "en" and is_english(words)
@@ -73,7 +73,7 @@ def _small_places(text: str) -> Iterator[Span]:
 
 
 def small(text: str) -> str:
-    """In small letters, each where it was."""
+    """In small letters, with unchanged offsets."""
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
@@ -87,7 +87,7 @@ def _inside(span: Span, found: list[Span]) -> bool:
 
 
 def _of_run(run: list[Word], answer: Answer, listed: list[Span]) -> Iterator[Span]:
-    """The places of a run, each at its longest, and the people in what is left of it."""
+    """The places in a run, each as long as possible, and the people in its other words."""
     for piece in places.pieces(run):
         place = places.named(piece, answer.text, listed) or people.the_place(piece, answer)
         if place is None:
@@ -107,7 +107,7 @@ GAP = re.compile(r"\s")
 
 
 def _beside(text: str, words: list[Word], found: list[Span]) -> Iterator[Span]:
-    """`shanks and deebo`, `kai summer n mo`: in a list with a name, a word that no dictionary has, or another name."""
+    """`shanks and deebo`, `kai summer n mo`: unknown words and names listed beside a name."""
     at = {word.start: n for n, word in enumerate(words)}
     reached = {span.start for span in found}
     for span in (span for span in found if span.type in AGAIN):
@@ -150,7 +150,7 @@ NAMED_SEASONS = frozenset({"summer", "autumn", "june", "april", "may", "august"}
 
 
 def _again(text: str, found: list[Span]) -> Iterator[Span]:
-    """Every other mention of a name that was found once."""
+    """Every other mention of a name found once."""
     names = {entity(text[span.start : span.end]): span for span in found if span.type in AGAIN | REPEATED}
     for name, span in names.items():
         words = text[span.start : span.end]
@@ -163,7 +163,7 @@ def _again(text: str, found: list[Span]) -> Iterator[Span]:
 
 
 def _alike(text: str, found: list[Span]) -> list[Span]:
-    """One name, one type within an answer, so that it gets one tag (R2): staff before nickname before person."""
+    """Give a name one type within the answer, so that it gets one tag (R2): staff before nickname before person."""
     kinds: dict[str, str] = {}
     for span in found:
         if span.type in AGAIN:
@@ -176,7 +176,7 @@ def _alike(text: str, found: list[Span]) -> list[Span]:
 
 
 def _phrases(text: str, left: Collection[str]) -> list[tuple[int, int]]:
-    """Where the names stand that are to be left alone, with a possessive, whatever their case and spacing."""
+    """(start, end) of each allowed name, in any case and spacing."""
     found = []
     for phrase in left:
         words = view(phrase).text.split()

@@ -1,4 +1,4 @@
-"""Names in Urdu, Arabic, Bengali and Gurmukhi script, which has no capitals, and in Polish, Slovak and Romanian cases.
+"""Names in Urdu, Arabic, Bengali and Gurmukhi scripts, without capitals, and in Polish, Slovak and Romanian cases.
 
 Written from grammars and lists, not checked by native speakers.
 """
@@ -41,7 +41,7 @@ KIN = re.compile(
     r"\s+(?P<name>[\u0621-\u06D3\u064B-\u0652\u0980-\u09FF\u0A00-\u0A7F]{2,})"
 )
 NAME_IS = re.compile(r"(?:نام|নাম|ਨਾਮ|ਨਾਂ|اسمي|اسمه|اسمها)\s*$")
-# What may stand behind a name in Urdu and Gurmukhi: without it the word is no name.
+# Words that must follow a name in Urdu and Gurmukhi.
 AFTER_KIN = re.compile(
     r"\s*(?:$|[،,.।!؟?۔]|(?:کو|نے|کی|کا|کے|سے|اور|ہے|کہ|بہت|رات|میں|مسجد|پر|بھی|ਨੂੰ|ਨੇ|ਦੀ|ਦਾ|ਦੇ|ਤੋਂ|ਅਤੇ|ਹੈ"
     r"|ਬਹੁਤ|ਘਰੋਂ|ਵੀ|ਸਕੂਲ|ਰਾਤ|ਕੋਲ|ਨਾਲ)(?![^\W\d_]))"
@@ -104,12 +104,12 @@ def _kin(text: str) -> Iterator[Span]:
 
 
 def _arabic(text: str, name: str) -> bool:
-    """Arabic, not Urdu: by letters that only Urdu has in the answer."""
+    """Whether the text is Arabic: it has no letters that only Urdu has."""
     return "\u0600" <= name[0] <= "\u06ff" and not re.search("[ٹڈڑےہھکگیںپچ]", text)
 
 
 def _listed(word: str, known: frozenset[str]) -> str:
-    """The name as listed, without a Bengali case ending; empty where it is none."""
+    """The listed name without a Bengali case ending; empty if there is none."""
     if word in known:
         return word
     if "\u0980" <= word[0] <= "\u09ff":
@@ -120,7 +120,7 @@ def _listed(word: str, known: frozenset[str]) -> str:
 
 
 def inflected_name(word: str, language: str | None) -> bool:
-    """Whether a word is a case of a first name: `Wiktorię`, `Samkovi`, `Kubusia`, `Mariei`."""
+    """Whether a word is an inflected first name: `Wiktorię`, `Samkovi`, `Kubusia`, `Mariei`."""
     names, bare = first_names(), word.casefold()
     endings = LATIN.get(language or "", ()) if language in LATIN else (*LATIN["pl"], *LATIN["sk"], *LATIN["ro"])
     for ending in endings:

@@ -1,4 +1,4 @@
-"""People in small letters: names that are words or that no list has, by the frame in which they stand."""
+"""Rules for people in small letters whose names are words or unlisted, by the sentence frame around them."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ END = (
     r"|if|then|knows|runs|helps|helped|drives|took|takes|told|got|gets|makes|made|to|for|with|by"
     r"|always|never|bring|brings|keeps?|drew|filled|reads)\b)"
 )
-# Names that are auxiliaries, months, or words of almost every answer: only after a title.
+# Names that are also auxiliaries, months or very frequent words: only after a title.
 AMBIGUOUS = frozenset(
     "will may mark bill chase drew grant gene rich don gift guy max ray art bud chip clay cliff "
     "dale dean earl frank gale glen "
@@ -127,7 +127,7 @@ def _plain(word: str) -> str:
 
 
 def _known(word: str) -> bool:
-    """A name of the lists that is no function word: everyday ones too."""
+    """Whether it is a listed name and no function word; everyday words count."""
     return (
         (word in first_names() or word in everyday_names()) and len(word) > 1 and word not in AMBIGUOUS | SKIPPED
         and (word in everyday_names() or not (word in not_names() or is_common(word)))
@@ -135,7 +135,7 @@ def _known(word: str) -> bool:
 
 
 def _new(word: str) -> bool:
-    """A word that no dictionary has, and no misspelling of one."""
+    """Whether it is an unknown word and no misspelling."""
     return (
         len(word) > 3 and word.replace("-", "").isalpha() and not is_common(word) and word not in not_names()
         and word not in towns()
@@ -207,7 +207,7 @@ DETERMINED = re.compile(
 
 
 def _pairs(text: str) -> Iterator[Span]:
-    """`hope ndlovu`, `frank wells,`: a first name that may be a word, and a family name."""
+    """`hope ndlovu`, `frank wells,`: a first name, perhaps also a word, before a family name."""
     for match in PAIR.finditer(text):
         first, second = match.group(1), _plain(match.group(2))
         if (
@@ -280,7 +280,7 @@ def _framed(text: str) -> Iterator[Span]:
 
 
 def _lists(text: str) -> Iterator[Span]:
-    """`sue and phil's`, `poppy and grace`: two names beside each other, one of them perhaps a word."""
+    """`sue and phil's`, `poppy and grace`: two names in a list, one of them perhaps also a word."""
     for match in LISTED.finditer(text):
         one, two = match.group(1), match.group(2)
         pair = [

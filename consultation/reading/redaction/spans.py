@@ -1,4 +1,4 @@
-"""Spans of personal data, and what a reader sees instead of them. Offsets are code points, as Python counts."""
+"""Spans of personal data, and the tags that replace them. Offsets are Python code points."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ TYPES = (
     "PLACE", "ORG", "URL", "ID", "DATE",
 )  # fmt: skip
 NUMBERED = frozenset({"PERSON", "WORKER", "NICKNAME"})
-# Where two proposals overlap, the type that is further to the left stays.
+# Of two overlapping proposals the type further to the left stays.
 RANK = {kind: rank for rank, kind in enumerate((
     "EMAIL", "URL", "PHONE", "POSTCODE", "DOB", "DATE", "HANDLE", "ID", "PLATE", "ADDRESS", "SCHOOL", "PLACE", "ORG",
     "WORKER", "NICKNAME", "PERSON",
@@ -19,7 +19,7 @@ RANK = {kind: rank for rank, kind in enumerate((
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A proposal: text[start:end] may be personal data of this type. A person confirms it."""
+    """A proposal: text[start:end] may be personal data of this type. A reader confirms it."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class Span:
 
 
 def without_overlaps(spans: Iterable[Span]) -> list[Span]:
-    """Sorted, each character at most once: the surer type wins, then the longer span."""
+    """Sorted and without overlaps: the type with the better RANK stays, then the longer span."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (RANK[s.type], s.start - s.end, s.start)):
         if span.start < span.end and all(span.end <= other.start or span.start >= other.end for other in kept):
@@ -37,13 +37,13 @@ def without_overlaps(spans: Iterable[Span]) -> list[Span]:
 
 
 def entity(words: str) -> str:
-    """One spelling for the ways in which an answer writes the same name."""
+    """One spelling for the same name: without case, extra spaces and a possessive."""
     folded = normalize("NFKC", words).casefold()
     return re.sub(r"(['’]s|[\s.,]+)$", "", re.sub(r"\s+", " ", folded))
 
 
 def redact(text: str, spans: Iterable[Span]) -> str:
-    """The text with tags; the same entity gets the same number within one answer, and in no other (R2)."""
+    """The text with tags for spans. An entity has one number within an answer; numbers mean nothing beyond it (R2)."""
     parts: list[str] = []
     numbers: dict[str, dict[str, int]] = {}
     at = 0

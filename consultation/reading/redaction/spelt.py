@@ -1,4 +1,4 @@
-"""Postcodes and number plates that are said letter by letter, or written with gaps: `b d seven, four x s`, `B for Bravo`."""
+"""Rules for postcodes and number plates that are spelled out: `b d seven, four x s`, `B for Bravo`."""
 
 import re
 from collections.abc import Iterator
@@ -30,11 +30,11 @@ PLATE = re.compile(
 )
 LETTERS = re.compile(r"[A-Za-z]+")
 WHOLE_ENDS = frozenset("ST ND RD TH PM AM KG KM CM MM GB TB LB".split())
-ALONE = 3  # tokens of one letter, or said as words, that tell spelling from words that happen to stand so
+ALONE = 3  # tokens of one letter or number words that distinguish spelling from a sentence
 
 
 def spelt(text: str) -> Iterator[Span]:
-    """The longest run of letters and figures, one after the other, that makes a postcode or, near a car, a plate."""
+    """The longest runs of letters and digits that form a postcode or, near a car, a number plate."""
     tokens = list(TOKEN.finditer(text))
     runs: list[list[re.Match[str]]] = []
     for token in tokens:

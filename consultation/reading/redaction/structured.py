@@ -1,4 +1,4 @@
-"""Personal data that has a shape: found by pattern, and where the shape allows it, checked."""
+"""Rules for structured personal data: contacts and postcodes here, other kinds from their own modules."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from consultation.reading.redaction.spelt import spelt
 __all__ = ["nhs_check", "structured"]
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
-# Each begins where a word does, so that a very long one is looked at once.
+# Each begins at a word boundary, so that a very long word is scanned once.
 EMAIL = re.compile(r"(?<![\w.+'’-])[^\W_][\w.+'’-]*@[\w-]+(?:\.[\w-]+)+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", I)
 EMAIL_GAPS = re.compile(
     r"(?<![\w.+-])[^\W_][\w.+-]*\s@\s[\w-]+(?:\s?\.\s?[\w-]+)*\s?\.\s?(?:com|org|net|uk|me|info|edu|eu)\b", I
@@ -47,22 +47,22 @@ URL_SPOKEN = re.compile(
     r"\bwww\s(?:dot|\.)\s[\w-]+(?:\s(?:dot|\.)\s[\w-]+){1,3}|\b[\w-]+\sdot\s(?:com|org|co\sdot\suk)\b", I
 )
 POSTCODE = re.compile(r"(?<![\w/])([A-Z]{1,2})\d[A-Z\d]?[\s-]{0,2}[\dO][A-Z]{2}(?!\w)", I)
-# Whatever its area, which may be a slip; not `Y6 2ND`.
+# With any area, since it may be a slip; not `Y6 2ND`.
 WRITTEN_AS_ONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d(?!ST|ND|RD|TH|PM|AM)[ABD-HJLNP-UW-Z]{2}")
-# In small letters, or as one word: an area of two letters that is no word.
+# In small letters or without a space: only an area of two letters that is no word.
 WRITTEN_SMALL = re.compile(
     r"(?<![\w/.@_-])([a-z]{2})\d[a-z\d]? ?\d(?!st|nd|rd|th|pm|am|kg|km|gb|tb|lb|px)[abd-hjlnp-uw-z]{2}(?![\w@.]\w|\w)",
     I,
 )
 YEARS = frozenset("yr ks yo pg gb".split())
-# Gaps in other places, a letter that no postcode ends in, a figure too many: `bd 98 6iq`, `BD77, 1AF`, `BD 25 - 8 ND`.
+# Gaps in other places, a letter that no postcode ends in, an extra digit: `bd 98 6iq`, `BD77, 1AF`, `BD 25 - 8 ND`.
 POSTCODE_GAPS = re.compile(
     r"(?<![\w/])([A-Z]{2})[\s,]{0,2}\d[A-Z\d]?[\s,-]{0,3}\d{1,2}(?!(?:st|nd|rd|th|pm|am|kg|km|cm|mm|gb|mb)\b)"
     r"(?!\s(?:pm|am|kg|km|cm|mm|gb|mb|of|or|to|in|on|at|is|it|we|he|me|my|no|so|do|go|by|up|us|if|an|as|be)\b)"
     r"\s?[A-Z]\s?[A-Z](?!\w)", I
 )  # fmt: skip
 OUTCODE_IN = re.compile(r"\b(?:in|from|of|at|near|to|round|around|postcode)\s([A-Z]{2})\d{1,2}(?![\w/.-]|\s?\d)", I)
-# A district alone in capitals, with its sector or without: `BD41 and BD43 8 are left out`; not `CR7`.
+# A district alone in capitals, with or without its sector: `BD41 and BD43 8 are left out`; not `CR7`.
 DISTRICT = re.compile(
     r"(?<![\w/.-])(?!CR7|CV\d|HP\d)([A-Z]{2})\d{1,2}(?:\s\d(?=$|[,.;:!?)]|\s(?:and|but|or|has|have|is|are|was|where|who|simply|area)\b))?"
     r"(?![\w/]|-\w|\.\d|\s?[A-Z]{2,3}\b)"  # a plate: `DA11 QQD`

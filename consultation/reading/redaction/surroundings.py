@@ -1,4 +1,4 @@
-"""What the words beside a name say of it: staff or not, a school, a club, or a place."""
+"""Corrects the type of a name by the words beside it: staff, school, club or place."""
 
 import re
 from dataclasses import replace
@@ -44,7 +44,7 @@ HEADLESS = re.compile(
 
 
 def retyped(text: str, span: Span) -> Span:
-    """A place that the words beside it call a school, or a team."""
+    """The span as a school or an organisation, if the words beside it say so."""
     if span.type == "SCHOOL" and TEAM.search(text[max(0, span.start - 40) : span.start]):
         return replace(span, type="ORG", why="Name of an organisation")
     if (
@@ -82,7 +82,7 @@ def retyped(text: str, span: Span) -> Span:
     return span
 
 
-# After these no street and no person stands, whatever its name: `my school is Hollin Grove`.
+# After these the name is a school, not a street or person: `my school is Hollin Grove`.
 SCHOOL_SAID = re.compile(
     r"\b(?:school(?:'s)? (?:is|was|is called|called|named)|(?:teachers?|pupils|lessons|y(?:ea)?r ?\d{1,2}) at|excluded from"
     r"|kicked out of)\s+$", I
@@ -125,7 +125,7 @@ EARLIER = re.compile(
 )  # fmt: skip
 
 
-# The work of one person straight before or behind a name in small letters: `my key worker is jo`, `sue my social worker`.
+# A role right before or after a name in small letters: `my key worker is jo`, `sue my social worker`.
 WORK = (
     r"(?:(?:key|social|support|youth|outreach|family|link|play|case|project|night)[ -]?worker|ta|lsa|teacher|nurse"
     r"|tutor|coach"
@@ -149,7 +149,7 @@ ITS_WORK = re.compile(
 
 
 def kind_of(text: str, start: int, end: int) -> str:
-    """Staff or not, by the words beside the name."""
+    """WORKER or PERSON, by the words beside the name."""
     sentence = max(text.rfind(mark, 0, start) for mark in ".!?\n") + 1
     before, after = text[max(sentence, start - 40) : start], _whole(text, end, 32)
     if BOND.search(before) and not WORKER.search(before[-16:]):
@@ -164,12 +164,12 @@ def kind_of(text: str, start: int, end: int) -> str:
 
 
 def _whole(text: str, start: int, reach: int) -> str:
-    """The words behind, without the half of one at the end: `peel pa` is no personal adviser."""
+    """The text after a name without a word cut off at the end: `peel pa` is no personal adviser."""
     cut = text[start : start + reach]
     return re.sub(r"\w+$", "", cut) if text[start + reach : start + reach + 1].isalnum() else cut
 
 
-# What staff and volunteers do for the one who writes, where a service is spoken of: `Kath helps us with the glue gun`.
+# Acts of staff and volunteers, where a service is mentioned: `Kath helps us with the glue gun`.
 SERVES = re.compile(
     r"^(?:\s+and\s+[A-Z][\w-]+)?\s+(?:brings?|lets? (?:me|us|you|the|them|kids|everyone)|doesn?['’]?t let"
     r"|won?['’]?t let|takes? us"

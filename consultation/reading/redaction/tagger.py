@@ -1,8 +1,7 @@
-"""Names that no rule finds, by how they stand in a sentence: a conditional random field over the words, beside the rules.
+"""The tagger: a conditional random field that finds names in English answers which no rule finds.
 
-In English answers it adds words that are likely enough to be a name, gives another type to what the rules found where it is
-sure, or cuts a name from the place behind it. It takes no proposal away. What it learned and from what is in
-`tagger_training.py`; how well, in CARD.md. Its reason says that it is a guess by likeness.
+It adds likely names, changes the type of a rule's proposal where it is sure, or splits a name from the place after it.
+It removes no proposal. `tagger_training` fits it; CARD.md has its figures. Its reason says that it is a guess.
 """
 
 import gzip
@@ -30,13 +29,13 @@ GROUPS = {
     "HANDLE": "online",
 }
 FILE = DATA / "tagger.crf.gz"
-LIKELY = 0.25  # that a word belongs to a name: a reader sees every guess, and a name that nobody guessed may go unseen
-LIKELY_OF_WORDS = 0.45  # where each is an everyday word
-LIKELY_OFFLINE = 0.6  # a user name where no platform is spoken of
-SURE_OF_PETS = 0.8  # a person's name after words that may speak of a pet or a story
-SURE = 0.7  # that a name is of another type than the rules say
+LIKELY = 0.25  # probability of a name; low, since a reader checks each guess but may overlook a name without one
+LIKELY_OF_WORDS = 0.45  # if all its words are everyday words
+LIKELY_OFFLINE = 0.6  # of a handle without a platform near
+SURE_OF_PETS = 0.8  # of a person's name after words for a pet or a story
+SURE = 0.7  # of another type than the rules say
 HEADS = SCHOOL | STREET | PLACE | ORG | GENERIC
-# Words that stand for a person and name none, alone.
+# Words for a person that alone are no name.
 NAMELESS = TITLES | COURTESY | KIN | frozenset("sir miss teacher nurse doctor social lady man boy girl".split())
 
 JOINED = re.compile(
@@ -44,13 +43,14 @@ JOINED = re.compile(
 )
 OWNED = re.compile(r"['’]s\s$")
 
-# Of each word, by type: how likely it belongs to one, and begins one.
+# For each word: {type: (probability to belong to a name of it, probability to begin one)}.
 type Chances = list[dict[str, tuple[float, float]]]
 
 
 @cache
 def _model() -> tuple[Any, list[str], Lock, bytes]:
-    """Read on first use. One text at a time, as the library holds the text it looks at; it reads on in the weights."""
+    """(tagger, labels, lock, weights), loaded on first use. The library keeps the current text, hence the lock, and
+    refers to the weights, which must stay in memory."""
     import pycrfsuite
 
     model, weights = pycrfsuite.Tagger(), gzip.decompress(FILE.read_bytes())
@@ -59,7 +59,7 @@ def _model() -> tuple[Any, list[str], Lock, bytes]:
 
 
 def sure(text: str, words: list[Word], found: list[Span]) -> list[Span]:
-    """`found`, and what the tagger adds to it: a name of its own, or the rest of one that the rules found in part."""
+    """`found` with the tagger's names, and with names completed that the rules found in part."""
     taken = {at for span in found for at in range(span.start, span.end)}
     free = [word.start not in taken and word.end - 1 not in taken for word in words]
     if not words:
@@ -110,7 +110,7 @@ def _names(text: str, words: list[Word], free: list[bool], likely: Chances) -> l
 
 
 def _retyped(span: Span, words: list[Word], likely: Chances) -> list[Span]:
-    """What the rules found, under another type or in two parts where the words around make that far likelier."""
+    """A rule's span, retyped or split where the tagger is sure."""
     if span.type not in GROUPS or span.type == "HANDLE":
         return [span]
     own = [(word, chance) for word, chance in zip(words, likely, strict=True) if span.start < word.end <= span.end]
@@ -140,7 +140,7 @@ def _by_group(chance: dict[str, tuple[float, float]]) -> dict[str, float]:
 
 
 def _names_somebody(text: str, words: list[Word], group: str, surest: float) -> bool:
-    """A word of it can be a name, and the words around do not speak of a pet or a story."""
+    """Whether a word of it can be a name, and the words around do not mention a pet or a story."""
     first, last = words[0], words[-1]
     if group == "online":
         return surest >= LIKELY_OFFLINE or bool(ON.search(text))
@@ -161,7 +161,7 @@ def _bears(word: Word) -> bool:
 
 
 def _joined(text: str, span: Span, kept: list[Span]) -> list[Span]:
-    """Beside a name of the same kind, with a space between, it is the rest of that name."""
+    """Add the span; a neighbour of the same kind, one space away, is merged with it."""
     for other in kept:
         start, end = (other, span) if other.start < span.start else (span, other)
         if GROUPS.get(other.type) == GROUPS[span.type] and text[start.end : end.start] == " ":

@@ -1,4 +1,4 @@
-"""What the tagger sees of each word: itself, the lists that know it, its neighbours, and a platform near by."""
+"""Features of the tagger for each word: the word, the lists that have it, its neighbours, and a platform near by."""
 
 import re
 from functools import cache, lru_cache
@@ -20,13 +20,13 @@ from consultation.reading.redaction.place_words import ORG, PLACE, SCHOOL, STREE
 from consultation.reading.redaction.words import Word
 
 ON = re.compile(rf"\b(?:{PLATFORM})\b", re.IGNORECASE)
-BEFORE, AFTER = 50, 30  # letters in which a platform is near
-LONG, STEP = 60, 6  # words of an answer, and how finely its length is told
+BEFORE, AFTER = 50, 30  # characters within which a platform counts as near
+LONG, STEP = 60, 6  # longest answer in words, and the step of the length feature
 
 
 @lru_cache(maxsize=50_000)
 def kind_of(plain: str, bare: str) -> str:
-    """Which lists know the word, a letter each; `u` for none."""
+    """One letter for each list that has the word; `u` for none."""
     letters = "".join(letter for letter, words in _lists() if plain in words)
     letters += "f" * (bare in first_names()) + "s" * (bare in surnames()) + "d" * (bare in small_doubtful())
     letters += "c" * is_common(plain) + "W" * bool(WORKER.fullmatch(plain)) + "9" * plain[0].isdigit()
@@ -49,13 +49,13 @@ def _shape(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _own(plain: str, kind: str) -> tuple[str, ...]:
-    """What a word is by itself, whatever stands around it."""
+    """Features of a word by itself."""
     ends = (f"p{plain[:2]}", f"P{plain[:3]}", f"s{plain[-2:]}", f"S{plain[-3:]}")
     return (f"w{plain}", f"c{kind}", *ends, f"n{min(len(plain), 9)}", *(f"l{letter}" for letter in kind))
 
 
 def features(text: str, words: list[Word]) -> list[list[str]]:
-    """Of each word: itself, its lists, two words to either side and theirs, and what stands between."""
+    """For each word: features of itself, of two words on either side, and of the separators."""
     plain = ["<", "<", *(word.plain for word in words), ">", ">", ">"]
     lists = ["<", "<", *(kind_of(word.plain, word.bare) + "!" * word.public for word in words), ">", ">", ">"]
     small = "0" if any(word.capital for word in words) else "1"
@@ -86,7 +86,7 @@ def features(text: str, words: list[Word]) -> list[list[str]]:
 
 
 def _online(text: str, word: Word) -> list[str]:
-    """What tells a user name: a platform near by, capitals within, letters and figures in one."""
+    """Signs of a handle: a platform near by, capitals within, letters mixed with digits."""
     signs = (
         ON.search(text, max(0, word.start - BEFORE), word.start), ON.search(text, word.end, word.end + AFTER),
         word.text[1:] != word.text[1:].lower() and not word.text.isupper(),

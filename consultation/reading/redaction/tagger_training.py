@@ -1,7 +1,7 @@
-"""The weights of the tagger, learned again from the marked answers in the repository: `manage.py train_redaction`.
+"""Fits the tagger on the marked answers of the repository: `manage.py train_redaction`.
 
-Each text is learned as written, in small letters, and with its names swapped for names from the lists, so
-that the weights learn how a name stands and not who is called what. The same data gives the same weights.
+Each text is used as written, in small letters, and with its names swapped for listed names, so that the weights learn
+the context of names and not the names themselves. The same data gives the same weights.
 """
 
 import csv
@@ -26,9 +26,12 @@ from consultation.reading.redaction.words import is_caseless, words_of
 ANSWERS = DATA / "answers_marked.csv"
 SCREENING = DATA.parent.parent / "screening" / "data"
 SOURCES = (SCREENING / "answers_train.csv", SCREENING / "vignettes_dev.csv", ANSWERS)
-# How strongly weights are held down (the first makes most of them nothing), and how often a thing must be seen to count.
+# Regularisation (c1 makes most weights zero), and the least frequency of a feature.
 FITTING = {"c1": 0.3, "c2": 0.02, "max_iterations": 80, "feature.minfreq": 3, "feature.possible_transitions": True}
-PLAIN_SMALL, SWAPPED_SMALL = 1 / 3, 1 / 2  # of answers without a name, and of those with other names: in small letters
+PLAIN_SMALL, SWAPPED_SMALL = (
+    1 / 3,
+    1 / 2,
+)  # share in small letters of answers without a name, with swapped names
 LETTERS = re.compile(r"[A-Za-z][A-Za-z]+(?!'s\b)")
 
 type Marks = list[tuple[int, int, str]]
@@ -53,7 +56,7 @@ def texts(paths: Iterable[Path] = SOURCES) -> list[Text]:
 
 
 def copies(of: Text, random: Random) -> Iterator[tuple[str, Marks]]:
-    """The text as written, in small letters, and with other names."""
+    """The text as written, in small letters, and with swapped names."""
     named = any(kind in GROUPS for *_, kind in of.marks)
     yield of.text, of.marks
     if named or random.random() < PLAIN_SMALL:
@@ -64,7 +67,7 @@ def copies(of: Text, random: Random) -> Iterator[tuple[str, Marks]]:
 
 
 def learned(text: str, marks: Marks) -> tuple[list[list[str]], list[str]] | None:
-    """What the tagger sees of each word, and what it is to say: `B-PERSON`, `I-PERSON`; `X` for what patterns find."""
+    """(features, labels) of the words, such as `B-PERSON` and `I-PERSON`; `X` for types that patterns find."""
     words = words_of(text)
     if not words or view(text).starts is not None:
         return None
@@ -83,7 +86,7 @@ def learned(text: str, marks: Marks) -> tuple[list[list[str]], list[str]] | None
 
 
 def swapped(of: Text, random: Random) -> tuple[str, Marks]:
-    """Its people and places under other names, titles and heads such as `Road` as they are."""
+    """The text with other names of people and places; titles and head words such as `Road` stay."""
     marks: Marks = []
     text, at = "", 0
     for start, end, kind in sorted(of.marks):
@@ -131,7 +134,7 @@ def _pools() -> tuple[list[str], list[str], list[str], list[str]]:
 
 
 def learn(of: Iterable[Text], to: Path) -> None:
-    """A conditional random field in the format of CRFsuite, gzipped."""
+    """Fit the conditional random field and write it, gzipped, in the format of CRFsuite."""
     import pycrfsuite
 
     random = Random(7)  # noqa: S311 - the same weights each time
@@ -148,7 +151,7 @@ def learn(of: Iterable[Text], to: Path) -> None:
 
 
 def train(to: Path = FILE) -> int:
-    """How many answers it learned from."""
+    """Fit on all texts; returns how many."""
     every = texts()
     learn(every, to)
     return len(every)

@@ -1,4 +1,4 @@
-"""The words of an answer with what names are recognised by: capitals, sentence starts, neighbours."""
+"""The words of an answer with the properties by which names are recognised: capitals, sentence starts, lists."""
 
 import re
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Word:
     start: int
     end: int
     opens: bool  # first in its sentence
-    public: bool = False  # part of a name that belongs to everybody
+    public: bool = False  # part of a public name
 
     @cached_property
     def plain(self) -> str:
@@ -47,12 +47,12 @@ class Word:
 
     @cached_property
     def bare(self) -> str:
-        """Without accents: names are looked up so."""
+        """Lower case without accents, for the name lists."""
         return folded(POSSESSIVE.sub("", self.text))
 
     @cached_property
     def stop(self) -> int:
-        """Where the name itself ends, before a possessive, with its apostrophe or without: `Rileys`."""
+        """The end of the name before a possessive, also one without apostrophe: `Rileys`."""
         plain = POSSESSIVE.sub("", self.text)
         return self.start + len(plain) - (plain == self.text and self._bare_possessive)
 
@@ -107,7 +107,7 @@ class Word:
 
     @cached_property
     def small_name(self) -> bool:
-        """A first name that is no other word when it is written small."""
+        """Whether it is a first name that is no other word in small letters."""
         return (
             self.first_name and len(self.bare) > 2 and not self.doubtful_small and not self.common
             and not self.excluded and not self.calendar
@@ -128,7 +128,7 @@ class Word:
 
     @cached_property
     def proper(self) -> bool:
-        """Written with a capital, and neither an everyday word nor one of the known words that name nobody."""
+        """Whether it has a capital and is neither an everyday word nor a listed word that is no name."""
         return (
             self.capital and not self.excluded and not self.common and not self.calendar
             and not self.text[0].isdigit() and not all(is_common(part) or len(part) < 3 for part in self.plain.split("-"))
@@ -150,7 +150,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def _borne(text: str, matches: list[re.Match[str]], public: frozenset[int]) -> frozenset[int]:
-    """`I am Muhammad Ali, but not the boxer`: a name of everybody's that this person bears."""
+    """Public names that this person bears: `I am Muhammad Ali, but not the boxer`."""
     borne = set[int]()
     for at in sorted(public):
         if at - 1 in borne or BORNE.search(text[max(0, matches[at].start() - 14) : matches[at].start()]):
@@ -159,7 +159,7 @@ def _borne(text: str, matches: list[re.Match[str]], public: frozenset[int]) -> f
 
 
 def _public(plain: list[str]) -> frozenset[int]:
-    """Which words belong to a name of everybody's, such as `Harry Potter` or `Duke of Edinburgh`."""
+    """Indices of words in public names such as `Harry Potter` or `Duke of Edinburgh`."""
     known, found = public_names(), set[int]()
     bare = [POSSESSIVE.sub("", word) for word in plain]
     for at in range(len(plain)):
@@ -171,7 +171,7 @@ def _public(plain: list[str]) -> frozenset[int]:
 
 
 def is_caseless(words: list[Word]) -> bool:
-    """Shouted, or With Capitals Everywhere: then a capital says nothing."""
+    """Whether capitals say nothing: a shouted text, or Capitals Everywhere."""
     counted = [word for word in words if len(word.text) > 2 and word.text[0].isalpha()]
     return len(counted) > 5 and sum(
         word.capital and word.common and not (word.calendar or word.opens and not word.acronym) for word in counted
@@ -179,13 +179,13 @@ def is_caseless(words: list[Word]) -> bool:
 
 
 def is_english(words: list[Word]) -> bool:
-    """By its words; numbers and user names are of no language."""
+    """Whether enough words are English; numbers and handles do not count."""
     said = [word for word in words if not any(c.isdigit() for c in word.text)]
     return sum(word.common or word.excluded or word.first_name for word in said) >= ENGLISH * len(said)
 
 
 def runs(text: str, words: list[Word]) -> list[list[Word]]:
-    """Words with capitals that stand together: `Lidl on Leeds Road`, `St Wilfrida's RC Primary`, `Wool & Bean`."""
+    """Runs of capitalised words: `Lidl on Leeds Road`, `St Wilfrida's RC Primary`, `Wool & Bean`."""
     found: list[list[Word]] = []
     run: list[Word] = []
     waiting: list[Word] = []

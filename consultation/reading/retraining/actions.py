@@ -1,4 +1,4 @@
-"""Fitting the screen again, and taking it into use: by hand, by a named person, never silently."""
+"""Fitting the screen again and taking it into use, both by a named person, never automatically."""
 
 import io
 from typing import Any
@@ -14,11 +14,11 @@ FEWEST_PEOPLE, FEWEST_TOLD = 200, 20
 
 
 class NotAllowed(Exception):
-    """Why it cannot be done now, in words for whoever asked."""
+    """Why it cannot be done now; the message is for the lead."""
 
 
 def fit(*, by: Any) -> ScreenModel:
-    """Fit one from the repository's answers and what readers decided. It stands beside the one in use."""
+    """Fit a screen from the repository's answers and readers' decisions. It is stored, not taken into use."""
     from consultation.reading.screening import refitting
 
     texts = material()
@@ -47,14 +47,14 @@ def _kept(number: int, by: Any, artefact: bytes, figures: dict[str, Any], *, tex
 
 
 def artefact_in_use() -> bytes | None:
-    """None: the one in the repository."""
+    """The artefact of the screen in use; None for the repository's."""
     artefact = ScreenModel.objects.filter(in_use=True).values_list("artefact", flat=True).first()
     return bytes(artefact) if artefact is not None else None
 
 
 @transaction.atomic
 def take_into_use(*, fitted: ScreenModel | None, by: Any, reason: str) -> None:
-    """Put this one in the place of the one in use; None: back to the one in the repository."""
+    """Replace the screen in use with this one; None: with the repository's."""
     if not reason.strip():
         raise NotAllowed("Say why, in a few words.")
     now = ScreenModel.objects.select_for_update().filter(in_use=True).first()
@@ -74,6 +74,6 @@ def take_into_use(*, fitted: ScreenModel | None, by: Any, reason: str) -> None:
 
 
 def words_are_gone() -> None:
-    """A text was withdrawn, erased or is past its time: whatever learned from readers' decisions is to be fitted
-    again. Which texts a model learned from is not kept, so any that is gone counts."""
+    """Mark every fitted screen as due for a refit, after any text was withdrawn or erased: no record says which texts
+    a screen learned from."""
     ScreenModel.objects.filter(refit_due=False).update(refit_due=True)

@@ -1,4 +1,4 @@
-"""Which screen a worker uses: the one that a person took into use, or else the one in the repository."""
+"""The screen that a worker uses: the one that a person took into use, or else the repository's."""
 
 import io
 import logging
@@ -9,8 +9,8 @@ logger = logging.getLogger(__name__)
 
 
 def refresh() -> None:
-    """Before each batch: one small query; the artefact is read only when another one was taken into use. One that
-    cannot be read is left for the repository's: the reading must go on."""
+    """Called before each batch: one small query; the artefact is loaded only after a change. If it cannot be loaded,
+    the repository's screen is used, so that reading goes on."""
     from consultation.reading.screening import model
 
     digest = ScreenModel.objects.filter(in_use=True).values_list("digest", flat=True).first()

@@ -1,4 +1,4 @@
-"""What may be learned from: words that readers redacted and decided on, as long as those words are here."""
+"""Training texts from the desk: redacted answers with readers' decisions, as long as the texts are kept."""
 
 import re
 from collections.abc import Iterator
@@ -16,10 +16,10 @@ FINE = (AnswerState.CLEARED, AnswerState.RELEASED)
 
 
 def material() -> list[dict[str, Any]]:
-    """[{text, disclosure, category, language, author, person}]: redacted, tags taken out, in the order of random keys.
+    """[{text, disclosure, category, language, author, person}]: redacted, without tags, in the order of random keys.
 
-    An answer tells of harm where the leads closed its case as such, and of none where a reader cleared it. What is
-    undecided, withdrawn, or held as a flood teaches nothing.
+    `disclosure` is "1" if the leads closed the case as a concern, "0" if a reader cleared the answer. Undecided and
+    withdrawn answers and those excluded from figures are left out.
     """
     rows = Reading.objects.filter(answer__response__withdrawn=False, answer__response__held=False)
     rows = rows.select_related("answer__response", "answer__screening", "answer__case").order_by("pk")
@@ -43,7 +43,7 @@ def _known(rows: Any) -> Iterator[dict[str, Any]]:
 
 
 def _tells(row: Reading) -> bool | None:
-    """None: not decided, or not for a machine to learn from."""
+    """Whether the answer told of harm; None if undecided or not suited to learn from."""
     case = getattr(row.answer, "case", None)
     if case is not None:
         return case.outcome != FALSE_POSITIVE if case.state == CaseState.CLOSED else None
@@ -51,7 +51,7 @@ def _tells(row: Reading) -> bool | None:
 
 
 def _redacted(row: Reading) -> str:
-    """The redaction that a person confirmed; a text that is not kept redacted is opened, and redacted, in memory."""
+    """The text with the confirmed redaction; where only the sealed text is kept, it is redacted in memory."""
     if row.text or not row.answer.sealed:
         return TAG.sub(" ", row.text)
     try:

@@ -1,4 +1,4 @@
-"""Screens that were fitted again from what readers decided. The one in the repository is not a row: it is always there."""
+"""Screens fitted again from readers' decisions. The repository's own screen has no row."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class ScreenModel(models.Model):
-    """A fitted screen with its figures. It does nothing until a named person takes it into use."""
+    """A fitted screen with its figures, unused until a named person takes it into use."""
 
     number = models.PositiveIntegerField(unique=True)
     fitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -15,13 +15,13 @@ class ScreenModel(models.Model):
     digest = models.CharField(max_length=64)
     texts = models.PositiveIntegerField()
     told = models.PositiveIntegerField()  # how many of them told of harm
-    figures = models.JSONField(default=dict)  # see fitting.py: this one beside the one that was in use
+    figures = models.JSONField(default=dict)  # see screen_refitting: this one beside the one that was in use
     in_use = models.BooleanField(default=False)
     used_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     used_on = models.DateField(null=True, blank=True)
-    # Words that it learned from were withdrawn, erased, or are past their time.
+    # Texts were withdrawn or erased since it was fitted.
     refit_due = models.BooleanField(default=False)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Withdrawal, erasure and retention all delete an answer: what learned from readings hears of it."""
+"""Marks fitted screens for a refit when an answer is deleted by withdrawal, erasure or retention."""
 
 from typing import Any
 
@@ -12,7 +12,6 @@ from consultation.responses.models import Answer
 
 @receiver(pre_delete, sender=Answer, dispatch_uid="reading-retraining-words-are-gone")
 def mark_for_refitting(sender: Any, instance: Answer, **kwargs: Any) -> None:
-    """Only words that someone had decided on could be learned from, and none of a flood or for practice; a decision
-    that is undone erases no words."""
+    """Only decided answers that are in figures could be learned from. Undoing a decision deletes no answer."""
     if Reading.objects.filter(pk=instance.pk, answer__response__held=False).exists():
         words_are_gone()

@@ -1,4 +1,4 @@
-"""The screens: the one in use beside those fitted since, with their figures; a lead takes one into use."""
+"""The screen in use and the fitted ones with their figures; a lead takes one into use."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -31,13 +31,13 @@ def screens(request):
 
 
 def _choices(fitted):
-    """(number, name) of what could take the place of the one in use."""
+    """[(number, name)] of the screens that may be taken into use."""
     back = [("0", "The one in the repository")] if any(one.in_use for one in fitted) else []
     return back + [(str(one.number), str(one)) for one in fitted if not one.in_use and not one.refit_due]
 
 
 def _switched(request):
-    """What is wrong; empty when it is done."""
+    """Take the chosen screen into use; returns what is wrong, or an empty string."""
     chosen = request.POST.get("screen", "")
     if not chosen.isdecimal():
         return "Choose a screen."

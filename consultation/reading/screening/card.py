@@ -1,4 +1,4 @@
-"""Writes MODEL_CARD.md: what the screen was made of, what it finds in authors it never saw, and what it misses."""
+"""Writes MODEL_CARD.md: the screen's training data, and its recall and misses on authors it never saw."""
 
 from collections import Counter
 from math import sqrt
@@ -157,7 +157,7 @@ LIMITS = """
 
 
 def wilson(found: int, total: int) -> str:
-    """The 95% interval of a share."""
+    """The 95% Wilson score interval of a share, as text."""
     if not total:
         return "none"
     z, share = 1.96, found / total

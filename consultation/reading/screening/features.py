@@ -1,4 +1,4 @@
-"""What the learned score looks at: words, pairs of words, parts of words, kinds of word, and the rules that matched."""
+"""Features of the learned score: words, word pairs, parts of words, kinds of word, and the rules that matched."""
 
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
@@ -10,15 +10,15 @@ from consultation.reading.screening.normalise import Normalised
 from consultation.reading.screening.rules import Hit, load
 
 WEIGHTS = {"word": 1.0, "char": 0.7, "kind": 0.5, "beside": 0.5, "rule": 0.15}
-REACH = 4  # how far from a kind of word the words beside it may stand
-KIND_REACH = 6  # how far apart two kinds of word may stand
-LONG = 24  # a longer "word" is a run of letters that will not come again: not worth remembering
+REACH = 4  # words on either side of a kind of word
+KIND_REACH = 6  # words between two kinds of word
+LONG = 24  # a longer "word" hardly comes again: not cached
 REMEMBERED = 10_000
 
 
 @lru_cache(REMEMBERED)
 def stem(word: str) -> str:
-    """`hits`, `hitting` and `hit` are one word here. Rough, and the same for every language in Latin letters."""
+    """A rough stem: `hits`, `hitting` and `hit` become one. The same for every language in Latin letters."""
     for ending, instead, least in (("ing", "", 5), ("ied", "y", 5), ("ed", "", 4), ("ies", "y", 5), ("s", "", 4)):
         if len(word) >= least and word.endswith(ending) and not (ending == "s" and word.endswith("ss")):
             word = word[: -len(ending)] + instead
@@ -30,7 +30,7 @@ def stem(word: str) -> str:
 
 @cache
 def kinds() -> dict[str, tuple[str, ...]]:
-    """word -> its kinds; read once, on first use."""
+    """{word: its kinds}, loaded on first use."""
     found: dict[str, tuple[str, ...]] = {}
     for kind, words in load("kinds.yaml").items():
         for word in dict.fromkeys(str(words).split()):
@@ -60,7 +60,7 @@ def kinds_of(words: list[str], stems: list[str]) -> list[tuple[str, ...]]:
 
 
 def kind_features(found: list[tuple[str, ...]]) -> list[str]:
-    """Which kinds of word there are, and which follow which within a few words."""
+    """Kinds of word in the text, and pairs of kinds within KIND_REACH words."""
     pairs: list[str] = []
     for at, here in enumerate(found):
         pairs += here
@@ -71,7 +71,7 @@ def kind_features(found: list[tuple[str, ...]]) -> list[str]:
 
 
 def beside_features(found: list[tuple[str, ...]], stems: list[str]) -> list[str]:
-    """Which words stand beside which kinds, before and after."""
+    """Pairs of a kind of word and a word within REACH before or after it."""
     pairs: list[str] = []
     for at, here in enumerate(found):
         for kind in here:
@@ -91,7 +91,7 @@ def rule_features(hits: list[Hit], places: dict[str, list[int]]) -> set[str]:
 
 
 class Seen(NamedTuple):
-    """What the blocks look at."""
+    """The input of the feature blocks."""
 
     words: list[str]
     stems: list[str]
@@ -106,12 +106,12 @@ class Seen(NamedTuple):
         return cls(words, stems, kinds_of(words, stems), hits, places)
 
     def parts(self) -> Iterable[str]:
-        """Of each word once; a part that two words share is there twice."""
+        """Parts of each distinct word; a part that two words share occurs twice."""
         return chain.from_iterable(map(parts_of, set(self.words)))
 
 
-# How often a thing is there says little in an answer of two lines; of words' parts it is how many words have it, so
-# that what a word's parts say can be remembered.
+# Sets rather than counts: in two lines frequency says little. Parts count once a distinct word, so that the sum of a
+# word's parts can be cached.
 BLOCKS: dict[str, Callable[[Seen], Iterable[str]]] = {
     "word": lambda seen: set(word_features(seen.stems)),
     "char": Seen.parts,
@@ -122,5 +122,5 @@ BLOCKS: dict[str, Callable[[Seen], Iterable[str]]] = {
 
 
 def extract(seen: Seen) -> dict[str, list[str]]:
-    """What there is, by block, in one order; each string held once, however many answers have it."""
+    """Sorted features by block. Strings are interned, since many answers share them."""
     return {name: sorted(map(intern, look(seen))) for name, look in BLOCKS.items()}

@@ -1,4 +1,4 @@
-"""What a reader sees as the reason for a flag: plain words, never a verdict."""
+"""Labels for the reasons of a flag, as readers see them: plain words, never a verdict."""
 
 from consultation.reading.screening.rules import Hit, rules
 
@@ -26,7 +26,7 @@ TOGETHER = {
     "strong-harmer-child": "Someone older and a child",
     "child-place-harmer": "Someone, a child and a place together",
 }
-AFRAID_OF_BEING_FOUND_OUT = range(23, 29)  # help-request phrases: nobody knows, don't tell my mum, please don't tell
+AFRAID_OF_BEING_FOUND_OUT = range(23, 29)  # help-request phrases such as "nobody knows", "don't tell my mum"
 
 
 def label_of(hit: Hit) -> str:

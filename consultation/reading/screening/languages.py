@@ -1,4 +1,4 @@
-"""Which language an answer is in, and whether the screen can read it at all. What it cannot read is flagged."""
+"""Detects the language of an answer, and whether the screen can read it. Unreadable answers are flagged."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from consultation.reading.screening.normalise import Normalised
 
 UNKNOWN = "und"
-# Languages with answers to learn from and urgent phrases. English was learned from many authors, the others from three each.
+# Languages with training answers and urgent phrases: English by many authors, each other language by three.
 READS = frozenset({"en", "ur", "ur-Latn", "pa", "bn", "ar", "pl", "sk", "ro"})
 SCRIPTS = ((0x0600, 0x0780, "arabic"), (0x0900, 0x0980, "devanagari"), (0x0980, 0x0A00, "bengali"),
            (0x0A00, 0x0A80, "gurmukhi"), (0x0041, 0x0250, "latin"), (0x1E00, 0x1F00, "latin"))  # fmt: skip
@@ -32,7 +32,7 @@ def coverage(words: list[str], vocabulary: frozenset[str]) -> float:
 def detect(
     text: Normalised, original: str, vocabularies: Mapping[str, frozenset[str]], hint: str | None = None
 ) -> str:
-    """The code of the language; `und` where there is nothing to go by."""
+    """The language code; `und` if the text gives no evidence."""
     words = [token.word for token in text.tokens if not token.word.isdigit()]
     if not words:
         return UNKNOWN
@@ -45,7 +45,7 @@ def detect(
 
 
 def _script(letters: list[str], *, ascii_alone: bool) -> str:
-    """The script that most words begin with."""
+    """The script in which most words begin."""
     known = [letter for letter in letters if letter.isalpha()]
     if ascii_alone and known:
         return "latin"
@@ -79,11 +79,11 @@ def _arabic(original: str) -> str:
 
 
 def _identified(text: str) -> str:
-    from py3langid import classify  # half a second to load: only where a text is not plainly English
+    from py3langid import classify  # half a second to load: only for texts that are not plainly English
 
     return str(classify(text[:600])[0])
 
 
 def readable(language: str, text: Normalised) -> bool:
-    """Nothing written can be read; words in an unknown language cannot."""
+    """True for known languages and for a text without words; False for words in another language."""
     return language in READS or not any(word.word.isalpha() for word in text.tokens)

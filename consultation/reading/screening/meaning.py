@@ -1,6 +1,7 @@
-"""The second look: what an answer means, whatever the words. Its embedding is set beside those of the answers that the
-screen learned from (kernel ridge regression). It costs more than the first look, so only answers near the threshold
-get it. Nothing is read before the first of these, and only where answers are screened."""
+"""The meaning score, second stage of the screen: kernel ridge regression on sentence embeddings.
+
+It costs more than the learned score, so only answers near the threshold get it. The artefact is loaded for the first
+of these."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,54 +17,54 @@ from consultation.reading.screening.normalise import ZERO_WIDTH
 from consultation.reading.screening.rules import DATA
 
 ARTEFACT = DATA / "meaning.npz"
-GAMMA = 1.0  # how near a meaning must be to count
-GRAVE_FROM, GRAVE_WEIGHT = 0.2, 1.9  # from when likeness to one of the gravest categories adds, and how much
-AT_ONCE, CENTRES_AT_ONCE = 256, 2048  # answers set beside centres in one product: so much memory, and no more
+GAMMA = 1.0  # of the Gaussian kernel
+GRAVE_FROM, GRAVE_WEIGHT = 0.2, 1.9  # above this a score for one of the gravest categories adds, with this weight
+AT_ONCE, CENTRES_AT_ONCE = 256, 2048  # answers and centres in one product: bounds the memory
 LEVELS = 127
-INVISIBLE = {code: None for code in ZERO_WIDTH if code not in (0xFE0E, 0xFE0F)}  # those two say how an emoji looks
+INVISIBLE = {code: None for code in ZERO_WIDTH if code not in (0xFE0E, 0xFE0F)}  # these two select an emoji's style
 
 
 @dataclass(frozen=True)
 class Axes:
-    """The directions in which embeddings are told apart, and the step to which they are rounded."""
+    """Principal axes of the embeddings, and the step to which coordinates are rounded."""
 
     middle: Any
     directions: Any
     step: float
 
     def place(self, embeddings: Any) -> Any:
-        """Whole steps, so that the rounding of a processor does not show."""
+        """Integer coordinates: whole steps hide the rounding differences of processors."""
         steps = np.rint((embeddings - self.middle) @ self.directions / np.float32(self.step))
         return np.clip(steps, -LEVELS, LEVELS).astype(np.int8)
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """Where the learned answers lie, and how much each speaks for a flag; nothing of their words."""
+    """The regression: coordinates and weights of the training answers, none of their words."""
 
     axes: Axes
     centres: Any  # int8
-    speaks: Any  # a column for harm at all, and one for each of the gravest categories
-    offsets: Any  # of each column
-    unseen: dict[int, float]  # by the mark of an answer, what the other authors' say of it: to calibrate a screen with
+    speaks: Any  # weights: a column for any harm, and one for each of the gravest categories
+    offsets: Any  # by column
+    unseen: dict[int, float]  # by answer mark: its score without its own author, for calibration
     version: str
 
     @cached_property
     def _centres(self) -> tuple[Any, Any]:
-        """A column each, times what a product with them is to be; and how they speak, by how far they lie out."""
+        """Constant factors of the kernel: centres as columns times 2 gamma, weights times exp(-gamma |centre|^2)."""
         real = self.centres.astype(np.float32) * np.float32(self.axes.step)
         far = np.exp(np.float32(-GAMMA) * np.einsum("ij,ij->i", real, real))
         return np.ascontiguousarray(real.T) * np.float32(2 * GAMMA), self.speaks * far[:, None]
 
     def score(self, texts: Sequence[str]) -> Any:
-        """About -1 (like answers without harm) to 1 (like answers that told of it), more where it is like grave ones."""
+        """About -1 (like answers without harm) to 1 (like answers that told of harm), higher for grave categories."""
         with one_thread():
             places = self.axes.place(encode(texts))
             found = [self._compare(places[at : at + AT_ONCE]) for at in range(0, len(places), AT_ONCE)]
         return np.concatenate(found) if found else np.zeros(0, np.float32)
 
     def _compare(self, places: Any) -> Any:
-        """exp(-gamma d^2) to each centre, times how it speaks; some centres at once, as the processor's cache holds."""
+        """exp(-gamma d^2) to each centre times its weight, summed; in chunks of centres that fit the cache."""
         centres, speaks = self._centres
         here = places.astype(np.float32) * np.float32(self.axes.step)
         found = np.zeros((len(here), speaks.shape[1]), np.float32)
@@ -75,7 +76,7 @@ class Meaning:
 
 
 def together(columns: Any) -> Any:
-    """One number of what the columns say: few told of each of the gravest, so their own voice counts beside all."""
+    """One score from all columns. Grave categories have few answers, so the highest adds to the general score."""
     return columns[:, 0] + GRAVE_WEIGHT * np.maximum(columns[:, 1:].max(axis=1) - GRAVE_FROM, 0)
 
 
@@ -91,20 +92,19 @@ def _threads() -> Any:
 
 
 def one_thread() -> Any:
-    """On a busy machine more threads only wait for each other."""
+    """A context with one BLAS thread: on a busy machine more threads only wait for each other."""
     return _threads().limit(limits=1, user_api="blas")
 
 
 def unshouted(text: str) -> str:
-    """Without what hides the meaning of words: capitals all along, since to the encoder they are other words, and
-    characters that nobody sees."""
+    """Without invisible characters, and a shouted text in small letters: to the encoder capitals are other words."""
     seen = text if text.isascii() else text.translate(INVISIBLE)
     capitals = sum(map(str.isupper, seen))
     return seen.lower() if capitals > sum(map(str.islower, seen)) else seen
 
 
 def encode(texts: Sequence[str]) -> Any:
-    """Embeddings, each of its text alone: what stands beside it changes nothing but the last digits."""
+    """Embeddings of 512 dimensions, one row for each text. The other texts change only the last digits."""
     if not texts:
         return np.zeros((0, 512), np.float32)
     texts = [unshouted(text) for text in texts]
@@ -116,7 +116,7 @@ def encode(texts: Sequence[str]) -> Any:
 
 
 def save(path: Path | BinaryIO, known: Meaning) -> None:
-    """Small whole numbers and rounded ones in a fixed order, so that the same data gives the same bytes."""
+    """Write integers and rounded floats in a fixed order, so that the same data gives the same bytes."""
     marks = sorted(known.unseen)
     np.savez_compressed(
         path,
@@ -138,10 +138,10 @@ def read(path: Path | BinaryIO) -> Meaning:
 
 @cache
 def shipped() -> Meaning:
-    """The artefact of the repository, read once, on first use."""
+    """The repository's artefact, loaded on first use."""
     return read(ARTEFACT)
 
 
 def ready() -> None:
-    """Load all that a second look needs."""
+    """Load everything that the meaning score needs."""
     shipped().score(["A first text"])

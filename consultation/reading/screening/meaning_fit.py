@@ -1,7 +1,7 @@
-"""Fits the second look, and says what it would have said of authors whom it had never seen.
+"""Fits the meaning score, and scores each measured author as if that author had been left out.
 
-One factorisation gives both: with the rows of some authors left out, kernel ridge regression says of them
-y - (G_BB)^-1 (G y)_B, where G is the inverse of the kernel matrix with its ridge, and B their rows."""
+One factorisation gives both: with the rows B of some authors left out, kernel ridge regression predicts
+y - (G_BB)^-1 (G y)_B for them, where G is the inverse of the kernel matrix with its ridge."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from consultation.reading.screening.meaning import GAMMA, LEVELS, Axes, Meaning,
 
 DIMENSIONS = 240
 RIDGE = 0.3
-MEASURED_WEIGHT = 4.0  # of an answer by a measured author: they wrote of what was asked, not of what others missed
+MEASURED_WEIGHT = 4.0  # of measured authors: they answered a form, the others wrote what the screen still missed
 GRAVE = ("self-harm", "suicide", "missing", "weapons", "physical-abuse", "image-abuse")
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """The regression of all answers, and what it takes to leave some of the measured authors out of it."""
+    """The regression on all answers, and the matrices that leave measured authors out of it."""
 
     meaning: Meaning
     authors: Any  # of each measured answer, in their order
@@ -32,7 +32,7 @@ class Fitted:
     count: int
 
     def unseen(self, *authors: str) -> dict[str, Any]:
-        """What it says of each of these authors where none of them was in the fit."""
+        """{author: scores} with all of these authors left out of the fit."""
         out = np.flatnonzero(np.isin(self.authors, authors))
         labels = self.labels[out]
         offsets = (self.totals - labels.sum(axis=0)) / (self.count - len(out))
@@ -42,7 +42,7 @@ class Fitted:
 
 
 def axes_of(embeddings: Any, dimensions: int = DIMENSIONS) -> Axes:
-    """The principal directions, of answers whose authors are never measured."""
+    """Principal axes; fitted on answers whose authors are never measured."""
     middle = embeddings.mean(axis=0).astype(np.float16).astype(np.float32)
     _, directions = np.linalg.eigh(np.cov((embeddings - middle).T.astype(np.float64)))
     kept = directions[:, ::-1][:, :dimensions]
@@ -53,7 +53,7 @@ def axes_of(embeddings: Any, dimensions: int = DIMENSIONS) -> Axes:
 
 
 def fit(rows: Iterable[Any], measured: tuple[str, ...], version: str) -> Fitted:
-    """Of answers in English with `text`, `author`, `disclosure`, `category`; those of measured authors stand last."""
+    """Fit on the English answers (`text`, `author`, `disclosure`, `category`); measured authors are sorted last."""
     ordered = sorted((row for row in rows if row.language == "en"), key=lambda row: row.author in measured)
     last = sum(row.author in measured for row in ordered)
     embeddings = encode([row.text for row in ordered])
@@ -80,7 +80,7 @@ def _labels(row: Any) -> list[float]:
 
 
 def nearness(here: Any, centres: Any, squares: Any) -> Any:
-    """exp(-gamma d^2) between each row and each centre (a column), in one product."""
+    """exp(-gamma d^2) between each row and each centre (a column)."""
     found = (here * np.float32(2 * GAMMA)) @ centres
     found -= np.float32(GAMMA) * squares
     found -= np.float32(GAMMA) * np.einsum("ij,ij->i", here, here)[:, None]
@@ -88,7 +88,7 @@ def nearness(here: Any, centres: Any, squares: Any) -> Any:
 
 
 def _solved(real: Any, labels: Any, last: int) -> tuple[Any, Any]:
-    """G y and G 1, and the part of G that belongs to the last rows: it is the inverse of the factor's last corner."""
+    """(G y and G 1, the block of G of the last rows), the block from the last corner of the Cholesky factor."""
     kernel = nearness(real, np.ascontiguousarray(real.T), np.einsum("ij,ij->i", real, real))
     kernel[np.diag_indices(len(kernel))] = np.float32(1.0 + RIDGE)
     own = np.arange(len(kernel) - last, len(kernel))

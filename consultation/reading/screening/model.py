@@ -1,5 +1,5 @@
-"""The learned score: a logistic regression as plain numbers. Nothing is read before the first text, so the process
-that serves respondents, which screens none, never holds it."""
+"""The learned score, first stage of the screen: a logistic regression. The artefact is loaded with the first text, so
+the process that serves respondents never holds it."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -22,8 +22,8 @@ Table = dict[str, tuple[float, float]]
 
 @dataclass(frozen=True)
 class Block:
-    """For each feature its coefficient times idf, and its squared idf: all that a sum and its length need. As one
-    complex number, for to find a feature among all is what takes the time."""
+    """For each feature its coefficient times idf, and its squared idf, for the sum and the norm. They form one complex
+    number, since the dictionary look-up takes the time."""
 
     both: dict[str, complex]
 
@@ -40,7 +40,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Second:
-    """Which answers get a second look (the ends are scores before calibration), how much it counts, and which one."""
+    """The second stage: between which uncalibrated scores an answer gets a meaning score, its weight and version."""
 
     low: float
     high: float
@@ -48,13 +48,13 @@ class Second:
     version: str
 
     def wanted(self, highest: float, *, plain: bool) -> bool:
-        """Nobody looks again at what is flagged anyway, nor at what is far from a flag."""
+        """False for an answer that is flagged anyway or far from the threshold."""
         return not plain and self.low <= highest <= self.high
 
 
 @dataclass(frozen=True)
 class Model:
-    """For each block: feature -> (idf, coefficient); and what turns the sum into a probability."""
+    """The screen: {block: {feature: (idf, coefficient)}}, calibration, thresholds and vocabularies."""
 
     tables: dict[str, Table]
     intercept: float
@@ -71,7 +71,7 @@ class Model:
         return {name: Block.of(self.tables[name]) for name in BLOCKS}
 
     def totals(self, seen: Sequence[Seen]) -> list[float]:
-        """How much each speaks for harm, as a sum. Block after block: the numbers of one stay in the processor's cache."""
+        """The uncalibrated score of each text, computed block by block to stay in the processor's cache."""
         found = [self.intercept] * len(seen)
         for name, look in BLOCKS.items():
             weight, add = WEIGHTS[name], self.blocks[name].sum
@@ -81,12 +81,12 @@ class Model:
         return found
 
     def chance(self, total: float) -> float:
-        """The sum as a calibrated probability that the answer tells of harm."""
+        """The calibrated probability that the answer tells of harm."""
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.slope * total + self.shift))))
 
     @cached_property
     def of_word(self) -> Callable[[str], complex]:
-        """What the parts of a word say; remembered for the words that come often."""
+        """The sum of a word's parts, cached for frequent words."""
         add = self.blocks["char"].sum
         remembered = lru_cache(REMEMBERED)(lambda word: add(parts_of(word)))
         return lambda word: remembered(word) if len(word) < LONG else add(parts_of(word))
@@ -97,7 +97,7 @@ class Model:
 
 
 def save(path: Path | BinaryIO, tables: dict[str, Table], facts: dict[str, Any]) -> None:
-    """Strings and half-precision numbers in a fixed order, so that the same data gives the same bytes."""
+    """Write strings and half-precision floats in a fixed order, so that the same data gives the same bytes."""
     arrays: dict[str, Any] = {}
     for name, table in tables.items():
         features = sorted(table)
@@ -135,13 +135,13 @@ def read(path: Path | BinaryIO) -> Model:
 
 @cache
 def shipped() -> Model:
-    """The artefact of the repository, read once, on first use."""
+    """The repository's artefact, loaded on first use."""
     return read(ARTEFACT)
 
 
 @dataclass
 class _InUse:
-    """The one thing that changes while a worker runs: which screen a person took into use."""
+    """The screen that a person took into use: the only state that changes while a worker runs."""
 
     fitted: Model | None = None
     digest: str | None = None
@@ -155,7 +155,7 @@ def model() -> Model:
 
 
 def use(fitted: Model | None, digest: str | None = None) -> None:
-    """From now on screen with this one; None: with the repository's."""
+    """Screen with this one from now on; None: with the repository's."""
     _in_use.fitted, _in_use.digest = fitted, digest
 
 

@@ -1,4 +1,4 @@
-"""One spelling for many ways of writing, with the way back: every token knows where it stood in the original text."""
+"""Normalises spelling; every token keeps its offsets in the original text."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ APOSTROPHES = frozenset("'’‘`´ʼ＇")
 THREE_OR_MORE = re.compile(r"([^\W\d_])\1{2,}")
 LEET = str.maketrans("013457@$", "oieastas")
 ASCII_WORDS = re.compile(r"[a-z0-9]+(?:['`]+[a-z0-9]+)*", re.ASCII)
-LETTER_RUN = 3  # so many single letters in a row are one word with its letters held apart
+LETTER_RUN = 3  # single letters in a row that form one spaced-out word
 ARABIC_MARKS = frozenset([*range(0x64B, 0x660), 0x670])
 # Letters that look like others: Persian and Arabic keyboards, Cyrillic look-alikes, strokes that do not decompose.
 FOLDED = str.maketrans({
@@ -30,14 +30,14 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Normalised:
-    """The tokens, the text that patterns search, and for each token its place in that text."""
+    """The tokens, the joined text that patterns search, and the start of each token in it."""
 
     tokens: list[Token]
     joined: str
     starts: list[int] = field(repr=False)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the original text that a span of the joined text came from."""
+        """The span in the original text for a span of the joined text."""
         first = last = None
         for token, at in zip(self.tokens, self.starts, strict=True):
             if at + len(token.word) > start and at < end:
@@ -106,9 +106,9 @@ def joined_letters(tokens: list[Token]) -> list[Token]:
 
 
 class Normaliser:
-    """Normalises with the aliases of the indicators and a list of known words, for letter swaps and lost spaces."""
+    """Normalises text. `aliases` come from the indicators; `costs` of known words split run-together words."""
 
-    LONG = 13  # a longer unknown word may be several that lost their spaces
+    LONG = 13  # a longer unknown word may be several without spaces
 
     def __init__(self, aliases: dict[str, str], costs: dict[str, float]):
         self.single = {key: value.split() for key, value in aliases.items() if " " not in key}
@@ -139,7 +139,7 @@ class Normaliser:
         return [Token(part, token.start, token.end) for part in self.single.get(word, [word])]
 
     def _plain(self, word: str) -> str:
-        """Without stretched letters and digits that stand for letters."""
+        """Without stretched letters, and with letters for the digits that stand for them."""
         if THREE_OR_MORE.search(word):
             twice, once = THREE_OR_MORE.sub(r"\1\1", word), THREE_OR_MORE.sub(r"\1", word)
             word = once if once in self.costs and twice not in self.costs else twice
@@ -150,7 +150,7 @@ class Normaliser:
         return word
 
     def _split(self, word: str, longest: int = 16, limit: int = 2000) -> list[str]:
-        """The likeliest words that make up a run of letters; empty when part of it is no known word."""
+        """The cheapest split of a run of letters into known words; empty if there is none."""
         word = word[:limit]
         best: list[tuple[float, int]] = [(0.0, 0)]
         unknown = 12.0

@@ -1,4 +1,4 @@
-"""Why an answer is flagged: the rules that matched, and the words that moved the learned score, where they stand."""
+"""Reasons for a flag: the rules that matched and the words that raised the learned score, with their offsets."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from consultation.reading.screening.normalise import Normalised
 from consultation.reading.screening.rules import Hit
 
 MOST_REASONS = 8
-RUN = 5  # words that are shown together
+RUN = 5  # words in one reason
 UNSURE = 0.35
 ALWAYS = frozenset({"suicide", "self-harm", "current-danger", "sexual-abuse"})
 PATTERNS_ALWAYS = frozenset({"suicide", "self-harm"})
@@ -25,7 +25,7 @@ AND_THESE = "These words spoke for a flag as well"
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an answer is flagged, in the reader's words; code points of the original text, or None for all of it."""
+    """One reason for a flag. Offsets are code points of the original text, None for the whole text."""
 
     rule: str
     category: str
@@ -36,14 +36,14 @@ class Reason:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of an answer with what the screen found in it."""
+    """A passage of an answer with its rule matches and score."""
 
     text: Normalised
     hits: list[Hit]
     places: dict[str, list[int]]
     total: float
     score: float
-    before: float | None = None  # the score before the second look, where there was one
+    before: float | None = None  # the score before the meaning score was added, if it was
 
     @cached_property
     def words(self) -> list[str]:
@@ -51,16 +51,16 @@ class Piece:
 
 
 def says_plainly(hit: Hit) -> bool:
-    """Words that are flagged whatever the score: the gravest categories, and urgent phrases of other languages."""
+    """Whether a match flags the answer whatever its score: grave categories, urgent phrases of other languages."""
     if not hit.rule.rsplit("-", 1)[-1].isdigit():
-        return False  # words that only stand together
+        return False  # a co-occurrence is no phrase
     if "-pattern-" in hit.rule:
         return hit.category in PATTERNS_ALWAYS
     return hit.category in ALWAYS or not hit.rule.startswith(hit.category)
 
 
 def by_rules(pieces: Iterable[Piece]) -> list[Reason]:
-    """What the rules matched, the plainest and gravest first; each thing said once before any is said of other words."""
+    """Rule matches, the plainest and gravest first; each label once before any label repeats for other words."""
     ranked = sorted(((p, h) for p in pieces for h in p.hits), key=lambda pair: _rank(pair[1]))
     found: dict[tuple[str, int, int], Reason] = {}
     for piece, hit in ranked:
@@ -72,12 +72,12 @@ def by_rules(pieces: Iterable[Piece]) -> list[Reason]:
 
 
 def _rank(hit: Hit) -> tuple[bool, bool, int]:
-    """Plain phrases first, then patterns, then words that stand together; the graver first."""
+    """Sort key: plain phrases, then patterns, then co-occurrences; within these the graver first."""
     return not says_plainly(hit), hit.last - hit.first > 8, int(hit.priority[1])
 
 
 def by_score(piece: Piece, known: Model) -> list[Reason]:
-    """The two runs of words that spoke most for a flag."""
+    """The two runs of words that raised the learned score most."""
     label = LIKE if piece.score >= UNSURE else A_LITTLE_LIKE
     runs = strongest(weights(piece.words, known))
     tokens = piece.text.tokens
@@ -88,7 +88,7 @@ def by_score(piece: Piece, known: Model) -> list[Reason]:
 
 
 def weights(words: list[str], known: Model) -> list[float]:
-    """How much each word moved the score: itself, its parts, and half of each pair that it stands in."""
+    """The contribution of each word to the score: itself, its parts, and half of each pair with it."""
     stems = stems_of(words)
     speaks = known.blocks["word"].speaks
     found = [speaks(root) for root in stems]
@@ -103,7 +103,8 @@ def weights(words: list[str], known: Model) -> list[float]:
 
 
 def strongest(moved: list[float], most: int = 2) -> list[tuple[int, int]]:
-    """Runs of at most five words with the greatest sums, not overlapping, cut to the words that spoke for a flag."""
+    """(first, last) of the runs of at most RUN words with the greatest sums, without overlaps, trimmed to words with a
+    positive contribution."""
     free, found = list(moved), list[tuple[int, int]]()
     while len(found) < most and free and max(free) > 0:
         first = max(range(len(free)), key=lambda at: sum(free[at : at + RUN]))

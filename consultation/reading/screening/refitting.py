@@ -1,5 +1,5 @@
-"""Fits the screen again with what readers decided: redacted words, terms that five people or more used, and figures
-that set the new one beside the one in use. Nothing here takes anything into use."""
+"""Refits the learned score with readers' decisions: redacted words, terms that five or more people used, and figures
+that compare the new screen with the one in use. Taking it into use is a separate step."""
 
 import io
 from dataclasses import replace
@@ -19,9 +19,9 @@ PARTS = 3
 def refit(texts: list[dict[str, Any]], to: BinaryIO, *, version: str, used: bytes | None) -> dict[str, Any]:
     """Write the artefact to `to`; returns {readers, used_then, authors}, each with n, recall, flag_rate.
 
-    Spelling and vocabularies stay those of the repository's answers: they are lists of words, and nobody's here. So
-    does the second look: what it holds is a place for each answer, and the place of one person's words is that
-    person's, however many used them. It is only weighed anew."""
+    Spelling, vocabularies and the meaning score stay those of the repository's answers. The meaning score holds the
+    embedding of each training answer, which would be personal data of its author; only its range and threshold are
+    chosen anew."""
     own = training.answers()
     costs = training.spelling(own)
     normalise = Normaliser(rules().aliases, costs)
@@ -41,7 +41,7 @@ def refit(texts: list[dict[str, Any]], to: BinaryIO, *, version: str, used: byte
 
 
 def _says_of(rows: list[Row]) -> training.Says:
-    """What the second look said of the measured authors when each was left out of it."""
+    """The stored meaning scores of the measured authors, each left out of the fit."""
     known = meaning.shipped().unseen
 
     def says(*authors: str) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _says_of(rows: list[Row]) -> training.Says:
 
 
 def _scored(known: Model, rows: list[Row]) -> Scored:
-    """Readers' answers as this one scores them. The second look never saw them."""
+    """Readers' answers with both scores of this screen. The meaning score was not fitted on them."""
     return Scored(rows, training.logits(known, rows), meaning.shipped().score([row.text for row in rows]))
 
 
@@ -62,7 +62,7 @@ def _chances(known: Model, scored: Scored) -> list[float]:
 
 
 def _unseen(rows: list[Row], learned: list[Row]) -> Scored:
-    """Readers' answers, each scored by a model of all people but a third of them, hers or his among these."""
+    """Readers' answers, each scored by a model without a third of the people, the author among them."""
     people = sorted({row.person for row in learned})
     part = {person: at % PARTS for at, person in enumerate(people)}
     found = []

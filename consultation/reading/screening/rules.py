@@ -1,4 +1,4 @@
-"""The indicators as a matcher: phrases and lexicons over tokens, patterns over the joined text, co-occurrence."""
+"""Matches the indicators: phrases and lexicons over tokens, patterns over the joined text, co-occurrences."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,14 +14,14 @@ import yaml
 from consultation.reading.screening.normalise import Normalised, Normaliser, raw_tokens
 
 REMEMBERED = 10_000
-LONG = 24  # letters of a word that are looked at, to see what it begins with
+LONG = 24  # letters of a word that are compared with required beginnings
 DATA = Path(__file__).parent / "data"
 CUES = ("now", "first_person", "other_child", "negation", "hypothetical", "service_talk", "resolved")
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One rule that matched: which, and the tokens from `first` up to `last` (exclusive)."""
+    """One rule that matched the tokens from `first` up to `last` (exclusive)."""
 
     rule: str
     category: str
@@ -36,17 +36,17 @@ def load(name: str) -> Any:
         return yaml.load(file, Loader=loader)  # noqa: S506 - a safe loader, in C where there is one
 
 
-# What stands after the beginning of a word, and must stand there: one of several ways, or a word.
+# A required group of alternatives, or a required word, after a word boundary in a pattern.
 NEEDED = re.compile(r"\\b(?:\(([^()]*)\)(?![?*{])|([a-z]+[?*{]?))")
 INNER = re.compile(r"(\([^()]*)\([^()]*\)")
 
 
 def needs(pattern: str) -> list[tuple[str, ...]]:
-    """How words must begin so that this pattern can match: of each of these at least one way must be there."""
+    """Word beginnings without which this pattern cannot match: the text needs at least one of each tuple."""
     if "|" in _outside(pattern):
         return []
     while (flatter := INNER.sub("\\1\0", pattern)) != pattern:
-        pattern = flatter  # what stands in brackets within brackets only says how a way goes on
+        pattern = flatter  # nested brackets only continue an alternative
     ways = [(match.group(1) or match.group(2)).split("|") for match in NEEDED.finditer(pattern)]
     return [starts for several in ways if all(starts := tuple(map(_start, several)))]
 
@@ -58,7 +58,7 @@ def _start(way: str) -> str:
 
 
 def _outside(pattern: str) -> str:
-    """The pattern without what stands in brackets."""
+    """The pattern without its brackets and their content."""
     while (shorter := re.sub(r"\([^()]*\)|\[[^\]]*\]", "", pattern)) != pattern:
         pattern = shorter
     return pattern
@@ -121,12 +121,12 @@ class Rules:
         return [token.word for token in self._plain(phrase).tokens]
 
     def known_words(self) -> set[str]:
-        """Every word that a rule looks for."""
+        """Every word of the rules."""
         phrases = [*self.phrases.by_first.values(), *self.terms.by_first.values()]
         return {word for group in phrases for phrase, _ in group for word in phrase}
 
     def match(self, text: Normalised) -> tuple[list[Hit], dict[str, list[int]]]:
-        """What matched, and where each lexicon and cue has its terms. Figurative words count for nothing."""
+        """(matches, {lexicon or cue: token places of its terms}). Figurative words are ignored."""
         words = [token.word for token in text.tokens]
         places: dict[str, list[int]] = {}
         figurative: set[int] = set()
@@ -147,8 +147,8 @@ class Rules:
         return hits, places
 
     def _patterns(self, joined: str, words: list[str]) -> Iterator[Hit]:
-        """Only those patterns are tried whose words are there: most are not."""
-        there = -1  # all of them
+        """Matches of patterns. A pattern is tried only if its required beginnings occur, which is rare."""
+        there = -1  # all bits set
         if joined.isascii():
             there = reduce(or_, [self._begun(word[:LONG]) for word in words], 0)
         for at, needed in enumerate(self._needed):
@@ -175,7 +175,7 @@ class Rules:
 
 
 def narrowest(columns: list[list[int]]) -> tuple[int, int] | None:
-    """The smallest range that holds a value of every column."""
+    """The smallest (low, high) that contains a value of every column."""
     events = sorted((at, column) for column, places in enumerate(columns) for at in places)
     counts, low, best = [0] * len(columns), 0, None
     missing = len(columns)
@@ -194,7 +194,7 @@ def narrowest(columns: list[list[int]]) -> tuple[int, int] | None:
 
 @cache
 def rules() -> Rules:
-    """Read once, on first use."""
+    """The indicator rules, loaded on first use."""
     return Rules(load("indicators.yaml"), load("urgent_phrases.yaml"))
 
 

@@ -1,4 +1,4 @@
-"""The screen: it orders the reading and starts clocks. It adds flags, it never clears, and no flag is not "safe"."""
+"""The screen: it orders the reading and starts clocks. It only adds flags; an answer without a flag is not "safe"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,17 +21,17 @@ from consultation.reading.screening.reasons import (
 )
 from consultation.reading.screening.rules import Hit, rules
 
-AT_ONCE = 512  # answers whose words are held together
-LONGEST = 120  # tokens: a longer answer is screened in overlapping pieces, so that padding hides nothing
+AT_ONCE = 512  # answers in memory at a time
+LONGEST = 120  # tokens: a longer answer is screened in overlapping passages, so that padding hides nothing
 STEP = 80
-LIMIT = 20_000  # characters: what lies behind is not screened, and that is a flag
+LIMIT = 20_000  # characters: text behind them is not screened, which is a reason for a flag
 SURE = 0.9
 WEAKER = ("cue:hypothetical", "cue:service_talk", "cue:resolved")
 
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """A proposal for the order of reading. `flagged` False says nothing about safety."""
+    """The result for one answer. `flagged` False says nothing about safety."""
 
     flagged: bool
     priority: str | None
@@ -42,13 +42,13 @@ class Screening:
 
 
 def engine() -> str:
-    """Which screen gave a result: its version is kept beside each."""
+    """The version of the screen, stored with each result."""
     return f"screen-{model().version}"
 
 
 @dataclass(frozen=True)
 class Looked:
-    """An answer after a look at it."""
+    """An answer after the first stage."""
 
     text: str
     language: str
@@ -61,12 +61,12 @@ class Looked:
 
 
 def screen(text: str, *, language: str | None = None) -> Screening:
-    """Screen one answer. `language` is what the form was in: a hint, for people answer in the language they like."""
+    """Screen one answer. `language` of the form is a hint: people answer in the language they like."""
     return screen_many([text], languages=[language])[0]
 
 
 def screen_many(texts: Sequence[str], *, languages: Sequence[str | None] | None = None) -> list[Screening]:
-    """Screen answers, each for itself; many at once, since the second look costs less so."""
+    """Screen each answer; many at once, since embeddings cost less in batches."""
     known, found = model(), list[Screening]()
     hints = languages or [None] * len(texts)
     for at in range(0, len(texts), AT_ONCE):
@@ -76,8 +76,8 @@ def screen_many(texts: Sequence[str], *, languages: Sequence[str | None] | None 
 
 
 def _look(texts: Sequence[str], hints: Sequence[str | None], known: Model) -> list[Looked]:
-    """The first look at answers, one step of it after another for all of them: so each step finds what it needs in the
-    processor's cache, which halves the time."""
+    """The first stage: rules and learned score. Each step runs for all answers before the next, which keeps its data
+    in the processor's cache and halves the time."""
     normalised = [known.normaliser(text[:LIMIT]) for text in texts]
     spoken = [
         detect(one, text[:LIMIT], known.vocabularies, hint)
@@ -94,7 +94,7 @@ def _look(texts: Sequence[str], hints: Sequence[str | None], known: Model) -> li
 
 
 def _again(looked: list[Looked], known: Model) -> list[Looked]:
-    """The second look, for those answers near the threshold that are in English; all in one go."""
+    """The second stage: add the meaning score to English answers near the threshold, in one batch."""
     second = known.second
     if second is None:
         return looked
@@ -156,7 +156,7 @@ def _screened(texts: list[Normalised], known: Model) -> list[Piece]:
 
 
 def _priority(worst: Piece, hits: list[Hit]) -> str:
-    """T1 to T3: what the gravest rule says, one step up for 'now', one down for doubt; a person decides."""
+    """T1 to T3: the priority of the gravest match, one step up for 'now' or a high score, one down for doubt."""
     step = min((int(hit.priority[1]) for hit in hits), default=2)
     if any(cue in worst.places for cue in WEAKER) or worst.score < UNSURE:
         step += 1

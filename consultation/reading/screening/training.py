@@ -1,7 +1,7 @@
-"""Fits the learned score from the answers in `data/`, and measures it on authors it has not seen.
+"""Fits the screen on the answers in `data/`, and measures it on authors it has not seen.
 
-Every threshold is chosen by leaving one author out, and each figure of the card comes from an author who was in
-neither the fit nor the choice of threshold. Only the list of known spellings is shared: it holds no labels.
+Thresholds are chosen with one author left out. Each figure of the card comes from an author who took part neither in
+the fit nor in the choice of threshold. Only the list of known spellings is shared: it holds no labels.
 """
 
 import csv
@@ -27,25 +27,25 @@ from consultation.reading.screening.reasons import says_plainly
 from consultation.reading.screening.rules import DATA, load, rules
 
 FILES = ("answers_train.csv", "vignettes_dev.csv", "answers_extra.csv")
-UNSEEN = ("A", "B", "C", "V")  # the authors in English whose answers stand for what may come
-LEAST = {"word": 2, "char": 3, "kind": 3, "beside": 3, "rule": 1}  # in how many answers a feature must occur
+UNSEEN = ("A", "B", "C", "V")  # the measured authors in English: their answers represent future ones
+LEAST = {"word": 2, "char": 3, "kind": 3, "beside": 3, "rule": 1}  # answers in which a feature must occur
 INVERSE_REGULARISATION = 4.0
-FLAG_RATE = 0.4845  # among authors left out; an author whom nobody was left out for is flagged a little less
+FLAG_RATE = 0.4845  # over left-out authors; a little less for an author who took no part in the choice
 OTHER_RECALL = 0.96
-OTHER_WEIGHT = 3.0  # of an answer in another language, since there are few beside those in English
+OTHER_WEIGHT = 3.0  # of an answer in another language, since these are few
 MEASURED_WEIGHT = 3.0  # of an answer by one of UNSEEN: they answered a form, the others wrote what was still missed
-LOOKED_AT = (0.36, 0.66)  # of the answers of an author left out, by score: these get the second look
+LOOKED_AT = (0.36, 0.66)  # quantiles of a left-out author's scores between which answers get a meaning score
 SECOND_WEIGHT = 3.2
-OTHERS = ("D", "E")  # the authors in other languages that figures are taken from
-FEWEST_PEOPLE = 5  # who used a term, before a screen that learned from the desk may know it
+OTHERS = ("D", "E")  # the measured authors in other languages
+FEWEST_PEOPLE = 5  # who must have used a term before a refitted screen may hold it
 VERSION = "6"
-DRAWN = 1  # ways of each phrasing that are learned from: two or four found no more
+DRAWN = 1  # variants of each phrasing to learn from: two or four found no more
 CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One answer with what the score sees of it."""
+    """One training answer with its features."""
 
     text: str
     author: str
@@ -56,16 +56,16 @@ class Row:
     seen: Seen
     plain: bool
     id: str = ""
-    person: str = ""  # whose, where it came through the desk: a term counts once a person
+    person: str = ""  # of an answer from the desk: a term counts once a person
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Answers of authors who were left out, with the score that the others' answers gave them."""
+    """Answers of left-out authors, with the scores by models of the other authors."""
 
     rows: list[Row]
     scores: Any
-    meant: Any  # what the second look said of each
+    meant: Any  # meaning scores
 
 
 def answers() -> list[dict[str, str]]:
@@ -77,7 +77,7 @@ def answers() -> list[dict[str, str]]:
 
 
 def drawn(line: str, most: int = DRAWN) -> list[str]:
-    """The line with each (a|b|c) replaced by one of its parts, in a few ways; the same ones every time."""
+    """Variants of the line, each (a|b|c) replaced by one alternative; the same variants every time."""
     ways: dict[str, None] = {}
     for turn in range(most * 3):
         seen = iter(range(99))
@@ -92,7 +92,7 @@ def drawn(line: str, most: int = DRAWN) -> list[str]:
 
 
 def phrasings() -> list[dict[str, str]]:
-    """Answers that stand for ways of telling, and of not telling: in English drawn from patterns, else as they are."""
+    """Typical phrasings of disclosures and of harmless answers; the English ones are drawn from patterns."""
     found = []
     for part, groups in load("phrasings.yaml").items():
         for name, lines in groups.items():
@@ -110,7 +110,7 @@ def _written(texts: list[str], language: str, category: str) -> list[dict[str, s
 
 
 def spelling(found: list[dict[str, str]]) -> dict[str, float]:
-    """Known English words and what they cost when a run of letters is cut into words."""
+    """{English word: its cost when a run of letters is split into words}."""
     plain = Normaliser(rules().aliases, {})
     counts = Counter(t.word for row in found if row["language"] == "en" for t in plain(row["text"]).tokens)
     known = {word: n for word, n in counts.items() if n > 1 or len(word) > 3}
@@ -122,7 +122,7 @@ def spelling(found: list[dict[str, str]]) -> dict[str, float]:
 
 
 def vocabularies(found: list[dict[str, str]]) -> dict[str, list[str]]:
-    """Words by language, to tell which language an answer in Latin letters is in."""
+    """{language: words}, to detect the language of an answer in Latin letters."""
     plain = Normaliser(rules().aliases, {})
     words: dict[str, set[str]] = {}
     for row in found:
@@ -160,7 +160,7 @@ def prepared(found: list[dict[str, str]], normalise: Normaliser) -> list[Row]:
 
 
 def _table(rows: list[Row], name: str) -> dict[str, float]:
-    """feature -> idf, for features that occur often enough: in the repository's answers, or from five people."""
+    """{feature: idf} of features that LEAST repository answers have, or that FEWEST_PEOPLE people used."""
     own = Counter(chain.from_iterable(set(row.blocks[name]) for row in rows if not row.person))
     said = {(row.person, feature) for row in rows if row.person for feature in row.blocks[name]}
     people = Counter(feature for _, feature in said)
@@ -174,7 +174,7 @@ def _table(rows: list[Row], name: str) -> dict[str, float]:
 
 
 def _matrix(rows: list[Row], name: str, idf: dict[str, float]) -> Any:
-    """A row an answer, its features weighed by how rare they are, of length 1; the rules as they are."""
+    """One TF-IDF row for each answer, of length 1; rule features are not weighted."""
     index = {feature: at for at, feature in enumerate(idf)}
     columns, ends = list[int](), [0]
     for row in rows:
@@ -190,7 +190,7 @@ def _matrix(rows: list[Row], name: str, idf: dict[str, float]) -> Any:
 
 
 def fitted(rows: list[Row]) -> Model:
-    """A model of these answers alone; not calibrated, without thresholds."""
+    """A model of these answers, without calibration and thresholds."""
     idf = {name: _table(rows, name) for name in BLOCKS}
     matrix = hstack([_matrix(rows, name, idf[name]) for name in BLOCKS]).tocsr()
     learner = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=1000, tol=1e-4)
@@ -210,18 +210,18 @@ def logits(known: Model, rows: list[Row]) -> Any:
     return np.array(known.totals([row.seen for row in rows]))
 
 
-Says = Callable[..., dict[str, Any]]  # authors left out -> what the second look says of each
+Says = Callable[..., dict[str, Any]]  # left-out authors -> their meaning scores
 
 
 class Learned:
-    """What these answers teach of authors who are left out: each fit is made once."""
+    """Scores of authors by models without them; each fit is made once."""
 
     def __init__(self, rows: list[Row], says: Says | None = None):
         self.rows, self.says = rows, says
         self._found: dict[frozenset[str], dict[str, Scored]] = {}
 
     def left_out(self, authors: Iterable[str], *besides: str) -> Scored:
-        """Each of these authors scored by all the others, those besides not among them."""
+        """Each of these authors scored by a model without that author and without `besides`."""
         found = [self._without(frozenset((author, *besides)))[author] for author in authors]
         return Scored(
             [row for one in found for row in one.rows],
@@ -234,14 +234,14 @@ class Learned:
             known = fitted([row for row in self.rows if row.author not in authors])
             own = {author: [row for row in self.rows if row.author == author] for author in authors}
             meant = {author: np.zeros(len(own[author])) for author in authors}
-            if self.says and authors <= set(UNSEEN):  # of answers in other languages it says nothing
+            if self.says and authors <= set(UNSEEN):  # English alone has meaning scores
                 meant = self.says(*sorted(authors))
             self._found[authors] = {a: Scored(own[a], logits(known, own[a]), meant[a]) for a in authors}
         return self._found[authors]
 
 
 def second_of(scored: Scored, version: str) -> Second:
-    """Which answers to look at again: those about the middle, each author counting alike."""
+    """The range of scores that get a meaning score, with equal weight for each author."""
     authors = np.array([row.author for row in scored.rows])
     ends = [np.quantile(scored.scores[authors == author], LOOKED_AT) for author in sorted(set(authors))]
     low, high = np.mean(ends, axis=0)
@@ -249,7 +249,7 @@ def second_of(scored: Scored, version: str) -> Second:
 
 
 def looked_at(scored: Scored, second: Second | None) -> Scored:
-    """The scores after the second look."""
+    """The scores with the meaning score added where the second stage applies."""
     if second is None:
         return scored
     pairs = zip(scored.rows, scored.scores, strict=True)
@@ -258,13 +258,13 @@ def looked_at(scored: Scored, second: Second | None) -> Scored:
 
 
 def calibration(scored: Scored) -> tuple[float, float]:
-    """Platt's slope and shift on scores of authors who were left out."""
+    """(slope, shift) of Platt scaling on the scores of left-out authors."""
     learner = LogisticRegression(C=1e6).fit(scored.scores[:, None], [row.disclosure for row in scored.rows])
     return round(float(learner.coef_[0, 0]), 4), round(float(learner.intercept_[0]), 4)
 
 
 def threshold_for_rate(scored: Scored, rate: float) -> float:
-    """The lowest threshold that flags no more than this share, each author counting alike."""
+    """The lowest threshold with at most this flag rate, with equal weight for each author."""
     authors = np.array([row.author for row in scored.rows])
     plain = np.array([row.plain for row in scored.rows])
     for value in np.sort(scored.scores):
@@ -288,7 +288,7 @@ def probability(known: Model, logit: float) -> float:
 
 
 def finished(known: Model, english: Scored, others: Scored, second: str) -> Model:
-    """`second` is the version of the second look that the scores hold."""
+    """Add the second stage, calibration and thresholds. `second`: version of the meaning score."""
     known = replace(known, second=second_of(english, second))
     english = looked_at(english, known.second)
     slope, shift = calibration(english)
@@ -301,7 +301,7 @@ def finished(known: Model, english: Scored, others: Scored, second: str) -> Mode
 
 
 def facts_of(known: Model, costs: dict[str, float], words: dict[str, list[str]]) -> dict[str, Any]:
-    """What the artefact holds beside its tables."""
+    """The artefact's content besides its tables."""
     return {
         "intercept": known.intercept, "slope": known.slope, "shift": known.shift, "thresholds": known.thresholds,
         "costs": costs, "vocabularies": words, "version": known.version, "languages": sorted(languages.READS),
@@ -310,7 +310,7 @@ def facts_of(known: Model, costs: dict[str, float], words: dict[str, list[str]])
 
 
 def train(path: Path = ARTEFACT, second: Path = meaning.ARTEFACT, steps: Path = encoder.ARTEFACT) -> dict[str, Any]:
-    """Write the artefacts; returns what the card needs: scores of authors left out, thresholds, counts."""
+    """Write the artefacts; returns {rows, learned, others, model} for the card."""
     found = answers()
     encoder_fit.fit([meaning.unshouted(row["text"]) for row in found if row["language"] == "en"], steps)
     encoder.encoder.cache_clear()
@@ -326,8 +326,7 @@ def train(path: Path = ARTEFACT, second: Path = meaning.ARTEFACT, steps: Path = 
 
 
 def nested(learned: Learned) -> dict[str, tuple[list[Row], list[bool]]]:
-    """For each author: the flags given by fits, a threshold and a choice of what to look at again that never saw that
-    author."""
+    """{author: (answers, flags)}, by fits, a threshold and a second stage chosen without that author."""
     found = {}
     for author in UNSEEN:
         inner = learned.left_out([a for a in UNSEEN if a != author], author)

@@ -1,4 +1,4 @@
-"""Drawing the month's answers, and what the second reader says of each. Ids and counts go into the log, never words."""
+"""Drawing the monthly audit sample, and recording the second reader's results. The audit log has ids and counts."""
 
 import random
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ from consultation.safeguarding.actions import open_case
 
 CHANCE = random.SystemRandom()
 NOT_FLAGGED = Q(answer__screening__flagged=False)
-# Decided and still with the desk: what a colleague is asked about comes back, and what the leads have is known.
+# Not HELD (it will be decided yet), nor TRIAGE (the leads have it).
 DECIDED = (AnswerState.CLEARED, AnswerState.RELEASED, AnswerState.NOT_USED)
 
 
@@ -38,7 +38,7 @@ def _read_in(month: date) -> QuerySet[Reading]:
 
 @transaction.atomic
 def draw(today: date | None = None) -> ScreenAudit | None:
-    """Sweep: once the month is over, draw from what readers decided in it. Doing it again draws nothing."""
+    """Sweep: draw once from last month's decisions; None if the month was drawn before or had no decisions."""
     today = today or timezone.localdate()
     month = month_before(today)
     if ScreenAudit.objects.filter(month=month).exists():
@@ -66,19 +66,19 @@ def draw(today: date | None = None) -> ScreenAudit | None:
 
 
 def waiting_for(reader: Any) -> QuerySet[Answer]:
-    """Drawn answers without a result, that somebody else read first and no colleague has open; in random order, as
-    the keys are. Never one whose case, opened since the draw, is hidden from this reader's agency (D7)."""
+    """Drawn answers without a result that another person read first and no colleague has leased, in random key order.
+    Excludes those whose case, opened since the draw, is hidden from this reader's agency (D7)."""
     free = Answer.objects.filter(queue.free_for(reader), second_look__result="", state__in=DECIDED)
     return free.exclude(reading__reader=reader).exclude(sealed=b"").order_by("pk")
 
 
 def next_for(reader: Any) -> Answer | None:
-    """The next one, leased to this reader, so that two never look at the same."""
+    """The next answer of the sample, leased to this reader."""
     return queue.first_taken(waiting_for(reader), reader)
 
 
 def open_text(*, answer: Answer, by: Any) -> str:
-    """The raw words, for whoever takes the second look; that they were seen goes into the audit log."""
+    """The raw text for the second reader; the lease is recorded in the audit log."""
     if not waiting_for(by).filter(pk=answer.pk).exists() or not queue.take(answer, by):
         raise NotAllowed("This answer does not wait for your second look.")
     return open_sealed(answer.sealed)
@@ -86,7 +86,7 @@ def open_text(*, answer: Answer, by: Any) -> str:
 
 @transaction.atomic
 def look(*, answer: Answer, by: Any, missed: bool, why: str = "") -> SecondLook:
-    """Record the result. A miss goes to the leads at once, and out of insights, as any concern does."""
+    """Record the result. A missed answer leaves insights and goes to the leads at once."""
     one = SecondLook.objects.select_for_update().filter(answer=answer, result="").first()
     if one is None or not waiting_for(by).filter(pk=answer.pk).exists():
         raise NotAllowed("This answer does not wait for your second look.")
@@ -103,7 +103,7 @@ def look(*, answer: Answer, by: Any, missed: bool, why: str = "") -> SecondLook:
 
 def figures_of(audit: ScreenAudit) -> Figures:
     counted = audit.looks.aggregate(
-        drawn=Count("pk", filter=~Q(result="") | Q(answer__isnull=False)),  # withdrawn unlooked: out of the sample
+        drawn=Count("pk", filter=~Q(result="") | Q(answer__isnull=False)),  # withdrawn unread: out of the sample
         looked_at=Count("pk", filter=~Q(result="")),
         missed=Count("pk", filter=Q(result=Result.MISSED)),
     )

@@ -1,4 +1,4 @@
-"""What the audit says: how many the screen missed, and with what certainty. Pure numbers, no database."""
+"""Estimates from the audit sample: the screen's recall with its 95% interval. Pure numbers, no database."""
 
 from dataclasses import dataclass
 from math import ceil, sqrt
@@ -9,12 +9,12 @@ Z = 1.96  # 95%
 
 
 def sample_size(population: int) -> int:
-    """5% and at least 50; all of them where there are fewer."""
+    """5%, at least 50, at most all."""
     return min(population, max(FEWEST, ceil(population / SHARE)))
 
 
 def wilson(found: int, total: int) -> tuple[float, float]:
-    """The 95% interval of a share; everything is possible where nothing was looked at."""
+    """The 95% Wilson score interval of a share; (0, 1) for an empty sample."""
     if not total:
         return 0.0, 1.0
     share = found / total
@@ -25,7 +25,7 @@ def wilson(found: int, total: int) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Figures:
-    """One month's audit in numbers. `recall` is an estimate: of all answers that told of harm, the share flagged."""
+    """One month's audit. `recall` estimates which share of the answers that told of harm the screen flagged."""
 
     drawn: int
     looked_at: int
@@ -40,20 +40,20 @@ class Figures:
 
     @property
     def recall(self) -> float | None:
-        """None while nothing says anything: nobody told of harm, or nothing was looked at."""
+        """None if nobody told of harm, or no sampled answer has a result yet."""
         if not self.looked_at and self.unflagged_rest:
             return None
         return self._recall(self.missed / self.looked_at if self.looked_at else 0.0)
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """Lowest and highest recall that the sample allows, at 95%. A whole month looked at leaves no doubt."""
+        """The 95% interval of `recall`; without width if all unflagged answers were read again."""
         if self.recall is None:
             return None
         if self.looked_at >= self.unflagged_rest:
             return self.recall, self.recall
         low, high = wilson(self.missed, self.looked_at)
-        low = max(low, self.missed / self.unflagged_rest)  # these are certain
+        low = max(low, self.missed / self.unflagged_rest)  # the misses found are certain
         lowest, highest = self._recall(high), self._recall(low)
         return (lowest, highest) if lowest is not None and highest is not None else None
 

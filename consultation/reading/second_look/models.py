@@ -1,4 +1,4 @@
-"""The monthly audit of the screen: what it did not flag is drawn by chance, and read by a second person."""
+"""The monthly audit of the screen: a random sample of unflagged answers is read by a second person."""
 
 from django.conf import settings
 from django.db import models
@@ -8,13 +8,13 @@ from consultation.responses.models import Answer
 
 
 class ScreenAudit(models.Model):
-    """One month. Counts of what readers decided in it, kept as they were on the day of the draw."""
+    """One month, with counts of readers' decisions as of the day of the draw."""
 
     month = models.DateField(unique=True)  # its first day
     drawn_on = models.DateField()
     flagged_told = models.PositiveIntegerField()  # flagged by the screen, and sent to the leads
-    unflagged_told = models.PositiveIntegerField()  # not flagged, and sent to the leads: misses known without an audit
-    unflagged_rest = models.PositiveIntegerField()  # not flagged, and decided otherwise: what the draw is from
+    unflagged_told = models.PositiveIntegerField()  # not flagged, yet sent to the leads: misses known without an audit
+    unflagged_rest = models.PositiveIntegerField()  # not flagged and decided otherwise: the population of the sample
 
     class Meta:
         ordering = ["-month"]
@@ -29,7 +29,7 @@ class Result(models.TextChoices):
 
 
 class SecondLook(models.Model):
-    """One answer that was drawn. When the answer is erased or withdrawn, its result stays, and leads to nobody."""
+    """One sampled answer. When the answer is erased or withdrawn, its result stays without a link."""
 
     audit = models.ForeignKey(ScreenAudit, on_delete=models.CASCADE, related_name="looks")
     answer = models.OneToOneField(Answer, null=True, blank=True, on_delete=models.SET_NULL, related_name="second_look")

@@ -1,4 +1,4 @@
-"""The monthly draw; cms.worker.schedule says how often it looks whether a month is over."""
+"""The monthly draw of the audit sample; the scheduler says how often it checks whether a month is over."""
 
 from django.tasks import task
 

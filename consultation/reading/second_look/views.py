@@ -1,4 +1,4 @@
-"""The second look: the figures of each month for readers and leads, and one answer at a time for readers."""
+"""The audit sample: monthly figures for readers and leads, and one answer at a time for readers."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -24,7 +24,7 @@ MONTHS = 24
 @permission_required("consultation.read_raw", raise_exception=True)
 @require_safe
 def months(request):
-    """Numbers alone: no words, and nobody's answers one by one."""
+    """Monthly figures; no words and no single answers."""
     audits = [(audit, actions.figures_of(audit)) for audit in ScreenAudit.objects.all()[:MONTHS]]
     left = any(figures.open for _, figures in audits)
     waits = request.user.has_perm("consultation.flag_to_triage") and actions.waiting_for(request.user).exists()
@@ -35,7 +35,7 @@ def months(request):
 @reads
 @require_POST
 def start(request):
-    """The next answer that was drawn, or the news that there is none for this reader."""
+    """Redirect to the next answer of the sample for this reader, if there is one."""
     answer = actions.next_for(request.user)
     if answer is None:
         messages.info(request, "Nothing waits for your second look.")

@@ -1,4 +1,4 @@
-"""Naming who reads and when, and warning the lead when nobody does in time."""
+"""Naming readers for a period, and warning the leads when answers are read late."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -17,14 +17,14 @@ from consultation.safeguarding.duty import rota
 
 
 class NotAllowed(Exception):
-    """What was asked cannot be; the message is for whoever asked."""
+    """The readers cannot be named; the message is for the officer."""
 
 
 @transaction.atomic
 def name_readers(
     *, page: ConsultationPage | None, readers: Iterable[Any], first_day: date, last_day: date, by: Any
 ) -> list[NamedReader]:
-    """These people read from one day to another, for one consultation or, without a page, for every one."""
+    """Name readers from `first_day` to `last_day`, for one consultation or, without a page, for all."""
     people = {person.pk: person for person in readers}
     if not people:
         raise NotAllowed("Choose who reads.")
@@ -43,15 +43,15 @@ def name_readers(
 
 @transaction.atomic
 def take_out(*, named: NamedReader, by: Any) -> None:
-    """Someone does not read then after all. The days that this leaves empty show at once."""
+    """Remove a named reader; the days that this leaves uncovered show as gaps at once."""
     record("reader taken out", by=by, obj=named.page, reader=named.reader_id, until=str(named.last_day))
     named.delete()
 
 
 def warn_of_late(now: datetime | None = None) -> int:
-    """Sweep: where the reading clock ran over, the lead of the day is told, once a day for each consultation.
+    """Sweep: tell the lead on duty of late reading, once a day for each consultation. Returns how many consultations.
 
-    The message says "item waiting". What is kept is the day: a clock that ran over tells the hour in which somebody wrote.
+    The message says "item waiting". Only the day is stored: the time of an overrun would tell the hour of writing.
     """
     now = now or timezone.now()
     today = timezone.localdate(now)
@@ -74,7 +74,7 @@ def _note(page: ConsultationPage, today: date) -> None:
 
 
 def _told(now: datetime) -> bool:
-    """The lead who is on, and the backup; every lead where the rota has nobody; the head of service where no mail left."""
+    """Tell the lead on duty and the backup; all leads if the rota is empty; the head of service if no mail left."""
     duty = rota.on_duty(now - AFTER_CLOSING)
     people = [person for person in (duty.lead, duty.backup) if person] or list(rota.leads())
     reached = [person for person in people if tell(person.email)]

@@ -1,9 +1,8 @@
-"""Whether somebody is there for what people write: a named reader, a lead and a backup on every working day.
+"""Coverage of a consultation: a named reader, a lead and a backup on every working day.
 
-From the day that a consultation opens, which is not before the day on which it goes live, until five working days
-after it closes. Working days and not days of the week: after a close on 23 December five days later is a bank holiday,
-and the last answers would find nobody. Bank holidays of England, and days off that were set, need nobody. One without a
-last day needs the next four weeks, always.
+The period runs from the opening (not before the go-live date) until five working days after the close. Calendar days
+would not do: five days after 23 December is a bank holiday, and nobody would read the last answers. England's bank
+holidays and set days off need nobody. A consultation without a last day needs the next four weeks, always.
 """
 
 from collections.abc import Iterable
@@ -22,25 +21,25 @@ from consultation.safeguarding.duty import rota
 from consultation.safeguarding.duty.hours import week
 from consultation.safeguarding.duty.models import DayOff
 
-READ = "consultation.flag_to_triage"  # what readers hold and leads do not: the desk asks for it
+READ = "consultation.flag_to_triage"  # a permission of readers that leads do not have
 AFTER_CLOSE = 5  # working days
 WITHOUT_END = 28  # days
 DAY = timedelta(days=1)
 
 
 def readers() -> Any:
-    """Everyone whose work the desk is, by name."""
+    """Everyone with the reader's permission, by name."""
     found = get_user_model().objects.with_perm(READ, backend="django.contrib.auth.backends.ModelBackend")
     return found.order_by("last_name", "first_name", "email")
 
 
 @dataclass(frozen=True)
 class Day:
-    """One day of a consultation, and who is there for it."""
+    """One day of a consultation with its duty rota and readers."""
 
     duty: rota.Duty
     readers: list[Any] = field(default_factory=list)
-    name: str = ""  # of a day on which nobody works
+    name: str = ""  # of a holiday or day off
 
     @property
     def day(self) -> date:
@@ -70,18 +69,18 @@ def last_of(closes: date, working: WorkingWeek) -> date:
 
 
 def span(page: ConsultationPage, today: date) -> tuple[date, date]:
-    """The first and the last day that need somebody; what has passed needs nobody any more."""
+    """The first and last day that need coverage, from today on."""
     since = max(today, page.opens or today, _goes_live(page) or today)
     return since, last_of(page.closes, week()) if page.closes else since + (WITHOUT_END - 1) * DAY
 
 
 def _goes_live(page: ConsultationPage) -> date | None:
-    """The day that was set for it. What is live already is open: a mended text that waits for its date changes nothing."""
+    """The scheduled go-live day. None for a live page: a scheduled correction does not change when it opened."""
     return timezone.localdate(page.go_live_at) if page.go_live_at and not page.live else None
 
 
 def days(page: ConsultationPage, today: date) -> list[Day]:
-    """Each day that needs somebody, in order; none once all is over."""
+    """Each day that needs coverage, in order; empty once the period is over."""
     return days_of([page], today)[page.pk]
 
 
@@ -90,7 +89,7 @@ def gaps(page: ConsultationPage, today: date) -> list[Day]:
 
 
 def days_of(pages: Iterable[ConsultationPage], today: date) -> dict[int, list[Day]]:
-    """As `days`, of many: the rota and the readers are asked for once."""
+    """{page id: its days}. Loads rota and readers once for all pages."""
     spans = {page.pk: span(page, today) for page in pages}
     ahead = {pk: (since, until) for pk, (since, until) in spans.items() if since <= until}
     if not ahead:
@@ -109,7 +108,7 @@ def days_of(pages: Iterable[ConsultationPage], today: date) -> dict[int, list[Da
 
 
 def _named(since: date, until: date) -> list[NamedReader]:
-    """Those who can still read: a role that was taken leaves a gap, at once."""
+    """Readers named in this period who still have the permission; losing it leaves a gap at once."""
     found = NamedReader.objects.filter(first_day__lte=until, last_day__gte=since)
     return list(found.filter(reader__in=readers()).select_related("reader"))
 

@@ -13,7 +13,7 @@ def _day(label, help_text=""):
 
 
 class ReadersForm(forms.Form):
-    """Who reads, from when until when. Each person may be named again for another time."""
+    """Readers for one period. A person may be named again for another period."""
 
     readers: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         queryset=None,

@@ -1,4 +1,4 @@
-"""The gate before publication: nobody is asked for words that nobody will read."""
+"""Publication condition: every working day of the consultation has a reader, a lead and a backup."""
 
 from datetime import date
 from typing import Any
@@ -18,10 +18,10 @@ SAID = 3  # days that a refusal names
     where="readers:consultation",
 )
 def somebody_will_read(page: Any) -> list[str]:
-    """The days without a reader, a lead or a backup, in one sentence.
+    """The days without a reader, a lead or a backup, in one sentence; empty if there are none.
 
-    A translation opens nothing by itself. Nor does a mended text of what is open already: a harmful question must not
-    stay because of a gap in three weeks.
+    Not asked of translations, which open nothing, nor of corrections to an open survey: a harmful question must not
+    stay online because of a gap in three weeks.
     """
     if page.is_translation or _is_a_mended_text(page):
         return []

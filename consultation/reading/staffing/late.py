@@ -1,7 +1,6 @@
-"""Where answers wait longer than they may (D5): what was flagged by its own clock, all else by one working day.
+"""Consultations with late reading (D5): flagged answers by their own clock, all others by one working day.
 
-When an unflagged answer came is known by its day alone. It is late for certain when the first working day after that
-has closed, and not a minute sooner.
+Only the day of an unflagged answer is known, so it is late when the first working day after that day has ended.
 """
 
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ class Late:
 
 
 def late(now: datetime | None = None) -> list[Late]:
-    """Each consultation with answers that nobody read in time, the oldest first. Practice answers wait for nobody."""
+    """Consultations with answers not read in time, the oldest first. Seeded answers do not count."""
     now = now or timezone.now()
     waiting = Answer.objects.unread().filter(response__withdrawn=False, practice__isnull=True)
     over = waiting.filter(Q(due__lt=now) | Q(due=None, response__day__lt=_last_closed(now)))

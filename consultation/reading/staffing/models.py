@@ -1,4 +1,4 @@
-"""Who has said that they will read, and for which consultation a lead was warned that nobody does."""
+"""Named readers of consultations, and the days on which leads were warned of late reading."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from consultation.questionnaires.models import ConsultationPage
 
 
 class NamedReader(models.Model):
-    """One reader, from one day to another: for one consultation, or for every one that there is (`page` is null)."""
+    """One reader for a period, for one consultation or, with a null `page`, for all."""
 
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     page = models.ForeignKey(
@@ -28,7 +28,7 @@ class NamedReader(models.Model):
 
 
 class LateWarning(models.Model):
-    """On which day the lead was last told that answers of a consultation wait too long. A day, no time."""
+    """The day of the last warning of late reading in a consultation. A time would tell when people wrote."""
 
     page = models.OneToOneField(ConsultationPage, primary_key=True, on_delete=models.CASCADE, related_name="+")
     warned_on = models.DateField()

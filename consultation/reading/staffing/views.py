@@ -1,6 +1,6 @@
-"""Who will read: the days of each consultation with a gap, the readers that are named, and where reading is late.
+"""Who will read: coverage gaps, named readers and late reading of each consultation.
 
-For those who may stop a survey: who asks children for words sees to it that somebody reads them, or stops asking.
+For officers who may close a survey: they provide its readers, or close it.
 """
 
 from django.conf import settings
@@ -26,14 +26,14 @@ def staffing(view):
 
 
 def _asking():
-    """Drafts and live ones, in the source language, that may need a reader still."""
+    """Draft and live consultations in the source language that may still need a reader."""
     since = timezone.localdate() - timezone.timedelta(days=EARLIER)
     pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
     return pages.exclude(closes__lt=since).defer("body").order_by(F("closes").asc(nulls_last=True), "title")
 
 
 def _planned(page):
-    """As its newest draft has it: readers are named before it is published."""
+    """The page as its newest draft has it, since readers are named before publication."""
     return page if page.live and not page.has_unpublished_changes else page.get_latest_revision_as_object()
 
 
@@ -74,7 +74,7 @@ def of_consultation(request, pk):
 
 
 def _initial(row, today):
-    """From the first day without a reader to the last: what is missing is what is offered."""
+    """Initial form values: from the first to the last day without a reader."""
     missing = (
         [day.day for day in row["gaps"] if "reader" in day.missing] or [day.day for day in row["days"]] or [today]
     )
@@ -82,7 +82,7 @@ def _initial(row, today):
 
 
 def _weeks(days):
-    """Days by week; of those on which nobody works, the ones that have a name."""
+    """[(Monday, [days])] of working days, and of named holidays and days off."""
     found = {}
     for day in days:
         if day.duty.works or day.name:

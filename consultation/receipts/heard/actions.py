@@ -1,5 +1,7 @@
-"""Taking one answer to “Did you hear back?”, or to whether a summary (`about`) has it right. A repeated Send changes
-nothing; a flood is kept, and counted nowhere."""
+"""Saves a poll answer: “Did you hear back?”, or the member check or decision poll that `about` names.
+
+A repeated Send changes nothing; answers of a flood are stored but excluded from figures.
+"""
 
 import hashlib
 import hmac
@@ -21,8 +23,8 @@ NONCE = 16
 
 
 def asked_until(consultation: Any) -> date | None:
-    """The last day on which a reply is still of use: it is in figures the next morning, and replies go the day after that,
-    two years after the close. None: nobody knows yet when that is."""
+    """The last day on which a reply can reach the figures: they are made the next morning, and replies are erased the
+    day after, two years after the close. None: the close is not known yet."""
     closed = closed_on(consultation)
     return months_after(closed, Receipts.MONTHS) - timedelta(days=2) if closed else None
 
@@ -33,7 +35,7 @@ def is_asked(consultation: Any, today: date | None = None) -> bool:
 
 
 def token(consultation: Any, about: str = "") -> str:
-    """What the form carries: encrypted, for this consultation, for a day. It says nothing of who asked for the page."""
+    """The form's encrypted token: valid for this poll for a day, and unrelated to who loads the page."""
     return enclose(PURPOSE, secrets.token_bytes(NONCE) + _asked(consultation, about))
 
 
@@ -42,7 +44,7 @@ def _asked(consultation: Any, about: str) -> bytes:
 
 
 def opened(text: str, consultation: Any, about: str = "") -> bytes | None:
-    """The nonce of a token that is ours and for this question; None for any other."""
+    """The nonce of a valid token for this poll; None for any other."""
     payload = disclose(PURPOSE, text, max_age=GOOD_FOR)
     if payload is None or payload[NONCE:] != _asked(consultation, about):
         return None
@@ -55,13 +57,13 @@ def answer_id(nonce: bytes) -> uuid.UUID:
 
 
 def take(*, consultation: Any, nonce: bytes, choice: str, flood: bool = False, about: str = "") -> bool:
-    """Whether it was new. No log line, no trace: an answer is nobody's deed."""
+    """Save an answer; returns whether it was new. Not audited: no person may be linked to it."""
     if choice not in HeardBack.values:
         raise ValueError("no such choice")
     key = answer_id(nonce)
     if HeardAnswer.objects.filter(pk=key).exists():
         return False
-    # The same Send, twice at once, is no error: a database's own log says when an error was.
+    # Two identical Sends at once must raise no database error: the database's log would record the time.
     answer = HeardAnswer(id=key, consultation=consultation, about=about, choice=choice, held=flood)
     HeardAnswer.objects.bulk_create([answer], ignore_conflicts=True)
     return True

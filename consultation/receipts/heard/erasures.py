@@ -1,4 +1,4 @@
-"""Answers to “Did you hear back?” go when the four words stop working."""
+"""Erasure of poll answers, when the four words stop working."""
 
 from collections.abc import Iterator
 

@@ -1,5 +1,4 @@
-"""One answer to “Did you hear back?”, or to “Did we hear you right?”: a choice, and nothing else. No day, no language,
-no channel, no words."""
+"""Poll answers (“Did you hear back?”, member checks): a choice without day, language, channel or text."""
 
 import uuid
 
@@ -16,13 +15,13 @@ class HeardBack(models.TextChoices):
 
 
 class HeardAnswer(models.Model):
-    """Its id is derived from the form's token, so a repeated Send finds itself; nothing leads to a response."""
+    """One choice. Its id is derived from the form's token, so a repeated Send is recognised; no link to a response."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="+")
-    about = models.CharField(max_length=20, blank=True, default="")  # of which summary or poll; "": did you hear back
+    about = models.CharField(max_length=20, blank=True, default="")  # summary or decision poll; "": did you hear back
     choice = models.CharField(max_length=6, choices=HeardBack)
-    held = models.BooleanField(default=False)  # kept from figures: a flood
+    held = models.BooleanField(default=False)  # excluded from figures: a flood
 
     def __str__(self):
         return "heard back"

@@ -1,4 +1,4 @@
-"""A poll's only way in: a POST of one choice, without script, cookie or name, from a page that asks."""
+"""Polls: the form on a page and the POST that saves one choice, without script, cookie or name."""
 
 from django.conf import settings
 from django.http import Http404
@@ -25,15 +25,14 @@ CHOICES = (
 
 
 def poll(consultation, about=""):
-    """What the form needs (components/heard_back.html). Asked only where there is an answer to hear, and while a reply
-    would still be counted: None after that."""
+    """Context of the form (components/heard_back.html); None once a reply could no longer be counted."""
     if not actions.is_asked(consultation):
         return None
     return {"slug": consultation.slug, "token": actions.token(consultation, about), "choices": CHOICES}
 
 
 def reply(request, consultation, about=""):
-    """Take what was sent; the key of the words that say why nothing was taken, "" where it was."""
+    """Save the submitted choice. Returns "" or the interface text key of the problem."""
     nonce = actions.opened(request.POST.get("token", ""), consultation, about)
     choice = request.POST.get("heard", "")
     if nonce is None:

@@ -1,6 +1,6 @@
-"""Handling requests to be contacted: one person takes one, does exactly what it says is safe, and says what came of it.
+"""Actions on contact requests: one lead claims a request, handles it and notes the outcome.
 
-They come in by `safeguarding.actions.request_contact`. What leads write down is sealed and goes 30 days after closing.
+Requests are created by `safeguarding.actions.request_contact`. Notes are sealed and erased 30 days after closing.
 """
 
 import base64
@@ -58,7 +58,7 @@ def claim_contact(*, contact: ContactRequest, by: Any) -> ContactRequest:
 
 @transaction.atomic
 def give_back_contact(*, contact: ContactRequest, by: Any, why: str) -> ContactRequest:
-    """For everyone to take again. A colleague may do it too: whoever has it may be ill."""
+    """Release the claim. A colleague may do it too, in case the claimant is ill."""
     if not why.strip():
         raise NotAllowed("Say why, for whoever takes it next.")
     fresh = _go(contact, ContactState.NEW, by)
@@ -69,7 +69,7 @@ def give_back_contact(*, contact: ContactRequest, by: Any, why: str) -> ContactR
 
 @transaction.atomic
 def tried_contact(*, contact: ContactRequest, by: Any, note: str) -> ContactRequest:
-    """Not reached this time. As often as it takes."""
+    """Note an unsuccessful attempt; may be repeated."""
     if not note.strip():
         raise NotAllowed("Say what you tried.")
     fresh = _go(contact, ContactState.TRIED, by)
@@ -88,7 +88,7 @@ def reached_contact(*, contact: ContactRequest, by: Any, note: str) -> ContactRe
 
 @transaction.atomic
 def close_contact(*, contact: ContactRequest, by: Any, outcome: str, today: date | None = None) -> ContactRequest:
-    """Done: what came of it is kept until retention erases the request, 30 days later."""
+    """Close with the outcome; retention erases the request 30 days later."""
     if not outcome.strip():
         raise NotAllowed("Say what came of it.")
     fresh = _go(contact, ContactState.CLOSED, by)
@@ -99,7 +99,7 @@ def close_contact(*, contact: ContactRequest, by: Any, outcome: str, today: date
 
 @transaction.atomic
 def view_contact(*, contact: ContactRequest, by: Any) -> dict[str, Any]:
-    """What the person asked for, opened; answers that they attached come along, opened too. For whoever took it."""
+    """The opened request with its attached answers, for the claimant only."""
     fresh = _locked(contact)
     if fresh.claimed_by_id != by.pk:
         raise NotAllowed("Whoever takes a request opens it: one person answers one request.")
@@ -114,7 +114,7 @@ def view_contact(*, contact: ContactRequest, by: Any) -> dict[str, Any]:
 
 @transaction.atomic
 def tell_of_contact(*, contact: ContactRequest, by: Any, priority: str, why: str, agency: str = "") -> TriageCase:
-    """Someone must be told: a case of its own, that nothing joins to the request. Its note holds what it needs."""
+    """Open a case for a concern in a request. Nothing joins the two; `why` must hold what the case needs."""
     if not why.strip():
         raise NotAllowed("Say why.")
     fresh = _locked(contact)

@@ -1,4 +1,4 @@
-"""Requests to be contacted: one person takes one, and handles it to the end."""
+"""Leads' pages of contact requests: list, and one request with its actions."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -43,7 +43,7 @@ def contacts(request):
 @leads
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request, pk):
-    """One request. Taking it opens it, for whoever took it alone."""
+    """One request. Its content is opened for the lead who claimed it."""
     _reads_contacts(request)
     found = get_object_or_404(ContactRequest.objects.select_related("claimed_by"), pk=pk)
     error, form = "", TellForm(prefix="tell")

@@ -1,4 +1,4 @@
-"""Setting working hours, days off and the rota. Clocks that run already keep the time that was given when they began."""
+"""Actions on working hours, days off and the rota. Deadlines already set do not move."""
 
 from collections.abc import Mapping
 from datetime import date, time, timedelta
@@ -17,11 +17,11 @@ People = tuple[int | None, int | None]
 
 
 class NotAllowed(Exception):
-    """What was asked cannot be; the message is for whoever asked."""
+    """The change is not allowed; the message is for the user."""
 
 
 def _changed() -> None:
-    """This process looks again at once, the others within seconds."""
+    """This process reloads the working week at once, the others within seconds."""
     transaction.on_commit(hours.forget)
     hours.forget()
 
@@ -62,7 +62,7 @@ def remove_day_off(*, by: Any, day: date) -> None:
 
 @transaction.atomic
 def set_rota(*, by: Any, people: Mapping[date, People]) -> int:
-    """Lead and backup of each of these days. How many days changed."""
+    """Set lead and backup of these days. Returns the number of changed days."""
     may = {lead.pk for lead in rota.leads()}
     changed = [day for day, pair in people.items() if _set_day(day, pair, may)]
     if changed:
@@ -85,7 +85,7 @@ def _set_day(day: date, people: People, may: set[int]) -> bool:
 
 @transaction.atomic
 def repeat_last_week(*, by: Any, since: date, days: int) -> int:
-    """Fill the gaps from the same weekday of the week before. How many days were filled."""
+    """Fill gaps from the same weekday of the week before. Returns the number of filled days."""
     filled: dict[date, People] = {}
     earlier = {row.day: row for row in DutyDay.objects.filter(day__gte=since - WEEK)}
     now = {duty.day: duty for duty in rota.duties(since - WEEK, days + 7)}
@@ -103,7 +103,7 @@ def _of(row: DutyDay | None) -> People:
 
 
 def _completed(known: People, before: People) -> People:
-    """What is filled in stays; nobody becomes their own backup."""
+    """Fill missing people from the week before; nobody becomes their own backup."""
     lead = known[0] or (before[0] if before[0] != known[1] else None)
     backup = known[1] or (before[1] if before[1] != lead else None)
     return lead, backup

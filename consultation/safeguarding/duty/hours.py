@@ -1,4 +1,4 @@
-"""The working week in force: what officers set, else the standard one. Each process looks it up every few seconds."""
+"""The working week in force: officers' settings, else the standard week. Each process reloads it every few seconds."""
 
 import time
 from datetime import date

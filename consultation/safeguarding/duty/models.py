@@ -1,4 +1,4 @@
-"""When people are at work, and who of the leads is on each day."""
+"""Working hours, days off and the leads' duty rota."""
 
 from django.conf import settings
 from django.db import models
@@ -27,7 +27,7 @@ class OpenHours(models.Model):
 
 
 class DayOff(models.Model):
-    """A day without work beside weekends and bank holidays: a training day, a one-off bank holiday."""
+    """An extra day without work, such as a training day or a one-off bank holiday."""
 
     day = models.DateField(primary_key=True)
     name = models.CharField(max_length=80)
@@ -40,7 +40,7 @@ class DayOff(models.Model):
 
 
 class DutyDay(models.Model):
-    """Who is on for one working day: the lead, and the backup whom alerts go to."""
+    """The lead on duty on one working day, and the backup who gets alerts."""
 
     day = models.DateField(primary_key=True)
     lead = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Who is on: a lead and a backup for each working day. On a day that nobody has, every lead is told."""
+"""The duty rota: a lead and a backup for each working day. Without either, alerts go to every lead."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,14 +15,14 @@ SEE = "consultation.see_triage"
 
 
 def leads() -> Any:
-    """Everyone who may see the queue, by name."""
+    """Users who may see the triage queue, by name."""
     found = get_user_model().objects.with_perm(SEE, backend="django.contrib.auth.backends.ModelBackend")
     return found.order_by("last_name", "first_name", "email")
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One day's people; either may be missing, or no lead any more."""
+    """Lead and backup of one day; None when missing or no longer a lead."""
 
     day: date
     opens: datetime | None
@@ -42,7 +42,7 @@ class Duty:
 
 
 def duties(since: date, days: int) -> list[Duty]:
-    """Each day from `since` on, with who is on."""
+    """The duty of each of `days` days from `since` on."""
     rota, working = {row.day: row for row in DutyDay.objects.filter(day__gte=since)}, week()
     people = {lead.pk: lead for lead in leads()}
     return [_duty(since + timedelta(days=number), rota, people, working) for number in range(days)]
@@ -56,7 +56,7 @@ def _duty(day: date, rota: dict[date, DutyDay], people: dict[int, Any], working:
 
 
 def on_duty(now: datetime | None = None) -> Duty:
-    """Who is on now; outside working hours, who is on next."""
+    """The duty now; outside working hours, the next one."""
     day = working_start(now or timezone.now(), week()).astimezone(LONDON).date()
     return duties(day, 1)[0]
 

@@ -1,4 +1,4 @@
-"""The rota and the times of the leads, and the working hours that officers set too."""
+"""Pages of the duty rota, of deadlines and opening times, and of the working hours."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ def _monday(day):
 @leads
 @require_http_methods(["GET", "HEAD", "POST"])
 def rota_page(request):
-    """Four weeks from a Monday on; days that have passed are not changed any more."""
+    """Show and save four weeks of the rota from a Monday on; past days cannot be changed."""
     today = timezone.localdate()
     since = _monday(_asked_day(request.GET.get("from"), today))
     error, typed = "", {}
@@ -79,7 +79,7 @@ def _days(since, today):
 
 
 def _touched(request, day):
-    """Whether this person changed the day: what a colleague saved meanwhile on other days stays."""
+    """Whether this user changed the day: other days keep what a colleague saved meanwhile."""
     was = request.POST.get(f"was-{day}")
     return was is not None and was != "{}/{}".format(*_chosen(request, day))
 
@@ -116,7 +116,7 @@ def _row(duty, typed, name, today):
 @leads
 @require_safe
 def times(request):
-    """The clocks in words, who is told when, and whom to call."""
+    """Deadlines in words, the order of alerts, and numbers to call."""
     today = timezone.localdate()
     context = frame(
         request, on=rota.on_duty(), is_open=rota.is_open(), hours=_in_words(week()), priorities=Priority.choices,
@@ -131,7 +131,7 @@ def _in_words(working):
 
 
 def _next_days_off(today):
-    """The days off of the next year: bank holidays, and those that someone added."""
+    """[(day, name, was added by staff)] of the next year's days off, bank holidays included."""
     until = today + timedelta(days=366)
     banks = {day for year in (today.year, today.year + 1) for day in bank_holidays(year) if today <= day < until}
     added = {row.day: row.name for row in days_off_ahead(today)}
@@ -143,7 +143,7 @@ def _next_days_off(today):
 @permission_required("consultation.edit_help", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def hours_page(request):
-    """When people are at work. What children are told ("we aim to reply by ...") follows it too."""
+    """Edit working hours and days off. Promises to children ("we aim to reply by ...") follow them."""
     forms = {"form": HoursForm(week=week()), "off": DayOffForm(prefix="off")}
     error = ""
     if request.method == "POST":
@@ -160,7 +160,7 @@ def hours_page(request):
 
 
 def _change(request, forms):
-    """Whether it was done; a form that is not whole is put in place of its empty one."""
+    """Apply the posted change; returns whether it was done. An invalid form replaces its empty one in `forms`."""
     verb, _, value = request.POST.get("do", "").partition(":")
     if verb == "hours":
         forms["form"] = form = HoursForm(request.POST, week=week())

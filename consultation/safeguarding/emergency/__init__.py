@@ -1,4 +1,1 @@
-"""Emergency access ("break-glass"): the record of it. Who opened what, why and until when, who was told, who reviewed it.
-
-The answers that it opens are on the reading desk's side: consultation.reading.emergency.
-"""
+"""Emergency access ("break-glass"): its record, alerts and review. The answers it opens: consultation.reading.emergency."""

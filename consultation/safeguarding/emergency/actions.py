@@ -1,4 +1,4 @@
-"""Opening, giving back and reviewing emergency access. Whoever opens it says why; all others are told at once."""
+"""Actions on emergency access: open with a reason (all other leads are alerted at once), end, review."""
 
 from datetime import datetime
 from functools import partial
@@ -33,8 +33,8 @@ def _locked(access: EmergencyAccess) -> EmergencyAccess:
 def open_access(
     *, consultation: ConsultationPage, by: Any, reason: str, now: datetime | None = None
 ) -> EmergencyAccess:
-    """An hour with the answers of one consultation. The others hear of it as soon as it is on record, whatever the time
-    of day; a mail server that is down delays that, and the sweep tries again."""
+    """Open the answers of one consultation for an hour. The other leads are alerted after commit, by day or night; if
+    the mail server is down, the sweep tries again."""
     now = now or timezone.now()
     mine = EmergencyAccess.objects.open(now).filter(opened_by=by, consultation=consultation)
     _refuse(policies.may_open(reason=reason, has_one=mine.exists()))
@@ -49,7 +49,7 @@ def open_access(
 
 @transaction.atomic
 def give_back(*, access: EmergencyAccess, by: Any, now: datetime | None = None) -> None:
-    """The emergency is over before its hour is."""
+    """End the access before its hour is over."""
     fresh, now = _locked(access), now or timezone.now()
     _refuse(policies.may_use(opened_by=fresh.opened_by_id, by=by.pk, ends_at=fresh.ends_at, now=now))
     fresh.ends_at = now
@@ -60,7 +60,7 @@ def give_back(*, access: EmergencyAccess, by: Any, now: datetime | None = None) 
 
 @transaction.atomic
 def review(*, access: EmergencyAccess, by: Any, verdict: str, note: str, now: datetime | None = None) -> None:
-    """A second person says whether it was right. That is never changed."""
+    """Record a colleague's verdict, which cannot be changed later."""
     fresh, now = _locked(access), now or timezone.now()
     _refuse(
         policies.may_review(

@@ -6,7 +6,7 @@ from consultation.safeguarding.emergency.models import Verdict
 
 
 def asked():
-    """Every consultation that was ever published: an emergency may come from one that is closed."""
+    """Every consultation ever published: an emergency may come from a closed one."""
     published = PublishedVersion.objects.values("page_id")
     pages = ConsultationPage.objects.filter(pk__in=published, locale__language_code=settings.LANGUAGE_CODE)
     return pages.defer("body").order_by("-live", "title")

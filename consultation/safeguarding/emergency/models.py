@@ -1,5 +1,5 @@
-"""One hour in which one lead may open a consultation's answers that nobody brought to triage, and what a colleague
-made of it afterwards. Which answers were opened stands in the audit log alone."""
+"""Emergency access of one lead to a consultation's answers for an hour, and its review by a colleague. Only the audit
+log tells which answers were opened."""
 
 import uuid
 
@@ -25,7 +25,7 @@ class EmergencyQuerySet(models.QuerySet):
         return self.filter(reviewed_by__isnull=True)
 
     def for_review_by(self, lead, now=None):
-        """Those that are over and that a colleague of this lead had."""
+        """Ended accesses of colleagues that await review."""
         return self.not_reviewed().filter(ends_at__lte=now or timezone.now()).exclude(opened_by=lead)
 
 
@@ -35,7 +35,7 @@ class EmergencyAccess(models.Model):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sealed_reason = models.BinaryField()
     opened_at = models.DateTimeField()
-    ends_at = models.DateTimeField()  # brought forward when it is given back
+    ends_at = models.DateTimeField()  # brought forward when it is ended early
     due_at = models.DateTimeField()  # of the review
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

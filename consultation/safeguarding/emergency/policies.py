@@ -1,27 +1,27 @@
-"""May this happen now? "May this person" is `consultation.open_in_emergency`, which leads alone have."""
+"""Policies of emergency access: may this happen now? Who may is the permission `consultation.open_in_emergency`."""
 
 from datetime import datetime, timedelta
 
 HOUR = timedelta(hours=1)
-SHORTEST = 20  # letters of a reason: "emergency" says nothing to whoever reviews it
+SHORTEST = 20  # letters of a reason: "emergency" alone does not help the reviewer
 
 
 def may_open(*, reason: str, has_one: bool) -> str:
-    """Why emergency access may not be opened, in words for the lead; empty when it may."""
+    """Why emergency access may not be opened, as a message for the lead; empty when it may."""
     if len(reason.strip()) < SHORTEST:
         return "Say what has happened, and why it cannot wait for a reader."
     return "You have this consultation open already." if has_one else ""
 
 
 def may_use(*, opened_by: int, by: int, ends_at: datetime, now: datetime) -> str:
-    """Why answers may not be opened by it; empty when they may. It is one person's, for its hour."""
+    """Why answers may not be opened with it; empty when they may. Only its opener may, within the hour."""
     if opened_by != by:
         return "A colleague has this emergency access. Only they can open answers with it."
     return "" if now < ends_at else "The hour is over. If it is still an emergency, open it again and say why."
 
 
 def may_review(*, opened_by: int, by: int, ends_at: datetime, reviewed: bool, note: str, now: datetime) -> str:
-    """Why it may not be reviewed; empty when it may. Nobody reviews what they did themselves."""
+    """Why it may not be reviewed; empty when it may. Nobody reviews their own access."""
     if opened_by == by:
         return "You opened it. A colleague reviews it."
     if now < ends_at:

@@ -1,4 +1,4 @@
-"""What was done with an emergency access, from the audit log, as a lead may see it."""
+"""Steps of an emergency access, read from the audit log, without those hidden from a lead."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ def _of(access: Any) -> QuerySet[AuditEntry]:
 
 
 def numbers(access: Any, lead: Any) -> list[int]:
-    """The places in the log of all that was done, in order. What was done with an answer whose case is hidden from this
-    lead is not there (D7)."""
+    """Numbers of the log entries about this access, in order, without those about an answer whose case is hidden from
+    this lead (D7)."""
     done = list(_of(access).values_list("seq", "data"))
     keys = {data["answer"] for _, data in done if data.get("answer")}
     hidden = TriageCase.objects.hidden_from(lead).filter(answer__isnull=False).values_list("answer_id", flat=True)
@@ -45,7 +45,7 @@ def numbers(access: Any, lead: Any) -> list[int]:
 
 
 def told(places: Iterable[int]) -> list[Step]:
-    """These places of the log, in words."""
+    """The log entries with these numbers, described in words."""
     entries = list(AuditEntry.objects.filter(seq__in=list(places)).order_by("seq"))
     keys = [entry.data["answer"] for entry in entries if entry.data.get("answer")]
     answers = Answer.objects.filter(pk__in=keys).select_related("response__version").defer("sealed")

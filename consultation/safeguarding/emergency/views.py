@@ -1,4 +1,4 @@
-"""Emergency access: what it is and who had it; and one of them, with its review. No words of answers on these pages."""
+"""Pages of emergency access: list with the form that opens one, and one access with its review. No answers are shown."""
 
 from functools import wraps
 
@@ -20,7 +20,7 @@ MISSING = "Something is missing. See below."
 
 
 def in_emergencies(view):
-    """For leads who may break the glass; to anyone else the page is not there."""
+    """Decorator: 404 for everyone but leads who may open emergency access."""
 
     @leads
     @wraps(view)
@@ -35,7 +35,7 @@ def in_emergencies(view):
 @in_emergencies
 @require_http_methods(["GET", "HEAD", "POST"])
 def emergencies(request):
-    """Who had it, the last first; and the form that opens it."""
+    """List all accesses, newest first; POST opens one."""
     form, error = OpenForm(), ""
     if request.method == "POST":
         form, error = OpenForm(request.POST), MISSING
@@ -57,7 +57,7 @@ def emergencies(request):
 @in_emergencies
 @require_http_methods(["GET", "HEAD", "POST"])
 def emergency(request, pk):
-    """One of them: why, what was done, and what a colleague makes of it."""
+    """One access: its reason, steps and review; POST ends or reviews it."""
     rows = EmergencyAccess.objects.select_related("consultation", "opened_by", "reviewed_by")
     found, error, form = get_object_or_404(rows, pk=pk), "", ReviewForm()
     if request.method == "POST":

@@ -1,6 +1,6 @@
-"""Withdrawn words that nobody had read: one lead reads each once, within a working day; then they go, or become a case.
+"""Actions on withdrawn, unread texts: one lead reads each within a working day, then it is erased or becomes a case.
 
-They come in by `safeguarding.actions.keep_withdrawn`.
+Texts are created by `safeguarding.actions.keep_withdrawn`.
 """
 
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ TO_DECIDE = timedelta(hours=2)
 
 @transaction.atomic
 def read_withdrawn(*, withdrawn: WithdrawnText, by: Any, now: datetime | None = None) -> str:
-    """Open withdrawn words. The first to open them is their one reader; those of a case are seen with the case."""
+    """Open a withdrawn text. The first lead to open it is its only reader; the text of a case is seen with the case."""
     waiting = WithdrawnText.objects.seen_by(by).filter(pk=withdrawn.pk, case__isnull=True)
     until = max(withdrawn.due, after_working(now or timezone.now(), TO_DECIDE, week()))
     taken = waiting.filter(read_by__isnull=True).update(read_by=by, keep_until=until)
@@ -36,7 +36,7 @@ def read_withdrawn(*, withdrawn: WithdrawnText, by: Any, now: datetime | None = 
 
 @transaction.atomic
 def erase_withdrawn(*, withdrawn: WithdrawnText, by: Any) -> None:
-    """Nobody has to be told: the words go now."""
+    """Erase the text: the duty to tell does not apply."""
     if withdrawn.read_by_id != by.pk:
         raise NotAllowed("Read the words before you erase them.")
     if withdrawn.case_id is not None:
@@ -47,7 +47,7 @@ def erase_withdrawn(*, withdrawn: WithdrawnText, by: Any) -> None:
 
 @transaction.atomic
 def tell_of_withdrawn(*, withdrawn: WithdrawnText, by: Any, priority: str, why: str, agency: str = "") -> TriageCase:
-    """The duty to tell applies: a case without an answer, which holds the words until it is closed."""
+    """The duty to tell applies: open a case without an answer, which keeps the text until it is closed."""
     if withdrawn.read_by_id != by.pk:
         raise NotAllowed("Read the words before you decide.")
     if not why.strip():
@@ -62,7 +62,7 @@ def tell_of_withdrawn(*, withdrawn: WithdrawnText, by: Any, priority: str, why: 
 
 @transaction.atomic
 def erase_read_withdrawn(now: datetime | None = None) -> int:
-    """Sweep: words that were read, that no case needs and whose time is over, are erased."""
+    """Sweep: erase texts that were read, have no case and are past `keep_until`. Returns their number."""
     over = WithdrawnText.objects.filter(read_by__isnull=False, case__isnull=True, keep_until__lt=now or timezone.now())
     count: int = over.count()
     if count:

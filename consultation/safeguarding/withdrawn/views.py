@@ -1,4 +1,4 @@
-"""Words that were taken back before anyone had read them: read once by one lead, then erased or kept with a case."""
+"""Leads' pages of withdrawn, unread texts: read, then erase or open a case."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -25,7 +25,7 @@ def withdrawn(request):
 @leads
 @require_POST
 def read_withdrawn(request, pk):
-    """Read once: erase the words, or keep them with a case because someone must be told."""
+    """Read a text; erase it, or keep it with a case because the duty to tell applies."""
     found = get_object_or_404(WithdrawnText.objects.seen_by(request.user), pk=pk)
     verb, error, form = request.POST.get("do", "read"), "", TellForm()
     try:

@@ -1,4 +1,4 @@
-"""Drawing a sample, coding it blind, settling what two people saw differently; and what a release says of it."""
+"""Blind double coding: drawing a sample, the second choice, settling disagreements, and the figures for a release."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,10 +20,10 @@ FEWEST = sampling.OFFERED[0]
 
 
 def coded_texts(consultation: Any, version: CodebookVersion, second: Any = None) -> dict[Any, set[int]]:
-    """{text id: ids of the themes that a person chose with this codebook}: what a sample is drawn from. Not what is
-    asked again after a split: no choice stands there. Nor words that a public page shows under a theme.
+    """{text id: ids of the themes that a person chose with this codebook}, from which a sample is drawn.
 
-    Where one person is named for the second coding, not what that person coded first.
+    Left out: texts asked again after a theme was split (they have no current choice), texts that a public page shows
+    under a theme, and texts that the named second coder coded first.
     """
     rows = fitting.coded(version).filter(text__in=Text.objects.of(consultation), version=version)
     rows = rows.exclude(text__in=known.to_everyone())
@@ -39,7 +39,7 @@ def coded_texts(consultation: Any, version: CodebookVersion, second: Any = None)
 
 @transaction.atomic
 def draw(*, consultation: Any, size: int, by: Any, second: Any = None, today: date | None = None) -> DoubleCoding:
-    """A random sample of what people coded, and the first choices as they are now. One sample at a time."""
+    """Draw a random sample of coded texts and keep a copy of their first choices. One open sample a consultation."""
     if not by.has_perm("insights.approve_codebook"):
         raise PermissionDenied("You cannot draw a sample.")
     if second is not None and not second.has_perm("insights.code_themes"):
@@ -59,7 +59,7 @@ def draw(*, consultation: Any, size: int, by: Any, second: Any = None, today: da
         drawn_on=today or timezone.localdate(),
     )
     try:
-        with transaction.atomic():  # the database says it, also to two who draw at once
+        with transaction.atomic():  # the constraint refuses one of two who draw at once
             study.save(force_insert=True)
     except IntegrityError as error:
         raise ValidationError("A sample of this consultation is being coded already.") from error
@@ -106,7 +106,7 @@ def choose(
     note: str = "",
     today: date | None = None,
 ) -> CodersChoice:
-    """The second person's choice, perhaps none. It changes nothing that stands; their own they may change until the end."""
+    """Save the second coder's themes, perhaps none. Current codes stay; it may change until the sample ends."""
     if not by.has_perm("insights.code_themes"):
         raise PermissionDenied("You cannot code themes.")
     study = DoubleCoding.objects.select_for_update().get(pk=sampled.study_id)
@@ -138,7 +138,7 @@ def _end(study: DoubleCoding, today: date | None = None) -> None:
 
 @transaction.atomic
 def end(*, study: DoubleCoding, by: Any, today: date | None = None) -> DoubleCoding:
-    """Stop early: what was coded twice counts, the rest leaves the sample. Its order is random, so what is left is too."""
+    """End a sample early. Texts coded twice count, others are removed; the order is random, so no bias arises."""
     if not by.has_perm("insights.approve_codebook"):
         raise PermissionDenied("You cannot end this.")
     study = DoubleCoding.objects.select_for_update().get(pk=study.pk)
@@ -152,7 +152,7 @@ def end(*, study: DoubleCoding, by: Any, today: date | None = None) -> DoubleCod
 
 @transaction.atomic
 def settle(*, sampled: SampledText, kept: str, reason: str, by: Any, themes: list[Theme] | None = None) -> Settlement:
-    """Which themes stand, and why. It becomes the standing choice; what the two chose stays on record."""
+    """Settle a disagreement: the themes kept become the current codes; both coders' choices stay on record."""
     if not by.has_perm("insights.code_themes"):
         raise PermissionDenied("You cannot code themes.")
     sampled = SampledText.objects.select_for_update().get(pk=sampled.pk)
@@ -186,13 +186,13 @@ def themes_kept(sampled: SampledText, kept: str, new: list[Theme]) -> list[Theme
 
 
 def _stances_kept(sampled: SampledText, standing: list[Theme]) -> dict[int, str]:
-    """What the two said of the stance of each theme that stands; the first where they differ."""
+    """{theme id: stance} of each kept theme; the first coder's stance where the two differ."""
     told = {**sampled.second.stances, **sampled.first.stances}
     return {theme.pk: told[str(theme.pk)] for theme in standing if str(theme.pk) in told}
 
 
 def _beside(text: Any, themes: list[Theme]) -> dict[str, Any]:
-    """What stands beside the themes, and is not in question: the note, the marked words, and why there is no theme."""
+    """Note, marked words and no-theme reason, which a settlement leaves unchanged."""
     status = CodingStatus.objects.filter(text=text).first()
     marked = Code.objects.by_people().filter(text=text, theme__in=themes).exclude(spans=[])
     return {
@@ -203,7 +203,7 @@ def _beside(text: Any, themes: list[Theme]) -> dict[str, Any]:
 
 
 def measure_ended() -> int:
-    """Sweep: the figures of each double coding that has ended. Returns how many."""
+    """Sweep: compute the figures of each double coding that has ended. Returns how many."""
     from insights.coding.agreement.measuring import figures_of
 
     _end_what_is_done()
@@ -216,8 +216,8 @@ def measure_ended() -> int:
 
 @transaction.atomic
 def _end_what_is_done() -> None:
-    """What waited and has since become public leaves the sample, as what is left at an early end does. Where the last
-    answers that waited went so, or were taken back, nobody's choice ends it."""
+    """Remove uncoded texts that have become public, and close each sample of which no text is left to code: where the
+    last texts were removed or withdrawn, no second choice closes it."""
     SampledText.objects.filter(study__ended_on=None, text__in=known.to_everyone()).waiting().delete()
     for study in DoubleCoding.objects.open().select_for_update():
         if not study.sample.waiting().exists():
@@ -225,7 +225,7 @@ def _end_what_is_done() -> None:
 
 
 def for_a_release(consultation: Any, shown: set[int]) -> dict[str, Any]:
-    """What a release freezes of agreement: of themes, those alone whose figure it shows. {} where nothing is measured."""
+    """The agreement figures that a release freezes, for the `shown` theme ids alone. {} where nothing is measured."""
     study = DoubleCoding.objects.newest_measured(consultation)
     if study is None:
         return {}

@@ -1,4 +1,4 @@
-"""Forms of double coding. The second coder's shows the codebook and nothing else."""
+"""Forms of double coding. The second coder's form holds the codebook and no earlier choice."""
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -36,7 +36,7 @@ class DrawForm(forms.Form):
 
 
 class ThemesForm(forms.Form):
-    """Themes of one codebook version, by family; none is ticked before the person has chosen."""
+    """Themes of one codebook version, by family; none is ticked in advance."""
 
     themes = forms.ModelMultipleChoiceField(queryset=Theme.objects.none(), required=False)
 

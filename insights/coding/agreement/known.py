@@ -1,6 +1,6 @@
-"""Of which texts everyone can read a theme: on a public page nobody is blind, so such a text is not coded twice.
+"""Texts that a public page shows under a theme: nobody can code such a text blind, so it is not coded twice.
 
-Those pages are made further up; the site says here whom to ask (`insights.receivers`).
+Those pages belong to higher layers, which register a query for the ids (`insights.receivers`).
 """
 
 from collections.abc import Callable, Iterable
@@ -11,8 +11,8 @@ _ask: Question | None = None
 
 
 def ask(question: Question) -> None:
-    """`question()` -> ids of these texts, or a query for them."""
-    global _ask  # noqa: PLW0603  one answer for the process
+    """Register the query: `question()` -> text ids, or a queryset of them."""
+    global _ask  # noqa: PLW0603  one query a process
     _ask = question
 
 

@@ -1,4 +1,4 @@
-"""The figures of a finished double coding: worked out once, in a worker, from the choices as they were made."""
+"""The figures of an ended double coding, computed once, in a worker."""
 
 from collections import Counter
 from itertools import product
@@ -7,13 +7,13 @@ from typing import Any
 from insights.coding.agreement import machine
 from insights.coding.agreement.models import DoubleCoding, SampledText
 
-CLEAR = 0.6  # kappa below it: the theme's words need work
-PAIRS = 5  # theme pairs shown
+CLEAR = 0.6  # kappa below which a theme's definition is called unclear
+PAIRS = 5  # confused pairs shown
 CONFUSED = 3  # texts, before a pair is called confused
 
 
 def figures_of(study: DoubleCoding) -> dict[str, Any]:
-    """See DoubleCoding.figures. Nothing in it counts fewer than ten."""
+    """The dict described at DoubleCoding.figures. No number of texts under 10 is in it."""
     rows = list(study.sample.filter(choices__turn="second").select_related("text").prefetch_related("choices"))
     first = [frozenset(row.first.themes) for row in rows]
     second = [frozenset(row.second.themes) for row in rows]
@@ -30,7 +30,7 @@ def figures_of(study: DoubleCoding) -> dict[str, Any]:
 
 
 def _overall(rows: list[SampledText], first: list[Any], second: list[Any]) -> dict[str, Any]:
-    """Of the texts that were drawn from all alike."""
+    """Agreement on themes and on stances, over the simple random part of the sample."""
     from insights.coding.agreement.statistics import alpha_estimate, nominal
 
     plain = [at for at, row in enumerate(rows) if not row.extra]
@@ -41,7 +41,7 @@ def _overall(rows: list[SampledText], first: list[Any], second: list[Any]) -> di
 
 
 def _stances(row: SampledText) -> list[tuple[str, str]]:
-    """What each said of the themes that both chose, where either said something."""
+    """[(first, second)] stance of each theme that both coders chose, where at least one gave a stance."""
     both = (str(theme) for theme in row.first.themes if theme in row.second.themes)
     pairs = ((row.first.stances.get(theme, ""), row.second.stances.get(theme, "")) for theme in both)
     return [pair for pair in pairs if any(pair)]
@@ -63,7 +63,7 @@ def _by_theme(rows: list[SampledText], first: list[Any], second: list[Any]) -> d
 
 
 def _machine(rows: list[SampledText], truth: list[Any], proposed: list[Any]) -> dict[str, Any]:
-    """Beside the second coder alone, who saw no proposal: the first may have followed them."""
+    """F1 of proposals against the second coder alone: the first saw proposals and may have followed them."""
     from insights.coding.agreement.statistics import f1_estimate
 
     plain = [at for at, row in enumerate(rows) if not row.extra]
@@ -79,7 +79,7 @@ def _machine(rows: list[SampledText], truth: list[Any], proposed: list[Any]) -> 
 
 
 def confused(choices: Any) -> list[list[int]]:
-    """Pairs of themes, the most often mistaken first: one person chose the one, the other chose the other in its place."""
+    """Pairs of theme ids, most frequent first, of which one coder chose the one and the other coder the other."""
     pairs: Counter[tuple[int, int]] = Counter()
     for first, second in choices:
         for one, other in product(first - second, second - first):

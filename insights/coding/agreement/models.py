@@ -1,4 +1,4 @@
-"""Two people code the same answers, the second without seeing anything of the first or of the machine."""
+"""Double coding: a second coder codes a sample without seeing the first coder's codes or machine proposals."""
 
 from django.conf import settings
 from django.db import models
@@ -19,7 +19,7 @@ class DoubleCodingQuerySet(models.QuerySet):
 
 
 class DoubleCoding(models.Model):
-    """A sample of coded answers that is coded again, blind. `figures` is worked out once, when all are coded.
+    """A sample of coded texts that is coded again, blind. `figures` is computed once, after the sample has ended.
 
     figures = {"answers": rounded down to 5, "overall": ESTIMATE|None, "stance": ESTIMATE|None,
                "themes": {theme id: ESTIMATE}, "machine": {"overall": ESTIMATE|None, "themes": {theme id: ESTIMATE}},
@@ -66,31 +66,31 @@ class SampledTextQuerySet(models.QuerySet):
         return self.exclude(choices__turn=Turn.SECOND)
 
     def for_second(self, user):
-        """What this person may code blind: never what they coded first, nor what another person was named for."""
+        """Texts that this person may code blind: not those they coded first, nor those of another named coder."""
         mine = models.Q(study__second=None) | models.Q(study__second=user)
         coded_first = CodersChoice.objects.filter(turn=Turn.FIRST, coder=user).values("sampled")
         return self.filter(mine, study__ended_on=None).exclude(pk__in=coded_first)
 
     def blind_for(self, user):
-        """Ids of texts of which no page may show this person a code: they are to code them blind, or may be."""
+        """Ids of texts whose codes no page may show this person, because they may have to code them blind."""
         return self.for_second(user).values("text")
 
     def seen_by(self, user):
-        """Not what a newer sample asks this person to code blind: an ended one would show them the first choice."""
+        """Without texts that a newer sample asks this person to code blind: an ended sample shows the first choice."""
         return self.exclude(text__in=SampledText.objects.blind_for(user))
 
     def disputed(self):
-        """The two chose other themes, and nobody has settled which stand."""
+        """Texts on which the two coders disagree and which are not settled."""
         return self.filter(disputed=True, settlement=None, study__ended_on__isnull=False)
 
 
 class SampledText(models.Model):
-    """A text of the sample. Its place in the table is random: rows are made in random order."""
+    """A text of the sample. Rows are created in random order, so a primary key tells nothing."""
 
     study = models.ForeignKey(DoubleCoding, on_delete=models.CASCADE, related_name="sample")
     text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="double_coded")
-    extra = models.BooleanField(default=False)  # drawn for a rare theme: counts in that theme's figure alone
-    weight = models.FloatField(default=1)  # how many texts like it, by its rarest theme, it stands for
+    extra = models.BooleanField(default=False)  # drawn for a rare theme: counts only in figures of themes
+    weight = models.FloatField(default=1)  # relative number of texts with the same rarest theme that it represents
     disputed = models.BooleanField(default=False)
 
     objects = SampledTextQuerySet.as_manager()
@@ -119,7 +119,7 @@ class Turn(models.TextChoices):
 
 
 class CodersChoice(models.Model):
-    """What one person chose for a text of the sample: kept as it was, whatever stands on the text later."""
+    """One coder's choice for a text of the sample, unchanged by later codes on the text."""
 
     sampled = models.ForeignKey(SampledText, on_delete=models.CASCADE, related_name="choices")
     turn = models.CharField(max_length=6, choices=Turn)
@@ -143,7 +143,7 @@ class Kept(models.TextChoices):
 
 
 class Settlement(models.Model):
-    """Which themes stand after two people chose differently, and why."""
+    """The themes kept after a disagreement, and the reason."""
 
     sampled = models.OneToOneField(SampledText, on_delete=models.CASCADE, related_name="settlement")
     kept = models.CharField(max_length=6, choices=Kept)

@@ -1,4 +1,4 @@
-"""What the pages of double coding put together."""
+"""Queries and rows for the pages of double coding."""
 
 from consultation import handover
 from insights.coding.actions import codebook_version
@@ -8,7 +8,7 @@ from insights.coding.models import ThemeEntry
 
 
 def overview(user):
-    """Every consultation with its newest sample, and whether something waits there for this person."""
+    """A row for each consultation: its newest sample, and whether this person has texts to code in it."""
     mine = SampledText.objects.for_second(user).waiting()
     waiting = set(mine.values_list("study_id", flat=True))
     newest = {}
@@ -23,7 +23,7 @@ def _row(page, study, waiting):
 
 
 def available(page):
-    """How many texts a sample can be drawn from: for the sizes that are offered, never shown."""
+    """Number of texts from which a sample can be drawn. It decides the sizes offered and is never shown."""
     version = codebook_version(page)
     return len(actions.coded_texts(page, version)) if version else 0
 
@@ -33,7 +33,7 @@ def fewest():
 
 
 def labels_of(study):
-    """{theme id: label}, also of themes that a later version has no more."""
+    """{theme id: label} of all themes of the codebook, those of the study's version in its words."""
     entries = ThemeEntry.objects.filter(theme__codebook=study.version.codebook_id).order_by("version__number")
     return {
         **dict(entries.values_list("theme_id", "label")),
@@ -42,7 +42,7 @@ def labels_of(study):
 
 
 def theme_rows(study):
-    """Every theme of the codebook, the least agreed on first; those of which too little is known last."""
+    """(rows of themes with a figure, lowest agreement first; labels of themes without one)."""
     kappas, machine = study.figures["themes"], study.figures["machine"]["themes"]
     rows = [
         {"entry": entry, "kappa": kappas.get(str(entry.theme_id)), "f1": machine.get(str(entry.theme_id))}
@@ -54,7 +54,7 @@ def theme_rows(study):
 
 
 def lessons(study):
-    """What the disagreement says of the codebook: pairs taken for each other, and themes whose words need work."""
+    """(pairs of entries that coders confuse, entries whose definition is unclear)."""
     entries = {entry.theme_id: entry for entry in study.version.entries.select_related("theme")}
     pairs = [(entries[a], entries[b]) for a, b in study.figures["confused"] if a in entries and b in entries]
     return pairs, [entries[id_] for id_ in study.figures["unclear"] if id_ in entries]

@@ -1,4 +1,4 @@
-"""Which coded texts are coded a second time: at random, and some more for the themes that few texts have."""
+"""The sample for double coding: a simple random part, and an extra part for rare themes."""
 
 import math
 import random
@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-OFFERED = (40, 60, 120, 240, 480)  # of the smallest, as many are drawn from all alike as it takes to say anything
+OFFERED = (40, 60, 120, 240, 480)  # the smallest has a random part of 30, the least for a figure
 EXTRA_SHARE = 4  # one in four is drawn for rare themes
 WANTED_OF_A_THEME = 10
-# A text's distance, by MASI, between two people who agree at 0.7 varies by about this much, over what chance would bring.
+# Standard deviation of a text's MASI distance between coders at alpha 0.7, divided by the distance expected by chance.
 SPREAD = 0.44
 
 
@@ -23,20 +23,20 @@ class Drawn:
 
 
 def expected_half_width(size: int) -> float:
-    """How far the 95% interval of alpha will reach to each side, if people agree about as coders usually do (0.7)."""
+    """Half width of the 95% interval of alpha, for the agreement that coders usually reach (0.7)."""
     return round(1.96 * SPREAD / math.sqrt(size - size // EXTRA_SHARE), 2)
 
 
 def offers(available: int) -> list[tuple[int, float]]:
-    """[(size, half width)]; never all there is, so that a size tells no one how much there is."""
+    """[(size, half width)] of the fixed sizes that fit: a size does not reveal the number of texts."""
     return [(size, expected_half_width(size)) for size in OFFERED if size <= available]
 
 
 def draw(coded: Mapping[Any, Iterable[Any]], size: int, chance: random.Random | None = None) -> list[Drawn]:
     """`size` of the coded texts {text: themes}, in random order.
 
-    Three of four are drawn from all alike; the rest for themes of which the sample has fewer than it needs, the rarest
-    first. A text stands for those whose rarest theme is the same, so that a theme's figures hold for all texts.
+    Three in four are drawn from all texts with equal chance; the rest for themes with too few texts, rarest first.
+    Texts are weighted by rarest theme, so that a theme's figures hold for all texts.
     """
     chance = chance or secrets.SystemRandom()
     kind = _kinds(coded)

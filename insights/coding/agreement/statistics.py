@@ -1,8 +1,8 @@
-"""How well two people agree, and a machine with a person. Point figures come from libraries; intervals are bootstraps
-over texts, seeded, by closed forms that the tests hold against the same libraries.
+"""Agreement of two coders, and of the machine with a coder. Point estimates come from libraries; intervals are seeded
+bootstraps over texts, by closed forms that the tests compare with the same libraries.
 
-Overall: Krippendorff's alpha with the MASI distance (Passonneau 2006), because a text may have several themes: two
-people who share one of two themes agree in part. No theme is a choice too. A theme: Cohen's kappa on has it, has it not.
+Overall: Krippendorff's alpha with the MASI distance (Passonneau 2006), because a text may have several themes: coders
+who share one of two themes agree in part. "No theme" is a label too. One theme: Cohen's kappa on its presence.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-MIN_TEXTS = 30  # below it nothing is said
-MIN_WITH_THEME = 10  # texts with the theme, by either of the two: below it nothing is said of this theme
+MIN_TEXTS = 30  # below it there is no figure
+MIN_WITH_THEME = 10  # texts to which either coder gave the theme; below it the theme has no figure
 RESAMPLES = 2000
 SEED = 20
 NOTHING = frozenset({0})  # no id of a theme
-RULE_OF_THREE = 3  # no disagreement in n texts: 95% sure that there are fewer than 3 in n
+RULE_OF_THREE = 3  # no disagreement in n texts: with 95% confidence the rate is below 3/n
 
 
 class Estimate(NamedTuple):
@@ -30,13 +30,13 @@ class Estimate(NamedTuple):
 
 @lru_cache(maxsize=2)
 def _resampled(n: int) -> Any:
-    """[resample, text]: how often each text is drawn in each resample."""
+    """resamples x texts: how often each resample draws each text."""
     drawn = np.random.default_rng(SEED).integers(0, n, (RESAMPLES, n)) + n * np.arange(RESAMPLES)[:, None]
     return np.bincount(drawn.ravel(), minlength=RESAMPLES * n).reshape(RESAMPLES, n)
 
 
 def _estimate(value: float, found: Any, perfect_low: float | None) -> Estimate:
-    """`perfect_low`: where nobody disagreed, resamples have nothing to vary, and would claim certainty."""
+    """`perfect_low`: the lower bound where no text differs, because resamples without variation claim certainty."""
     if perfect_low is not None:
         return Estimate(value, min(value, max(perfect_low, -1.0)), value)
     low, high = np.nanpercentile(found, [2.5, 97.5])
@@ -54,7 +54,7 @@ def nominal(one: Hashable, other: Hashable) -> float:
 
 
 def alpha(first: Sequence[Any], second: Sequence[Any], distance: Callable[[Any, Any], float] = masi) -> float:
-    """Krippendorff's alpha of two people, by NLTK."""
+    """Krippendorff's alpha of two coders, by NLTK."""
     from nltk.metrics.agreement import AnnotationTask
 
     rows = [("first", item, label) for item, label in enumerate(first)]
@@ -65,7 +65,7 @@ def alpha(first: Sequence[Any], second: Sequence[Any], distance: Callable[[Any, 
 def alpha_estimate(
     first: Sequence[Any], second: Sequence[Any], distance: Callable[[Any, Any], float] = masi
 ) -> Estimate | None:
-    """None: too few texts, or everybody chose the same for all of them, so that chance explains it."""
+    """None where texts are too few or all labels are the same."""
     labels = sorted({*first, *second}, key=repr)
     if len(first) < MIN_TEXTS or len(labels) < 2:
         return None
@@ -79,7 +79,7 @@ def alpha_estimate(
 
 
 def alphas(apart: Any, a: Any, b: Any, weights: Any) -> tuple[Any, Any]:
-    """Of each row of weights: alpha, and the disagreement that chance alone would bring."""
+    """(alpha, disagreement expected by chance) for each row of weights. `apart`: distances, labels x labels."""
     one_hot, n = np.eye(len(apart)), weights.sum(axis=1)
     counts = weights @ (one_hot[a] + one_hot[b])
     expected = np.einsum("ru,uv,rv->r", counts, apart, counts, optimize=True) / (2 * n * (2 * n - 1))
@@ -89,7 +89,7 @@ def alphas(apart: Any, a: Any, b: Any, weights: Any) -> tuple[Any, Any]:
 
 
 def kappa_estimate(first: Any, second: Any, weights: Any) -> Estimate | None:
-    """Cohen's kappa of two yes-or-no columns; None: too few texts, or too few with a yes."""
+    """Cohen's kappa of two binary columns; None where texts, or texts with a yes, are too few."""
     first, second, weights = np.asarray(first, bool), np.asarray(second, bool), np.asarray(weights, float)
     if not _enough(first, second):
         return None
@@ -104,7 +104,7 @@ def kappa_estimate(first: Any, second: Any, weights: Any) -> Estimate | None:
 
 
 def kappas(first: Any, second: Any, weights: Any) -> tuple[Any, Any]:
-    """Of each row of weights: kappa, and the disagreement that chance alone would bring."""
+    """(kappa, disagreement expected by chance) for each row of weights."""
     total = weights.sum(axis=1)
     yes_one, yes_two = weights @ first / total, weights @ second / total
     observed = weights @ (first ^ second) / total
@@ -118,12 +118,12 @@ def _enough(first: Any, second: Any) -> bool:
 
 
 def _worth(weights: Any) -> float:
-    """How many texts of equal weight these are worth (Kish)."""
+    """Kish's effective sample size: the equal number of texts of equal weight."""
     return float(weights.sum() ** 2 / (weights**2).sum())
 
 
 def f1_estimate(truth: Any, proposed: Any, weights: Any) -> Estimate | None:
-    """F1 of proposals beside a person's choices; with several columns, over all of them (micro)."""
+    """F1 of proposals against a coder's choices; micro F1 where there are several columns."""
     truth, proposed, weights = np.asarray(truth, bool), np.asarray(proposed, bool), np.asarray(weights, float)
     if not _enough(truth.reshape(len(truth), -1).any(axis=1), np.zeros(len(truth), bool)):
         return None
@@ -138,7 +138,7 @@ def f1_estimate(truth: Any, proposed: Any, weights: Any) -> Estimate | None:
 
 
 def hits_and_misses(truth: Any, proposed: Any) -> tuple[Any, Any]:
-    """Of each text: themes that both gave, and themes that one alone gave."""
+    """For each text: number of themes that both gave, number of themes that only one gave."""
     one, other = truth.reshape(len(truth), -1), proposed.reshape(len(truth), -1)
     return (one & other).sum(axis=1), (one ^ other).sum(axis=1)
 

@@ -1,9 +1,11 @@
+"""Sweep of double coding."""
+
 from django.tasks import task
 
 
 @task
 def measure_agreement():
-    """Sweep: figures of each double coding that has ended. What counts loads in the worker."""
+    """Sweep: compute the figures of each double coding that has ended. numpy loads in the worker alone."""
     from insights.coding.agreement.actions import measure_ended
 
     return measure_ended()

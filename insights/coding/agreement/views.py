@@ -1,5 +1,5 @@
-"""Double coding. The second coder's page holds the words, the question and the codebook: nothing of the first coder, and
-nothing that a machine proposed, is fetched for it."""
+"""Pages of double coding. The second coder's page fetches text, question and codebook, and neither the first coder's
+choice nor machine proposals."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -80,7 +80,7 @@ def _settled(study, user):
 
 
 def _next(user, study, after=0):
-    """The next text for this person, round and round, so that what was left out comes back at the end."""
+    """The next text for this person after `after`, starting again at the first, so that skipped texts come back."""
     waiting = SampledText.objects.for_second(user).filter(study=study).waiting().order_by("pk")
     return waiting.filter(pk__gt=after).first() or waiting.first()
 
@@ -123,7 +123,7 @@ def second(request, pk):
 
 
 def _own(sampled, user):
-    """What this person chose for it already, to change it; never anybody else's."""
+    """This person's own earlier choice, to be changed."""
     mine = CodersChoice.objects.filter(sampled=sampled, turn=Turn.SECOND, coder=user)
     return mine.values("themes", "stances", "note").first()
 
@@ -161,7 +161,7 @@ def end(request, pk):
 @for_coders
 @require_http_methods(["GET", "POST"])
 def settle(request, pk):
-    """Both choices side by side; what a person picks becomes the choice that stands."""
+    """Both choices side by side; the settled themes become the current codes."""
     rows = SampledText.objects.disputed().seen_by(request.user)
     rows = rows.select_related("text", "study__consultation", "study__version")
     sampled = get_object_or_404(rows.prefetch_related("choices"), pk=pk)

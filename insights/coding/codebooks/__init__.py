@@ -1,4 +1,4 @@
-"""Codebooks: their versions, the acts that change a theme, and the record of what was recoded."""
+"""Codebooks: versions, acts on themes, and the record of recoded texts."""
 
 from insights.coding.codebooks.actions import approve, load_codebook
 from insights.coding.codebooks.reading import themes_from_csv, themes_from_taxonomy

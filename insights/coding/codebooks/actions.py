@@ -1,4 +1,4 @@
-"""Versions of a codebook: begun, loaded, described, set aside, and approved by two, when texts are recoded (S1)."""
+"""Codebook versions: begin, load, describe, set aside, and approve by two people, which recodes texts (S1)."""
 
 import hashlib
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ def must_propose(by: Any) -> None:
 
 
 def open_draft(version: CodebookVersion, by: Any) -> CodebookVersion:
-    """The draft, locked, for a change by someone who may: approvals were for what it said before, so they are gone."""
+    """Lock the draft for a change. Its approvals are removed, because they were for the earlier content."""
     must_propose(by)
     found = CodebookVersion.objects.select_for_update().get(pk=version.pk)
     if not found.is_draft:
@@ -37,8 +37,8 @@ def open_draft(version: CodebookVersion, by: Any) -> CodebookVersion:
 def load_codebook(
     *, slug: str, name: str, themes: Iterable[dict[str, Any]], by: Any, label: str = "", why: str = ""
 ) -> CodebookVersion:
-    """A new draft version of a codebook: proposed, until two approve it. Theme ids are permanent: a slug that is known
-    keeps its Theme. `by` is None for the system."""
+    """Create a draft version from theme rows. Theme ids are permanent: a known slug keeps its Theme. `by` is None for
+    the system."""
     if by is not None:
         must_propose(by)
     codebook, _ = Codebook.objects.get_or_create(slug=slug, defaults={"name": name})
@@ -60,10 +60,10 @@ def _new_version(codebook: Codebook, by: Any, **fields: Any) -> CodebookVersion:
 
 @transaction.atomic
 def begin_codebook(*, name: str, slug: str, by: Any) -> CodebookVersion:
-    """A codebook with an empty first draft."""
+    """Create a codebook with an empty first draft."""
     must_propose(by)
     try:
-        with transaction.atomic():  # the database says it, also to two who begin at once
+        with transaction.atomic():  # the constraint refuses one of two who begin at once
             Codebook.objects.create(slug=slug, name=name)
     except IntegrityError as error:
         raise ValidationError("Another codebook has this short name.") from error
@@ -81,7 +81,7 @@ def must_have_no_draft(codebook: Codebook) -> None:
 
 @transaction.atomic
 def begin_draft(*, codebook: Codebook, by: Any) -> CodebookVersion:
-    """A draft that says what the version in force says. One at a time: two would not know of each other's acts."""
+    """Begin a draft as a copy of the version in force. One draft at a time: two would lack each other's acts."""
     must_propose(by)
     Codebook.objects.select_for_update().get(pk=codebook.pk)
     must_have_no_draft(codebook)
@@ -94,7 +94,7 @@ def begin_draft(*, codebook: Codebook, by: Any) -> CodebookVersion:
 
 @transaction.atomic
 def bring_draft(*, codebook: Codebook, themes: list[dict[str, Any]], by: Any) -> CodebookVersion:
-    """A draft from a file, whole. Themes that it leaves out are retired when it is approved."""
+    """Import a whole draft from file rows. Themes that the file omits are retired on approval."""
     must_propose(by)
     Codebook.objects.select_for_update().get(pk=codebook.pk)
     must_have_no_draft(codebook)
@@ -103,7 +103,7 @@ def bring_draft(*, codebook: Codebook, themes: list[dict[str, Any]], by: Any) ->
 
 @transaction.atomic
 def describe(*, version: CodebookVersion, label: str, why: str, by: Any) -> None:
-    """What the draft is called, and what it is for: the second person reads this first."""
+    """Save the draft's label and reason, which the second approver reads first."""
     version = open_draft(version, by)
     version.label, version.why = label, why
     version.save(update_fields=["label", "why"])
@@ -112,7 +112,7 @@ def describe(*, version: CodebookVersion, label: str, why: str, by: Any) -> None
 
 @transaction.atomic
 def set_aside(*, version: CodebookVersion, by: Any) -> None:
-    """The draft ends here. It can still be read; no text was recoded by it."""
+    """End the draft without recoding. It can still be viewed."""
     version = open_draft(version, by)
     version.status = VersionStatus.SET_ASIDE
     version.save(update_fields=["status"])
@@ -120,7 +120,7 @@ def set_aside(*, version: CodebookVersion, by: Any) -> None:
 
 
 def fingerprint(version: CodebookVersion) -> str:
-    """Of all that an approval is for: another one when anything in the draft has changed."""
+    """A digest of the draft's content; it differs when anything that an approval covers has changed."""
     themes = [[entry.theme_id, entry.place, rows.of(entry)] for entry in version.entries.order_by("theme_id")]
     acts = [[act.pk, act.kind, act.theme_id, act.why] for act in version.acts.all()]
     return hashlib.sha256(canonical([version.label, version.why, themes, acts]).encode()).hexdigest()[:16]
@@ -128,11 +128,11 @@ def fingerprint(version: CodebookVersion) -> str:
 
 @transaction.atomic
 def approve(*, version: CodebookVersion, by: Any, seen: str | None = None) -> CodebookVersion:
-    """One person's approval, of what they have `seen` (its fingerprint); with the second the version takes the place
-    of the older one, and what people coded is recoded, on record (S1)."""
+    """Record one person's approval of the draft whose fingerprint they have `seen`. The second approval puts the
+    version in force and recodes texts, on record (S1)."""
     if not policies.may_approve(by):
         raise PermissionDenied("You cannot approve a codebook version.")
-    CodebookVersion.objects.select_for_update().get(pk=version.pk)  # first, as every change of a draft does
+    CodebookVersion.objects.select_for_update().get(pk=version.pk)  # the same lock order as every change of a draft
     Codebook.objects.select_for_update().get(pk=version.codebook_id)
     version.refresh_from_db()
     if version.status == VersionStatus.APPROVED:
@@ -167,7 +167,7 @@ def _put_in_force(version: CodebookVersion, before: CodebookVersion | None, by: 
 
 
 def _retire_what_is_left_out(version: CodebookVersion, before: CodebookVersion) -> None:
-    """Also what a file simply did not name: nothing leaves a codebook without an act that says so."""
+    """Record a retirement for each theme that a file omitted: no theme leaves a codebook without an act."""
     left = before.entries.exclude(theme__in=version.entries.values("theme"))
     for entry in left.exclude(theme__in=version.acts.exclude(kind=Kind.MOVE).values("theme")):
         version.acts.create(

@@ -1,4 +1,4 @@
-"""What the pages of the codebooks put together."""
+"""Queries and rows for the pages of codebooks."""
 
 from consultation import handover
 from insights.coding.codebooks import preview, rows, strategy
@@ -12,7 +12,7 @@ from insights.intake.models import Text
 
 
 def books():
-    """Each codebook with the version in force, the draft, and the consultations that name it; and those that name none."""
+    """(rows of codebooks with version in force, draft and consultations; [(unknown slug, consultations)])."""
     named = {}
     for page in handover.consultations():
         named.setdefault(page.codebook, []).append(page)
@@ -28,7 +28,7 @@ def used_by(book):
 
 
 def by_family(version):
-    """[(family, entries)], each in the order of the version."""
+    """[(family, entries)] in the version's order."""
     families = {}
     for entry in version.entries.select_related("theme"):
         families.setdefault(entry.family, []).append(entry)
@@ -44,7 +44,7 @@ def families(version):
 
 
 def compared(version, other):
-    """What is different in `version` from `other`, in words; acts are told apart from it."""
+    """Differences of `version` from `other` in words, without acts."""
     return differences(_rows(other), _rows(version))
 
 
@@ -53,14 +53,14 @@ def _rows(version):
 
 
 def compared_with_rows(version, themes):
-    """The same for rows of a file that are not kept yet."""
+    """Differences of file rows, not saved yet, from `version`."""
     known = dict(version.codebook.themes.values_list("pk", "slug")) if version else {}
     before = {known[pk]: row for pk, row in _rows(version).items()}
     return differences(before, {row["slug"]: {name: row[name] for name in rows.FIELDS} for row in themes})
 
 
 def acts(version):
-    """The acts of a version, each with the label that its theme had and those it went into."""
+    """The acts of a version, each with its theme's former label and the labels of the themes it went into."""
     found, entries = [], list(version.entries.all())
     mine = {entry.theme_id: entry.label for entry in entries}
     families = {entry.theme_id: entry.family for entry in entries}
@@ -90,7 +90,7 @@ def links_in_words(entry):
 
 
 def life_of(theme):
-    """Each version that knew the theme, newest first, and the acts on it, as one story."""
+    """Each version that had the theme, newest first, with the acts on it."""
     known = {
         entry.version_id: entry
         for entry in ThemeEntry.objects.filter(theme=theme, version__status__in=CARRIED_OUT).select_related("version")
@@ -98,18 +98,18 @@ def life_of(theme):
     versions = CodebookVersion.objects.filter(codebook=theme.codebook_id, status__in=CARRIED_OUT).order_by("-number")
     found = []
     for version in versions:
-        mine = [each for each in acts(version) if theme.pk in (each["act"].theme_id, *_ids(each["act"]))]
+        mine = [
+            each
+            for each in acts(version)
+            if theme.pk in (each["act"].theme_id, *(heir.pk for heir in each["act"].into.all()))
+        ]
         if version.pk in known or mine:
             found.append({"version": version, "entry": known.get(version.pk), "acts": mine})
     return found
 
 
-def _ids(act):
-    return [theme.pk for theme in act.into.all()]
-
-
 def recoded(version):
-    """[(label, kind, labels it became, how many in words)]: what people had coded, and this version changed."""
+    """[{label, kind, into, many}]: people's codes that this version recoded, by theme, with numbers in words."""
     labels = {entry.theme_id: entry.label for entry in version.entries.all()}
     found = {}
     for theme, kind, became in Recoding.objects.filter(version=version).values_list("theme", "kind", "became"):
@@ -126,7 +126,7 @@ def recoded(version):
 
 
 def waiting(book):
-    """[(consultation, how many in words)]: where texts are asked about again since a theme was split."""
+    """[(consultation, number in words)] of texts that are asked about again after a theme was split."""
     found = []
     for page in used_by(book):
         texts = asked_again(Text.objects.of(page))

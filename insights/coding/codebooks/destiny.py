@@ -1,6 +1,6 @@
-"""Where themes go: what the acts of a draft, one after the other, make of each theme. Pure; no database.
+"""Succession of themes: the result for each theme of a sequence of acts. Pure; no database.
 
-A theme that is split leaves its texts with people, whatever follows, unless all parts end in one and the same theme.
+The texts of a split theme go back to people, whatever follows, unless all its parts end in one theme.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ Outcome = Literal["stays", "merge", "split", "retire"]
 
 @dataclass(frozen=True)
 class Deed:
-    """An act without its reasons: `theme` goes `into` others (of a merge one, of a split several)."""
+    """An act without its reason. `into`: one theme for a merge, several for a split."""
 
     kind: str
     theme: int
@@ -22,14 +22,14 @@ class Deed:
 
 @dataclass(frozen=True)
 class Destiny:
-    """What becomes of a theme's codes. `into`: of a merge one theme; of a split, those that people choose from."""
+    """The succession of a theme's codes. `into`: one theme for a merge; for a split, those to choose from."""
 
     outcome: Outcome
     into: tuple[int, ...] = ()
 
 
 def destinies(before: Iterable[int], deeds: Iterable[Deed]) -> dict[int, Destiny]:
-    """{theme: Destiny} for each theme of the version before."""
+    """{theme: its succession} for each theme of the version before."""
     parts: dict[int, list[int | None]] = {theme: [theme] for theme in before}
     for deed in deeds:
         if deed.kind != MOVE:
@@ -53,6 +53,6 @@ def _destiny(theme: int, parts: list[int | None]) -> Destiny:
 
 
 def still_needed_by(deed: Deed, later: Iterable[Deed]) -> Deed | None:
-    """The last of the later acts that builds on this one: it must be undone first."""
+    """The last later act that uses a theme of this one and must be undone first; None without one."""
     mine = {deed.theme, *deed.into}
     return next((other for other in reversed(list(later)) if mine & {other.theme, *other.into}), None)

@@ -1,4 +1,4 @@
-"""What changed between two versions, in plain words. Pure: rows in, sentences out."""
+"""Differences between two codebook versions, in sentences. Pure."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ SAID = {
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that changed: a sentence, and where it helps the words before and after."""
+    """One changed field: a sentence, and the text before and after where that helps."""
 
     words: str
     before: str = ""
@@ -26,7 +26,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Difference:
-    """Of one theme: `kind` is added, gone or changed."""
+    """Differences of one theme. `kind`: added, gone or changed."""
 
     kind: str
     label: str
@@ -34,7 +34,7 @@ class Difference:
 
 
 def differences(before, after):
-    """`before` and `after` are {theme: row}. In the order of the new version; what is gone comes last."""
+    """`before` and `after`: {theme: row}. In the order of `after`; removed themes come last."""
     found = [_one(before.get(theme), row) for theme, row in after.items()]
     gone = [Difference("gone", row["label"]) for theme, row in before.items() if theme not in after]
     return [each for each in found if each] + gone

@@ -1,4 +1,4 @@
-"""Forms of the codebook's pages. The rules are the domain's (rows.problems and the verbs); these carry and explain."""
+"""Forms of the codebook pages. The rules of a theme are checked by the domain functions, not here."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ def _why(label, help_text):
 
 
 class LinesField(forms.CharField):
-    """A list, one on each line."""
+    """A list with one item on each line."""
 
     def __init__(self, **kwargs):
         super().__init__(required=False, widget=forms.Textarea(attrs=MANY_LINES), **kwargs)
@@ -35,7 +35,7 @@ class LinesField(forms.CharField):
 
 
 class ThemeForm(forms.Form):
-    """All that a theme says."""
+    """All fields of a theme entry."""
 
     label = forms.CharField(max_length=160, label="Name", help_text="Short, as people would say it.")
     family = forms.CharField(max_length=60, required=False, label="Family", help_text="The group it stands in.")
@@ -90,7 +90,7 @@ class DescribeForm(forms.Form):
 
 
 class BeginForm(forms.Form):
-    """A new codebook. Its short name is in addresses, so it is none that an address has already."""
+    """A new codebook. Its short name is part of addresses, so it must not equal a fixed part of one."""
 
     name = forms.CharField(max_length=120, label="What the codebook is called")
     slug = forms.SlugField(
@@ -106,7 +106,7 @@ class BeginForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """A file, or its text: after a try the text is there to be mended, and nothing has to be chosen again."""
+    """A file or its text: after a dry run the text stays on the page to be corrected, without a new upload."""
 
     file = forms.FileField(required=False, label="A YAML or CSV file")
     text = forms.CharField(
@@ -153,7 +153,7 @@ class RetireForm(forms.Form):
 
 
 class SplitForm(forms.Form):
-    """Up to four new themes; the first two are needed."""
+    """Up to four new themes; the first two are required."""
 
     PARTS = range(1, 5)
 

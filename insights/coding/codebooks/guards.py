@@ -1,4 +1,4 @@
-"""Who may open a page of the codebooks, and what an address there means."""
+"""Permission guards and 404 look-ups for the pages of codebooks."""
 
 from functools import wraps
 
@@ -11,7 +11,7 @@ from insights.coding.models import Codebook, CodebookVersion, ThemeEntry
 
 
 def for_those(policy):
-    """No browser keeps these pages: some hold words that may be taken back."""
+    """Require sign-in and `policy(user)`. Never cached: some pages hold texts that may be withdrawn."""
 
     def decorate(view):
         @wraps(view)

@@ -1,4 +1,4 @@
-"""What a draft does to themes, and what that did to the codes of people: kept, never written over."""
+"""Acts of a draft on themes, and the record of codes that they changed."""
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,7 @@ class Kind(models.TextChoices):
 
 
 class ThemeAct(models.Model):
-    """Something named that a draft does to one theme: carried out when the version is approved, undone until then."""
+    """A recorded act of a draft on one theme. It takes effect on approval and can be undone until then."""
 
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="acts")
     kind = models.CharField(max_length=6, choices=Kind)
@@ -23,7 +23,7 @@ class ThemeAct(models.Model):
     into = models.ManyToManyField(Theme, blank=True, related_name="+")
     why = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    before = models.JSONField(default=dict)  # the entry as it was, and what others gained by it: what undo needs
+    before = models.JSONField(default=dict)  # for undo: the former entry, and what other themes gained
 
     class Meta:
         ordering = ["pk"]
@@ -38,9 +38,9 @@ class RecodingQuerySet(models.QuerySet):
 
 
 class Recoding(models.Model):
-    """A person's code that a version of the codebook changed: what it was, whose, and what it became.
+    """A person's code that a codebook version replaced: the former code, its coder, and the new themes.
 
-    It goes with the text, when that is withdrawn, and in no other way. Why is said by the version's act.
+    It is deleted only with its text. The reason is in the version's ThemeAct.
     """
 
     text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="recodings")
@@ -49,8 +49,8 @@ class Recoding(models.Model):
     coded_with = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="recodings")
     kind = models.CharField(max_length=6, choices=Kind)
-    became = models.JSONField(default=list)  # ids of themes; of a split, those that people choose from
-    more = models.JSONField(default=dict)  # whatever else the code and its text's status said
+    became = models.JSONField(default=list)  # theme ids; after a split, the themes that people choose from
+    more = models.JSONField(default=dict)  # further fields of the code, and the memo of its text
 
     objects = RecodingQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Where themes went: from the version that a code or a link was made with to the one in force."""
+"""History of themes: succession from an earlier version to a later one, last definitions, and recodings of a text."""
 
 from insights.coding.codebooks.destiny import Deed, destinies
 from insights.coding.codebooks.models import Recoding, ThemeAct
@@ -12,7 +12,7 @@ def deed_of(act):
 
 
 def deeds_between(codebook, after, until):
-    """What the versions with these numbers did, oldest first; only versions that were in force."""
+    """Acts of the versions numbered after `after` up to `until`, oldest first; only versions that were in force."""
     acts = ThemeAct.objects.filter(
         version__codebook=codebook,
         version__status__in=CARRIED_OUT,
@@ -23,14 +23,14 @@ def deeds_between(codebook, after, until):
 
 
 def destiny(theme_id, since, version):
-    """What became of a theme as version `since` knew it, up to `version`, of one codebook."""
+    """The succession of a theme of version `since`, up to `version` of the same codebook."""
     deeds = deeds_between(version.codebook_id, since.number, version.number)
     return destinies([theme_id], deeds)[theme_id]
 
 
 def went(theme, version):
-    """(Destiny, the version's entries that it leads to) for a theme that `version` does not have; None where it never
-    was before, or simply is not there."""
+    """(succession, entries of `version` that it leads to) for a theme that `version` does not have. None where no
+    earlier version had it, or where no act explains its absence."""
     before = CodebookVersion.objects.filter(
         codebook_id=version.codebook_id, number__lt=version.number, status__in=CARRIED_OUT, entries__theme=theme
     )
@@ -44,7 +44,7 @@ def went(theme, version):
 
 
 def since(entry, version):
-    """What became of a theme after the version of a report: None where the version in force still has it."""
+    """{fate, heirs, version} of a theme since a report's version; None where the version in force still has it."""
     current = version.codebook.current
     if current is None or current.pk == version.pk or current.entries.filter(theme=entry.theme_id).exists():
         return None
@@ -53,7 +53,7 @@ def since(entry, version):
 
 
 def entry_of(theme, number=None):
-    """The words of a theme as the last version that was in force knew it (before `number`, where given)."""
+    """The theme's entry in the last version that was in force (before version `number`, where given)."""
     entries = ThemeEntry.objects.filter(theme=theme, version__status__in=CARRIED_OUT)
     if number is not None:
         entries = entries.filter(version__number__lt=number)
@@ -61,7 +61,7 @@ def entry_of(theme, number=None):
 
 
 def recodings_of(text):
-    """What was recoded on one text, as sentences can be made of it: was, by whom, became, with which version, why."""
+    """The recodings of one text, each with former label, new labels and reason."""
     found = Recoding.objects.filter(text=text).select_related("theme", "coder", "coded_with", "version__codebook")
     return [_said(row) for row in found]
 

@@ -1,4 +1,4 @@
-"""Who may draft and who may approve; and when a version may be changed, or take the place of the one in force (S1)."""
+"""Permissions to draft and to approve, and the conditions for approval and undo (S1). Pure."""
 
 from typing import Any
 
@@ -18,14 +18,14 @@ def may_see(user: Any) -> bool:
 
 
 def is_agreed(approvals: int) -> bool:
-    """Two people, who are two people: whoever drafted it counts once, and so never alone."""
+    """Two different people must approve; the drafter is one of them at most."""
     return approvals >= APPROVERS
 
 
 def why_not_approve(
     *, is_draft: bool, based_on: int | None, in_force: int | None, themes: int, changed: bool
 ) -> str | None:
-    """What stands against an approval just now, in words; None where nothing does."""
+    """The reason why the version cannot be approved now; None where it can."""
     if not is_draft:
         return "This version is no draft any more."
     if based_on != in_force:

@@ -1,4 +1,4 @@
-"""What a draft would do to the answers that people coded: how many, in rounded words, and a few of them. Nothing is done."""
+"""Preview of a draft's effect on texts that people coded: rounded numbers in words and a few examples."""
 
 from dataclasses import dataclass, field
 
@@ -13,7 +13,7 @@ EXAMPLES, FEW = 3, 10
 
 @dataclass
 class Effect:
-    """Of one theme of the version in force: what would become of the texts that people coded with it."""
+    """The effect of a draft on the texts coded with one theme of the version in force."""
 
     entry: object
     outcome: str
@@ -23,7 +23,7 @@ class Effect:
 
 
 def in_words(number):
-    """No number under 10 is said, and none exactly."""
+    """A number of answers rounded to 5, and never a number under 10."""
     return "fewer than 10 answers" if number < FEW else f"about {5 * round(number / 5)} answers"
 
 
@@ -36,14 +36,13 @@ def how_many(themes):
 
 
 def examples(themes, user):
-    """A few cleared words, in the order of random ids; none whose writer's story could tell who they are (R4), and none
-    that this person is to code blind, or may be: they would see what another chose."""
+    """A few quotable texts (R4) in the order of random ids, without texts that this person may have to code blind."""
     found = coded_by_people(themes).exclude(pk__in=SampledText.objects.blind_for(user))
     return list(found.quotable().order_by("pk")[:EXAMPLES])
 
 
 def effects(version, user):
-    """An Effect for each theme of the version before that this draft merges, splits, retires or leaves out."""
+    """The effect on each theme of the version before that this draft merges, splits, retires or leaves out."""
     if version.based_on_id is None:
         return []
     before = list(version.based_on.entries.select_related("theme"))
@@ -63,7 +62,7 @@ def _effect(entry, fate, mine, user):
 
 
 def of_act(entry, user):
-    """(how many in words, examples) for an act on this theme of a draft: also what the draft brings to it from others."""
+    """(number in words, examples) for an act on this theme, with texts that the draft merges into it."""
     version, sources = entry.version, [entry.theme_id]
     if version.based_on_id is not None:
         known = version.based_on.entries.values_list("theme_id", flat=True)

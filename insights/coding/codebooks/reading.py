@@ -1,4 +1,4 @@
-"""Codebooks from files: rows for a draft, and what is wrong, row by row. Nothing is kept on the way."""
+"""Parsing of codebook files (YAML, CSV) into theme rows and a list of problems. Nothing is saved."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from insights.coding.codebooks.writing import COLUMNS, unquoted
 
 MOST_BYTES = 1_000_000
 TOO_LONG = "The file is too long for a codebook: a million letters at most."
-# Families and themes where one voice weighs much: a theme is never ranked away for being rare.
+# Theme ids that are serious: such a theme is never ranked low for being rare.
 GRAVE_WORDS = re.compile(
     r"unsafe|harm|exploit|grooming|image|missing|weapon|violence|abus|pressure|threat|gifts|strangers"
 )
@@ -67,7 +67,7 @@ def themes_from_csv(file):
 
 
 def text_of(raw):
-    """What a spreadsheet or an editor saved: UTF-8, or the code page of an older Windows."""
+    """Decode an uploaded file: UTF-8, else Windows-1252, which older spreadsheets save."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -75,7 +75,7 @@ def text_of(raw):
 
 
 def read(text):
-    """Found: the themes of a YAML or CSV file, told apart by their first words."""
+    """The themes and problems of a YAML or CSV file; a line `themes:` means YAML."""
     found = Found()
     if len(text) > MOST_BYTES:
         found.wrong("", TOO_LONG)
@@ -94,7 +94,7 @@ def read(text):
 
 
 class OnePass(yaml.SafeLoader):
-    """Without aliases: a short file cannot be a long one in disguise."""
+    """A SafeLoader that refuses aliases, so that a short file cannot expand to a huge one."""
 
     def compose_node(self, parent, index):
         if self.check_event(yaml.AliasEvent):
@@ -148,13 +148,13 @@ def _from_csv(text, found):
 
 
 def _with_first_lines(lines):
-    """(number of the line a row begins in, cells): a cell may run over several lines."""
+    """(line number in which a row begins, cells): a cell may span several lines."""
     for (ended, _), (_, cells) in zip(lines, lines[1:], strict=False):
         yield ended + 1, cells
 
 
 def _take(where, row, found):
-    """One row, checked and added; what is wrong with it is said, and reading goes on."""
+    """Add one row if it is valid; else add its problems. Parsing continues."""
     before = len(found.problems)
     for name in row:
         if name not in COLUMNS:
@@ -188,7 +188,7 @@ def _words(told, name, where, found):
 
 
 def _list(told, name, where, found):
-    """A list in YAML; in a cell, one on each line."""
+    """A YAML list, or the lines of a CSV cell."""
     value = told[name]
     if value is None:
         return []
@@ -228,7 +228,7 @@ def _yes_no(value, where, found):
 
 
 def _id(value, label, where, found):
-    """As given; else made from the label."""
+    """The id given, else a slug of the label."""
     given = "" if value is None or isinstance(value, (dict, list)) else rows.one_line(value)
     if given and not rows.ID.fullmatch(given):
         found.wrong(where, "“id” holds small letters, figures and dashes, 80 at most.")

@@ -1,9 +1,8 @@
-"""What a version that has come into force does to codes: on record first, then done. Nothing is guessed for a person.
+"""Recoding of texts when a codebook version comes into force. Each recoding is recorded before it is done.
 
-A code of a person on a theme that was merged becomes a code of the same person on the theme that stays. Where a theme was
-split, the person's code goes, and the text is asked about again: a row of `source=rule` for each part, which counts for
-nothing while a person's choice stands on the text. Where a theme was retired and nothing else was chosen, the text is
-uncoded again. What machines proposed is proposed anew by the sweep; until then a merge carries it over.
+Merge: a person's code becomes the same person's code on the theme that stays. Split: the person's code is deleted and
+the text is asked about again, by a row with `source=rule` for each part; it counts for nothing. Retirement: a text
+without another code becomes uncoded. Machine proposals are renewed by the sweep; a merge carries them over until then.
 """
 
 import copy
@@ -17,20 +16,20 @@ from insights.coding.codebooks.past import destiny, entry_of
 from insights.coding.models import Code, Codebook, CodingStatus, Source, VersionStatus
 
 BATCH = 500
-# Of a code: what Recoding has columns for, or a person's code never has. All else is kept in `more`.
+# Fields of Code that Recoding has columns for, or that a person's code never has. All others go into `more`.
 TOLD = {"id", "text_id", "theme_id", "version_id", "source", "coder_id", "confidence", "because", "engine"}
 
 
 def recode_late():
-    """Sweep: codes that were saved while a version was being approved, still with a theme of the one before; and texts
-    of a split theme whose answer was taken back."""
+    """Sweep: recode codes that were saved with the former version during an approval, and ask again about texts of a
+    split theme whose new choice was undone. Returns how many."""
     versions = [book.current for book in Codebook.objects.filter(versions__status=VersionStatus.APPROVED).distinct()]
     return sum(recode(version) + _ask_where_undone(version) for version in versions)
 
 
 @transaction.atomic
 def recode(version):
-    """Every code on a theme that the version in force does not have. Running again finds nothing. How many of people."""
+    """Recode every code on a theme that the version in force lacks. Idempotent. Returns how many codes of people."""
     fates = Fates(version)
     strays = Code.objects.filter(theme__codebook=version.codebook_id).exclude(
         theme__in=version.entries.values("theme")
@@ -45,7 +44,7 @@ def recode(version):
 
 @transaction.atomic
 def _ask_where_undone(version):
-    """A choice from before the split stands again, by undo: the question about the split does too. How many texts."""
+    """Where undo restored a choice from before a split, ask about the split again. Returns how many texts."""
     asking = Code.objects.filter(text=OuterRef("text"), source=Source.RULE)
     rows = Recoding.objects.filter(
         version__codebook=version.codebook_id, kind="split", text__status__version__number__lt=F("version__number")
@@ -67,7 +66,7 @@ def _ask_where_undone(version):
 
 
 class Fates:
-    """What becomes of a theme as an older version knew it; asked once for each."""
+    """The succession of themes of older versions, looked up once for each theme and version."""
 
     def __init__(self, version):
         self.version, self._known, self._labels = version, {}, {}
@@ -80,7 +79,7 @@ class Fates:
         return self._known[key]
 
     def _told(self, found):
-        """Only themes that this version has: whatever else was meant, nothing is left there to be coded with."""
+        """The succession restricted to themes of this version; a retirement where none is left."""
         into = tuple(theme for theme in found.into if theme in self._here)
         return Destiny(found.outcome, into) if into and found.outcome != "stays" else Destiny("retire")
 
@@ -118,7 +117,7 @@ def _on_record(code, fates, memo):
 
 
 def _carry_over(codes, texts, fates):
-    """Of merged themes: the same person's code on the one that stays, once."""
+    """For merged themes: give each coder one code on the theme that stays."""
     there = {(c.text_id, c.theme_id, c.coder_id): c for c in Code.objects.by_people().filter(text__in=texts)}
     made, changed = [], []
     for code in codes:
@@ -137,8 +136,8 @@ def _carry_over(codes, texts, fates):
 
 
 def join(stays, goes):
-    """Two codes of one person become one: what either marks, and both where one agrees and one does not. Whether it
-    changed; what each said alone is on record."""
+    """Join two codes of one person: all marked spans, and the stance "mixed" where their stances differ. Returns
+    whether `stays` changed; the former codes are on record."""
     before = getattr(stays, "stance", ""), getattr(stays, "spans", [])
     stances = {getattr(code, "stance", "") for code in (stays, goes)} - {""}
     stance = "mixed" if len(stances) > 1 else "".join(stances)
@@ -150,7 +149,7 @@ def join(stays, goes):
 
 
 def _together(spans):
-    """In order; places in the words that touch are one."""
+    """Sorted spans, with touching or overlapping ones merged."""
     found = []
     for start, end in sorted(map(tuple, spans)):
         if found and start <= found[-1][1]:
@@ -169,7 +168,7 @@ def _copied(code, theme_id, version):
 
 
 def _ask_again(codes, texts, fates):
-    """Of split themes: each part as a question, but for what the person has chosen on this text already."""
+    """For split themes: a question for each part that is not on the text already."""
     there = set(
         Code.objects.filter(text__in=texts, source__in=(Source.PERSON, Source.RULE)).values_list("text_id", "theme_id")
     )
@@ -183,12 +182,12 @@ def _ask_again(codes, texts, fates):
 
 
 def no_longer_asked(text_id):
-    """A person has looked again, or took their choice back: either way nothing is left to ask."""
+    """Delete a text's questions about a split, after a person has answered them or undone their choice."""
     Code.objects.filter(text=text_id, source=Source.RULE).delete()
 
 
 def question(code, part, fates):
-    """A proposal that only asks: nobody holds it for likely."""
+    """A row that asks whether a part of a split theme fits; its confidence is 0."""
     because = [f"it was “{fates.label(code)}” before version {fates.version.number}"]
     return Code(
         text_id=code.text_id,
@@ -202,14 +201,14 @@ def question(code, part, fates):
 
 
 def _uncode(texts):
-    """Where no choice of a person is left, and nothing is asked, the text waits like one that nobody has coded. Whoever
-    said that it speaks of something that no theme names has chosen: that stands."""
+    """Mark texts as uncoded where no person's code and no question is left. A recorded no-theme reason is a choice, so
+    those texts stay coded."""
     stands = Code.objects.filter(text__in=texts, source__in=(Source.PERSON, Source.RULE)).values("text_id")
     CodingStatus.objects.filter(text__in=texts, nothing="").exclude(text__in=stands).delete()
 
 
 def _recode_machines(strays, fates):
-    """Merged: carried over. Split: a question is asked for the parts instead; a machine's own is made anew. Else gone."""
+    """Recode rows not made by people: a merge carries them over, a split only its questions; others are deleted."""
     while codes := list(strays.select_related("version", "theme").order_by("text_id", "pk")[:BATCH]):
         texts = {code.text_id for code in codes}
         there = set(Code.objects.proposals().filter(text__in=texts).values_list("text_id", "theme_id", "source"))

@@ -1,4 +1,4 @@
-"""One theme of a codebook as a plain row: the one shape that forms, files and versions share, and what is wrong with one."""
+"""A theme entry as a plain dict, shared by forms, files and versions: normalisation and validation."""
 
 import hashlib
 import re
@@ -26,12 +26,12 @@ def several_lines(value):
 
 
 def items(values):
-    """Each once, on one line, in their order."""
+    """Distinct non-empty values, each on one line, in order."""
     return list(dict.fromkeys(found for value in values if (found := one_line(value))))
 
 
 def normal(row):
-    """All fields of a ThemeEntry, spelt the one way: what is kept and written out reads back the same."""
+    """All fields of a ThemeEntry in normal form, so that an exported version parses to the same rows."""
     return {
         "label": one_line(row["label"]),
         "family": one_line(row.get("family", "")),
@@ -44,24 +44,24 @@ def normal(row):
 
 
 def of(entry):
-    """The row of a ThemeEntry."""
+    """The row of a ThemeEntry, without its theme."""
     return {name: getattr(entry, name) for name in FIELDS}
 
 
 def mark(entry):
-    """A short sign of what a theme says; a form carries it, to see whether a colleague changed it first."""
+    """A short digest of an entry. A form carries it to detect a colleague's change."""
     return hashlib.sha256(canonical(of(entry)).encode()).hexdigest()[:16]
 
 
 def id_for(label, taken):
-    """A permanent id that says what it is called today, and that no other theme of the codebook has."""
+    """A permanent id from the label, not in `taken`."""
     base = slugify(label)[:70] or "theme"
     numbers = (f"{base}-{n}" for n in range(2, 10_000))
     return base if base not in taken else next(found for found in numbers if found not in taken)
 
 
 def problems(row):
-    """What is wrong with a normal row, in words."""
+    """The problems of a normalised row, in sentences."""
     if not row["label"]:
         yield "There is no label."
     for name, most in LONGEST.items():

@@ -1,4 +1,4 @@
-"""The strategy that themes answer to: six strands and their sub-points, as the taxonomy has them."""
+"""The strands and sub-points of the strategy, from taxonomy.yaml, and a theme's links to them."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -24,17 +24,17 @@ def strands():
 
 @lru_cache(maxsize=1)
 def strand_of():
-    """{sub-point: id of its strand}."""
+    """{sub-point slug: id of its strand}."""
     return {slug: strand["id"] for strand in strands() for slug, _ in strand["points"]}
 
 
 @lru_cache(maxsize=1)
 def sub_points():
-    """{sub-point: what the strategy says}."""
+    """{sub-point slug: text of the strategy}."""
     return {slug: text for strand in strands() for slug, text in strand["points"]}
 
 
 def links(slugs):
-    """Links of a theme as they are kept, in the order of the strategy."""
+    """The value of ThemeEntry.links for these sub-points, in the order of the strategy."""
     wanted = set(slugs)
     return [{"strand": strand, "sub_point": slug} for slug, strand in strand_of().items() if slug in wanted]

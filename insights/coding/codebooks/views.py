@@ -1,4 +1,4 @@
-"""Codebooks: which there are and who uses them, their versions and what changed, themes for good, files in and out."""
+"""Pages of codebooks: overview, versions, comparison, permanent themes, import and export of files."""
 
 import hashlib
 
@@ -16,7 +16,7 @@ from insights.coding.codebooks.forms import BeginForm, DescribeForm, FileForm
 from insights.coding.codebooks.guards import book_of, for_those, version_of
 from insights.coding.models import Theme
 
-AT_MOST = 50  # problems that are listed
+AT_MOST = 50  # problems listed on the import page
 
 
 def page(request, name, status=200, **context):
@@ -29,7 +29,7 @@ def said(request, error):
 
 
 def to_version(version, theme=None):
-    """The page of a version; at the theme that was under hand, so that nobody has to find the place again."""
+    """Redirect to the page of a version, scrolled to `theme` if given."""
     url = reverse("insights:codebook-version", args=[version.codebook.slug, version.number])
     return redirect(f"{url}#theme-{theme.slug}" if theme else url)
 
@@ -170,7 +170,7 @@ def compare(request, slug, number, other):
 @for_those(policies.may_see)
 @require_safe
 def theme(request, slug, theme):
-    """A theme for good: what it means today, or where it went; and its life through the versions."""
+    """The permanent page of a theme: its current definition or succession, and its history."""
     found = get_object_or_404(Theme.objects.select_related("codebook"), codebook__slug=slug, slug=theme)
     current = found.codebook.current
     entry = current.entries.filter(theme=found).select_related("theme").first() if current else None
@@ -192,7 +192,7 @@ def theme(request, slug, theme):
 @for_those(policies.may_see)
 @require_safe
 def as_file(request, slug, number, form):
-    """The version whole: CSV for a spreadsheet, YAML for an editor. Both read back the same."""
+    """Download the whole version as CSV or YAML. Both can be imported unchanged."""
     found = version_of(slug, number)
     name, entries = f"codebook-{slug}-version-{number}", board.entries_in_order(found)
     if form == "csv":
@@ -212,7 +212,7 @@ def as_file(request, slug, number, form):
 @for_those(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request, slug):
-    """From a file: a try first, whose text can be mended on the page, then the same again to make the draft."""
+    """Import a draft from a file: first a dry run, whose text can be corrected on the page, then the draft."""
     book, found, text = book_of(slug), None, ""
     if request.method == "POST":
         text, found = _tried(request)
@@ -238,7 +238,7 @@ def bring(request, slug):
 
 
 def _tried(request):
-    """(text, what it says): the file's, where one was chosen; else what stands in the box."""
+    """(text, parsed codebook) of the uploaded file, else of the text box."""
     uploaded = request.FILES.get("file")
     if uploaded is not None and uploaded.size > reading.MOST_BYTES:
         return "", reading.Found(problems=[reading.Problem("", reading.TOO_LONG)])

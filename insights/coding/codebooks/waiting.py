@@ -1,4 +1,4 @@
-"""Which texts wait for a person: those that nobody has coded, and those asked about again after a theme was split."""
+"""Texts that await a coder: uncoded ones, and those asked about again after a theme was split."""
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -10,7 +10,7 @@ def _asked():
 
 
 def is_open():
-    """What the coding desk has yet to do, as a condition on texts. A rule only asks: nobody has chosen yet."""
+    """A condition (Q) on Text: it awaits a coder. A row with `source=rule` is an open question, not a code."""
     return Q(status__isnull=True) | _asked()
 
 

@@ -1,4 +1,4 @@
-"""A version as a file, in YAML or as rows for a CSV file. What reading.py reads of it is the same again."""
+"""Export of a codebook version as YAML or CSV rows. Parsing the export gives the same rows."""
 
 import yaml
 
@@ -9,7 +9,7 @@ COLUMNS = ("id", *rows.FIELDS)
 
 
 def plain(entry):
-    """The theme as both kinds of file tell it."""
+    """{column: value} of a theme, for both formats."""
     row = {"id": entry.theme.slug} | rows.of(entry)
     return row | {"links": [link["sub_point"] for link in row["links"]]}
 
@@ -37,7 +37,7 @@ def _cell(value):
 
 
 def quoted(text):
-    """A quote more before words that begin like a formula, or like one that was quoted: reading takes one away."""
+    """Add one apostrophe to a cell that would parse as quoted formula, because parsing removes one."""
     return f"'{text}" if text.startswith("'") and _would_be_quoted(text) else text
 
 
@@ -47,5 +47,5 @@ def _would_be_quoted(text):
 
 
 def unquoted(cell):
-    """What `quoted` and then a safe sheet made of it, taken back."""
+    """Remove the apostrophe that the spreadsheet writer put before a formula."""
     return cell[1:] if cell.startswith("'") and _would_be_quoted(cell) else cell

@@ -1,4 +1,4 @@
-"""What a coder does: choose, accept many, undo, keep a set. A choice made meanwhile by a colleague is never overwritten."""
+"""A coder's actions: confirm codes, accept proposals, undo, save sets. A colleague's choice is never overwritten."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,11 +21,11 @@ BATCH = 500
 
 
 class CodedMeanwhile(Exception):
-    """A colleague coded the text after this coder's page was drawn. Nothing was changed."""
+    """A colleague coded the text after this coder's page was rendered. Nothing was changed."""
 
 
 class Blind(Exception):
-    """The text is being coded twice, and this coder may be the second. Nothing was changed."""
+    """The text is in a double coding, and this coder may be the second. Nothing was changed."""
 
 
 def _allowed(by: Any) -> None:
@@ -45,10 +45,10 @@ def confirm(
     spans: Mapping[int, Sequence[Sequence[int]]] | None = None,
     seen: str | None = None,
 ) -> CodingStatus:
-    """A person's choice for one text, perhaps none. It takes the place of what people chose before; proposals stay.
+    """Save a person's themes for one text, perhaps none. They replace earlier codes of people; proposals stay.
 
-    `stances` and `spans` are by theme id. `seen` is the mark of what stood there when the coder looked: where something
-    else stands now, nothing is changed. What stood before can be brought back (`undo_last`).
+    `stances` and `spans` are by theme id. `seen`: the mark of the choice that the coder's page showed; CodedMeanwhile
+    where another choice is current now. The former choice can be restored (`undo_last_choice`).
     """
     _allowed(by)
     text = Text.objects.select_for_update(of=("self",)).select_related("version").get(pk=text.pk)
@@ -101,16 +101,16 @@ def _check(
 
 @transaction.atomic
 def confirm_many(*, consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> int:
-    """What people chose for many texts of one consultation: codes made elsewhere. One audit entry for them all.
+    """Save codes made elsewhere for many texts of one consultation, with one audit entry. Returns how many texts.
 
-    `choices` are (text, themes), each text once. Texts that a person has coded here keep that person's choice.
+    `choices`: (text, themes), each text once. Texts that a person has already coded keep that choice.
     """
     return len(_confirm_many(consultation, choices, by))
 
 
 @transaction.atomic
 def accept_together(*, consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> int:
-    """A coder accepts what the machine proposed for like answers, after looking at each; undone as one step."""
+    """Accept machine proposals for several similar texts, as one step that can be undone. Returns how many texts."""
     done = _confirm_many(consultation, choices, by)
     if done:
         undoing.remember(coder=by, before=dict.fromkeys([text.pk for text in done]))
@@ -143,7 +143,7 @@ def _confirm_many(consultation: Any, choices: Sequence[tuple[Text, Sequence[Them
 
 
 def _uncoded(ids: Sequence[UUID]) -> set[UUID]:
-    """Those that are still here and that nobody has coded, locked: no colleague codes one until this is kept."""
+    """The ids of existing, uncoded texts, locked until the transaction ends so that no colleague codes one."""
     free: set[UUID] = set()
     for start in range(0, len(ids), BATCH):
         here = Text.objects.select_for_update(of=("self",)).filter(pk__in=ids[start : start + BATCH]).order_by("pk")
@@ -154,10 +154,7 @@ def _uncoded(ids: Sequence[UUID]) -> set[UUID]:
 
 @transaction.atomic
 def undo_confirm(*, text: Text, by: Any, seen: str | None = None) -> None:
-    """Take people's choice away: the proposals count again. This too can be undone.
-
-    `seen` as in `confirm`: what a colleague chose meanwhile stays.
-    """
+    """Remove people's choice, so that proposals count again. This too can be undone. `seen` as in `confirm_codes`."""
     _allowed(by)
     text = Text.objects.select_for_update(of=("self",)).get(pk=text.pk)
     if SampledText.objects.blind_for(by).filter(text=text).exists():
@@ -173,7 +170,7 @@ def undo_confirm(*, text: Text, by: Any, seen: str | None = None) -> None:
 
 @transaction.atomic
 def undo_last(*, by: Any) -> undoing.Undone | None:
-    """A coder's last choice is taken back, and what stood before stands again. What a colleague changed since stays."""
+    """Undo a coder's last step and restore the former choices. Texts that a colleague has changed since stay."""
     _allowed(by)
     undone = undoing.undo_step(by)
     if undone is not None and undone.texts:
@@ -183,7 +180,7 @@ def undo_last(*, by: Any) -> undoing.Undone | None:
 
 @transaction.atomic
 def save_set(*, consultation: Any, name: str, choices: Mapping[str, str], shared: bool, by: Any) -> SavedSet:
-    """Keep a filter under a name; the same name of the same person takes its place."""
+    """Save a filter under a name, replacing this person's set of the same name."""
     _allowed(by)
     name = name.replace("\0", "").strip()[:80]
     if not name:
@@ -207,8 +204,8 @@ def remove_set(*, saved: SavedSet, by: Any) -> None:
 
 
 def forget_words(text: Text) -> None:
-    """Before a text goes: a saved set that looks for words of it which nobody else has said goes too. It would keep them,
-    and find nothing. Runs inside the transaction of the withdrawal or of retention."""
+    """Before a text is deleted: delete saved sets that search for words which only this person wrote, because a set
+    would keep those words. Runs inside the transaction of the withdrawal or of retention."""
     page = text.version.page_id
     others = Text.objects.filter(version__page=page).exclude(respondent=text.respondent)
     for saved in SavedSet.objects.filter(consultation=page, choices__has_key="q"):

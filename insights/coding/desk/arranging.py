@@ -1,4 +1,4 @@
-"""A sweep that gives each text its place in the line. It runs in a worker; the desk only reads places."""
+"""The sweep that gives each text its place in the desk line. It runs in a worker; the desk only queries places."""
 
 from collections import defaultdict
 from typing import Any
@@ -14,12 +14,12 @@ from insights.coding.models import Code
 from insights.intake.models import Text
 
 BATCH = 500
-# What the machine proposes themes in. An answer in another language waits for people who read it.
+# Languages in which the machine proposes themes. People code texts in other languages.
 MACHINE_READS = frozenset({"en"})
 
 
 def arrange() -> int:
-    """Sweep: places for texts that have none, or about which the machine has changed its mind. Returns how many."""
+    """Sweep: place texts without a place, and texts whose proposals have changed. Returns how many."""
     return sum(_arrange(consultation) for consultation in handover.consultations())
 
 
@@ -40,7 +40,7 @@ def _arrange(consultation: Any) -> int:
 
 
 class _Placing:
-    """Ranks and frequencies of one consultation, looked up once."""
+    """Makes places with the theme ranks and word frequencies of one consultation, looked up once."""
 
     def __init__(self, consultation: Any) -> None:
         self.consultation = consultation
@@ -59,7 +59,7 @@ class _Placing:
         rows = Code.objects.proposals().filter(text__in=ids, theme__in=list(self.ranks)).order_by("-confidence")
         for code in rows:
             proposed[code.text_id].append(code)
-        texts = list(Text.objects.filter(pk__in=ids).select_related("machine"))  # some may be gone by now
+        texts = list(Text.objects.filter(pk__in=ids).select_related("machine"))  # some may have been withdrawn
         DeskPlace.objects.bulk_create(
             [self._place(text, _surest_first(proposed[text.pk])) for text in texts],
             update_conflicts=True,
@@ -88,7 +88,7 @@ class _Placing:
 
 
 def _is_readable(text: Text) -> bool:
-    """As the machine says of itself, once it has looked; by the language before."""
+    """The machine's own record once it has processed the text; by language before."""
     return text.machine.readable if hasattr(text, "machine") else text.language in MACHINE_READS
 
 
@@ -97,7 +97,7 @@ def _surest_first(codes: list[Code]) -> list[Code]:
 
 
 def question_numbers(consultation: Any) -> dict[str, int]:
-    """Where each question stands in the newest version that asks it."""
+    """{question id: its number in the newest version that asks it}."""
     found: dict[str, int] = {}
     for version in handover.versions(consultation):
         questionnaire = handover.Questionnaire(version.content)

@@ -1,4 +1,4 @@
-"""What is ticked on the page of one text, before it is kept: it goes from page to page in the form itself."""
+"""The unsaved choice on the page of one text; the form itself carries it from page to page."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class Choice:
 
     @classmethod
     def standing(cls, found: Mapping[str, Any] | None) -> "Choice":
-        """What people chose; nothing where nobody has: a proposal is never ticked for a coder."""
+        """The current choice of people; empty without one: a proposal is never ticked for a coder."""
         if found is None:
             return cls()
         return cls(
@@ -40,7 +40,7 @@ class Choice:
 
     @classmethod
     def posted(cls, form: Any, length: int) -> "Choice":
-        """As the form carries it. A stance or a mark of a theme whose tick was taken away goes with the tick."""
+        """The choice in a posted form. Stances and marks of unticked themes are dropped."""
         themes = {int(value) for value in form.getlist("themes") if _is_number(value)}
         spans: dict[int, list[list[int]]] = {}
         for value in form.getlist("span"):
@@ -56,7 +56,7 @@ class Choice:
         )
 
     def mark(self, theme: str, places: Iterable[str], length: int) -> None:
-        """Words that speak of a theme; the theme is ticked by it."""
+        """Mark words for a theme, which also ticks the theme."""
         found = [_place(*_pair(value), length) for value in places]
         if not _is_number(theme) or not found:
             raise NotMarked(NO_WORDS)
@@ -73,7 +73,7 @@ class Choice:
 
 
 def _is_number(value: str) -> bool:
-    """One that a page of ours can have sent: no database chokes on it."""
+    """Digits, and few enough for a database integer."""
     return value.isdecimal() and len(value) <= LONGEST_NUMBER
 
 
@@ -99,7 +99,7 @@ def _place(start: int, end: int, length: int) -> list[int]:
 
 @dataclass(frozen=True)
 class Row:
-    """One theme as it stands on the page."""
+    """One theme on the page of a text."""
 
     entry: ThemeEntry
     key: int  # the number that ticks it; 0: none
@@ -116,7 +116,7 @@ class Row:
 def rows(
     entries: Iterable[ThemeEntry], proposals: Iterable[Code], choice: Choice, text: str
 ) -> tuple[list[Row], list[tuple[str, list[Row]]]]:
-    """(those proposed or chosen, by number; the rest by family)."""
+    """(rows of proposed or chosen themes, numbered; [(family, other rows)])."""
     proposed = {code.theme_id: code for code in sorted(proposals, key=lambda code: code.confidence or 0)}
     near = [entry for entry in entries if entry.theme_id in proposed or entry.theme_id in choice.themes]
     near.sort(key=lambda entry: (-_confidence(proposed.get(entry.theme_id)), entry.label))

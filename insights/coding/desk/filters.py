@@ -1,5 +1,5 @@
-"""Which texts a coder wants to see: read from an address, kept in a saved set, and turned into a query. Words and codes
-alone can be asked for; nothing of who wrote."""
+"""The filter of the coding desk: parsed from an address or saved set, applied to a query of texts. It filters by words
+and codes, never by anything about the writer."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -35,7 +35,7 @@ class Filter:
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> "Filter":
-        """From an address, a form or a saved set. What is unknown counts as not chosen."""
+        """Parse an address, a form or a saved set. Unknown values count as not chosen."""
         found = {one.name: str(given.get(one.name, ""))[:LONGEST].replace("\0", "").strip() for one in fields(cls)}
         allowed = {
             "show": SHOW,
@@ -51,7 +51,7 @@ class Filter:
 
     @property
     def choices(self) -> dict[str, str]:
-        """Only what differs from an untouched desk."""
+        """{name: value} of fields that differ from the default."""
         bare = asdict(Filter())
         return {name: value for name, value in asdict(self).items() if value != bare[name]}
 
@@ -64,7 +64,7 @@ class Filter:
         return not self.choices
 
     def apply(self, texts: QuerySet[Text], user: Any) -> QuerySet[Text]:
-        """What this person is to code blind, or may be, is not here: no page shows them a code of it."""
+        """The filtered texts, without those that this person may have to code blind."""
         for condition in self._conditions(user):
             texts = texts.filter(condition)
         return texts.exclude(pk__in=SampledText.objects.blind_for(user))
@@ -91,6 +91,6 @@ class Filter:
         return found + [Q(text__icontains=word) for word in self.q.split()]
 
     def _with_stance(self, codes: QuerySet[Code]) -> QuerySet[Code]:
-        """With a theme chosen too, the stance is the one taken on that theme."""
+        """Codes with the stance; if a theme is chosen too, on that theme alone."""
         found = codes.filter(source=Source.PERSON, stance=self.stance)
         return found.filter(theme__slug=self.theme) if self.theme else found

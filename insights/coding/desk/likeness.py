@@ -1,6 +1,6 @@
-"""A place in the line from what a text says: its question, what was proposed, the words that caused it, its own words.
+"""Sort keys of the desk line, which make similar texts neighbours: question, proposed themes, causing and own words.
 
-Light on purpose, and the same for the same words: no model is loaded, and new answers join without moving the others.
+Deterministic and cheap: no model is loaded, and a new text moves no other.
 """
 
 import re
@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 SHORTEST = 3
 MOST_WORDS = 10
 LONGEST_KEY = 255
-HEX = 32  # of a text's id, the last part of its key
+HEX = 32  # digits of a text's id, the last part of its key
 LAST = 999
 WORD = re.compile(r"[^\W\d_]+")
-# So common in any answer that two texts which share them are no more alike.
+# Stop words: texts that share them are not more similar.
 COMMON = frozenset(
     "the and for that this with they them have has had are was were not but you your our out can could would should "
     "there their when what who how why all any some one get got more just like really very because about from into "
@@ -22,14 +22,14 @@ COMMON = frozenset(
 
 
 def words_of(text: str) -> list[str]:
-    """What it speaks of: each word once, in the order of the text. Tags of redaction are no words of its author."""
+    """Distinct words without stop words and redaction tags, in the order of the text."""
     plain = re.sub(r"\[[A-Z]+(?: \d+)?\]", " ", text)
     found = (word.casefold() for word in WORD.findall(plain))
     return list(dict.fromkeys(word for word in found if len(word) >= SHORTEST and word not in COMMON))
 
 
 def often(texts: Iterable[str]) -> Counter[str]:
-    """In how many texts each word stands."""
+    """{word: number of texts with it}."""
     return Counter(word for text in texts for word in words_of(text))
 
 
@@ -42,10 +42,10 @@ def key(
     frequency: Mapping[str, int],
     end: str,
 ) -> str:
-    """Sorts like by like. `themes` are ranks, the likeliest first; `end` makes it unique.
+    """The sort key of a text. `themes`: ranks, likeliest first; `because`: causing phrases; `end` makes it unique.
 
-    The words that caused the proposals come first, then the text's others; in each part those that many texts share come
-    first, so that neighbours have the most in common. Zeros part the words: digits sort before letters everywhere.
+    Causing words come before other words, and frequent words before rare ones, so that neighbours share most words.
+    Zeros separate words, because digits sort before letters in every collation.
     """
     first, second = [*themes, LAST, LAST][:2]
     caused = [word for phrase in because for word in words_of(phrase)]

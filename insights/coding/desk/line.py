@@ -1,7 +1,7 @@
-"""The line of texts that a filter selects, walked from one text to the next.
+"""The desk line: the texts that a filter selects, in order, with a step to the next and the previous text.
 
-A place is found by the text itself, never by a number, so coding, new answers and withdrawals move nobody's place.
-Texts that a sweep has not placed yet (less than a minute old) stand at the end.
+A position is a text, not a number, so codes, new texts and withdrawals do not shift it. Texts that the sweep has not
+placed yet (less than a minute old) come last.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from insights.coding.desk.filters import Filter
 from insights.intake.models import Text
 
-MOST_NEW = 500  # that stand at the end before a sweep places them; if more came at once, they wait for it
+MOST_NEW = 500  # unplaced texts shown at the end; further ones appear after the sweep
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Line:
 
     @cached_property
     def _new(self) -> list[UUID]:
-        """Looked up once and by itself: a filter would be tried on every text to find that none is new."""
+        """Ids of unplaced texts, a query of its own: with the filter, the database would scan every text."""
         return list(
             Text.objects.of(self.consultation)
             .filter(place=None)
@@ -43,7 +43,7 @@ class Line:
         return self.filter.apply(Text.objects.filter(pk__in=self._new).select_related("place"), self.user)
 
     def after(self, at: Text | None, most: int, *, inclusive: bool = False) -> list[Text]:
-        """The next texts of the line; from its beginning without `at`."""
+        """The next texts of the line after `at`; from the beginning without it."""
         way = "gte" if inclusive else "gt"
         if at is not None and _key(at) is None:
             return list(self._unplaced().filter(**{f"pk__{way}": at.pk}).order_by("pk")[:most])
@@ -52,7 +52,7 @@ class Line:
         return rows + (list(self._unplaced().order_by("pk")[: most - len(rows)]) if len(rows) < most else [])
 
     def before(self, at: Text, most: int) -> list[Text]:
-        """The texts just before, in the line's own order."""
+        """The last texts before `at`, in the order of the line."""
         rows, placed = [], self._placed().order_by("-place__key")
         if _key(at) is None:
             rows = list(self._unplaced().filter(pk__lt=at.pk).order_by("-pk")[:most])

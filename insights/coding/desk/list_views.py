@@ -1,4 +1,4 @@
-"""Around the desk: what there is to code, the line of a consultation, accepting many, saved sets, undo, and the keys."""
+"""Pages around the coding desk: consultations, the line of texts, bulk acceptance, saved sets, undo, single keys."""
 
 from typing import Any
 from uuid import UUID
@@ -41,7 +41,7 @@ def progress(consultation) -> dict[str, Any]:
 @for_coders
 @require_safe
 def desk(request, slug):
-    """The texts of one consultation in their line, under what they were asked and what is proposed."""
+    """The desk line of one consultation, grouped by question and likeliest proposal."""
     page = get_object_or_404(handover.consultations(), slug=slug)
     version, chosen = codebook_version(page), Filter.read(request.GET)
     line = Line(page, chosen, request.user)
@@ -59,7 +59,7 @@ def desk(request, slug):
 
 
 def _part(line: Line, given) -> tuple[list[Text], Text | None, Text | None]:
-    """(a page of the line, what the page before it ends with, what the page after it begins with)."""
+    """(texts of one page, the text before which the previous page ends, the first text of the next page)."""
     at = next((name for name in ("from", "until") if given.get(name)), None)
     text = _text(given.get(at, "")) if at else None
     if at == "until" and text is not None:
@@ -79,7 +79,7 @@ def _text(value: str) -> Text | None:
 
 
 def _groups(rows, questions, labels) -> list[dict[str, Any]]:
-    """Neighbours with the same question and the same likeliest proposal, under one heading."""
+    """Neighbours with the same question and likeliest proposal as one group."""
     found: list[dict[str, Any]] = []
     for row in rows:
         place = getattr(row, "place", None)
@@ -103,7 +103,7 @@ def _groups(rows, questions, labels) -> list[dict[str, Any]]:
 
 
 def _to_choose(page) -> dict[str, Any]:
-    """Questions that are answered in own words, languages that they are asked in, and those that wait for people."""
+    """The filter's options: free-text questions, languages, and languages that people must code."""
     questions: dict[str, str] = {}
     languages: set[str] = set()
     for version in handover.versions(page):
@@ -131,7 +131,7 @@ def _sets(user, page) -> list[dict[str, Any]]:
 @for_coders
 @require_safe
 def begin(request, slug):
-    """Straight to the first text of what was chosen: one step less before the first choice."""
+    """Redirect to the first text that the filter selects."""
     page = get_object_or_404(handover.consultations(), slug=slug)
     chosen = Filter.read(request.GET)
     first = Line(page, chosen, request.user).after(None, 1)
@@ -143,7 +143,7 @@ def begin(request, slug):
 
 @for_coders
 def accept(request, slug):
-    """Like answers with proposals that are likely enough: looked at in one list, accepted in one step."""
+    """A list of similar texts with likely proposals, accepted in one step."""
     page = get_object_or_404(handover.consultations(), slug=slug)
     version = codebook_version(page)
     asked = together.Asked.read(request.GET)
@@ -172,7 +172,7 @@ def _accepted(done: int, left: bool) -> str:
 @require_POST
 @for_coders
 def undo_last(request):
-    """The coder's last choice; its text is shown again."""
+    """Undo the coder's last step and show its text."""
     back = f"?{Filter.read(request.POST).query}"
     undone = actions.undo_last(by=request.user)
     if undone is None:

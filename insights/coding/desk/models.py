@@ -1,4 +1,4 @@
-"""Around the desk: where each text stands in the line, filters that coders keep, and what they can still undo."""
+"""The coding desk: places of texts in the desk line, saved filters, and steps that can be undone."""
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +8,8 @@ from insights.intake.models import Text
 
 
 class DeskPlace(models.Model):
-    """Where a text stands, so that like stands by like. Made from its words and the proposals, never from when it came.
-
-    `key` sorts; it begins with the question and the proposed themes. A key is never shown and is in no address.
+    """A text's place in the desk line, so that similar texts are neighbours. It depends on words and proposals, never
+    on the time of arrival. `key` sorts; it is never shown and is in no address.
     """
 
     text = models.OneToOneField(Text, on_delete=models.CASCADE, primary_key=True, related_name="place")
@@ -18,9 +17,9 @@ class DeskPlace(models.Model):
     key = models.CharField(max_length=255)
     lead = models.ForeignKey(Theme, null=True, on_delete=models.SET_NULL, related_name="+")
     sure = models.FloatField(default=0)  # the confidence of the likeliest proposal; 0: none
-    unread = models.BooleanField(default=False)  # the machine cannot read its language: people code it
-    looked = models.BooleanField(default=False)  # the machine had read the text when this place was made
-    upto = models.PositiveBigIntegerField(default=0)  # the newest proposal that this place was made from
+    unread = models.BooleanField(default=False)  # the machine does not know its language: people code it
+    looked = models.BooleanField(default=False)  # the machine had processed the text when this place was made
+    upto = models.PositiveBigIntegerField(default=0)  # id of the newest proposal used for this place
 
     class Meta:
         indexes = [
@@ -34,13 +33,13 @@ class DeskPlace(models.Model):
 
 class SavedSetQuerySet(models.QuerySet):
     def for_coder(self, user, consultation):
-        """One's own, and those that a colleague shared."""
+        """One's own sets and those that colleagues share."""
         mine = models.Q(owner=user) | models.Q(shared=True)
         return self.filter(mine, consultation=consultation).select_related("owner").order_by("name", "pk")
 
 
 class SavedSet(models.Model):
-    """A named filter of the desk: what it selects is looked up anew each time."""
+    """A named filter of the desk; its texts are queried each time."""
 
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.CASCADE, related_name="+")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -60,13 +59,13 @@ class SavedSet(models.Model):
 
 
 class Undoable(models.Model):
-    """What stood on a text before one of a coder's last choices. Rows of one step are undone together."""
+    """The choice on a text before one of a coder's last steps. Rows of one step are undone together."""
 
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     step = models.PositiveIntegerField()
     text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="+")
     before = models.JSONField(null=True)  # None: no person had coded it
-    after = models.CharField(max_length=20)  # a mark of what this choice left: undone only while it still stands
+    after = models.CharField(max_length=20)  # mark of the step's result: undone only while that is current
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coder", "step", "text"], name="one_text_once_in_a_step")]

@@ -1,4 +1,4 @@
-"""A text cut where something begins or ends: words that caused a proposal, words marked for a theme, tags, lines."""
+"""Segments of a text, cut at causing words, marked words, redaction tags and line ends; and its sentences."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 TAG = re.compile(r"\[[A-Z]+(?: \d+)?\]")
-# A sentence with the signs that end it, in the scripts that answers come in.
+# A sentence with its final punctuation, in Latin, Arabic, Urdu and Indic scripts.
 SENTENCE = re.compile(r"[^.!?؟۔।\r\n]+[.!?؟۔।]*[\"'”’)]*|[.!?؟۔।]+")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words without a line end. `at`: the character at which it begins, for selections in the browser."""
+    """A run of text without a line end. `at`: offset of its first character, for selections in the browser."""
 
     at: int
     text: str
-    lines: int = 0  # that end before it
+    lines: int = 0  # line ends before it
     cause: bool = False
     tag: bool = False
-    themes: tuple[int, ...] = ()  # of marked words that this piece is a part of
-    ends: tuple[int, ...] = field(default=())  # of marked words that end here: said after them
+    themes: tuple[int, ...] = ()  # themes for which it is marked
+    ends: tuple[int, ...] = field(default=())  # themes whose marked words end here: named after it
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Sentence:
 
 
 def causes(text: str, phrases: Iterable[str]) -> list[tuple[int, int]]:
-    """Where the words that caused the proposals stand. Neighbours in a phrase may have signs between them."""
+    """Spans of the causing phrases. Punctuation may stand between the words of a phrase."""
     found: list[tuple[int, int]] = []
     for phrase in dict.fromkeys(phrases):
         words = [re.escape(word) for word in phrase.split()]
@@ -48,7 +48,7 @@ def causes(text: str, phrases: Iterable[str]) -> list[tuple[int, int]]:
 def pieces(
     text: str, because: Sequence[tuple[int, int]], marked: Mapping[int, Sequence[Sequence[int]]]
 ) -> list[Piece]:
-    """The whole text: no word is left out or said twice."""
+    """The whole text in segments, without gap or overlap."""
     lines = [match.span() for match in LINE_END.finditer(text)]
     tags = [match.span() for match in TAG.finditer(text)]
     places = [(start, end) for of_theme in marked.values() for start, end in of_theme]
@@ -72,7 +72,7 @@ def _within(start: int, end: int, place: Sequence[int]) -> bool:
 
 
 def sentences(text: str) -> list[Sentence]:
-    """Each sentence, without the blanks around it: what can be marked without a pointer and without a script."""
+    """The sentences, stripped: the units that can be marked without a pointer or JavaScript."""
     found = []
     for match in SENTENCE.finditer(text):
         words = match[0].strip()

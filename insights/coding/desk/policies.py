@@ -1,4 +1,4 @@
-"""What a choice may hold, and who may code and remove what. Pure: nothing here asks the database."""
+"""Permissions of coders and the rules for a valid choice. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ def may_code(user: Any) -> bool:
 
 
 def may_remove_set(user: Any, owner_id: Any) -> bool:
-    """A shared set is read by all coders and removed by whoever made it."""
+    """Only the owner may remove a set, also a shared one."""
     return may_code(user) and user.pk == owner_id
 
 
@@ -27,7 +27,7 @@ def mistake(
     spans: Mapping[int, Sequence[Sequence[int]]],
     length: int,
 ) -> str:
-    """Why this choice cannot be kept, in words for the coder; "" when it can."""
+    """Why this choice cannot be saved, in words for the coder; "" when it can."""
     chosen = set(themes)
     if nothing and nothing not in Nothing.values:
         return "This page is damaged. Load it again."
@@ -48,7 +48,7 @@ def _is_inside(place: Sequence[int], length: int) -> bool:
 
 
 def joined(places: Iterable[Sequence[int]]) -> list[list[int]]:
-    """In order; places that touch or overlap become one, so that the same words are never counted twice."""
+    """Sorted spans, with touching or overlapping ones merged, so that no word counts twice."""
     kept: list[list[int]] = []
     for start, end in sorted((int(start), int(end)) for start, end in places):
         if kept and start <= kept[-1][1]:

@@ -1,4 +1,4 @@
-"""What people's choice on a text is, as plain data: to see whether it changed meanwhile, and to bring it back."""
+"""The current choice of people on a text as plain data, to detect a change and to restore it."""
 
 import json
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ UNCODED = "none"
 
 
 def standings(texts: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    """{text id: what stands there} of those that a person has coded."""
+    """{text id: current choice} of texts that a person has coded."""
     ids = list(texts)
     found: dict[UUID, dict[str, Any]] = {
         status.text_id: {
@@ -39,7 +39,7 @@ def standing(text: Text) -> dict[str, Any] | None:
 
 
 def mark(found: dict[str, Any] | None) -> str:
-    """A short sign of a state, which says nothing about it; a form carries it to see whether a colleague came first."""
+    """A keyed digest of a choice. A form carries it to detect a colleague's change; it reveals nothing."""
     if found is None:
         return UNCODED
     digest = salted_hmac("insights.coding.desk", json.dumps(found, sort_keys=True), algorithm="sha256")
@@ -53,7 +53,7 @@ def clear(texts: Iterable[UUID]) -> None:
 
 
 def bring_back(text: UUID, before: dict[str, Any] | None) -> None:
-    """The text as it stood before. A theme that is gone since stays gone."""
+    """Restore a former choice, without themes that have been deleted since."""
     clear([text])
     if before is None:
         return

@@ -1,9 +1,11 @@
+"""Sweep of the coding desk."""
+
 from django.tasks import task
 
 
 @task
 def arrange():
-    """Sweep: like stands by like on the coding desk."""
+    """Sweep: place texts in the desk line."""
     from insights.coding.desk.arranging import arrange as sweep
 
     return sweep()

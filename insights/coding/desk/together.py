@@ -1,4 +1,4 @@
-"""Like answers accepted in one step: what is offered, and what of it still holds when the coder presses."""
+"""Bulk acceptance of proposals for similar texts: the offers, and those still valid when the coder accepts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -19,10 +19,10 @@ FROMS = {VERY: ("Very likely", wording.VERY_LIKELY), LIKELY: ("Likely", wording.
 
 @dataclass(frozen=True)
 class Asked:
-    """Which group, and from how likely on."""
+    """The group of texts, and the least likelihood of proposals."""
 
     question: str
-    lead: str  # slug of the theme that is likeliest in each
+    lead: str  # slug of the likeliest theme of each text
     at_least: str
 
     @classmethod
@@ -48,18 +48,18 @@ class Offer:
 
     @property
     def value(self) -> str:
-        """What the coder saw: the text and the themes, so that nothing else is accepted."""
+        """The form value: text and themes as shown, so that nothing else is accepted."""
         return f"{self.text.pk}:{','.join(str(code.theme_id) for code in self.codes)}"
 
 
 def fits(text: Text) -> bool:
-    """Whether a text of the list is one that could be accepted with others."""
+    """Whether the text is uncoded and has a proposal likely enough for bulk acceptance."""
     place = getattr(text, "place", None)
     return bool(place and place.lead_id and place.sure >= wording.LIKELY and not getattr(text, "status", None))
 
 
 def _for(user: Any) -> Any:
-    """Not what this person is to code blind, or may be."""
+    """Texts without those that this person may have to code blind."""
     return Text.objects.exclude(pk__in=SampledText.objects.blind_for(user))
 
 
@@ -91,11 +91,11 @@ def _likely(version: Any, ids: Iterable[UUID], threshold: float) -> dict[UUID, l
 @dataclass(frozen=True)
 class Chosen:
     choices: list[tuple[Text, list[Theme]]]
-    changed: bool  # some of what was ticked is no longer proposed, or is gone
+    changed: bool  # some ticked proposals or texts are gone
 
 
 def chosen(consultation: Any, version: Any, values: Iterable[str], user: Any) -> Chosen:
-    """What was ticked and is still as it was shown: a text, with themes that are still proposed for it."""
+    """The ticked texts whose shown themes are all still proposed."""
     wanted = dict(found for found in map(_read, values) if found)
     rows = _for(user).of(consultation).select_related("version").filter(pk__in=wanted)
     texts = {text.pk: text for text in rows}

@@ -1,4 +1,4 @@
-"""The last choices of a coder, so that each can be taken back: what stood before comes again."""
+"""The last steps of a coder, each with the former choices, so that it can be undone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ STEPS = 20
 
 @dataclass(frozen=True)
 class Undone:
-    texts: list[UUID]  # as they stood before
-    changed: int  # left alone: somebody has changed them since
+    texts: list[UUID]  # restored
+    changed: int  # number of texts left alone, because somebody has changed them since
 
 
 def remember(*, coder: Any, before: dict[UUID, dict[str, Any] | None]) -> None:
-    """One step, once its choices are made; older steps than the last twenty are forgotten."""
+    """Save one step after its choices are made, and delete steps older than the last twenty."""
     last = _last_step(coder)
     now = standings(before)
     Undoable.objects.bulk_create(
@@ -32,7 +32,7 @@ def remember(*, coder: Any, before: dict[UUID, dict[str, Any] | None]) -> None:
 
 
 def undo_step(coder: Any) -> Undone | None:
-    """Take back the newest step; None where there is none."""
+    """Undo the newest step; None without one."""
     rows = list(Undoable.objects.select_for_update().filter(coder=coder, step=_last_step(coder)))
     if not rows:
         return None
@@ -46,7 +46,7 @@ def undo_step(coder: Any) -> Undone | None:
 
 
 def _lock(rows: Iterable[Undoable]) -> None:
-    """No colleague codes one of them between the look at what stands and what is brought back."""
+    """Lock the texts, so that no colleague codes one between the comparison and the restoring."""
     list(Text.objects.select_for_update().filter(pk__in=[row.text_id for row in rows]).order_by("pk"))
 
 
@@ -55,5 +55,5 @@ def _last_step(coder: Any) -> int:
 
 
 def last_of(coder: Any) -> Undoable | None:
-    """The newest of what can be undone; the page says which text it is about."""
+    """The newest row that can be undone, or None."""
     return Undoable.objects.filter(coder=coder).order_by("-step").first()

@@ -1,4 +1,4 @@
-"""The coding desk, under /insights/coding/. Fixed words have two parts, so that no consultation's address hides one."""
+"""The coding desk, under /insights/coding/. Fixed paths have two parts, so that no consultation's slug shadows one."""
 
 from django.urls import path
 

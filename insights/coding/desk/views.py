@@ -1,4 +1,4 @@
-"""One text on the coding desk: what was asked, what was said, what is proposed, what a person chooses. Nothing of who."""
+"""The page of one text on the coding desk: question, text, proposals and choice; nothing about the writer."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,7 +23,7 @@ from insights.coding.desk.line import Line
 from insights.coding.models import Code, Nothing, Theme
 from insights.intake.models import Text
 
-# One choice for both desks: whoever reads and codes switches single keys off once.
+# Shared with the reading desk: whoever reads and codes switches single keys off once.
 KEYS_OFF = "desk_keys_off"
 GONE = "Those words are no longer here: they were taken back, or are read again. Nothing else was changed."
 BLIND = "That answer is being coded twice. You may be its second coder, so what others chose is not shown to you yet."
@@ -35,7 +35,7 @@ MEANWHILE = "{who} coded this while you had it open. Nothing was overwritten, an
 
 
 def for_coders(view):
-    """No browser keeps words that may be taken back."""
+    """Coders only, and never cached: texts may be withdrawn."""
     return never_cache(login_required(permission_required("insights.code_themes", raise_exception=True)(view)))
 
 
@@ -50,7 +50,7 @@ def frame(request, **more) -> dict[str, Any]:
 
 @dataclass
 class Desk:
-    """One text as one coder has it before them."""
+    """The state of the page of one text for one coder."""
 
     request: Any
     text: Text
@@ -60,7 +60,7 @@ class Desk:
     choice: Choice = field(default_factory=Choice)
     seen: str = ""
     error: str = ""
-    theirs: dict[str, Any] | None = None  # what a colleague chose meanwhile
+    theirs: dict[str, Any] | None = None  # the choice of a colleague in the meantime
 
     @cached_property
     def line(self) -> Line:
@@ -96,7 +96,7 @@ def text(request, pk):
 
 
 def _pressed(desk: Desk, do: str):
-    """A button of the page: mark words, take a mark away, or keep the choice."""
+    """Handle a pressed button: mark words, remove a mark, or save the choice."""
     verb, _, value = do.partition(":")
     form, length = desk.request.POST, len(desk.text.text)
     try:
@@ -145,7 +145,7 @@ def _onward(desk: Desk):
 
 
 def _meanwhile(desk: Desk):
-    """Both choices, side by side; saving again is now a decision of its own."""
+    """Show both choices side by side; saving again is then a deliberate decision."""
     desk.theirs = standing.standing(desk.text)
     desk.seen = standing.mark(desk.theirs)
     desk.text = Text.objects.select_related("version__page", "status__coder", "place").get(pk=desk.text.pk)
@@ -162,7 +162,7 @@ def _what_happened(desk: Desk) -> str:
 
 
 def _is_recoded(desk: Desk) -> bool:
-    """Nobody chose since the version in force recoded this text: what stands is older than it."""
+    """Whether the version in force recoded this text and nobody has coded it since."""
     chosen = desk.theirs is not None and desk.theirs["version"] == desk.version.pk
     return not chosen and Recoding.objects.filter(text=desk.text, version=desk.version).exists()
 
@@ -188,14 +188,14 @@ def _shown(desk: Desk, status: int = 200):
 
 
 def _to_mark(desk: Desk, near: list[Any]) -> int:
-    """The theme that the next marked words are for: as chosen before, else the first that is ticked."""
+    """Id of the theme for the next marked words: the one posted, else the first ticked, else the first row."""
     chosen = desk.request.POST.get("mark-theme", "")
     ticked = [row.entry.theme_id for row in near if row.ticked] or [row.entry.theme_id for row in near]
     return int(chosen) if chosen.isdecimal() and len(chosen) < 10 else next(iter(ticked), 0)
 
 
 def asked(text: Text) -> dict[str, str]:
-    """The question as this person read it, and in English beside it."""
+    """The question in the respondent's language, and in English where that differs."""
     questionnaire = handover.Questionnaire(text.version.content)
     item = next((item for item in [*questionnaire.items, *questionnaire.texts] if item["id"] == text.question), None)
     if item is None:

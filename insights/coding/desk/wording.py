@@ -1,4 +1,4 @@
-"""How the desk says things: how likely, how far, in which language, and which way the words run."""
+"""Phrases of the desk: likelihood, progress, language names and text direction."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from django.utils.translation import get_language_info
 VERY_LIKELY, LIKELY = 0.8, 0.5
 TAG = re.compile(r"\[[A-Z]+(?: \d+)?\]")
 RIGHT_TO_LEFT = ("R", "AL")
-# (share from which, words). Exact counts of answers stay off these pages.
+# (least share, words). Exact numbers of texts are not shown.
 SHARES = (
     (1.0, "All of it is coded."),
     (0.9, "Nearly all of it is coded."),
@@ -20,7 +20,7 @@ SHARES = (
 
 
 def likely(confidence: float) -> str:
-    """A confidence in words: a number would claim to be exact."""
+    """A confidence in words: a number would seem exact."""
     if confidence >= VERY_LIKELY:
         return "Very likely"
     return "Likely" if confidence >= LIKELY else "Perhaps"
@@ -35,7 +35,7 @@ def progress(coded: int, total: int) -> str:
 
 
 def language_name(code: str) -> str:
-    """In English: what a coder says who looks for a colleague that reads it."""
+    """The English name of a language, with which a coder finds a colleague who reads it."""
     try:
         return str(get_language_info(code)["name"])
     except KeyError:
@@ -43,7 +43,7 @@ def language_name(code: str) -> str:
 
 
 def direction(text: str) -> str:
-    """By the letters of its author: a redaction tag at the beginning is Latin in every language."""
+    """ltr or rtl by the majority of letters, without redaction tags, which are Latin in every language."""
     kinds = [unicodedata.bidirectional(letter) for letter in TAG.sub("", text)]
     right = sum(kind in RIGHT_TO_LEFT for kind in kinds)
     return "rtl" if right > sum(kind == "L" for kind in kinds) else "ltr"

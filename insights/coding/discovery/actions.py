@@ -1,4 +1,4 @@
-"""What people do with suggestions: ask for a look, accept, join, merge, split, dismiss, and take it back."""
+"""Decisions on theme suggestions: ask for discovery, accept, join, merge, split, dismiss, undo."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def must_propose(by: Any) -> None:
 
 
 def _open(suggestion: Suggestion, by: Any) -> Suggestion:
-    """The suggestion, locked, for a decision by someone who may."""
+    """The open suggestion, locked for a decision."""
     must_propose(by)
     found = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if against := policies.why_not_settle(found.state):
@@ -31,7 +31,7 @@ def _open(suggestion: Suggestion, by: Any) -> Suggestion:
 
 
 def _must_be_shared(consultation: Any, phrases: list[str]) -> None:
-    """A codebook outlives an answer that is taken back: it takes no sentence of one person's."""
+    """Refuse a phrase that quotes fewer than five people: the codebook is kept when a text is withdrawn."""
     for phrase in filter(policies.is_quote, phrases):
         longest = max(policies.WORD.findall(phrase), key=len)
         rows = Text.objects.of(consultation).filter(text__icontains=longest).values_list("respondent", "text")
@@ -44,7 +44,7 @@ def _must_be_shared(consultation: Any, phrases: list[str]) -> None:
 
 @transaction.atomic
 def ask(*, consultation: Any, by: Any) -> DiscoveryRun:
-    """A look through the answers. A worker takes it; one that waits or is at work already is the answer to this too."""
+    """Ask for a discovery run, which a worker carries out. An unfinished run is returned instead of a second one."""
     must_propose(by)
     run, made = DiscoveryRun.objects.unfinished().get_or_create(
         consultation=consultation,
@@ -58,7 +58,7 @@ def ask(*, consultation: Any, by: Any) -> DiscoveryRun:
 
 @transaction.atomic
 def accept(*, suggestion: Suggestion, label: str, definition: str, phrases: list[str], by: Any) -> Suggestion:
-    """A draft theme of the codebook that the consultation names. Two people approve it there, as any change."""
+    """Add the suggestion as a theme to the draft of the consultation's codebook, which two people approve."""
     found = _open(suggestion, by)
     _must_be_shared(found.consultation, phrases)
     slug = found.consultation.specific.codebook
@@ -72,7 +72,7 @@ def accept(*, suggestion: Suggestion, label: str, definition: str, phrases: list
 
 @transaction.atomic
 def join(*, suggestion: Suggestion, theme: Theme, phrases: list[str], by: Any) -> Suggestion:
-    """It is a theme that the codebook has: phrases that several people used become examples of the theme."""
+    """Add the suggestion's phrases as examples to an existing theme."""
     found = _open(suggestion, by)
     if theme.codebook.slug != found.consultation.specific.codebook:
         raise ValidationError("This theme is of another codebook.")
@@ -85,7 +85,7 @@ def join(*, suggestion: Suggestion, theme: Theme, phrases: list[str], by: Any) -
 
 @transaction.atomic
 def merge(*, suggestions: list[Suggestion], into: Suggestion, by: Any) -> Suggestion:
-    """Several into one. Their answers are counted and shown with it; each keeps its own centre, so undo is whole."""
+    """Merge suggestions into one, which then shows and counts their texts. Each keeps its own centre, for undo."""
     target = _open(into, by)
     others = [_open(one, by) for one in suggestions if one.pk != target.pk]
     if not others:
@@ -102,7 +102,7 @@ def merge(*, suggestions: list[Suggestion], into: Suggestion, by: Any) -> Sugges
 
 @transaction.atomic
 def ask_split(*, suggestion: Suggestion, by: Any) -> DiscoveryRun:
-    """Two suggestions in its place: a worker finds them."""
+    """Ask for a run that replaces the suggestion by two."""
     found = _open(suggestion, by)
     if found.merged.exists():
         raise ValidationError("Undo what was merged into it first.")
@@ -118,7 +118,7 @@ def ask_split(*, suggestion: Suggestion, by: Any) -> DiscoveryRun:
 
 @transaction.atomic
 def dismiss(*, suggestion: Suggestion, reason: str, note: str = "", by: Any) -> Suggestion:
-    """It does not help. A later look puts answers like these here again, out of the way."""
+    """Dismiss a suggestion. Later runs place similar texts in it again, so it does not come back."""
     found = _open(suggestion, by)
     if reason not in Reason.values:
         raise ValidationError("Say why.")
@@ -129,7 +129,7 @@ def dismiss(*, suggestion: Suggestion, reason: str, note: str = "", by: Any) -> 
 
 @transaction.atomic
 def undo(*, suggestion: Suggestion, by: Any) -> Suggestion:
-    """Open again, as if nobody had decided."""
+    """Undo the decision on a suggestion, and open it again."""
     must_propose(by)
     found = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if against := policies.why_not_undo(

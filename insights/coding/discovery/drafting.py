@@ -1,4 +1,4 @@
-"""The codebook's side of discovery: themes and phrases go into the draft of the codebook, never into a version in force."""
+"""Themes and phrases from discovery go into the draft of a codebook, never into a version in force."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ def _draft(codebook: Codebook, by: Any) -> CodebookVersion:
 
 
 def add_theme(codebook: Codebook, row: dict[str, Any], by: Any) -> ThemeEntry:
-    """A theme with a permanent id of its own in the draft."""
+    """Add a theme with a permanent id to the draft."""
     return editing.add_theme(version=_draft(codebook, by), row=row, by=by)
 
 
 def add_phrases(theme: Theme, phrases: list[str], by: Any) -> tuple[ThemeEntry, list[str]]:
-    """Example phrases for a theme that the draft has; and those of them that are new to it."""
+    """Add example phrases to a theme of the draft. Returns (entry, phrases that were new)."""
     entry = _draft(theme.codebook, by).entries.filter(theme=theme).first()
     if entry is None:
         raise ValidationError("The draft of the codebook does not have this theme any more.")
@@ -29,7 +29,7 @@ def add_phrases(theme: Theme, phrases: list[str], by: Any) -> tuple[ThemeEntry, 
 
 
 def remove_theme(entry: ThemeEntry, by: Any) -> None:
-    """A theme that the draft only just got goes; one that another version or a code knows keeps its id."""
+    """Remove a theme from the draft. A theme that this draft added is deleted; another is retired."""
     editing.retire_theme(entry=entry, why="", by=by)
 
 

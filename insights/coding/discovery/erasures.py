@@ -1,4 +1,4 @@
-"""What discovery made of the words of a consultation goes when those words go."""
+"""Erasure of suggestions, together with the texts of their consultation."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ class Suggestions(Erasure):
                 yield Group(str(page), handover.months_after(closed, self.MONTHS), found.count(), page)
 
     def erase(self, group: Group) -> int:
-        """Those that nothing was merged into or split off first: each of these holds on to where it belongs."""
+        """Erase suggestions without merged suggestions or parts first, because those refer to them."""
         last = Suggestion.objects.filter(consultation=group.obj, merged=None, parts=None).order_by("pk")[:CHUNK]
         keys = list(last.values_list("pk", flat=True))
         Suggestion.objects.filter(pk__in=keys).delete()

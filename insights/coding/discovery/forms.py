@@ -12,7 +12,7 @@ PHRASES_HELP = (
 
 
 class LinesField(forms.CharField):
-    """A list, one item on each line."""
+    """A list of phrases with one on each line."""
 
     def __init__(self, **kwargs):
         super().__init__(widget=forms.Textarea(attrs={"rows": 5}), required=False, **kwargs)
@@ -26,7 +26,7 @@ class LinesField(forms.CharField):
 
 
 class NamedForm(forms.Form):
-    """Several stand on one page, so each gives its fields ids of its own."""
+    """A form with field ids of its own, because several are on one page."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id=f"{type(self).__name__.lower()}-%s", **kwargs)
@@ -50,7 +50,7 @@ class ThemeChoice(forms.ModelChoiceField):
 
 
 class JoinForm(NamedForm):
-    """A theme of the codebook in force; the ones that answers like these already have stand first."""
+    """Choose a theme of the version in force; the theme most frequent among similar texts is preselected."""
 
     def __init__(self, *args, suggestion, **kwargs):
         super().__init__(*args, **kwargs)

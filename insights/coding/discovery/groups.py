@@ -1,4 +1,4 @@
-"""Between the engine's groups and the rows that people decide about. For workers: it loads numpy and the encoder."""
+"""Matches the engine's clusters to suggestions. For workers: it loads numpy and the encoder."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from insights.coding.engine.alike import Space, plain
 from insights.coding.engine.discovery import discover, halves
 
 LEAST_TEXTS = 20
-SAME = 0.92  # centres nearer than this are one group, found again
+SAME = 0.92  # cosine of centres above which a cluster is an earlier suggestion found again
 MOSTLY = 0.5
 
 
@@ -22,7 +22,7 @@ class Group:
     centre: bytes
     reach: float
     known: Suggestion | None = None
-    renews: bool = True  # its name and centre are those of today; what people decided about keeps its own
+    renews: bool = True  # whether name and centre are updated; a decided suggestion keeps its own
 
 
 @dataclass
@@ -39,8 +39,10 @@ def centres_of(suggestions):
 
 
 def find(texts, settled, before, held, stage, people):
-    """Groups of what was said. What a decided suggestion holds (`held`), or what is near to it, is with it, so that it stays
-    decided; a group that stands where an open one stood is that one. None where there is too little to tell."""
+    """Group texts; None where they are too few. `held`: {text id: id of the decided suggestion}.
+
+    Texts of or near a decided suggestion stay with it. A cluster near an open suggestion (`before`) updates that one.
+    `stage`: called with each stage of the run. `people`: the least people of a group."""
     words = [text.text for text in texts]
     if len({plain(one) for one in words}) < LEAST_TEXTS:
         return None
@@ -53,7 +55,7 @@ def find(texts, settled, before, held, stage, people):
 
 
 class _Sorting:
-    """Which text goes to which row: decided suggestions first, then open ones that were found again, then new ones."""
+    """Assigns texts to decided suggestions first, then to open ones found again, then to new ones."""
 
     def __init__(self, texts, found, meanings, settled, before, held, people):
         self.texts, self.clusters, self.labels, self.meanings = texts, found.clusters, found.labels, meanings
@@ -83,7 +85,7 @@ class _Sorting:
         )
 
     def _owner(self, cluster, mine):
-        """The decided suggestion that this whole group is, if any."""
+        """The index of the decided suggestion that this cluster matches, or None."""
         if not self.settled:
             return None
         likeness = centres_of(self.settled) @ cluster.centre
@@ -94,7 +96,7 @@ class _Sorting:
         return int(likeness.argmax()) if likeness.max() >= SAME else None
 
     def _again(self):
-        """{group: the open suggestion that stood there}, the nearest first, each once."""
+        """{cluster number: open suggestion with nearly the same centre}, each suggestion once."""
         if not self.before:
             return {}
         likeness = np.array([cluster.centre for cluster in self.clusters]) @ centres_of(self.before).T
@@ -124,7 +126,7 @@ def _group(cluster, known=None):
 
 
 def _within(meanings, suggestions):
-    """The nearest of the suggestions whose reach a text lies in, or -1."""
+    """For each text the index of the nearest suggestion within reach, or -1."""
     if not suggestions:
         return np.full(len(meanings), -1)
     likeness = meanings @ centres_of(suggestions).T
@@ -133,7 +135,7 @@ def _within(meanings, suggestions):
 
 
 def nearest(words, suggestions) -> list[tuple[Any, float]]:
-    """The suggestion that each text is near enough to, or none, and how near it is."""
+    """[(suggestion or None, cosine)] for each text."""
     meanings = meaning.embed([plain(one) for one in words])
     places = _within(meanings, suggestions)
     near = (meanings @ centres_of(suggestions).T)[np.arange(len(words)), places]
@@ -144,7 +146,7 @@ def nearest(words, suggestions) -> list[tuple[Any, float]]:
 
 
 def beside(pairs, suggestions):
-    """[(text id, suggestion id)] of the texts that are near enough to a suggestion, of (text id, words)."""
+    """[(text id, suggestion id)] of texts within reach of a suggestion. `pairs`: [(text id, text)]."""
     if not pairs or not suggestions:
         return []
     found = nearest([words for _, words in pairs], suggestions)
@@ -152,7 +154,7 @@ def beside(pairs, suggestions):
 
 
 def halve(texts, people):
-    """Two groups of one suggestion's answers; None where either would be too few people."""
+    """Split one suggestion's texts into two groups; None where either has too few people."""
     words = [text.text for text in texts]
     if len({plain(one) for one in words}) < LEAST_TEXTS // 2:
         return None

@@ -1,5 +1,5 @@
-"""What the codebook misses, as suggestions to people. Words that several people share and a centre without words; whose
-answers these are is said by `Placement` alone, so what is withdrawn is gone from every list at once."""
+"""Discovery: suggested themes that the codebook misses, and the runs that find them. A suggestion holds shared words
+and an embedding; only `Placement` links it to texts, so a withdrawn text disappears from every list at once."""
 
 from django.conf import settings
 from django.db import models
@@ -38,7 +38,7 @@ class RunQuerySet(models.QuerySet):
 
 
 class DiscoveryRun(models.Model):
-    """One look through the answers of a consultation, or (`splits`) through those of one suggestion. Done by a worker."""
+    """One run over the texts of a consultation, or (`splits`) of one suggestion. A worker carries it out."""
 
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
     splits = models.ForeignKey("Suggestion", null=True, blank=True, on_delete=models.CASCADE, related_name="cuts")
@@ -51,8 +51,8 @@ class DiscoveryRun(models.Model):
     done_on = models.DateField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(
         default=0
-    )  # a worker that is killed tells nobody: each try is counted first
-    left = models.PositiveIntegerField(default=0)  # answers that were in no group when it was done
+    )  # counted before each try, because a killed worker reports nothing
+    left = models.PositiveIntegerField(default=0)  # texts in no group when the run ended
 
     objects = RunQuerySet.as_manager()
 
@@ -114,22 +114,22 @@ class SuggestionQuerySet(models.QuerySet):
         return self.filter(state=State.OPEN)
 
     def settled(self):
-        """What a person has decided, or has put together or cut: it stays so, whatever a new run finds."""
+        """Suggestions that a person has decided, merged or split. A new run keeps them."""
         touched = ~Q(state=State.OPEN) | Q(merged__isnull=False) | Q(parent__isnull=False)
         return self.standing().filter(touched).distinct()
 
     def loose(self):
-        """What only the machine has touched: a new run may find it again, or not."""
+        """Suggestions that no person has touched. A new run may update or delete them."""
         return self.open().filter(merged=None, parent=None)
 
     def standing(self):
-        """What answers may belong to: all but those whose answers went to their parts."""
+        """Suggestions to which texts may belong: all except split ones, whose texts went to their parts."""
         return self.exclude(state=State.SPLIT)
 
 
 class Suggestion(models.Model):
-    """A group of answers that speak alike. `centre` is the mean of their embeddings, `reach` how near an answer must be;
-    `name` and `phrases` are words that at least five people of the consultation used."""
+    """A group of similar texts. `centre`: mean embedding; `reach`: the least cosine of a member; `name` and `phrases`:
+    words that at least five people of the consultation used."""
 
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
     name = models.JSONField(default=list)
@@ -142,7 +142,7 @@ class Suggestion(models.Model):
     into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     entry = models.ForeignKey(ThemeEntry, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    added = models.JSONField(default=list)  # phrases that joining gave the theme, so that undo takes just these back
+    added = models.JSONField(default=list)  # phrases that joining added to the theme, for undo
     reason = models.CharField(max_length=8, choices=Reason, blank=True)
     note = models.CharField(max_length=300, blank=True)
     decided_by = models.ForeignKey(
@@ -179,11 +179,11 @@ class Suggestion(models.Model):
 
     @property
     def placements(self):
-        """Of its own answers, and of those of suggestions merged into it."""
+        """Placements of its own texts and of suggestions merged into it."""
         return Placement.objects.filter(Q(suggestion=self) | Q(suggestion__into=self))
 
     def settle(self, state, *, by, on, **how):
-        """What a person decided about it."""
+        """Save a person's decision."""
         for name, value in {"state": state, "decided_by": by, "decided_on": on, **how}.items():
             setattr(self, name, value)
         self.save()
@@ -196,7 +196,7 @@ class Suggestion(models.Model):
 
 
 class Placement(models.Model):
-    """The engine has looked at this text: the suggestion it belongs to, or none that is near enough."""
+    """The engine has processed this text. `suggestion`: the one it belongs to, or None."""
 
     text = models.OneToOneField(Text, on_delete=models.CASCADE, primary_key=True, related_name="placement")
     suggestion = models.ForeignKey(Suggestion, null=True, on_delete=models.CASCADE, related_name="own_placements")

@@ -1,4 +1,4 @@
-"""What of a consultation's words no theme fits, and what pages show of a suggestion."""
+"""Queries for texts that no theme fits, and rows of suggestions for pages."""
 
 from collections import defaultdict
 
@@ -12,15 +12,15 @@ from insights.coding.discovery.models import READ_BY_ENGINE, DiscoveryRun, Place
 from insights.coding.models import Code, Nothing, Source, ThemeEntry, VersionStatus
 from insights.intake.models import Text
 
-POOR = 0.5  # a proposal less likely than this fits an answer poorly
+POOR = 0.5  # a proposal below this confidence does not count as a fit
 SHOWN = 5
 ORDER = {state: place for place, state in enumerate(State.values)}
 
 
 def missed(consultation):
-    """Texts that no theme fits: no person gave one, and the machine proposes none that is likely.
+    """Texts that no theme fits: people gave none, and the machine proposes none that is likely.
 
-    Where no reason was given, nothing is missed; nor where it is asked which part of a split theme fits.
+    Left out: texts coded as "no reason given", and texts with an open question about a split theme.
     """
     codes = Code.objects.filter(text=OuterRef("pk"))
     likely = codes.proposals().filter(confidence__gte=POOR)
@@ -31,18 +31,18 @@ def missed(consultation):
 
 
 def is_still_being_read(consultation):
-    """Whether the machine has yet to propose themes for some answers: until then nobody knows what no theme fits."""
+    """Whether some texts await machine proposals; until then the missed texts are not known."""
     waiting = Text.objects.of(consultation).filter(machine__isnull=True, status__isnull=True)
     return codebook_version(consultation) is not None and waiting.exists()
 
 
 def missed_and_read(consultation):
-    """Of these, the ones in languages that the engine knows."""
+    """Missed texts in languages that the engine knows."""
     return missed(consultation).filter(language__in=READ_BY_ENGINE)
 
 
 def missed_by_engine(consultation):
-    """And the ones in languages that it does not know."""
+    """Missed texts in languages that the engine does not know."""
     return missed(consultation).exclude(language__in=READ_BY_ENGINE)
 
 
@@ -51,7 +51,7 @@ def people(texts):
 
 
 def rows(consultation, states):
-    """Suggestions with their size, the largest first."""
+    """Rows of suggestions in these states, ordered by state, then the largest first."""
     found = Suggestion.objects.of(consultation).filter(state__in=states)
     found = found.select_related("into", "entry__version", "theme", "decided_by").prefetch_related("merged")
     sizes, everyone = _sizes(consultation), people(missed(consultation))
@@ -71,7 +71,7 @@ def row(suggestion):
 
 
 def _sizes(consultation):
-    """{suggestion id: its people}; whoever is in several that were merged counts once."""
+    """{suggestion id: number of people}, each person once also across merged suggestions."""
     placed = Placement.objects.filter(suggestion__consultation=consultation).order_by()
     own = placed.values_list("suggestion").annotate(people=Count("text__respondent", distinct=True))
     sizes = defaultdict(int, own)
@@ -81,14 +81,14 @@ def _sizes(consultation):
 
 
 def theme_labels(consultation):
-    """{theme id: its label} in the codebook in force, or else where it was last spoken of."""
+    """{theme id: label} in the codebook version in force."""
     version = codebook_version(consultation)
     entries = version.entries.all() if version else ThemeEntry.objects.none()
     return {entry.theme_id: entry.label for entry in entries}
 
 
 class Row:
-    """A suggestion as a page says it."""
+    """A suggestion with its words for a page."""
 
     def __init__(self, suggestion, people, everyone, labels):
         self.suggestion, self.people, self.labels = suggestion, people, labels
@@ -98,7 +98,7 @@ class Row:
 
     @property
     def close(self):
-        """[(label, share in words)] of the themes that answers like these already have."""
+        """[(label, share in words)] of the themes most frequent among similar texts."""
         said = [
             (self.labels.get(one["theme"]), policies.share_in_words(one["share"])) for one in self.suggestion.overlap
         ]
@@ -115,14 +115,14 @@ class Row:
 
 
 def is_in_force(suggestion):
-    """Whether what was made of it was approved: from then on the codebook is where it is changed."""
+    """Whether the theme made from it was approved; from then on it is changed in the codebook alone."""
     entry = suggestion.entry
     return entry is not None and entry.version.status not in (VersionStatus.DRAFT, VersionStatus.SET_ASIDE)
 
 
 def examples(suggestion, user):
-    """The most and the least typical answers, each with its question; none stands in both. None that this person is to
-    code blind: that it is here says that the first coder gave it no theme."""
+    """[typical, atypical], each a list of (text, question). Without texts that this person may have to code blind:
+    their presence would reveal that the first coder gave no theme."""
     placements = suggestion.placements.exclude(text__in=SampledText.objects.blind_for(user)).select_related("text")
     asked = question_texts(suggestion.consultation)
     typical = list(placements.order_by("-near", "pk")[:SHOWN])
@@ -140,7 +140,7 @@ def is_at_work(consultation):
 
 
 def state_of(consultation):
-    """One line for the list of consultations."""
+    """The row of a consultation in the overview."""
     run = last_run(consultation)
     return {
         "consultation": consultation,

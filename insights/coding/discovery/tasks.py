@@ -1,9 +1,11 @@
+"""Sweep of discovery."""
+
 from django.tasks import task
 
 
 @task
 def look_for_missing():
-    """Sweep: looks that people asked for or that are due, and new answers to their suggestions. The encoder loads here."""
+    """Sweep: place new texts in suggestions, then carry out discovery runs. The encoder loads in the worker alone."""
     from insights.coding.discovery.working import sweep
 
     return sweep()

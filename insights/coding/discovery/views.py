@@ -1,4 +1,4 @@
-"""What the codebook misses: suggestions of the machine, and what people make of them. Redacted words only, no counts."""
+"""Pages of discovery: suggested themes and decisions on them. They show redacted texts and no exact numbers."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -14,7 +14,7 @@ from insights.coding.discovery.models import DiscoveryRun, State, Suggestion
 
 
 def for_proposers(view):
-    """No browser keeps words that may be taken back."""
+    """Proposers only, and never cached: texts may be withdrawn."""
     return never_cache(login_required(permission_required("insights.propose_codebook", raise_exception=True)(view)))
 
 
@@ -117,7 +117,7 @@ def _show(request, found, status=200, **forms):
 
 
 def _decide(request, pk, which, form, act):
-    """One decision from one form; what is wrong with it is said on the page, with all that was written."""
+    """Save one decision from its form; on an error show the page again with the input."""
     found = _suggestion(pk)
     form = form(request.POST, **({"suggestion": found} if form is JoinForm else {}))
     if form.is_valid():
@@ -173,7 +173,7 @@ def undo(request, pk):
 
 
 def _at_once(request, pk, verb, done):
-    """A decision that needs no form."""
+    """Save a decision that needs no form."""
     found = _suggestion(pk)
     try:
         verb(suggestion=found, by=request.user)

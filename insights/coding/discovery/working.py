@@ -1,6 +1,6 @@
-"""A worker's part of discovery: finding groups in what no theme fits, keeping what people decided, and placing new answers.
+"""Discovery runs in a worker: find suggestions in texts that no theme fits, and place new texts in them.
 
-Everything is computed first and written in one transaction, so a run that is cut short is simply done again.
+All is computed first and written in one transaction, so an interrupted run is simply repeated.
 """
 
 from collections import Counter, defaultdict
@@ -27,16 +27,15 @@ from insights.coding.discovery.models import (
 from insights.intake.models import Text
 
 BATCH = 500
-COMPARED = 3000  # coded answers that a suggestion is held beside
+COMPARED = 3000  # coded texts compared with the suggestions
 LEAST_SHARE = 0.15
 MOST_OVERLAPS = 2
 
 
 def sweep() -> int:
-    """Answers that came since, then what was asked for or is due. Returns how many looks it took.
+    """Sweep: refresh each consultation, then carry out unfinished runs. Returns how many runs.
 
-    What fails keeps nothing else waiting, and is given up after a few tries; the sweep then fails at its end, so that
-    somebody looks."""
+    A failure delays nothing else and is retried a few times; the sweep raises it at its end, to be reported."""
     failed = None
     for consultation in handover.consultations():
         failed = _attempt(_freshen, consultation) or failed
@@ -51,7 +50,7 @@ def sweep() -> int:
 def _attempt(step: Callable[[Any], None], what: Any) -> Exception | None:
     try:
         step(what)
-    except Exception as error:  # noqa: BLE001  whatever it is, the next one is not to blame; the sweep raises it
+    except Exception as error:  # noqa: BLE001  the next item must still run; the sweep raises it later
         return error
     return None
 
@@ -71,7 +70,7 @@ def _take(run: DiscoveryRun) -> None:
             if run.is_given_up:
                 _finish(run, RunStatus.FAILED)
             raise
-    else:  # the worker was killed each time
+    else:  # a worker was killed at each try
         _finish(run, RunStatus.FAILED)
 
 
@@ -90,7 +89,7 @@ def _outside(consultation: Any) -> int:
 
 
 def look(run: DiscoveryRun) -> None:
-    """Find groups in what no theme fits and no decided suggestion holds already."""
+    """Find suggestions in the missed texts, keeping decided suggestions and their texts."""
     from insights.coding.discovery.groups import find
 
     run.move_to(Stage.READING)
@@ -109,7 +108,7 @@ def look(run: DiscoveryRun) -> None:
 
 @transaction.atomic
 def _keep(run: DiscoveryRun, texts: list[Text], found: Any) -> None:
-    """Open suggestions that were found again stay the same rows; those that were not go; decided ones stay."""
+    """Save the result: open suggestions found again are updated, others deleted; decided ones stay."""
     kept = [group.known for group in found.groups if group.known is not None]
     Placement.objects.filter(text__version__page=run.consultation).delete()
     Suggestion.objects.of(run.consultation).loose().exclude(pk__in=[one.pk for one in kept]).delete()
@@ -126,8 +125,8 @@ def _keep(run: DiscoveryRun, texts: list[Text], found: Any) -> None:
 
 
 def _row(run: DiscoveryRun, group: Any) -> Suggestion:
-    """The row of a group. What a person has decided about keeps its centre too: it is what they decided about. Nothing else
-    of a row is written: somebody may have decided while this was computed."""
+    """Save a group's row. A decided suggestion keeps name and centre, which the decision was about. Only these fields
+    are written: somebody may have decided meanwhile."""
     row = group.known or Suggestion(consultation=run.consultation)
     if group.renews:
         row.name, row.phrases, row.centre, row.reach = group.name, group.phrases, group.centre, group.reach
@@ -141,7 +140,7 @@ def _finish(run: DiscoveryRun, status: str) -> None:
 
 
 def compare(consultation: Any) -> None:
-    """Which themes answers like these already have: of each suggestion's own, and of coded answers as near."""
+    """Save each suggestion's overlap: the themes of its own texts and of coded texts within its reach."""
     from insights.coding.discovery.groups import beside
 
     standing = standing_codes(consultation)
@@ -164,13 +163,13 @@ def compare(consultation: Any) -> None:
 
 
 def _coded(consultation: Any, among: set[Any]) -> list[tuple[Any, str]]:
-    """(text id, words) of some of these, in an order that tells nothing."""
+    """[(text id, text)] of some texts of `among`, in the order of random ids."""
     texts = Text.objects.of(consultation).filter(language__in=READ_BY_ENGINE).order_by("pk").values_list("pk", "text")
     return list(islice((row for row in texts.iterator(chunk_size=2000) if row[0] in among), COMPARED))
 
 
 def place_new(consultation: Any) -> int:
-    """Answers that came since the last look join the suggestion that is near enough. Returns how many were looked at."""
+    """Place texts that came since the last run in a suggestion within reach. Returns how many were compared."""
     from insights.coding.discovery.groups import nearest
 
     suggestions = list(Suggestion.objects.of(consultation).standing())
@@ -189,14 +188,14 @@ def place_new(consultation: Any) -> int:
 
 
 def let_go_of_coded(consultation: Any) -> None:
-    """An answer that has since got a theme is not missed any more; a suggestion without answers says nothing."""
+    """Remove placements of texts that have a theme now, and untouched suggestions without texts."""
     missed = reading.missed(consultation).values("pk")
     Placement.objects.filter(text__version__page=consultation).exclude(text__in=missed).delete()
     Suggestion.objects.of(consultation).loose().filter(own_placements=None).delete()
 
 
 def split(run: DiscoveryRun, whole: Suggestion) -> None:
-    """Two suggestions in the place of one."""
+    """Replace one suggestion by two."""
     from insights.coding.discovery.groups import halve
 
     run.move_to(Stage.GROUPING)
@@ -211,7 +210,7 @@ def split(run: DiscoveryRun, whole: Suggestion) -> None:
 @transaction.atomic
 def _keep_halves(run: DiscoveryRun, whole: Suggestion, texts: list[Text], found: Any) -> None:
     whole = Suggestion.objects.select_for_update().get(pk=whole.pk)
-    if not whole.is_open or whole.merged.exists():  # somebody decided meanwhile
+    if not whole.is_open or whole.merged.exists():  # somebody decided during the computation
         _finish(run, RunStatus.TOO_FEW)
         return
     parts = [

@@ -1,4 +1,4 @@
-"""The text engine: theme proposals, sentiment and discovery. No database; nothing heavy loads until it is used."""
+"""The text engine: theme proposals, sentiment and discovery. No database; its parts load on first use."""
 
 from importlib import import_module
 

@@ -1,9 +1,9 @@
-"""Texts as points of which near ones speak alike: what they mean (embeddings) beside how they are spelt (n-grams).
+"""Texts as points for clustering: similar texts are near. A point joins meaning (embeddings) and spelling (n-grams).
 
-A text has its place in `meaning`, by which later answers join, and one by which it is grouped: `english` tells English
-texts apart more finely, and of another language that place is estimated from the first. Both are worked out for every
-text up to `EXACT` different ones. Of more, for a sample; of the rest they are estimated from their spelling, by a ridge
-fitted on that sample: ten times faster, and near enough to find a group (NOTES.md).
+A text has a multilingual embedding, by which later texts join a cluster, and a finer English embedding for clustering;
+for other languages the second is estimated from the first. Both are computed for every text up to `EXACT` different
+ones; beyond that for a sample, and for the rest by ridge regression on spelling, fitted on the sample: ten times
+faster, and near enough to find a cluster (NOTES.md).
 """
 
 import re
@@ -14,16 +14,16 @@ import numpy as np
 from insights.coding.engine import english, meaning
 from insights.coding.engine.features import CHUNK, Features, read
 
-TAG = re.compile(r"\[[A-Z]+(?: \d+)?\]")  # what redaction put in the place of a name
+TAG = re.compile(r"\[[A-Z]+(?: \d+)?\]")  # a redaction tag
 EXACT, SAMPLE = 12_000, 5_000
 SPELLING_AXES, MEANING_AXES = 150, 100
-STRAIGHT_WEIGHT, SPELLING_WEIGHT = 1.0, 0.25  # beside the turned meanings
-LEAST_READ = 200  # texts in English from which the place of others among them can be learned
+STRAIGHT_WEIGHT, SPELLING_WEIGHT = 1.0, 0.25  # relative to the rotated embeddings
+LEAST_READ = 200  # English texts from which English embeddings of other languages can be estimated
 RIDGE = 1.0
 
 
 def plain(text):
-    """The words without redaction's tags, which say nothing of what is meant."""
+    """The text without redaction tags."""
     return " ".join(TAG.sub(" ", text).split())
 
 
@@ -32,13 +32,13 @@ def unit(rows):
 
 
 def sample_of(texts, most):
-    """Different texts in an order, and a choice, that hang on the texts alone: however they came, and when others join."""
+    """Up to `most` distinct texts, chosen and ordered by their content alone, so that input order has no effect."""
     different = sorted(set(texts), key=lambda text: (zlib.crc32(text.encode()), text))
     return different[:most]
 
 
 class Space:
-    """Fitted on a sample; `place` puts any text beside it."""
+    """The space of points, fitted on a sample. `place` gives the point of any text."""
 
     def __init__(self, texts):
         texts = [plain(text) for text in texts]
@@ -63,7 +63,7 @@ class Space:
         return np.vstack([np.zeros((0, self.axes.shape[1]), np.float32), *rows])
 
     def place(self, texts):
-        """(meanings, points) of texts in their order."""
+        """(multilingual embeddings, clustering points) of texts, a row each."""
         texts = [plain(text) for text in texts]
         spelling = self.spelling(texts)
         at = np.array([self.known.get(text, -1) for text in texts], dtype=int)
@@ -76,7 +76,7 @@ class Space:
         return told[:, : meaning.WIDTH], self._points(told[:, meaning.WIDTH :], spelling)
 
     def mean(self, texts):
-        """The meanings alone, a part of the texts at a time."""
+        """The multilingual embeddings, computed in chunks."""
         parts = [self.place(texts[start : start + CHUNK])[0] for start in range(0, len(texts), CHUNK)]
         return np.vstack([np.zeros((0, meaning.WIDTH), np.float32), *parts])
 
@@ -94,8 +94,8 @@ class Space:
 
 
 class Finely:
-    """English texts as `english` tells them apart, and texts in other languages where their meaning puts them among these.
-    With too few in English to learn that from, all of them by their meaning alone."""
+    """English embeddings of English texts, and estimates of them for other languages by ridge regression. With too few
+    English texts to fit that, the multilingual embeddings of all."""
 
     def __init__(self, texts, meanings):
         read = np.array([english.reads(text) for text in texts])
@@ -108,7 +108,7 @@ class Finely:
         self.rows = self._rows(read, own, meanings)
 
     def of(self, texts, meanings):
-        """Of texts that may be new."""
+        """The rows of texts that may be new."""
         if self.only_meaning:
             return meanings
         read = np.array([self.ridge is None or english.reads(text) for text in texts], dtype=bool)
@@ -132,7 +132,8 @@ def _axes(matrix, most):
 
 
 def _turn(meanings):
-    """The axes in which these texts differ, the strongest of them held back: what all of them speak about tells least."""
+    """(mean, rotation): principal axes of the embeddings, the strongest damped, because common topics separate
+    least."""
     middle = meanings.mean(axis=0)
     spread = (meanings - middle).T @ (meanings - middle)
     values, vectors = np.linalg.eigh(spread)
@@ -142,6 +143,6 @@ def _turn(meanings):
 
 
 def _ridge(spelling, meanings):
-    """From a text's spelling to what it means, as far as that can be told."""
+    """The ridge regression from spelling (or one embedding) to embeddings."""
     inner = spelling.T @ spelling + RIDGE * np.eye(spelling.shape[1], dtype=np.float32)
     return np.linalg.solve(inner, spelling.T @ meanings).astype(np.float32)

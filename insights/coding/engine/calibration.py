@@ -1,8 +1,8 @@
-"""Scores to probabilities and thresholds, both learned on parts of the training rows that the fit did not see."""
+"""Calibration of scores to probabilities, and thresholds, both learned on held-out folds."""
 
 import numpy as np
 
-FEW = 10  # with fewer coded answers a theme leans on what all themes have in common
+FEW = 10  # coded answers of a theme below which the pooled curve of all themes is used
 SHRINK = 40
 STEPS = 3
 LIKELY_ENOUGH = (0.15, 0.5)
@@ -28,7 +28,7 @@ def platt(scores, hits, steps=50, ridge=1e-2):
 
 
 def calibrate(scores, hits):
-    """Slope and offset a theme; themes with few coded answers take their share of the pooled curve."""
+    """themes x (slope, offset); a theme with few coded answers is drawn towards the pooled curve."""
     pooled = np.array(platt(scores.ravel(), hits.ravel()))
     curves = np.tile(pooled, (scores.shape[1], 1))
     for theme in np.flatnonzero(hits.sum(axis=0) >= FEW):
@@ -38,7 +38,7 @@ def calibrate(scores, hits):
 
 
 class _Cuts:
-    """Every place where one theme could be cut: how many it would then propose, and how many of them rightly."""
+    """Every possible threshold of one theme, with its number of proposals and of correct proposals."""
 
     def __init__(self, scores, hits, highest):
         order = np.argsort(-scores)
@@ -51,7 +51,7 @@ class _Cuts:
 
 
 def thresholds(scores, hits, default, micro_share=0.5):
-    """A threshold a theme that raises micro and macro F1 together, drawn back to the default where answers are few."""
+    """A threshold a theme that maximises micro and macro F1 together, drawn to the default where answers are few."""
     total, themes = hits.sum(), scores.shape[1]
     cuts = [_Cuts(scores[:, t], hits[:, t], max(60, 6 * int(hits[:, t].sum()))) for t in range(themes)]
     chosen = [cut.f1.argmax() for cut in cuts]
@@ -70,7 +70,8 @@ def thresholds(scores, hits, default, micro_share=0.5):
 
 
 def bounded(cuts, curves):
-    """Cuts kept where the calibrated probability makes sense: the best F1 cuts below a half, and a long shot is none."""
+    """Thresholds limited to calibrated probabilities within LIKELY_ENOUGH: none below 0.15 is proposed, all above 0.5
+    are."""
     lowest, highest = (np.log(p / (1 - p)) for p in LIKELY_ENOUGH)
     return np.clip(cuts, (lowest - curves[:, 1]) / curves[:, 0], (highest - curves[:, 1]) / curves[:, 0])
 

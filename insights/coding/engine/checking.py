@@ -1,17 +1,17 @@
-"""How well a model does on answers that it has not seen: from the folds of its own fit, so it costs nothing more.
+"""Accuracy of a model on held-out answers, from the cross-validation folds of its own fit.
 
-Each fold's answers are scored by a model of the other folds, and cut and calibrated by what the other folds' answers say.
-So neither a weight, nor a threshold, nor a curve has seen the labels that it is judged by. A person's answers share a fold.
+Each fold is scored by a model of the other folds, with their thresholds and calibration, so that no parameter has seen
+the labels that judge it. A person's answers share a fold.
 """
 
 import numpy as np
 
 from insights.coding.engine import calibration
 
-COUNTED = 10  # coded answers of a theme below which its figure says nothing
+COUNTED = 10  # coded answers that a theme needs for a figure
 RESAMPLES = 200
-STEPS = 5  # parts of the scale from 0 to 1 for "when it says so, how often is it right"
-FEW = 20
+STEPS = 5  # bins of the probability scale
+FEW = 20  # proposals that a bin needs to be shown
 
 
 def figures(themes, scores, hits, folds, who):
@@ -36,7 +36,7 @@ def figures(themes, scores, hits, folds, who):
 
 
 def unseen(scores, hits, folds):
-    """(proposed, likely): of every answer, by what others' answers taught."""
+    """(proposed, probability), answers x themes, each by parameters of the other folds."""
     proposed, likely = np.zeros_like(hits), np.zeros(hits.shape)
     for fold in np.unique(folds):
         own, rest = folds == fold, folds != fold
@@ -54,13 +54,13 @@ def _by_person(values, who):
 
 
 def _f1(right, said, true):
-    """(micro, macro) of each row of sums a theme."""
+    """(micro F1, macro F1) for each row of sums a theme."""
     micro = 2 * right.sum(axis=1) / np.maximum(said.sum(axis=1) + true.sum(axis=1), 1)
     return micro, (2 * right / np.maximum(said + true, 1)).mean(axis=1)
 
 
 def _interval(right, said, true):
-    """95% of resamples of people, for micro and macro F1."""
+    """[low, high], each (micro, macro): 95% bootstrap intervals over people."""
     people = len(right)
     draws = np.random.default_rng(0).multinomial(people, np.full(people, 1 / people), RESAMPLES)
     found = np.array(_f1(draws @ right, draws @ said, draws @ true))
@@ -68,14 +68,14 @@ def _interval(right, said, true):
 
 
 def _parts(likely, hits, proposed):
-    """(what was said on average, how often it was right, how many proposals) for each part of the scale."""
+    """[(mean probability, share correct, number of proposals)] for each bin of probability."""
     said, right = likely[proposed == 1], hits[proposed == 1]
     part = np.minimum((said * STEPS).astype(int), STEPS - 1)
     return [(said[part == at].mean(), right[part == at].mean(), int((part == at).sum())) for at in np.unique(part)]
 
 
 def calibration_error(likely, hits, proposed):
-    """How far, on average, what a proposal claims is from how often such proposals are right; None without proposals."""
+    """Expected calibration error of proposals (0 to 1); None without proposals."""
     parts = _parts(likely, hits, proposed)
     total = sum(many for _, _, many in parts)
     return round(float(sum(abs(said - right) * many for said, right, many in parts) / total), 3) if total else None

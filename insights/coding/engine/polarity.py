@@ -1,6 +1,6 @@
-"""How an answer feels: TextBlob's lexicon until answers have been labelled, then a model that has the lexicon as features.
+"""Sentiment of answers: TextBlob's lexicon, or with labelled answers a model with the lexicon as features.
 
-Only `.sentiment` is used, which needs no corpora. Polarity runs from -1 (against) to 1 (for).
+Only `.sentiment` of TextBlob is used, which needs no corpora. Polarity: -1 (negative) to 1 (positive).
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ def label_of(polarity):
 
 
 def sentiment(texts):
-    """By TextBlob alone, which speaks English: a text without a word it knows is neutral with polarity 0."""
+    """One Sentiment a text by TextBlob, which knows English alone; without a known word it is neutral, 0."""
     return [Sentiment(round(float(polarity), 4), label_of(polarity)) for polarity, _ in lexicon(texts)]
 
 

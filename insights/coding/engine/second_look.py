@@ -1,7 +1,7 @@
-"""A second look, at what an answer means: ridge regression on its embedding, added to the score of its words.
+"""Theme scores by meaning: ridge regression on a text's multilingual embedding, added to the score by words.
 
-It costs ten times the first look, so it is for workers, off the light path. Alone it reads answers in languages whose
-words the model has never seen but whose meaning the encoder knows. It keeps weights by direction of meaning: no answer.
+It costs ten times the score by words, so only workers use it. Alone it codes texts in languages that the encoder knows
+and the word model does not. It stores weights of embedding dimensions, never an answer.
 """
 
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ import numpy as np
 from insights.coding.engine import calibration
 from insights.coding.engine.meaning import embed
 
-LANGUAGES = ("ar", "pl")  # of those that answers come in, the ones that the encoder was taught; measured in NOTES.md
+LANGUAGES = ("ar", "pl")  # languages of answers that the encoder knows; measured in NOTES.md
 RIDGE = 0.3
-CODEBOOK = 0.5  # what a phrase of the codebook counts beside a coded answer
-WEIGHT, MIDDLE = 4.0, 0.4  # brings a share between 0 and 1 onto the scale of the words' score
+CODEBOOK = 0.5  # weight of a codebook phrase relative to a coded answer
+WEIGHT, MIDDLE = 4.0, 0.4  # scale a prediction between 0 and 1 to the score by words
 ARRAYS = ("weights", "offsets", "curves", "cuts", "alone_curves", "alone_cuts")
 
 
 @dataclass
 class SecondLook:
-    weights: np.ndarray  # directions x themes
+    weights: np.ndarray  # embedding dimensions x themes
     offsets: np.ndarray
-    curves: np.ndarray  # of both looks together
+    curves: np.ndarray  # calibration of the joint score; `alone_`: of the score by meaning
     cuts: np.ndarray
     alone_curves: np.ndarray
     alone_cuts: np.ndarray
@@ -32,7 +32,7 @@ class SecondLook:
 
 
 def fit(own, own_hits, texts, hits, folds, first):
-    """(second look, joint scores of the answers by folds that had not seen them), beside the first look's `first`."""
+    """(model, held-out joint scores of the answers). `first`: held-out scores by words."""
     rows = np.vstack([embed(own), embed(texts)]).astype(float)
     goals = np.vstack([own_hits, hits]).astype(float)
     counts = np.r_[np.full(len(own), CODEBOOK), np.ones(len(texts))]

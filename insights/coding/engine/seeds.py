@@ -1,4 +1,4 @@
-"""What a codebook says before anybody has coded anything: its phrases as training rows, its words as concept profiles."""
+"""Training data from a codebook alone: its phrases as weighted training rows, its texts as concept profiles."""
 
 import re
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ COMMON = {"from", "with", "that", "this", "have", "into", "than", "them", "they"
 LABEL_WEIGHT, KEYWORD_WEIGHT, PHRASE_WEIGHT, DEFINITION_WEIGHT = 2.0, 1.5, 1.0, 0.5
 SHORTEST_SENTENCE = 16
 BORROWED_SENTENCES, BORROWED_PHRASES = 4, 6
-STEM = 5  # letters that "responding" and "responsiveness" share
+STEM = 5  # letters; "responding" and "responsiveness" share them
 
 
 @dataclass
@@ -30,7 +30,7 @@ def _listed(value, separator):
 
 
 def entry(row):
-    """A codebook row as dict, with `theme` and `label` needed and all else optional; lists may come joined."""
+    """A seed from a codebook row (dict). `theme` is required; lists may be strings, joined by `||` or commas."""
     return Entry(
         theme=str(row["theme"]),
         label=row.get("label") or str(row["theme"]).replace("-", " "),
@@ -45,8 +45,8 @@ def _stems(text):
 
 
 def complete(entries):
-    """A theme without definition and phrases borrows the sentences and phrases of others that use its label's words,
-    unless the word is one that most of the codebook uses ("staff")."""
+    """Seeds, where a theme without definition and examples borrows sentences and examples of other themes that share a
+    word of its label, except words common in the codebook ("staff")."""
     texts = [_stems(f"{one.label} {one.definition}") for one in entries]
     spread = {
         stem for text in texts for stem in text if sum(stem in other for other in texts) > max(2, len(texts) / 3)
@@ -64,13 +64,13 @@ def _borrowing(bare, entries, spread):
 
 
 def _closest(stems, parts, most):
-    """The parts that share most words with a label, shorter ones first; the order of the codebook plays no part."""
+    """The parts that share most stems, shorter ones first, independent of the codebook's order."""
     shared = {part: len(stems & _stems(part)) for part in parts}
     return sorted((part for part in shared if shared[part]), key=lambda part: (-shared[part], len(part), part))[:most]
 
 
 def rows(entries):
-    """(text, theme, weight) training rows of a codebook."""
+    """Yield (text, theme, weight) training rows."""
     for one in entries:
         yield one.label, one.theme, LABEL_WEIGHT
         yield from ((word, one.theme, KEYWORD_WEIGHT) for word in one.keywords)
@@ -80,7 +80,7 @@ def rows(entries):
 
 
 def profiles(entries):
-    """themes x concept groups: how much a theme's own text speaks of each group, less what all themes speak of."""
+    """themes x concept groups: the weight of each group in a theme's text, less for groups of most themes."""
     raw = np.array([_profile(one) for one in entries])
     themes_with = (raw > 0.5).sum(axis=0)
     weighted = raw * np.log((len(entries) + 1) / (themes_with + 0.5)).clip(0)

@@ -1,6 +1,6 @@
-"""Theme proposals: one linear model a theme over words, n-grams, concept groups and the question.
+"""The theme model: for each theme a linear model over words, n-grams, concept groups and the question.
 
-It starts from the codebook alone and learns from each confirmed code. What was tried and what it gave is in NOTES.md.
+It can be fitted on the codebook alone, and learns from confirmed codes. Experiments: NOTES.md.
 """
 
 import io
@@ -17,14 +17,14 @@ from insights.coding.engine.words import concepts
 FORMAT = 1
 PEOPLE = 5  # a term stays in a model only when this many people used it
 STRENGTH = 2.0  # inverse regularisation from the codebook alone; twice that with coded answers
-PROFILE = 6.0  # how much concept profiles weigh while nobody has coded anything
-BEFORE_CODES = 0.0  # threshold on the score before the first confirmed codes
+PROFILE = 6.0  # weight of concept profiles without coded answers
+BEFORE_CODES = 0.0  # score threshold without enough coded answers
 FOLDS = 4
-ENOUGH = 60  # coded answers below which the model cannot be checked on held-out parts
-START_CURVE = (0.83, -1.33)  # pooled over the NHS comments; a first guess for any other data
-NEAR_ENOUGH = 1e-2  # where a fit stops; a hundred times nearer moves a score by 0.003 and takes a quarter longer
+ENOUGH = 60  # coded answers that cross-validation needs
+START_CURVE = (0.83, -1.33)  # slope, offset; pooled over the NHS comments
+NEAR_ENOUGH = 1e-2  # tolerance of a fit; 1e-4 changes scores by 0.003 and takes a quarter longer
 BECAUSE = 3
-SURE = 0.995  # no machine proposal claims more
+SURE = 0.995  # highest confidence of a proposal
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Proposal:
 
 
 class ThemeModel:
-    second = None  # a SecondLook, where it was fitted with one
-    figures: dict = {}  # noqa: RUF012 - of the answers that it was fitted on, each judged by a model that had not seen it
+    second = None  # a MeaningModel, where fitted with one
+    figures: dict = {}  # noqa: RUF012 - held-out figures, by cross-validation
 
     def __init__(self, themes, features, weights, intercepts, curves, cuts, seen):
         self.themes, self.features = list(themes), features
@@ -45,13 +45,13 @@ class ThemeModel:
 
     @classmethod
     def fit(cls, codebook, examples=(), people=PEOPLE, second_look=False):
-        """From codebook rows (see `seeds.entry`) and confirmed examples, if there are any: (text, question, themes) and
-        perhaps the person, whose answers are then judged together and count once for a word."""
+        """Fit from codebook rows (dicts) and confirmed examples: (text, question, themes[, person]). The answers of
+        one person share a fold and count once for a word."""
         entries = seeds.complete([seeds.entry(row) for row in codebook])
         return _Fit(entries, list(examples), people).model(second_look)
 
     def known(self, texts):
-        """The share of each text's words that this model knows: where it is low, the model cannot read the text."""
+        """The share of each text's words that this model knows; a low share means an unknown language."""
         return self.features.known(read(texts))
 
     def scores(self, texts, questions=None):
@@ -61,7 +61,7 @@ class ThemeModel:
         return self.features.transform_batch(batch, questions) @ self.weights + self.intercepts
 
     def probabilities(self, texts, questions=None):
-        """texts x themes, calibrated."""
+        """texts x themes, calibrated to 0..1."""
         return self._likely(self.scores(texts, questions))
 
     def _likely(self, scores, curves=None):
@@ -69,8 +69,8 @@ class ThemeModel:
         return np.clip(calibration.sigmoid(scores * curves[:, 0] + curves[:, 1]), 1 - SURE, SURE)
 
     def propose(self, texts, questions=None, look_twice=False):
-        """For each text its likely themes, most likely first, each with the words that spoke for it. `look_twice` adds
-        what the texts mean, where the model was fitted for that, and costs ten times as much."""
+        """For each text its proposals, most likely first, each with the causing words. `look_twice` adds scores by
+        meaning, if the model was fitted with them, at ten times the cost."""
         questions = questions or [""] * len(texts)
         starts = range(0, len(texts), CHUNK)
         return [
@@ -80,13 +80,13 @@ class ThemeModel:
         ]
 
     def propose_by_meaning(self, texts):
-        """For texts whose words say nothing to the model, in one of `second_look.LANGUAGES`: no words to give as cause."""
+        """Proposals by meaning alone, without causing words, for texts in a language of `meaning_model.LANGUAGES`."""
         scores = self.second.scores(texts)
         likely = self._likely(scores, self.second.alone_curves)
         return self._sorted(scores >= self.second.alone_cuts, likely, lambda text, theme: ())
 
     def decide(self, texts, questions=None, look_twice=False):
-        """(proposed, likely) as arrays texts x themes."""
+        """(proposed, probability), arrays texts x themes."""
         return self._decide(texts, self.scores(texts, questions), look_twice)
 
     def _decide(self, texts, scores, look_twice):
@@ -111,7 +111,7 @@ class ThemeModel:
         return [sorted(proposals, key=lambda one: -one.confidence) for proposals in found]
 
     def _voices(self, batch):
-        """words x themes: what each word, its n-grams and its concept groups add to each theme's score."""
+        """words x themes: the contribution of a word, its n-grams and concept groups to each theme's score."""
         own = self.features
         names = np.array([own.word_at.get(word, -1) for word in batch.words], dtype=np.int64)
         words = np.where((names >= 0)[:, None], (self.weights[names] * own.word_idf[names][:, None]), 0)
@@ -122,7 +122,7 @@ class ThemeModel:
         return words / 4 + grams / 16 + meant / 4
 
     def to_bytes(self):
-        """npz of arrays and JSON: a model is a row, and reading a row must never run code."""
+        """An npz of arrays and JSON, not a pickle: loading a model from a row must never run code."""
         own = self.features
         about = {
             "format": FORMAT,
@@ -171,7 +171,7 @@ def _member(groups, width):
 
 
 def _because(words, voices):
-    """The few strongest words in the order they were written; neighbours are joined to a phrase."""
+    """The strongest words in the order of the text, neighbours joined to a phrase."""
     strongest = [at for at in np.argsort(-voices)[:BECAUSE] if voices[at] > 0]
     phrases, last = [], None
     for at in sorted(strongest):
@@ -184,14 +184,14 @@ def _because(words, voices):
 
 
 def _numbered(examples):
-    """A number for each person, in the order of the examples; an example without one is another person's."""
+    """The person number of each example; an example without a person counts as another person."""
     known = {}
     people = [example[3] if len(example) > 3 else ("one", at) for at, example in enumerate(examples)]
     return np.array([known.setdefault(person, len(known)) for person in people], dtype=np.int64)
 
 
 class _Fit:
-    """One fit: the codebook's rows always take part; coded answers, once there are enough, also set curves and cuts."""
+    """One fit. Codebook rows are always training data; enough coded answers also set calibration and thresholds."""
 
     def __init__(self, entries, examples, people):
         self.themes = [one.theme for one in entries]
@@ -250,7 +250,7 @@ class _Fit:
         return weights, intercepts
 
     def _checked(self):
-        """Curves and cuts from folds of the coded answers; the codebook's rows are in every fold's training part."""
+        """(curves, thresholds) by cross-validation on coded answers; codebook rows are in every training part."""
         start = np.tile(START_CURVE, (len(self.themes), 1)).astype(float)
         if len(self.examples) < ENOUGH:
             return start, np.full(len(self.themes), BEFORE_CODES)

@@ -1,4 +1,4 @@
-"""Words, their character n-grams and the concept groups they belong to, each worked out once a word."""
+"""Words, their character n-grams and their concept groups, cached for each word."""
 
 import re
 from functools import cache, lru_cache
@@ -14,20 +14,20 @@ SHORTEST, LONGEST = 3, 5
 
 
 def split(text):
-    """The words of a text as they were written."""
+    """The words of a text, unchanged."""
     return WORD.findall(text)
 
 
 @lru_cache(maxsize=200_000)
 def ngrams(word):
-    """Character n-grams of one word with a blank on each side, so that a misspelt word still meets its siblings."""
+    """Character n-grams of a word with a blank on each side, so that misspellings share most of them."""
     padded = f" {word} "
     sizes = range(SHORTEST, min(LONGEST, len(padded)) + 1)
     return tuple(padded[start : start + size] for size in sizes for start in range(len(padded) - size + 1))
 
 
 class Concepts:
-    """The groups of concepts.txt: which groups a word, or two words side by side, belongs to."""
+    """The concept groups of concepts.txt, looked up by word or by word pair."""
 
     def __init__(self, lines):
         self.names, self.exact, self.prefixes, self.phrases = [], {}, {}, {}

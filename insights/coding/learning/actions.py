@@ -1,4 +1,4 @@
-"""Fitting (a sweep), putting a model in use, and letting go of what was learned from words that are gone."""
+"""Models: the fitting sweep, putting a model in use, and erasing what was learned from deleted texts."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ from insights.coding.learning.models import STORED, LearnedModel, ModelMove, Mod
 from insights.coding.models import Codebook, CodebookVersion
 from insights.intake.models import Text
 
-SHELF = 10  # earlier models that one can go back to
+SHELF = 10  # earlier models kept with their artefact
 
 
 def fit_due() -> int:
-    """Sweep: the first codebook whose model is due gets a new one. One a run, so that other sweeps have their turn."""
+    """Sweep: fit one due model, for the first codebook that needs it, so that other sweeps are not delayed."""
     for codebook in Codebook.objects.order_by("pk"):
         version = codebook.current
         why = why_due(codebook, version) if version else ""
@@ -41,14 +41,14 @@ def why_due(codebook: Codebook, version: CodebookVersion) -> str:
 
 
 def in_use(version: CodebookVersion) -> LearnedModel:
-    """The model that proposes with this version; where there is none yet, one that the codebook alone makes."""
+    """The model in use for this version; without one, fit a model from the codebook alone."""
     model = _usable(version)
     if model is None:
         _keep(
             version, fitting.fit(version, with_codes=False), "The codebook alone: nothing was learned from people yet."
         )
         model = _usable(version)
-    assert model is not None  # noqa: S101 - either ours, or what another worker put in use meanwhile
+    assert model is not None  # noqa: S101 - ours, or one of another worker
     return model
 
 
@@ -57,15 +57,15 @@ def _usable(version: CodebookVersion) -> LearnedModel | None:
 
 
 def _fit(version: CodebookVersion, why: str) -> LearnedModel | None:
-    """The fit itself holds no lock: people go on coding meanwhile."""
+    """Fit without a lock, so that people can go on coding, then save."""
     return _keep(version, fitting.fit(version), why, answers=True)
 
 
 @transaction.atomic
 def _keep(version: CodebookVersion, fitted: Fitted, why: str, *, answers: bool = False) -> LearnedModel | None:
-    """None where words that it learned from went while it was fitted, or another worker was first: the sweep comes again.
+    """Save a fitted model; None where one of its texts was deleted meanwhile, or another worker saved the same model.
 
-    Whoever asked for a model is answered (`answers`) by one that learned from people, not by the codebook alone.
+    `answers`: the model learned from people's codes and so fulfils an open request for a model.
     """
     codebook = Codebook.objects.select_for_update().get(pk=version.codebook_id)
     asked = codebook.learned.waiting().first() if answers else None
@@ -86,13 +86,13 @@ def _keep(version: CodebookVersion, fitted: Fitted, why: str, *, answers: bool =
 
 
 def _held(fitted: Fitted) -> list[Any]:
-    """What it learned from, kept from going until the model can be asked to forget it. A withdrawal locks them too."""
+    """The learned texts that still exist, locked against withdrawal until the model is saved."""
     texts = Text.objects.filter(pk__in=fitted.texts).order_by("pk")
     return list(texts.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _place(model: LearnedModel, old: LearnedModel | None) -> None:
-    """In use at once, unless a person chose the one that is, and it can still be used."""
+    """Put the new model in use, unless a person chose the current one and it can still be used."""
     usable = old is not None and old.version_id == model.version_id and old.engine == ENGINE
     if old is not None and usable and not policies.takes_over(chosen=old.chosen, why=model.why):
         model.state = ModelState.KEPT
@@ -109,7 +109,7 @@ def _place(model: LearnedModel, old: LearnedModel | None) -> None:
 
 @transaction.atomic
 def ask(*, codebook: Codebook, by: Any) -> LearnedModel:
-    """A new model, from what is coded now. A worker fits it; asking twice asks once."""
+    """Ask for a new model, which a worker fits. An open request is returned instead of a second one."""
     if not by.has_perm("insights.propose_codebook"):
         raise PermissionDenied("You cannot ask for a new model.")
     if codebook.current is None:
@@ -137,7 +137,7 @@ def why_not_use(model: LearnedModel) -> str:
 
 @transaction.atomic
 def put_in_use(*, model: LearnedModel, by: Any, reason: str) -> LearnedModel:
-    """A person goes back to an earlier model, or on to another. It stays until a person says otherwise."""
+    """Put a stored model in use. It stays until a person chooses another, or until its texts are withdrawn."""
     if not by.has_perm("insights.approve_codebook"):
         raise PermissionDenied("You cannot put a model in use.")
     if not reason.strip():
@@ -166,7 +166,8 @@ def _step_back(old: LearnedModel, *, for_an_earlier_one: bool) -> None:
 
 
 def forget_learned_from(text: Text) -> None:
-    """Before a text goes: the model in use is marked for refitting, and others that learned from it are erased.
+    """Before a text is deleted: mark the model in use for refitting, and erase other models that learned from the
+    text.
 
     Runs inside the transaction of the withdrawal or of retention.
     """

@@ -1,4 +1,4 @@
-"""What a model is fitted from: the codebook, and every answer that a person has coded with it, in redacted words."""
+"""Fitting a model from a codebook and all texts that people coded with it. Texts are redacted."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ ENGINE = "words-2"
 class Fitted:
     artefact: bytes
     digest: str
-    texts: frozenset[Any]  # ids of what it learned from: looked at once more before it is kept
+    texts: frozenset[Any]  # ids of the texts it learned from, checked again before it is saved
     figures: dict[str, Any]
 
 
 def fit(version: CodebookVersion, *, with_codes: bool = True) -> Fitted:
-    """In a worker: seconds for a few codes, up to a minute for thousands."""
+    """Fit a model, in a worker: seconds for a few codes, up to a minute for thousands."""
     from insights.coding.engine import ThemeModel
 
     chosen = examples(version) if with_codes else {}
@@ -48,7 +48,7 @@ Example = tuple[str, str, set[str], Any]  # text, question id, theme slugs, pers
 
 
 def examples(version: CodebookVersion) -> dict[Any, Example]:
-    """Of every text that a person has coded with this codebook, by its id."""
+    """{text id: example} of every text that a person has coded with this codebook."""
     statuses = coded(version).select_related("text").order_by("text_id")
     chosen: dict[Any, Example] = {
         one.text_id: (one.text.text, one.text.question, set(), one.text.respondent) for one in statuses
@@ -61,6 +61,6 @@ def examples(version: CodebookVersion) -> dict[Any, Example]:
 
 
 def coded(version: CodebookVersion) -> Any:
-    """But for what is asked again after a theme was split: nobody has said yet which part it is."""
+    """CodingStatus rows of this codebook, without texts that have an open question about a split theme."""
     asked = Code.objects.filter(text=OuterRef("text"), source=Source.RULE)
     return CodingStatus.objects.filter(~Exists(asked), version__codebook=version.codebook_id)

@@ -1,6 +1,6 @@
-"""A model that proposes themes is a row: what it saw, how well it did on answers it had not seen, and whether it is in use.
+"""Theme models as rows: the learned texts, held-out figures, state and artefact.
 
-The artefact holds weights and terms that five people used, never an answer. It is read as numbers and JSON: no code runs.
+An artefact holds weights, and terms that at least five people used, never an answer. Loading one runs no code.
 """
 
 from django.conf import settings
@@ -38,7 +38,7 @@ class LearnedModelQuerySet(models.QuerySet):
         return self.order_by("-pk")
 
     def without_artefact(self):
-        """For lists: an artefact is a megabyte."""
+        """For lists: an artefact takes about a megabyte."""
         return self.defer("artefact")
 
 
@@ -49,13 +49,13 @@ class LearnedModel(models.Model):
     engine = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     artefact = models.BinaryField(default=b"")
-    texts = models.PositiveIntegerField(default=0)  # coded answers that it learned from; shown rounded
-    learned_from = models.ManyToManyField(Text, related_name="+")  # so that what is taken back is known to be in it
+    texts = models.PositiveIntegerField(default=0)  # number of coded texts that it learned from; shown rounded
+    learned_from = models.ManyToManyField(Text, related_name="+")  # for a withdrawal: which models learned from a text
     people_a_term = models.PositiveSmallIntegerField(default=5)
     figures = models.JSONField(default=dict)
     why = models.CharField(max_length=200)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    chosen = models.BooleanField(default=False)  # a person put it in use: no newer one takes its place by itself
+    chosen = models.BooleanField(default=False)  # a person put it in use: a newer one does not replace it by itself
     made_on = models.DateField(null=True)
 
     objects = LearnedModelQuerySet.as_manager()
@@ -79,7 +79,7 @@ class LearnedModel(models.Model):
 
     @property
     def mark(self):
-        """What is written beside everything that this model proposes."""
+        """The model's mark, saved with each of its proposals."""
         return f"{self.engine} {self.digest[:12]}"
 
     @property
@@ -87,14 +87,14 @@ class LearnedModel(models.Model):
         return self.state in IN_USE
 
     def erase(self):
-        """Nothing that it learned stays; that it was, and its figures, do."""
+        """Delete the artefact and the links to texts; the row and its figures stay."""
         self.state, self.artefact = ModelState.ERASED, b""
         self.save(update_fields=["state", "artefact"])
         self.learned_from.clear()
 
 
 class ModelMove(models.Model):
-    """A person put a model in use, and why."""
+    """The record that a person put a model in use, with the reason."""
 
     model = models.ForeignKey(LearnedModel, on_delete=models.PROTECT, related_name="moves")
     instead_of = models.ForeignKey(LearnedModel, null=True, on_delete=models.PROTECT, related_name="+")

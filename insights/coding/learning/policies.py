@@ -1,9 +1,9 @@
-"""When a model is fitted, and which may be put in use. No database: facts in, words out."""
+"""When a model is due to be fitted, and which may be put in use. Pure."""
 
 from dataclasses import dataclass
 
-FIRST_CODES = 20  # confirmed answers before a model learns from people at all
-MORE = 0.2  # and then a fifth more than the last one saw
+FIRST_CODES = 20  # coded texts before the first model learns from people
+MORE = 0.2  # growth since the newest model that makes another due
 ASKED = "A person asked for it."
 NEW = "The codebook has a new version, or the engine is new."
 WITHDRAWN = "Words that it learned from were taken back."
@@ -15,13 +15,13 @@ IN_USE = "It is in use already."
 
 @dataclass(frozen=True)
 class Facts:
-    """Of one codebook: what its newest model saw, and what there is to see now."""
+    """Facts about one codebook and its newest model."""
 
     asked: bool  # a person asked for a new one
-    marked: bool  # the model in use learned from words that are gone
-    fits: bool  # the newest one is for the version and the engine of today
-    seen: int  # confirmed answers that the newest one learned from
-    confirmed: int
+    marked: bool  # the model in use learned from deleted texts
+    fits: bool  # the newest model is for the current version and engine
+    seen: int  # coded texts that the newest model learned from
+    confirmed: int  # coded texts now
 
 
 def enough_more(seen: int) -> int:
@@ -29,7 +29,7 @@ def enough_more(seen: int) -> int:
 
 
 def why_fit(facts: Facts) -> str:
-    """In plain words, why a model is due; empty if none is."""
+    """The reason why a model is due; "" where none is."""
     if facts.asked:
         return ASKED
     if facts.marked:
@@ -42,7 +42,7 @@ def why_fit(facts: Facts) -> str:
 
 
 def why_not_use(*, in_use: bool, erased: bool, same_version: bool, same_engine: bool) -> str:
-    """Why a model cannot be put in use; empty if it can."""
+    """The reason why a model cannot be put in use; "" where it can."""
     if in_use:
         return IN_USE
     if erased:
@@ -53,5 +53,5 @@ def why_not_use(*, in_use: bool, erased: bool, same_version: bool, same_engine: 
 
 
 def takes_over(*, chosen: bool, why: str) -> bool:
-    """Whether a new model goes in use by itself. One that a person chose stays, unless it must go or a person asked."""
+    """Whether a new model replaces the current one by itself: not if a person chose that, unless for these reasons."""
     return not chosen or why in (ASKED, WITHDRAWN, NEW)

@@ -1,13 +1,13 @@
-"""A model's row in the numbers and words that a page shows: no exact number of people, and percent instead of fractions."""
+"""Figures of a model for pages: rounded numbers of texts, percentages and chart data."""
 
 from typing import Any
 
 FEW, STEP = 10, 5
-CURVE = 8  # models on the curve: as many as a small screen holds
+CURVE = 8  # models on the learning curve: a small screen holds no more
 
 
 def roughly(count: int) -> str:
-    """How many answers, so that nobody counts one more or one less."""
+    """A number of texts rounded to 5 in words, so that one more or less does not show."""
     if count == 0:
         return "none"
     return f"fewer than {FEW}" if count < FEW else f"about {STEP * round(count / STEP)}"
@@ -18,7 +18,7 @@ def percent(share: float | None) -> int | None:
 
 
 def measures(figures: dict[str, Any]) -> list[dict[str, Any]]:
-    """The two figures with their intervals, as a chart takes them; empty where too little was coded to say."""
+    """Micro and macro F1 with intervals in percent, for a chart; [] where too little was coded."""
     if "micro_f1" not in figures:
         return []
     names = (("Over all answers", "micro_f1"), ("Over all themes alike", "macro_f1"))
@@ -45,7 +45,7 @@ def calibration(figures: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def curve(models: Any) -> dict[str, Any] | None:
-    """Both figures of each model, by how much it had learned from; None until two models can be set beside each other."""
+    """Chart data: micro and macro F1 by number of learned texts; None for fewer than two models."""
     measured = {STEP * round(one.texts / STEP): one.figures for one in models if "micro_f1" in one.figures}
     texts = sorted(measured)[-CURVE:]
     if len(texts) < 2:

@@ -1,9 +1,11 @@
+"""Sweep of model fitting."""
+
 from django.tasks import task
 
 
 @task
 def fit_due():
-    """Sweep: a new model where enough more was coded, where words were taken back, or where a person asked."""
+    """Sweep: fit a due model: enough new codes, a withdrawn text, a new codebook version, or a request."""
     from insights.coding.learning.actions import fit_due as sweep
 
     return sweep()

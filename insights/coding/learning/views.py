@@ -1,4 +1,4 @@
-"""What the machine learned: the models of each codebook, how well each does, and which one proposes."""
+"""Pages of models: the models of each codebook, their figures, and the one in use."""
 
 from functools import wraps
 

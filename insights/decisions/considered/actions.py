@@ -1,4 +1,4 @@
-"""The ways that were considered, and how we will know that it worked: rows of a decision, with their ledger entry."""
+"""Set the options appraised and the success measures of a decision, each with its ledger entry."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -24,7 +24,7 @@ TOO_FEW = "A number of people is 10 or more, or not written at all."
 
 @transaction.atomic
 def set_options(*, decision: Decision, by: Any, options: Sequence[Mapping[str, Any]]) -> Decision:
-    """All ways that were considered, in their order. Two people gave the answer: once it is public they stay."""
+    """Replace all options, in order. Publication fixes them: two people gave the answer."""
     fresh = _open(decision, by)
     if fresh.status == DecisionStatus.PUBLISHED:
         raise ValidationError(OPTIONS_STAY)
@@ -39,7 +39,7 @@ def set_options(*, decision: Decision, by: Any, options: Sequence[Mapping[str, A
 def set_measures(
     *, decision: Decision, by: Any, measures: Sequence[Mapping[str, Any]], why: str = "", today: date | None = None
 ) -> Decision:
-    """All measures, in their order. Of what is public, a goal moves with a reason for everyone to read."""
+    """Replace all measures, in order. On a published decision a change needs a public reason (`why`)."""
     fresh = _open(decision, by)
     made = [Measure(decision=fresh, order=n, **given) for n, given in enumerate(measures)]
     _check_all(made, _check)
@@ -50,7 +50,7 @@ def set_measures(
 
 
 def _keep(decision: Decision, made: Sequence[Measure]) -> None:
-    """What others already point at keeps its row: a measure is known by what it measures."""
+    """Match measures by `what`, so that rows with references keep their ids."""
     known = {one.what: one for one in decision.measures.all()}
     for measure in made:
         if old := known.pop(measure.what, None):

@@ -1,4 +1,4 @@
-"""Rows of the ways that were considered and of what is measured; and where a decision belongs."""
+"""Forms for options, measures and the placement of a decision."""
 
 from django import forms
 
@@ -46,7 +46,7 @@ class MeasureRow(Row):
 
 
 def kept_measures(decision):
-    """As the rows take them."""
+    """Initial data of the measure rows."""
     names = ("what", "unit", "baseline", "baseline_on", "target", "by")
     for one in decision.measures.all():
         asked = f"{one.consultation_id}|{one.question}" if one.question else ""
@@ -54,8 +54,8 @@ def kept_measures(decision):
 
 
 def questions_of(decision):
-    """[("consultation|question", words)] of the newest release of each consultation that the decision answers, and of
-    what its measures ask already."""
+    """[("consultation|question", label)]: questions in the newest release of each answered consultation, and those
+    that the decision's measures use already."""
     found = {
         f"{one.consultation_id}|{one.question}": f"{one.consultation}: {one.question}"
         for one in decision.measures.select_related("consultation")
@@ -69,7 +69,7 @@ def questions_of(decision):
 
 
 class PlaceForm(Meanwhile, forms.ModelForm):
-    """Where a decision belongs: the strategy's points, whom it is about, and which decision it follows."""
+    """Placement of a decision: points of the strategy, audiences and the decision that it follows."""
 
     points = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple, label="Points of the strategy"
@@ -103,7 +103,7 @@ class PlaceForm(Meanwhile, forms.ModelForm):
 
     @property
     def strands(self):
-        """The points as the strategy has them, each with whether it is chosen."""
+        """The strategy's strands with their points: (slug, text, chosen)."""
         chosen = set(self["points"].value() or ())
         return [
             strand | {"points": [(slug, text, slug in chosen) for slug, text in strand["points"]]}
@@ -111,9 +111,9 @@ class PlaceForm(Meanwhile, forms.ModelForm):
         ]
 
     def given(self):
-        """As `actions.change` takes it."""
+        """Arguments for `actions.change`."""
         found = dict(self.cleaned_data)
         return found | {"links": strategy.links(found.pop("points"))}
 
     def _post_clean(self):
-        """The domain checks, so that each error has one home; what is kept stays as it is until then."""
+        """Skip model validation and assignment: `actions` validates and saves."""

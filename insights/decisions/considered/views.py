@@ -1,4 +1,4 @@
-"""Pages of a decision's parts: the ways that were considered, what is measured, where it belongs."""
+"""Pages for a decision's options, measures and placement."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -1,4 +1,4 @@
-"""A question's figure as evidence, frozen as it was seen. Themes and quotes are cited by `decisions.actions`."""
+"""Cite a question's figure, frozen as it was shown. `decisions.actions` cites themes and quotes."""
 
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ def _may(by: Any, permission: str) -> None:
 
 
 def citable(release: Any) -> Any:
-    """The figures of a release that answer a question, in its order."""
+    """The figures of a release that belong to a question, in report order."""
     return release.figures.filter(kind__in=KINDS).order_by("order")
 
 
@@ -34,7 +34,7 @@ def citable(release: Any) -> Any:
 def cite_figure(
     *, decision: Decision, by: Any, figure: Figure, row: str = "", bearing: str = Bearing.SUPPORTS
 ) -> FigureCitation:
-    """Cite the answers to a question, or one of them (`row`). What is public already takes a second person."""
+    """Cite all answers to a question, or one (`row`). A published decision takes a second person."""
     _may(by, "insights.draft_decision")
     if locked(decision).status != DecisionStatus.DRAFT:
         raise ValidationError("It is published. A second person confirms what is added to its evidence.")
@@ -56,12 +56,12 @@ def _cite(by: Any, decision: Decision, figure: Figure, row: str, bearing: str) -
 
 
 def item_of(figure: Figure) -> str:
-    """The id of the question; a row of a grid is a figure of its own."""
+    """The id of the figure's question; each row of a grid is a figure of its own."""
     return figure.key.partition(":")[0]
 
 
 def seen_question(figure: Figure, row: str = "") -> tuple[dict[str, Any], Any]:
-    """({asked, number, version, base, rows}, the version that asked it): the figure as its release shows it."""
+    """({asked, number, version, base, rows}, published version): the figure as its release shows it."""
     if figure.kind not in KINDS or figure.release.status != ReleaseStatus.PUBLISHED:
         raise ValidationError("Only a question of a published release can be cited.")
     if "refused" in figure.table:
@@ -80,7 +80,7 @@ def seen_question(figure: Figure, row: str = "") -> tuple[dict[str, Any], Any]:
 
 
 def _as_asked(figure: Figure) -> tuple[Any, Any]:
-    """The newest version, of those that the release could know, which asks the question; the last of them otherwise."""
+    """(version, question): the newest version up to the release that asks it, else (the newest of them, None)."""
     versions = list(handover.versions(figure.release.consultation).order_by("-number"))
     known = [one for one in versions if one.published_at.date() <= figure.release.made_on] or versions
     found = ((one, asked(one, item_of(figure))) for one in known)
@@ -92,7 +92,7 @@ def propose_figure(
     *, decision: Decision, by: Any, figure: Figure, row: str = "", bearing: str = Bearing.SUPPORTS,
     today: date | None = None,
 ) -> ProposedCitation:  # fmt: skip
-    """For a decision that is public: it waits, unseen outside, for someone else who may publish (`accept`)."""
+    """Propose a figure for a published decision. It stays internal until a second person accepts it."""
     _may(by, "insights.draft_decision")
     if locked(decision).status != DecisionStatus.PUBLISHED:
         raise ValidationError("It is a draft: cite its evidence.")
@@ -111,7 +111,7 @@ def propose_figure(
 
 @transaction.atomic
 def accept(*, proposed: ProposedCitation, by: Any) -> Any:
-    """A second person puts it on the public page, a theme or a figure, as the release shows it."""
+    """Publish a proposed theme or figure as a second person, as its release shows it."""
     figure = proposed.figure
     if figure is None:
         return accept_theme(proposed=proposed, by=by)

@@ -1,4 +1,4 @@
-"""Citing the answers to a question of a release."""
+"""Forms to cite the answers to a question of a release."""
 
 from django import forms
 
@@ -13,7 +13,7 @@ BEARINGS = (
 
 
 class QuestionForm(forms.Form):
-    """Which question of a release."""
+    """Choose a question of a release."""
 
     question: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label="Question", empty_label=None)
 
@@ -25,7 +25,7 @@ class QuestionForm(forms.Form):
 
 
 class FigureForm(forms.Form):
-    """All answers to it or one of them, and how it bears."""
+    """Choose all answers or one, and the bearing."""
 
     row = forms.ChoiceField(required=False, widget=forms.RadioSelect, label="What you cite")
     bearing = forms.ChoiceField(

@@ -1,4 +1,4 @@
-"""Citing what people said: a theme with its words, or the answers to a question. Each step is a plain form."""
+"""Pages to cite evidence: a theme with its quotes, or the answers to a question."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -20,7 +20,7 @@ CITED = "The evidence is cited, as it stands today."
 
 
 def _asked(request, slug):
-    """(decision, release, initial) of the address: how it bears may come along, as from “What did people say against?”."""
+    """(decision, release, initial form data) from the address; links may preselect the bearing."""
     found = get_object_or_404(Decision, slug=slug)
     release = Release.objects.published().filter(pk=number(request.GET.get("release"))).first()
     bearing = request.GET.get("bearing", "")
@@ -29,7 +29,7 @@ def _asked(request, slug):
 
 @needs("insights.draft_decision")
 def cite(request, slug):
-    """A release, then a theme of it and its words."""
+    """Choose a release, then a theme and its quotes."""
     found, release, initial = _asked(request, slug)
     theme = Theme.objects.filter(pk=number(request.GET.get("theme"))).first()
     given = {"release": release, "by": request.user, "theme": theme, "initial": initial}
@@ -68,7 +68,7 @@ def _cite(user, decision, release, data):
 
 @needs("insights.draft_decision")
 def cite_question(request, slug):
-    """The answers to one question of a release, or one of them."""
+    """Cite all answers to a question of a release, or one."""
     found, release, initial = _asked(request, slug)
     figure = actions.citable(release).filter(pk=number(request.GET.get("question"))).first() if release else None
     if figure is None or "refused" in figure.table:

@@ -1,4 +1,4 @@
-"""The ledger of decisions: what was done, chained; whether it is whole; and its daily head, signed for everyone."""
+"""The ledger of decisions: hash-chained entries, their verification, and a signed head for each day."""
 
 from insights.decisions.ledger.verifying import problems, proves
 

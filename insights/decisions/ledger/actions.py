@@ -1,4 +1,4 @@
-"""Once a day the ledger's head is signed, when all is whole. Words that were taken back are noted first."""
+"""Sign the ledger's head once a day, after a full verification; deletions of cited quotes are recorded first."""
 
 import secrets
 from datetime import date
@@ -16,7 +16,7 @@ SIGNED, TAKEN_BACK = "head signed", "words taken back"
 
 
 class NotWhole(Exception):
-    """Nothing is signed that is not whole: the sweep fails, and keeps failing, until someone has looked."""
+    """The ledger does not verify: nothing is signed, and the sweep fails until a person has resolved it."""
 
 
 def _append(verb: str, slug: str, day: str, **data: Any) -> LedgerEntry:
@@ -25,7 +25,7 @@ def _append(verb: str, slug: str, day: str, **data: Any) -> LedgerEntry:
 
 
 def sign_when_due(today: date | None = None) -> LedgerHead | None:
-    """Sign when entries of a day that is over stand under no head yet."""
+    """Sign if a past day has entries that no head covers."""
     today = today or timezone.localdate()
     last = LedgerHead.objects.order_by("-seq").first()
     waiting = LedgerEntry.objects.filter(seq__gt=last.seq if last else 0, day__lt=today.isoformat())
@@ -33,10 +33,10 @@ def sign_when_due(today: date | None = None) -> LedgerHead | None:
 
 
 def sign(today: date | None = None) -> LedgerHead | None:
-    """Sign the ledger as it stands; None when today's head is signed already.
+    """Sign the ledger's head; None when today's is signed already. Raises NotWhole.
 
-    What is signed is an entry with a random number in it: the head tells nobody outside what the ledger holds. All of it
-    is checked before anything is locked, so that nobody who sends an answer waits for that.
+    The signed entry holds a random salt, so the public head tells nothing of the ledger's content. Verification runs
+    before the lock is taken, so that no respondent's submission waits for it.
     """
     day = (today or timezone.localdate()).isoformat()
     if LedgerHead.objects.filter(day__gte=day).exists():
@@ -58,9 +58,9 @@ def _sign(day: str) -> LedgerHead | None:
 
 
 def note_words_taken_back(day: str) -> int:
-    """A tombstone for each cited quote whose words are gone: that they are, never when or what. How many.
+    """Append a deletion marker for each cited quote that was erased, without its words or time; returns the number.
 
-    At the end of a day and in the order of their ids, so that an entry's place tells nobody the hour of a withdrawal.
+    Runs at the end of a day, in the order of ids, so that an entry's place does not tell the hour of a withdrawal.
     """
     noted = set(LedgerEntry.objects.filter(verb=TAKEN_BACK).values_list("decision", "data__quote"))
     gone = Citation.objects.filter(quote__erased=True).order_by("quote_id", "decision_id")

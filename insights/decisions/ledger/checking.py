@@ -15,14 +15,14 @@ import sys
 
 
 def fingerprint(row):
-    """The SHA-256 of an entry: its number, the fingerprint before it, and what it says."""
+    """The SHA-256 of an entry: its number, the previous fingerprint and its content."""
     said = {name: row[name] for name in ("day", "actor", "verb", "decision")} | {"data": json.loads(row["data"])}
     spelt = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(f"{row['seq']}|{row['prev']}|{spelt}".encode()).hexdigest()
 
 
 def entries(path):
-    """{number: fingerprint} of a chain that holds; stops at the first entry that does not."""
+    """{number: fingerprint} of an unbroken chain; exits at the first entry that breaks it."""
     found, before = {}, "0" * 64
     with open(path, encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), start=1):

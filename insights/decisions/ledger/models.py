@@ -1,4 +1,4 @@
-"""The head of the ledger on a day, signed: whoever keeps a copy can later show that what stood before is no other now."""
+"""The signed head of a day: with an old copy anyone can prove that earlier entries have not changed."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ class LedgerHead(models.Model):
     day = models.CharField(max_length=10, primary_key=True)
     seq = models.BigIntegerField(unique=True)
     hash = models.CharField(max_length=64)
-    key = models.CharField(max_length=44)  # the public half, base64
+    key = models.CharField(max_length=44)  # public key, base64
     signature = models.CharField(max_length=88)
 
     class Meta:

@@ -1,5 +1,5 @@
-"""Who takes the ledger away as a file: whoever writes or publishes decisions and may export, and the auditors whose work
-it is to check it. It names drafts, so it is no file for partners."""
+"""Who may download the ledger: auditors, and people who write or publish decisions and may export. The file names
+drafts, so partners do not get it."""
 
 from typing import Any
 
@@ -11,5 +11,5 @@ def may_take_the_ledger(by: Any) -> bool:
 
 
 def may_read_drafts_in_it(by: Any) -> bool:
-    """All others see that something was done to a draft, and no name of it."""
+    """All others see entries about drafts without the draft's name."""
     return bool(by.has_perm("consultation.read_audit") or decides(by))

@@ -1,4 +1,4 @@
-"""What stands on the pages against what the ledger recorded: decisions, citations, quotes, and notes on how it goes."""
+"""Proofs: decisions, citations, quotes and progress notes still match what the ledger recorded."""
 
 import hashlib
 import hmac
@@ -43,7 +43,7 @@ def decisions(entries: list[LedgerEntry]) -> Iterator[str]:
 
 
 def _people(decision: Decision, acts: dict[str, LedgerEntry]) -> Iterator[str]:
-    """Who wrote it and who published it are the actors of these entries, in those from before too."""
+    """The creator and the publisher are the actors of their entries, older entries included."""
     for verb, person in (("recorded", decision.created_by_id), ("published", decision.published_by_id)):
         entry = acts.get(verb)
         if entry and entry.actor and entry.actor != str(person):
@@ -52,7 +52,7 @@ def _people(decision: Decision, acts: dict[str, LedgerEntry]) -> Iterator[str]:
 
 @proves
 def translations(entries: list[LedgerEntry]) -> Iterator[str]:
-    """What it says in each language, who wrote it and who checked it. Entries from before say nothing of it."""
+    """Translations with their writers and confirmation. Older entries hold none."""
     last = {entry.decision: entry for entry in entries if "translations" in entry.data}
     for decision in Decision.objects.filter(slug__in=last).order_by("pk"):
         entry = last[decision.slug]
@@ -62,7 +62,7 @@ def translations(entries: list[LedgerEntry]) -> Iterator[str]:
 
 @proves
 def citations(entries: list[LedgerEntry]) -> Iterator[str]:
-    """Each citation with the figure it saw: none is there that was not entered, and none is gone that was."""
+    """Citations with their frozen figures: none added or removed without an entry."""
     recorded: dict[Cited, int] = {}
     for entry in entries:
         if entry.verb == "cited":
@@ -83,7 +83,7 @@ def citations(entries: list[LedgerEntry]) -> Iterator[str]:
 
 @proves
 def figures(entries: list[LedgerEntry]) -> Iterator[str]:
-    """Each figure that is cited, with the numbers that were seen."""
+    """Cited figures with their frozen numbers."""
     recorded = {}
     for entry in entries:
         if entry.verb == "cited figure":
@@ -102,8 +102,8 @@ def figures(entries: list[LedgerEntry]) -> Iterator[str]:
 
 @proves
 def sources(entries: list[LedgerEntry]) -> Iterator[str]:
-    """Of what each citation is one: a codebook's version and a question, a figure and a version. Entries from before say
-    nothing of it."""
+    """The source of each citation: codebook version and question, or figure and published version. Older entries hold
+    none."""
     themes = {_entered(entry)[:4]: entry for entry in entries if entry.verb == "cited"}
     figures = {entry.data["citation"]: entry for entry in entries if entry.verb == "cited figure"}
     for one in Citation.objects.order_by("pk").select_related("decision", "theme"):
@@ -119,7 +119,7 @@ def _other_source(cited: Any, entry: LedgerEntry | None, **now: Any) -> Iterator
 
 
 def _shown(cited: FigureCitation) -> tuple[str, ...]:
-    """As `evidence.actions` enters it: of which decision, and what it cites."""
+    """The decision and the cited values, as `evidence.actions` enters them."""
     values = (cited.release_id, cited.question, cited.row, cited.bearing, cited.seen)
     return cited.decision.slug, *(_spelt(value) for value in values)
 
@@ -146,7 +146,7 @@ def _named(cited: Cited) -> str:
 
 @proves
 def quotes(entries: list[LedgerEntry]) -> Iterator[str]:
-    """A quote says what its fingerprint says; one whose key is gone has no words, so nothing confirms what they were."""
+    """Quotes match their fingerprints; a quote without a key must be erased."""
     keys = {key.quote_id: bytes(key.key) for key in QuoteKey.objects.all()}
     cited = [entry for entry in entries if entry.verb == "cited" and entry.data.get("quote")]
     told = {entry.data["quote"] for entry in entries if entry.verb == "words taken back"}
@@ -170,7 +170,7 @@ def _amiss(quote: Quote | None, key: bytes | None, fingerprint: str, taken_back:
 
 @proves
 def notes(entries: list[LedgerEntry]) -> Iterator[str]:
-    """Each dated line on how it goes, and on what changed."""
+    """Progress notes, those on amendments included."""
     recorded = {entry.data["note"]: entry for entry in entries if "note" in entry.data and "words" in entry.data}
     standing = {note.pk: note for note in ProgressNote.objects.filter(pk__in=recorded).select_related("decision")}
     spoken = _spoken(entries)
@@ -188,7 +188,7 @@ def notes(entries: list[LedgerEntry]) -> Iterator[str]:
 
 
 def _spoken(entries: list[LedgerEntry]) -> dict[int, tuple[str, int]]:
-    """{note: (hash of its words in every language, entry)}, as it was entered last."""
+    """{note: (hash of its words in every language, entry number)} of the latest entries."""
     found: dict[int, tuple[str, int]] = {}
     for entry in entries:
         if "spoken" in entry.data:
@@ -199,7 +199,7 @@ def _spoken(entries: list[LedgerEntry]) -> dict[int, tuple[str, int]]:
 
 
 def _rest(note: ProgressNote, entry: LedgerEntry, spoken: tuple[str, int] | None) -> Iterator[str]:
-    """Its day, how it stood, who told it, and its words in other languages. Entries from before hold the English alone."""
+    """A note's day, progress, writer and translations. Older entries hold the English alone."""
     if entry.data.get("told", told(note)) != told(note):
         yield f"A note of “{entry.decision}” has another day, state or writer than ledger entry {entry.seq} recorded."
     if spoken and spoken[0] != digest(note.words):

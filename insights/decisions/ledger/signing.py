@@ -1,4 +1,4 @@
-"""Ed25519: the private half signs the head of a day, the public half stands beside it for whoever checks."""
+"""Ed25519 signatures of the ledger's daily heads."""
 
 import base64
 import hashlib
@@ -13,7 +13,7 @@ from nacl.signing import SigningKey, VerifyKey
 
 
 def message(day: str, seq: int, hash: str) -> bytes:
-    """What is signed; `checking.py`, which outsiders run, spells it the same."""
+    """The signed bytes. `check_ledger.py`, which outsiders run, builds the same."""
     return f"voice-ledger|{day}|{seq}|{hash}".encode()
 
 
@@ -24,7 +24,7 @@ def sign(day: str, seq: int, hash: str) -> tuple[str, str]:
 
 
 def is_signed(head: Any) -> bool:
-    """By a key of ours: a good signature under somebody else's key says nothing."""
+    """Whether one of this site's keys signed it: a valid signature under a foreign key does not count."""
     if head.key not in known():
         return False
     try:
@@ -36,12 +36,12 @@ def is_signed(head: Any) -> bool:
 
 
 def known() -> list[str]:
-    """Public keys that have signed: today's first, then those of keys that were replaced."""
+    """Public keys, the current one first, then replaced ones."""
     return list(dict.fromkeys([*(_text(bytes(key.verify_key)) for key in _keys()), *settings.LEDGER_FORMER_KEYS]))
 
 
 def _keys() -> list[SigningKey]:
-    """LEDGER_SIGNING_KEY where one is set, else one that derives from each SECRET_KEY."""
+    """LEDGER_SIGNING_KEY if set, then one key derived from each SECRET_KEY."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     derived = [SigningKey(hmac.digest(force_bytes(key), b"voice:ledger-heads", hashlib.sha256)) for key in secrets]
     if not settings.LEDGER_SIGNING_KEY:

@@ -5,7 +5,7 @@ from django.tasks import task
 
 @task
 def sign_when_due():
-    """Checks the whole of it, and fails while something is amiss (actions.NotWhole)."""
+    """Sweep: verify the ledger and sign its head; fails while it does not verify (actions.NotWhole)."""
     from insights.decisions.ledger import actions
 
     actions.sign_when_due()

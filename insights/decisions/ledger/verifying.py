@@ -1,7 +1,7 @@
-"""Whether the ledger is whole, and whether everything still says what it recorded.
+"""Verify the ledger and compare the other tables with it.
 
-The chain shows what was altered, dropped, inserted or moved in the ledger itself; proofs hold what stands elsewhere to
-it. A room that enters something registers its proof: `@proves`.
+The hash chain reveals altered, deleted, inserted or moved entries. Proofs compare the rest of the database with the
+entries; a capability that writes entries registers its proof with `@proves`.
 """
 
 import json
@@ -17,15 +17,15 @@ _proofs: list[Proof] = []
 
 
 def proves(proof: Proof) -> Proof:
-    """A function from all entries, oldest first, to what is amiss, in plain words."""
+    """Register a proof: a function from all entries, oldest first, to problems in plain words."""
     if proof not in _proofs:
         _proofs.append(proof)
     return proof
 
 
 def problems() -> list[str]:
-    """What is amiss, in plain words, each with the entry, decision or head it concerns; empty when all is whole."""
-    from insights.decisions.ledger import proofs  # noqa: F401  they register themselves
+    """Problems in plain words, each with its entry, decision or head; empty when the ledger verifies."""
+    from insights.decisions.ledger import proofs  # noqa: F401  registers its proofs
 
     broken = [f"Ledger, e{str(problem)[1:]}" for problem in LedgerEntry.objects.problems()]
     entries = list(LedgerEntry.objects.order_by("seq"))
@@ -52,7 +52,7 @@ def _changed_heads(entries: list[LedgerEntry]) -> Iterable[str]:
 
 
 def against(copy: str) -> list[str]:
-    """What is amiss when somebody's own copy of the public heads (JSON) is held to the ledger."""
+    """Problems in plain words from comparing somebody's copy of the public heads (JSON) with the ledger."""
     try:
         heads: list[Mapping[str, Any]] = json.loads(copy)["heads"]
         told = [(str(head["day"]), int(head["seq"]), str(head["hash"])) for head in heads]

@@ -1,4 +1,4 @@
-"""The ledger's page for staff: its entries, whether it is whole, its signed heads, and the file of it."""
+"""Staff pages of the ledger: entries, verification, signed heads and the CSV file."""
 
 from django import forms
 from django.contrib.auth.decorators import login_required, permission_required
@@ -29,7 +29,7 @@ class Filter(forms.Form):
         self.fields["verb"].choices = [("", "Everything"), *((verb, verb.capitalize()) for verb in verbs)]
 
     def entries(self, named):
-        """Newest first; none of them while the form is wrong, or asks for a decision that is not `named` to its reader."""
+        """Entries, newest first; none if the form is invalid or asks for a decision outside `named` (None: all)."""
         if not self.is_valid():
             return LedgerEntry.objects.none()
         wanted = self.cleaned_data
@@ -69,13 +69,13 @@ def ledger(request):
 
 
 def _that_open(entries, user):
-    """Of the decisions that these entries are of, those whose page this reader may open."""
+    """Slugs among these entries' decisions whose page the reader may open."""
     named = {entry.decision for entry in entries}
     return set(Decision.objects.seen_by(user).filter(slug__in=named).values_list("slug", flat=True))
 
 
 def _named(reader):
-    """The decisions that this reader sees by their names; None: all of them, drafts too."""
+    """Slugs that the reader may see by name; None means all, drafts included."""
     if policies.may_read_drafts_in_it(reader):
         return None
     return set(Decision.objects.published().values_list("slug", flat=True))
@@ -100,7 +100,7 @@ def heads(request):
 @require_safe
 @for_readers
 def sheet(request):
-    """All of it, oldest first, as `check_ledger.py` reads it."""
+    """The whole ledger, oldest first, in the format of `check_ledger.py`."""
     if not policies.may_take_the_ledger(request.user):
         raise PermissionDenied
     entries = LedgerEntry.objects.order_by("seq").values_list(*COLUMNS)

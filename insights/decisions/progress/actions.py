@@ -1,4 +1,4 @@
-"""Telling everyone how a published decision goes, with its entry in the ledger, in the same transaction."""
+"""Publish a progress note on a decision, with its ledger entry in the same transaction."""
 
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ def note_progress(
     next_update: date | None = None,
     today: date | None = None,
 ) -> ProgressNote:
-    """One dated line for everyone to read: how it goes, and when there is news next. What was said before stays."""
+    """Add a public, dated note: progress, and the day of the next news. Earlier notes stay."""
     if not by.has_perm("insights.publish_decision"):
         raise PermissionDenied("Your role cannot do this.")
     today = today or timezone.localdate()

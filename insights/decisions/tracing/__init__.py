@@ -1,1 +1,1 @@
-"""From any decision to the words behind it, and from any voice to what came of it: one page for both ways."""
+"""Traces: from a decision to the words behind it, and from words, themes or questions to the decisions citing them."""

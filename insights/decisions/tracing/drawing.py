@@ -1,4 +1,4 @@
-"""The trace as a picture of at most 60 boxes, the rest folded. The list beside it says the same, and all of it."""
+"""The trace as a picture of at most 60 boxes; the rest is folded. The list beside it is complete."""
 
 import textwrap
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ MOST = 60
 
 @dataclass(eq=False)
 class Box:
-    """`lines` are (text, class); `x`, `y`, `width`, `height` in px of the picture."""
+    """A box of the picture. `lines`: (text, CSS class); `x`, `y`, `width`, `height` in px."""
 
     node: Node
     x: float
@@ -46,7 +46,7 @@ class Box:
 
     @property
     def outline(self) -> str:
-        """A balloon: the house's lower corner is square at the start, people's at the end."""
+        """SVG path of a speech balloon: square lower corner at the start for decisions, at the end for quotes."""
         x, y, w, h, r = self.x, self.y, self.width, self.height, 12
         end, start = (0 if self.node.css == "v" else r), (0 if self.node.css == "d" else r)
         return (
@@ -56,7 +56,7 @@ class Box:
 
 
 def draw(pairs: Iterable[tuple[Node, Node]]) -> dict[str, Any] | None:
-    """{boxes, edges, heads, width, height, desc, folded}; None where there is nothing to draw."""
+    """{boxes, edges, heads, width, height, desc, folded}; None when there are no nodes."""
     pairs = [(a, b) if ORDER[a.kind] <= ORDER[b.kind] else (b, a) for a, b in pairs]
     columns = _columns(node for pair in pairs for node in pair)
     if not columns:
@@ -69,7 +69,7 @@ def draw(pairs: Iterable[tuple[Node, Node]]) -> dict[str, Any] | None:
         boxes |= _boxes(nodes, x, WIDTHS[kind], most)
         x += WIDTHS[kind] + APART
     drawn = list(dict.fromkeys(boxes.values()))
-    height = _place(drawn)  # before any line is drawn between them
+    height = _place(drawn)  # sets each box's `y`, which the curves need
     return {
         "boxes": drawn,
         "edges": list(dict.fromkeys(_curve(boxes[a], boxes[b]) for a, b in pairs if a.kind != b.kind)),
@@ -89,7 +89,7 @@ def _columns(nodes: Iterable[Node]) -> dict[str, list[Node]]:
 
 
 def _most_of_a_column(columns: dict[str, list[Node]]) -> int:
-    """How many boxes a column has at most, the last of them for the rest of it, so that all together are no more than 60."""
+    """The most boxes in a column, its fold included, so that the picture has at most 60."""
     sizes = [len(column) for column in columns.values()]
     most = max(sizes)
     while sum(min(size, most) for size in sizes) > MOST:
@@ -121,7 +121,7 @@ def _wrap(text: str, width: float, css: str, most: int) -> list[tuple[str, str]]
 
 
 def _place(boxes: list[Box]) -> float:
-    """Each column in the middle of the tallest one; the height of the picture."""
+    """Centre each column vertically on the tallest; returns the height of the picture."""
     columns: dict[float, list[Box]] = {}
     for box in boxes:
         columns.setdefault(box.x, []).append(box)
@@ -136,7 +136,7 @@ def _place(boxes: list[Box]) -> float:
 
 
 def _curve(one: Box, other: Box) -> tuple[str, str]:
-    """(path, class) from the right of one to the left of the other."""
+    """(SVG path, CSS class) from the right edge of one box to the left edge of the other."""
     x1, x2 = one.x + one.width, other.x
     half = (x1 + x2) / 2
     against = "against" in (one.node.css, other.node.css)

@@ -1,4 +1,4 @@
-"""What a trace shows: all of it stands in the address, so that a link shows what its sender saw."""
+"""Filters of a trace. All are in the address, so a shared link shows the same trace."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ class TraceForm(forms.Form):
                 del self.fields[name]
 
     def wanted(self, name: str) -> Any:
-        """What was asked for; an address that asks for what there is not asks for everything."""
+        """The value of a filter; None when it is absent or invalid, which shows everything."""
         self.is_valid()
         return self.cleaned_data.get(name) or None
 

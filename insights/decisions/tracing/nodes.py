@@ -1,4 +1,4 @@
-"""What a trace is made of: a kind, a key that is its own, what it says, and the page that it leads to."""
+"""Nodes of a trace: kind, unique key, text and link."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from insights.coding.codebooks.strategy import sub_points
 from insights.decisions.models import Bearing, DecisionStatus, Outcome
 from insights.reports.models import Quote
 
-# From what a decision answers to, to what was asked: the columns of the picture, in this order.
+# The columns of the picture, in order.
 KINDS = {
     "agency": "Agencies",
     "point": "Strategy",
@@ -31,11 +31,11 @@ class Node:
     kind: str
     key: str
     title: str
-    about: str = ""  # one line: the outcome, how many people, which version
-    label: str = ""  # what it is, before its title in the list
+    about: str = ""  # one line: outcome, number of people or version
+    label: str = ""  # its kind, before the title in the list
     url: str = ""
     css: str = ""
-    facts: tuple[tuple[str, Any], ...] = ()  # for machines: no word of a child
+    facts: tuple[tuple[str, Any], ...] = ()  # for PROV exports; never a child's words
 
     @property
     def id(self) -> tuple[str, str]:
@@ -54,7 +54,7 @@ class Node:
 
 @lru_cache(maxsize=4096)
 def address(name: str, *args: Any) -> str:
-    """A trace names the same few pages hundreds of times."""
+    """`reverse`, cached: a trace links to the same few pages hundreds of times."""
     return reverse(f"insights:{name}", args=args)
 
 
@@ -123,7 +123,7 @@ def words_node(quote: Quote, cited: bool) -> Node:
 
 
 def question_node(question: Any, slug: str) -> Node:
-    """As one version asked it: another version is another node."""
+    """A question as one version asked it; each version has its own node."""
     url = address("question", slug, question.id)
     about = f"{question.consultation}, version {question.version}"
     label = f"Question {question.number}, as asked, version {question.version}"

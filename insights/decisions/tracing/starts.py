@@ -1,4 +1,4 @@
-"""Where a trace can begin: a decision, a voice (theme, words, question, consultation), a sub-point or an agency."""
+"""Where a trace can begin: a decision, theme, quote, question, consultation, strategy point or agency."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -36,7 +36,7 @@ class Start:
     evidence: Q | None = None
     figures: Q | None = None
     words: QuerySet[Quote] | None = None
-    unfeatured: bool = False  # whether a theme leads on over its words that reports do not feature
+    unfeatured: bool = False  # follow a theme to quotes that no report features too
 
     @property
     def is_voice(self) -> bool:
@@ -44,7 +44,7 @@ class Start:
 
 
 def find(kind: str, key: str, reader: Any) -> Start | None:
-    """None where there is nothing of that name, or not for this reader."""
+    """The start of a trace; None when it does not exist or the reader may not see it."""
     return _KINDS[kind](key, reader) if kind in _KINDS else None
 
 
@@ -58,13 +58,13 @@ def _decision(key: str, reader: Any) -> Start | None:
 
 
 def _citing(evidence: Q, figures: Q = NONE) -> Q:
-    """Decisions that cite it, looked for once: they are counted, narrowed and drawn."""
+    """A filter by the ids of the citing decisions, evaluated once because the page queries by it several times."""
     cited = set(Citation.objects.filter(evidence).order_by().values_list("decision", flat=True))
     return Q(pk__in=cited.union(FigureCitation.objects.filter(figures).order_by().values_list("decision", flat=True)))
 
 
 def _theme(key: str, reader: Any) -> Start | None:
-    """A theme in every release, with the themes that became a part of it."""
+    """A theme in every release, with the themes that were merged into it."""
     found = ThemeEntry.objects.filter(theme=_number(key), version__status__in=CARRIED_OUT)
     entry = found.order_by("-version__number").select_related("theme").first()
     if entry is None:
@@ -82,7 +82,7 @@ def _theme(key: str, reader: Any) -> Start | None:
 
 
 def _words(key: str, reader: Any) -> Start | None:
-    """The same words under every theme and in every release that holds them, whether cited or of a theme that is."""
+    """A quote with all quotes of the same text, in every theme and release."""
     shown = Quote.objects.filter(release__status="published")
     found = shown.seen_by(reader).filter(pk=_number(key)).first()
     if found is None:
@@ -101,7 +101,7 @@ def _words(key: str, reader: Any) -> Start | None:
 
 
 def _question(key: str, reader: Any) -> Start | None:
-    """Every version of a question. Words in answer to it, cited or featured, lead on over the themes that they carry."""
+    """A question in every version. Cited or featured quotes in answer to it lead on to their themes."""
     slug, _, rest = key.partition("/")
     asked, _, number = rest.partition("/")
     page = handover.consultations().filter(slug=slug).first()
@@ -116,12 +116,12 @@ def _question(key: str, reader: Any) -> Start | None:
     own_words = Quote.objects.filter(release__in=releases, question=asked, version__in=these).order_by()
     places = {
         row
-        for some in (Q(featured=True, erased=False), Q(pk__in=_CITED))  # one query for both would read every quote
+        for some in (Q(featured=True, erased=False), Q(pk__in=_CITED))  # a single OR query would scan every quote
         for row in own_words.filter(some)
         .seen_by(reader)
         .values_list("pk", "release_id", "theme_id", "featured", "erased")
     }
-    words = Quote.objects.filter(pk__in=[pk for pk, *_ in places])  # looked for once
+    words = Quote.objects.filter(pk__in=[pk for pk, *_ in places])  # ids, so that the query above runs once
     evidence = _themes_of(
         (release, theme) for _, release, theme, featured, erased in places if featured and not erased
     )
@@ -140,7 +140,7 @@ def _question(key: str, reader: Any) -> Start | None:
 
 
 def _themes_of(pairs: Iterable[tuple[int, int]]) -> Q:
-    """Citations of these themes, each in its release."""
+    """Filter citations by (release, theme) pairs."""
     themes = defaultdict(set)
     for release, theme in pairs:
         themes[release].add(theme)
@@ -171,7 +171,7 @@ def _point(key: str, reader: Any) -> Start | None:
 
 
 def agencies(reader: Any) -> dict[str, str]:
-    """{key: name} of whoever leads a decision or has an item of its plan, of those that the reader may see."""
+    """{key: name} of agencies that lead, or have an action in, a decision that the reader may see."""
     seen = Decision.objects.seen_by(reader).order_by()
     led = seen.exclude(agency="").values_list("agency", flat=True).distinct()
     items = seen.filter(items__isnull=False)

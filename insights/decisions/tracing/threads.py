@@ -1,8 +1,8 @@
-"""Threads: each leads from what a decision answers to, over the decision and its evidence, to what was asked.
+"""Paths of a trace, each from an agency or strategy point to a consultation:
 
 agency or sub-point - later decision - decision - theme or figure - words - question as asked - consultation
 
-A trace is the set of threads through one start. Each kind of row is fetched once, whatever their number.
+A trace is the set of paths through one start. Each kind of row takes one query, whatever their number.
 """
 
 from collections import defaultdict
@@ -49,7 +49,7 @@ class Thread:
 
 @dataclass
 class Rows:
-    """What the threads of some decisions are made of."""
+    """The rows from which the paths of some decisions are built."""
 
     decisions: dict[int, dict[str, Any]]
     citations: list[dict[str, Any]] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Rows:
     of_theme: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
     asked: dict[tuple[int, str], Any] = field(default_factory=dict)
     pages: dict[int, tuple[str, str]] = field(default_factory=dict)  # {id: (slug, title)}
-    answers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # decision: its consultations
+    answers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # {decision: its consultations}
     agencies: dict[int, list[Any]] = field(default_factory=lambda: defaultdict(list))
     heirs: dict[int, list[str]] = field(default_factory=dict)
     later: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -72,9 +72,11 @@ def fetch(
     words: QuerySet[Quote] | None = None,
     unfeatured: bool = False,
 ) -> Rows:
-    """All that the threads of these decisions need. `evidence` and `figures` narrow what they cite; `words` are the only
-    ones that the threads lead over: those that a decision cites itself, and those of a theme that it cites which reports
-    feature (or all of that theme: `unfeatured`). What only another decision cites is not behind this one."""
+    """Fetch the rows for the paths of these decisions.
+
+    `evidence`, `figures`: filters on their citations. `words`: the only quotes that a path may pass, cited by the
+    decision itself or featured in a theme that it cites (`unfeatured`: all quotes of that theme).
+    """
     wanted = list(decisions)
     follows = dict(Decision.objects.filter(follows__isnull=False).values_list("pk", "follows_id"))
     later = _later(wanted, follows)
@@ -95,7 +97,7 @@ def fetch(
 
 
 def _later(wanted: list[int], follows: dict[int, int]) -> set[int]:
-    """Decisions that follow these, and those that follow them."""
+    """Decisions that follow these, directly or through others."""
     found: set[int] = set()
     fresh = set(wanted)
     while fresh := {pk for pk, before in follows.items() if before in fresh} - found:
@@ -104,7 +106,7 @@ def _later(wanted: list[int], follows: dict[int, int]) -> set[int]:
 
 
 def earlier(pk: int) -> list[int]:
-    """This decision and those that it follows, one after the other."""
+    """This decision and its predecessors, newest first."""
     follows = dict(Decision.objects.filter(follows__isnull=False).values_list("pk", "follows_id"))
     chain = [pk]
     while (before := follows.get(chain[-1])) and before not in chain:
@@ -113,7 +115,7 @@ def earlier(pk: int) -> list[int]:
 
 
 def _fetch_words(rows: Rows, reader: Any, words: QuerySet[Quote] | None, unfeatured: bool) -> None:
-    """The cited words, and those that reports feature of a cited theme: as this reader may see them."""
+    """Fetch the cited quotes and the featured ones of cited themes that the reader may see."""
     found = _behind(rows, words)
     for quote in found if reader is None else found.seen_by(reader):  # type: ignore[attr-defined]
         rows.quotes[quote.pk] = quote
@@ -125,9 +127,9 @@ def _fetch_words(rows: Rows, reader: Any, words: QuerySet[Quote] | None, unfeatu
 
 
 def _behind(rows: Rows, words: QuerySet[Quote] | None) -> QuerySet[Quote]:
-    """What is cited or of a cited theme, among `words`; else what is cited or featured of a cited theme."""
+    """Quotes that are cited or of a cited theme: among `words` when given, else only featured ones of the theme."""
     cited = {row["quote_id"] for row in rows.citations if row["quote_id"]}
-    themes = defaultdict(set)  # by release: every pair of one release and another's theme would be hundreds
+    themes = defaultdict(set)  # grouped by release: one condition a pair would make hundreds
     for row in rows.citations:
         themes[row["release_id"]].add(row["theme_id"])
     of_them = Q(pk__in=[])
@@ -150,7 +152,7 @@ def _fetch_pages(rows: Rows, wanted: list[int]) -> None:
 
 
 def _fetch_agencies(rows: Rows) -> None:
-    """Whoever leads it, and whoever has an item of its action plan."""
+    """Fetch the lead agency and the agencies with an action in the plan."""
     for pk, decision in rows.decisions.items():
         if decision["agency"]:
             rows.agencies[pk].append((agency_key(decision["agency"]), decision["agency"]))
@@ -161,7 +163,7 @@ def _fetch_agencies(rows: Rows) -> None:
 
 
 def into() -> dict[int, set[int]]:
-    """{theme: the themes that it became}, by every codebook that was in force."""
+    """{theme: themes that it was merged or split into}, from every codebook version that was in force."""
     acts = ThemeAct.objects.filter(version__status__in=CARRIED_OUT, kind__in=["merge", "split"])
     found: dict[int, set[int]] = defaultdict(set)
     for theme, heir in acts.values_list("theme_id", "into"):
@@ -171,7 +173,7 @@ def into() -> dict[int, set[int]]:
 
 
 def became(theme: int, steps: dict[int, set[int]]) -> set[int]:
-    """All that a theme became, one step after the other."""
+    """All successors of a theme, through any number of merges and splits."""
     found: set[int] = set()
     fresh = {theme}
     while fresh := {heir for one in fresh for heir in steps.get(one, ())} - found - {theme}:
@@ -180,7 +182,7 @@ def became(theme: int, steps: dict[int, set[int]]) -> set[int]:
 
 
 def _heirs(themes: set[int]) -> dict[int, list[str]]:
-    """{theme: the names of what it became last}."""
+    """{theme: labels of its last successors}."""
     steps = into()
     ends = {theme: [heir for heir in became(theme, steps) if heir not in steps] for theme in themes & steps.keys()}
     wanted = {heir for heirs in ends.values() for heir in heirs}
@@ -192,7 +194,7 @@ def _heirs(themes: set[int]) -> dict[int, list[str]]:
 
 
 def spin(rows: Rows, decisions: Iterable[int]) -> Iterator[Thread]:
-    """Every thread of these decisions, in their order."""
+    """Yield every path of these decisions, in order."""
     cited, figures = defaultdict(list), defaultdict(list)
     for row in rows.citations:
         cited[row["decision_id"]].append(row)
@@ -209,7 +211,7 @@ def spin(rows: Rows, decisions: Iterable[int]) -> Iterator[Thread]:
 
 
 def _heads(rows: Rows, pk: int) -> Iterator[tuple[Node, ...]]:
-    """What stands before the evidence: the decision, those that follow it, and whoever and whatever they answer to."""
+    """Path starts up to the decision: agencies, strategy points and later decisions."""
     own = decision_node(rows.decisions[pk])
     chains = [(own,), *((*chain, own) for chain in _chains(rows, pk, {pk}))]
     ends = [agency_node(key, name) for key, name in rows.agencies[pk]]
@@ -227,7 +229,7 @@ def _chains(rows: Rows, pk: int, seen: set[int]) -> Iterator[tuple[Node, ...]]:
 
 
 def _unreached(rows: Rows, pk: int, reached: set[str]) -> list[Node]:
-    """Consultations that it answers without citing them: with no evidence at all, this is where it comes from."""
+    """Consultations that the decision answers without citing them: the only source of a decision without evidence."""
     pages = [page for page in rows.answers[pk] if page in rows.pages and rows.pages[page][0] not in reached]
     return [consultation_node(*rows.pages[page]) for page in pages]
 

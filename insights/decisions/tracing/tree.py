@@ -1,4 +1,4 @@
-"""The threads through one start as two trees: towards what came of it, and towards where it comes from."""
+"""The paths through one start as two trees: up towards results, down towards sources."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from insights.decisions.tracing.nodes import Node
 from insights.decisions.tracing.threads import Thread
 
-MOST = 500  # lines of a list
+MOST = 500  # longest list on a page
 
 
 @dataclass
@@ -26,17 +26,17 @@ class Branch:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the list. `opens`: what follows is below it; `closes`: how many levels end after it."""
+    """One line of the nested list. `opens`: its children follow; `closes`: number of levels that end after it."""
 
     node: Node
     opens: bool = False
     closes: int = 0
-    again: bool = False  # what is below it stands further up already
+    again: bool = False  # its children are listed further up already
 
 
 @dataclass(frozen=True)
 class Trees:
-    """`up` and `down` begin at the start itself, in each release or version in which it stands."""
+    """`up` and `down` begin at the start node, once for each release or version of it."""
 
     up: Branch
     down: Branch
@@ -57,10 +57,10 @@ def grow(
 
 
 def lines(tree: Branch, most: int = MOST) -> tuple[list[Line], int]:
-    """(lines, how many more there would be). What stands below a node is listed once."""
+    """(lines, number of lines cut off). The children of a node are listed once."""
     found: list[Line] = []
     listed: dict[tuple[str, str], frozenset[tuple[str, str]]] = {}
-    _list(tree, found, listed, -1)  # the outermost list is the page's
+    _list(tree, found, listed, -1)  # the template opens the outermost list
     if len(found) <= most:
         return found, 0
     kept = found[:most]
@@ -82,7 +82,7 @@ def _list(branch: Branch, found: list[Line], listed: dict, closes: int) -> None:
 
 
 def edges(*trees: Branch) -> list[tuple[Node, Node]]:
-    """Every pair of neighbours, once; the roots only where they are a node of their own."""
+    """Every pair of neighbouring nodes, once."""
     found: dict[tuple[tuple[str, str], tuple[str, str]], tuple[Node, Node]] = {}
     waiting = list(trees)
     while waiting:

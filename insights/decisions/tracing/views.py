@@ -1,4 +1,4 @@
-"""One page for both ways: "why this?" of a decision, "what came of this?" of a voice."""
+"""The trace page: "why this?" for a decision, "what came of this?" for words, themes and questions."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from insights.decisions.models import Decision
 from insights.decisions.tracing import drawing, starts, threads, tree
 from insights.decisions.tracing.forms import TraceForm
 
-A_PAGE = 12  # decisions: with all that they rest on, a page stays within its budget
+A_PAGE = 12  # decisions: their evidence decides how heavy the page is
 FOUND = ("pk", "slug", "title", "outcome", "status", "lead_role", "due", "progress", "decided")
 
 
@@ -33,7 +33,7 @@ def trace(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 
 def seen(start: starts.Start, form: TraceForm, decisions: Any, reader: Any) -> dict[str, Any]:
-    """The two lists and the picture of these decisions, as this reader may see them."""
+    """Template context: two lists and the picture of these decisions, as the reader may see them."""
     ids = [decision.pk for decision in decisions]
     bears = form.bearing_wanted
     evidence = bears if start.evidence is None else start.evidence & bears
@@ -47,7 +47,7 @@ def seen(start: starts.Start, form: TraceForm, decisions: Any, reader: Any) -> d
 
 
 def _without_other_drafts(rows: threads.Rows, asked: list[int], reader: Any) -> threads.Rows:
-    """Drafts that follow what was asked for are for those who write and publish decisions."""
+    """Drop later drafts that the reader may not see."""
     seen = set(Decision.objects.filter(pk__in=rows.decisions).seen_by(reader).values_list("pk", flat=True))
     rows.decisions = {pk: row for pk, row in rows.decisions.items() if pk in seen or pk in asked}
     return rows
@@ -68,7 +68,7 @@ def _way(id: str, title: str, branch: tree.Branch) -> dict[str, Any]:
 
 
 def of_decision(decision: Decision, reader: Any) -> dict[str, Any]:
-    """For the decision's own page: where it comes from, to the end."""
+    """{lines, folded, picture} for the decision's own page: its sources down to the consultation."""
     start = starts.find("decision", decision.slug, reader)
     if start is None:
         return {}

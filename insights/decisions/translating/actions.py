@@ -1,4 +1,4 @@
-"""Writing a decision in other languages, and confirming it: each with its entry in the ledger, in the same transaction."""
+"""Write and confirm translations of a decision, each with its ledger entry in the same transaction."""
 
 from typing import Any
 
@@ -16,21 +16,21 @@ from insights.decisions.quiet import check_quiet_words
 
 
 def words_in(decision: Decision, language: str) -> dict[str, Any]:
-    """All that is kept of a language, the notes on how it goes with it: what a checker looks at."""
+    """The stored translation with the progress notes of that language: what a reviewer reads."""
     notes = {str(note.pk): note.words.get(language, "") for note in decision.progress_notes.all()}
     return decision.translations.get(language, {}) | {"notes": {pk: text for pk, text in notes.items() if text}}
 
 
 def english_of(decision: Decision) -> dict[str, Any]:
-    """What a translation is checked against."""
+    """The English that a translation is reviewed against."""
     said = {name: getattr(decision, name) for name in (*TRANSLATED, "easy")}
     return said | words_in(decision, settings.LANGUAGE_CODE)
 
 
 @transaction.atomic
 def translate(*, decision: Decision, by: Any, language: str, words: dict[str, Any]) -> Decision:
-    """The words of a decision, and of the notes on how it goes, in another language. They show when someone who wrote none
-    of them has confirmed them (`confirm`); what has no words falls back to English and says so."""
+    """Save the translation of a decision and of its progress notes. It shows after a person who wrote none of it
+    confirms it (`confirm`); fields without a translation fall back to English and say so."""
     if not may_translate(by, decision):
         raise PermissionDenied("Your role cannot do this.")
     if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES):
@@ -59,8 +59,8 @@ def translate(*, decision: Decision, by: Any, language: str, words: dict[str, An
 def confirm(
     *, decision: Decision, by: Any, language: str, looked_at: str | None = None, speaker: str = ""
 ) -> Decision:
-    """Someone who wrote none of the translation says in their own name that it is right: from now on it shows.
-    `looked_at`: what they had before them (`checking.look`); left out by code that has the words itself."""
+    """Confirm a translation as a person who wrote none of it: from now on it shows.
+    `looked_at`: hash of the words on their screen (`checking.look`); code without a screen leaves it out."""
     if not may_translate(by, decision):
         raise PermissionDenied("Your role cannot do this.")
     mine = locked(decision)

@@ -5,7 +5,7 @@ from insights.decisions.models import TRANSLATED
 
 
 class WordsForm(Meanwhile):
-    """What a decision says, in another language: a field for each English one that has words."""
+    """The translation of a decision: one field for each English text that is not empty."""
 
     machine = forms.BooleanField(required=False, label="A computer wrote these words")
 
@@ -35,7 +35,7 @@ class WordsForm(Meanwhile):
         self.initial[name] = stored
 
     def words(self):
-        """As `actions.translate` takes them."""
+        """The words for `actions.translate`."""
         data = self.cleaned_data
         found = {name: data[name] for name in TRANSLATED if data.get(name)}
         found["easy"] = {n.removeprefix("easy_"): data[n] for n in data if n.startswith("easy_") and data[n]}
@@ -44,7 +44,7 @@ class WordsForm(Meanwhile):
 
 
 class ConfirmForm(forms.Form):
-    """Someone who wrote none of a translation says that it is right."""
+    """Confirm a translation that others wrote."""
 
     looked_at = forms.CharField(widget=forms.HiddenInput)
     speaker = forms.CharField(
@@ -55,7 +55,7 @@ class ConfirmForm(forms.Form):
     )
 
     def as_given(self):
-        """As `confirm` takes it. Whoever sends no look has looked at nothing."""
+        """Arguments for `confirm`. A missing hash becomes "", which matches no state, so it is refused."""
         self.full_clean()
         given = self.cleaned_data
         return {"looked_at": given.get("looked_at", ""), "speaker": given.get("speaker", "")}

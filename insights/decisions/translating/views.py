@@ -1,4 +1,4 @@
-"""A decision in another language: writing it, and confirming what someone else wrote."""
+"""Pages to translate a decision and to confirm a translation."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -41,7 +41,7 @@ def translate(request, slug, language):
 
 
 def checking_of(words, english, user, url):
-    """How a translation stands, for the page on which it is written, and the form of whoever may confirm it."""
+    """Template context: the state of a translation and the form to confirm it."""
     return {
         "words": any(checking.said(words).values()),
         "by": words.get("checked_by", ""),

@@ -1,6 +1,6 @@
-"""The voice in the problem profile: what was released in a quarter, over all consultations, by the strategy's points.
+"""The strategic assessment of a quarter: themes and decisions of all consultations by the strategy's sub-points.
 
-Only frozen figures are read. Nothing is added up over consultations: one person may have answered two, and a sum of
+It reads frozen figures only and adds nothing up over consultations: one person may have answered two, and a sum of
 rounded numbers is no number of people.
 """
 
@@ -28,14 +28,14 @@ def releases_of(quarter: Quarter) -> list[Release]:
 
 
 def known_quarters(today: date) -> list[Quarter]:
-    """From the first release on; this one where there is none."""
+    """Quarters since the first release, newest first; the current one where there is none."""
     first = Release.objects.published().order_by("published_on").values_list("published_on", flat=True).first()
     return quarters.since(min(first, today) if first else today, today)
 
 
 def assessment_of(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
-    """{releases, rules: in words, strands: [{id, label, points: [{code, text, rows, hidden, decisions}], silent: [text]}],
-    heard, points}."""
+    """{releases, rules: Wording, heard: number of sub-points with a shown theme, points: number of sub-points,
+    strands: [{id, label, points: [{code, text, rows, hidden, decisions}], silent: [text]}]}."""
     releases = releases_of(quarter)
     rows, decisions = _rows(releases, for_all), _decisions(quarter)
     strands = [_strand(strand, rows, decisions) for strand in strategy.strands()]
@@ -51,7 +51,7 @@ def assessment_of(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
 
 
 def _strand(strand: dict[str, Any], rows: dict[str, Any], decisions: dict[str, Any]) -> dict[str, Any]:
-    """Points with something to say, and the others by name."""
+    """A strand's sub-points with evidence or decisions, and the others by name (`silent`)."""
     points = [_point(code, text, rows.get(code, []), decisions.get(code, [])) for code, text in strand["points"]]
     told = [point for point in points if point["rows"] or point["hidden"] or point["decisions"]]
     silent = [point["text"] for point in points if point not in told]
@@ -59,15 +59,15 @@ def _strand(strand: dict[str, Any], rows: dict[str, Any], decisions: dict[str, A
 
 
 def _point(code: str, text: str, rows: list[dict[str, Any]], decisions: list[Decision]) -> dict[str, Any]:
-    """Its numbers; and by name, each once, the grave themes whose number is hidden wherever they were asked about."""
+    """A sub-point with its shown themes, and the names of themes whose number is hidden in every release."""
     shown = [row for row in rows if row["value"]]
     hidden = {row["label"] for row in rows if not row["value"]} - {row["label"] for row in shown}
     return {"code": code, "text": text, "rows": shown, "hidden": sorted(hidden), "decisions": decisions}
 
 
 def _rows(releases: list[Release], for_all: bool) -> dict[str, list[dict[str, Any]]]:
-    """{sub-point: its themes, most people first}. A theme that weighs much stands there though its number is hidden,
-    and looks the same if nobody spoke of it."""
+    """{sub-point: its themes, most people first}. A grave theme with a hidden number is included, and looks the same
+    if nobody spoke of it."""
     found = defaultdict(list)
     for release in releases:
         for points, row in _themes(release, for_all):
@@ -94,7 +94,7 @@ def _themes(release: Release, for_all: bool) -> list[tuple[list[str], dict[str, 
 
 
 def _say_each_once(rows: list[dict[str, Any]], said: set[int]) -> list[dict[str, Any]]:
-    """Under a point two quotes are enough, and no words stand twice in one assessment (C3)."""
+    """Keep at most two quotes under a sub-point, and each quote once in the assessment (C3)."""
     here: list[dict[str, Any]] = []
     for row in rows:
         quote, full = row["quote"], sum(one["quote"] is not None for one in here) == 2

@@ -1,4 +1,4 @@
-"""The assessment of a quarter on paper."""
+"""Template and context of an assessment's PDF."""
 
 from typing import Any
 

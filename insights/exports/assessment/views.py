@@ -1,4 +1,4 @@
-"""The strategic assessment, a page a quarter."""
+"""Pages of the strategic assessment, one a quarter, and its PDF."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -15,7 +15,7 @@ from insights.reports.quarters import Quarter
 
 
 def _known(slug):
-    """(the quarter, all that are known). One before the first release, or that has not begun, is not there."""
+    """(quarter, known quarters). Raises Http404 for one before the first release or in the future."""
     quarter, known = Quarter.named(slug), known_quarters(timezone.localdate())
     if quarter not in known:
         raise Http404

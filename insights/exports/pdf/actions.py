@@ -1,4 +1,4 @@
-"""Papers are made by a worker and kept until a word of them changes; a page says that one is being made."""
+"""PDFs of reports: requested by a page, made by a worker, kept until their content changes."""
 
 import hashlib
 import logging
@@ -24,8 +24,8 @@ NO_PRESS = "This machine cannot make PDFs: the library that draws letters is mis
 
 
 def edition_for(user: Any) -> dict[str, Any]:
-    """Which quotes, and which mark: a partner's own, with the day on it. Whoever is to code one of the quotes blind gets
-    those that everyone can read: of them none is in a sample."""
+    """Quotes and sharing mark of the user's edition. Partners, and coders who may have to code a featured quote blind,
+    get public quotes only; no blind sample holds one of those."""
     for_all = is_partner(user) or not Quote.objects.sees_all(user) or _codes_blind(user)
     return {"for_all": for_all, "mark": shared_with(user)}
 
@@ -40,7 +40,7 @@ def _codes_blind(user: Any) -> bool:
 
 @transaction.atomic
 def ask_for(*, kind: str, subject: str, by: Any) -> Paper:
-    """The edition for this person: made, or on its way. What is kept and is no longer so is made anew."""
+    """The paper of this user's edition, made or waiting. Requests it again where the kept PDF is out of date."""
     edition = {"kind": kind, "subject": subject, **edition_for(by)}
     digest = _digest(_markup(**edition))
     paper, new = Paper.objects.get_or_create(**edition, defaults={"digest": digest})
@@ -60,13 +60,13 @@ def _nudge() -> None:
 
 
 def make_wanted() -> int:
-    """Sweep: make what is asked for; let go of partners' copies, and of what could not be made, of other days."""
+    """Sweep: make wanted papers. Deletes partners' copies and failures of earlier days."""
     Paper.objects.exclude(mark="", trouble="").filter(wanted_on__lt=timezone.localdate()).delete()
     return sum(_make(paper) for paper in Paper.objects.wanted())
 
 
 def _make(paper: Paper) -> bool:
-    """Kept only while the row still asks for it: words that were erased meanwhile took the row with them."""
+    """Make and store one PDF, unless its row is gone: erasing words meanwhile deletes the row."""
     same = Paper.objects.filter(pk=paper.pk, content=None)
     try:
         html = _markup(kind=paper.kind, subject=paper.subject, for_all=paper.for_all, mark=paper.mark)
@@ -78,7 +78,7 @@ def _make(paper: Paper) -> bool:
     except press.NoPress:
         same.update(trouble=NO_PRESS)
         return False
-    except Exception as error:  # one that cannot be made must not stand in the way of all others
+    except Exception as error:  # one failure must not block the other papers
         logger.error("%s in a paper", type(error).__name__)
         same.update(trouble=BROKEN)
         return False
@@ -96,8 +96,8 @@ def _digest(html: str) -> str:
 
 
 def forget_papers(*, text: Any) -> None:
-    """Words go: every paper that may hold them, or a summary that rests on them, goes in the same transaction, before
-    the words leave their release."""
+    """Delete every paper that may hold a text's words or a summary of them. Runs in the transaction that deletes the
+    text, before its quotes are erased."""
     held = Quote.objects.filter(source_text=text).values_list("release_id", flat=True)
     summed_up = MinorityVoice.objects.filter(rests_on=text).values_list("release_id", flat=True)
     releases = {str(pk) for pk in (*held, *summed_up)}

@@ -1,4 +1,4 @@
-"""A paper that was asked for, and the PDF that a worker made of it. Words in it may be taken back: then it goes."""
+"""Requested papers and their PDFs. A paper is deleted when words in it are withdrawn."""
 
 from django.db import models
 from django.utils import timezone
@@ -15,9 +15,9 @@ class PaperQuerySet(models.QuerySet):
 
 
 class Paper(models.Model):
-    """One edition: of a release or a quarter, for everyone's eyes or planners', with a partner's mark or without.
+    """One edition: of a release or a quarter, with public quotes only or all, with a partner's mark or without.
 
-    `digest` is of its markup: when a word of it changes, what is kept is no longer asked for, and is made anew.
+    `digest` is of its markup: a changed one means that the kept PDF is out of date.
     """
 
     kind = models.CharField(max_length=10, choices=PaperKind)

@@ -1,4 +1,4 @@
-"""The report of a release on paper: what is in it. All of it was frozen, or was approved by two people."""
+"""Template and context of a release's PDF report. All of it was frozen, or approved by two people."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
 
 
 def _themes(figures: list[Any]) -> dict[str, Any] | None:
-    """The table of themes, those with most people first; the hidden ones by name, so that no order tells of them."""
+    """The theme table, most people first; hidden themes sorted by name, so that their order tells nothing."""
     found = next((figure for figure in figures if figure.kind == "themes"), None)
     if found is None:
         return None
@@ -41,7 +41,7 @@ def _themes(figures: list[Any]) -> dict[str, Any] | None:
 
 
 def _cross(figure: Any) -> dict[str, Any] | None:
-    """The rows in which a number of a group is shown; paper says of the others that all of theirs are hidden."""
+    """The rows with a shown number; `whole` is False where rows were left out as all hidden."""
     rows = [row for row in figure.table["rows"] if any(cell["value"] is not None for cell in row["cells"])]
     whole = len(rows) == len(figure.table["rows"])
     return {"title": figure.title, "columns": figure.table["columns"], "rows": rows, "whole": whole}

@@ -1,3 +1,5 @@
+"""The sweep that makes wanted papers."""
+
 from django.tasks import task
 
 from insights.exports.pdf import actions
@@ -5,5 +7,5 @@ from insights.exports.pdf import actions
 
 @task
 def make_papers():
-    """Sweep: papers that somebody waits for."""
+    """Sweep: make wanted papers."""
     return actions.make_wanted()

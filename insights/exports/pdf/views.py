@@ -1,4 +1,4 @@
-"""A paper as a download, or a page that says it is being made and looks again by itself."""
+"""Downloads a paper, or shows a waiting page that reloads itself until it is made."""
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,7 +11,7 @@ from insights.reports.actions import note_partner
 from insights.reports.models import Release
 
 PDF = "application/pdf"
-AGAIN = 3  # seconds until the page looks again
+AGAIN = 3  # seconds until the waiting page reloads
 
 
 @exporting

@@ -1,7 +1,6 @@
-"""Disclosure control of figures: a small number never gives a child away.
+"""Statistical disclosure control of one table: `protect()` turns counts of people into figures that may be shown.
 
-Plain Python on counts of people. `protect()` turns a table of counts into one that may be shown;
-`insights.reports.ledger` keeps figures from being subtracted from one another, between filters and over time.
+`insights.reports.ledger` guards against differencing between tables and over time.
 """
 
 from importlib import import_module
@@ -18,7 +17,7 @@ __all__ = sorted(_HOME_OF)
 
 
 def __getattr__(name):
-    """Import numpy and scipy only in the process that makes a release, never in one that shows pages."""
+    """Import on demand, so that processes that only show pages do not load numpy and scipy."""
     if name not in _HOME_OF:
         raise AttributeError(name)
     value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)

@@ -1,4 +1,4 @@
-"""The interval audit: what a reader with a solver could still work out from the figures that are shown."""
+"""The interval audit: what an attacker with a solver could still derive from the shown figures."""
 
 from collections.abc import Iterator
 
@@ -13,17 +13,16 @@ SLACK = 1e-6
 
 
 class Attacker:
-    """Bounds each sensitive quantity from what is shown, its rounding, and the rules themselves.
+    """Bounds each sensitive quantity from the shown figures, their rounding, and the rules themselves.
 
-    Whatever table is consistent with the shown figures proves how far a quantity can lie; hiding more only adds
-    such tables. So the ranges that were seen stay good while suppression widens, and most quantities are
-    settled by tables found for another.
+    Every table consistent with the shown figures proves how far a quantity can lie, and hiding more only adds such
+    tables. So known ranges stay valid while suppression widens, and a table found for one quantity settles others.
     """
 
     def __init__(
         self, model: Model, rules: Rules, exact: frozenset[int] = frozenset(), guarded: frozenset[int] = frozenset()
     ):
-        """`guarded` figures are not small, and must not be worked out either."""
+        """`exact` figures are known without rounding; `guarded` ones are not small but must not be derived either."""
         self.model, self.rules, self.exact, self.guarded = model, rules, exact, guarded
         self.sensitive = list(self._sensitive())
         self.expressions = np.array([expression for _, expression in self.sensitive]).reshape(-1, model.truth.size)
@@ -63,7 +62,8 @@ class Attacker:
         self.low, self.high = np.minimum(self.low, seen), np.maximum(self.high, seen)
 
     def _known(self, shown: np.ndarray) -> dict:
-        """Shown figures lie within their rounding; with the class rule, what a shown figure leaves is not small."""
+        """The solver's constraints: shown figures lie within their rounding; under `hide_near_whole`, what a shown
+        figure leaves of its whole is not small."""
         model, rules = self.model, self.rules
         rows: list = []
         low: list[float] = []
@@ -85,7 +85,7 @@ class Attacker:
         return self._system(np.array(rows), np.array(low, float), np.array(high, float))
 
     def _system(self, rows: np.ndarray, low: np.ndarray, high: np.ndarray) -> dict:
-        """Figures that are one unknown become its bounds; the rest are inequalities. Small and quick to solve."""
+        """A figure of a single unknown becomes its bounds, all others inequalities: the system stays small."""
         model = self.model
         ceiling = float(model.values[model.grand] + self.rules.round_to)
         bounds = np.column_stack([np.zeros(model.truth.size), np.full(model.truth.size, ceiling)])
@@ -99,7 +99,7 @@ class Attacker:
         return {"constraints": limits, "bounds": Bounds(bounds[:, 0], bounds[:, 1])}
 
     def _solve(self, objective: np.ndarray, known: dict) -> np.ndarray:
-        found = milp(objective, **known)  # HiGHS; nothing must be whole, so it is a linear programme
+        found = milp(objective, **known)  # HiGHS; no variable must be an integer, so it is a linear programme
         if found.status != 0:
             raise ArithmeticError(f"interval audit: {found.message}")
         return found.x

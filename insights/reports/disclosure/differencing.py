@@ -1,4 +1,4 @@
-"""Sets of people as sorted fingerprints, eight bytes each: how the ledger (insights.reports.ledger) compares figures."""
+"""Sets of people as sorted fingerprints of eight bytes each, which the differencing ledger compares."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ def unpack(stored: bytes) -> np.ndarray:
 
 
 def in_both(one: np.ndarray, other: np.ndarray) -> int:
-    """How many people two sorted sets share. Merging two sorted runs is linear, so a million take milliseconds."""
+    """The number of people in both sorted sets. A merge is linear, so a million people take milliseconds."""
     merged = np.concatenate([one, other])
     merged.sort(kind="stable")
     return int(np.count_nonzero(merged[1:] == merged[:-1]))

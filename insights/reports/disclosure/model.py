@@ -1,8 +1,8 @@
-"""A table as a system of linear figures, which is how an attacker with a solver sees it.
+"""A table as a linear system, as an attacker with a solver sees it.
 
-Every figure (a cell, a total) is a sum of unknown counts. Row `f` of `figures` says which; `lines` are the rows
-and columns whose last member is the sum of the others; `remainders` are what is left of a line, or of the
-people asked, without one figure.
+Every figure (a cell, a total) is a sum of unknown counts: row `f` of `figures` has their coefficients. `lines` are the
+rows and columns whose last member is the sum of the others; `remainders` are what one figure leaves of its line, or of
+the people asked.
 """
 
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ class Model:
 
     @cached_property
     def lines(self) -> list[np.ndarray]:
-        """Structural members are left out; a line of one member and its total says the same thing twice."""
+        """Figures of each row and column, the total last, without structural zeros and lines of a total alone."""
         index = np.arange(self.values.size).reshape(self.shape)
         across = list(index) if self.table.two_way else []
         down = [] if self.table.multi else list(index.T)
@@ -69,7 +69,7 @@ class Model:
 
     @cached_property
     def remainders(self) -> list[tuple[int, np.ndarray]]:
-        """(figure, expression) for each whole that a figure could nearly fill."""
+        """(figure, expression of the rest) for each whole that a figure could nearly fill."""
         found = [
             (int(figure), self.figures[line[-1]] - self.figures[figure])
             for line in self.lines
@@ -79,7 +79,7 @@ class Model:
         return found + self._unchosen()
 
     def _unchosen(self) -> list[tuple[int, np.ndarray]]:
-        """With several answers a person: those who did not choose a row, among all and among those it was open to."""
+        """For multiple answers: those who did not choose a row, among all and among those it was open to."""
         if not self.table.multi:
             return []
         index = np.arange(self.values.size).reshape(self.shape)
@@ -98,10 +98,10 @@ class Model:
 
     @cached_property
     def certain(self) -> np.ndarray:
-        """Expressions that a reader may take not to be negative, beyond the counts themselves.
+        """Expressions, beyond the counts, that an attacker may assume not to be negative.
 
-        With several answers a person: nobody chose a row who was not asked, and, where it is so, everyone chose one.
-        What does not hold of the counts is left out: a reader who believes it is wrong, and no danger.
+        For multiple answers: nobody chose a row without being asked, and perhaps everyone chose one. Assumptions that
+        do not hold for the counts are left out: they mislead an attacker.
         """
         found = [expression for _, expression in self._unchosen()]
         if self.table.multi:

@@ -1,4 +1,4 @@
-"""The conventions that an officer can choose from, said in plain words; and which of two is the looser one."""
+"""Presets of disclosure rules that officers choose from, in plain words; and how one is looser than another."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -45,7 +45,7 @@ def in_words(rules: Rules) -> list[str]:
 
 
 def looser(now: Rules, before: Rules) -> list[str]:
-    """In which ways `now` lets out more than `before`; empty where it lets out no more."""
+    """In plain words, each way in which `now` discloses more than `before`."""
     found = {
         f"smaller numbers would show: from {now.threshold} people instead of {before.threshold}": (
             now.threshold < before.threshold
@@ -61,16 +61,16 @@ def looser(now: Rules, before: Rules) -> list[str]:
 
 
 def stored(preset: Preset) -> dict[str, Any]:
-    """What a release keeps of the rules that it was made by."""
+    """The form in which a release stores its rules."""
     return asdict(preset.rules) | {"preset": preset.slug}
 
 
 def read(rules: dict[str, Any]) -> Rules:
-    """The rules of a stored release. What an old one does not say is as it was by default."""
+    """Rules from a release's stored form; values that an old release lacks take the default."""
     return Rules(**{name: rules[name] for name in asdict(DEFAULT) if name in rules})
 
 
 def preset_of(rules: dict[str, Any]) -> Preset:
-    """By its name, and for a release that knows no name the one with these rules."""
+    """The preset of stored rules: by its slug, or for old releases without one by equal rules."""
     named = PRESETS.get(str(rules.get("preset", "")))
     return named or next((one for one in PRESETS.values() if one.rules == read(rules)), PRESETS["default"])

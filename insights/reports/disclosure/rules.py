@@ -1,4 +1,4 @@
-"""The rules of disclosure control, as data: what is small, what is rounded, and what is refused."""
+"""The rules of disclosure control as data: thresholds, rounding and refusal, with conventions of other publishers."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class Rules:
         return (count + self.round_to // 2) // self.round_to * self.round_to
 
     def bounds(self, shown: int) -> tuple[int, int]:
-        """What a reader who knows these rules can tell of the count behind a shown figure."""
+        """(least, most) of the count behind a shown figure, to a reader who knows these rules."""
         low, high = shown - self.round_to // 2, shown + (self.round_to - 1) // 2
         return (0, 0) if shown == 0 and not self.hide_zeros else (max(self.threshold, low), high)
 

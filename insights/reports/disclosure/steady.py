@@ -1,20 +1,19 @@
-"""Figures that are looked at every day: a number stays as it was shown until enough people have moved it.
+"""Figures renewed daily: a shown number stays until enough people have moved it.
 
-A count that is rounded anew each morning gives people away: on the day on which it steps from 40 to 45, whoever knows
-that one person answered knows what that person chose, and that the count is exactly 43. So here
+Rounding anew each day discloses answers: on the day on which a figure steps from 40 to 45, whoever knows that one
+person answered knows what that person chose, and that the count is exactly 43. Therefore:
 
-- a table stands still until its whole has moved by `LEAST` people and a few more. How many more is drawn from a secret,
-  so that the day of the step does not tell which person made it;
-- in a table that steps, each figure is held in the same way, with a draw of its own. Two numbers that were shown of one
-  figure, on whichever days, lie at least `LEAST - 2` people apart, or are the same;
-- what the rules of a release hide is hidden here, and so is every figure below the smallest base. A figure that was
-  shown is not hidden again by the growth of others (their difference would be left over): the table then stays as it was.
+- A table stays until its total has moved by `LEAST` people and a few more, whose number is drawn from a secret, so
+  that the day of the step does not tell which person caused it.
+- In a table that steps, each figure follows the same rule with its own draw. Two numbers that were ever shown of one
+  figure are equal or at least `LEAST - 2` people apart.
+- The release rules hide here too, and so does the smallest base. A shown figure is not hidden again because others
+  grew (their difference would disclose it): the table then stays as it was.
 
-The lines between two shown numbers are drawn from `WIDTH` counts that round to the same number. So after a step all
-counts that the shown number allows stay as likely as they were, and whoever watches every day, even with the answers of
-everybody since, learns of one person what one rounding to five lets them learn, and no more (test_steady.py plays it).
-Whoever knows what everybody else answered from the first day on, with no exception, needs no page to know most of it:
-against them stand only the distance of the lines and the draws, as with any rounding.
+The boundary between two shown numbers is drawn from `WIDTH` counts that round to the same number. After a step, every
+count that the shown number allows is as likely as before: a daily observer who knows all later answers learns of one
+person no more than one rounding to five discloses (test_steady.py plays it). An observer who knows everybody else's
+answers from the first day on is held off only by the boundaries and draws, as with any rounding.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,21 +22,21 @@ from typing import Any
 
 from .rules import DEFAULT, Rules
 
-LEAST = 13  # people by which a figure must have moved: between two shown values lie 11 or more
-FIRST = 33  # from here on a figure may be shown: "from 30 up", and a first line that all rounds to 35
-WIDTH = 5  # lines that round alike: LEAST to LEAST + 4 beyond a multiple of five, and FIRST to FIRST + 4
-MOST_HIDDEN = FIRST + WIDTH - 2  # a figure that is hidden because it is few has at most so many people
-MOST_LAG = LEAST + WIDTH - 2  # a shown figure may be so many people behind
+LEAST = 13  # people by which a figure must move before it changes: two shown values differ by 11 or more
+FIRST = 33  # least count of a first shown figure: above the base of 30, and FIRST to FIRST + 4 all round to 35
+WIDTH = 5  # number of boundaries to draw from: each range of them rounds to one number
+MOST_HIDDEN = FIRST + WIDTH - 2  # most people in a figure that is hidden for being small
+MOST_LAG = LEAST + WIDTH - 2  # most people by which a shown figure may be out of date
 WHOLE = ""
 
 Draw = Callable[[str, int], int]
-"""(figure, its shown value or 0) -> a number from 0 to WIDTH - 1 that nobody outside can know, the same on each run."""
+"""(figure, its shown value or 0) -> a secret number from 0 to WIDTH - 1, the same on each run."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """A table as it may be shown. `few`: whatever is hidden in it is hidden because it is few, and not beside another.
-    What is few is drawn too, as the first line of each group is: else `few` would tell a 36 from a 37."""
+    """A table as it may be shown. `few`: every hidden group is hidden for being small, none as secondary suppression.
+    Smallness is judged by the drawn boundary as well: otherwise `few` would tell a 36 from a 37."""
 
     total: int | None
     groups: Mapping[str, int | None]
@@ -48,7 +47,7 @@ class Look:
 
 
 def steady(count: int, shown: int | None, draw: int, rules: Rules = DEFAULT, *, first: int = FIRST) -> int | None:
-    """The number to show for this count, when `shown` was shown before."""
+    """The number to show for `count` after `shown`; None: hidden."""
     if shown is None:
         return rules.rounded(count) if count >= first + draw else None
     if abs(count - shown) < LEAST + draw:
@@ -65,11 +64,11 @@ def look(
     unsaid: str = "",
     first: int = FIRST,
 ) -> Look:
-    """The table of these counts (each person in one group), after what was shown before; `before` itself if it stands.
+    """The table of these counts (each person in one group) after `before`; `before` itself where it stays.
 
-    `unsaid` is the group of those who told no group. The others are protected as if it were known exactly; and it lies
-    between the whole and the sum of the others, whose rounding leaves it at least twelve wide.
-    `first` is the first line of a group, where groups are not a base of anything: it and the four after it round alike.
+    `unsaid` is the group of those who gave no group. The others are protected as if it were known exactly; it is only
+    known between the total and the sum of the others, whose rounding leaves a range of at least twelve.
+    `first` is the least boundary of a group that is no base of a percentage: it and the four after it round alike.
     """
     shown = before.total if before else None
     total = steady(sum(counts.values()), shown, draw(WHOLE, shown or 0), rules)
@@ -77,7 +76,7 @@ def look(
         return Look(None, dict.fromkeys(counts), few=True)
     if before is not None and total == before.total:
         return before
-    if len(counts) == 1:  # the whole under another name: a line of its own would be a second one for one number
+    if len(counts) == 1:  # the group is the total: its own draw would be a second boundary for one number
         return Look(total, dict.fromkeys(counts, total), few=False)
     known = {group: value for group, value in before.groups.items() if value is not None} if before else {}
     told = {group: count for group, count in counts.items() if group != unsaid}
@@ -96,9 +95,9 @@ def look(
 
 
 def _open(counts: Mapping[str, int], known: Mapping[str, int], rules: Rules) -> set[str] | None:
-    """Groups that disclosure control leaves open, all that were shown among them; None where it cannot be so.
+    """Groups that disclosure control leaves open; None where it would hide one that was shown.
 
-    Tried a second time with what was hidden before hidden from the start: then nothing else needs to be.
+    The second attempt hides the previously hidden groups from the start, which may spare the shown ones.
     """
     from .suppression import protect
     from .tables import Refused, Table

@@ -36,10 +36,10 @@ def protect(
 
     A two-way table whose totals are figures of another table of the release gets that table as its margin: what
     is hidden there is hidden here with its breakdown, what is shown there is taken as known exactly. So tables
-    that share totals cannot be played against each other. Protect the margin itself as `shared`: its own audit
-    then takes every shown figure as known exactly, and a breakdown need not be refused for it. Rows of a one-way
-    table that are `hidden` from the start (because they were, yesterday) are not looked at for being small; `cells` are
-    hidden because other tables show nearly the same people.
+    that share totals cannot be differenced. Protect the margin itself as `shared`: its own audit then takes every
+    shown figure as known exactly, and a breakdown need not be refused for it. Rows of a one-way table in `hidden`
+    (those hidden yesterday) are hidden whatever their size; `cells` are hidden because other tables show nearly the
+    same people.
     """
     _refuse(table, rules)
     suppression = Suppression(Model(table), rules)
@@ -126,7 +126,7 @@ class Suppression:
             raise Refused("interval", "A total that is shown elsewhere in this release would have to be hidden here.")
 
     def _secondary(self) -> None:
-        """A line with one hidden figure gives it away: hide the smallest that is left, until no line does."""
+        """A line with one hidden figure discloses it: hide the smallest other one, until no line has just one."""
         if not self.rules.secondary:
             return
         while self._hide_beside_a_lone_one():
@@ -142,7 +142,7 @@ class Suppression:
         return changed
 
     def _smallest(self, figures: np.ndarray) -> int | None:
-        """The smallest shown figure but zero that may still be hidden; inner cells before totals."""
+        """The smallest non-zero figure that may still be hidden; inner cells before totals."""
         values, grand = self.model.values, self.model.grand
         free = [
             int(f)

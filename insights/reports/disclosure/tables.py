@@ -1,4 +1,4 @@
-"""Tables of people: the counts that go into disclosure control, and the cells that come out of it."""
+"""Tables of people: counts before disclosure control and cells after it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +23,7 @@ WORDS = {
 
 
 class Refused(Exception):
-    """A view that may not be shown at all. `reason` is "base", "dimensions", "interval" or "difference"."""
+    """A table that may not be shown at all. `reason` is "base", "dimensions" or "interval"."""
 
     def __init__(self, reason: str, words: str):
         super().__init__(words)
@@ -99,7 +99,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure as it may be shown. `rule` says to the preview why; a released table carries none."""
+    """One figure as it may be shown. `rule` explains it in a preview; a released table has no rules."""
 
     value: int | None
     symbol: str = ""
@@ -111,7 +111,7 @@ class Cell:
 
 
 def explain(cell: Cell, rules: Rules = DEFAULT) -> str:
-    """Why a cell looks as it does, in plain words for the preview. Never its value."""
+    """Why a cell is shown or hidden, in plain words for a preview. Never its value."""
     return WORDS[cell.rule].format(threshold=rules.threshold)
 
 
@@ -143,7 +143,7 @@ class ProtectedTable:
         return self.grid[-1][-1]
 
     def percent(self, row: int, column: int = 0, *, of: str = "column") -> int | None:
-        """A whole number from the two rounded figures, or None where one is hidden or the base is too small."""
+        """Whole percent from the two rounded figures, or None where one is hidden or the base is too small."""
         base = {"column": self.grid[-1][column], "row": self.grid[row][-1], "total": self.total}[of].value
         value = self.grid[row][column].value
         if value is None or base is None or base < self.rules.min_base:
@@ -151,11 +151,11 @@ class ProtectedTable:
         return (200 * value + base) // (2 * base)
 
     def released(self) -> "ProtectedTable":
-        """The same without the rules: which of two hidden figures is the small one is itself a disclosure."""
+        """The same without the rules: which of two hidden figures is the small one would itself be a disclosure."""
         return replace(self, grid=tuple(tuple(replace(cell, rule="") for cell in row) for row in self.grid))
 
     def as_json(self) -> dict:
-        """What a release stores. It holds no rule of a cell and no count."""
+        """Shown values only: no cell's rule and no count."""
         return {
             "rows": list(self.rows),
             "columns": list(self.columns),

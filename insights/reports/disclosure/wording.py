@@ -1,5 +1,5 @@
-"""The rules of disclosure control in words. Whatever explains a hidden or a rounded number (page, paper, sheet, document,
-API) speaks from here, by the rules of the releases that stand on it; of several it says what is true of them all."""
+"""Disclosure rules in words: every explanation of a hidden or rounded number, on pages, in files and in the API.
+It follows the rules of the releases shown; for several releases it says what is true of them all."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,18 +13,18 @@ BY_EACH = "by the rules of each report"
 
 @dataclass(frozen=True)
 class Wording:
-    """Of one set of rules or several; of none it says what holds under any."""
+    """Explanations for one set of rules or several; without rules, what holds under any."""
 
     rules: tuple[Rules, ...] = ()
 
     @property
     def few(self) -> str:
-        """How many are too few to show."""
+        """Too few people to show a figure."""
         return self._fewer("threshold")
 
     @property
     def too_few_to_ask(self) -> str:
-        """How many are too few for any figure."""
+        """Too few people in the base for any figure."""
         return self._fewer("min_base")
 
     def _fewer(self, name: str) -> str:
@@ -48,7 +48,7 @@ class Wording:
 
     @property
     def meaning(self) -> str:
-        """What the sign stands for, and what every other number is."""
+        """The hidden-number sign explained, and what all other numbers are."""
         few = self.few[0].upper() + self.few[1:]
         each = ", each by itself" if self.rounding.startswith("rounded to") else ""
         return (

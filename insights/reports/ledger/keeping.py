@@ -1,9 +1,9 @@
-"""Differencing over time: a figure that a few people joined or left keeps the value that was shown, or stays hidden.
+"""Differencing over time: a figure that only a few people joined or left keeps its shown value, or stays hidden.
 
-Compared are people, not rounded numbers, with every set that was ever shown of the same figure. How many must have
-moved it is the threshold and up to four more, drawn from the ledger's key: so nobody who sends nine answers of their own
-learns from the step who made it. And the people who are new are a table too: where that table, seen as the difference of
-two shown ones, would give a few of them away, the figures in it keep their old values.
+Sets of people are compared, not rounded numbers, with every set that was ever shown of the same figure. The distance
+needed is the threshold and up to four more, drawn from the ledger's key: sending nine answers of one's own does not
+tell who caused a step. The new people are a table too, the difference of two shown ones: where it would disclose a few
+of them, its figures keep their old values.
 """
 
 import hashlib
@@ -43,7 +43,7 @@ def _check_value(key: bytes) -> str:
 
 
 def open_ledger(consultation: Any) -> Ledger | None:
-    """What is known of earlier releases; None where there is nothing, or it was made under another site's secret."""
+    """The consultation's ledger; None where there is none, or its fingerprints were made with another SECRET_KEY."""
     found = Ledger.objects.filter(consultation=consultation).first()
     return found if found and found.check_value == _check_value(bytes(found.key)) else None
 
@@ -54,12 +54,12 @@ class Kept:
 
     table: dict[str, Any]
     renewed: list[Place]
-    kept: list[Place]  # hold their old value, or stay hidden, because too few people have moved them
+    kept: list[Place]  # keep their old value, or stay hidden, because too few people have moved them
 
 
 @dataclass
 class Memory:
-    """All that was shown of a consultation, beside the people who count now (`respondents`, by their places)."""
+    """Every figure that was shown of a consultation, and the people counted now (`respondents`, by their places)."""
 
     consultation: Any
     respondents: list[Any] = field(repr=False)
@@ -89,7 +89,7 @@ class Memory:
         return np.argsort(self.marks, kind="stable")
 
     def newcomers(self, release: Any) -> int | None:
-        """How many of the people who count now a release did not count; None where that is not known any more."""
+        """How many people counted now were not counted by `release`; None where the ledger lacks its page."""
         page = next((page for page in self.pages if page.release_id == release.pk), None)
         if page is None:
             return None
@@ -100,17 +100,18 @@ class Memory:
         return self.least + self.drawn(*name)
 
     def drawn(self, *name: str) -> int:
-        """0 to 4, anew for each release, and the same each time that it is asked for."""
+        """A secret number from 0 to 4: different for each release, the same on each call."""
         said = "\x1f".join([str(len(self.pages)), *name]).encode()
         return hmac.digest(_bound(self.key), said, "sha256")[0] % WIDTH
 
     def knows(self, kind: str, key: str) -> bool:
-        """Whether this table may be compared with one that was shown; so it is before the first release."""
+        """Whether this table was shown before and can be compared; True before the first release."""
         return not (self.pages or self.fallback) or self._shown_before(kind, key) is not None
 
     def keep(self, asked: Any, table: dict[str, Any]) -> Kept:
-        """`table` is the new protected one of what was `asked`. What was not in the table of last time may have been
-        shown before that, or under another name: it is compared as well, and stays hidden where few have moved it."""
+        """Restore old values in `table`, the protected form of `asked`, where too few people have moved a figure. A
+        figure that the last table lacks may have been shown earlier or under another name: it is compared too, and
+        hidden where few have moved it."""
         if "refused" in table:
             return Kept(table, [], [])
         shown = self._shown_before(asked.kind, asked.key)
@@ -131,13 +132,14 @@ class Memory:
         return Kept(table, sorted(steps), kept)
 
     def _shown_before(self, kind: str, key: str) -> dict[str, Any] | None:
-        """The newest of this name that was not refused: of those nobody saw a number."""
+        """The newest table of this name that was not refused: a refused one showed no number."""
         found = LedgerFigure.objects.filter(page__in=self.pages, kind=kind, key=key).exclude(table__has_key="refused")
         newest = found.order_by("-page").first()
         return newest.table if newest else self.fallback.get((kind, key))
 
     def moved_enough(self, asked: Any, place: Place) -> bool:
-        """Since each time that a set of people was shown under this name. The same figure on two pages moves once."""
+        """Whether the figure's people differ enough from every set shown under its name. Cached by name: the same
+        figure in two tables must move in both or in neither."""
         name = _figure(asked.kind, asked.key, place)
         if name not in self._settled:
             needed = self.needed(*name)
@@ -156,7 +158,7 @@ class Memory:
                 yield int(np.count_nonzero(inside)) + people.size - 2 * int(np.count_nonzero(then[people]))
 
     def _roster(self, page: int) -> tuple[np.ndarray, np.ndarray]:
-        """The fingerprints of a page, and the place that each of its people has now (-1: counts no longer)."""
+        """The fingerprints of a page, and the current place of each of its people (-1: no longer counted)."""
         if page not in self._seen:
             known = unpack(bytes(LedgerPage.objects.values_list("people", flat=True).get(pk=page)))
             self._seen[page] = known, self._placed(known)
@@ -170,7 +172,7 @@ class Memory:
         return np.where(self.marks[places] == known, places, -1)
 
     def _tell_of_the_new(self, asked: Any, old: Any, new: Any, steps: set[Place]) -> set[Place]:
-        """Figures whose step would tell of a few of the people who are new since the last page."""
+        """Figures whose step would disclose a few of the people who are new since the last page."""
         slack = self.before[-1].round_to // 2 + self.rules.round_to // 2 if self.before else 0
         if asked.table.multi:
             return self._few_others(asked) if not slack and self.pages else set()
@@ -182,7 +184,7 @@ class Memory:
         return few_left(whole, rows, len(new) - 1, slack, self.least)
 
     def _few_others(self, asked: Any) -> set[Place]:
-        """Where numbers are exact: figures that all but a few of the new people are in."""
+        """Figures that all but a few of the new people are in; they matter where numbers are exact."""
         new = np.ones(len(self.respondents), dtype=bool)
         places = self._roster(self.pages[-1].pk)[1]
         new[places[places >= 0]] = False
@@ -194,7 +196,7 @@ class Memory:
         }
 
     def write(self, release: Any, figures: dict[tuple[str, str], Kept], behind: dict[tuple[str, str], Any]) -> None:
-        """Enter a release: everyone it counts, each table as it is shown, and the people in what it renewed."""
+        """Add a release's page: everyone counted, each table as shown, and the people of each renewed figure."""
         ledger = self.ledger or self._begin()
         page = LedgerPage.objects.create(
             ledger=ledger, release=release, rules=release.rules, people=pack(self.marks[self.order])
@@ -206,13 +208,13 @@ class Memory:
         )
 
     def _begin(self) -> Ledger:
-        Ledger.objects.filter(consultation=self.consultation).delete()  # of another secret: nobody can read it
+        Ledger.objects.filter(consultation=self.consultation).delete()  # made with another SECRET_KEY, so unreadable
         return Ledger.objects.create(consultation=self.consultation, key=self.key, check_value=_check_value(self.key))
 
 
 def few_left(whole: int, steps: dict[Place, int], rows: int, slack: int, least: int) -> set[Place]:
-    """Which rows must keep their old value so that what is left of the whole's step, once the others' steps are taken
-    away, lies in an interval of `least` numbers or more. `slack` is how far rounding may put one step off."""
+    """Rows that must keep their old value, so that the total's step minus the other rows' steps leaves an interval of
+    `least` numbers or more. `slack` is the most that rounding can change one step."""
     steps, held = dict(steps), set()
     while len(steps) < rows:
         rest, off = whole - sum(steps.values()), slack * (len(steps) + 1)
@@ -226,14 +228,15 @@ def few_left(whole: int, steps: dict[Place, int], rows: int, slack: int, least: 
 
 
 def _whole_of(place: Place) -> Place:
-    """What a cell divides: its row, and a band everyone. Beside an old number of that, new parts would tell the new one."""
+    """The total that a figure divides: a cell its row, a band everyone. Beside its old number new parts would disclose
+    the new one."""
     row, column = place
     return (row, TOTAL) if column != TOTAL else place
 
 
 def _figure(kind: str, key: str, place: Place) -> tuple[str, str, str, str]:
-    """What a figure is called in the ledger. A whole that is divided anew is the same figure: totals of themes by a band
-    or by tone are those of themes, a stance divides the people of a theme, and days divide everyone."""
+    """(kind, key, row, column) of a figure in the ledger. A total of several tables has one name: totals of themes by
+    band or sentiment are those of themes, a stance divides the people of a theme, and days divide everyone."""
     if kind in ("themes-by", "sentiment") and place[1] == TOTAL:
         return "themes", "all", *place
     if kind == "stance" and place == WHOLE:
@@ -244,7 +247,7 @@ def _figure(kind: str, key: str, place: Place) -> tuple[str, str, str, str]:
 
 
 def figures_of(table: dict[str, Any]) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Each shown figure of a stored table with its place. The whole is a figure too."""
+    """(place, cell) of each figure of a stored table, its base included."""
     yield WHOLE, {"value": table["base"]}
     columns = [column["id"] for column in table["columns"]]
     for column, cell in zip(columns, table["column_totals"], strict=False):
@@ -266,7 +269,7 @@ def _entry(page: LedgerPage, name: Any, kept: Kept, behind: dict[Place, Any], ra
     places, packed = [], []
     for place in kept.renewed:
         if _figure(name[0], name[1], place)[:2] != name:
-            continue  # stands under the other name
+            continue  # recorded under the other table's name
         inside = np.zeros(rank.size, dtype=bool)
         inside[rank[behind[place]]] = True
         packed.append(zlib.compress(np.packbits(inside).tobytes(), 1))

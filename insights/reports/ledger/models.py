@@ -1,7 +1,7 @@
-"""Who stood behind each figure that was shown, so that no later one differs from it by a few people.
+"""The differencing ledger: the people behind each shown figure, so that no later one differs by only a few of them.
 
-On the server only, and read by no page. People are fingerprints under a key that is made for one consultation and bound
-to the site's own secret: they lead to nobody, and to nothing once the key is gone. All of it goes with `Ledger`.
+No page reads it. People are fingerprints under a key made for one consultation and bound to the site's SECRET_KEY:
+they identify nobody, and match nothing once the key is gone. Deleting a `Ledger` deletes all of it.
 """
 
 from django.db import models
@@ -10,20 +10,20 @@ from insights.reports.models import Release
 
 
 class Ledger(models.Model):
-    """Of one consultation. Without `key` the fingerprints in its pages say nothing, not even to us."""
+    """One consultation's ledger. Without `key` nobody can match the fingerprints in its pages."""
 
     consultation = models.OneToOneField("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
     key = models.BinaryField()
     check_value = models.CharField(
         max_length=16
-    )  # that the site's secret is the one these fingerprints were made with
+    )  # shows whether the fingerprints were made with the current SECRET_KEY
 
     def __str__(self):
         return f"ledger of {self.consultation_id}"
 
 
 class LedgerPage(models.Model):
-    """One release, also one that was discarded afterwards: an officer had seen it. Never a time, and no order."""
+    """One release, even if discarded later, since an officer had seen it. It keeps no time and no order of people."""
 
     ledger = models.ForeignKey(Ledger, on_delete=models.CASCADE, related_name="pages")
     release = models.ForeignKey(Release, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -38,7 +38,7 @@ class LedgerPage(models.Model):
 
 
 class LedgerFigure(models.Model):
-    """One table as it was shown, and a bit for each person and each figure that this release renewed."""
+    """One table as it was shown, and for each figure that this release renewed one bit a person."""
 
     page = models.ForeignKey(LedgerPage, on_delete=models.CASCADE, related_name="figures")
     kind = models.CharField(max_length=20)

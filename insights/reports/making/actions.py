@@ -1,4 +1,4 @@
-"""Officers ask for a preview or a release; a worker makes it."""
+"""Officers order a preview or a release; a worker makes it."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def must_publish(by: Any) -> None:
 
 @transaction.atomic
 def ask(*, consultation: Any, kind: str, preset: str, by: Any) -> ReleaseOrder:
-    """A worker takes it within seconds; under looser rules than before, when a second person has agreed."""
+    """Order a preview or release. A worker starts within seconds; with looser rules, once a second person agrees."""
     must_publish(by)
     if preset not in PRESETS or kind not in OrderKind.values:
         raise ValidationError("Choose one of the conventions.")
@@ -37,7 +37,7 @@ def ask(*, consultation: Any, kind: str, preset: str, by: Any) -> ReleaseOrder:
 def _enter(orders: Any, consultation: Any, kind: str, preset: str, by: Any, status: OrderStatus) -> ReleaseOrder:
     orders.filter(kind=kind, status__in=(OrderStatus.DONE, OrderStatus.FAILED)).exclude(
         pk__in=orders.previews().order_by("-pk").values("pk")[:1]
-    ).delete()  # a list of what was asked for is in the log; only the last of each kind is of use
+    ).delete()  # the audit log lists all orders; only the last of each kind is of use
     today = timezone.localdate()
     try:
         with transaction.atomic():
@@ -52,7 +52,7 @@ def _enter(orders: Any, consultation: Any, kind: str, preset: str, by: Any, stat
 
 @transaction.atomic
 def agree(*, order: ReleaseOrder, by: Any) -> ReleaseOrder:
-    """A second person's yes to rules that let out more than those before."""
+    """A second person agrees to rules looser than the previous release's."""
     must_publish(by)
     order = ReleaseOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
     if wrong := policies.why_not_agree(order, by):
@@ -65,7 +65,7 @@ def agree(*, order: ReleaseOrder, by: Any) -> ReleaseOrder:
 
 @transaction.atomic
 def take_back(*, order: ReleaseOrder, by: Any) -> None:
-    """Anybody who may release stops what no worker has begun."""
+    """Delete an order that no worker has begun; anyone who may release can."""
     must_publish(by)
     order = ReleaseOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
     if order.status not in (OrderStatus.ASKED, OrderStatus.WAITING):

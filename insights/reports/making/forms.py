@@ -5,7 +5,7 @@ from insights.reports.making.models import OrderKind
 
 
 class MakeForm(forms.Form):
-    """Which convention, and whether to look first."""
+    """The disclosure preset, and whether to make a preview or a release."""
 
     preset = forms.ChoiceField(
         choices=[(preset.slug, preset.name) for preset in PRESETS.values()],

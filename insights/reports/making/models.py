@@ -1,4 +1,4 @@
-"""What officers ask a worker for: a preview of what a release would hide, or a release."""
+"""Orders to a worker: a preview of what a release would hide, or a release."""
 
 from django.conf import settings
 from django.db import models
@@ -39,7 +39,7 @@ class ReleaseOrderQuerySet(models.QuerySet):
         return self.filter(status__in=NOT_FINISHED)
 
     def for_a_worker(self):
-        """One that is "at work" when a worker looks was cut short: it is done again from the start."""
+        """Waiting orders, and running ones: those were interrupted, and start again."""
         return self.filter(status__in=FOR_A_WORKER)
 
     def previews(self):
@@ -47,10 +47,10 @@ class ReleaseOrderQuerySet(models.QuerySet):
 
 
 class ReleaseOrder(models.Model):
-    """`agreed_by` is the second person, where the rules let out more than those of an earlier release.
+    """An order. `agreed_by` is the second person, where the rules are looser than the previous release's.
 
-    A preview keeps which figures would be hidden and by which rule, and no number; `people` are how many were counted,
-    only to know whether enough have come since. No page shows it.
+    A preview stores which figures would be hidden and by which rule, and no number. `people` is the number counted, to
+    tell whether enough have come since; no page shows it.
     """
 
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
@@ -93,7 +93,7 @@ class ReleaseOrder(models.Model):
 
     @property
     def percent(self):
-        """How far it is, for the eye: reading is half of the work, tables and themes the rest."""
+        """Estimated progress: counting answers is half of the work, tables and themes the rest."""
         share = self.done / self.total if self.total else 0
         start, width = {"reading": (0, 50), "tables": (50, 25), "themes": (75, 20), "keeping": (95, 0)}.get(
             self.stage, (0, 0)

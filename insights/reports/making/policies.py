@@ -1,4 +1,4 @@
-"""May this be asked for now? Each answer is the reason against it, in plain words, or nothing."""
+"""Whether a release may be ordered, previewed or agreed to. Each function returns the reason against it, or ""."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from insights.reports.policies import why_not_these_rules
 
 
 def why_not_ask(orders: Any) -> str:
-    """`orders` are those of the consultation that are not finished."""
+    """`orders` are the consultation's unfinished ones."""
     order = orders.first()
     if order is None:
         return ""
@@ -22,8 +22,8 @@ def waits_for_a_second(kind: str, rules: Rules, before: Rules | None, by: Any) -
 
 
 def why_not_preview(last: ReleaseOrder | None, people: int, needed: int) -> str:
-    """A preview says which numbers are small: made anew for each person who answers, or under other rules for the same
-    people, two of them would tell a number. So one stands until enough people have come."""
+    """Two previews a few people apart, or of the same people under other rules, would disclose a number. So a preview
+    stays until enough people have come."""
     if last is None or people - last.people >= needed:
         return ""
     return "The last preview still holds: too few people have answered since it was made."

@@ -1,4 +1,4 @@
-"""Choose the rules, look at what would be hidden, make a release, and see how far the machine is."""
+"""Pages on which officers choose rules, order a preview or a release, and follow its progress."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -56,7 +56,7 @@ def _context(page, form):
 
 
 def _by_rule(figure):
-    """What a figure hides, by the rule that hides it: [(why, [(answer, its columns)])]."""
+    """A figure's hidden cells by the rule that hides them: [(why, [(answer, its columns)])]."""
     rules = {}
     for cell in figure["hidden"]:
         rules.setdefault(cell["why"], {}).setdefault(cell["row"], []).append(cell["column"] or "All")

@@ -1,5 +1,5 @@
-"""A worker's part: make what was asked for. Everything is worked out first and stored in one transaction, so a run that
-is cut short leaves nothing, and is done again."""
+"""The worker's sweep that makes ordered previews and releases. A release is calculated first and stored in one
+transaction, so an interrupted run leaves nothing behind and starts again."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ BROKEN = "Something went wrong on our side, and nothing was made. Try again, or 
 
 
 def sweep() -> int:
-    """Everything that waits, and what a worker that died had begun. How many."""
+    """Run every waiting order, and those that a dead worker had begun; return how many."""
     orders = list(ReleaseOrder.objects.for_a_worker().select_related("consultation", "asked_by", "agreed_by"))
     for order in orders:
         make(order)
@@ -28,7 +28,7 @@ def sweep() -> int:
 
 
 def make(order: ReleaseOrder) -> None:
-    """One of them; what speaks against it is told on its page."""
+    """Run one order; a refusal is stored and shown on its page."""
     try:
         _preview(order) if order.kind == OrderKind.PREVIEW else _release(order)
     except ValidationError as error:
@@ -75,7 +75,7 @@ def _worked_out(order: ReleaseOrder, people: int) -> tuple[Any, Any]:
     order.move_to(OrderStage.READING, 0, people)
     by: Any = order.asked_by
     agreed: Any = order.agreed_by
-    if order.kind == OrderKind.PREVIEW:  # nothing is let out, so nobody need agree to looser rules
+    if order.kind == OrderKind.PREVIEW:  # a preview discloses no figure, so looser rules need no agreement
         by, agreed = None, order.asked_by
     seen = ReleaseOrder.objects.of(order.consultation).previews().last()
     return actions.work_out(order.consultation, order.preset, by=by, agreed_by=agreed, tick=tick, preview=seen)

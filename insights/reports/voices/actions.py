@@ -1,4 +1,4 @@
-"""A voice of few is written by one person and approved by two others; it can be stopped by anyone who may approve."""
+"""Minority voices: one person writes the summary, two others approve it, and anyone who may approve can stop it."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -18,7 +18,7 @@ from insights.reports.voices.models import MinorityVoice
 
 
 def hidden_grave_themes(release: Release) -> list[ThemeEntry]:
-    """Themes that weigh much and whose number the release hides, whether few spoke of them or nobody."""
+    """Grave themes whose number the release hides, whether few people spoke of them or nobody."""
     figure = release.figures.filter(kind="themes", key="all").first()
     shown = {row["id"] for row in (figure.table["rows"] if figure else []) if row["value"] is not None}
     entries = release.codebook_version.entries.filter(gravity__gte=policies.GRAVE).select_related("theme")
@@ -27,7 +27,7 @@ def hidden_grave_themes(release: Release) -> list[ThemeEntry]:
 
 @transaction.atomic
 def write(*, release: Release, theme: Any, words: str, by: Any, today: date | None = None) -> MinorityVoice:
-    """Write it, or write it anew: whoever approved older words has not approved these."""
+    """Write or rewrite a summary. Rewriting clears the approvals, which were for the older words."""
     if not by.has_perm("insights.publish_release"):
         raise PermissionDenied("You cannot write this.")
     if theme.pk not in {entry.theme_id for entry in hidden_grave_themes(release)}:
@@ -50,7 +50,7 @@ def write(*, release: Release, theme: Any, words: str, by: Any, today: date | No
 
 @transaction.atomic
 def approve(*, voice: MinorityVoice, by: Any, seen: str | None = None) -> MinorityVoice:
-    """One person's yes to the words that they have `seen`; it shows when two who did not write it have said so."""
+    """Record one person's approval of the words they have `seen`; two who did not write it must approve."""
     if not by.has_perm("insights.approve_quote"):
         raise PermissionDenied("You cannot approve this.")
     voice = MinorityVoice.objects.select_for_update(of=("self",)).get(pk=voice.pk)
@@ -67,7 +67,7 @@ def approve(*, voice: MinorityVoice, by: Any, seen: str | None = None) -> Minori
 
 @transaction.atomic
 def stop(*, voice: MinorityVoice, by: Any) -> None:
-    """The words leave every report at once, until two people approve them again."""
+    """Remove all approvals: the words leave every report at once, until two people approve again."""
     if not by.has_perm("insights.approve_quote"):
         raise PermissionDenied("You cannot change this.")
     voice.approved_by.clear()
@@ -75,21 +75,21 @@ def stop(*, voice: MinorityVoice, by: Any) -> None:
 
 
 def keep_what_was_published(texts: Iterable[Any]) -> None:
-    """The answers go because their time is over, and nobody took them back: an approved summary stays."""
+    """Retention, not withdrawal, is about to delete these texts: detach published summaries, so that they stay."""
     shown = list(MinorityVoice.objects.shown().filter(release__status="published").values_list("pk", flat=True))
     MinorityVoice.rests_on.through.objects.filter(text__in=list(texts), minorityvoice__in=shown).delete()
 
 
 def earlier_words(release: Release, theme: Any) -> str:
-    """What was written here, or else for the release before: to begin from, and to be approved anew."""
+    """The newest summary of this theme, up to this release: initial words of the form."""
     voices = MinorityVoice.objects.filter(release__consultation=release.consultation_id, theme=theme)
     newest = voices.filter(release__number__lte=release.number).exclude(words="").order_by("-release__number").first()
     return newest.words if newest else ""
 
 
 def text_goes(*, text: Any) -> None:
-    """An answer that a voice sums up is taken back: two people look again, and without any answer the words go too. The
-    log learns neither the minute nor the theme: both would be of whoever took it back."""
+    """A summarised text is withdrawn: the summary needs two new approvals, and goes with its last text. The log entry
+    has neither time nor theme, which would point to the person who withdrew."""
     for voice in MinorityVoice.objects.filter(rests_on=text).select_related("release"):
         voice.approved_by.clear()
         voice.rests_on.remove(text)

@@ -1,4 +1,4 @@
-"""Few people said it, and it weighs much: a person's summary in words, without a number, that two others approved."""
+"""Minority voices: summaries, without a number, of grave themes that few people spoke of; two people approve each."""
 
 import hashlib
 
@@ -14,7 +14,7 @@ APPROVALS = 2
 
 class MinorityVoiceQuerySet(models.QuerySet):
     def shown(self):
-        """What a report may show: two people approved it, and its words are there."""
+        """Those that a report may show: approved by two people, and not erased."""
         approvals = models.Count("approved_by", distinct=True)
         return self.exclude(words="").annotate(approvals=approvals).filter(approvals__gte=APPROVALS)
 
@@ -23,8 +23,8 @@ class MinorityVoiceQuerySet(models.QuerySet):
 
 
 class MinorityVoice(models.Model):
-    """It stays with its release. `rests_on` are the answers that it sums up: when one goes, two people look again, and
-    when the last goes, so do the words."""
+    """`rests_on` are the texts that it sums up. When one is withdrawn, two people must approve again; when the last
+    one is, the words are erased."""
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="voices")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
@@ -41,7 +41,7 @@ class MinorityVoice(models.Model):
 
     @property
     def seen(self):
-        """Marks these words: an approval is for no others."""
+        """A hash of the words: an approval is for these alone."""
         return hashlib.sha256(self.words.encode()).hexdigest()[:16]
 
     def __str__(self):

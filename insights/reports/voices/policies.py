@@ -1,10 +1,10 @@
-"""What a summary of few people's words may not do: count them, or repeat them."""
+"""What a summary of few people's words must not do: count people, or quote them."""
 
 import re
 from collections.abc import Iterable
 
-GRAVE = 2  # a theme weighs much from "some worry" on
-RUN = 5  # words in a row that stand in an answer are a quote
+GRAVE = 2  # least gravity of a grave theme: "some worry"
+RUN = 5  # so many words in a row from an answer are a quote
 LONGEST = 400
 NUMBER = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|the only|a single|a couple of|a dozen|half of"
@@ -22,13 +22,13 @@ WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
 def counts_people(words: str) -> str:
-    """The part that says how many; empty where none does."""
+    """The first phrase that counts people, or ""."""
     found = COUNTED.search(words)
     return found.group() if found else ""
 
 
 def repeats(words: str, answers: Iterable[str]) -> str:
-    """Words in a row that stand in an answer; empty where none do."""
+    """The first run of words that an answer has too, or ""."""
     said = {run for answer in answers for run in _runs(answer)}
     return next((" ".join(run) for run in _runs(words) if run in said), "")
 
@@ -39,7 +39,7 @@ def _runs(text: str) -> list[tuple[str, ...]]:
 
 
 def mistake(words: str, answers: Iterable[str]) -> str:
-    """Why these words may not stand, in plain words; empty where they may."""
+    """What is wrong with a summary, in plain words, or ""."""
     if not words.strip():
         return "Write what was said, in your own words."
     if len(words) > LONGEST:

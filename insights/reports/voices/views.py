@@ -1,4 +1,4 @@
-"""Writing and approving what few people said. Readers and officers approve; officers write."""
+"""Pages to write and approve minority voices. Officers write; readers and officers approve."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -33,7 +33,7 @@ def _release(pk):
 @for_approvers
 @require_safe
 def voices(request, pk):
-    """Every grave theme whose number is hidden, alike, with its summary where one is written."""
+    """Every grave theme whose number is hidden, with its summary where one is written."""
     release = _release(pk)
     written = {voice.theme_id: voice for voice in MinorityVoice.objects.of(release).prefetch_related("approved_by")}
     rows = [_row(entry, written.get(entry.theme_id), request.user) for entry in actions.hidden_grave_themes(release)]
@@ -72,7 +72,7 @@ def write(request, pk, slug):
 @require_POST
 @for_approvers
 def approve(request, pk):
-    """Say yes, or take every yes back."""
+    """Approve, or with `stop` remove every approval."""
     voice = get_object_or_404(MinorityVoice, pk=pk)
     try:
         if "stop" in request.POST:

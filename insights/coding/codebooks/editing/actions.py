@@ -1,4 +1,4 @@
-"""Changing a draft: themes added, reworded and put in order; and the acts with a name: merge, split, move, retire, undo."""
+"""Changes of a draft: add, reword and order themes, and the recorded acts merge, split, move, retire, with undo."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ from insights.coding.codebooks.models import Kind, ThemeAct
 from insights.coding.codebooks.past import deed_of
 from insights.coding.models import CodebookVersion, Theme, ThemeEntry
 
-SHARED = ("examples", "keywords", "links")  # what the theme that stays gets from the one that goes
+SHARED = ("examples", "keywords", "links")  # fields that a merged theme adds to the theme that stays
 MOST_PARTS = 4
 
 
@@ -27,7 +27,7 @@ GONE = "A colleague took this theme out of the draft meanwhile: it was merged, s
 
 
 def _of_draft(entry: ThemeEntry, by: Any) -> tuple[CodebookVersion, ThemeEntry]:
-    """(the draft, locked; the theme as it stands in it now)."""
+    """(the draft, locked; the theme's current entry in it)."""
     version = open_draft(entry.version, by)
     found = version.entries.select_related("theme").filter(pk=entry.pk).first()
     if found is None:
@@ -37,7 +37,7 @@ def _of_draft(entry: ThemeEntry, by: Any) -> tuple[CodebookVersion, ThemeEntry]:
 
 @transaction.atomic
 def add_theme(*, version: CodebookVersion, row: dict[str, Any], by: Any) -> ThemeEntry:
-    """A theme with a permanent id of its own."""
+    """Add a theme with a new permanent id."""
     version = open_draft(version, by)
     entry = _new_entry(version, row)
     record("theme added to a draft", by=by, obj=version, theme=entry.theme_id)
@@ -53,7 +53,7 @@ def _new_entry(version: CodebookVersion, row: dict[str, Any]) -> ThemeEntry:
 
 
 def _sound(version: CodebookVersion, row: dict[str, Any], entry: ThemeEntry | None = None) -> dict[str, Any]:
-    """The row as it is kept; refused where something is wrong with it, or another theme has its label."""
+    """The normalised row. ValidationError where it has problems, or where another theme has its label."""
     row = rows.normal(row)
     if wrong := list(rows.problems(row)):
         raise ValidationError(wrong)
@@ -65,8 +65,8 @@ def _sound(version: CodebookVersion, row: dict[str, Any], entry: ThemeEntry | No
 
 @transaction.atomic
 def change_theme(*, entry: ThemeEntry, row: dict[str, Any], by: Any, seen: str | None = None) -> ThemeEntry:
-    """Other words for the same theme: its id stays, and so do the codes on it. `seen` is the mark (rows.mark) of what it
-    said when it was opened: what a colleague wrote meanwhile is not written over."""
+    """Reword a theme: its id and the codes on it stay. `seen`: the mark of the entry as the form showed it, so that a
+    colleague's change is not overwritten."""
     version, entry = _of_draft(entry, by)
     if seen is not None and seen != rows.mark(entry):
         raise ValidationError(CHANGED)
@@ -79,7 +79,7 @@ def change_theme(*, entry: ThemeEntry, row: dict[str, Any], by: Any, seen: str |
 
 @transaction.atomic
 def shift_theme(*, entry: ThemeEntry, up: bool, by: Any) -> None:
-    """One place up or down among the themes of its family; at the end of it nothing happens."""
+    """Move a theme one place up or down within its family; at the end of the family nothing changes."""
     version, entry = _of_draft(entry, by)
     entries = list(version.entries.all())
     family = [other for other in entries if other.family == entry.family]
@@ -95,8 +95,8 @@ def shift_theme(*, entry: ThemeEntry, up: bool, by: Any) -> None:
 
 @transaction.atomic
 def merge_theme(*, entry: ThemeEntry, into: ThemeEntry, why: str, by: Any) -> ThemeAct:
-    """All that is coded with this theme becomes the other, when the version is approved. Its phrases go along, and so
-    does its gravity: nothing serious becomes an everyday matter by being merged."""
+    """Merge a theme into another: on approval its codes become codes of the other. The other gets its phrases and the
+    higher gravity, so that a merge never makes a serious matter an everyday one."""
     version, entry = _of_draft(entry, by)
     if into.version_id != version.pk or into.pk == entry.pk:
         raise ValidationError("Choose another theme of this draft.")
@@ -118,7 +118,7 @@ def _room(name: str, entry: ThemeEntry) -> int:
 
 @transaction.atomic
 def split_theme(*, entry: ThemeEntry, parts: Iterable[dict[str, Any]], why: str, by: Any) -> ThemeAct:
-    """Two themes or more in the place of one. Nobody guesses: people choose for each text that a person coded."""
+    """Replace a theme by two or more. On approval people choose again for each text that a person coded with it."""
     (version, entry), parts = _of_draft(entry, by), list(parts)
     if not 2 <= len(parts) <= MOST_PARTS:
         raise ValidationError(f"A theme is split into 2 to {MOST_PARTS} new ones.")
@@ -129,7 +129,7 @@ def split_theme(*, entry: ThemeEntry, parts: Iterable[dict[str, Any]], why: str,
 
 @transaction.atomic
 def move_theme(*, entry: ThemeEntry, family: str, why: str, by: Any) -> ThemeAct:
-    """To another family. It keeps its id, its words and its codes."""
+    """Move a theme to another family. Its id, texts and codes stay."""
     version, entry = _of_draft(entry, by)
     before = entry.family
     row = _sound(version, rows.of(entry) | {"family": family}, entry)
@@ -144,7 +144,7 @@ def move_theme(*, entry: ThemeEntry, family: str, why: str, by: Any) -> ThemeAct
 
 @transaction.atomic
 def retire_theme(*, entry: ThemeEntry, why: str, by: Any) -> ThemeAct | None:
-    """The theme is used no more. One that this draft only just added is taken out again, and needs no act."""
+    """Retire a theme. A theme that this draft added is deleted without an act."""
     version, entry = _of_draft(entry, by)
     known = version.based_on is not None and version.based_on.entries.filter(theme_id=entry.theme_id).exists()
     if known or any(entry.theme_id in (deed.theme, *deed.into) for deed in map(deed_of, version.acts.all())):
@@ -159,7 +159,7 @@ def retire_theme(*, entry: ThemeEntry, why: str, by: Any) -> ThemeAct | None:
 def _act(
     version: CodebookVersion, kind: str, entry: ThemeEntry, into: list[int], why: str, by: Any, **more: Any
 ) -> ThemeAct:
-    """The act on record, and the theme out of the draft."""
+    """Record the act, and remove the theme from the draft."""
     before = {"entry": rows.of(entry) | {"place": entry.place}, **more}
     act: ThemeAct = version.acts.create(kind=kind, theme_id=entry.theme_id, why=why, by=by, before=before)
     act.into.set(into)
@@ -170,7 +170,7 @@ def _act(
 
 @transaction.atomic
 def undo(*, act: ThemeAct, by: Any) -> None:
-    """The draft as if the act had not been; acts that build on it must be undone before it."""
+    """Undo an act in its draft. Later acts that build on it must be undone first."""
     version = open_draft(act.version, by)
     later = [deed_of(other) for other in version.acts.filter(pk__gt=act.pk)]
     if against := policies.why_not_undo(still_needed_by(deed_of(act), later) is not None):
@@ -202,7 +202,7 @@ def _bring_back(version: CodebookVersion, act: ThemeAct) -> None:
 
 
 def _forget_unused(themes: list[Theme]) -> None:
-    """Ids that no version ever used are free again."""
+    """Delete themes that no version uses, which frees their ids."""
     for theme in themes:
         if not theme.entries.exists() and not theme.acts.exists():
             theme.delete()

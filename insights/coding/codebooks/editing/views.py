@@ -1,4 +1,4 @@
-"""A draft under hand: its themes one by one, and the acts with a name, each after a look at what would be recoded."""
+"""Pages that edit a draft: its themes, and the acts on them, each with a preview of the recoding."""
 
 from dataclasses import dataclass
 from functools import wraps
@@ -19,8 +19,8 @@ NO_DRAFT = "This version is no draft any more: it was approved or set aside. Not
 
 
 def of_a_draft(view):
-    """The version as it is, in place of a page that changes it, where a colleague was first: approved it, set it aside,
-    or took the theme out. What was written already is refused by the verb, and so stays on the page."""
+    """Redirect a GET to the version's page where a colleague has approved it, set it aside or removed the theme. A
+    POST goes on: the verb refuses it, so that the text written stays on the page."""
 
     @wraps(view)
     def guarded(request, slug, number, *args, **kwargs):
@@ -99,7 +99,7 @@ def shift(request, slug, number, theme):
 
 @dataclass(frozen=True)
 class Way:
-    """An act as a page: its form, what it is called, and the verb that its answers go to."""
+    """The page of an act: its form, its words, and the function that saves it."""
 
     form: type[forms.Form]
     title: str
